@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Release builds carry the Swift runtime in the executable: it starts in a third of the time and runs on
+// hosts without a toolchain. `swift build -c release -Xswiftc -static-executable` adds libc and libsqlite3.
+let staticRuntime: [SwiftSetting] = [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]
+let staticRuntimeLink: [LinkerSetting] = [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]
+
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+/// A module and what it may import; Tests/ArchitectureTests holds the sources to the same table.
+func module(_ name: String, imports: [String] = []) -> Target {
+  .target(name: name, dependencies: imports.map { .byName(name: $0) }, swiftSettings: strict + staticRuntime)
+}
+
+func tests(_ name: String, imports: [String] = [], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: imports.map { .byName(name: $0) }, exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "maint",
+  products: [.executable(name: "maint", targets: ["maint"])],
+  targets: [
+    .target(name: "CLinux", cSettings: [.treatAllWarnings(as: .error)]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    module("Diagnostics"),
+    module("Syntax", imports: ["Diagnostics"]),
+    module("Scheduling"),
+    module("Catalog", imports: ["Diagnostics", "Syntax", "Scheduling"]),
+    module("Planning", imports: ["Diagnostics", "Catalog", "Scheduling"]),
+    module("Supervision", imports: ["CLinux"]),
+    module("Execution", imports: ["Catalog", "Planning", "Scheduling"]),
+    module("RunLog", imports: ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"]),
+    module("Reporting", imports: ["Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
+    module(
+      "CommandLine",
+      imports: [
+        "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "Reporting", "RunLog", "Scheduling",
+        "Supervision", "Syntax",
+      ]),
+    .executableTarget(
+      name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,
+      linkerSettings: staticRuntimeLink),
+  ]
+)
