@@ -1,0 +1,52 @@
+/// Collects the problems of all files of one pass, in the order found, and gives them back in the order of reading.
+///
+/// Of one file it keeps `keptPerFile` at most and counts the rest, so that no input can fill the memory.
+package struct DiagnosticBag: Sendable {
+  package static let keptPerFile = 200
+
+  private var kept: [Diagnostic] = []
+  private var countByPath: [String: Int] = [:]
+  package private(set) var errorCount = 0
+
+  package init() {}
+
+  package var hasErrors: Bool { errorCount > 0 }
+  /// Nothing was found, not even a warning.
+  package var isEmpty: Bool { kept.isEmpty }
+  /// All that were appended, also those not kept.
+  package var count: Int { countByPath.values.reduce(0, +) }
+
+  package mutating func append(_ diagnostic: Diagnostic) {
+    if diagnostic.severity == .error { errorCount += 1 }
+    let count = countByPath[diagnostic.place.path, default: 0]
+    countByPath[diagnostic.place.path] = count + 1
+    if count < Self.keptPerFile { kept.append(diagnostic) }
+  }
+
+  package mutating func append(contentsOf other: DiagnosticBag) {
+    for diagnostic in other.kept { append(diagnostic) }
+    for (path, count) in other.countByPath {
+      let lost = count - other.kept.count(where: { $0.place.path == path })
+      countByPath[path, default: 0] += lost
+    }
+    // Of those that were not kept the severity is known only in sum.
+    errorCount += other.errorCount - other.kept.count(where: { $0.severity == .error })
+  }
+
+  /// How many problems the file has, also those not kept.
+  package func count(ofPath path: String) -> Int {
+    countByPath[path, default: 0]
+  }
+
+  /// By path, then place; what has no range stands first, equal places keep the order of appending.
+  package var sorted: [Diagnostic] {
+    kept.enumerated().sorted { left, right in
+      if left.element.place.path != right.element.place.path {
+        return left.element.place.path < right.element.place.path
+      }
+      let leftOffset = left.element.range?.lower ?? -1
+      let rightOffset = right.element.range?.lower ?? -1
+      return leftOffset == rightOffset ? left.offset < right.offset : leftOffset < rightOffset
+    }.map(\.element)
+  }
+}
