@@ -1,0 +1,14 @@
+import Scheduling
+
+/// Everything the operator wrote, as typed and checked values.
+package struct Catalog: Sendable {
+  package var tiers: [Tier: TierSchedule] = [:]
+  package var runbooks: [String: Runbook] = [:]
+  package var windows: [Window] = []
+  package var freezes: [Freeze] = []
+  package var coordination: [CoordinationPhase] = []
+  package var metrics: [MetricGoal] = []
+  package var defaults = Defaults()
+
+  package init() {}
+}

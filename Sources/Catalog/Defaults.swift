@@ -1,0 +1,15 @@
+/// What holds for every task and step that does not say otherwise: the key `defaults` of a schedule.
+package struct Defaults: Sendable, Hashable {
+  /// For one attempt of a step; nil: no limit.
+  package var stepTimeout: Duration?
+  /// For precheck to verify of a task together; nil: no limit.
+  package var taskTimeout: Duration?
+  /// Between TERM and KILL.
+  package var grace = Duration.seconds(10)
+  /// Bytes of output kept of one step.
+  package var outputLimit = 1 << 20
+  /// How long a task waits for a lock that another maint process holds.
+  package var lockWait = Duration.seconds(600)
+
+  package init() {}
+}

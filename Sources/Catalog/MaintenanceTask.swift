@@ -1,0 +1,47 @@
+import Diagnostics
+
+/// An entry of a tier: a runbook, its parameters and what it needs first.
+///
+/// Called a task everywhere an operator reads; the longer name keeps clear of Swift's own `Task`.
+package struct MaintenanceTask: Sendable {
+  package enum AlertLevel: String, CaseIterable, Sendable { case info, warning, critical }
+
+  package struct Need: Sendable {
+    package var task: TaskName
+    package var place: Place
+
+    package init(task: TaskName, place: Place) {
+      self.task = task
+      self.place = place
+    }
+  }
+
+  /// A value given to a parameter by `with`.
+  package struct Argument: Sendable {
+    package var name: String
+    package var value: String
+    package var place: Place
+
+    package init(name: String, value: String, place: Place) {
+      self.name = name
+      self.value = value
+      self.place = place
+    }
+  }
+
+  package var name: TaskName
+  package var runbook: String
+  package var needs: [Need] = []
+  package var arguments: [Argument] = []
+  /// For precheck to verify together; rollback and cleanup are not cut short by it.
+  package var timeout: Duration?
+  package var locks: [String] = []
+  package var alert = AlertLevel.warning
+  package var place: Place
+
+  package init(name: TaskName, runbook: String, place: Place) {
+    self.name = name
+    self.runbook = runbook
+    self.place = place
+  }
+}

@@ -1,0 +1,43 @@
+import Diagnostics
+
+/// A file of stages, each a list of steps, and the parameters, secrets, commands and locks that they need.
+package struct Runbook: Sendable {
+  package enum Category: String, CaseIterable, Sendable { case preventive, corrective, adaptive, perfective }
+  package enum Kind: String, CaseIterable, Sendable { case security, feature, bugfix, performance, compliance }
+
+  package var name: String
+  package var description: String?
+  package var category: Category?
+  /// The key is `type`.
+  package var kind: Kind?
+  package var parameters: [Parameter] = []
+  package var secrets: [Secret] = []
+  /// Commands that must be on PATH before the task starts.
+  package var requires: [String] = []
+  package var locks: [String] = []
+  package var precheck: [Step] = []
+  package var backup: [Step] = []
+  package var change: [Step] = []
+  package var verify: [Step] = []
+  package var rollback: [Step] = []
+  package var cleanup: [Step] = []
+  /// Why there is no way back, where the runbook says `rollback: none`.
+  package var noRollbackReason: String?
+  package var place: Place
+
+  package init(name: String, place: Place) {
+    self.name = name
+    self.place = place
+  }
+
+  package func steps(of stage: Stage) -> [Step] {
+    switch stage {
+    case .precheck: precheck
+    case .backup: backup
+    case .change: change
+    case .verify: verify
+    case .rollback: rollback
+    case .cleanup: cleanup
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Diagnostics
+
+/// One shell text of a runbook and how it is to be run.
+package struct Step: Sendable {
+  package enum Shell: String, CaseIterable, Sendable { case sh, bash }
+  package enum FailurePolicy: String, CaseIterable, Sendable { case fail, warn }
+  /// What becomes of processes that the step leaves running.
+  package enum ProcessPolicy: String, CaseIterable, Sendable { case end, keep }
+
+  /// As given by `name`, else the first line of the text, shortened.
+  package var name: String
+  package var run: String
+  package var undo: String?
+  /// A shell test; the step is skipped when it fails. The key is `if`.
+  package var condition: String?
+  /// For one attempt, not for all of them; nil: no limit.
+  package var timeout: Duration?
+  /// Further attempts after the first.
+  package var retries = 0
+  package var delay = Duration.zero
+  /// Each further delay is this many times the one before, up to an hour.
+  package var backoff = 1.0
+  package var environment: [(name: String, value: String)] = []
+  package var workingDirectory: String?
+  package var user: String?
+  package var shell = Shell.sh
+  /// Exit codes that mean success.
+  package var exitCodes: Set<Int32> = [0]
+  package var onFailure = FailurePolicy.fail
+  package var processes = ProcessPolicy.end
+  package var place: Place
+
+  package init(name: String, run: String, place: Place) {
+    self.name = name
+    self.run = run
+    self.place = place
+  }
+}

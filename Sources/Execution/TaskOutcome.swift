@@ -1,0 +1,19 @@
+/// How a task ended.
+package enum TaskOutcome: String, CaseIterable, Sendable {
+  case succeeded
+  /// It failed before anything was touched.
+  case failed
+  case rolledBack = "rolled_back"
+  /// The host needs a human.
+  case rollbackFailed = "rollback_failed"
+  /// Something it needs did not succeed.
+  case blocked
+  /// Refused until a human has resolved an earlier run of its runbook.
+  case refused
+  /// Another maint process held a lock that it needs.
+  case notNow = "not_now"
+  /// Not started, because the run was stopped or went no further after a failure.
+  case notStarted = "not_started"
+  /// maint ended before it did: the host may need a human.
+  case interrupted
+}

@@ -1,0 +1,22 @@
+import Catalog
+import Scheduling
+
+/// What planning needs to know of the past, read from the run log beforehand so that planning stays pure.
+package struct PlanningHistory: Sendable {
+  package struct Success: Sendable, Hashable {
+    package var run: Int
+    package var finishedAt: Timestamp
+
+    package init(run: Int, finishedAt: Timestamp) {
+      self.run = run
+      self.finishedAt = finishedAt
+    }
+  }
+
+  /// The last success of each task that ever succeeded.
+  package var lastSuccess: [TaskName: Success] = [:]
+  /// How long each task took when it succeeded, newest first, at most 100.
+  package var durations: [TaskName: [Duration]] = [:]
+
+  package init() {}
+}
