@@ -1,0 +1,8 @@
+/// What a child and those descendants that it waited for have used.
+package struct ResourceUsage: Sendable, Equatable {
+  package var userTime: Duration
+  package var systemTime: Duration
+  /// The largest of the processes. Never below what maint itself had at the start: the kernel carries the size of
+  /// the spawning process over `execve` (fs/exec.c, `setmax_mm_hiwater_rss`).
+  package var maximumResidentBytes: Int
+}

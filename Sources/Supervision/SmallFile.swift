@@ -1,0 +1,26 @@
+import Glibc
+
+/// Reads files of `/proc` whole.
+enum SmallFile {
+  /// The bytes, or `nil` if the file cannot be opened or read; `errno` says why.
+  static func read(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    while true {
+      let start = bytes.count
+      let size = max(1024, start)
+      var count = 0
+      bytes.append(contentsOf: repeatElement(0, count: size))
+      bytes.withUnsafeMutableBytes { count = Glibc.read(descriptor, $0.baseAddress.map { $0 + start }, size) }
+      if count < 0 && errno == EINTR {
+        count = 0
+      } else if count <= 0 {
+        bytes.removeLast(size)
+        return count < 0 ? nil : bytes
+      }
+      bytes.removeLast(size - count)
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import CLinux
+import Glibc
+
+/// Runs process trees and reports what they print and how they end; leaves nothing of them behind.
+///
+/// Belongs to one thread, and a process has at most one at a time: it makes the process the reaper of orphaned
+/// descendants, ignores SIGPIPE and blocks the signals that it reports, all undone when it is released. What still
+/// runs then is killed first, except what was left under `LeftoverRule.keep`.
+package final class Supervisor {
+  let wallClock: () -> Int64
+  let ownSession = getsid(0)
+  /// One buffer for all pipes, of the size that a pipe holds.
+  let buffer: UnsafeMutableRawBufferPointer
+  var children: [Child] = []
+  var orphans: Orphans
+  var events: [SupervisionEvent] = []
+  private var watch = Watch()
+  private var gate: SignalGate
+  private let null: Int32
+  private let wasSubreaper: Int32
+  private let enclosingCookie: String?
+  private var started = 0
+
+  /// The wall clock gives microseconds UTC for the times in events; deadlines follow `MonotonicTime`.
+  package init(wallClock: @escaping () -> Int64 = MonotonicTime.wallClock) throws(SupervisionFailure) {
+    let pidfd = maint_pidfd_open(getpid())
+    guard pidfd >= 0 else { throw .pidfdUnavailable(errno: errno) }
+    close(pidfd)
+    self.wallClock = wallClock
+    null = try Self.openNull()
+    wasSubreaper = maint_get_subreaper()
+    guard maint_set_subreaper(1) == 0 else { throw .system(call: "prctl", errno: errno) }
+    gate = try SignalGate()
+    orphans = Orphans(ownSession: ownSession)
+    enclosingCookie = getenv(Claim.variable).map { String(cString: $0) }
+    buffer = .allocate(byteCount: 65536, alignment: 16)
+  }
+
+  deinit {
+    for child in children { kill(child.id) }
+    while !children.isEmpty { _ = wait(until: nil) }
+    orphans.close()
+    gate.restore()
+    _ = maint_set_subreaper(wasSubreaper)
+    close(null)
+    buffer.deallocate()
+  }
+
+  /// Starts a process and returns as soon as it executes its program; its events come from `wait`.
+  package func start(_ specification: ProcessSpecification) throws(StartFailure) -> StartedChild {
+    var arguments = StringVector(specification.arguments)
+    var environment = StringVector(specification.environment.filter { !$0.hasPrefix("\(Claim.variable)=") })
+    let cookie = [enclosingCookie, specification.cookie].compactMap { $0 }.joined(separator: "/")
+    environment.append("\(Claim.variable)=\(cookie)")
+    if let failure = StartFailure.nulByte(in: specification, arguments, environment) { throw failure }
+
+    let startedAt = wallClock()
+    let started = MonotonicTime.now()
+    var descriptors = maint_child()
+    let code = arguments.withPointers { argv in
+      environment.withPointers { envp in
+        maint_spawn(
+          specification.executable, argv, envp, specification.workingDirectory, null, &descriptors)
+      }
+    }
+    guard code == 0 else { throw StartFailure.explaining(code, of: specification) }
+    return register(descriptors, specification, startedAt: startedAt, started: started)
+  }
+
+  /// Blocks until something happened, the deadline has passed, or both; without a deadline and without children,
+  /// until a signal comes. The events are in order, and none is reported twice.
+  package func wait(until deadline: MonotonicTime?) -> [SupervisionEvent] {
+    while true {
+      turn(until: deadline)
+      if !events.isEmpty {
+        defer { events = [] }
+        return events
+      }
+      if let deadline, deadline <= .now() { return [] }
+    }
+  }
+
+  /// TERM and CONT to the child and all its descendants, and KILL to what is left when the grace period is over.
+  ///
+  /// Called again, it can shorten the grace period but not prolong it. The end is reported by `wait` as usual; a
+  /// child that has already ended is left as it is.
+  package func stop(_ id: ChildID, grace: Duration) {
+    guard let index = children.firstIndex(where: { $0.id == id }) else { return }
+    children[index].observeExit(wallTime: wallClock())
+    orphans.update()
+    stop(at: index, until: .now() + grace)
+  }
+
+  /// KILL to the child and all its descendants, without notice. Otherwise like `stop`.
+  package func kill(_ id: ChildID) { stop(id, grace: .zero) }
+
+  private func turn(until deadline: MonotonicTime?) {
+    watch.prepare(signals: gate.descriptor, children: children)
+    let now = MonotonicTime.now()
+    let deadlines = children.compactMap { $0.nextLook(after: now) } + (deadline.map { [$0] } ?? [])
+    var mustLook = children.contains { $0.isEnding }
+    for source in watch.poll(until: deadlines.min()) {
+      switch source {
+      case .signals:
+        let signals = gate.pending()
+        mustLook = mustLook || signals.contains(SIGCHLD)
+        events += signals.filter { $0 != SIGCHLD }.map { .signalled($0) }
+      case .end(let index):
+        children[index].observeExit(wallTime: wallClock())
+        mustLook = true
+      case .pipe(let index, let stream):
+        if let chunk = children[index].read(stream, into: buffer, at: wallClock()) {
+          events.append(.output(children[index].id, chunk))
+        }
+      }
+    }
+    if mustLook { orphans.update() }
+    advanceAll(at: .now())
+  }
+
+  private func register(
+    _ descriptors: maint_child, _ specification: ProcessSpecification, startedAt: Int64, started: MonotonicTime
+  ) -> StartedChild {
+    self.started += 1
+    let id = ChildID(number: self.started)
+    // The process is not reaped yet, so that its status is there even if it has already ended.
+    let startTime = ProcessStatus.read(pid: descriptors.pid)?.startTime ?? 0
+    let identity = ProcessIdentity(pid: descriptors.pid, startTime: startTime)
+    children.append(
+      Child(
+        id: id, identity: identity, descriptors: descriptors, specification: specification, startedAt: startedAt,
+        started: started))
+    orphans.add(Claim(id: id, cookie: Array(specification.cookie.utf8), leader: identity))
+    return StartedChild(id: id, identity: identity)
+  }
+
+  /// `/dev/null` for the children. Where maint was started with a standard descriptor closed it gets one there too:
+  /// else a pipe could take its number, and the spawn would overwrite one end with another.
+  private static func openNull() throws(SupervisionFailure) -> Int32 {
+    while true {
+      let descriptor = open("/dev/null", O_RDWR)
+      guard descriptor >= 0 else { throw .system(call: "open /dev/null", errno: errno) }
+      guard descriptor > 2 else { continue }
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      return descriptor
+    }
+  }
+}
