@@ -43,5 +43,7 @@ let package = Package(
       name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,
       linkerSettings: staticRuntimeLink),
     tests("Supervision", imports: ["Supervision"]),
+    tests("Scheduling", imports: ["Scheduling"]),
+    tests("Catalog", imports: ["Catalog", "Diagnostics", "Scheduling", "Syntax"]),
   ]
 )

@@ -6,6 +6,23 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 
   package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
 
+  /// Whole seconds since 1970; what does not fit becomes the first or the last moment there is.
+  package init(seconds: Int) {
+    let (product, overflow) = Int64(seconds).multipliedReportingOverflow(by: 1_000_000)
+    microseconds = overflow ? (seconds < 0 ? .min : .max) : product
+  }
+
+  /// Seconds since 1970, rounded down.
+  package var seconds: Int { Int(microseconds).flooredQuotient(by: 1_000_000) }
+
+  /// RFC 3339 in UTC, to the microsecond: `2026-11-21T14:05:03.123456Z`.
+  package var rfc3339: String {
+    let civil = CivilTime(localSeconds: seconds, offset: 0)
+    let fraction = Int(microseconds).flooredRemainder(by: 1_000_000)
+    let clock = "\(civil.hour.padded(to: 2)):\(civil.minute.padded(to: 2)):\(civil.second.padded(to: 2))"
+    return "\(civil.date)T\(clock).\(fraction.padded(to: 6))Z"
+  }
+
   /// The time from `start` to `end`; negative where the wall clock was set back between them.
   package static func - (end: Timestamp, start: Timestamp) -> Duration {
     .microseconds(end.microseconds - start.microseconds)
