@@ -42,8 +42,6 @@ let package = Package(
     .executableTarget(
       name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,
       linkerSettings: staticRuntimeLink),
-    tests("Supervision", imports: ["Supervision"]),
     tests("Scheduling", imports: ["Scheduling"]),
-    tests("Catalog", imports: ["Catalog", "Diagnostics", "Scheduling", "Syntax"]),
   ]
 )

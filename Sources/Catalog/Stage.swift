@@ -9,4 +9,15 @@ package enum Stage: String, CaseIterable, Sendable, Hashable {
     case .backup, .change, .rollback, .cleanup: true
     }
   }
+
+  /// The way to the goal, as against the way back and the tidying up.
+  package var goesForward: Bool {
+    switch self {
+    case .precheck, .backup, .change, .verify: true
+    case .rollback, .cleanup: false
+    }
+  }
+
+  /// A stage that begins only once the backup is complete.
+  package var isAfterBackup: Bool { self == .change || self == .verify }
 }

@@ -17,3 +17,20 @@ package enum TaskOutcome: String, CaseIterable, Sendable {
   /// maint ended before it did: the host may need a human.
   case interrupted
 }
+
+extension TaskOutcome {
+  /// For the end of a sentence about the task.
+  package var words: String {
+    switch self {
+    case .succeeded: "succeeded"
+    case .failed: "failed"
+    case .rolledBack: "failed and was rolled back"
+    case .rollbackFailed: "failed and could not be rolled back"
+    case .blocked: "was blocked"
+    case .refused: "was refused"
+    case .notNow: "could not run now"
+    case .notStarted: "was not started"
+    case .interrupted: "was interrupted"
+    }
+  }
+}

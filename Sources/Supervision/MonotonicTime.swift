@@ -7,6 +7,8 @@ import Glibc
 package struct MonotonicTime: Comparable, Sendable {
   package var microseconds: Int64
 
+  package init(microseconds: Int64) { self.microseconds = microseconds }
+
   package static func now() -> MonotonicTime {
     MonotonicTime(microseconds: Self.read(CLOCK_MONOTONIC))
   }

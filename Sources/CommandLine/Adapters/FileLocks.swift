@@ -1,0 +1,70 @@
+import Execution
+import Glibc
+
+/// Named locks as `flock` on files in the state folder: the kernel gives them back when a process dies, however.
+///
+/// Each lock is a file of its own that is never removed: removing it would let two processes hold "the same" lock on
+/// two files. The file's text says who took it last, for the message to whoever finds it held.
+final class FileLocks: LockTable {
+  private let folder: String
+  private var held: [Int: [Int32]] = [:]
+  private var lastHandle = 0
+
+  /// - Parameter folder: made here, with mode 0700, when the first lock is asked for.
+  init(folder: String) {
+    self.folder = folder
+  }
+
+  func acquire(_ names: [String], for owner: String) -> LockAnswer {
+    var descriptors: [Int32] = []
+    for name in names.sorted() {
+      let path = "\(folder)/\(name).lock"
+      guard let descriptor = open(path) else {
+        let code = errno
+        close(descriptors)
+        return .failed(message: "the lock file \(path) could not be opened: \(SystemError.words(code))")
+      }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        let holder = read(descriptor)
+        close(descriptors + [descriptor])
+        return .held(lock: name, holder: holder)
+      }
+      write("pid \(getpid()), \(owner)\n", to: descriptor)
+      descriptors.append(descriptor)
+    }
+    lastHandle += 1
+    held[lastHandle] = descriptors
+    return .acquired(handle: lastHandle)
+  }
+
+  func release(_ handle: Int) {
+    close(held.removeValue(forKey: handle) ?? [])
+  }
+
+  private func open(_ path: String) -> Int32? {
+    let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW
+    var descriptor = Glibc.open(path, flags, 0o600)
+    if descriptor < 0, errno == ENOENT {
+      mkdir(folder, 0o700)
+      descriptor = Glibc.open(path, flags, 0o600)
+    }
+    return descriptor < 0 ? nil : descriptor
+  }
+
+  private func close(_ descriptors: [Int32]) {
+    for descriptor in descriptors { Glibc.close(descriptor) }
+  }
+
+  /// Who holds a lock is told as a help only, so what goes wrong here changes nothing.
+  private func write(_ text: String, to descriptor: Int32) {
+    guard ftruncate(descriptor, 0) == 0 else { return }
+    _ = Array(text.utf8).withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+  }
+
+  private func read(_ descriptor: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 200)
+    let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+    let line = bytes.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") }
+    return line.isEmpty ? "another maint process" : String(decoding: line, as: UTF8.self)
+  }
+}

@@ -1,0 +1,136 @@
+import Execution
+import Glibc
+import Scheduling
+import Supervision
+
+/// Gives the engine's commands to the supervisor, as shell calls.
+final class SupervisedRunner: ProcessRunner {
+  private let supervisor: Supervisor
+  private let run: Int
+  private var numbers: [ChildID: Int] = [:]
+  private var children: [Int: ChildID] = [:]
+  /// Events of other processes that came while `runToEnd` waited for its own.
+  private var stashed: [SupervisionEvent] = []
+
+  init(supervisor: Supervisor, run: Int) {
+    self.supervisor = supervisor
+    self.run = run
+  }
+
+  func start(_ command: Command, process: Int) throws(Execution.StartFailure) -> Execution.ProcessIdentity {
+    let started = try start(specification(of: command, cookie: "\(getpid())-\(run)-\(process)"))
+    numbers[started.id] = process
+    children[process] = started.id
+    return Execution.ProcessIdentity(pid: started.identity.pid, startTime: started.identity.startTime)
+  }
+
+  func wait(until deadline: Int64?) -> [ProcessEvent] {
+    let events: [SupervisionEvent]
+    if stashed.isEmpty {
+      events = supervisor.wait(until: deadline.map { MonotonicTime(microseconds: $0) })
+    } else {
+      events = stashed
+      stashed = []
+    }
+    return events.flatMap(translate)
+  }
+
+  func stop(process: Int, grace: Duration) {
+    guard let child = children[process] else { return }
+    supervisor.stop(child, grace: grace)
+  }
+
+  /// Runs a shell text aside from the run's steps and gives back what it printed; for secrets that a command makes.
+  func runToEnd(_ command: Command) throws(Execution.StartFailure) -> (ending: ProcessEnding, output: [UInt8]) {
+    let started = try start(specification(of: command, cookie: "\(getpid())-\(run)-aside-\(stashed.count)"))
+    var output: [UInt8] = []
+    var others: [SupervisionEvent] = []
+    defer { stashed += others }
+    while true {
+      for event in supervisor.wait(until: nil) {
+        switch event {
+        case .output(started.id, let chunk):
+          if chunk.stream == .output { output += chunk.bytes }
+        case .ended(started.id, let ending):
+          for chunk in ending.tail where chunk.stream == .output { output += chunk.bytes }
+          return (Self.translate(ending), output)
+        case .signalled(let number) where SignalName.stops(number):
+          supervisor.stop(started.id, grace: command.grace)
+          others.append(event)
+        case .output, .ended, .signalled:
+          others.append(event)
+        }
+      }
+    }
+  }
+
+  private func start(_ specification: ProcessSpecification) throws(Execution.StartFailure) -> StartedChild {
+    do throws(Supervision.StartFailure) {
+      return try supervisor.start(specification)
+    } catch {
+      throw Execution.StartFailure(message: error.words)
+    }
+  }
+
+  private func specification(of command: Command, cookie: String) -> ProcessSpecification {
+    let shell: [String] =
+      switch command.shell {
+      case .sh: ["/bin/sh", "-eu", "-c", command.script]
+      case .bash: ["/bin/bash", "-eu", "-o", "pipefail", "-c", command.script]
+      }
+    var arguments = shell
+    if let user = command.user, let account = UserAccount.named(user) {
+      // posix_spawn cannot change the user; setpriv does, and is then replaced by the shell.
+      arguments =
+        ["/usr/bin/setpriv", "--reuid=\(account.uid)", "--regid=\(account.gid)", "--init-groups", "--"] + shell
+    }
+    return ProcessSpecification(
+      executable: arguments[0], arguments: arguments, environment: command.environment,
+      workingDirectory: command.workingDirectory, timeout: command.timeout, grace: command.grace,
+      outputLimit: command.outputLimit, leftovers: command.processes == .keep ? .keep : .end,
+      secrets: command.secrets.map { Array($0.utf8) }, cookie: cookie)
+  }
+
+  private func translate(_ event: SupervisionEvent) -> [ProcessEvent] {
+    switch event {
+    case .output(let child, let chunk):
+      guard let process = numbers[child] else { return [] }
+      return [.output(process: process, OutputPiece(chunk))]
+    case .ended(let child, let ending):
+      guard let process = numbers.removeValue(forKey: child) else { return [] }
+      children[process] = nil
+      let marks = Self.marks(of: ending)
+      let tail = ending.tail.map { OutputPiece($0) }
+      return (marks + tail).map { .output(process: process, $0) } + [
+        .ended(process: process, Self.translate(ending))
+      ]
+    case .signalled(let number):
+      return [.signal(number)]
+    }
+  }
+
+  private static func marks(of ending: Ending) -> [OutputPiece] {
+    let at = Timestamp(microseconds: ending.tail.first?.time ?? ending.endedAt)
+    return [(OutputPiece.Stream.stdout, ending.omitted.output), (.stderr, ending.omitted.error)]
+      .filter { $0.1 > 0 }
+      .map { OutputPiece(stream: $0.0, at: at, content: .omitted($0.1)) }
+  }
+
+  private static func translate(_ ending: Ending) -> ProcessEnding {
+    var result: ProcessEnding
+    switch ending.cause {
+    case .exited(let code): result = ProcessEnding(.exited(code))
+    case .signalled(let number, coreDumped: _): result = ProcessEnding(.signalled(number))
+    case .stillRunning:
+      result = ProcessEnding(.signalled(SIGKILL))
+      result.notes = ["its process could not be ended even by SIGKILL and still runs: a human is needed"]
+    }
+    result.timedOut = ending.timedOut
+    result.wasStopped = ending.stopped
+    result.notes += ending.leftovers.map(\.words)
+    result.userTime = ending.usage.userTime
+    result.systemTime = ending.usage.systemTime
+    result.peakMemoryBytes = ending.usage.maximumResidentBytes
+    return result
+  }
+}

@@ -1,0 +1,35 @@
+import Catalog
+
+/// A shell text with everything that running it needs.
+package struct Command: Sendable {
+  package var script: String
+  package var shell: Step.Shell
+  /// Complete, each as `NAME=value`.
+  package var environment: [String]
+  package var workingDirectory: String
+  package var user: String?
+  package var timeout: Duration?
+  /// Between TERM and KILL.
+  package var grace: Duration
+  /// Bytes of output kept.
+  package var outputLimit: Int
+  package var processes: Step.ProcessPolicy
+  /// Replaced by `***` in the output.
+  package var secrets: [String]
+
+  package init(
+    script: String, shell: Step.Shell, environment: [String], workingDirectory: String, user: String?,
+    timeout: Duration?, grace: Duration, outputLimit: Int, processes: Step.ProcessPolicy, secrets: [String]
+  ) {
+    self.script = script
+    self.shell = shell
+    self.environment = environment
+    self.workingDirectory = workingDirectory
+    self.user = user
+    self.timeout = timeout
+    self.grace = grace
+    self.outputLimit = outputLimit
+    self.processes = processes
+    self.secrets = secrets
+  }
+}

@@ -1,0 +1,35 @@
+/// Tasks that could start but for a lock.
+struct LockQueue {
+  struct Entry {
+    var task: Int
+    /// Monotonic; from then on it waits no longer. nil while a task of this run holds the lock: that one will end.
+    var giveUpAt: Int64?
+    var lock: String
+    var holder: String
+  }
+
+  /// Nobody tells when another process gives a lock back, so it is tried again.
+  private static let interval: Int64 = 250_000
+
+  private(set) var entries: [Entry] = []
+  /// Monotonic: when locks held by other processes are tried again.
+  private(set) var nextTry: Int64?
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// The tasks to try again, in the plan's order; they come back by `add` where the lock is still held.
+  mutating func takeAll() -> [Entry] {
+    defer {
+      entries = []
+      nextTry = nil
+    }
+    return entries.sorted { $0.task < $1.task }
+  }
+
+  mutating func add(_ entry: Entry, at monotonic: Int64) {
+    entries.append(entry)
+    guard let giveUpAt = entry.giveUpAt else { return }
+    let next = min(monotonic + Self.interval, giveUpAt)
+    nextTry = min(nextTry ?? next, next)
+  }
+}

@@ -1,0 +1,31 @@
+/// How the process of a command ended.
+package struct ProcessEnding: Sendable, Hashable {
+  package enum Cause: Sendable, Hashable {
+    case exited(Int32)
+    case signalled(Int32)
+    /// It could not be started: why, in words.
+    case notStarted(String)
+  }
+
+  package var cause: Cause
+  package var timedOut = false
+  package var wasStopped = false
+  /// On processes that it left running, in words.
+  package var notes: [String] = []
+  package var userTime: Duration = .zero
+  package var systemTime: Duration = .zero
+  package var peakMemoryBytes = 0
+
+  package init(_ cause: Cause) { self.cause = cause }
+}
+
+extension ProcessEnding.Cause {
+  /// For the end of a sentence.
+  package var words: String {
+    switch self {
+    case .exited(let code): "exited with \(code)"
+    case .signalled(let number): "was ended by \(SignalName.of(number))"
+    case .notStarted(let why): "could not be started: \(why)"
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/// Runs process trees for the engine, from one thread.
+package protocol ProcessRunner: AnyObject {
+  /// Starts a command under a number that was never used before in this run.
+  func start(_ command: Command, process: Int) throws(StartFailure) -> ProcessIdentity
+  /// Blocks until something happens or the monotonic `deadline` (microseconds) has passed; then the list is empty.
+  func wait(until deadline: Int64?) -> [ProcessEvent]
+  /// Ends the process and all its descendants, TERM first and KILL after `grace`; `ended` follows from `wait`.
+  func stop(process: Int, grace: Duration)
+}

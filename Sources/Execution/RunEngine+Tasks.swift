@@ -1,0 +1,147 @@
+import Catalog
+import Planning
+import Scheduling
+
+/// Starting tasks and ending them.
+extension RunEngine {
+  func startTasks() {
+    guard !isClosing else { return abandonRest(reason: closingReason) }
+    repeat {
+      retryLocks()
+      while active.count < plan.jobs, !isClosing, let task = tracker.next() { start(task, waiting: nil) }
+    } while lockWasReleased && !lockQueue.isEmpty && !isClosing
+  }
+
+  private func retryLocks() {
+    let now = around.clock.now().monotonic
+    guard !lockQueue.isEmpty, lockWasReleased || lockQueue.nextTry.map({ $0 <= now }) ?? false else { return }
+    lockWasReleased = false
+    for entry in lockQueue.takeAll() {
+      if active.count < plan.jobs { start(entry.task, waiting: entry) } else { lockQueue.add(entry, at: now) }
+    }
+  }
+
+  private func start(_ task: Int, waiting: LockQueue.Entry?) {
+    let planned = plan.tasks[task]
+    let runbook = plan.runbook(of: planned)
+    if let reason = options.refusedRunbooks[runbook.name] {
+      return end(task, TaskResult(outcome: .refused, reason: reason))
+    }
+    let own = "task.\(planned.name)"
+    switch around.locks.acquire([own] + planned.locks, for: "\(planned.name) of run \(options.run)") {
+    case .acquired(let handle):
+      begin(task, lockHandle: handle)
+    case .failed(let message):
+      end(task, TaskResult(outcome: .failed, reason: "\(message); nothing was touched"))
+    case .held(let lock, let holder) where lock == own:
+      let reason = "it is running already (\(holder)); nothing was touched"
+      end(task, TaskResult(outcome: .notNow, reason: reason))
+    case .held(let lock, let holder):
+      wait(task, lock: lock, holder: holder, since: waiting)
+    }
+  }
+
+  private func wait(_ task: Int, lock: String, holder: String, since entry: LockQueue.Entry?) {
+    let now = around.clock.now()
+    let isOurs = active.keys.contains { plan.tasks[$0].locks.contains(lock) }
+    let giveUpAt =
+      isOurs ? nil : entry?.giveUpAt ?? now.monotonic + plan.defaults.lockWait.wholeMicroseconds
+    if let giveUpAt, giveUpAt <= now.monotonic {
+      let waited = DurationText.format(plan.defaults.lockWait)
+      let reason = "the lock '\(lock)' was held for more than \(waited) (\(holder)); nothing was touched"
+      return end(task, TaskResult(outcome: .notNow, reason: reason))
+    }
+    if entry?.holder != holder {
+      emit(.waitingForLock(task: task, lock: lock, holder: holder, at: now.wall))
+    }
+    lockQueue.add(.init(task: task, giveUpAt: giveUpAt, lock: lock, holder: holder), at: now.monotonic)
+  }
+
+  private func begin(_ task: Int, lockHandle: Int) {
+    let planned = plan.tasks[task]
+    let now = around.clock.now()
+    do throws(PreparationFailure) {
+      var prepared = try prepare(task, lockHandle: lockHandle)
+      prepared.timeoutAt = planned.timeout.map { now.monotonic + $0.wholeMicroseconds }
+      active[task] = prepared
+      emit(.taskStarted(task: task, at: now.wall))
+      advance(task, .start)
+    } catch {
+      around.locks.release(lockHandle)
+      emit(.taskStarted(task: task, at: now.wall))
+      end(task, TaskResult(outcome: .failed, reason: "\(error.message); nothing was touched"))
+    }
+  }
+
+  private func prepare(_ task: Int, lockHandle: Int) throws(PreparationFailure) -> ActiveTask {
+    let planned = plan.tasks[task]
+    let runbook = plan.runbook(of: planned)
+    let missing = around.host.missingCommands(runbook.requires)
+    if !missing.isEmpty {
+      let names = missing.map { "'\($0)'" }.joined(separator: ", ")
+      throw PreparationFailure(message: "required and not found on the PATH of steps: \(names)")
+    }
+    let values = try around.host.values(of: runbook.secrets)
+    var fixed = options.environment + ["MAINT_TASK=\(planned.name)"]
+    var folder: String?
+    if !plan.steps(of: .backup, task: planned).isEmpty {
+      let made = try around.host.backupFolder(of: planned.name)
+      fixed.append("MAINT_BACKUP_DIR=\(made)")
+      folder = made
+    }
+    let secrets = zip(runbook.secrets, values).map { (name: $0.name, value: $1) }
+    return ActiveTask(
+      machine: TaskMachine(steps: TaskSteps(task: task, plan: plan)), lockHandle: lockHandle,
+      environment: TaskEnvironment(fixed: fixed, parameters: planned.parameters, secrets: secrets),
+      secrets: values, backupFolder: folder)
+  }
+
+  /// A task that was active is over.
+  func finish(_ task: Int, _ result: TaskResult) {
+    var result = result
+    if let ended = active.removeValue(forKey: task) {
+      around.locks.release(ended.lockHandle)
+      lockWasReleased = true
+      if let folder = ended.backupFolder, !ended.machine.isBackupComplete {
+        // A backup that is not complete must never be mistaken for one.
+        if let problem = around.host.discardBackup(folder: folder) {
+          result.warnings += 1
+          result.reason = (result.reason.map { "\($0); " } ?? "") + problem
+        }
+      }
+    }
+    end(task, result)
+  }
+
+  private func end(_ task: Int, _ result: TaskResult) {
+    let now = around.clock.now()
+    results[task] = result
+    emit(.taskFinished(task: task, result, at: now.wall))
+    guard result.outcome != .succeeded else { return tracker.succeeded(task) }
+    for (blocked, need) in tracker.didNotSucceed(task) where results[blocked] == nil {
+      let why = results[need].map { $0.outcome.words } ?? "did not succeed"
+      let answer = TaskResult(outcome: .blocked, reason: "it needs \(plan.tasks[need].name), which \(why)")
+      results[blocked] = answer
+      emit(.taskFinished(task: blocked, answer, at: now.wall))
+    }
+    if options.failFast { isClosing = true }
+  }
+
+  private var closingReason: String {
+    if let stopSignal { return "maint was told to stop by \(SignalName.of(stopSignal))" }
+    if journalFailure != nil { return "the run log could not be written" }
+    return "a task before it did not succeed (--fail-fast)"
+  }
+
+  private func abandonRest(reason: String) {
+    let waiting = lockQueue.takeAll().map(\.task)
+    var rest = waiting
+    while let task = tracker.next() { rest.append(task) }
+    guard !rest.isEmpty else { return }
+    for task in results.indices where results[task] == nil && active[task] == nil {
+      let result = TaskResult(outcome: .notStarted, reason: reason)
+      results[task] = result
+      emit(.taskFinished(task: task, result, at: around.clock.now().wall))
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import Catalog
+import Planning
+import Scheduling
+
+/// Runs a plan: starts tasks whose needs are met, carries each through its stages, and keeps the journal ahead of
+/// every deed and every report.
+///
+/// One thread. A turn of the loop handles what happened, commits all that follows from it in one transaction, spawns,
+/// commits the identities while the children already run, and waits.
+package final class RunEngine {
+  let plan: Plan
+  let options: RunOptions
+  let around: RunSurroundings
+  var tracker: DependencyTracker
+  var active: [Int: ActiveTask] = [:]
+  var processes: [Int: RunningProcess] = [:]
+  var lockQueue = LockQueue()
+  /// Attempts whose intent is in the journal's open transaction and that are spawned once it is committed.
+  var intended: [AttemptKey] = []
+  var results: [TaskResult?]
+  var stopSignal: Int32?
+  var journalFailure: JournalFailure?
+  /// No further task is started.
+  var isClosing = false
+  /// A lock became free since waiting tasks last tried.
+  var lockWasReleased = false
+  /// A second signal asked for it.
+  var skipsGrace = false
+  private var outbox = Outbox()
+  private var nextTick: Int64?
+  private var lastProcess = 0
+
+  package init(plan: Plan, options: RunOptions, around: RunSurroundings) {
+    self.plan = plan
+    self.options = options
+    self.around = around
+    tracker = DependencyTracker(plan: plan)
+    results = Array(repeating: nil, count: plan.tasks.count)
+  }
+
+  /// Runs the plan to its end; comes back also after signals and a failing journal, always after rollback.
+  package func run() -> RunSummary {
+    while true {
+      startTasks()
+      spawnIntended()
+      if active.isEmpty && lockQueue.isEmpty { break }
+      settle()
+      for event in around.runner.wait(until: nextDeadline()) { handle(event) }
+      passDeadlines()
+    }
+    return finish()
+  }
+
+  func emit(_ event: Event) {
+    do throws(JournalFailure) {
+      try around.journal.append(event)
+    } catch {
+      journalFailed(error)
+    }
+    outbox.add(event)
+  }
+
+  /// Commits what is open; observers hear of it once it is where a report may rest on it.
+  func commit(synced: Bool) {
+    do throws(JournalFailure) {
+      try around.journal.commit(synced: synced)
+    } catch {
+      journalFailed(error)
+    }
+    for event in outbox.committed(synced: synced, at: around.clock.now().monotonic) {
+      for observer in around.observers { observer.observe(event) }
+    }
+  }
+
+  func newProcess() -> Int {
+    lastProcess += 1
+    return lastProcess
+  }
+
+  /// Without a log nothing more is begun: what goes forward is stopped and rolled back.
+  private func journalFailed(_ failure: JournalFailure) {
+    guard journalFailure == nil else { return }
+    journalFailure = failure
+    isClosing = true
+    stopAll(.journalFailure)
+  }
+
+  private func settle() {
+    commit(synced: outbox.isDue(at: around.clock.now().monotonic))
+  }
+
+  private func nextDeadline() -> Int64? {
+    var nearest = outbox.deadline
+    func consider(_ deadline: Int64?) {
+      if let deadline { nearest = min(nearest ?? deadline, deadline) }
+    }
+    for task in active.values {
+      consider(task.timeoutAt)
+      consider(task.delayUntil)
+    }
+    consider(lockQueue.nextTry)
+    consider(nextTick)
+    return nearest
+  }
+
+  private func passDeadlines() {
+    let now = around.clock.now()
+    for (index, task) in active.sorted(by: { $0.key < $1.key }) {
+      if let deadline = task.timeoutAt, deadline <= now.monotonic {
+        active[index]?.timeoutAt = nil
+        stop(index, .taskTimeout(plan.tasks[index].timeout ?? .zero))
+      }
+      if let until = active[index]?.delayUntil, until <= now.monotonic {
+        active[index]?.delayUntil = nil
+        advance(index, .delayOver)
+      }
+    }
+    tick(now)
+  }
+
+  private func tick(_ now: Moment) {
+    guard let interval = around.observers.compactMap(\.tickInterval).min() else { return }
+    if let nextTick, nextTick > now.monotonic { return }
+    if nextTick != nil {
+      for observer in around.observers { observer.tick(at: now) }
+    }
+    nextTick = now.monotonic + interval.wholeMicroseconds
+  }
+
+  private func finish() -> RunSummary {
+    let results = results.map { $0 ?? TaskResult(outcome: .notStarted, reason: "the run ended before it") }
+    let outcome = RunOutcome.of(results, signal: stopSignal)
+    emit(.runFinished(outcome, at: around.clock.now().wall))
+    commit(synced: true)
+    return RunSummary(outcome: outcome, results: results, signal: stopSignal, journalFailure: journalFailure)
+  }
+}

@@ -1,0 +1,25 @@
+/// How a run ended.
+package struct RunSummary: Sendable {
+  package var outcome: RunOutcome
+  /// By index of the plan's tasks.
+  package var results: [TaskResult]
+  /// The first signal that told maint to stop.
+  package var signal: Int32?
+  /// The run log could not be written to the end.
+  package var journalFailure: JournalFailure?
+}
+
+extension RunOutcome {
+  /// The gravest thing that happened; a human is called for before a signal is reported.
+  package static func of(_ results: [TaskResult], signal: Int32?) -> RunOutcome {
+    let outcomes = Set(results.map(\.outcome))
+    let needsHuman =
+      outcomes.contains(.rollbackFailed) || outcomes.contains(.refused) || outcomes.contains(.interrupted)
+    if needsHuman || results.contains(where: \.cleanupFailed) { return .humanNeeded }
+    if signal != nil, outcomes != [.succeeded] { return .stopped }
+    if outcomes.contains(.rolledBack) { return .rolledBack }
+    if outcomes.contains(.failed) { return .failed }
+    if outcomes.contains(.notNow) { return .notNow }
+    return .succeeded
+  }
+}

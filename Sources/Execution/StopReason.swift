@@ -1,0 +1,16 @@
+import Scheduling
+
+/// Why a task is stopped from outside while it still goes forward.
+package enum StopReason: Sendable, Hashable {
+  case signal(Int32)
+  case taskTimeout(Duration)
+  case journalFailure
+
+  package var words: String {
+    switch self {
+    case .signal(let number): "maint was told to stop by \(SignalName.of(number))"
+    case .taskTimeout(let limit): "the task's timeout of \(DurationText.format(limit)) ran out"
+    case .journalFailure: "the run log could not be written"
+    }
+  }
+}

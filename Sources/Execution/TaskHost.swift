@@ -1,0 +1,26 @@
+import Catalog
+
+/// What the engine needs of the host beside processes: commands, secrets, environments, folders.
+package protocol TaskHost: AnyObject {
+  /// Those of the commands that are not on the PATH of steps.
+  func missingCommands(_ names: [String]) -> [String]
+  /// The secrets' values, in the order given.
+  func values(of secrets: [Secret]) throws(PreparationFailure) -> [String]
+  /// The clean environment in which a user's steps begin, each as `NAME=value`; nil is the user who runs maint.
+  func baseEnvironment(user: String?) throws(PreparationFailure) -> [String]
+  /// Where an attempt's reports go: a path that `.metrics`, `.summary`, `.env` and `.warnings` are added to.
+  func reportPath(process: Int, user: String?) throws(PreparationFailure) -> String
+  /// Reads and removes what was reported there.
+  func takeReport(path: String) -> StepReport
+  /// Makes the folder that a task's backup goes into, or finds it again.
+  func backupFolder(of task: TaskName) throws(PreparationFailure) -> String
+  /// Removes a backup that did not become complete. A failure is told in words.
+  func discardBackup(folder: String) -> String?
+}
+
+/// Why a task could not begin; nothing was touched.
+package struct PreparationFailure: Error, Sendable {
+  package var message: String
+
+  package init(message: String) { self.message = message }
+}
