@@ -46,16 +46,18 @@ struct SecretReader {
     let command = Command(
       script: script, shell: .sh, environment: environment, workingDirectory: "/", user: nil, timeout: .seconds(30),
       grace: .seconds(1), outputLimit: 4 * Self.limit, processes: .end, secrets: [])
-    do throws(StartFailure) {
-      let (ending, output) = try runner.runToEnd(command)
-      guard ending.cause == .exited(0), !ending.timedOut, !ending.wasStopped else {
-        throw StartFailure(
-          message: ending.timedOut ? "it took longer than 30 seconds" : "it failed (\(ending.cause.words))")
-      }
-      return try text(output, of: secret)
-    } catch {
-      throw PreparationFailure(message: "the command of the secret \(secret.name) gave no value: \(error.message)")
+    func failure(_ what: String) -> PreparationFailure {
+      PreparationFailure(message: "the command of the secret \(secret.name) gave no value: \(what)")
     }
+    let result: (ending: ProcessEnding, output: [UInt8])
+    do throws(StartFailure) {
+      result = try runner.runToEnd(command)
+    } catch {
+      throw failure(error.message)
+    }
+    guard !result.ending.timedOut else { throw failure("it took longer than 30 seconds") }
+    guard result.ending.cause == .exited(0) else { throw failure("it \(result.ending.cause.words)") }
+    return try text(result.output, of: secret)
   }
 
   private func text(_ bytes: [UInt8], of secret: Secret) throws(PreparationFailure) -> String {
