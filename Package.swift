@@ -43,6 +43,7 @@ let package = Package(
       name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,
       linkerSettings: staticRuntimeLink),
     tests("Scheduling", imports: ["Scheduling"]),
+    tests("Planning", imports: ["Planning", "Catalog", "Diagnostics", "Scheduling"]),
     tests(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
   ]

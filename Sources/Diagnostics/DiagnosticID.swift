@@ -45,4 +45,15 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case blockScalarHeader = "block-scalar-header"
   case multilineKey = "multiline-key"
   case keyTooLong = "key-too-long"
+
+  // Planning
+  case dependencyCycle = "dependency-cycle"
+  case unknownTask = "unknown-task"
+  case unknownNeed = "unknown-need"
+  case missingRunbook = "missing-runbook"
+  case unknownParameter = "unknown-parameter"
+  case missingParameter = "missing-parameter"
+  case invalidParameter = "invalid-parameter"
+  case duplicateParameter = "duplicate-parameter"
+  case misplacedParameter = "misplaced-parameter"
 }

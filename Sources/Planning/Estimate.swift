@@ -10,4 +10,14 @@ package struct Estimate: Sendable, Hashable {
     self.percentile95 = percentile95
     self.count = count
   }
+
+  /// In any order; nil where there are none. The median of an even number is the mean of the middle two; the
+  /// percentile is by nearest rank: the least duration that 95 % of all do not exceed.
+  package init?(of durations: [Duration]) {
+    if durations.isEmpty { return nil }
+    let sorted = durations.sorted()
+    count = sorted.count
+    median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
+    percentile95 = sorted[(count * 95 + 99) / 100 - 1]
+  }
 }

@@ -5,10 +5,48 @@ package struct Plan: Sendable {
   package var targets: [Target]
   /// In an order in which each task stands after all that it needs, and otherwise as written.
   package var tasks: [PlannedTask]
+  /// Each runbook once, in the order of its first task.
   package var runbooks: [Runbook]
   /// Tasks at once.
   package var jobs: Int
   package var defaults: Defaults
 
+  package init(targets: [Target], tasks: [PlannedTask], runbooks: [Runbook], jobs: Int, defaults: Defaults) {
+    self.targets = targets
+    self.tasks = tasks
+    self.runbooks = runbooks
+    self.jobs = jobs
+    self.defaults = defaults
+  }
+
   package func runbook(of task: PlannedTask) -> Runbook { runbooks[task.runbook] }
+
+  /// The steps that a stage of the task runs, in order: those of its runbook and those that maint adds.
+  package func steps(of stage: Stage, task: PlannedTask) -> [Step] { runbooks[task.runbook].stepsToRun(of: stage) }
+
+  package var waveCount: Int { tasks.reduce(0) { max($0, $1.wave + 1) } }
+
+  /// How long the run is expected to take if every task takes its median and none waits for a lock; nil where a task
+  /// has no history.
+  package var estimatedDuration: Duration? {
+    var medians: [Duration] = []
+    var needs = Adjacency(nodes: tasks.count, edges: tasks.reduce(0) { $0 + $1.needs.count })
+    medians.reserveCapacity(tasks.count)
+    for task in tasks {
+      guard let estimate = task.estimate else { return nil }
+      medians.append(estimate.median)
+      for need in task.needs { needs.append(need) }
+      needs.endNode()
+    }
+    return ListSchedule.duration(of: medians, needs: needs, jobs: max(1, jobs))
+  }
+}
+
+extension Runbook {
+  /// The steps written for the stage; a backup that has any is sealed by maint in a last one.
+  package func stepsToRun(of stage: Stage) -> [Step] {
+    let written = steps(of: stage)
+    guard stage == .backup, let last = written.last else { return written }
+    return written + [BackupSeal.step(place: last.place)]
+  }
 }

@@ -13,21 +13,49 @@ package struct PlannedTask: Sendable {
     }
   }
 
+  /// Why the task is in the plan.
+  package enum Selection: Sendable, Hashable {
+    /// It belongs to a target.
+    case asked
+    /// A task of the plan needs it, and the run log has no success of it in its tier's current period.
+    case needed
+  }
+
   package var task: MaintenanceTask
+  package var selection: Selection
   /// An index into the plan's runbooks.
   package var runbook: Int
-  /// Indices into the plan's tasks, each smaller than this task's own.
+  /// Indices into the plan's tasks, each smaller than this task's own, in the order written and without repetition.
   package var needs: [Int]
+  /// In the order written.
   package var metNeeds: [MetNeed]
   /// In the order in which the runbook declares them; a parameter without a value is absent.
   package var parameters: [ResolvedParameter]
   /// Of the task and of its runbook, sorted, without repetition.
   package var locks: [String]
+  /// The task's own, else the default; nil: no limit.
   package var timeout: Duration?
   /// nil: no history.
   package var estimate: Estimate?
   /// Tasks of wave 0 need nothing; a task stands one wave after the last that it needs.
   package var wave: Int
+
+  package init(
+    task: MaintenanceTask, selection: Selection = .asked, runbook: Int, needs: [Int] = [], metNeeds: [MetNeed] = [],
+    parameters: [ResolvedParameter] = [], locks: [String] = [], timeout: Duration? = nil, estimate: Estimate? = nil,
+    wave: Int = 0
+  ) {
+    self.task = task
+    self.selection = selection
+    self.runbook = runbook
+    self.needs = needs
+    self.metNeeds = metNeeds
+    self.parameters = parameters
+    self.locks = locks
+    self.timeout = timeout
+    self.estimate = estimate
+    self.wave = wave
+  }
 
   package var name: TaskName { task.name }
 }

@@ -1,0 +1,36 @@
+/// A collection that gives back its least element first; both operations take logarithmic time.
+struct MinHeap<Element: Comparable> {
+  private var elements: [Element] = []
+
+  init() {}
+
+  var count: Int { elements.count }
+  var least: Element? { elements.first }
+
+  mutating func insert(_ element: Element) {
+    elements.append(element)
+    var child = elements.count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      guard elements[child] < elements[parent] else { break }
+      elements.swapAt(child, parent)
+      child = parent
+    }
+  }
+
+  mutating func removeLeast() -> Element? {
+    guard let last = elements.popLast() else { return nil }
+    guard let least = elements.first else { return last }
+    elements[0] = last
+    var parent = 0
+    while true {
+      var child = 2 * parent + 1
+      guard child < elements.count else { break }
+      if child + 1 < elements.count, elements[child + 1] < elements[child] { child += 1 }
+      guard elements[child] < elements[parent] else { break }
+      elements.swapAt(child, parent)
+      parent = child
+    }
+    return least
+  }
+}

@@ -1,0 +1,86 @@
+import Catalog
+import Diagnostics
+import Scheduling
+
+/// Turns the tasks chosen for a run, in their running order, into planned tasks with every value resolved.
+struct PlanAssembler {
+  private let catalog: Catalog
+  private let history: PlanningHistory
+  private let graph: TaskGraph
+  private let selection: Selection
+  private var parameters: ParameterResolver
+  private var problems = DiagnosticBag()
+  private var runbooks: [Runbook] = []
+  private var runbookNumbers: [String: Int] = [:]
+  /// Of each runbook, sorted and without repetition: what a task without locks of its own shares with it.
+  private var runbookLocks: [[String]] = []
+
+  init(
+    catalog: Catalog, history: PlanningHistory, graph: TaskGraph, selection: Selection, parameters: ParameterResolver
+  ) {
+    self.catalog = catalog
+    self.history = history
+    self.graph = graph
+    self.selection = selection
+    self.parameters = parameters
+  }
+
+  /// `order` and `needs` speak of positions in the selection; `arguments` of the command line go to the tasks asked for.
+  mutating func assemble(
+    _ order: RunningOrder, needs: Adjacency, arguments: [(name: String, value: String)]
+  ) throws(PlanningFailure) -> (tasks: [PlannedTask], runbooks: [Runbook]) {
+    var rank = Array(repeating: 0, count: order.nodes.count)
+    for (index, node) in order.nodes.enumerated() { rank[node] = index }
+    var tasks: [PlannedTask] = []
+    tasks.reserveCapacity(order.nodes.count)
+    for node in order.nodes {
+      let isAsked = node >= selection.neededCount
+      let task = graph.tasks[selection.tasks[node]]
+      guard let runbook = number(ofRunbookOf: task) else { continue }
+      tasks.append(
+        PlannedTask(
+          task: task, selection: isAsked ? .asked : .needed, runbook: runbook,
+          needs: needs[node].map { rank[$0] }, metNeeds: metNeeds(of: selection.tasks[node]),
+          parameters: parameters.resolve(
+            task, runbooks[runbook], number: runbook, arguments: isAsked ? arguments : []),
+          locks: task.locks.isEmpty ? runbookLocks[runbook] : Self.unique(task.locks + runbookLocks[runbook]),
+          timeout: task.timeout ?? catalog.defaults.taskTimeout,
+          estimate: history.durations.isEmpty ? nil : history.durations[task.name].flatMap(Estimate.init(of:)),
+          wave: order.waves[node]))
+    }
+    problems.append(contentsOf: parameters.problems)
+    if problems.hasErrors { throw PlanningFailure(problems: problems) }
+    return (tasks, runbooks)
+  }
+
+  private mutating func number(ofRunbookOf task: MaintenanceTask) -> Int? {
+    if let known = runbookNumbers[task.runbook] { return known }
+    guard let runbook = catalog.runbooks[task.runbook] else {
+      problems.append(
+        Diagnostic(
+          .missingRunbook, "'\(task.name)' needs the runbook '\(task.runbook)', which is not there", at: task.place))
+      return nil
+    }
+    runbooks.append(runbook)
+    runbookLocks.append(Self.unique(runbook.locks))
+    runbookNumbers[task.runbook] = runbooks.count - 1
+    return runbooks.count - 1
+  }
+
+  private func metNeeds(of task: Int) -> [PlannedTask.MetNeed] {
+    if selection.met.isEmpty { return [] }
+    var result: [PlannedTask.MetNeed] = []
+    for need in graph.needs[task] {
+      guard let success = selection.met[need] else { continue }
+      let met = PlannedTask.MetNeed(task: graph.tasks[need].name, success: success)
+      if !result.contains(met) { result.append(met) }
+    }
+    return result
+  }
+
+  private static func unique(_ names: [String]) -> [String] {
+    var result: [String] = []
+    for name in names.sorted() where name != result.last { result.append(name) }
+    return result
+  }
+}
