@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -23,7 +24,8 @@ static int make_attributes(posix_spawnattr_t *attributes) {
   if (failure != 0) return failure;
   sigset_t none, all;
   sigemptyset(&none);
-  sigfillset(&all);
+  /* Not sigfillset: it leaves out glibc's own two signals, and posix_spawn then has the child ignore them. */
+  memset(&all, 0xff, sizeof all);
   posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   posix_spawnattr_setsigmask(attributes, &none);
   posix_spawnattr_setsigdefault(attributes, &all);

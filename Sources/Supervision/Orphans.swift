@@ -6,7 +6,7 @@ import Glibc
 /// signalled: every started process leads a session of its own and a process cannot return to an older one, so
 /// whatever is in maint's session came from elsewhere, and so did what carries another cookie.
 struct Orphans {
-  private let list = ChildList()
+  let list = ChildList()
   private let ownSession: Int32
   private var claims: [Claim] = []
   private var owners: [Int32: ChildID] = [:]
@@ -29,14 +29,14 @@ struct Orphans {
   }
 
   /// Reads the list of children again. Ended orphans are reaped, new ones attributed.
+  ///
+  /// What ends between the reading and the reaping passes its own children on to maint, unlisted: after the last
+  /// reaping the list is read once more.
   mutating func update() {
-    unclear.removeAll(keepingCapacity: true)
-    for pid in list.read() where !isLeader(pid) {
-      if owners[pid] != nil {
-        if reap(pid) { owners[pid] = nil }
-      } else if let status = ProcessStatus.read(pid: pid), status.session != ownSession {
-        if status.isAlive { attribute(status) } else { _ = reap(pid) }
-      }
+    var reaped = true
+    while reaped {
+      unclear.removeAll(keepingCapacity: true)
+      reaped = list.own().count { !isLeader($0) && visit($0) } > 0
     }
     prune()
   }
@@ -50,6 +50,19 @@ struct Orphans {
   func mayOwnMore(_ id: ChildID) -> Bool {
     guard !unclear.isEmpty, let claim = claims.first(where: { $0.id == id }) else { return false }
     return unclear.contains { claim.leader.startTime <= $0 }
+  }
+
+  /// Whether the child had ended and is reaped.
+  private mutating func visit(_ pid: Int32) -> Bool {
+    if owners[pid] != nil {
+      let ended = reap(pid)
+      if ended { owners[pid] = nil }
+      return ended
+    }
+    guard let status = ProcessStatus.read(pid: pid), status.session != ownSession else { return false }
+    guard status.isAlive else { return reap(pid) }
+    attribute(status)
+    return false
   }
 
   private func isLeader(_ pid: Int32) -> Bool { claims.contains { $0.isActive && $0.leader.pid == pid } }

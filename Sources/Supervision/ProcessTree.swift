@@ -5,8 +5,18 @@ struct ProcessTree {
   let members: [ProcessStatus]
 
   /// `roots` are children of maint: the leader, and the orphans that came from it.
-  init(roots: [Int32], ownSession: Int32) {
-    members = ProcessTable().trees(from: roots).filter { $0.session != ownSession }
+  ///
+  /// Read one after the other, so what is forked or orphaned meanwhile may be missed.
+  init(roots: [Int32], list: ChildList, ownSession: Int32) {
+    var members: [ProcessStatus] = []
+    var seen = Set(roots)
+    var next = roots
+    while let pid = next.popLast() {
+      guard let status = ProcessStatus.read(pid: pid), status.isAlive, status.session != ownSession else { continue }
+      members.append(status)
+      next += list.children(of: pid).filter { seen.insert($0).inserted }
+    }
+    self.members = members
   }
 
   var isFrozen: Bool {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads files of `/proc` whole.
+/// Reads files of `/proc` whole, and the numbers among the names in its folders.
 enum SmallFile {
   /// The bytes, or `nil` if the file cannot be opened or read; `errno` says why.
   static func read(_ path: String) -> [UInt8]? {
@@ -22,5 +22,19 @@ enum SmallFile {
       }
       bytes.removeLast(size - count)
     }
+  }
+
+  /// The entries of a folder that are numbers; none if it cannot be read.
+  static func numbers(in path: String) -> [Int32] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var numbers: [Int32] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if let number = Int32(name) { numbers.append(number) }
+    }
+    return numbers
   }
 }

@@ -113,7 +113,8 @@ extension Supervisor {
 
   private func tree(of index: Int) -> ProcessTree {
     let leader = children[index].exit == nil ? [children[index].identity.pid] : []
-    return ProcessTree(roots: leader + orphans.owned(by: children[index].id), ownSession: ownSession)
+    return ProcessTree(
+      roots: leader + orphans.owned(by: children[index].id), list: orphans.list, ownSession: ownSession)
   }
 
   private func note(_ members: [ProcessStatus], of index: Int, as fate: Leftover.Fate) {

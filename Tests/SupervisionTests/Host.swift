@@ -1,0 +1,41 @@
+import Foundation
+
+/// What the host says about processes, read in the plainest way.
+enum Host {
+  static var pids: [Int32] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { Int32($0) }
+  }
+
+  static func isAlive(_ pid: Int32) -> Bool {
+    guard let state = status(of: pid)["State"]?.first else { return false }
+    return state != "Z" && state != "X"
+  }
+
+  static func environment(of pid: Int32) -> String { text("/proc/\(pid)/environ") }
+
+  /// Children of this process that have ended and were not reaped, apart from those in its own session, which belong
+  /// to other tests.
+  static var zombies: [Int32] {
+    pids.filter { pid in
+      let status = status(of: pid)
+      return status["PPid"] == "\(getpid())" && status["State"]?.first == "Z" && getsid(pid) != getsid(0)
+    }
+  }
+
+  static func status(of pid: Int32) -> [String: String] {
+    var fields: [String: String] = [:]
+    for line in text("/proc/\(pid)/status").split(separator: "\n") {
+      let parts = line.split(separator: ":\t", maxSplits: 1)
+      if parts.count == 2 { fields[String(parts[0])] = String(parts[1]) }
+    }
+    return fields
+  }
+
+  static func text(_ path: String) -> String {
+    String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+  }
+
+  static var descriptors: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).sorted()
+  }
+}
