@@ -41,6 +41,8 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case unclosedQuote = "unclosed-quote"
   case unknownEscape = "unknown-escape"
   case reservedCharacter = "reserved-character"
+  case misplacedCollection = "misplaced-collection"
+  case noBreakSpace = "no-break-space"
   case misplacedMarker = "misplaced-marker"
   case blockScalarHeader = "block-scalar-header"
   case multilineKey = "multiline-key"

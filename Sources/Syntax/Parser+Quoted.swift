@@ -1,0 +1,92 @@
+import Diagnostics
+
+/// Quoted scalars.
+extension Parser {
+  /// From the opening quote at the cursor to behind the closing one.
+  mutating func scanQuoted(minimumIndent: Int) throws(Refusal) -> NodeRecord {
+    let start = at
+    let quote = peek
+    let isDouble = quote == Byte.doubleQuote
+    var isVerbatim = true
+    at += 1
+    while true {
+      switch peek {
+      case quote:
+        at += 1
+        if !isDouble, peek == quote {
+          isVerbatim = false
+          at += 1
+          continue
+        }
+        contentEnd = at
+        return NodeRecord(isDouble ? .doubleQuoted : .singleQuoted, from: start, to: at, isVerbatim: isVerbatim)
+      case Byte.backslash where isDouble:
+        isVerbatim = false
+        try skipEscape(quoteAt: start)
+      case Byte.lineFeed, Byte.carriageReturn:
+        isVerbatim = false
+        try skipQuotedBreaks(quoteAt: start, minimumIndent: minimumIndent)
+      case Byte.none where at >= bytes.count: throw unclosedQuote(start, stoppedAt: nil)
+      default: at += 1
+      }
+    }
+  }
+
+  /// Over line breaks and blank lines to the next line of the scalar, which must be indented enough.
+  private mutating func skipQuotedBreaks(quoteAt start: Int, minimumIndent: Int) throws(Refusal) {
+    while Byte.isBreak(peek) {
+      skipBreak()
+      if indent < 0 { throw unclosedQuote(start, stoppedAt: at) }
+      if at >= bytes.count { throw unclosedQuote(start, stoppedAt: nil) }
+      if indent < minimumIndent, tabAt >= 0 {
+        throw tabRefusal()
+      }
+      skipBlanks()
+      if indent < minimumIndent, !Byte.isBreak(peek) { throw unclosedQuote(start, stoppedAt: at) }
+    }
+  }
+
+  private mutating func skipEscape(quoteAt start: Int) throws(Refusal) {
+    switch EscapeSequence(bytes, at: at) {
+    case .scalar(_, let length): at += length
+    case .lineBreak: at += 1
+    case .notACharacter(let length):
+      throw refusal(
+        .unknownEscape, "'\(excerpt(from: at, to: at + length))' is not a character", at: SourceRange(at, at + length),
+        hint: "write characters beyond U+FFFF as one escape: \"\\U0001F600\"")
+    case .unknown: throw unknownEscape(quoteAt: start)
+    }
+  }
+
+  mutating func unclosedQuote(_ start: Int, stoppedAt stop: Int?) -> Refusal {
+    let quote = bytes[start] == Byte.doubleQuote ? "\"" : "'"
+    return refusal(
+      .unclosedQuote, "this quote is never closed", at: SourceRange(start, start + 1),
+      hint: "close it with \(quote), or indent the lines that belong to it",
+      note: stop.map { ("this line is not indented enough to be part of it", wordRange($0)) })
+  }
+
+  private mutating func unknownEscape(quoteAt start: Int) -> Refusal {
+    let escape = excerpt(from: at, to: characterEnd(at + 1))
+    let isPath = start + 2 < bytes.count && bytes[start + 2] == Byte.colon && byte(start + 3) == Byte.backslash
+    let hint =
+      isPath
+      ? "in single quotes a backslash is a backslash: '\(excerpt(from: start + 1, to: quotedEnd(start)))'"
+      : "write \\\\ for a backslash, or use single quotes"
+    return refusal(
+      .unknownEscape, "unknown escape '\(escape)' in double quotes", at: SourceRange(at, characterEnd(at + 1)),
+      hint: hint)
+  }
+
+  private func characterEnd(_ offset: Int) -> Int {
+    var end = min(offset + 1, bytes.count)
+    while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    return end
+  }
+
+  private func quotedEnd(_ start: Int) -> Int {
+    var end = start + 1
+    while end < bytes.count, bytes[end] != bytes[start], !Byte.isBreak(bytes[end]) { end += 1 }
+    return end
+  }
+}

@@ -1,0 +1,73 @@
+import Diagnostics
+
+/// Guesses what a line that is no `key: value` was meant to be.
+extension Parser {
+  /// A line where an entry of a map was expected.
+  mutating func missingColon(from start: Int) -> Refusal {
+    if let slip = slip(from: start) { return slip }
+    return refusal(
+      .missingColon, "expected 'key: value', found '\(excerpt(from: start))'", at: lineRange(from: start),
+      hint: "write a ':' and a space after the key", resume: start)
+  }
+
+  /// A `:` in a further line of a plain scalar, which must stand on one line to be a key.
+  mutating func keyInPlain(start: Int, key: Int) -> Refusal {
+    if let slip = slip(from: start) { return slip }
+    var line = start
+    while line > 0, bytes[line - 1] != Byte.lineFeed { line -= 1 }
+    var isAlone = true
+    for index in line..<start where bytes[index] != Byte.space { isAlone = false }
+    if isAlone, start - line == indent { return missingColon(from: start) }
+    let name = excerpt(from: key, to: at)
+    return refusal(
+      .wrongIndentation, "'\(name)' is indented as part of the value above it", at: SourceRange(key, at + 1),
+      hint: "indent it like the key that it stands beside, or remove the value above it",
+      note: ("the value above", lineRange(from: start)))
+  }
+
+  /// A known slip on the line, if one is found: `key:value`, `key = value`, a no-break space.
+  private mutating func slip(from start: Int) -> Refusal? {
+    var index = start
+    let limit = min(bytes.count, start + 256)
+    while index < limit, !Byte.isBreak(bytes[index]), !Byte.isBlank(bytes[index]) {
+      if isNoBreakSpace(index) { return noBreakSpace(index, start) }
+      if bytes[index] == Byte.colon, index > start { return unspacedColon(index, start) }
+      if bytes[index] == Byte.equals, index > start { return equalsForColon(index, start) }
+      index += 1
+    }
+    while Byte.isBlank(byte(index)) { index += 1 }
+    if byte(index) == Byte.equals, index > start { return equalsForColon(index, start) }
+    return nil
+  }
+
+  private mutating func unspacedColon(_ colon: Int, _ start: Int) -> Refusal? {
+    if isNoBreakSpace(colon + 1) { return noBreakSpace(colon + 1, start) }
+    // An address such as https://… is no key.
+    if byte(colon + 1) == UInt8(ascii: "/") { return nil }
+    return refusal(
+      .missingSpace, "expected a space after ':'", at: SourceRange(colon + 1, colon + 1),
+      hint: "write '\(excerpt(from: start, to: colon + 1)) \(excerpt(from: colon + 1))'", resume: start)
+  }
+
+  private mutating func equalsForColon(_ sign: Int, _ start: Int) -> Refusal {
+    refusal(
+      .missingColon, "expected ':' after the key, found '='", at: SourceRange(sign, sign + 1),
+      hint: "write '\(excerpt(from: start, to: sign)): \(excerpt(from: afterBlanks(sign + 1)))'", resume: start)
+  }
+
+  private mutating func noBreakSpace(_ offset: Int, _ start: Int) -> Refusal {
+    refusal(
+      .noBreakSpace, "a no-break space is not a space", at: SourceRange(offset, offset + 2),
+      hint: "replace it by a space; text pasted from a web page often has some", resume: start)
+  }
+
+  private func isNoBreakSpace(_ offset: Int) -> Bool {
+    byte(offset) == 0xC2 && byte(offset + 1) == 0xA0
+  }
+
+  private func afterBlanks(_ offset: Int) -> Int {
+    var index = offset
+    while Byte.isBlank(byte(index)) { index += 1 }
+    return index
+  }
+}
