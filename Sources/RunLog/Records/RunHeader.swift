@@ -1,0 +1,37 @@
+import Execution
+import Planning
+import Scheduling
+
+/// What is known of a run when it begins: who asked for what, where, and which process carries it out.
+package struct RunHeader: Sendable, Hashable {
+  /// The command line as typed, less the program's name.
+  package var arguments: [String]
+  package var targets: [Target]
+  package var startedAt: Timestamp
+  /// The maint process itself.
+  package var process: ProcessIdentity
+  /// `/proc/sys/kernel/random/boot_id`: a process of another boot is gone, whatever its number.
+  package var bootID: String
+  /// The name of the user who started it.
+  package var user: String
+  package var host: String
+  /// Of maint.
+  package var version: String
+  /// The path of the project folder.
+  package var project: String
+
+  package init(
+    arguments: [String], targets: [Target], startedAt: Timestamp, process: ProcessIdentity, bootID: String,
+    user: String, host: String, version: String, project: String
+  ) {
+    self.arguments = arguments
+    self.targets = targets
+    self.startedAt = startedAt
+    self.process = process
+    self.bootID = bootID
+    self.user = user
+    self.host = host
+    self.version = version
+    self.project = project
+  }
+}

@@ -1,0 +1,45 @@
+import Execution
+import Scheduling
+
+/// A run as the run log has it.
+package struct RunRecord: Sendable, Hashable {
+  /// From 1, never used twice.
+  package var number: Int
+  package var header: RunHeader
+  /// nil while it runs, and for ever where it was interrupted.
+  package var finishedAt: Timestamp?
+  /// nil: it runs, or maint ended before it did and nobody has looked since.
+  package var outcome: RunOutcome?
+  /// nil without an outcome, and where it was interrupted.
+  package var exitCode: Int32?
+  /// The first signal that asked maint to stop.
+  package var stopSignal: Int32?
+  /// When it was noticed that the run was interrupted.
+  package var interruptionFoundAt: Timestamp?
+  /// How many of its tasks ended in each way; a task without an outcome is counted in `taskCount` only.
+  package var taskOutcomes: [TaskOutcome: Int]
+  /// All tasks of its plan.
+  package var taskCount: Int
+  /// In plan order. Empty where runs are listed.
+  package var tasks: [TaskRecord]
+
+  package init(
+    number: Int, header: RunHeader, finishedAt: Timestamp? = nil, outcome: RunOutcome? = nil, exitCode: Int32? = nil,
+    stopSignal: Int32? = nil, interruptionFoundAt: Timestamp? = nil, taskOutcomes: [TaskOutcome: Int] = [:],
+    taskCount: Int = 0, tasks: [TaskRecord] = []
+  ) {
+    self.number = number
+    self.header = header
+    self.finishedAt = finishedAt
+    self.outcome = outcome
+    self.exitCode = exitCode
+    self.stopSignal = stopSignal
+    self.interruptionFoundAt = interruptionFoundAt
+    self.taskOutcomes = taskOutcomes
+    self.taskCount = taskCount
+    self.tasks = tasks
+  }
+
+  /// From its start to its end; nil while it has none.
+  package var duration: Duration? { finishedAt.map { $0 - header.startedAt } }
+}

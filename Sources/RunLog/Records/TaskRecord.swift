@@ -1,0 +1,78 @@
+import Catalog
+import Execution
+import Planning
+import Scheduling
+
+/// A task of a run as the run log has it.
+package struct TaskRecord: Sendable, Hashable {
+  /// A task that this one needed first.
+  package struct Need: Sendable, Hashable {
+    package var task: TaskName
+    /// The earlier run in which another tier's task had succeeded; nil: it was a task of this run.
+    package var metByRun: Int?
+
+    package init(task: TaskName, metByRun: Int? = nil) {
+      self.task = task
+      self.metByRun = metByRun
+    }
+  }
+
+  /// A lock that the task waited for, the last one if there were several.
+  package struct LockWait: Sendable, Hashable {
+    package var lock: String
+    /// Who had it, in words.
+    package var holder: String
+    package var since: Timestamp
+
+    package init(lock: String, holder: String, since: Timestamp) {
+      self.lock = lock
+      self.holder = holder
+      self.since = since
+    }
+  }
+
+  /// The index into the plan's tasks.
+  package var position: Int
+  package var name: TaskName
+  package var runbook: String
+  package var needs: [Need]
+  /// In the order in which the runbook declares them. Secrets are not among them.
+  package var parameters: [ResolvedParameter]
+  /// nil: not started yet, or never.
+  package var startedAt: Timestamp?
+  /// nil while it runs, and for ever where it was interrupted.
+  package var finishedAt: Timestamp?
+  /// How it ended and why; nil: it runs, waits, or maint ended before it did and nobody has looked since.
+  package var result: TaskResult?
+  package var lockWait: LockWait?
+  /// Whether its runbook is refused until somebody resolves what it left behind.
+  package var needsHuman: Bool
+  package var resolution: Resolution?
+  /// In the order in which they were started. Empty where only tasks were asked for.
+  package var steps: [StepRecord]
+
+  package init(
+    position: Int, name: TaskName, runbook: String, needs: [Need] = [], parameters: [ResolvedParameter] = [],
+    startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil, result: TaskResult? = nil, lockWait: LockWait? = nil,
+    needsHuman: Bool = false, resolution: Resolution? = nil, steps: [StepRecord] = []
+  ) {
+    self.position = position
+    self.name = name
+    self.runbook = runbook
+    self.needs = needs
+    self.parameters = parameters
+    self.startedAt = startedAt
+    self.finishedAt = finishedAt
+    self.result = result
+    self.lockWait = lockWait
+    self.needsHuman = needsHuman
+    self.resolution = resolution
+    self.steps = steps
+  }
+
+  /// From its start to its end; nil while it lacks one.
+  package var duration: Duration? {
+    guard let startedAt, let finishedAt else { return nil }
+    return finishedAt - startedAt
+  }
+}
