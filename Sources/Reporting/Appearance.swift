@@ -1,0 +1,37 @@
+/// What the reader's device can show: colours, and characters beyond ASCII.
+package struct Appearance: Sendable, Hashable {
+  package var color: Bool
+  /// Whether the locale is UTF-8. Where it is not, symbols and frames have an ASCII form, and every other character
+  /// beyond ASCII is shown as its code point.
+  package var utf8: Bool
+
+  package init(color: Bool, utf8: Bool) {
+    self.color = color
+    self.utf8 = utf8
+  }
+
+  /// The line as it is written to the device, without a line break, cut to `width` columns where one is given.
+  func render(_ line: StyledText, width: Int? = nil) -> String {
+    var line = utf8 ? line : line.mapped(Self.ascii)
+    if let width { line = line.cut(to: width, mark: utf8 ? "…" : "...") }
+    return line.pieces.map { piece in
+      guard color, let code = piece.style.code else { return piece.text }
+      return "\u{1B}[\(code)m\(piece.text)\u{1B}[0m"
+    }.joined()
+  }
+
+  /// All lines, each with a line break.
+  func render(_ lines: [StyledText]) -> String { lines.map { render($0) + "\n" }.joined() }
+
+  private static func ascii(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    return text.unicodeScalars.map { scalar in
+      scalar.isASCII ? String(scalar) : asciiForms[scalar] ?? HarmlessText.codePoint(scalar)
+    }.joined()
+  }
+
+  private static let asciiForms: [Unicode.Scalar: String] = [
+    "✓": "+", "✗": "x", "↩": "<", "–": "-", "▸": ">", "…": "...", "·": "-", "│": "|", "├": "|", "└": "`", "─": "-",
+    "█": "#", "░": ".", "␛": "^[",
+  ]
+}

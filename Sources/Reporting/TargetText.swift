@@ -1,0 +1,16 @@
+import Planning
+
+/// Targets as an operator types them: `daily`, `daily.log_rotation`, `runbook:nginx-config`.
+struct TargetText: CustomStringConvertible {
+  let description: String
+
+  init(_ targets: [Target]) {
+    description = targets.map { target in
+      switch target {
+      case .tier(let tier): tier.rawValue
+      case .task(let name): name.description
+      case .runbook(let name): "runbook:\(name)"
+      }
+    }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,35 @@
+import Execution
+import Scheduling
+
+/// A task of a run from its first event to its last.
+struct TaskProgress: Sendable {
+  struct RunningStep: Sendable {
+    var key: StepKey
+    var name: String
+    var startedAt: Timestamp
+    var attempt = 1
+    var output = StepOutput()
+  }
+
+  struct Wait: Sendable {
+    var lock: String
+    var holder: String
+    var since: Timestamp
+  }
+
+  var startedAt: Timestamp
+  var wait: Wait?
+  var step: RunningStep?
+  var notes: [StepNote] = []
+
+  init(startedAt: Timestamp) { self.startedAt = startedAt }
+
+  var hasFailed: Bool {
+    notes.contains {
+      switch $0 {
+      case .failure: true
+      case .warning: false
+      }
+    }
+  }
+}
