@@ -39,9 +39,6 @@ let package = Package(
         "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "Reporting", "RunLog", "Scheduling",
         "Supervision", "Syntax",
       ]),
-    tests(
-      "Reporting",
-      imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     .executableTarget(
       name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,
       linkerSettings: staticRuntimeLink),

@@ -13,7 +13,8 @@ enum HarmlessText {
   /// A message or a name, which must stay on one line: line breaks and tabs become spaces.
   static func words(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
-    return shown(String(String.UnicodeScalarView(text.unicodeScalars.map { "\n\r\t".unicodeScalars.contains($0) ? " " : $0 })))
+    return shown(
+      String(String.UnicodeScalarView(text.unicodeScalars.map { "\n\r\t".unicodeScalars.contains($0) ? " " : $0 })))
   }
 
   /// The code point as text, such as `<U+202E>`.

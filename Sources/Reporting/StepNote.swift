@@ -13,7 +13,8 @@ struct StepFailure: Sendable {
   var outcome: StepOutcome
   var attempts: Int
   var detail: String?
-  /// Made harmless; empty where it was printed already.
+  /// The last lines, made harmless; empty where they were shown already.
   var tail: [String]
-  var hiddenLines: Int
+  /// All lines that it printed.
+  var lineCount: Int
 }

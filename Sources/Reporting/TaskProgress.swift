@@ -15,6 +15,8 @@ struct TaskProgress: Sendable {
     var lock: String
     var holder: String
     var since: Timestamp
+
+    var words: String { "waits for the lock \(lock), held by \(holder)" }
   }
 
   var startedAt: Timestamp

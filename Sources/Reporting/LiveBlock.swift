@@ -1,0 +1,128 @@
+import Execution
+import Planning
+import Scheduling
+
+/// What runs now and how far the run is: a line for each running task, then the progress bar.
+struct LiveBlock: Sendable {
+  /// Those that were started and have not ended.
+  var tasks: [Int: TaskProgress] = [:]
+  var isStopping = false
+  var hasEnded = false
+  /// In the order in which they were started.
+  private var order: [Int] = []
+  private var tally = TaskTally()
+  private var doneWeight = 0.0
+  private let totalWeight: Double
+  private let weights: [Double]
+  private let plan: Plan
+  private let startedAt: Timestamp
+
+  init(plan: Plan, startedAt: Timestamp) {
+    self.plan = plan
+    self.startedAt = startedAt
+    let known = plan.tasks.compactMap { $0.estimate?.median.seconds }
+    let usual = known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
+    // A task without history counts as an average one; none counts as nothing.
+    weights = plan.tasks.map { max(0.001, $0.estimate?.median.seconds ?? usual) }
+    totalWeight = weights.reduce(0, +)
+  }
+
+  mutating func start(_ task: Int, at: Timestamp) {
+    if tasks[task] == nil {
+      tasks[task] = TaskProgress(startedAt: at)
+      order.append(task)
+    }
+    tasks[task]?.wait = nil
+  }
+
+  mutating func update(_ key: StepKey, _ change: (inout TaskProgress.RunningStep) -> Void) {
+    // Changed where it stands: a copy of the output for each piece of it would cost more than the piece.
+    guard tasks[key.task]?.step?.key == key else { return }
+    tasks[key.task]?.step.mutate(change)
+  }
+
+  /// Takes a task out of the block; nil where it never was in it.
+  mutating func finish(_ task: Int, _ outcome: TaskOutcome) -> TaskProgress? {
+    tally.add(outcome)
+    doneWeight += weights[task]
+    order.removeAll { $0 == task }
+    return tasks.removeValue(forKey: task)
+  }
+
+  /// Not yet cut to the width.
+  func lines(now: Timestamp, width: Int, rows: Int, labels: StepLabels) -> [StyledText] {
+    if hasEnded { return [] }
+    let room = max(0, rows - 2)
+    let hidden = order.count > room ? order.count - max(0, room - 1) : 0
+    var lines = order.dropLast(hidden).compactMap { line($0, now: now, width: width, labels: labels) }
+    if hidden > 0, room > 0 {
+      lines.append(StyledText(lines.isEmpty ? "▸ \(hidden) running" : "… and \(hidden) more running", .faint))
+    }
+    return lines + [bar(now: now, width: width)]
+  }
+
+  private func line(_ index: Int, now: Timestamp, width: Int, labels: StepLabels) -> StyledText? {
+    guard let task = tasks[index] else { return nil }
+    let style: Style = task.hasFailed ? .caution : .plain
+    var left = StyledText("▸ \(plan.tasks[index].name)", style)
+    var right = "\(HumanDuration(now - task.startedAt))"
+    if let wait = task.wait {
+      left += StyledText(" \(wait.words)", .caution)
+      right = "\(HumanDuration(now - wait.since))"
+    } else {
+      if let estimate = plan.tasks[index].estimate { right += " of about \(HumanDuration(estimate.median))" }
+      if let step = task.step {
+        left += StyledText(": \(step.name) (\(labels.place(of: step.key))\(attempt(step, labels)))", style)
+        if width >= 80 { right = "\(HumanDuration(now - step.startedAt)), task \(right)" }
+      }
+    }
+    return Self.spread(left, StyledText(right, .faint), width: width)
+  }
+
+  private func attempt(_ step: TaskProgress.RunningStep, _ labels: StepLabels) -> String {
+    guard step.attempt > 1 else { return "" }
+    return ", attempt \(step.attempt)" + (labels.attempts(of: step.key).map { "/\($0)" } ?? "")
+  }
+
+  private func bar(now: Timestamp, width: Int) -> StyledText {
+    let cells = min(30, max(8, width / 4))
+    let filled = min(cells, Int(fraction(now) * Double(cells)))
+    let unhappy = tally.unhappyWords
+    let stopping = isStopping ? StyledText("stopping, ", .caution) : ""
+    let done = StyledText(" ") + stopping + StyledText("\(tally.total) of \(Count(plan.tasks.count, "task"))")
+    let left =
+      StyledText(String(repeating: "█", count: filled))
+      + StyledText(String(repeating: "░", count: cells - filled), .faint)
+      + done + StyledText(unhappy.isEmpty ? "" : ", \(unhappy)", .caution)
+    return Self.spread(left, StyledText("\(HumanDuration(now - startedAt))", .faint), width: width)
+  }
+
+  /// Of the plan's expected time, with what the running tasks have behind them; full only when all have ended.
+  private func fraction(_ now: Timestamp) -> Double {
+    guard totalWeight > 0 else { return 0 }
+    let running = tasks.reduce(0.0) { sum, entry in
+      guard let median = plan.tasks[entry.key].estimate?.median.seconds, median > 0 else { return sum }
+      return sum + weights[entry.key] * min(0.95, max(0, (now - entry.value.startedAt).seconds / median))
+    }
+    return min(1, (doneWeight + running) / totalWeight)
+  }
+
+  /// One text at the left edge, cut where need be, the other at the right; the left alone where there is no room.
+  private static func spread(_ left: StyledText, _ right: StyledText, width: Int) -> StyledText {
+    let room = width - right.width - 2
+    guard room >= 10 else { return left }
+    return left.cut(to: room, mark: "…").padded(to: room) + "  " + right
+  }
+}
+
+extension Optional {
+  fileprivate mutating func mutate(_ change: (inout Wrapped) -> Void) {
+    guard var value = take() else { return }
+    change(&value)
+    self = value
+  }
+}
+
+extension Duration {
+  fileprivate var seconds: Double { Double(wholeMicroseconds) / 1_000_000 }
+}

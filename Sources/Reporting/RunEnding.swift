@@ -1,0 +1,129 @@
+import Catalog
+import Execution
+import Planning
+
+/// What a run came to, in two lines: what happened, and what to do or read next.
+struct RunEnding: Sendable {
+  struct TaskEnding: Sendable, Hashable {
+    var name: TaskName
+    /// nil: it has none, because maint ended before the task did.
+    var result: TaskResult?
+  }
+
+  var run: Int
+  var targets: [Target]
+  var outcome: RunOutcome
+  var tasks: [TaskEnding]
+  var duration: Duration?
+  var stopSignal: Int32?
+
+  /// Steps that ended with a warning.
+  var warnings: Int { tasks.reduce(0) { $0 + ($1.result?.warnings ?? 0) } }
+
+  var lines: [StyledText] {
+    switch outcome {
+    case .succeeded: [succeeded, readMore]
+    case .failed: [headline("failed\(after)", tallied), readMore]
+    case .rolledBack: [headline("failed and was rolled back\(after)", tallied), readMore]
+    case .humanNeeded: [alarm("NEEDS A HUMAN", culprits), whatToDo]
+    case .interrupted: [alarm("WAS INTERRUPTED", "maint ended before it did. \(sentence(tally.words))"), whatToDo]
+    case .stopped: [headline("was stopped\(bySignal)\(after)", tallied), readMore]
+    case .notNow: [headline("could not do everything now", "\(tally.words)\(notNowReason)"), tryAgain]
+    }
+  }
+
+  private var tally: TaskTally {
+    var tally = TaskTally()
+    for task in tasks { if let result = task.result { tally.add(result.outcome) } }
+    return tally
+  }
+
+  private var title: String { "Run \(run) (\(TargetText(targets)))" }
+  private var after: String { duration.map { " after \(HumanDuration($0))" } ?? "" }
+  private var bySignal: String { stopSignal.map { " by \(SignalName($0))" } ?? "" }
+
+  /// With what an exit code of 1 promises, where it holds.
+  private var tallied: String {
+    let untouched = tasks.contains { $0.result?.outcome == .failed } ? "; what failed had not changed anything" : ""
+    return tally.words + untouched
+  }
+
+  private var succeeded: StyledText {
+    let time = duration.map { " in \(HumanDuration($0))" } ?? ""
+    if tasks.isEmpty { return headline("had nothing to do", nil) }
+    guard warnings > 0 else { return headline("succeeded", "\(Count(tasks.count, "task"))\(time)") }
+    return StyledText("!", .caution) + StyledText(" \(title) ")
+      + StyledText("succeeded with \(Count(warnings, "warning"))", .caution)
+      + StyledText(": \(Count(tasks.count, "task"))\(time).")
+  }
+
+  private func headline(_ verb: String, _ rest: String?) -> StyledText {
+    let text = OutcomeText(outcome)
+    let rest = rest.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
+    return text.styledSymbol + StyledText(" \(title) ") + StyledText(verb, text.style) + StyledText("\(rest).")
+  }
+
+  private func alarm(_ verb: String, _ rest: String) -> StyledText {
+    StyledText("✗ \(title.uppercasedFirstWord) \(verb): \(rest)", .alarm)
+  }
+
+  private func sentence(_ words: String) -> String { words.isEmpty ? "" : words + "." }
+}
+
+// MARK: - The second line
+
+extension RunEnding {
+  private var readMore: StyledText {
+    let started = tasks.first { $0.result?.failedStep != nil && $0.result?.outcome != .succeeded }
+    let output = started.map { ", maint output \(run) \($0.name)" } ?? ""
+    return StyledText("  Read more: maint show \(run)\(output)", .faint)
+  }
+
+  private var tryAgain: StyledText {
+    StyledText("  Try again later. Read more: maint show \(run)", .faint)
+  }
+
+  private var whatToDo: StyledText {
+    if isToBeResolved {
+      return StyledText("  Do: maint show \(run), then mend the host, then maint resolve \(run)", .alarm)
+    }
+    let hasCleanup = tasks.contains { $0.result?.cleanupFailed == true }
+    return StyledText("  Do: maint show \(run)" + (hasCleanup ? ", then by hand what cleanup left undone" : ""), .alarm)
+  }
+
+  /// Whether a runbook is refused until somebody resolves this run.
+  private var isToBeResolved: Bool {
+    outcome == .interrupted || tasks.contains { [.rollbackFailed, .interrupted].contains($0.result?.outcome) }
+  }
+
+  private var notNowReason: String {
+    let task = tasks.first { $0.result?.outcome == .notNow }
+    return task?.result?.reason.map { " (\(HarmlessText.words($0)))" } ?? ""
+  }
+
+  /// The tasks that need somebody, at most three of them by name.
+  private var culprits: String {
+    let named = tasks.compactMap { task in Self.complaint(task.result).map { "\(task.name): \($0)" } }
+    let more = named.count > 3 ? "; and \(named.count - 3) more" : ""
+    return named.isEmpty ? sentence(tally.words) : named.prefix(3).joined(separator: "; ") + more + "."
+  }
+
+  private static func complaint(_ result: TaskResult?) -> String? {
+    guard let result else { return nil }
+    switch result.outcome {
+    case .rollbackFailed: return "its rollback failed, so the host may be left half changed"
+    case .interrupted: return "it was interrupted, so the host may be left half changed"
+    case .refused: return "refused" + (result.reason.map { ", \(HarmlessText.words($0))" } ?? "")
+    case .succeeded, .failed, .rolledBack, .blocked, .notNow, .notStarted:
+      return result.cleanupFailed ? "its cleanup failed" : nil
+    }
+  }
+}
+
+extension String {
+  /// `Run 12 (daily)` as `RUN 12 (daily)`: names keep their case.
+  fileprivate var uppercasedFirstWord: String {
+    let word = prefix { $0 != " " }
+    return word.uppercased() + dropFirst(word.count)
+  }
+}
