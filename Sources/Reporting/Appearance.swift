@@ -10,14 +10,18 @@ package struct Appearance: Sendable, Hashable {
     self.utf8 = utf8
   }
 
-  /// The line as it is written to the device, without a line break, cut to `width` columns where one is given.
-  func render(_ line: StyledText, width: Int? = nil) -> String {
-    var line = utf8 ? line : line.mapped(Self.ascii)
-    if let width { line = line.cut(to: width, mark: utf8 ? "…" : "...") }
+  /// The line as it is written to the device, without a line break.
+  func render(_ line: StyledText) -> String {
+    let line = utf8 ? line : line.mapped(Self.ascii)
     return line.pieces.map { piece in
       guard color, let code = piece.style.code else { return piece.text }
       return "\u{1B}[\(code)m\(piece.text)\u{1B}[0m"
     }.joined()
+  }
+
+  /// The line in the characters that the device has, cut to `width` of its columns.
+  func fit(_ line: StyledText, width: Int) -> StyledText {
+    utf8 ? line.cut(to: width, mark: "…") : line.mapped(Self.ascii).cut(to: width, mark: "...")
   }
 
   /// All lines, each with a line break.

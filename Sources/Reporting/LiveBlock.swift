@@ -15,10 +15,14 @@ struct LiveBlock: Sendable {
   private let totalWeight: Double
   private let weights: [Double]
   private let plan: Plan
+  private let labels: StepLabels
+  private let appearance: Appearance
   private let startedAt: Timestamp
 
-  init(plan: Plan, startedAt: Timestamp) {
+  init(plan: Plan, appearance: Appearance, startedAt: Timestamp) {
     self.plan = plan
+    labels = StepLabels(plan: plan)
+    self.appearance = appearance
     self.startedAt = startedAt
     let known = plan.tasks.compactMap { $0.estimate?.median.seconds }
     let usual = known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
@@ -49,37 +53,36 @@ struct LiveBlock: Sendable {
     return tasks.removeValue(forKey: task)
   }
 
-  /// Not yet cut to the width.
-  func lines(now: Timestamp, width: Int, rows: Int, labels: StepLabels) -> [StyledText] {
+  /// Each at most `width` columns wide; one fewer than `rows`, but at least one.
+  func lines(now: Timestamp, width: Int, rows: Int) -> [StyledText] {
     if hasEnded { return [] }
     let room = max(0, rows - 2)
     let hidden = order.count > room ? order.count - max(0, room - 1) : 0
-    var lines = order.dropLast(hidden).compactMap { line($0, now: now, width: width, labels: labels) }
+    var lines = order.dropLast(hidden).compactMap { line($0, now: now, width: width) }
     if hidden > 0, room > 0 {
       lines.append(StyledText(lines.isEmpty ? "▸ \(hidden) running" : "… and \(hidden) more running", .faint))
     }
-    return lines + [bar(now: now, width: width)]
+    return (lines + [bar(now: now, width: width)]).map { appearance.fit($0, width: width) }
   }
 
-  private func line(_ index: Int, now: Timestamp, width: Int, labels: StepLabels) -> StyledText? {
+  private func line(_ index: Int, now: Timestamp, width: Int) -> StyledText? {
     guard let task = tasks[index] else { return nil }
     let style: Style = task.hasFailed ? .caution : .plain
-    var left = StyledText("▸ \(plan.tasks[index].name)", style)
-    var right = "\(HumanDuration(now - task.startedAt))"
+    let name = StyledText("▸ \(plan.tasks[index].name)", style)
     if let wait = task.wait {
-      left += StyledText(" \(wait.words)", .caution)
-      right = "\(HumanDuration(now - wait.since))"
-    } else {
-      if let estimate = plan.tasks[index].estimate { right += " of about \(HumanDuration(estimate.median))" }
-      if let step = task.step {
-        left += StyledText(": \(step.name) (\(labels.place(of: step.key))\(attempt(step, labels)))", style)
-        if width >= 80 { right = "\(HumanDuration(now - step.startedAt)), task \(right)" }
-      }
+      let waited = "\(HumanDuration(now - wait.since))"
+      return spread(name + StyledText(" \(wait.words)", .caution), [waited], width: width)
     }
-    return Self.spread(left, StyledText(right, .faint), width: width)
+    let elapsed = "\(HumanDuration(now - task.startedAt))"
+    let expected = plan.tasks[index].estimate.map { "\(elapsed) of ~\(HumanDuration($0.median))" } ?? elapsed
+    guard let step = task.step else { return spread(name, [expected, elapsed], width: width) }
+    let place = "(\(labels.place(of: step.key))\(attempt(step)))"
+    return spread(
+      name + StyledText(": \(step.name) \(place)", style),
+      ["\(HumanDuration(now - step.startedAt)), task \(expected)", expected, elapsed], width: width)
   }
 
-  private func attempt(_ step: TaskProgress.RunningStep, _ labels: StepLabels) -> String {
+  private func attempt(_ step: TaskProgress.RunningStep) -> String {
     guard step.attempt > 1 else { return "" }
     return ", attempt \(step.attempt)" + (labels.attempts(of: step.key).map { "/\($0)" } ?? "")
   }
@@ -94,7 +97,7 @@ struct LiveBlock: Sendable {
       StyledText(String(repeating: "█", count: filled))
       + StyledText(String(repeating: "░", count: cells - filled), .faint)
       + done + StyledText(unhappy.isEmpty ? "" : ", \(unhappy)", .caution)
-    return Self.spread(left, StyledText("\(HumanDuration(now - startedAt))", .faint), width: width)
+    return spread(left, ["\(HumanDuration(now - startedAt))"], width: width)
   }
 
   /// Of the plan's expected time, with what the running tasks have behind them; full only when all have ended.
@@ -107,11 +110,11 @@ struct LiveBlock: Sendable {
     return min(1, (doneWeight + running) / totalWeight)
   }
 
-  /// One text at the left edge, cut where need be, the other at the right; the left alone where there is no room.
-  private static func spread(_ left: StyledText, _ right: StyledText, width: Int) -> StyledText {
-    let room = width - right.width - 2
-    guard room >= 10 else { return left }
-    return left.cut(to: room, mark: "…").padded(to: room) + "  " + right
+  /// One text at the left edge, cut where need be, and at the right the first of several that leaves it room enough.
+  private func spread(_ left: StyledText, _ rights: [String], width: Int) -> StyledText {
+    let right = rights.first { $0.utf8.count + 2 <= max(width - left.width, width * 3 / 10) } ?? ""
+    let room = right.isEmpty ? width : width - right.utf8.count - 2
+    return appearance.fit(left, width: room).padded(to: room) + StyledText(right.isEmpty ? "" : "  \(right)", .faint)
   }
 }
 

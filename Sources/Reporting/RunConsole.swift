@@ -29,9 +29,9 @@ package struct RunConsole: Sendable {
     self.startedAt = startedAt
     labels = StepLabels(plan: plan)
     nameWidth = min(40, plan.tasks.map { DisplayWidth.of($0.name.description) }.max() ?? 0)
-    live = LiveBlock(plan: plan, startedAt: startedAt)
+    live = LiveBlock(plan: plan, appearance: settings.appearance, startedAt: startedAt)
     results = Array(repeating: nil, count: plan.tasks.count)
-    if settings.verbosity != .quiet { say(heading, at: startedAt) }
+    if settings.verbosity != .quiet { text = settings.appearance.render([heading]) }
   }
 
   /// What came to be said since the last call: whole lines, to be written as they are.
@@ -44,9 +44,7 @@ package struct RunConsole: Sendable {
   /// none when the run has ended or nothing is to be redrawn.
   package func liveLines(now: Timestamp, width: Int, rows: Int) -> [String] {
     guard settings.isTerminal, settings.verbosity != .quiet else { return [] }
-    return live.lines(now: now, width: width, rows: rows, labels: labels).map {
-      settings.appearance.render($0, width: width)
-    }
+    return live.lines(now: now, width: width, rows: rows).map(settings.appearance.render)
   }
 
   package mutating func receive(_ event: Event) {
@@ -61,7 +59,7 @@ package struct RunConsole: Sendable {
     case .stepFinished(let key, let outcome, let attempts, let detail, _):
       stepFinished(key, outcome, attempts: attempts, detail: detail)
     case .waitingForLock(let task, let lock, let holder, let at):
-      waiting(task, TaskProgress.Wait(lock: lock, holder: holder, since: at))
+      waiting(task, TaskProgress.Wait(lock: HarmlessText.words(lock), holder: HarmlessText.words(holder), since: at))
     case .taskFinished(let task, let result, let at): taskFinished(task, result, at: at)
     case .stopRequested(let signal, let isSecond, let at): stopRequested(signal, isSecond: isSecond, at: at)
     case .runFinished(let outcome, let at): runFinished(outcome, at: at)
@@ -155,9 +153,9 @@ extension RunConsole {
     guard settings.verbosity != .quiet else { return }
     let what =
       isSecond
-      ? "again: what runs is killed now, what was changed is still rolled back"
-      : "received: nothing new is started, what was changed is rolled back; a second one does not wait for the steps"
-    say(StyledText("! \(SignalName(signal)) \(what)", .caution), at: at)
+      ? "again: running steps are killed without a grace period; what was changed is still rolled back"
+      : "nothing new is started, running steps are stopped, what was changed is rolled back"
+    say(StyledText("! \(SignalName(signal)): \(what)", .caution), at: at)
   }
 
   private mutating func runFinished(_ outcome: RunOutcome, at: Timestamp) {
@@ -178,8 +176,8 @@ extension RunConsole {
 
 extension RunConsole {
   private var heading: StyledText {
-    let date = settings.isTerminal ? "" : ", \(ClockText(zone: settings.zone).dateAndTime(startedAt))"
-    return StyledText("Run \(run): \(TargetText(plan.targets)), \(Count(plan.tasks.count, "task"))\(date)", .faint)
+    let date = settings.isTerminal ? "" : "\(ClockText(zone: settings.zone).dateAndTime(startedAt)) "
+    return StyledText("\(date)Run \(run): \(TargetText(plan.targets)), \(Count(plan.tasks.count, "task"))", .faint)
   }
 
   private func verbosePrefix(_ task: Int, _ mark: String) -> StyledText {
