@@ -1,0 +1,119 @@
+import CSQLite
+
+/// An open SQLite database and its cache of prepared statements. Used from one thread.
+final class Connection {
+  let pointer: OpaquePointer
+  /// By SQL text. The texts are written in the source, so the cache is bounded by it.
+  private var statements: [String: Statement] = [:]
+
+  /// `uri` as <https://sqlite.org/uri.html> describes it, `flags` as for `sqlite3_open_v2`.
+  init(uri: String, flags: Int32) throws(SQLiteError) {
+    var opened: OpaquePointer?
+    let code = sqlite3_open_v2(uri, &opened, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    guard code == SQLITE_OK, let opened else {
+      let error = SQLiteError(connection: opened, code: code)
+      sqlite3_close_v2(opened)
+      throw error
+    }
+    pointer = opened
+  }
+
+  deinit {
+    statements.removeAll()
+    sqlite3_close_v2(pointer)
+  }
+
+  /// Runs statements that take no values, separated by `;`.
+  func execute(_ sql: String) throws(SQLiteError) {
+    let code = sqlite3_exec(pointer, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw SQLiteError(connection: pointer, code: code, sql: sql) }
+  }
+
+  /// Runs a statement that answers no rows.
+  func run(_ sql: String, _ values: [Value] = []) throws(SQLiteError) {
+    let statement = try statement(sql)
+    defer { statement.reset() }
+    try statement.bind(values)
+    while try statement.step() {}
+  }
+
+  /// Calls `body` on each row in order; `body` must not run the same SQL text again.
+  func each(
+    _ sql: String, _ values: [Value] = [], _ body: (Statement) throws(SQLiteError) -> Void
+  ) throws(SQLiteError) {
+    _ = try eachWhile(sql, values) { row throws(SQLiteError) in
+      try body(row)
+      return true
+    }
+  }
+
+  /// Calls `body` on each row in order until it answers false; returns its last answer.
+  func eachWhile(
+    _ sql: String, _ values: [Value] = [], _ body: (Statement) throws(SQLiteError) -> Bool
+  ) throws(SQLiteError) -> Bool {
+    let statement = try statement(sql)
+    defer { statement.reset() }
+    try statement.bind(values)
+    while try statement.step() {
+      guard try body(statement) else { return false }
+    }
+    return true
+  }
+
+  /// What `body` makes of the first row; nil without one.
+  func first<Result>(
+    _ sql: String, _ values: [Value] = [], _ body: (Statement) throws(SQLiteError) -> Result
+  ) throws(SQLiteError) -> Result? {
+    let statement = try statement(sql)
+    defer { statement.reset() }
+    try statement.bind(values)
+    return try statement.step() ? try body(statement) : nil
+  }
+
+  /// The key that the last INSERT gave to its row.
+  var lastRow: Int { Int(sqlite3_last_insert_rowid(pointer)) }
+
+  /// How many rows the last statement changed.
+  var changes: Int { Int(sqlite3_changes(pointer)) }
+
+  /// The integer that a pragma answers.
+  func pragma(_ name: String) throws(SQLiteError) -> Int {
+    let statement = try Statement("PRAGMA \(name)", on: pointer, isKept: false)
+    return try statement.step() ? statement.integer(0) : 0
+  }
+
+  /// Runs `body` in a transaction of the kind: all of it happens or nothing.
+  func transaction<Result>(
+    _ kind: TransactionKind, _ body: () throws(SQLiteError) -> Result
+  ) throws(SQLiteError) -> Result {
+    try run(kind.rawValue)
+    do {
+      let result = try body()
+      try run("COMMIT")
+      return result
+    } catch {
+      rollBack()
+      throw error
+    }
+  }
+
+  /// Some errors (full, I/O, memory) have SQLite roll back by itself, and then there is nothing to do.
+  private func rollBack() {
+    if sqlite3_get_autocommit(pointer) == 0 { try? run("ROLLBACK") }
+  }
+
+  private func statement(_ sql: String) throws(SQLiteError) -> Statement {
+    if let kept = statements[sql] { return kept }
+    let prepared = try Statement(sql, on: pointer, isKept: true)
+    statements[sql] = prepared
+    return prepared
+  }
+}
+
+/// How a transaction begins.
+enum TransactionKind: String {
+  /// One snapshot for all reads; never waits and makes nobody wait.
+  case read = "BEGIN DEFERRED"
+  /// Takes the write lock first, so that it waits for another writer and cannot fail half-way because of one.
+  case write = "BEGIN IMMEDIATE"
+}

@@ -1,0 +1,122 @@
+import CSQLite
+import Glibc
+
+/// Opens the database of a state folder, each way to the end: made, recognised, configured, migrated.
+struct DatabaseFile {
+  /// Milliseconds that a writer waits for another one. Transactions are short, but a slow disk may take seconds.
+  private static let patience: Int32 = 15_000
+
+  var folder: StateFolder
+
+  private var path: String { folder.database }
+
+  func openForWriting() throws(RunLogFailure) -> Connection {
+    try folder.prepare()
+    try make()
+    let connection: Connection
+    do {
+      connection = try Connection(uri: uri("mode=rw"), flags: SQLITE_OPEN_READWRITE)
+      // First of all: closing must not rewrite a database that turns out not to be ours, nor cost a checkpoint.
+      _ = maint_sqlite3_db_config_switch(connection.pointer, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+      sqlite3_busy_timeout(connection.pointer, Self.patience)
+      try connection.execute("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = NORMAL")
+    } catch { throw RunLogFailure(error, path: path) }
+    let version = try version(of: connection)
+    do {
+      try useWriteAheadLog(connection)
+      if version < Schema.version { try Schema.migrate(connection) }
+    } catch { throw RunLogFailure(error, path: path) }
+    Reserve(path: folder.reserve).fill()
+    return connection
+  }
+
+  /// A log without its index (maint.db-shm), as in a copy, can only be read by making that file anew; a database
+  /// without a log has no writer, and is read as it lies there.
+  func openForReading() throws(RunLogFailure) -> Connection {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw errno == ENOENT || errno == ENOTDIR
+        ? .missing(path) : .cannotOpen(path, code: errno, detail: String(cString: strerror(errno)))
+    }
+    if status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 { throw .missing(path) }
+    let hasIndex = stat(path + "-shm", &status) == 0
+    let hasLog = stat(path + "-wal", &status) == 0 && (status.st_size > 0 || hasIndex)
+    return try read(hasLog ? hasIndex ? "mode=ro&readonly_shm=1" : "mode=ro" : "mode=ro&immutable=1")
+  }
+
+  private func read(_ options: String) throws(RunLogFailure) -> Connection {
+    let connection: Connection
+    do {
+      connection = try Connection(uri: uri(options), flags: SQLITE_OPEN_READONLY)
+      sqlite3_busy_timeout(connection.pointer, Self.patience)
+      // Sorting must not make files either.
+      try connection.execute("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
+    } catch { throw RunLogFailure(error, path: path) }
+    switch try version(of: connection) {
+    case 0: throw .missing(path)
+    case Schema.version: return connection
+    case let older: throw .older(path, version: older)
+    }
+  }
+
+  /// Makes an empty file with mode 0600, which SQLite gives to the files beside it as well.
+  private func make() throws(RunLogFailure) {
+    // Only a new file is opened here: closing a descriptor drops every lock that this process has on its file.
+    let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    let error = errno
+    if descriptor >= 0 {
+      close(descriptor)
+      folder.sync()
+      return
+    }
+    switch error {
+    case EEXIST: break
+    case ENOSPC, EDQUOT: throw .full(path, detail: String(cString: strerror(error)))
+    case EROFS: throw .readOnly(path, detail: String(cString: strerror(error)))
+    default: throw .cannotOpen(path, code: error, detail: String(cString: strerror(error)))
+    }
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw .cannotOpen(path, code: errno, detail: String(cString: strerror(errno)))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .cannotOpen(path, code: EISDIR, detail: "something that is no regular file has its name")
+    }
+    if status.st_mode & 0o077 != 0, status.st_uid == geteuid() { chmod(path, 0o600) }
+  }
+
+  /// 0 for a database that holds nothing yet.
+  private func version(of connection: Connection) throws(RunLogFailure) -> Int {
+    let state: Schema.State
+    do { state = try Schema.state(of: connection) } catch { throw RunLogFailure(error, path: path) }
+    switch state {
+    case .empty: return 0
+    case .foreign: throw .foreign(path)
+    case .version(let version) where version > Schema.version: throw .newer(path, version: version)
+    case .version(let version): return version
+    }
+  }
+
+  private func useWriteAheadLog(_ connection: Connection) throws(SQLiteError) {
+    // SQLite answers the old mode instead of an error where the file system has no shared memory.
+    let mode = try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
+    guard mode == "wal" else {
+      throw SQLiteError(code: SQLITE_CANTOPEN, message: "its file system cannot hold a write-ahead log (\(mode ?? ""))")
+    }
+    sqlite3_wal_autocheckpoint(connection.pointer, 0)
+    try connection.execute("PRAGMA journal_size_limit = \(Checkpoints.keptLogBytes)")
+  }
+
+  /// An absolute path follows an empty authority, so that "//x" does not become one.
+  private func uri(_ options: String) -> String {
+    var encoded = ""
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"), 0...0x20, 0x7f...0xff:
+        encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      default: encoded.unicodeScalars.append(Unicode.Scalar(byte))
+      }
+    }
+    return "file:\(path.hasPrefix("/") ? "//" : "")\(encoded)?\(options)"
+  }
+}

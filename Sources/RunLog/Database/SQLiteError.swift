@@ -1,0 +1,37 @@
+import CSQLite
+
+/// What SQLite said when a call failed: its code, its words and the statement, never the values bound to it.
+struct SQLiteError: Error, Sendable {
+  /// The extended result code; its low byte is the plain one.
+  var code: Int32
+  var message: String
+  /// The text of the statement, where one was at work.
+  var sql: String?
+
+  var plainCode: Int32 { code & 0xff }
+
+  /// The last error of the connection.
+  init(connection: OpaquePointer?, code: Int32, sql: String? = nil) {
+    self.init(
+      code: connection.map { sqlite3_extended_errcode($0) } ?? code,
+      message: String(cString: connection.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code)), sql: sql)
+  }
+
+  init(code: Int32, message: String, sql: String? = nil) {
+    self.code = code
+    self.message = message
+    self.sql = sql
+  }
+
+  /// A row that holds what the schema forbids.
+  static func damaged(_ detail: String) -> SQLiteError {
+    SQLiteError(code: SQLITE_CORRUPT, message: detail)
+  }
+}
+
+extension SQLiteError: CustomStringConvertible {
+  var description: String {
+    let what = "SQLite \(code): \(message)"
+    return if let sql { "\(what), in: \(sql)" } else { what }
+  }
+}

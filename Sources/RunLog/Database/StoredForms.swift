@@ -1,0 +1,60 @@
+import Catalog
+import Planning
+import Scheduling
+
+// How values of other modules that are no plain enumerations stand in columns, and back.
+
+extension TaskName {
+  /// From its description.
+  init(stored text: String) throws(SQLiteError) {
+    let parts = text.split(whereSeparator: { $0 == "." || $0 == ":" })
+    guard parts.count == 2, let first = parts.first, let last = parts.last else {
+      throw .damaged("'\(text)' is no task name")
+    }
+    if first == "runbook" {
+      self.init(tier: nil, name: String(last))
+    } else if let tier = Tier(rawValue: String(first)) {
+      self.init(tier: tier, name: String(last))
+    } else {
+      throw .damaged("'\(text)' is no task name")
+    }
+  }
+}
+
+extension Target {
+  var stored: (kind: String, name: String) {
+    switch self {
+    case .tier(let tier): ("tier", tier.rawValue)
+    case .task(let name): ("task", name.description)
+    case .runbook(let name): ("runbook", name)
+    }
+  }
+
+  init(kind: String, name: String) throws(SQLiteError) {
+    switch kind {
+    case "tier":
+      guard let tier = Tier(rawValue: name) else { throw .damaged("'\(name)' is no tier") }
+      self = .tier(tier)
+    case "task": self = .task(try TaskName(stored: name))
+    default: self = .runbook(name)
+    }
+  }
+}
+
+extension ResolvedParameter.Origin {
+  var stored: (name: String, place: String?) {
+    switch self {
+    case .task(let place): ("task", place)
+    case .runbook(let place): ("runbook", place)
+    case .commandLine: ("command_line", nil)
+    }
+  }
+
+  init(name: String, place: String) {
+    switch name {
+    case "task": self = .task(place: place)
+    case "runbook": self = .runbook(place: place)
+    default: self = .commandLine
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Catalog
+import Execution
+import Planning
+import Scheduling
+
+extension RunLog {
+  /// What planning needs to know of the tasks: their last success and how long they took, newest first.
+  package func history(for tasks: [TaskName]) throws(RunLogFailure) -> PlanningHistory {
+    try reading { () throws(SQLiteError) in
+      var history = PlanningHistory()
+      // A plan may have 10,000 tasks and the log none of them.
+      let hasRuns = try connection.first("SELECT 1 FROM run LIMIT 1") { _ in true } ?? false
+      guard hasRuns else { return history }
+      for task in tasks {
+        try connection.each(
+          """
+          SELECT run, started_at, finished_at FROM task
+          WHERE name = ? AND outcome = 'succeeded' AND started_at IS NOT NULL AND finished_at IS NOT NULL
+          ORDER BY run DESC LIMIT 100
+          """, [.text(task.description)]
+        ) { row in
+          let finishedAt = row.time(2)
+          if history.lastSuccess[task] == nil {
+            history.lastSuccess[task] = PlanningHistory.Success(run: row.integer(0), finishedAt: finishedAt)
+          }
+          // The wall clock may have been set back meanwhile; that says nothing about the task.
+          if finishedAt >= row.time(1) { history.durations[task, default: []].append(finishedAt - row.time(1)) }
+        }
+      }
+      return history
+    }
+  }
+
+  /// The last values of a metric, newest first; `labels` as `Sample.labels`, nil for whatever labels.
+  package func samples(name: String, labels: String?, last: Int) throws(RunLogFailure) -> [SampleRecord] {
+    try reading { () throws(SQLiteError) in
+      var samples: [SampleRecord] = []
+      try connection.each(
+        """
+        SELECT labels, value, at, run FROM sample WHERE name = ? \(labels == nil ? "" : "AND labels = ?")
+        ORDER BY at DESC, run DESC, task DESC, step DESC, position DESC LIMIT ?
+        """, [.text(name)] + (labels.map { [.text($0)] } ?? []) + [.integer(last)]
+      ) { row in
+        samples.append(
+          SampleRecord(
+            labels: row.text(0), value: row.isNull(1) ? .nan : row.real(1), at: row.time(2), run: row.integer(3)))
+      }
+      return samples
+    }
+  }
+}

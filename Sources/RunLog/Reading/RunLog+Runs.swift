@@ -1,0 +1,82 @@
+import Catalog
+import Execution
+import Planning
+import Scheduling
+
+extension RunLog {
+  /// Runs without their tasks, newest first: at most `limit`, those with a number below `before` where it is given.
+  package func runs(limit: Int, before: Int? = nil) throws(RunLogFailure) -> [RunRecord] {
+    try reading { () throws(SQLiteError) in
+      try readRuns("WHERE run < ? ORDER BY run DESC LIMIT ?", [.integer(before ?? Int.max), .integer(limit)])
+    }
+  }
+
+  /// A run with all its tasks, steps, attempts and reports; nil where there is none of that number.
+  package func run(_ number: Int) throws(RunLogFailure) -> RunRecord? {
+    try reading { () throws(SQLiteError) in
+      guard var run = try readRuns("WHERE run = ?", [.integer(number)]).first else { return nil }
+      run.tasks = try TaskReader(connection: connection, run: number).tasks()
+      return run
+    }
+  }
+
+  func readRuns(_ condition: String, _ values: [Value] = []) throws(SQLiteError) -> [RunRecord] {
+    var runs: [RunRecord] = []
+    try connection.each(
+      """
+      SELECT run, project, user, host, version, pid, start_time, boot_id, started_at, finished_at, outcome, exit_code,
+        stop_signal, interruption_found_at
+      FROM run \(condition)
+      """, values
+    ) { row throws(SQLiteError) in
+      let number = row.integer(0)
+      let header = RunHeader(
+        arguments: try arguments(of: number), targets: try targets(of: number), startedAt: row.time(8),
+        process: row.process(5), bootID: row.text(7), user: row.text(2), host: row.text(3), version: row.text(4),
+        project: row.text(1))
+      var run = RunRecord(
+        number: number, header: header, finishedAt: row.optionalTime(9),
+        outcome: try row.optionalEnumeration(10, as: RunOutcome.self), exitCode: row.optionalSmallInteger(11),
+        stopSignal: row.optionalSmallInteger(12), interruptionFoundAt: row.optionalTime(13))
+      try countTasks(of: &run)
+      runs.append(run)
+    }
+    return runs
+  }
+
+  private func arguments(of run: Int) throws(SQLiteError) -> [String] {
+    var arguments: [String] = []
+    try connection.each(
+      "SELECT value FROM run, json_each(run.arguments) WHERE run = ? ORDER BY json_each.key", [.integer(run)]
+    ) { row in arguments.append(row.text(0)) }
+    return arguments
+  }
+
+  private func targets(of run: Int) throws(SQLiteError) -> [Target] {
+    var targets: [Target] = []
+    try connection.each("SELECT kind, name FROM target WHERE run = ? ORDER BY position", [.integer(run)]) {
+      row throws(SQLiteError) in
+      targets.append(try Target(kind: row.text(0), name: row.text(1)))
+    }
+    return targets
+  }
+
+  private func countTasks(of run: inout RunRecord) throws(SQLiteError) {
+    var counts: [(outcome: TaskOutcome?, count: Int)] = []
+    try connection.each("SELECT outcome, count(*) FROM task WHERE run = ? GROUP BY outcome", [.integer(run.number)]) {
+      row throws(SQLiteError) in
+      counts.append((try row.optionalEnumeration(0, as: TaskOutcome.self), row.integer(1)))
+    }
+    for (outcome, count) in counts {
+      run.taskCount += count
+      if let outcome { run.taskOutcomes[outcome] = count }
+    }
+  }
+}
+
+extension Statement {
+  /// An exit code or a signal.
+  func optionalSmallInteger(_ column: Int32) -> Int32? {
+    optionalInteger(column).map { Int32(truncatingIfNeeded: $0) }
+  }
+}

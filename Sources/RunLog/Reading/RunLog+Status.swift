@@ -1,0 +1,68 @@
+import Catalog
+import Execution
+import Scheduling
+
+extension RunLog {
+  /// What there is to know about the host at the moment `now`, in one snapshot.
+  package func status(now: Timestamp) throws(RunLogFailure) -> HostStatus {
+    try reading { () throws(SQLiteError) in
+      HostStatus(
+        at: now, lastRuns: try lastRuns(), running: try running(), unresolved: try readUnresolved(),
+        unhappyTasks: try unhappyTasks())
+    }
+  }
+
+  private func lastRuns() throws(SQLiteError) -> [Tier: RunRecord] {
+    var runs: [Tier: RunRecord] = [:]
+    for tier in Tier.allCases {
+      runs[tier] = try readRuns(
+        "WHERE run = (SELECT max(run) FROM target WHERE kind = 'tier' AND name = ?)", [.text(tier.rawValue)]
+      ).first
+    }
+    return runs
+  }
+
+  private func running() throws(SQLiteError) -> [RunRecord] {
+    var runs = try readRuns("WHERE outcome IS NULL ORDER BY run")
+    for index in runs.indices {
+      var tasks = try TaskReader(connection: connection, run: runs[index].number).tasks()
+      tasks.removeAll { $0.startedAt == nil || $0.result != nil }
+      for task in tasks.indices { tasks[task].steps.removeAll { $0.outcome != nil } }
+      runs[index].tasks = tasks
+    }
+    return runs
+  }
+
+  private func unhappyTasks() throws(SQLiteError) -> [HostStatus.UnhappyTask] {
+    var tasks: [HostStatus.UnhappyTask] = []
+    try connection.each(
+      """
+      -- Each name by a look-up from the one before: names are few and their rows many.
+      WITH RECURSIVE known (name) AS (
+        SELECT (SELECT min(name) FROM task WHERE outcome IS NOT NULL)
+        UNION ALL
+        SELECT (SELECT min(name) FROM task WHERE outcome IS NOT NULL AND task.name > known.name)
+        FROM known WHERE known.name IS NOT NULL
+      )
+      SELECT task.name, runbook, task.run, finished_at, stage, position, is_undo, task.task,
+        task.outcome, cleanup_failed, warnings, failed_step, reason
+      FROM known JOIN task ON task.name = known.name
+        AND task.run = (SELECT max(run) FROM task WHERE task.name = known.name AND outcome IS NOT NULL)
+      LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
+      WHERE task.outcome <> 'succeeded' OR cleanup_failed = 1
+      ORDER BY task.name
+      """
+    ) { row throws(SQLiteError) in
+      let stage = try row.optionalEnumeration(4, as: Stage.self)
+      let failedStep = stage.map {
+        StepKey(task: row.integer(7), stage: $0, position: row.integer(5), isUndo: row.truth(6))
+      }
+      guard let result = try row.taskResult(8, failedStep: { _ in failedStep }) else { return }
+      tasks.append(
+        HostStatus.UnhappyTask(
+          name: try TaskName(stored: row.text(0)), runbook: row.text(1), run: row.integer(2),
+          finishedAt: row.optionalTime(3), result: result))
+    }
+    return tasks
+  }
+}

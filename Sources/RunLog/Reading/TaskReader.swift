@@ -1,0 +1,86 @@
+import Catalog
+import Execution
+import Planning
+import Scheduling
+
+/// Reads the tasks of a run with all that belongs to them: each table once, from one end of the run to the other.
+struct TaskReader {
+  let connection: Connection
+  let run: Int
+
+  /// In plan order.
+  func tasks() throws(SQLiteError) -> [TaskRecord] {
+    var needs = try needs()
+    var parameters = try parameters()
+    var resolutions = try resolutions()
+    var steps = try StepReader(connection: connection, run: run).steps()
+    var tasks: [TaskRecord] = []
+    try connection.each(
+      """
+      SELECT task, name, runbook, started_at, finished_at, needs_human, lock, lock_holder, lock_wait_since,
+        outcome, cleanup_failed, warnings, failed_step, reason
+      FROM task WHERE run = ? ORDER BY task
+      """, [.integer(run)]
+    ) { row throws(SQLiteError) in
+      let position = row.integer(0)
+      let ownSteps = steps.removeValue(forKey: position) ?? []
+      tasks.append(
+        TaskRecord(
+          position: position, name: try TaskName(stored: row.text(1)), runbook: row.text(2),
+          needs: needs.removeValue(forKey: position) ?? [], parameters: parameters.removeValue(forKey: position) ?? [],
+          startedAt: row.optionalTime(3), finishedAt: row.optionalTime(4),
+          result: try row.taskResult(9, failedStep: { number in ownSteps.first { $0.number == number }?.record.key }),
+          lockWait: row.lockWait(6), needsHuman: row.truth(5),
+          resolution: resolutions.removeValue(forKey: position), steps: ownSteps.map(\.record)))
+    }
+    return tasks
+  }
+
+  private func needs() throws(SQLiteError) -> [Int: [TaskRecord.Need]] {
+    var needs: [Int: [TaskRecord.Need]] = [:]
+    try connection.each(
+      "SELECT task, name, met_by_run FROM need WHERE run = ? ORDER BY task, position", [.integer(run)]
+    ) { row throws(SQLiteError) in
+      let need = TaskRecord.Need(task: try TaskName(stored: row.text(1)), metByRun: row.optionalInteger(2))
+      needs[row.integer(0), default: []].append(need)
+    }
+    return needs
+  }
+
+  private func parameters() throws(SQLiteError) -> [Int: [ResolvedParameter]] {
+    var parameters: [Int: [ResolvedParameter]] = [:]
+    try connection.each(
+      "SELECT task, name, value, origin, place FROM parameter WHERE run = ? ORDER BY task, position", [.integer(run)]
+    ) { row in
+      parameters[row.integer(0), default: []].append(
+        ResolvedParameter(
+          name: row.text(1), value: row.text(2),
+          origin: ResolvedParameter.Origin(name: row.text(3), place: row.text(4))))
+    }
+    return parameters
+  }
+
+  private func resolutions() throws(SQLiteError) -> [Int: Resolution] {
+    var resolutions: [Int: Resolution] = [:]
+    try connection.each(
+      "SELECT task, resolved_by, reason, resolved_at FROM resolution WHERE run = ?", [.integer(run)]
+    ) { row in resolutions[row.integer(0)] = Resolution(by: row.text(1), reason: row.text(2), at: row.time(3)) }
+    return resolutions
+  }
+}
+
+extension Statement {
+  /// From the columns outcome, cleanup_failed, warnings, failed_step and reason; nil without an outcome.
+  func taskResult(_ column: Int32, failedStep: (Int) -> StepKey?) throws(SQLiteError) -> TaskResult? {
+    guard let outcome = try optionalEnumeration(column, as: TaskOutcome.self) else { return nil }
+    return TaskResult(
+      outcome: outcome, cleanupFailed: truth(column + 1), warnings: integer(column + 2),
+      failedStep: optionalInteger(column + 3).flatMap(failedStep), reason: optionalText(column + 4))
+  }
+
+  fileprivate func lockWait(_ column: Int32) -> TaskRecord.LockWait? {
+    optionalText(column).map {
+      TaskRecord.LockWait(lock: $0, holder: text(column + 1), since: time(column + 2))
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Execution
+
+/// The run log: everything that was planned, intended, done and printed, in one SQLite database.
+///
+/// Used from one thread. Any number of processes may have it open; writers wait for one another, readers for nobody.
+/// A process that has it open for reading closes that before it opens it for writing: SQLite shares the index of the
+/// write-ahead log within a process, and would share it read-only.
+package final class RunLog {
+  package enum Access: Sendable { case readWrite, readOnly }
+
+  let folder: StateFolder
+  let connection: Connection
+  /// Writes the events of the run that `beginRun` began; nil before.
+  var writer: EventWriter?
+  var pending = PendingEvents()
+  var numbers = StepNumbers()
+  /// Whether all that was committed has reached the disk.
+  var isSynced = true
+  /// Whether the disk was full since the run began; output is left out from then on.
+  var isDiskFull = false
+  let checkpoints: Checkpoints
+
+  /// Opens the run log in the folder `state`.
+  ///
+  /// For writing, folder and database are made where they are missing, and an older schema is brought up to date.
+  /// For reading no byte is changed and no run made to wait; a run log that is not there yet is the failure `missing`.
+  package static func open(state: String, access: Access) throws(RunLogFailure) -> RunLog {
+    let folder = StateFolder(path: state)
+    let connection =
+      switch access {
+      case .readWrite: try DatabaseFile(folder: folder).openForWriting()
+      case .readOnly: try DatabaseFile(folder: folder).openForReading()
+      }
+    return RunLog(folder: folder, connection: connection)
+  }
+
+  private init(folder: StateFolder, connection: Connection) {
+    self.folder = folder
+    self.connection = connection
+    self.checkpoints = Checkpoints(connection)
+  }
+
+  /// Runs `body` in one snapshot: what it reads belongs together.
+  func reading<Result>(_ body: () throws(SQLiteError) -> Result) throws(RunLogFailure) -> Result {
+    try reporting { () throws(SQLiteError) in try connection.transaction(.read, body) }
+  }
+
+  func reporting<Result>(_ body: () throws(SQLiteError) -> Result) throws(RunLogFailure) -> Result {
+    do { return try body() } catch { throw RunLogFailure(error, path: folder.database) }
+  }
+}

@@ -1,0 +1,38 @@
+/// The run log or its folder cannot be used: what happened, what it means for the host, what to do next.
+///
+/// Whatever the kind, nothing was deleted and nothing overwritten.
+package struct RunLogFailure: Error, Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
+    /// There is no run log yet.
+    case missing
+    case notADatabase
+    case damaged
+    /// A SQLite database of another program.
+    case foreign
+    /// Written by a later maint; the version of its schema.
+    case newer(version: Int)
+    /// Written by an earlier maint and opened for reading only; the version of its schema.
+    case older(version: Int)
+    /// With the `errno`, or SQLite's extended code where there is none.
+    case cannotOpen(code: Int32)
+    case full
+    case readOnly
+    /// Another process kept it locked for longer than the time to wait.
+    case busy
+    /// Reading or writing failed; SQLite's extended code.
+    case inputOutput(code: Int32)
+    /// Someone else could change the folder.
+    case unsafe
+    case nothingToResolve
+  }
+
+  package var kind: Kind
+  package var message: String
+  package var hint: String
+
+  package init(kind: Kind, message: String, hint: String) {
+    self.kind = kind
+    self.message = message
+    self.hint = hint
+  }
+}

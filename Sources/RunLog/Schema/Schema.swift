@@ -1,0 +1,41 @@
+import CSQLite
+
+/// The schema's versions and the way to the latest. A database says by its `application_id` that it is a run log, and
+/// by its `user_version` which version of the schema it has.
+enum Schema {
+  /// "MNTL" in ASCII, at offset 68 of the file.
+  static let applicationID = 0x4d4e_544c
+
+  /// In order, from version 1, without gaps. One that was released is never changed.
+  static let migrations = [Migration(version: 1, sql: version1)]
+
+  static var version: Int { migrations.last?.version ?? 0 }
+
+  /// What a database that was just opened is.
+  enum State: Equatable {
+    case empty
+    case foreign
+    case version(Int)
+  }
+
+  static func state(of connection: Connection) throws(SQLiteError) -> State {
+    if try connection.pragma("application_id") == applicationID {
+      return .version(try connection.pragma("user_version"))
+    }
+    let hasTables = try connection.first("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in true } ?? false
+    return hasTables ? .foreign : .empty
+  }
+
+  /// Applies what is missing, each migration in a transaction that records itself: a crash between two leaves the
+  /// database at a version, never between versions. Where two processes migrate at once, the second finds it done.
+  static func migrate(_ connection: Connection, with migrations: [Migration] = migrations) throws(SQLiteError) {
+    for migration in migrations {
+      try connection.transaction(.write) { () throws(SQLiteError) in
+        guard try connection.pragma("user_version") < migration.version else { return }
+        try connection.execute(migration.sql)
+        try connection.execute(
+          "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(migration.version)")
+      }
+    }
+  }
+}

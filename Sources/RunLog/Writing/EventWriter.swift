@@ -1,0 +1,147 @@
+import Catalog
+import Execution
+import Scheduling
+
+/// Turns the events of one run into rows. Called within a transaction.
+struct EventWriter {
+  let run: Int
+  let connection: Connection
+
+  func write(_ entry: PendingEvents.Entry) throws(SQLiteError) {
+    switch entry.event {
+    case .taskStarted(let task, let at):
+      try connection.run(
+        "UPDATE task SET started_at = ? WHERE run = ? AND task = ?", [.time(at), .integer(run), .integer(task)])
+    case .waitingForLock(let task, let lock, let holder, let at):
+      try connection.run(
+        "UPDATE task SET lock = ?, lock_holder = ?, lock_wait_since = ? WHERE run = ? AND task = ?",
+        [.text(lock), .text(holder), .time(at), .integer(run), .integer(task)])
+    case .taskFinished(let task, let result, let at): try finish(task, result, failedStep: entry.step, at)
+    case .stepStarted(let key, let name, let script, let at):
+      try connection.run(
+        """
+        INSERT INTO step (run, task, step, stage, position, is_undo, name, script, started_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          .integer(run), .integer(key.task), .integer(entry.step), .text(key.stage.rawValue), .integer(key.position),
+          .truth(key.isUndo), .text(name), .text(script), .time(at),
+        ])
+    case .stepFinished(let key, let outcome, attempts: _, let detail, let at):
+      try connection.run(
+        "UPDATE step SET finished_at = ?, outcome = ?, detail = ? WHERE run = ? AND task = ? AND step = ?",
+        [
+          .time(at), .text(outcome.rawValue), .optional(detail), .integer(run), .integer(key.task),
+          .integer(entry.step),
+        ])
+    case .attemptIntended, .attemptStarted, .attemptFinished: try writeAttempt(entry)
+    case .output(let key, let piece): try writeOutput(key, piece, entry)
+    case .reported(let key, let report, let at): try writeReport(key, report, entry, at)
+    case .stopRequested(let signal, isSecond: _, at: _):
+      try connection.run(
+        "UPDATE run SET stop_signal = coalesce(stop_signal, ?) WHERE run = ?", [.integer(signal), .integer(run)])
+    case .runFinished(let outcome, let at): try finishRun(outcome, at)
+    }
+  }
+
+  private func writeAttempt(_ entry: PendingEvents.Entry) throws(SQLiteError) {
+    switch entry.event {
+    case .attemptIntended(let key, let at):
+      try connection.run(
+        "INSERT INTO attempt (run, task, step, attempt, intended_at) VALUES (?, ?, ?, ?, ?)",
+        [.integer(run), .integer(key.step.task), .integer(entry.step), .integer(key.number), .time(at)])
+    case .attemptStarted(let key, let process):
+      try connection.run(
+        "UPDATE attempt SET pid = ?, start_time = ? WHERE run = ? AND task = ? AND step = ? AND attempt = ?",
+        [
+          .integer(process.pid), .integer(process.startTime), .integer(run), .integer(key.step.task),
+          .integer(entry.step), .integer(key.number),
+        ])
+    case .attemptFinished(let key, let result, let at):
+      try connection.run(
+        """
+        UPDATE attempt SET finished_at = ?, outcome = ?, exit_code = ?, signal = ?, detail = ?, user_time = ?,
+          system_time = ?, peak_memory = ?
+        WHERE run = ? AND task = ? AND step = ? AND attempt = ?
+        """,
+        [
+          .time(at), .text(result.outcome.rawValue), .optional(result.exitCode), .optional(result.signal),
+          .optional(result.detail), .integer(result.userTime.wholeMicroseconds),
+          .integer(result.systemTime.wholeMicroseconds), .integer(result.peakMemoryBytes), .integer(run),
+          .integer(key.step.task), .integer(entry.step), .integer(key.number),
+        ])
+    default: break
+    }
+  }
+
+  private func writeOutput(_ key: AttemptKey, _ piece: OutputPiece, _ entry: PendingEvents.Entry) throws(SQLiteError) {
+    let bytes: Value
+    let omitted: Value
+    switch piece.content {
+    case .bytes(let content): (bytes, omitted) = (.blob(content), .null)
+    case .omitted(let count): (bytes, omitted) = (.null, .integer(count))
+    }
+    try connection.run(
+      """
+      INSERT INTO output (run, task, step, attempt, piece, at, stream, bytes, omitted)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .integer(run), .integer(key.step.task), .integer(entry.step), .integer(key.number), .integer(entry.position),
+        .time(piece.at), .text(piece.stream.rawValue), bytes, omitted,
+      ])
+  }
+
+  private func writeReport(
+    _ key: StepKey, _ report: StepReport, _ entry: PendingEvents.Entry, _ at: Timestamp
+  ) throws(SQLiteError) {
+    func row(_ offset: Int) -> [Value] {
+      [.integer(run), .integer(key.task), .integer(entry.step), .integer(entry.position + offset)]
+    }
+    for (offset, sample) in report.samples.enumerated() {
+      try connection.run(
+        """
+        INSERT INTO sample (run, task, step, position, name, labels, value, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """, row(offset) + [.text(sample.name), .text(sample.labels), .real(sample.value), .time(at)])
+    }
+    for (offset, variable) in report.environment.enumerated() {
+      try connection.run(
+        "INSERT INTO variable (run, task, step, position, name, value) VALUES (?, ?, ?, ?, ?, ?)",
+        row(offset) + [.text(variable.name), .text(variable.value)])
+    }
+    for (offset, warning) in report.warnings.enumerated() {
+      try connection.run(
+        "INSERT INTO warning (run, task, step, position, text) VALUES (?, ?, ?, ?, ?)", row(offset) + [.text(warning)])
+    }
+    if !report.summary.isEmpty {
+      try connection.run(
+        "UPDATE step SET summary = coalesce(summary, '') || ? WHERE run = ? AND task = ? AND step = ?",
+        [.text(report.summary), .integer(run), .integer(key.task), .integer(entry.step)])
+    }
+  }
+
+  private func finish(_ task: Int, _ result: TaskResult, failedStep: Int, _ at: Timestamp) throws(SQLiteError) {
+    try connection.run(
+      """
+      UPDATE task SET finished_at = ?, outcome = ?, cleanup_failed = ?, warnings = ?, failed_step = ?, reason = ?,
+        needs_human = ?
+      WHERE run = ? AND task = ?
+      """,
+      [
+        .time(at), .text(result.outcome.rawValue), .truth(result.cleanupFailed), .integer(result.warnings),
+        failedStep == 0 ? .null : .integer(failedStep), .optional(result.reason),
+        .truth(result.outcome == .rollbackFailed), .integer(run), .integer(task),
+      ])
+  }
+
+  private func finishRun(_ outcome: RunOutcome, _ at: Timestamp) throws(SQLiteError) {
+    let signal = try connection.first("SELECT stop_signal FROM run WHERE run = ?", [.integer(run)]) { row in
+      row.optionalInteger(0).map { Int32(truncatingIfNeeded: $0) }
+    }
+    try connection.run(
+      "UPDATE run SET finished_at = ?, outcome = ?, exit_code = ? WHERE run = ?",
+      [
+        .time(at), .text(outcome.rawValue), .optional(outcome.exitCode(stoppedBy: signal ?? nil)), .integer(run),
+      ])
+  }
+}

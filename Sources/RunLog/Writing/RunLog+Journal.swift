@@ -1,0 +1,68 @@
+import CSQLite
+import Execution
+
+extension RunLog: Journal {
+  /// So much output is written before the caller commits: a flood must not fill the memory.
+  private static let pendingOutputLimit = 1 << 20
+
+  /// Keeps the event, with the numbers of its rows, for the next commit; writes before it only when much output waits.
+  package func append(_ event: Event) throws(JournalFailure) {
+    guard let entry = numbers.entry(for: event) else {
+      throw JournalFailure(message: "an event of a step that was never started: \(event)", hint: "report this bug")
+    }
+    pending.append(entry)
+    if pending.outputBytes >= Self.pendingOutputLimit { try commit(synced: false) }
+  }
+
+  /// Writes the events that were appended, in one transaction.
+  ///
+  /// On a full disk the reserve is given up and output left out, with marks that say how much. After a failure the
+  /// events are still there, and the next commit tries again.
+  package func commit(synced: Bool) throws(JournalFailure) {
+    do {
+      if !pending.isEmpty { try writePending() }
+      if synced { try sync() }
+    } catch {
+      let failure = RunLogFailure(error, path: folder.database)
+      throw JournalFailure(message: failure.message, hint: failure.hint)
+    }
+  }
+
+  private func writePending() throws(SQLiteError) {
+    if isDiskFull { pending.omitOutput() }
+    do {
+      try writeTransaction()
+    } catch  where error.isDiskFull {
+      Reserve(path: folder.reserve).release()
+      isDiskFull = true
+      pending.omitOutput()
+      try writeTransaction()
+    }
+    let isRunEnd = pending.endsRun
+    pending.removeAll()
+    isSynced = false
+    checkpoints.afterCommit(isRunEnd: isRunEnd)
+  }
+
+  private func writeTransaction() throws(SQLiteError) {
+    guard let writer else { throw SQLiteError(code: SQLITE_MISUSE, message: "no run was begun") }
+    try connection.transaction(.write) { () throws(SQLiteError) in
+      for entry in pending.entries { try writer.write(entry) }
+    }
+  }
+
+  /// Has all that was committed reach the disk, also when nothing is new since.
+  ///
+  /// This is what `synchronous = FULL` does after a commit, here for the commits that ask for it: the write-ahead log
+  /// is one file, so syncing it syncs the earlier commits too, those that other processes made included.
+  func sync() throws(SQLiteError) {
+    guard !isSynced else { return }
+    let code = maint_sqlite3_sync_wal(connection.pointer)
+    guard code == SQLITE_OK else { throw SQLiteError(code: code, message: "syncing the write-ahead log failed") }
+    isSynced = true
+  }
+}
+
+extension SQLiteError {
+  fileprivate var isDiskFull: Bool { plainCode == SQLITE_FULL }
+}

@@ -1,0 +1,123 @@
+import Catalog
+import Execution
+import Scheduling
+
+extension RunLog {
+  /// Marks the runs whose maint process is gone as interrupted, with what was open in them, and says what it marked.
+  ///
+  /// A task that was started is `interrupted`, and needs a human where an attempt of a step that changes or rolls back
+  /// was intended; one that was not is `not_started`. How open steps and attempts ended nobody knows: `interrupted`,
+  /// never a success, and without a time. Runs whose process is alive are left alone. `isAlive` is asked within the
+  /// write transaction, so that no run can end between the question and the mark.
+  package func reconcile(
+    isAlive: (ProcessIdentity, _ bootID: String) -> Bool, now: Timestamp
+  ) throws(RunLogFailure) -> [InterruptedRun] {
+    try reporting { () throws(SQLiteError) in
+      // Mostly nothing is open, and then no lock is taken.
+      if try openRuns().isEmpty { return [] }
+      return try connection.transaction(.write) { () throws(SQLiteError) in
+        var found: [InterruptedRun] = []
+        for run in try openRuns() where !isAlive(run.process, run.bootID) {
+          found.append(try mark(run, isAlive: isAlive, now: now))
+        }
+        isSynced = false
+        return found
+      }
+    }
+  }
+
+  private struct OpenRun {
+    var number: Int
+    var process: ProcessIdentity
+    var bootID: String
+  }
+
+  private func openRuns() throws(SQLiteError) -> [OpenRun] {
+    var runs: [OpenRun] = []
+    try connection.each("SELECT run, pid, start_time, boot_id FROM run WHERE outcome IS NULL ORDER BY run") { row in
+      runs.append(OpenRun(number: row.integer(0), process: row.process(1), bootID: row.text(3)))
+    }
+    return runs
+  }
+
+  private func mark(
+    _ run: OpenRun, isAlive: (ProcessIdentity, String) -> Bool, now: Timestamp
+  ) throws(SQLiteError) -> InterruptedRun {
+    let number: [Value] = [.integer(run.number)]
+    let found = InterruptedRun(
+      run: run.number, openTasks: try openTasks(of: run.number), notStarted: try tasksNotStarted(of: run.number),
+      leftProcesses: try leftProcesses(of: run.number).filter { isAlive($0.process, run.bootID) })
+    try connection.run(
+      """
+      UPDATE task SET outcome = 'interrupted', reason = 'maint ended before the task did',
+        needs_human = \(Self.changeWasIntended)
+      WHERE run = ? AND outcome IS NULL AND started_at IS NOT NULL
+      """, number)
+    try connection.run(
+      """
+      UPDATE task SET outcome = 'not_started', reason = 'maint ended before the task was started'
+      WHERE run = ? AND outcome IS NULL
+      """, number)
+    try connection.run("UPDATE step SET outcome = 'interrupted' WHERE run = ? AND outcome IS NULL", number)
+    try connection.run("UPDATE attempt SET outcome = 'interrupted' WHERE run = ? AND outcome IS NULL", number)
+    try connection.run(
+      "UPDATE run SET outcome = 'interrupted', interruption_found_at = ? WHERE run = ?", [.time(now)] + number)
+    return found
+  }
+
+  /// 1 for a task in which a step was intended that changes what its runbook is about, by itself or by rolling back;
+  /// a backup changes nothing but the state folder, and the test of an `if` (attempt 0) is no change.
+  private static let changeWasIntended = """
+    EXISTS (SELECT 1 FROM step JOIN attempt USING (run, task, step)
+      WHERE step.run = task.run AND step.task = task.task AND stage IN ('change', 'rollback') AND attempt > 0)
+    """
+
+  private func openTasks(of run: Int) throws(SQLiteError) -> [InterruptedRun.OpenTask] {
+    var tasks: [InterruptedRun.OpenTask] = []
+    try connection.each(
+      """
+      SELECT name, runbook, \(Self.changeWasIntended),
+        (SELECT stage FROM step WHERE step.run = task.run AND step.task = task.task ORDER BY step DESC LIMIT 1)
+      FROM task WHERE run = ? AND outcome IS NULL AND started_at IS NOT NULL ORDER BY task
+      """, [.integer(run)]
+    ) { row throws(SQLiteError) in
+      tasks.append(
+        InterruptedRun.OpenTask(
+          name: try TaskName(stored: row.text(0)), runbook: row.text(1),
+          stage: try row.optionalEnumeration(3, as: Stage.self), changeIntended: row.truth(2)))
+    }
+    return tasks
+  }
+
+  private func tasksNotStarted(of run: Int) throws(SQLiteError) -> [TaskName] {
+    var names: [TaskName] = []
+    try connection.each(
+      "SELECT name FROM task WHERE run = ? AND outcome IS NULL AND started_at IS NULL ORDER BY task", [.integer(run)]
+    ) { row throws(SQLiteError) in names.append(try TaskName(stored: row.text(0))) }
+    return names
+  }
+
+  private func leftProcesses(of run: Int) throws(SQLiteError) -> [InterruptedRun.LeftProcess] {
+    var processes: [InterruptedRun.LeftProcess] = []
+    try connection.each(
+      """
+      SELECT pid, start_time, task.name, step.name
+      FROM attempt JOIN step USING (run, task, step) JOIN task USING (run, task)
+      WHERE run = ? AND attempt.outcome IS NULL AND attempt.pid IS NOT NULL
+      """, [.integer(run)]
+    ) { row throws(SQLiteError) in
+      processes.append(
+        InterruptedRun.LeftProcess(
+          task: try TaskName(stored: row.text(2)), step: row.text(3), process: row.process(0)))
+    }
+    return processes
+  }
+}
+
+extension Statement {
+  /// From a column with its pid and the next one with its start time.
+  func process(_ column: Int32) -> ProcessIdentity {
+    ProcessIdentity(
+      pid: Int32(truncatingIfNeeded: integer(column)), startTime: UInt64(truncatingIfNeeded: integer(column + 1)))
+  }
+}
