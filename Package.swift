@@ -46,5 +46,6 @@ let package = Package(
     tests("Planning", imports: ["Planning", "Catalog", "Diagnostics", "Scheduling"]),
     tests(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
+    tests("CommandLine", imports: ["CommandLine"]),
   ]
 )

@@ -1,0 +1,72 @@
+/// A word after the verb that is not an option: what it may be and how it is asked for.
+package enum Argument: String, CaseIterable, Sendable {
+  case target = "TARGET"
+  case run = "RUN"
+  case task = "TASK"
+  case metric = "NAME"
+  case file = "FILE"
+  case folder = "DIR"
+  case shell = "SHELL"
+  case verb = "VERB"
+
+  package enum Count: Sendable { case one, optional, oneOrMore }
+
+  /// In help and manual page.
+  package var help: String {
+    switch self {
+    case .target:
+      "a tier (daily), a task (daily.log_rotation, or log_rotation where only one tier has it) or a runbook by "
+        + "itself (runbook:NAME)"
+    case .run: "the number of a run, as 'maint log' lists it"
+    case .task: "a task of the run (daily.log_rotation, or log_rotation)"
+    case .metric: "a metric, with labels if need be: 'maint_disk_used_percent{mount=\"/\"}'"
+    case .file: "a file, or - for standard input"
+    case .folder: "a folder; it is made if it does not exist"
+    case .shell: "bash, zsh or fish"
+    case .verb: "a verb of maint"
+    }
+  }
+
+  /// Completes "run needs a TARGET: …".
+  var example: String {
+    switch self {
+    case .target: "daily, daily.log_rotation or runbook:NAME"
+    case .run: "its number, as 'maint log' lists it"
+    case .task: "daily.log_rotation, or log_rotation"
+    case .metric: "as 'maint metrics' lists it"
+    case .file: "a path, or - for standard input"
+    case .folder: "the folder to write to"
+    case .shell: "bash, zsh or fish"
+    case .verb: "as 'maint help' lists it"
+    }
+  }
+
+  /// The only words it can be, where those are known beforehand.
+  var choices: [String]? {
+    switch self {
+    case .shell: Shell.allCases.map(\.rawValue)
+    case .verb: Verb.shown.map(\.rawValue)
+    case .target, .run, .task, .metric, .file, .folder: nil
+    }
+  }
+}
+
+/// An argument as one verb takes it.
+package struct ArgumentDescription: Sendable {
+  package let argument: Argument
+  package let count: Argument.Count
+
+  init(_ argument: Argument, _ count: Argument.Count = .one) {
+    self.argument = argument
+    self.count = count
+  }
+
+  /// As in `TARGET...` or `[RUN]`.
+  var synopsis: String {
+    switch count {
+    case .one: argument.rawValue
+    case .optional: "[\(argument.rawValue)]"
+    case .oneOrMore: "\(argument.rawValue)..."
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/// Gives each word after the verb to the argument that it is meant for, and checks their count.
+enum ArgumentBinder {
+  /// In order; an optional RUN is passed over by a word that is not a number, so that `maint output TASK` is
+  /// the task of the last run.
+  static func bind(_ words: [String], to invocation: inout Invocation) throws(UsageFailure) {
+    let verb = invocation.verb
+    var rest = words[...]
+    for description in verb.description.arguments {
+      guard let word = rest.first else {
+        if description.count == .optional { continue }
+        throw missing(description.argument, of: verb)
+      }
+      let isLast = description.argument == verb.description.arguments.last?.argument
+      if description.argument == .run, description.count == .optional, !isLast, !isNumber(word) { continue }
+      try check(word, as: description.argument, of: verb)
+      rest.removeFirst()
+      invocation.bound.append((description.argument, word))
+      while description.count == .oneOrMore, let next = rest.popFirst() {
+        try check(next, as: description.argument, of: verb)
+        invocation.bound.append((description.argument, next))
+      }
+    }
+    if let surplus = rest.first { throw tooMany(surplus, of: verb) }
+    invocation.arguments = words
+  }
+
+  private static func check(_ word: String, as argument: Argument, of verb: Verb) throws(UsageFailure) {
+    if argument == .run, !isNumber(word) {
+      throw UsageFailure("a RUN is a number from 1, not \(quoted(word))", hint: "'maint log' lists the runs")
+    }
+    if let choices = argument.choices, !choices.contains(word) {
+      let hint = Suggestion.nearest(to: word, among: choices).map { "did you mean '\($0)'?" }
+      throw UsageFailure(
+        "\(quoted(word)) is no \(argument.rawValue) of \(verb.rawValue)", hint: hint ?? argument.example)
+    }
+    if word.isEmpty {
+      throw UsageFailure("\(verb.rawValue): a \(argument.rawValue) is empty", hint: "is a variable unset?")
+    }
+  }
+
+  private static func isNumber(_ word: String) -> Bool {
+    word.utf8.allSatisfy { (0x30...0x39).contains($0) } && (Int64(word) ?? 0) >= 1
+  }
+
+  private static func missing(_ argument: Argument, of verb: Verb) -> UsageFailure {
+    UsageFailure(
+      "\(verb.rawValue) needs a \(argument.rawValue): \(argument.example)",
+      hint: "'maint help \(verb.rawValue)' shows examples")
+  }
+
+  private static func tooMany(_ word: String, of verb: Verb) -> UsageFailure {
+    let taken = verb.description.arguments.map(\.synopsis).joined(separator: " ")
+    let message = taken.isEmpty ? "\(verb.rawValue) takes no argument" : "\(verb.rawValue) takes only \(taken)"
+    return UsageFailure("\(message): \(quoted(word)) is too much", hint: "'maint help \(verb.rawValue)' shows examples")
+  }
+}

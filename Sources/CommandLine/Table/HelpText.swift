@@ -1,0 +1,80 @@
+/// What `maint help` prints, at most 80 columns wide and in ASCII, for any console.
+package enum HelpText {
+  /// `maint help`: where to begin, the verbs by what an operator wants to do, options, environment.
+  package static var overview: String {
+    var lines = [
+      "maint: maintains this host on schedule, and can always get back", "",
+      "Usage: maint VERB [TARGET...] [--options]", "       maint help VERB", "",
+    ]
+    lines += ["To begin with:"] + TextColumns.table(firstSteps, column: 26) + [""]
+    for group in VerbGroup.allCases {
+      let verbs = Verb.shown.filter { $0.description.group == group }
+      lines.append("To \(group.rawValue):")
+      lines += TextColumns.table(verbs.map { ($0.rawValue, $0.description.summary) }, column: 14) + [""]
+    }
+    lines += targets + [""]
+    lines += options(Option.global, title: "Options of every verb, before or after it:") + [""]
+    lines.append("Environment:")
+    lines += TextColumns.table(EnvironmentVariable.allCases.map { ($0.rawValue, $0.meaning) }, column: 19)
+    lines += ["", "'maint help VERB' explains a verb and its exit codes; 'maint help --man' is the manual."]
+    return text(lines)
+  }
+
+  /// `maint help VERB` and `maint VERB --help`.
+  package static func text(of verb: Verb) -> String {
+    let description = verb.description
+    var lines = ["maint \(verb.rawValue): \(description.summary)", ""]
+    lines += usage(of: verb) + [""]
+    if !description.arguments.isEmpty {
+      let rows = description.arguments.map { ($0.argument.rawValue, $0.argument.help) }
+      lines += TextColumns.table(rows, column: TextColumns.column(for: rows.map(\.0), most: 14)) + [""]
+    }
+    for paragraph in description.paragraphs { lines += TextColumns.filled(paragraph) + [""] }
+    if !description.options.isEmpty { lines += options(description.options, title: "Options:") + [""] }
+    lines += options(Option.global, title: "Options of every verb:") + [""]
+    if !description.exitCodes.isEmpty {
+      lines.append("Exit codes:")
+      let codes = description.exitCodes.map { (String($0.code.rawValue), $0.meaning ?? $0.code.meaning) }
+      lines += TextColumns.table(codes, column: 8) + [""]
+    }
+    lines.append("Examples:")
+    for example in description.examples { lines += ["  # \(example.purpose)", "  \(example.command)"] }
+    return text(lines)
+  }
+
+  private static let targets: [String] =
+    TextColumns.filled("A TARGET is " + Argument.target.help + ".")
+
+  private static var firstSteps: [(String, String)] {
+    Verb.first.map { verb in
+      let argument = verb.description.arguments.first.map { $0.argument == .target ? " daily" : " " + $0.synopsis }
+      return ("maint \(verb.rawValue)\(argument ?? "")", verb.description.summary)
+    }
+  }
+
+  /// The arguments, and those options without which the verb is nothing.
+  private static func usage(of verb: Verb) -> [String] {
+    let description = verb.description
+    var words = ["Usage: maint", verb.rawValue] + description.arguments.map(\.synopsis)
+    for case .required(let option) in description.rules { words.append(signature(option)) }
+    words.append("[--options]")
+    return [words.joined(separator: " ")]
+  }
+
+  private static func options(_ options: [Option], title: String) -> [String] {
+    let rows = options.map { option in
+      let short = option.description.short.map { "-\($0), " } ?? "    "
+      let again = option.description.repeats ? "..." : ""
+      return (short + signature(option) + again, option.description.help)
+    }
+    return [title] + TextColumns.table(rows, column: 30)
+  }
+
+  private static func signature(_ option: Option) -> String {
+    option.description.placeholder.map { "\(option.flag) \($0)" } ?? option.flag
+  }
+
+  private static func text(_ lines: [String]) -> String {
+    lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,18 @@
+/// The long name of an option, which means the same with every verb that takes it.
+package enum Option: String, CaseIterable, Sendable {
+  case project, state, color, help
+  case json
+  case with, jobs, format
+  case dryRun = "dry-run"
+  case failFast = "fail-fast"
+  case quiet, verbose, events
+  case noProgress = "no-progress"
+  case lockWait = "lock-wait"
+  case reason, limit, last, plain, man
+
+  /// Those that belong to every verb and may also stand before it.
+  package static let global: [Option] = [.project, .state, .color, .help]
+
+  /// As the operator types it.
+  package var flag: String { "--\(rawValue)" }
+}

@@ -1,0 +1,36 @@
+/// Holds the value of an option to the form that the command table gives it.
+enum OptionValue {
+  static func checked(_ text: String, of option: Option) throws(UsageFailure) -> String {
+    switch option.description.value {
+    case .none, .text: return text
+    case .file, .folder:
+      guard !text.isEmpty else {
+        throw UsageFailure("\(option.flag) needs a path, and its value is empty", hint: "is a variable unset?")
+      }
+      return text
+    case .number:
+      guard let number = Int(text), number >= 1, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        throw UsageFailure("\(option.flag) takes a whole number from 1, not \(quoted(text))")
+      }
+      return text
+    case .assignment:
+      guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+        throw UsageFailure("\(option.flag) takes NAME=VALUE, not \(quoted(text))")
+      }
+      return text
+    case .choice(let choices):
+      guard choices.contains(text) else {
+        throw UsageFailure(
+          "\(option.flag) takes \(alternatives(choices)), not \(quoted(text))",
+          hint: Suggestion.nearest(to: text, among: choices).map { "did you mean '\($0)'?" })
+      }
+      return text
+    }
+  }
+}
+
+/// As in "bash, zsh or fish".
+func alternatives(_ words: [String]) -> String {
+  guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+  return words.dropLast().joined(separator: ", ") + " or " + last
+}

@@ -1,0 +1,40 @@
+/// What maint can be told to do: the command table, from which parser, help, manual page and completions are made.
+package enum Verb: String, CaseIterable, Sendable {
+  case check, plan, graph
+  case run, resolve
+  case status, log, show, output, metrics
+  case `init`, parse
+  case completion, help, version
+  /// For the completion scripts: prints each target of the project on a line of its own.
+  case completeTargets = "complete-targets"
+
+  /// Those that help and completions name.
+  package static let shown = allCases.filter { $0 != .completeTargets }
+
+  /// What a newcomer needs first, in this order.
+  static let first: [Verb] = [.`init`, .check, .plan, .run, .status]
+
+  package var description: VerbDescription {
+    switch self {
+    case .check: .check
+    case .plan: .plan
+    case .graph: .graph
+    case .run: .run
+    case .resolve: .resolve
+    case .status: .status
+    case .log: .log
+    case .show: .show
+    case .output: .output
+    case .metrics: .metrics
+    case .`init`: .`init`
+    case .parse: .parse
+    case .completion: .completion
+    case .help: .help
+    case .version: .version
+    case .completeTargets: .completeTargets
+    }
+  }
+
+  /// What it takes, those of every verb last.
+  package var options: [Option] { description.options + Option.global }
+}

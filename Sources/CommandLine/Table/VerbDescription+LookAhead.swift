@@ -1,0 +1,45 @@
+/// The verbs that tell what would happen, and start nothing.
+extension VerbDescription {
+  static let check = VerbDescription(
+    .lookAhead, "find every mistake in the schedules and runbooks",
+    options: [.json],
+    paragraphs: [
+      "Reads all files of the project and reports each problem with its file, line and column, and what to write "
+        + "instead. Nothing stops at the first one."
+    ],
+    examples: [
+      ("maint check", "the project that maint finds"),
+      ("maint -C . check", "the project in this folder, before it is installed"),
+    ],
+    exitCodes: [(.success, "the project is valid"), (.invalid, nil), (.notFound, "there is no project")])
+
+  static let plan = VerbDescription(
+    .lookAhead, "show what a run would do, in order, step by step",
+    arguments: [ArgumentDescription(.target, .oneOrMore)],
+    options: [.with, .jobs, .json],
+    paragraphs: [
+      "Prints the tasks in dependency order and what may run at the same time; of each task the parameters and where "
+        + "their values come from, its locks, its stages and steps with their text, and how long it took in past "
+        + "runs. Secrets are printed as ***.",
+      "Starts no process and writes no byte. 'maint run TARGET --dry-run' prints the same.",
+    ],
+    examples: [
+      ("maint plan daily", "the whole tier"),
+      ("maint plan daily.log_rotation --with retention_days=90", "one task, and what it needs first"),
+      ("maint plan runbook:nginx-config --with source=/root/nginx", "a runbook that stands in no schedule"),
+    ],
+    exitCodes: [(.success, "the plan was printed"), (.invalid, nil), (.notFound, nil)])
+
+  static let graph = VerbDescription(
+    .lookAhead, "draw which task needs which",
+    arguments: [ArgumentDescription(.target, .oneOrMore)],
+    options: [.format],
+    paragraphs: [
+      "Text for a terminal, Mermaid for a page of Markdown, dot for Graphviz. Starts nothing and writes nothing."
+    ],
+    examples: [
+      ("maint graph monthly", "as text"),
+      ("maint graph monthly weekly --format dot | dot -Tsvg > graph.svg", "as a picture"),
+    ],
+    exitCodes: [(.success, "the graph was printed"), (.invalid, nil), (.notFound, nil)])
+}

@@ -1,0 +1,58 @@
+/// The verbs that write files to begin with, and those about maint itself.
+extension VerbDescription {
+  static let `init` = VerbDescription(
+    .write, "write a small, commented, working project",
+    arguments: [ArgumentDescription(.folder)],
+    paragraphs: [
+      "A schedule, a runbook that only looks, and a runbook with all six stages that changes one file in maint's own "
+        + "state. It runs as it stands. Nothing is overwritten: a file in the way is named, and nothing is written."
+    ],
+    examples: [
+      ("maint init /etc/maint", "where maint looks when it is told nothing else"),
+      ("maint init try && maint -C try --state try/state run daily", "to try it, as any user"),
+    ],
+    exitCodes: [
+      (.success, "the project was written"), (.cannotWrite, "a file is in the way, or the folder cannot be written"),
+    ])
+
+  static let parse = VerbDescription(
+    .write, "print the syntax tree of a file as JSON",
+    arguments: [ArgumentDescription(.file)],
+    paragraphs: [
+      "Every map, list and text of the file with its place, whether or not it means anything as a schedule or runbook. "
+        + "Mistakes in the syntax go to standard error, as with 'maint check'."
+    ],
+    examples: [("maint parse schedules/daily.yaml", "one file"), ("maint parse - < daily.yaml", "standard input")],
+    exitCodes: [(.success, "the file is well-formed"), (.invalid, "it is not"), (.notFound, "no such file")])
+
+  static let completion = VerbDescription(
+    .setUp, "print the completion script of a shell",
+    arguments: [ArgumentDescription(.shell)],
+    paragraphs: ["Completes verbs, options and their values, and the targets of the project."],
+    examples: [
+      ("maint completion bash > /etc/bash_completion.d/maint", "bash, all users"),
+      ("maint completion zsh > /usr/local/share/zsh/site-functions/_maint", "zsh, all users"),
+      ("maint completion fish > /etc/fish/completions/maint.fish", "fish, all users"),
+      (". <(maint completion bash)", "this shell only"),
+    ],
+    exitCodes: [(.success, "the script was printed")])
+
+  static let help = VerbDescription(
+    .setUp, "explain maint, or one verb",
+    arguments: [ArgumentDescription(.verb, .optional)],
+    options: [.man],
+    examples: [
+      ("maint help run", "one verb"),
+      ("maint help --man > /usr/local/share/man/man8/maint.8", "for 'man maint'"),
+    ],
+    exitCodes: [(.success, "the help was printed")])
+
+  static let version = VerbDescription(
+    .setUp, "print the version of maint and of what it is built on",
+    options: [.json],
+    examples: [("maint version", "for a report of a bug")],
+    exitCodes: [(.success, "the version was printed")])
+
+  static let completeTargets = VerbDescription(
+    .setUp, "print the targets of the project, one a line, for the completion of a shell")
+}

@@ -1,0 +1,37 @@
+/// All that there is to say of a verb, for the parser, help, manual page and completions alike.
+package struct VerbDescription: Sendable {
+  /// What the options of a verb demand of each other.
+  enum Rule: Sendable {
+    case required(Option)
+    case needs(Option, Option)
+    case excludes(Option, Option)
+  }
+
+  let group: VerbGroup
+  /// One line, such as stands in the list of verbs; no full stop.
+  let summary: String
+  let arguments: [ArgumentDescription]
+  /// Besides those of every verb.
+  let options: [Option]
+  let rules: [Rule]
+  let paragraphs: [String]
+  /// Each a command line that can be pasted, and what it is for.
+  let examples: [(command: String, purpose: String)]
+  /// Those worth naming; `meaning` where the verb means something of its own by the number.
+  let exitCodes: [(code: ExitCode, meaning: String?)]
+
+  init(
+    _ group: VerbGroup, _ summary: String, arguments: [ArgumentDescription] = [], options: [Option] = [],
+    rules: [Rule] = [], paragraphs: [String] = [], examples: [(command: String, purpose: String)] = [],
+    exitCodes: [(code: ExitCode, meaning: String?)] = []
+  ) {
+    self.group = group
+    self.summary = summary
+    self.arguments = arguments
+    self.options = options
+    self.rules = rules
+    self.paragraphs = paragraphs
+    self.examples = examples
+    self.exitCodes = exitCodes
+  }
+}
