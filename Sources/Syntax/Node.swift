@@ -25,7 +25,7 @@ package struct Node: Sendable {
 
   /// Quotes, brackets and block headers are inside. A block scalar reaches to the end of its last line, the blank lines
   /// under it included; the range of a value left out is empty, after its `:` or `-`.
-  package var range: SourceRange { SourceRange(Int(record.lower), Int(record.upper)) }
+  package var range: SourceRange { record.range }
 
   package var place: Place { .text(tree.source, range) }
 

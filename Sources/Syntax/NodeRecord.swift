@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One node of the arena, 16 bytes: what it is and where it stands in the source.
 ///
 /// Nodes stand in the order of the text, a collection before what is in it; a map's keys and values alternate.
@@ -24,6 +26,8 @@ struct NodeRecord {
   }
 
   var isCollection: Bool { shape == .map || shape == .list }
+
+  var range: SourceRange { SourceRange(Int(lower), Int(upper)) }
 
   /// Where the bytes of a verbatim scalar stand.
   var verbatimRange: Range<Int> {

@@ -51,7 +51,7 @@ extension Parser {
     case Byte.bar, Byte.greater:
       try parseBlockScalar(parent: parent)
     case Byte.exclamation, Byte.ampersand:
-      try refuseProperty()
+      refuseProperty()
       if skipToContent() {
         if indent <= parent { return appendEmpty(at: at) }
         return try parseNode(parent: parent, collections: tabAt < 0 ? .allowed : .afterTab(tabAt))

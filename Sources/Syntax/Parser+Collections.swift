@@ -62,9 +62,8 @@ extension Parser {
         .unexpectedText, "expected a key, found a list entry", at: SourceRange(at, at + 1),
         hint: "the lines above at this indentation are keys: indent the list under the key that it belongs to")
     case Byte.exclamation, Byte.ampersand:
-      try refuseProperty()
-      skipBlanks()
-      return try parseKey(column: column)
+      refuseProperty()
+      throw Refusal(resume: start)
     case Byte.openBracket, Byte.openBrace: throw collectionKey(at)
     case Byte.bar, Byte.greater: throw missingColon(from: start)
     default:

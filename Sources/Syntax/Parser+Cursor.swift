@@ -74,6 +74,7 @@ extension Parser {
       guard at < bytes.count else { break }
       skipBreak()
       if indent < 0 { return }
+      if at >= bytes.count { break }
       // A line that begins with a tab is as deep as someone meant it to be.
       let isPassedOver = indent > column || tabAt >= 0 || isClosingLeftover || peek == Byte.hash || Byte.isBreak(peek)
       if !isPassedOver { return }

@@ -6,79 +6,53 @@ extension Parser {
   private static let fewKeys = 8
 
   mutating func reportDuplicateKeys(of map: Int) {
-    let keys = keys(of: map)
-    if keys.count < 2 { return }
-    let pairs = keys.count <= Self.fewKeys ? pairsByComparison(keys) : pairsByHash(keys)
-    for (first, second) in pairs {
-      let record = records[second]
-      let range = SourceRange(Int(record.lower), Int(record.upper))
-      report(
-        .duplicateKey, "duplicate key '\(excerpt(from: range.lower, to: range.upper))'", at: range,
-        hint: "remove one of the two, or rename it",
-        note: ("first defined here", SourceRange(Int(records[first].lower), Int(records[first].upper))))
-    }
-  }
-
-  private func keys(of map: Int) -> [Int] {
-    var keys: [Int] = []
+    keys.removeAll(keepingCapacity: true)
     var index = map + 1
     while index < records.count {
-      keys.append(index)
-      index += 1
-      guard index < records.count else { break }
-      index = records[index].isCollection ? Int(records[index].link) : index + 1
+      keys.append(UInt32(truncatingIfNeeded: index))
+      let value = index + 1
+      index = value < records.count && records[value].isCollection ? Int(records[value].link) : value + 1
     }
-    return keys
+    if keys.count <= Self.fewKeys { comparePairs() } else { compareByHash() }
   }
 
-  private func pairsByComparison(_ keys: [Int]) -> [(Int, Int)] {
-    var pairs: [(Int, Int)] = []
-    for later in keys.indices {
-      for earlier in keys[..<later] where saySame(earlier, keys[later]) {
-        pairs.append((earlier, keys[later]))
+  private mutating func comparePairs() {
+    for later in 1..<max(keys.count, 1) {
+      let key = KeyText(bytes: bytes, record: records[Int(keys[later])])
+      for earlier in 0..<later where key == KeyText(bytes: bytes, record: records[Int(keys[earlier])]) {
+        reportDuplicate(of: keys[earlier], keys[later])
         break
       }
     }
-    return pairs
   }
 
-  private func pairsByHash(_ keys: [Int]) -> [(Int, Int)] {
-    var pairs: [(Int, Int)] = []
-    // Open addressing over half-empty slots; the hash is seeded, so no file can make all keys collide.
+  /// Open addressing; a slot holds 32 bits of the hash and the index of a key, 0 when free (index 0 is never a key).
+  /// The hash is seeded, so that no file can make all its keys collide.
+  private mutating func compareByHash() {
     var mask = 15
-    while mask < keys.count * 2 { mask = mask << 1 | 1 }
-    var slots = [UInt32](repeating: 0, count: mask + 1)
+    while mask < keys.count + keys.count / 2 { mask = mask << 1 | 1 }
+    var slots = [UInt64](repeating: 0, count: mask + 1)
     for key in keys {
-      var slot = hash(key) & mask
+      let text = KeyText(bytes: bytes, record: records[Int(key)])
+      let hash = UInt64(truncatingIfNeeded: text.hash)
+      let tag = hash & 0xFFFF_FFFF_0000_0000
+      var slot = Int(hash & 0xFFFF_FFFF) & mask
       while slots[slot] != 0 {
-        let earlier = Int(slots[slot])
-        if saySame(earlier, key) {
-          pairs.append((earlier, key))
+        let earlier = UInt32(truncatingIfNeeded: slots[slot])
+        if slots[slot] ^ tag < 1 << 32, text == KeyText(bytes: bytes, record: records[Int(earlier)]) {
+          reportDuplicate(of: earlier, key)
           break
         }
         slot = (slot + 1) & mask
       }
-      // Index 0 is never a key: the map comes before its keys.
-      if slots[slot] == 0 { slots[slot] = UInt32(truncatingIfNeeded: key) }
-    }
-    return pairs
-  }
-
-  private func hash(_ index: Int) -> Int {
-    var hasher = Hasher()
-    withText(index) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    return hasher.finalize() & Int.max
-  }
-
-  private func saySame(_ left: Int, _ right: Int) -> Bool {
-    withText(left) { left in
-      withText(right) { right in left.count == right.count && left.elementsEqual(right) }
+      if slots[slot] == 0 { slots[slot] = tag | UInt64(key) }
     }
   }
 
-  private func withText<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    let record = records[index]
-    if record.isVerbatim { return body(UnsafeBufferPointer(rebasing: bytes[record.verbatimRange])) }
-    return ScalarDecoder(bytes: bytes, record: record).decode().withUnsafeBufferPointer(body)
+  private mutating func reportDuplicate(of first: UInt32, _ second: UInt32) {
+    let (first, second) = (records[Int(first)].range, records[Int(second)].range)
+    report(
+      .duplicateKey, "duplicate key '\(excerpt(from: second.lower, to: second.upper))'", at: second,
+      hint: "remove one of the two, or rename it", note: ("first defined here", first))
   }
 }

@@ -125,7 +125,7 @@ extension Parser {
       try parseFlowCollection(parent: brackets.parent)
       return .collection
     case Byte.exclamation, Byte.ampersand:
-      try refuseProperty()
+      refuseProperty()
       try skipInFlow(brackets)
       return try parseFlowNode(brackets)
     case Byte.closeBracket, Byte.closeBrace: throw mismatch(brackets)
@@ -164,14 +164,23 @@ extension Parser {
     return isComment || Byte.isBreak(byte(index)) || index >= bytes.count
   }
 
+  /// `stop` is the line that is not indented enough to be inside.
   private mutating func unclosedBracket(_ brackets: Brackets, stoppedAt stop: Int?) -> Refusal {
+    let opener = SourceRange(brackets.open, brackets.open + 1)
+    let shallow = stop.map { lookForCloser(brackets.closer, from: $0) }
+    if let stop, let closer = shallow?.closer {
+      return refusal(
+        .wrongIndentation, "this line is inside brackets, but not indented enough", at: lineRange(from: stop),
+        hint: "indent it more than the key of the brackets", note: ("the bracket opens here", opener), resume: closer)
+    }
     unclosedBrackets += 1
     let closer = brackets.isMap ? "}" : "]"
     return refusal(
-      .unclosedBracket, "this bracket is never closed", at: SourceRange(brackets.open, brackets.open + 1),
+      .unclosedBracket, "this bracket is never closed", at: opener,
       hint: stop == nil
         ? "close it with '\(closer)'" : "close it with '\(closer)', or indent the lines that belong to it",
-      note: stop.map { ("this line is not indented enough to be inside", wordRange($0)) })
+      note: stop.map { ("this line is not indented enough to be inside", lineRange(from: $0)) },
+      resume: shallow?.resume ?? brackets.open)
   }
 
   private mutating func mismatch(_ brackets: Brackets) -> Refusal {

@@ -58,12 +58,20 @@ extension Parser {
     }
   }
 
-  mutating func unclosedQuote(_ start: Int, stoppedAt stop: Int?) -> Refusal {
-    let quote = bytes[start] == Byte.doubleQuote ? "\"" : "'"
+  /// `stop` is the line that is not indented enough to be part of the scalar.
+  private mutating func unclosedQuote(_ start: Int, stoppedAt stop: Int?) -> Refusal {
+    let quote = SourceRange(start, start + 1)
+    let shallow = stop.map { lookForCloser(bytes[start], from: $0) }
+    if let stop, let closer = shallow?.closer {
+      return refusal(
+        .wrongIndentation, "this line is part of a quoted text, but not indented enough", at: lineRange(from: stop),
+        hint: "indent it more than the key of the text", note: ("the quote opens here", quote), resume: closer)
+    }
     return refusal(
-      .unclosedQuote, "this quote is never closed", at: SourceRange(start, start + 1),
-      hint: "close it with \(quote), or indent the lines that belong to it",
-      note: stop.map { ("this line is not indented enough to be part of it", wordRange($0)) })
+      .unclosedQuote, "this quote is never closed", at: quote,
+      hint: "close it with \(excerpt(from: start, to: start + 1)), or indent the lines that belong to it",
+      note: stop.map { ("this line is not indented enough to be part of it", lineRange(from: $0)) },
+      resume: shallow?.resume ?? start)
   }
 
   private mutating func unknownEscape(quoteAt start: Int) -> Refusal {

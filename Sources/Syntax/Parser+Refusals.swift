@@ -3,7 +3,7 @@ import Diagnostics
 /// What is outside the language, and the slips that people make inside it.
 extension Parser {
   /// A tag or an anchor: noted, and reading goes on behind it.
-  mutating func refuseProperty() throws(Refusal) {
+  mutating func refuseProperty() {
     let range = wordRange(at)
     if peek == Byte.ampersand {
       report(

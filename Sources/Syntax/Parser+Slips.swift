@@ -13,10 +13,9 @@ extension Parser {
   /// A `:` in a further line of a plain scalar, which must stand on one line to be a key.
   mutating func keyInPlain(start: Int, key: Int) -> Refusal {
     if let slip = slip(from: start) { return slip }
-    var line = start
-    while line > 0, bytes[line - 1] != Byte.lineFeed { line -= 1 }
-    var isAlone = true
-    for index in line..<start where bytes[index] != Byte.space { isAlone = false }
+    let line = source.line(containing: start).lower
+    // On a line of its own, and beside the key: it is the line without a ':' that is wrong.
+    let isAlone = bytes[line..<start].allSatisfy { $0 == Byte.space || $0 == Byte.dash }
     if isAlone, start - line == indent { return missingColon(from: start) }
     let name = excerpt(from: key, to: at)
     return refusal(
@@ -69,5 +68,35 @@ extension Parser {
     var index = offset
     while Byte.isBlank(byte(index)) { index += 1 }
     return index
+  }
+
+  /// After a line at `stop` that is not indented enough for what is open: where that is closed before anything looks like
+  /// an entry again, or nil, and then from where reading may go on.
+  func lookForCloser(_ closer: UInt8, from stop: Int) -> (closer: Int?, resume: Int) {
+    var line = stop
+    while line < bytes.count {
+      if looksLikeEntry(line) { break }
+      var index = line
+      while index < bytes.count, bytes[index] != Byte.lineFeed {
+        if bytes[index] == closer { return (index, index) }
+        index += 1
+      }
+      line = index + 1
+      while Byte.isBlank(byte(line)) { line += 1 }
+    }
+    var resume = min(line, bytes.count) - 1
+    while resume > 0, bytes[resume] != Byte.lineFeed { resume -= 1 }
+    return (nil, resume)
+  }
+
+  /// A marker, `- `, or something with `: ` that does not end with a comma, as entries in brackets do.
+  private func looksLikeEntry(_ start: Int) -> Bool {
+    if byte(start) == Byte.dash, Byte.isBlankOrEnd(byte(start + 1)) || byte(start + 1) == Byte.dash { return true }
+    let line = lineRange(from: start)
+    guard line.upper > line.lower, bytes[line.upper - 1] != Byte.comma else { return false }
+    for index in line.lower..<line.upper where bytes[index] == Byte.colon && Byte.isBlankOrEnd(byte(index + 1)) {
+      return true
+    }
+    return false
   }
 }

@@ -26,6 +26,8 @@ package struct Parser {
   var contentEnd = 0
   /// The block collection that ended last, for naming the sibling of a wrongly indented line.
   var lastClosed = (indent: -1, entry: 0)
+  /// The keys of the map being looked through for duplicates; kept to reuse its memory.
+  var keys: [UInt32] = []
   /// Brackets reported as unclosed; their closing brackets, met later, are no new problem.
   var unclosedBrackets = 0
 

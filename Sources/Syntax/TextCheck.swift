@@ -47,6 +47,10 @@ struct TextCheck {
     var passes = true
     var at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while at < bytes.count {
+      if at + 8 <= bytes.count, isPlainWord(at) {
+        at += 8
+        continue
+      }
       let byte = bytes[at]
       if byte >= 0x20 && byte < 0x7F || byte == Byte.lineFeed || byte == Byte.tab {
         at += 1
@@ -63,6 +67,14 @@ struct TextCheck {
       while at < bytes.count, bytes[at] != Byte.lineFeed { at += 1 }
     }
     return passes
+  }
+
+  /// Whether the next eight bytes are all from space to tilde; found without looking at each.
+  @inline(__always)
+  private func isPlainWord(_ at: Int) -> Bool {
+    let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: at, as: UInt64.self)
+    // The high bit of a byte is set if it is beyond ASCII, if adding 1 carries from 0x7F, or if taking 0x20 borrows.
+    return (word | (word &+ 0x0101_0101_0101_0101) | (word &- 0x2020_2020_2020_2020)) & 0x8080_8080_8080_8080 == 0
   }
 
   private func asciiLength(_ at: Int) -> Int {
