@@ -41,6 +41,28 @@ struct Orphans {
     prune()
   }
 
+  /// Stops the orphans of a child as they come up, and updates.
+  ///
+  /// A process that forks and ends, over and over, is gone before its status has been read, but its latest child is in
+  /// maint's list within microseconds, and while it is there its pid is safe. So it is stopped first and attributed
+  /// then; what turns out to be another's goes on at once.
+  mutating func hold(for id: ChildID) {
+    var held: Set<Int32> = []
+    var isFresh = true
+    for _ in 0..<256 where isFresh {
+      isFresh = false
+      for pid in list.own().reversed() where (owners[pid] ?? id) == id && !isLeader(pid) && !held.contains(pid) {
+        guard getsid(pid) != ownSession else { continue }
+        kill(pid, SIGSTOP)
+        held.insert(pid)
+        isFresh = true
+      }
+    }
+    update()
+    guard !held.isEmpty else { return }
+    for pid in list.own() where held.contains(pid) && owners[pid] != id { kill(pid, SIGCONT) }
+  }
+
   /// The orphans of a child as of the last update.
   func owned(by id: ChildID) -> [Int32] {
     owners.isEmpty ? [] : owners.filter { $0.value == id }.map(\.key)

@@ -85,13 +85,13 @@ extension Supervisor {
   /// Killed one after the other, processes that watch over each other would start each other again.
   private func kill(_ index: Int, at now: MonotonicTime) -> Bool {
     guard case .killing(let until, let looks) = children[index].phase else { return false }
-    holdOrphans(of: children[index].id)
+    orphans.hold(for: children[index].id)
     let tree = tree(of: index)
     let isGone = children[index].exit != nil && orphans.owned(by: children[index].id).isEmpty
     if tree.members.isEmpty && isGone { return true }
     note(tree.members, of: index, as: .ended)
     if until <= now || !tree.members.isEmpty && tree.members.allSatisfy({ tree.refusal(of: $0) != 0 }) {
-      for member in tree.members { note([member], of: index, as: .remains(errno: tree.refusal(of: member))) }
+      giveUp(index, tree)
       return true
     }
     if tree.isFrozen || looks >= Self.freezingLooks { tree.signal(SIGKILL) } else { tree.signal(SIGSTOP) }
@@ -99,15 +99,11 @@ extension Supervisor {
     return false
   }
 
-  /// Stops orphans as they come up. A process that forks and ends, over and over, is gone before the process table
-  /// has been read, but its latest child is among maint's own within microseconds; being one, its pid is safe.
-  private func holdOrphans(of id: ChildID) {
-    var held: Set<Int32> = []
-    for _ in 0..<64 {
-      let fresh = orphans.owned(by: id).filter { held.insert($0).inserted }
-      guard !fresh.isEmpty else { return }
-      for pid in fresh { Glibc.kill(pid, SIGSTOP) }
-      orphans.update()
+  private func giveUp(_ index: Int, _ tree: ProcessTree) {
+    for member in tree.members { note([member], of: index, as: .remains(errno: tree.refusal(of: member))) }
+    // Orphans that came and went too fast to be met alive.
+    for pid in orphans.owned(by: children[index].id) where !tree.members.contains(where: { $0.pid == pid }) {
+      children[index].leftovers.append(Leftover(pid: pid, command: "", fate: .remains(errno: 0)))
     }
   }
 

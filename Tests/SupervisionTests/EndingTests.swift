@@ -162,19 +162,32 @@ extension SupervisionTests {
       #expect(stage.survivors.isEmpty)
     }
 
-    /// Each generation lives for a moment, in a session of its own, and ignores TERM.
+    /// Each generation lives for a moment, in a session of its own, and ignores TERM. It writes to a file, as nobody
+    /// who looks for it could be sure to see it; and it gives up by itself should it ever escape.
     @Test func runnerThatIsNeverTheSameProcessIsEnded() throws {
       let stage = try Stage()
-      let runner =
-        "import os, signal\nsignal.signal(15, signal.SIG_IGN)\nprint('running', flush=True)\n"
-        + "while True:\n if os.fork(): os._exit(0)\n os.setsid()\n"
+      let path = NSTemporaryDirectory() + stage.cookie
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      let runner = """
+        import os, signal, sys, time
+        signal.signal(15, signal.SIG_IGN)
+        trace = os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        end = time.monotonic() + 12
+        print('running', flush=True)
+        while time.monotonic() < end:
+          if os.fork(): os._exit(0)
+          os.setsid()
+          os.write(trace, b'.')
+        """
       var specification = stage.shell("", grace: .milliseconds(100))
       specification.executable = "/usr/bin/python3"
-      specification.arguments = ["python3", "-c", runner]
+      specification.arguments = ["python3", "-c", runner, path]
       let outcome = try stage.run(specification, within: .seconds(9))
+      let trace = Host.text(path).count
       #expect(outcome.output == "running\n" && outcome.ending.cause == .exited(0))
       #expect(outcome.ending.leftovers.allSatisfy { $0.fate == .ended })
       usleep(100_000)
+      #expect(trace > 10 && Host.text(path).count == trace)
       #expect(stage.survivors.isEmpty && Host.zombies.isEmpty)
     }
 
@@ -270,6 +283,7 @@ extension SupervisionTests {
         let stage = try Stage()
         let child = try stage.supervisor.start(stage.shell("echo ready; sleep 300"))
         try stage.hear("ready", from: child.id)
+        while stage.survivors.count < 2 { usleep(1000) }
         let sleeper = try #require(stage.survivors.first { $0 != child.identity.pid })
         // From here on this process may not signal root's; the saved id lets it come back.
         setreuid(65534, 0)
