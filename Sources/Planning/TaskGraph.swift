@@ -28,13 +28,16 @@ struct TaskGraph {
       ranges[schedule.tier] = first..<tasks.count
     }
     needs = Adjacency(nodes: count, edges: tasks.reduce(0) { $0 + $1.needs.count })
-    for (number, task) in tasks.enumerated() {
-      for need in task.needs {
-        if let needed = self.number(of: need.task) {
-          needs.append(needed)
-        } else {
-          unknownNeeds.append((number, need))
-        }
+    for schedule in schedules { addNeeds(of: schedule.tier) }
+  }
+
+  private mutating func addNeeds(of tier: Tier) {
+    let ownNumbers = numbers[tier] ?? [:]
+    for number in numbers(of: tier) {
+      for need in tasks[number].needs {
+        // Most needs stay within their tier, and so are found without hashing it.
+        let needed = need.task.tier == tier ? ownNumbers[need.task.name] : self.number(of: need.task)
+        if let needed { needs.append(needed) } else { unknownNeeds.append((number, need)) }
       }
       needs.endNode()
     }
