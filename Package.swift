@@ -46,7 +46,6 @@ let package = Package(
     tests("Planning", imports: ["Planning", "Catalog", "Diagnostics", "Scheduling"]),
     tests(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
-    tests("CommandLine", imports: ["CommandLine"]),
     tests("RunLog", imports: ["CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
   ]
 )

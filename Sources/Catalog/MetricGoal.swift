@@ -14,6 +14,9 @@ package struct MetricGoal: Sendable, Hashable {
     }
   }
 
+  /// The key of the setting where an entry is a mere text: `availability: 99.9 %`.
+  package static let targetKey = "target"
+
   package init(name: String, settings: [Setting] = []) {
     self.name = name
     self.settings = settings

@@ -1,0 +1,99 @@
+import Diagnostics
+import Syntax
+
+extension NodeReader {
+  /// One entry of a map with the keys of a table.
+  struct Entry<Key: SchemaKey> {
+    let key: Key
+    let keyNode: Node
+    let value: Node
+  }
+
+  /// The known entries of a construct; unknown and missing keys are noted. nil where the node is no map.
+  mutating func entries<Key: SchemaKey>(of node: Node, as type: Key.Type) -> [Entry<Key>]? {
+    guard let pairs = pairs(of: node, .construct(Key.construct)) else { return nil }
+    var entries: [Entry<Key>] = []
+    for (keyNode, value) in pairs {
+      let text = keyNode.text
+      if let key = Key(rawValue: text) {
+        entries.append(Entry(key: key, keyNode: keyNode, value: value))
+      } else {
+        noteUnknownKey(text, at: keyNode.place, as: type)
+      }
+    }
+    for key in Key.allCases where key.field.isRequired && !entries.contains(where: { $0.key == key }) {
+      note(
+        .missingKey, "\(Key.construct) needs the key '\(key.rawValue)'", at: Self.start(of: node),
+        hint: "add '\(key.rawValue):' with \(key.field.shape.description)")
+    }
+    return entries
+  }
+
+  private mutating func noteUnknownKey<Key: SchemaKey>(_ text: String, at place: Place, as type: Key.Type) {
+    let names = Key.allCases.map(\.rawValue)
+    note(
+      .unknownKey, "unknown key '\(text)'", at: place,
+      hint: suggestion(for: text, among: names) ?? "\(Key.construct) has \(Shape.alternatives(names))")
+  }
+
+  /// The entries of a map whose keys the operator chooses.
+  mutating func pairs(of node: Node, _ shape: Shape) -> MapEntries? {
+    if node.kind == .map { return node.entries }
+    noteWrongType(node, expected: shape)
+    return nil
+  }
+
+  /// The items of a list that are not empty; `- ` with nothing after it is noted.
+  mutating func items(of node: Node, _ item: Shape) -> [Node]? {
+    guard node.kind == .list else {
+      noteWrongType(node, expected: .list(item))
+      return nil
+    }
+    return node.items.filter { item in
+      if item.isEmptyPlain {
+        note(
+          .emptyEntry, "an entry of this list is empty", at: item.place,
+          hint: "write something after the '-', or remove it")
+      }
+      return !item.isEmptyPlain
+    }
+  }
+
+  mutating func names(_ node: Node) -> [String] {
+    (items(of: node, .name) ?? []).compactMap { name($0) }
+  }
+
+  mutating func texts(_ node: Node) -> [String] {
+    (items(of: node, .text) ?? []).compactMap { text($0) }
+  }
+
+  mutating func noteWrongType(_ node: Node, expected: Shape) {
+    if node.isEmptyPlain {
+      note(.missingValue, "expected \(expected.description), found nothing", at: node.place)
+      return
+    }
+    let place = node.kind == .scalar ? node.place : Self.start(of: node)
+    note(
+      .wrongType, "expected \(expected.description), found \(Self.noun(node.kind))", at: place,
+      hint: hint(for: node, expected: expected))
+  }
+
+  private func hint(for node: Node, expected: Shape) -> String? {
+    guard node.kind == .scalar, case .list = expected, node.range.upper - node.range.lower < 60 else { return nil }
+    return "write it as a list: [\(node.tree.source.text(in: node.range))]"
+  }
+
+  private static func noun(_ kind: Node.Kind) -> String {
+    switch kind {
+    case .scalar: "a text"
+    case .list: "a list"
+    case .map: "a map"
+    }
+  }
+
+  /// Where a collection begins: its first key, so that not all of it is marked.
+  static func start(of node: Node) -> Place {
+    if let first = node.entries.first(where: { _ in true }) { return first.key.place }
+    return node.kind == .list ? .text(node.tree.source, SourceRange(at: node.range.lower)) : node.place
+  }
+}

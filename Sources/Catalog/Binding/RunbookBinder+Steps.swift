@@ -1,0 +1,140 @@
+import Diagnostics
+import Scheduling
+import Syntax
+
+/// Stages and their steps.
+extension RunbookBinder {
+  mutating func bindSteps(_ node: Node, of stage: Stage) -> [Step] {
+    (reader.items(of: node, .construct(StepKey.construct)) ?? []).compactMap { bindStep($0, of: stage) }
+  }
+
+  /// nil without a shell text.
+  private mutating func bindStep(_ node: Node, of stage: Stage) -> Step? {
+    switch node.kind {
+    case .scalar:
+      return reader.script(node).map { Step(name: Self.title(of: $0), run: $0, place: node.place) }
+    case .list:
+      reader.noteWrongType(node, expected: .either(.script, .construct(StepKey.construct)))
+      return nil
+    case .map: break
+    }
+    guard let entries = reader.entries(of: node, as: StepKey.self) else { return nil }
+    var step = Step(name: "", run: "", place: NodeReader.start(of: node))
+    var isSound = true
+    for entry in entries {
+      if isMisplaced(entry, in: stage) {
+        isSound = false
+      } else {
+        bind(entry, into: &step)
+      }
+    }
+    if isSound, !entries.contains(where: { $0.key == .run }) {
+      reader.note(.missingKey, "a step needs the key 'run'", at: step.place, hint: "add run: with a shell text")
+    }
+    if step.name.isEmpty { step.name = Self.title(of: step.run) }
+    checkBackupFolder(step, entries, in: stage)
+    return step.run.isEmpty ? nil : step
+  }
+
+  private mutating func bind(_ entry: NodeReader.Entry<StepKey>, into step: inout Step) {
+    let value = entry.value
+    switch entry.key {
+    case .name: step.name = reader.text(value) ?? ""
+    case .run: step.run = reader.script(value) ?? ""
+    case .undo: step.undo = reader.script(value)
+    case .condition: step.condition = reader.script(value)
+    case .timeout: step.timeout = reader.duration(value, allowsZero: false)
+    case .retries: step.retries = reader.count(value, in: StepKey.retriesRange) ?? step.retries
+    case .delay: step.delay = reader.duration(value) ?? step.delay
+    case .backoff: step.backoff = reader.factor(value, in: StepKey.backoffRange) ?? step.backoff
+    case .environment: step.environment = bindEnvironment(value)
+    case .workingDirectory: step.workingDirectory = reader.absolutePath(value)
+    case .user: step.user = bindUser(value)
+    case .shell: step.shell = reader.choice(value, of: Step.Shell.self) ?? step.shell
+    case .exitCodes: step.exitCodes = bindExitCodes(value) ?? step.exitCodes
+    case .onFailure: step.onFailure = reader.choice(value, of: Step.FailurePolicy.self) ?? step.onFailure
+    case .processes: step.processes = reader.choice(value, of: Step.ProcessPolicy.self) ?? step.processes
+    case .path, .restore: break
+    }
+  }
+
+  /// Keys that only one stage has, and those of archives, which come with a later version.
+  private mutating func isMisplaced(_ entry: NodeReader.Entry<StepKey>, in stage: Stage) -> Bool {
+    let home: Stage
+    switch entry.key {
+    case .undo: home = .change
+    case .path: home = .backup
+    case .restore: home = .rollback
+    default: return false
+    }
+    let key = entry.key.rawValue
+    let place = entry.keyNode.place
+    guard stage == home else {
+      reader.note(
+        .misplacedKey, "'\(key)' belongs to a step of \(home.rawValue), not of \(stage.rawValue)", at: place,
+        hint: "move it to \(home.rawValue):, or remove it")
+      return entry.key != .undo
+    }
+    if entry.key == .undo { return false }
+    reader.note(
+      .unsupportedBackupPath, "this version of maint does not archive paths yet, so '\(key)' cannot be used", at: place,
+      hint: entry.key == .path
+        ? "write a step that copies into \"$MAINT_BACKUP_DIR\""
+        : "write a step that copies back from \"$MAINT_BACKUP_DIR\"")
+    return true
+  }
+
+  private mutating func bindEnvironment(_ node: Node) -> [(name: String, value: String)] {
+    var environment: [(name: String, value: String)] = []
+    guard let pairs = reader.pairs(of: node, StepKey.environment.field.shape) else { return [] }
+    for (key, value) in pairs {
+      // A step may well choose its own PATH or LANG.
+      let name = reader.variableName(key) { name in
+        name.hasPrefix("MAINT_") ? ReservedVariable.reason(for: name) : nil
+      }
+      if let name, let text = reader.text(value) { environment.append((name, text)) }
+    }
+    return environment
+  }
+
+  private mutating func bindUser(_ node: Node) -> String? {
+    guard let name = reader.text(node) else { return nil }
+    if !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "/") }) {
+      return name
+    }
+    reader.note(.badName, "'\(name)' cannot be the name of a user", at: node.place)
+    return nil
+  }
+
+  private mutating func bindExitCodes(_ node: Node) -> Set<Int32>? {
+    guard let items = reader.items(of: node, .count(StepKey.exitCodeRange)) else { return nil }
+    if node.items.isEmpty {
+      reader.note(
+        .missingValue, "without any exit code the step could never succeed", at: node.place,
+        hint: "list the codes that mean success, as in [0, 1]")
+      return nil
+    }
+    return Set(items.compactMap { reader.count($0, in: StepKey.exitCodeRange).map { Int32($0) } })
+  }
+
+  /// The state folder is open to its owner alone, so a step of another user could not write its backup.
+  private mutating func checkBackupFolder(_ step: Step, _ entries: [NodeReader.Entry<StepKey>], in stage: Stage) {
+    guard stage == .backup, let user = step.user, user != "root", step.run.contains("MAINT_BACKUP_DIR"),
+      let place = entries.first(where: { $0.key == .user })?.value.place
+    else { return }
+    reader.note(
+      .unwritableBackupFolder, "the user '\(user)' cannot write into $MAINT_BACKUP_DIR, which only root may enter",
+      at: place,
+      hint: "remove user: and let root's shell open the file: su \(user) -c '…' > \"$MAINT_BACKUP_DIR/x\"")
+  }
+
+  /// The first line with something on it, shortened.
+  private static func title(of script: String) -> String {
+    let line = script.split(separator: "\n").first { $0.contains { $0 != " " && $0 != "\t" } } ?? ""
+    let text = line.drop { $0 == " " || $0 == "\t" }
+    return text.count <= longestTitle ? String(text) : text.prefix(longestTitle - 1) + "…"
+  }
+
+  /// Characters of a step's name where it is taken from its text.
+  private static let longestTitle = 60
+}

@@ -1,0 +1,65 @@
+import Diagnostics
+import Syntax
+
+/// Coordination, metrics and defaults.
+extension ScheduleBinder {
+  mutating func bindPhases(_ node: Node) {
+    guard let pairs = reader.pairs(of: node, ScheduleKey.coordination.field.shape) else { return }
+    for (key, value) in pairs {
+      let name = key.text
+      let activities = reader.texts(value)
+      guard reader.checkName(name, at: key.place), define(.phase(name), as: "the phase '\(name)'", at: key.place)
+      else { continue }
+      catalog.coordination.append(CoordinationPhase(name: name, activities: activities))
+    }
+  }
+
+  mutating func bindMetrics(_ node: Node) {
+    switch node.kind {
+    case .list:
+      for item in reader.items(of: node, .name) ?? [] {
+        if let name = reader.name(item) { add(MetricGoal(name: name), at: item.place) }
+      }
+    case .map:
+      for (key, value) in node.entries where reader.checkName(key.text, at: key.place) {
+        add(MetricGoal(name: key.text, settings: bindSettings(value)), at: key.place)
+      }
+    case .scalar: reader.noteWrongType(node, expected: ScheduleKey.metrics.field.shape)
+    }
+  }
+
+  private mutating func bindSettings(_ node: Node) -> [MetricGoal.Setting] {
+    switch node.kind {
+    case .scalar:
+      return reader.text(node).map { [MetricGoal.Setting(key: MetricGoal.targetKey, value: $0)] } ?? []
+    case .map:
+      return node.entries.compactMap { key, value in
+        reader.text(value).map { MetricGoal.Setting(key: key.text, value: $0) }
+      }
+    case .list:
+      reader.noteWrongType(node, expected: .either(.text, .map(of: .text)))
+      return []
+    }
+  }
+
+  private mutating func add(_ goal: MetricGoal, at place: Place) {
+    if define(.metric(goal.name), as: "the metric '\(goal.name)'", at: place) { catalog.metrics.append(goal) }
+  }
+
+  mutating func bindDefaults(_ node: Node) {
+    for entry in reader.entries(of: node, as: DefaultsKey.self) ?? [] {
+      let name = "the default '\(entry.key.rawValue)'"
+      guard define(.default(entry.key), .duplicateSetting, as: name, at: entry.keyNode.place) else { continue }
+      let value = entry.value
+      switch entry.key {
+      case .stepTimeout: catalog.defaults.stepTimeout = reader.duration(value, allowsZero: false)
+      case .taskTimeout: catalog.defaults.taskTimeout = reader.duration(value, allowsZero: false)
+      case .grace: catalog.defaults.grace = reader.duration(value) ?? catalog.defaults.grace
+      case .outputLimit:
+        catalog.defaults.outputLimit =
+          reader.size(value, in: DefaultsKey.outputLimitRange) ?? catalog.defaults.outputLimit
+      case .lockWait: catalog.defaults.lockWait = reader.duration(value) ?? catalog.defaults.lockWait
+      }
+    }
+  }
+}

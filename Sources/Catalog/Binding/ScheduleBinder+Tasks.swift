@@ -1,0 +1,136 @@
+import Diagnostics
+import Scheduling
+import Syntax
+
+/// Tiers and their tasks.
+extension ScheduleBinder {
+  mutating func bindTiers(_ node: Node) {
+    guard let pairs = reader.pairs(of: node, ScheduleKey.schedule.field.shape) else { return }
+    for (key, value) in pairs {
+      if let tier = tier(named: key.text, at: key.place) { bind(tier, at: key.place, value) }
+    }
+  }
+
+  private mutating func tier(named text: String, at place: Place) -> Tier? {
+    if let tier = Tier(rawValue: text) { return tier }
+    let names = Tier.allCases.map(\.rawValue)
+    reader.note(
+      .unknownTier, "there is no tier '\(text)'", at: place,
+      hint: reader.suggestion(for: text, among: names) ?? "the tiers are \(names.joined(separator: ", "))")
+    return nil
+  }
+
+  private mutating func bind(_ tier: Tier, at place: Place, _ node: Node) {
+    if catalog.tiers[tier] == nil { catalog.tiers[tier] = TierSchedule(tier: tier, place: place) }
+    switch node.kind {
+    case .list: bindTasks(node, of: tier)
+    case .map:
+      for entry in reader.entries(of: node, as: TierKey.self) ?? [] {
+        bindSetting(entry, of: tier)
+      }
+    case .scalar:
+      reader.noteWrongType(node, expected: .either(.list(.construct("a task")), .construct(TierKey.construct)))
+    }
+  }
+
+  private mutating func bindSetting(_ entry: NodeReader.Entry<TierKey>, of tier: Tier) {
+    if entry.key == .tasks { return bindTasks(entry.value, of: tier) }
+    let name = "'\(entry.key.rawValue)' of \(tier.rawValue)"
+    guard define(.setting(tier, entry.key), .duplicateSetting, as: name, at: entry.keyNode.place) else { return }
+    switch entry.key {
+    case .at: catalog.tiers[tier]?.at = reader.time(entry.value)
+    case .jobs:
+      if let jobs = reader.count(entry.value, in: TierKey.jobsRange) { catalog.tiers[tier]?.jobs = jobs }
+    case .tasks: break
+    }
+  }
+
+  private mutating func bindTasks(_ node: Node, of tier: Tier) {
+    for item in reader.items(of: node, .construct(TaskKey.construct)) ?? [] {
+      guard let task = bindTask(item, of: tier) else { continue }
+      guard define(.task(task.name), as: "the task '\(task.name)'", at: task.place) else { continue }
+      catalog.tiers[tier]?.tasks.append(task)
+    }
+  }
+
+  /// nil where it has no name.
+  private mutating func bindTask(_ node: Node, of tier: Tier) -> MaintenanceTask? {
+    if node.kind == .scalar {
+      guard let name = reader.name(node) else { return nil }
+      let task = MaintenanceTask(name: TaskName(tier: tier, name: name), runbook: name, place: node.place)
+      check(task, runbookPlace: node.place, argumentNames: [])
+      return task
+    }
+    guard node.kind == .map else {
+      reader.noteWrongType(node, expected: .either(.name, .construct(TaskKey.construct)))
+      return nil
+    }
+    guard let entries = reader.entries(of: node, as: TaskKey.self) else { return nil }
+    return bindTask(entries, of: tier)
+  }
+
+  private mutating func bindTask(_ entries: [NodeReader.Entry<TaskKey>], of tier: Tier) -> MaintenanceTask? {
+    let nameNode = entries.first { $0.key == .task }?.value
+    let name = nameNode.flatMap { reader.name($0) }
+    // Without a name it is no task; what else is wrong with it is noted all the same.
+    let place = nameNode?.place ?? entries.first?.keyNode.place
+    guard let place else { return nil }
+    var task = MaintenanceTask(name: TaskName(tier: tier, name: name ?? ""), runbook: name ?? "", place: place)
+    var runbookPlace = name == nil ? nil : place
+    var argumentNames: [Place] = []
+    for entry in entries {
+      switch entry.key {
+      case .task: break
+      case .runbook:
+        let runbook = reader.name(entry.value)
+        task.runbook = runbook ?? ""
+        runbookPlace = runbook == nil ? nil : entry.value.place
+      case .needs: task.needs = bindNeeds(entry.value, of: task.name)
+      case .with: (task.arguments, argumentNames) = bindArguments(entry.value)
+      case .timeout: task.timeout = reader.duration(entry.value, allowsZero: false)
+      case .locks: task.locks = reader.names(entry.value)
+      case .alert: task.alert = reader.choice(entry.value, of: MaintenanceTask.AlertLevel.self) ?? task.alert
+      }
+    }
+    if let runbookPlace { check(task, runbookPlace: runbookPlace, argumentNames: argumentNames) }
+    return name == nil ? nil : task
+  }
+
+  private mutating func bindNeeds(_ node: Node, of task: TaskName) -> [MaintenanceTask.Need] {
+    var needs: [MaintenanceTask.Need] = []
+    for item in reader.items(of: node, .name) ?? [] {
+      guard let text = reader.scalar(item, .name), let name = taskName(text, in: task.tier, at: item.place) else {
+        continue
+      }
+      if name == task {
+        reader.note(.selfNeed, "'\(task)' needs itself", at: item.place, hint: "remove it from needs")
+      } else if !needs.contains(where: { $0.task == name }) {
+        needs.append(MaintenanceTask.Need(task: name, place: item.place))
+      }
+    }
+    return needs
+  }
+
+  /// `name` of the same tier, or `tier.name`.
+  private mutating func taskName(_ text: String, in tier: Tier?, at place: Place) -> TaskName? {
+    guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) else {
+      return reader.checkName(text, at: place) ? TaskName(tier: tier, name: text) : nil
+    }
+    guard let tier = self.tier(named: String(text[..<dot]), at: place) else { return nil }
+    let name = String(text[text.index(after: dot)...])
+    return reader.checkName(name, at: place) ? TaskName(tier: tier, name: name) : nil
+  }
+
+  private mutating func bindArguments(_ node: Node) -> ([MaintenanceTask.Argument], names: [Place]) {
+    var arguments: [MaintenanceTask.Argument] = []
+    var names: [Place] = []
+    guard let pairs = reader.pairs(of: node, TaskKey.with.field.shape) else { return ([], []) }
+    for (key, value) in pairs {
+      // One that cannot be read still counts as given.
+      arguments.append(
+        MaintenanceTask.Argument(name: key.text, value: reader.text(value) ?? "", place: value.place))
+      names.append(key.place)
+    }
+    return (arguments, names)
+  }
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+import Scheduling
+import Syntax
+
+/// Binds the trees of all schedules into one catalog, whose runbooks are known beforehand.
+///
+/// `bind` is called for each schedule, `checkNeeds` once after the last, because a task may need one of a later file.
+struct ScheduleBinder {
+  var reader = NodeReader()
+  var catalog = Catalog()
+  let known: KnownRunbooks
+  private var places: [Definition: Place] = [:]
+
+  init(runbooks: KnownRunbooks) {
+    known = runbooks
+    catalog.runbooks = runbooks.runbooks
+  }
+
+  mutating func bind(_ tree: SyntaxTree) {
+    guard tree.hasDocument else {
+      return reader.note(
+        .emptyFile, "this schedule is empty", at: .path(tree.source.path),
+        hint: "write maintenance_schedule: with tiers and tasks in it, or remove the file")
+    }
+    for entry in reader.entries(of: tree.root, as: ScheduleKey.self) ?? [] {
+      switch entry.key {
+      case .schedule: bindTiers(entry.value)
+      case .windows: bindWindows(entry.value)
+      case .freeze: bindFreezes(entry.value)
+      case .coordination: bindPhases(entry.value)
+      case .metrics: bindMetrics(entry.value)
+      case .defaults: bindDefaults(entry.value)
+      }
+    }
+  }
+
+  /// Checks what takes all files to know: whether every need is a task.
+  mutating func checkNeeds() {
+    for tier in Tier.allCases {
+      for task in catalog.tiers[tier]?.tasks ?? [] {
+        for need in task.needs where places[.task(need.task)] == nil { noteUnknown(need, of: task) }
+      }
+    }
+  }
+
+  private mutating func noteUnknown(_ need: MaintenanceTask.Need, of task: MaintenanceTask) {
+    var near: TaskName?
+    if need.task.tier == task.name.tier {
+      // A task of another tier must be called by its full name.
+      near = Tier.allCases.map { TaskName(tier: $0, name: need.task.name) }.first { places[.task($0)] != nil }
+    }
+    if near == nil, let tier = need.task.tier, let tasks = catalog.tiers[tier]?.tasks {
+      near = reader.nearest(to: need.task.name, among: tasks.lazy.map(\.name.name)).map {
+        TaskName(tier: tier, name: $0)
+      }
+    }
+    let hint = near.map { "did you mean '\($0.tier == task.name.tier ? $0.name : $0.description)'?" }
+    reader.note(
+      .unknownNeed, "'\(task.name)' needs '\(need.task)', which is no task", at: need.place,
+      hint: hint ?? "write the name of a task of this tier, or tier.task")
+  }
+
+  /// Whether this is the first place that defines it; otherwise both are shown.
+  mutating func define(
+    _ definition: Definition, _ id: DiagnosticID = .duplicateName, as name: String, at place: Place
+  ) -> Bool {
+    guard let first = places.updateValue(place, forKey: definition) else { return true }
+    places[definition] = first
+    reader.note(
+      id, "\(name) is defined twice", at: place, hint: "keep one of them",
+      notes: [Diagnostic.Note("first defined here", at: first)])
+    return false
+  }
+}

@@ -1,0 +1,62 @@
+import Diagnostics
+import Glibc
+import Syntax
+
+/// Reads a project: all its runbooks, then all its schedules, every problem of every file in one pass.
+package enum CatalogLoader {
+  /// What is sound of the project; it may be used only when `diagnostics` has no errors.
+  ///
+  /// `project` is a folder as the user named it; paths in diagnostics begin with it, unless it is empty or `.`.
+  package static func load(project: String, diagnostics: inout DiagnosticBag) -> Catalog {
+    guard access(project.isEmpty ? "." : project, F_OK) == 0 else {
+      diagnostics.append(
+        Diagnostic(
+          .projectNotFound, "there is no such project: \(String(cString: strerror(errno)))", at: .path(project),
+          hint: "name its folder with -C DIR, or let 'maint init DIR' write one"))
+      return Catalog()
+    }
+    let schedules = ProjectFolder("schedules", ofProject: project).files(diagnostics: &diagnostics)
+    let runbooks = ProjectFolder("runbooks", ofProject: project).files(diagnostics: &diagnostics)
+    let trees = runbooks.map { (file: $0, tree: read($0, diagnostics: &diagnostics)) }
+    return bind(
+      runbooks: trees, schedules: schedules.map { read($0, diagnostics: &diagnostics) }, diagnostics: &diagnostics)
+  }
+
+  private static func read(_ file: ProjectFile, diagnostics: inout DiagnosticBag) -> SyntaxTree? {
+    do throws(ReadFailure) {
+      return Parser.parse(try SourceReader.read(path: file.path), diagnostics: &diagnostics)
+    } catch {
+      diagnostics.append(error.diagnostic)
+      return nil
+    }
+  }
+
+  /// The trees are nil for files that could not be read or parsed, which has been noted.
+  static func bind(
+    runbooks: [(file: ProjectFile, tree: SyntaxTree?)], schedules: [SyntaxTree?], diagnostics: inout DiagnosticBag
+  ) -> Catalog {
+    var known = KnownRunbooks()
+    for (file, tree) in runbooks {
+      known.names.insert(file.name)
+      if !NameRule.isName(file.name) { diagnostics.append(badName(of: file)) }
+      guard let tree else { continue }
+      var binder = RunbookBinder(name: file.name, source: tree.source)
+      binder.bind(tree)
+      diagnostics.append(contentsOf: binder.reader.diagnostics)
+      known.runbooks[file.name] = binder.runbook
+      if binder.hasSoundParameters { known.withSoundParameters.insert(file.name) }
+    }
+    var binder = ScheduleBinder(runbooks: known)
+    for case let tree? in schedules { binder.bind(tree) }
+    // Tasks of a file that could not be read are unknown, so none can be said to be missing.
+    if schedules.allSatisfy({ $0 != nil }) { binder.checkNeeds() }
+    diagnostics.append(contentsOf: binder.reader.diagnostics)
+    return binder.catalog
+  }
+
+  private static func badName(of file: ProjectFile) -> Diagnostic {
+    Diagnostic(
+      .badName, "'\(file.name)' is not a name, so no task can call this runbook", at: .path(file.path),
+      hint: "rename the file: a letter or _, then letters, digits, _ and -, at most \(NameRule.longest) of them")
+  }
+}

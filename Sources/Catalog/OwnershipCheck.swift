@@ -1,0 +1,135 @@
+import Diagnostics
+import Glibc
+
+/// Judges whether someone other than root could change what root is about to read and run.
+///
+/// Every folder on the way from `/` counts, and every link on it with the way that it leads, because whoever may write
+/// into one of them may put another file in place. Each of them must belong to root and be writable by root alone, or by
+/// the group of root. The rule for folders such as `/tmp`: in a folder of root that others may write into and that is
+/// sticky, nobody can rename or remove what belongs to root, so what root keeps below it is safe. It is no place for the
+/// files themselves, for anyone may add one: the sticky bit does not excuse the project and its two folders.
+///
+/// Whether to ask at all is the caller's question: a user who is not root risks nothing but his own.
+package struct OwnershipCheck {
+  /// What lstat(2) says of a path.
+  package struct Status: Sendable {
+    package enum Kind: Sendable, Hashable {
+      case folder, link(target: String), other
+    }
+
+    package var kind: Kind
+    package var user: UInt32
+    package var group: UInt32
+    /// Permissions with the sticky bit, without the type.
+    package var mode: UInt32
+
+    package init(kind: Kind, user: UInt32, group: UInt32, mode: UInt32) {
+      self.kind = kind
+      self.user = user
+      self.group = group
+      self.mode = mode
+    }
+  }
+
+  /// nil for a path that there is not, or whose way is barred; whoever reads it will say so.
+  private let status: (String) -> Status?
+  private let workingFolder: String
+  private var diagnostics = DiagnosticBag()
+  private var judged: Set<Judged> = []
+
+  private struct Judged: Hashable {
+    let path: String
+    let holdsFiles: Bool
+  }
+
+  /// `workingFolder` is absolute: relative paths begin there.
+  package init(workingFolder: String, status: @escaping (String) -> Status? = FileStatus.read) {
+    self.workingFolder = workingFolder
+    self.status = status
+  }
+
+  /// The project, its two folders and every file in them that maint reads.
+  package static func check(project: String, workingFolder: String) -> DiagnosticBag {
+    var check = OwnershipCheck(workingFolder: workingFolder)
+    check.check(folder: project.isEmpty ? "." : project)
+    for name in ["schedules", "runbooks"] {
+      let folder = ProjectFolder(name, ofProject: project)
+      check.check(folder: folder.path)
+      // What is wrong with the folder is told by whoever reads it.
+      var unneeded = DiagnosticBag()
+      for file in folder.files(diagnostics: &unneeded) { check.check(file: file.path) }
+    }
+    return check.diagnostics
+  }
+
+  /// A folder whose files are read.
+  package mutating func check(folder path: String) { walk(path, holdsFiles: true) }
+
+  package mutating func check(file path: String) { walk(path, holdsFiles: false) }
+
+  /// What was found so far, each path once.
+  package var problems: DiagnosticBag { diagnostics }
+
+  /// path_resolution(7), looking at everything that it passes.
+  private mutating func walk(_ path: String, holdsFiles: Bool) {
+    var ahead = Self.parts(of: path.hasPrefix("/") ? path : "\(workingFolder)/\(path)")
+    var current: [String] = []
+    judge([], isLast: false, holdsFiles: holdsFiles)
+    // The kernel follows 40 links: path_resolution(7).
+    var linksLeft = 40
+    while let part = ahead.popLast() {
+      if part == ".." {
+        _ = current.popLast()
+        continue
+      }
+      current.append(part)
+      let isLast = ahead.isEmpty
+      guard let target = judge(current, isLast: isLast, holdsFiles: holdsFiles) else { continue }
+      guard linksLeft > 0 else { return }
+      linksLeft -= 1
+      current.removeLast()
+      if target.hasPrefix("/") { current = [] }
+      ahead += Self.parts(of: target)
+    }
+  }
+
+  /// The target where the path is a link.
+  @discardableResult
+  private mutating func judge(_ parts: [String], isLast: Bool, holdsFiles: Bool) -> String? {
+    let path = "/" + parts.joined(separator: "/")
+    guard let found = status(path) else { return nil }
+    let mustBeExclusive = isLast && holdsFiles
+    if judged.insert(Judged(path: path, holdsFiles: mustBeExclusive)).inserted,
+      let problem = Self.problem(of: found, at: path, mustBeExclusive: mustBeExclusive)
+    {
+      diagnostics.append(problem)
+    }
+    if case .link(let target) = found.kind { return target }
+    return nil
+  }
+
+  /// The rule itself.
+  static func problem(of found: Status, at path: String, mustBeExclusive: Bool) -> Diagnostic? {
+    let quoted = ShellText.quoted(path)
+    guard found.user == 0 else {
+      let option = if case .link = found.kind { "-h " } else { "" }
+      return Diagnostic(
+        .unsafePermissions, "belongs to user \(found.user), who could change what root runs", at: .path(path),
+        hint: "chown \(option)root \(quoted)")
+    }
+    // The mode of a link means nothing: symlink(7).
+    if case .link = found.kind { return nil }
+    let isWritable = found.mode & 0o002 != 0 || (found.mode & 0o020 != 0 && found.group != 0)
+    let isSticky = found.kind == .folder && found.mode & 0o1000 != 0
+    guard isWritable, mustBeExclusive || !isSticky else { return nil }
+    let who = found.mode & 0o002 != 0 ? "anyone" : "the group \(found.group)"
+    return Diagnostic(
+      .unsafePermissions, "\(who) may write here and so change what root runs", at: .path(path),
+      hint: "chmod go-w \(quoted)")
+  }
+
+  /// The last one first.
+  private static func parts(of path: String) -> [String] {
+    path.split(separator: "/").filter { $0 != "." }.map(String.init).reversed()
+  }
+}

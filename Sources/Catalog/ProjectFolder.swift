@@ -1,0 +1,73 @@
+import Diagnostics
+import Glibc
+
+/// One of the two folders of a project: the files in it that maint reads.
+struct ProjectFolder {
+  /// `schedules`, or `DIR/schedules` where the project is not the working directory.
+  let path: String
+
+  init(_ name: String, ofProject project: String) {
+    path = project.isEmpty || project == "." ? name : project.hasSuffix("/") ? project + name : "\(project)/\(name)"
+  }
+
+  /// All `*.yaml`, sorted by their bytes; hidden files are none. What is wrong with the folder is noted.
+  func files(diagnostics: inout DiagnosticBag) -> [ProjectFile] {
+    guard let names = entries(diagnostics: &diagnostics) else { return [] }
+    let visible = names.filter { !$0.hasPrefix(".") }
+    for name in visible where name.hasSuffix(".yml") {
+      diagnostics.append(
+        Diagnostic(
+          .fileIgnored, "this file is not read: its name ends in .yml", severity: .warning,
+          at: .path("\(path)/\(name)"),
+          hint: "rename it to \(name.dropLast(3))yaml"))
+    }
+    let files = visible.filter { $0.hasSuffix(Self.suffix) }.sorted {
+      Array($0.utf8).lexicographicallyPrecedes($1.utf8)
+    }
+    if files.isEmpty {
+      diagnostics.append(
+        Diagnostic(
+          .emptyFolder, "there is no .yaml file in this folder", severity: .warning, at: .path(path),
+          hint: "'maint init DIR' writes a small project to start from"))
+    }
+    return files.map { ProjectFile(path: "\(path)/\($0)", name: String($0.dropLast(Self.suffix.count))) }
+  }
+
+  private func entries(diagnostics: inout DiagnosticBag) -> [String]? {
+    guard let folder = opendir(path) else {
+      diagnostics.append(failure(errno))
+      return nil
+    }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(folder) else { break }
+      names.append(
+        withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+    }
+    if errno != 0 {
+      diagnostics.append(failure(errno))
+      return nil
+    }
+    return names
+  }
+
+  private func failure(_ code: Int32) -> Diagnostic {
+    let place = Place.path(path)
+    switch code {
+    case ENOENT:
+      return Diagnostic(
+        .folderNotFound, "no such folder", at: place, hint: "a project is a folder with schedules/ and runbooks/ in it")
+    case ENOTDIR: return Diagnostic(.notAFolder, "a folder was expected here", at: place)
+    case EACCES:
+      return Diagnostic(
+        .unreadableFolder, "no permission to read this folder", at: place,
+        hint: "run maint as a user who may read it, or change its permissions with chmod")
+    default:
+      return Diagnostic(.unreadableFolder, "cannot be read: \(String(cString: strerror(code)))", at: place)
+    }
+  }
+
+  private static let suffix = ".yaml"
+}

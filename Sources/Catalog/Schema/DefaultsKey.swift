@@ -1,0 +1,22 @@
+/// The keys of `defaults`.
+enum DefaultsKey: String, SchemaKey {
+  case stepTimeout = "step_timeout"
+  case taskTimeout = "task_timeout"
+  case grace
+  case outputLimit = "output_limit"
+  case lockWait = "lock_wait"
+
+  static let construct = "a map of defaults"
+  /// Bytes: less shows nothing of use, more would fill the run log.
+  static let outputLimitRange = 1_024...(1 << 30)
+
+  var field: Field {
+    switch self {
+    case .stepTimeout: Field(.duration, "For one attempt of a step; no limit unless given.")
+    case .taskTimeout: Field(.duration, "For precheck to verify of a task together; no limit unless given.")
+    case .grace: Field(.duration, "Between asking a step to end (TERM) and ending it (KILL); 10s unless given.")
+    case .outputLimit: Field(.size, "Output kept of one step; 1MiB unless given.")
+    case .lockWait: Field(.duration, "How long a task waits for a lock of another maint; 10m unless given.")
+    }
+  }
+}

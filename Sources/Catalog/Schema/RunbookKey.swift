@@ -1,0 +1,33 @@
+/// The keys at the top of a runbook.
+enum RunbookKey: String, SchemaKey {
+  case description, category, type, params, secrets, requires, locks
+  case precheck, backup, change, verify, rollback, cleanup, reason
+
+  static let construct = "a runbook"
+
+  var field: Field {
+    switch self {
+    case .description: Field(.text, "What it does, in a sentence.")
+    case .category: Field(.choice(of: Runbook.Category.self), "The kind of maintenance.")
+    case .type: Field(.choice(of: Runbook.Kind.self), "The kind of change.")
+    case .params: Field(.map(of: .construct("a parameter")), "Values that it takes, given to steps as variables.")
+    case .secrets:
+      Field(.map(of: .construct("a secret")), "Values that are shown nowhere, given to steps as variables.")
+    case .requires: Field(.list(.text), "Commands that must be on PATH before it starts.")
+    case .locks: Field(.list(.name), "Locks held while it runs.")
+    case .precheck: Field(Self.steps, "Reads only; a failure means that nothing was touched.")
+    case .backup: Field(Self.steps, "Keeps what change will touch, in $MAINT_BACKUP_DIR.")
+    case .change: Field(Self.steps, "Changes the host.")
+    case .verify: Field(Self.steps, "Shows that the change works; a failure rolls back.")
+    case .rollback:
+      Field(.either(Self.steps, .choice([Self.noRollback])), "The way back; undo in reverse order unless given.")
+    case .cleanup: Field(Self.steps, "Always runs, also after a rollback.")
+    case .reason: Field(.text, "Why there is no way back, where rollback is none.")
+    }
+  }
+
+  /// What `rollback` says where there is no way back.
+  static let noRollback = "none"
+
+  private static let steps = Shape.list(.construct("a step"))
+}

@@ -1,0 +1,19 @@
+/// The keys of a task that is more than a name.
+enum TaskKey: String, SchemaKey {
+  case task, runbook, needs, with, timeout, locks, alert
+
+  static let construct = "a task"
+
+  var field: Field {
+    switch self {
+    case .task: Field(.name, isRequired: true, "The name of the task.")
+    case .runbook: Field(.name, "The runbook that it runs; the one of the task's name unless given.")
+    case .needs: Field(.list(.name), "Tasks that must have succeeded before: a name, or tier.name of another tier.")
+    case .with: Field(.map(of: .text), "Values for the parameters of the runbook.")
+    case .timeout: Field(.duration, "For precheck to verify together; rollback and cleanup are not cut short.")
+    case .locks: Field(.list(.name), "Locks held while it runs, besides those of the runbook.")
+    case .alert:
+      Field(.choice(of: MaintenanceTask.AlertLevel.self), "The level of the alert when it fails; warning unless given.")
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Diagnostics
+import Testing
+
+@testable import Catalog
+
+@Suite struct OwnershipTests {
+  private typealias Status = OwnershipCheck.Status
+
+  private func folder(_ mode: UInt32 = 0o755, user: UInt32 = 0, group: UInt32 = 0) -> Status {
+    Status(kind: .folder, user: user, group: group, mode: mode)
+  }
+
+  private func link(_ target: String, user: UInt32 = 0) -> Status {
+    Status(kind: .link(target: target), user: user, group: 0, mode: 0o777)
+  }
+
+  /// The paths that are refused, and the command that mends each.
+  private func refused(folder path: String, _ host: [String: Status], workingFolder: String = "/") -> [String] {
+    var check = OwnershipCheck(workingFolder: workingFolder) { host[$0] }
+    check.check(folder: path)
+    return check.problems.sorted.map { $0.hint ?? "" }
+  }
+
+  @Test func aFolderOfRootIsSafe() {
+    let host = ["/": folder(), "/etc": folder(), "/etc/maint": folder(0o775)]
+    #expect(refused(folder: "/etc/maint", host).isEmpty)
+    #expect(refused(folder: "maint/", host, workingFolder: "/etc").isEmpty)
+    #expect(refused(folder: "../etc/./maint", host, workingFolder: "/etc").isEmpty)
+  }
+
+  @Test func everyFolderOnTheWayCounts() {
+    let host = [
+      "/": folder(), "/srv": folder(0o775, group: 50), "/srv/ops": folder(user: 1_000), "/srv/ops/it's": folder(0o757),
+    ]
+    #expect(
+      refused(folder: "/srv/ops/it's", host) == [
+        "chmod go-w /srv", "chown root /srv/ops", "chmod go-w '/srv/ops/it'\\''s'",
+      ])
+  }
+
+  @Test func linksAreFollowedAndMustBeRoots() {
+    let host = [
+      "/": folder(), "/etc": folder(), "/etc/maint": link("../home/ops/maint"), "/home": folder(),
+      "/home/ops": folder(user: 1_000), "/home/ops/maint": folder(), "/etc/theirs": link("/etc", user: 1_000),
+      "/etc/loop": link("loop"),
+    ]
+    #expect(refused(folder: "/etc/maint", host) == ["chown root /home/ops"])
+    #expect(refused(folder: "/etc/theirs", host) == ["chown -h root /etc/theirs"])
+    #expect(refused(folder: "/etc/loop", host).isEmpty)
+  }
+
+  @Test func aStickyFolderIsSafeToPassButNoPlaceForFiles() {
+    let host = ["/": folder(), "/tmp": folder(0o1777), "/tmp/p": folder(), "/tmp/q": folder(user: 1_000)]
+    #expect(refused(folder: "/tmp/p", host).isEmpty)
+    #expect(refused(folder: "/tmp/q", host) == ["chown root /tmp/q"])
+    #expect(refused(folder: "/tmp", host) == ["chmod go-w /tmp"])
+  }
+
+  @Test func aFileThatOthersMayWriteIsRefused() {
+    let host = ["/": folder(), "/a.yaml": Status(kind: .other, user: 0, group: 7, mode: 0o664)]
+    var check = OwnershipCheck(workingFolder: "/") { host[$0] }
+    check.check(file: "/a.yaml")
+    check.check(file: "/a.yaml")
+    #expect(check.problems.count == 1)
+  }
+}

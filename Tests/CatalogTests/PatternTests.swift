@@ -1,0 +1,39 @@
+import Diagnostics
+import Testing
+
+@testable import Catalog
+
+@Suite struct PatternTests {
+  @Test(arguments: [
+    ("[0-9]+", "42", true), ("[0-9]+", "42x", false), ("[0-9]+", "x42", false), ("a|ab", "ab", true),
+    ("(a)|(b)", "b", true), ("a.b", "a\nb", true), ("[a-z]+", "a\nb", false), ("[a-z]+", "ab\n", false),
+    ("^/.*$", "/x", true), (".*", "", true), ("(a|b)\\1", "bb", true), ("é", "é", true),
+  ])
+  func theWholeValueIsMatched(pattern: String, value: String, expected: Bool) throws {
+    #expect(try Pattern(pattern).matches(value) == expected)
+  }
+
+  @Test func invalidPatternsSayWhy() {
+    #expect(throws: Pattern.Invalid.self) { try Pattern("(") }
+    #expect(throws: Pattern.Invalid.self) { try Pattern("a{2,1}") }
+    #expect(throws: Pattern.Invalid.self) { try Pattern(String(repeating: "(", count: 100_000)) }
+    do {
+      _ = try Pattern("[a")
+      Issue.record("no error")
+    } catch {
+      #expect(error.reason.lowercased().contains("["))
+    }
+  }
+
+  @Test func parametersCheckValues() {
+    let parameter = Parameter(
+      name: "days", pattern: "[0-9]+", help: "days to keep", place: .path("x"))
+    #expect(parameter.check("30") == nil)
+    #expect(parameter.check("many")?.id == .patternMismatch)
+    #expect(parameter.check("many")?.hint == "the whole value must match [0-9]+ (days to keep)")
+    #expect(parameter.check("1\0")?.id == .badText)
+    let choice = Parameter(name: "where", choices: ["staging", "production"], place: .path("x"))
+    #expect(choice.check("production") == nil)
+    #expect(choice.check("prodution")?.hint == "did you mean 'production'?")
+  }
+}
