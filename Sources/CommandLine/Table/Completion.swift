@@ -2,7 +2,16 @@
 package enum Completion {
   package static func script(for shell: Shell) -> String {
     switch shell {
-    case .bash, .zsh, .fish: ""
+    case .bash: BashCompletion.script
+    case .zsh: ZshCompletion.script
+    case .fish: FishCompletion.script
     }
   }
+
+  /// All ways to write those options of maint that take a value: `-C`, `--project`, `--state`.
+  static func flags(of option: Option) -> [String] {
+    (option.description.short.map { ["-\($0)"] } ?? []) + [option.flag]
+  }
+
+  static let optionsWithValue: [Option] = Option.allCases.filter { $0.description.placeholder != nil }
 }

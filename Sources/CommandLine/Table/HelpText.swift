@@ -6,17 +6,17 @@ package enum HelpText {
       "maint: maintains this host on schedule, and can always get back", "",
       "Usage: maint VERB [TARGET...] [--options]", "       maint help VERB", "",
     ]
-    lines += ["To begin with:"] + TextColumns.table(firstSteps, column: 26) + [""]
+    lines += ["To begin with:"] + TextColumns.table(firstSteps, column: 20) + [""]
     for group in VerbGroup.allCases {
       let verbs = Verb.shown.filter { $0.description.group == group }
-      lines.append("To \(group.rawValue):")
+      lines.append("\(group.rawValue):")
       lines += TextColumns.table(verbs.map { ($0.rawValue, $0.description.summary) }, column: 14) + [""]
     }
     lines += targets + [""]
     lines += options(Option.global, title: "Options of every verb, before or after it:") + [""]
     lines.append("Environment:")
     lines += TextColumns.table(EnvironmentVariable.allCases.map { ($0.rawValue, $0.meaning) }, column: 19)
-    lines += ["", "'maint help VERB' explains a verb and its exit codes; 'maint help --man' is the manual."]
+    lines += ["", "'maint help VERB' explains a verb; 'maint help --man' is the whole manual."]
     return text(lines)
   }
 
@@ -30,7 +30,7 @@ package enum HelpText {
       lines += TextColumns.table(rows, column: TextColumns.column(for: rows.map(\.0), most: 14)) + [""]
     }
     for paragraph in description.paragraphs { lines += TextColumns.filled(paragraph) + [""] }
-    if !description.options.isEmpty { lines += options(description.options, title: "Options:") + [""] }
+    if !description.options.isEmpty { lines += options(description.options, of: verb, title: "Options:") + [""] }
     lines += options(Option.global, title: "Options of every verb:") + [""]
     if !description.exitCodes.isEmpty {
       lines.append("Exit codes:")
@@ -61,13 +61,13 @@ package enum HelpText {
     return [words.joined(separator: " ")]
   }
 
-  private static func options(_ options: [Option], title: String) -> [String] {
+  private static func options(_ options: [Option], of verb: Verb? = nil, title: String) -> [String] {
     let rows = options.map { option in
       let short = option.description.short.map { "-\($0), " } ?? "    "
       let again = option.description.repeats ? "..." : ""
-      return (short + signature(option) + again, option.description.help)
+      return (short + signature(option) + again, verb.map { $0.help(of: option) } ?? option.description.help)
     }
-    return [title] + TextColumns.table(rows, column: 30)
+    return [title] + TextColumns.table(rows, column: 28)
   }
 
   private static func signature(_ option: Option) -> String {

@@ -9,7 +9,8 @@ package struct OptionDescription: Sendable {
     case assignment
     case file
     case folder
-    case choice([String])
+    /// What stands for it in help, and the only values.
+    case choice(String, [String])
   }
 
   package let short: Character?
@@ -29,11 +30,10 @@ package struct OptionDescription: Sendable {
   var placeholder: String? {
     switch value {
     case .none: nil
-    case .text(let name), .number(let name): name
+    case .text(let name), .number(let name), .choice(let name, _): name
     case .assignment: "NAME=VALUE"
     case .file: "FILE"
     case .folder: "DIR"
-    case .choice(let choices): choices.joined(separator: "|")
     }
   }
 }
@@ -43,23 +43,26 @@ extension Option {
     switch self {
     case .project: OptionDescription("the project: schedules/ and runbooks/", short: "C", value: .folder)
     case .state: OptionDescription("the run log, backups and locks", value: .folder)
-    case .color: OptionDescription("colours; auto: on a terminal", value: .choice(ColorChoice.allCases.map(\.rawValue)))
+    case .color:
+      OptionDescription(
+        "auto (on a terminal), always or never", value: .choice("WHEN", ColorChoice.allCases.map(\.rawValue)))
     case .help: OptionDescription("this text", short: "h")
     case .json: OptionDescription("JSON instead of text; its field names are stable")
     case .with: OptionDescription("a parameter, for each task that has it", value: .assignment, repeats: true)
-    case .jobs: OptionDescription("tasks at once, instead of what the schedule says", value: .number("N"))
-    case .format: OptionDescription("text unless given", value: .choice(GraphFormat.allCases.map(\.rawValue)))
+    case .jobs: OptionDescription("this many tasks at once", value: .number("N"))
+    case .format:
+      OptionDescription(
+        "text (unless given), mermaid or dot", value: .choice("FORMAT", GraphFormat.allCases.map(\.rawValue)))
     case .dryRun: OptionDescription("print the plan; start no process, write no byte")
     case .failFast: OptionDescription("after a failure, start no further task")
-    case .quiet: OptionDescription("print nothing unless something went wrong (for cron)", short: "q")
+    case .quiet: OptionDescription("print nothing unless something went wrong", short: "q")
     case .verbose: OptionDescription("print what the steps print, as they print it", short: "v")
     case .events: OptionDescription("append each event as a line of JSON", value: .file)
     case .noProgress: OptionDescription("plain lines, also on a terminal")
-    case .lockWait:
-      OptionDescription("how long to wait for a lock: 0s, 30s, 10m (10m unless set)", value: .text("DURATION"))
+    case .lockWait: OptionDescription("wait this long for a lock: 30s, 10m, 0s", value: .text("DURATION"))
     case .reason: OptionDescription("what was done about it; kept in the run log", value: .text("TEXT"))
-    case .limit: OptionDescription("the latest N runs (20 unless given)", value: .number("N"))
-    case .last: OptionDescription("the latest N samples (30 unless given)", value: .number("N"))
+    case .limit: OptionDescription("the latest N runs; 20 unless given", value: .number("N"))
+    case .last: OptionDescription("the latest N samples; 30 unless given", value: .number("N"))
     case .plain: OptionDescription("time and value alone, a sample a line, for scripts")
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }

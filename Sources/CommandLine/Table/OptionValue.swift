@@ -18,7 +18,7 @@ enum OptionValue {
         throw UsageFailure("\(option.flag) takes NAME=VALUE, not \(quoted(text))")
       }
       return text
-    case .choice(let choices):
+    case .choice(_, let choices):
       guard choices.contains(text) else {
         throw UsageFailure(
           "\(option.flag) takes \(alternatives(choices)), not \(quoted(text))",

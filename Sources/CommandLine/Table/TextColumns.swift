@@ -3,7 +3,7 @@ enum TextColumns {
   static let width = 80
 
   /// Filled lines of at most `width` columns behind the indentation; a longer word keeps a line to itself.
-  static func filled(_ text: String, indentation: Int = 0) -> [String] {
+  static func filled(_ text: String, indentation: Int = 0, width: Int = width) -> [String] {
     let margin = String(repeating: " ", count: indentation)
     var lines: [String] = []
     var line = ""

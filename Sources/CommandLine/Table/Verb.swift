@@ -37,4 +37,12 @@ package enum Verb: String, CaseIterable, Sendable {
 
   /// What it takes, those of every verb last.
   package var options: [Option] { description.options + Option.global }
+
+  /// What the option does with this verb.
+  func help(of option: Option) -> String {
+    for case .needs(option, let other) in description.rules {
+      return "with \(other.flag): \(option.description.help)"
+    }
+    return option.description.help
+  }
 }

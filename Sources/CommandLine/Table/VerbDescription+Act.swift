@@ -1,7 +1,7 @@
 /// The verbs that change something.
 extension VerbDescription {
   static let run = VerbDescription(
-    .act, "carry out tasks in dependency order, and log every step",
+    .act, "carry out tasks in dependency order, log every step",
     arguments: [ArgumentDescription(.target, .oneOrMore)],
     options: [
       .dryRun, .with, .jobs, .failFast, .lockWait, .quiet, .verbose, .noProgress, .events, .json,

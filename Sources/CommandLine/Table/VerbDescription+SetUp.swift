@@ -23,7 +23,9 @@ extension VerbDescription {
         + "Mistakes in the syntax go to standard error, as with 'maint check'."
     ],
     examples: [("maint parse schedules/daily.yaml", "one file"), ("maint parse - < daily.yaml", "standard input")],
-    exitCodes: [(.success, "the file is well-formed"), (.invalid, "it is not"), (.notFound, "no such file")])
+    exitCodes: [
+      (.success, "the file is well-formed"), (.invalid, "the file is not well-formed"), (.notFound, "no such file"),
+    ])
 
   static let completion = VerbDescription(
     .setUp, "print the completion script of a shell",
