@@ -120,7 +120,7 @@ package struct JSONWriter: Sendable {
   package mutating func value(_ time: Timestamp) {
     startValue()
     bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: UniversalTime(time).text.utf8)
+    bytes.append(contentsOf: time.rfc3339.utf8)
     bytes.append(UInt8(ascii: "\""))
   }
 

@@ -1,0 +1,216 @@
+import Catalog
+import Planning
+import Scheduling
+
+/// Shows a plan to people: what `maint plan` and `maint run --dry-run` print.
+///
+/// First the whole run at a glance, wave by wave; then each task with all that it will use and do. A runbook's stages
+/// stand with the first of its tasks, and later ones refer to it, so that nothing is read twice and ten thousand tasks
+/// of one runbook stay short. Values of secrets are not known here and never shown.
+package struct PlanReport {
+  let plan: Plan
+  private let now: Timestamp
+  private let appearance: Appearance
+  private let width: Int
+  /// The full name of each task, made once.
+  private let names: [String]
+
+  /// `now` is what times are told from; long lists are broken at `width` columns, nothing is cut.
+  package init(_ plan: Plan, now: Timestamp, appearance: Appearance, width: Int = 100) {
+    self.plan = plan
+    self.now = now
+    self.appearance = appearance
+    self.width = width
+    names = plan.tasks.map(\.name.description)
+  }
+
+  /// UTF-8, or ASCII where that is all the device has; ends with a line break.
+  package var bytes: [UInt8] {
+    var text = PlanText(color: appearance.color)
+    addHead(to: &text)
+    if plan.tasks.count > 1 { addOverview(to: &text) }
+    var firstTasks: [Int?] = Array(repeating: nil, count: plan.runbooks.count)
+    let reasons = firstDependents()
+    for (index, task) in plan.tasks.enumerated() {
+      text.endLine()
+      addTask(index, neededBy: reasons[index], runbookShownWith: firstTasks[task.runbook], to: &text)
+      if firstTasks[task.runbook] != nil { continue }
+      firstTasks[task.runbook] = index
+      PlanRunbookText(runbook: plan.runbooks[task.runbook], indentation: Self.indentation).add(to: &text)
+    }
+    if appearance.utf8 { return text.bytes }
+    return Array(appearance.render(StyledText(String(decoding: text.bytes, as: UTF8.self))).utf8)
+  }
+
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  static let indentation = 3
+  private static let labelWidth = 12
+
+  private func addHead(to text: inout PlanText) {
+    text.add("Plan for ")
+    text.add(TargetText(plan.targets).description)
+    if plan.tasks.isEmpty {
+      text.add(": nothing to do\n")
+      return
+    }
+    text.add(": \(Count(plan.tasks.count, "task")) in \(Count(plan.waveCount, "wave")), \(plan.jobs) at a time, ")
+    if let duration = plan.estimatedDuration {
+      text.add("about \(HumanDuration(duration))\n")
+      return
+    }
+    let unknown = plan.tasks.count { $0.estimate == nil }
+    let tasks = plan.tasks.count == 1 ? "it has" : unknown == 1 ? "1 task has" : "\(unknown) tasks have"
+    text.add("no estimate: \(tasks) no history\n")
+  }
+
+  /// One line a task, wave by wave; the numbers are the order in which tasks start if nothing else decides.
+  private func addOverview(to text: inout PlanText) {
+    let byWave = plan.tasks.indices.sorted { (plan.tasks[$0].wave, $0) < (plan.tasks[$1].wave, $1) }
+    let waveWidth = "wave \(plan.waveCount)".utf8.count + 2
+    let numberWidth = "\(plan.tasks.count)".utf8.count
+    let nameWidth = min(48, names.reduce(0) { max($0, $1.utf8.count) }) + 2
+    var wave = -1
+    text.endLine()
+    for index in byWave {
+      let task = plan.tasks[index]
+      text.indent(2)
+      text.addColumn(task.wave == wave ? "" : "wave \(task.wave + 1)", width: waveWidth, .faint)
+      wave = task.wave
+      let number = "\(index + 1)"
+      text.indent(numberWidth - number.utf8.count)
+      text.addColumn(number, width: number.utf8.count + 2, .faint)
+      text.addColumn(names[index], width: nameWidth)
+      text.add(task.estimate.map { "about \(HumanDuration($0.median))" } ?? "no history", .faint)
+      if !task.needs.isEmpty { text.add(", after \(Self.numbers(task.needs))", .faint) }
+      text.endLine()
+    }
+  }
+
+  /// The numbers of a few tasks: `2, 3 and 12 more`.
+  private static func numbers(_ tasks: [Int]) -> String {
+    let shown = tasks.count > 8 ? 6 : tasks.count
+    let list = tasks.prefix(shown).map { "\($0 + 1)" }.joined(separator: ", ")
+    return shown == tasks.count ? list : list + " and \(tasks.count - shown) more"
+  }
+
+  private func firstDependents() -> [Int?] {
+    var result: [Int?] = Array(repeating: nil, count: plan.tasks.count)
+    for (index, task) in plan.tasks.enumerated() {
+      for need in task.needs where result[need] == nil { result[need] = index }
+    }
+    return result
+  }
+}
+
+extension PlanReport {
+  private func addTask(
+    _ index: Int, neededBy: Int?, runbookShownWith shown: Int?, to text: inout PlanText
+  ) {
+    let task = plan.tasks[index]
+    let runbook = plan.runbooks[task.runbook]
+    text.addColumn("\(index + 1)", width: Self.indentation, .faint)
+    text.add(names[index])
+    text.endLine()
+    if shown == nil, let description = runbook.description { text.addLines(description, indent: Self.indentation) }
+    addLabel("runbook", to: &text)
+    text.add(runbook.name)
+    if let shown {
+      text.add("  (as shown for \(shown + 1) \(names[shown]))\n", .faint)
+    } else {
+      let facts = [runbook.category?.rawValue, runbook.kind?.rawValue, runbook.place.path].compactMap { $0 }
+      text.addFree("  (\(facts.joined(separator: ", ")))", .faint)
+      text.endLine()
+    }
+    if task.selection == .needed, let neededBy {
+      addLabel("added", to: &text)
+      text.add("for \(names[neededBy]): it has not succeeded in the current period\n")
+    }
+    if !task.needs.isEmpty {
+      addLabel("needs", to: &text)
+      text.addList(task.needs.lazy.map { names[$0] }, indent: Self.indentation + Self.labelWidth, width: width)
+    }
+    addMetNeeds(of: task, to: &text)
+    addParameters(of: task, to: &text)
+    if shown == nil { addRunbookLists(of: runbook, to: &text) }
+    addLimits(of: task, to: &text)
+  }
+
+  private func addMetNeeds(of task: PlannedTask, to text: inout PlanText) {
+    for (index, need) in task.metNeeds.enumerated() {
+      addLabel(index == 0 ? "met" : "", to: &text)
+      text.add(need.task.description)
+      text.add(" by run \(need.success.run), \(HumanDuration(now - need.success.finishedAt)) ago\n", .faint)
+    }
+  }
+
+  private func addParameters(of task: PlannedTask, to text: inout PlanText) {
+    for (index, parameter) in task.parameters.enumerated() {
+      addLabel(index == 0 ? "parameters" : "", to: &text)
+      text.add(parameter.name)
+      let isMultiline = parameter.value.utf8.contains(UInt8(ascii: "\n"))
+      text.addFree(isMultiline ? " =  " : " = \(Self.quotedIfNeeded(parameter.value))  ")
+      switch parameter.origin {
+      case .task(let place): text.addFree("(with, \(place))", .faint)
+      case .runbook(let place): text.addFree("(default, \(place))", .faint)
+      case .commandLine: text.add("(command line)", .faint)
+      }
+      text.endLine()
+      if isMultiline { text.addLines(parameter.value, indent: Self.indentation + Self.labelWidth + 2) }
+    }
+  }
+
+  /// What belongs to the runbook, whichever task uses it.
+  private func addRunbookLists(of runbook: Runbook, to text: inout PlanText) {
+    for (index, secret) in runbook.secrets.enumerated() {
+      addLabel(index == 0 ? "secrets" : "", to: &text)
+      text.add("\(secret.name) = ***  ")
+      switch secret.origin {
+      case .file(let path): text.addFree("(file \(path))", .faint)
+      case .command(let command): text.addFree("(output of: \(command))", .faint)
+      case .credential(let name): text.addFree("(systemd credential \(name))", .faint)
+      }
+      text.endLine()
+    }
+    if !runbook.requires.isEmpty {
+      addLabel("requires", to: &text)
+      text.addList(runbook.requires, indent: Self.indentation + Self.labelWidth, width: width)
+    }
+  }
+
+  private func addLimits(of task: PlannedTask, to text: inout PlanText) {
+    if !task.locks.isEmpty {
+      addLabel("locks", to: &text)
+      text.addList(task.locks, indent: Self.indentation + Self.labelWidth, width: width)
+    }
+    let limits = [
+      task.timeout.map(DurationText.format), plan.defaults.stepTimeout.map { "each step \(DurationText.format($0))" },
+    ].compactMap { $0 }
+    if !limits.isEmpty {
+      addLabel("timeout", to: &text)
+      text.add(limits.joined(separator: ", "))
+      text.endLine()
+    }
+    if task.task.alert != .warning {
+      addLabel("alert", to: &text)
+      text.add("\(task.task.alert.rawValue) when it fails\n")
+    }
+    addLabel("estimate", to: &text)
+    if let estimate = task.estimate {
+      let (median, most) = (HumanDuration(estimate.median), HumanDuration(estimate.percentile95))
+      text.add("median \(median), 95 % \(most), \(Count(estimate.count, "run"))\n")
+    } else {
+      text.add("no history\n")
+    }
+  }
+
+  private func addLabel(_ label: String, to text: inout PlanText) {
+    text.indent(Self.indentation)
+    text.addColumn(label, width: Self.labelWidth, .faint)
+  }
+
+  /// A value that would be hard to see, between single quotes.
+  private static func quotedIfNeeded(_ value: String) -> String {
+    value.isEmpty || value.first == " " || value.last == " " ? "'\(value)'" : value
+  }
+}
