@@ -2,11 +2,12 @@
 /// gone, so a progress bar is its last state.
 struct LineAssembler: Sendable {
   /// Bytes kept of a line; the rest of a longer one is dropped and marked.
-  static let longest = 4096
-
+  private let longest: Int
   private var line: [UInt8] = []
   private var isAfterReturn = false
   private var isCut = false
+
+  init(longest: Int) { self.longest = longest }
 
   /// Calls `take` with each line that the bytes complete, without its line break.
   mutating func append(_ bytes: [UInt8], take: ([UInt8]) -> Void) {
@@ -18,7 +19,7 @@ struct LineAssembler: Sendable {
         isAfterReturn = true
       default:
         if isAfterReturn { _ = end() }
-        if line.count < Self.longest { line.append(byte) } else { isCut = true }
+        if line.count < longest { line.append(byte) } else { isCut = true }
       }
     }
   }

@@ -1,4 +1,5 @@
 import Execution
+import RunLog
 
 /// How an outcome is shown: a symbol, a word and a colour.
 struct OutcomeText: Sendable, Hashable {
@@ -15,7 +16,12 @@ struct OutcomeText: Sendable, Hashable {
   var styledSymbol: StyledText { StyledText(symbol, style) }
   var styledWords: StyledText { StyledText(words, style) }
 
-  static let running = OutcomeText("▸", "running", .plain)
+  /// Of something without an outcome: it runs, or the maint that ran it is gone.
+  static func open(isAlive: Bool) -> OutcomeText {
+    isAlive ? OutcomeText("▸", "running", .plain) : OutcomeText(StepOutcome.interrupted)
+  }
+
+  init(_ run: RunRecord, isAlive: Bool) { self = run.outcome.map(OutcomeText.init) ?? .open(isAlive: isAlive) }
 
   init(_ outcome: RunOutcome) {
     switch outcome {

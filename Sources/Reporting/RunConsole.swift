@@ -28,7 +28,7 @@ package struct RunConsole: Sendable {
     self.settings = settings
     self.startedAt = startedAt
     labels = StepLabels(plan: plan)
-    nameWidth = min(40, plan.tasks.map { DisplayWidth.of($0.name.description) }.max() ?? 0)
+    nameWidth = TaskLine.width(of: plan.tasks.lazy.map(\.name))
     live = LiveBlock(plan: plan, appearance: settings.appearance, startedAt: startedAt)
     results = Array(repeating: nil, count: plan.tasks.count)
     if settings.verbosity != .quiet { text = settings.appearance.render([heading]) }

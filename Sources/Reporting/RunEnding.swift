@@ -20,15 +20,27 @@ struct RunEnding: Sendable {
   /// Steps that ended with a warning.
   var warnings: Int { tasks.reduce(0) { $0 + ($1.result?.warnings ?? 0) } }
 
-  var lines: [StyledText] {
+  var lines: [StyledText] { [headline, next] }
+
+  /// What happened.
+  var headline: StyledText {
     switch outcome {
-    case .succeeded: [succeeded, readMore]
-    case .failed: [headline("failed\(after)", tallied), readMore]
-    case .rolledBack: [headline("failed and was rolled back\(after)", tallied), readMore]
-    case .humanNeeded: [alarm("NEEDS A HUMAN", culprits), whatToDo]
-    case .interrupted: [alarm("WAS INTERRUPTED", "maint ended before it did. \(sentence(tally.words))"), whatToDo]
-    case .stopped: [headline("was stopped\(bySignal)\(after)", tallied), readMore]
-    case .notNow: [headline("could not do everything now", "\(tally.words)\(notNowReason)"), tryAgain]
+    case .succeeded: succeeded
+    case .failed: headline("failed\(after)", tallied)
+    case .rolledBack: headline("failed and was rolled back\(after)", tallied)
+    case .humanNeeded: alarm("NEEDS A HUMAN", culprits)
+    case .interrupted: alarm("WAS INTERRUPTED", "maint ended before it did. \(sentence(tally.words))")
+    case .stopped: headline("was stopped\(bySignal)\(after)", tallied)
+    case .notNow: headline("could not do everything now", "\(tally.words)\(notNowReason)")
+    }
+  }
+
+  /// What to do or read next.
+  private var next: StyledText {
+    switch outcome {
+    case .succeeded, .failed, .rolledBack, .stopped: readMore
+    case .humanNeeded, .interrupted: whatToDo
+    case .notNow: StyledText("  Try again later. Read more: maint show \(run)", .faint)
     }
   }
 
@@ -77,10 +89,6 @@ extension RunEnding {
     let started = tasks.first { $0.result?.failedStep != nil && $0.result?.outcome != .succeeded }
     let output = started.map { ", maint output \(run) \($0.name)" } ?? ""
     return StyledText("  Read more: maint show \(run)\(output)", .faint)
-  }
-
-  private var tryAgain: StyledText {
-    StyledText("  Try again later. Read more: maint show \(run)", .faint)
   }
 
   private var whatToDo: StyledText {

@@ -2,29 +2,24 @@ import Catalog
 import Execution
 import Planning
 
-/// Says where in its runbook a step stands: `change 2/3`, `undo of change 2/3`.
+/// What the plan says of a step that events name: where it stands and how often it may be tried.
 struct StepLabels: Sendable {
   var plan: Plan
 
   func place(of key: StepKey) -> String {
-    let stage = key.isUndo ? Stage.change : key.stage
-    let name = key.isUndo ? "undo of \(stage.rawValue)" : stage.rawValue
-    guard let runbook = runbook(of: key) else { return name }
+    let count = steps(of: key).count
     // The default rollback restores paths that are no written steps of that stage.
-    let count = runbook.steps(of: stage).count
-    return key.position < count ? "\(name) \(key.position + 1)/\(count)" : name
+    return "\(StepPlace(key, of: key.position < count ? count : nil))"
   }
 
   /// Attempts that the step may make; nil where its text is not in the runbook.
   func attempts(of key: StepKey) -> Int? {
-    guard !key.isUndo, let steps = runbook(of: key)?.steps(of: key.stage), steps.indices.contains(key.position) else {
-      return nil
-    }
-    return steps[key.position].retries + 1
+    let steps = steps(of: key)
+    return !key.isUndo && steps.indices.contains(key.position) ? steps[key.position].retries + 1 : nil
   }
 
-  private func runbook(of key: StepKey) -> Runbook? {
-    guard plan.tasks.indices.contains(key.task) else { return nil }
-    return plan.runbook(of: plan.tasks[key.task])
+  private func steps(of key: StepKey) -> [Step] {
+    guard plan.tasks.indices.contains(key.task) else { return [] }
+    return plan.runbook(of: plan.tasks[key.task]).steps(of: key.isUndo ? .change : key.stage)
   }
 }

@@ -4,8 +4,7 @@ import Execution
 struct StepOutput: Sendable {
   static let kept = 20
 
-  private var standardOutput = LineAssembler()
-  private var standardError = LineAssembler()
+  private var lines = StreamLines(longest: 4096)
   /// A ring: the line numbered `n` stands at `n % kept`.
   private var ring: [[UInt8]] = []
   private(set) var lineCount = 0
@@ -17,31 +16,10 @@ struct StepOutput: Sendable {
   }
 
   /// Takes a piece, and calls `take` with each line that it completes.
-  mutating func append(_ piece: OutputPiece, take: ([UInt8]) -> Void) {
-    var completed: [[UInt8]] = []
-    switch (piece.content, piece.stream) {
-    case (.bytes(let bytes), .stdout): standardOutput.append(bytes) { completed.append($0) }
-    case (.bytes(let bytes), .stderr): standardError.append(bytes) { completed.append($0) }
-    case (.omitted(let count), let stream):
-      completed = unfinished(stream)
-      completed.append(Array("… \(ByteSize(count)) of \(stream.rawValue) not kept …".utf8))
-    }
-    keep(completed, take: take)
-  }
+  mutating func append(_ piece: OutputPiece, take: ([UInt8]) -> Void) { keep(lines.append(piece), take: take) }
 
   /// Completes what was printed without a line break, at the end of an attempt.
-  mutating func finish(take: ([UInt8]) -> Void) {
-    keep(unfinished(.stdout) + unfinished(.stderr), take: take)
-  }
-
-  private mutating func unfinished(_ stream: OutputPiece.Stream) -> [[UInt8]] {
-    let line =
-      switch stream {
-      case .stdout: standardOutput.finish()
-      case .stderr: standardError.finish()
-      }
-    return line.map { [$0] } ?? []
-  }
+  mutating func finish(take: ([UInt8]) -> Void) { keep(lines.finish(), take: take) }
 
   private mutating func keep(_ lines: [[UInt8]], take: ([UInt8]) -> Void) {
     for line in lines {

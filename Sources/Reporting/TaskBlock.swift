@@ -32,15 +32,12 @@ struct TaskBlock {
   }
 
   private var firstLine: StyledText {
-    let outcome = OutcomeText(result)
-    let time = StyledText(duration.map { "\(HumanDuration($0))" } ?? "", .faint)
-    var line = outcome.styledSymbol + " " + StyledText(name.description).padded(to: nameWidth) + "  "
-    line += time.padded(to: 11, right: true)
-    if !outcome.words.isEmpty { line += "  " + outcome.styledWords }
     // Where the step that decided is shown below, the reason would say the same twice.
     let isToldBelow = failures.contains { $0.key == result.failedStep }
-    if let reason = result.reason, !isToldBelow { line += StyledText(": \(HarmlessText.words(reason))") }
-    return line
+    return TaskLine(
+      name: name, nameWidth: nameWidth, outcome: OutcomeText(result), duration: duration,
+      reason: isToldBelow ? nil : result.reason
+    ).line
   }
 
   private var warningLines: [StyledText] {

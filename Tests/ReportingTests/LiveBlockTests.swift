@@ -43,13 +43,13 @@ import Testing
         """)
   }
 
-  @Test func at120Columns() {
+  @Test func at200Columns() {
     #expect(
-      Self.busy().live(31.5, width: 120) == """
-        ▸ daily.log_rotation: compress old logs (change 2/3)                                      12 s, task 20 s of ~1 min 40 s
-        ▸ daily.performance_monitoring: wait for 日本語 quiet disks (precheck 1/1, attempt 3/6)                  12 s, task 19 s
-        ▸ daily.backup_verification waits for the lock packages, held by run 11 (pid 4242)                                 9.5 s
-        ████░░░░░░░░░░░░░░░░░░░░░░░░░░ 1 of 4 tasks                                                                         32 s
+      Self.busy().live(31.5, width: 200) == """
+        ▸ daily.log_rotation: compress old logs (change 2/3)                                                                                                                      12 s, task 20 s of ~1 min 40 s
+        ▸ daily.performance_monitoring: wait for 日本語 quiet disks (precheck 1/1, attempt 3/6)                                                                                                  12 s, task 19 s
+        ▸ daily.backup_verification waits for the lock packages, held by run 11 (pid 4242)                                                                                                                 9.5 s
+        ████░░░░░░░░░░░░░░░░░░░░░░░░░░ 1 of 4 tasks                                                                                                                                                         32 s
         """)
   }
 

@@ -1,0 +1,16 @@
+import Execution
+
+/// How a process ended, in words: `exit code 3`, `ended by KILL`, and the detail where there is one.
+struct ExitText {
+  let words: String
+
+  /// nil for a success that there is nothing to say of.
+  init?(_ result: AttemptResult) {
+    var parts: [String] = []
+    if let signal = result.signal { parts.append("ended by \(SignalName(signal))") }
+    if let code = result.exitCode, code != 0 { parts.append("exit code \(code)") }
+    if let detail = result.detail, !parts.contains(detail) { parts.append(HarmlessText.words(detail)) }
+    if parts.isEmpty { return nil }
+    words = parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,34 @@
+import Catalog
+import RunLog
+
+/// A task that left the host in doubt: what happened, and what a human has to do.
+struct HumanCase: Sendable, Hashable {
+  var task: TaskName
+  var run: Int
+  var what: String
+  var toDo: String
+
+  init(unresolved: UnresolvedRunbook) {
+    task = unresolved.task
+    run = unresolved.run
+    what = OutcomeText(unresolved.outcome).words + (unresolved.reason.map { ": \(HarmlessText.words($0))" } ?? "")
+    toDo = "maint show \(run), mend the host, then maint resolve \(run); until then \(unresolved.runbook) is refused"
+  }
+
+  init(uncleaned unhappy: HostStatus.UnhappyTask) {
+    task = unhappy.name
+    run = unhappy.run
+    what = "cleanup failed" + (unhappy.result.reason.map { ": \(HarmlessText.words($0))" } ?? "")
+    toDo = "maint show \(run), do by hand what cleanup left undone, then maint run \(task)"
+  }
+
+  /// nil where nothing can have been changed yet.
+  init?(open task: TaskRecord, run: Int) {
+    guard task.startedAt != nil else { return nil }
+    if let stage = task.steps.last?.key.stage, stage == .precheck || stage == .backup { return nil }
+    self.task = task.name
+    self.run = run
+    what = "its maint is gone, and nobody knows what it had changed"
+    toDo = "maint show \(run), mend the host; the next maint run, or maint recover, marks it interrupted"
+  }
+}

@@ -1,0 +1,138 @@
+import Planning
+import RunLog
+
+/// The fields of runs and their tasks. The names are stable; further ones may come. Times are RFC 3339 in UTC with
+/// microseconds, durations are in seconds; what is not there is null.
+extension JSONWriter {
+  /// - `run`: its number; `targets`, as typed; `arguments`, the command line less the program's name
+  /// - `started_at`, `finished_at`, `duration_seconds`
+  /// - `outcome`: as in `run_finished` of `EventLine`; null while it runs. `alive`: whether its maint process is still
+  ///   there; null where it has an outcome
+  /// - `exit_code`; `stop_signal`, the number of the first signal that asked it to stop; `interruption_found_at`
+  /// - `user`, `host`, `version` of maint, `project`; `pid`, `start_time_ticks` and `boot_id` of the maint process
+  /// - `task_count`; `task_outcomes`: an object with the number of tasks for each outcome that occurs
+  mutating func runFields(_ run: RunRecord, isAlive: Bool) {
+    field("run", run.number)
+    field("targets", run.header.targets.map { TargetText([$0]).description })
+    field("arguments", run.header.arguments)
+    field("started_at", run.header.startedAt)
+    field("finished_at", run.finishedAt)
+    field("duration_seconds", run.duration)
+    field("outcome", run.outcome?.rawValue)
+    field("alive") { json in if run.outcome == nil { json.value(isAlive) } else { json.null() } }
+    field("exit_code", run.exitCode)
+    field("stop_signal", run.stopSignal)
+    field("interruption_found_at", run.interruptionFoundAt)
+    field("user", run.header.user)
+    field("host", run.header.host)
+    field("version", run.header.version)
+    field("project", run.header.project)
+    processFields(run.header.process)
+    field("boot_id", run.header.bootID)
+    field("task_count", run.taskCount)
+    field("task_outcomes") { json in
+      json.object { json in
+        for (outcome, count) in run.taskOutcomes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+          json.field(outcome.rawValue, count)
+        }
+      }
+    }
+  }
+
+  /// - `task`: its full name; `runbook`; `needs`, each `task` and `met_by_run`, the earlier run in which it succeeded or
+  ///   null where it was a task of this run
+  /// - `parameters`: each `name`, `value`, `origin` (`task`, `runbook`, `command_line`) and `place` (`path:line` or null)
+  /// - `started_at`, `finished_at`, `duration_seconds`, and the fields of `task_finished` of `EventLine`
+  /// - `lock_wait`: null, or `lock`, `holder`, `since` of the last lock that it waited for
+  /// - `needs_human`: whether its runbook is refused until somebody resolves what it left behind; `resolution`: null, or
+  ///   `by`, `reason`, `at`
+  /// - `steps`: in the order in which they were started, as `stepFields(_:)` of a record says
+  mutating func value(_ task: TaskRecord) {
+    object { json in
+      json.field("task", task.name.description)
+      json.field("runbook", task.runbook)
+      json.field("needs") { json in json.needs(of: task) }
+      json.field("parameters") { json in json.parameters(of: task) }
+      json.field("started_at", task.startedAt)
+      json.field("finished_at", task.finishedAt)
+      json.field("duration_seconds", task.duration)
+      json.resultFields(task.result)
+      json.field("lock_wait") { json in json.optional(task.lockWait) { $0.fields(of: $1) } }
+      json.field("needs_human", task.needsHuman)
+      json.field("resolution") { json in json.optional(task.resolution) { $0.fields(of: $1) } }
+      json.field("steps") { json in json.array { json in for step in task.steps { json.value(step) } } }
+    }
+  }
+
+  /// - `stage`, `position`, `undo` as in `EventLine`; `name`; `script`, as it was run
+  /// - `started_at`, `finished_at`, `duration_seconds`; `outcome` and `detail` as in `step_finished`
+  /// - `attempts`: each `attempt`, its number, 0 for the test of the step's `if`; `intended_at`, `finished_at`,
+  ///   `duration_seconds`; `pid`, `start_time_ticks`; and the fields of `attempt_finished`
+  /// - the fields of `reported`
+  private mutating func value(_ step: StepRecord) {
+    object { json in
+      json.stepFields(step.key)
+      json.field("name", step.name)
+      json.field("script", step.script)
+      json.field("started_at", step.startedAt)
+      json.field("finished_at", step.finishedAt)
+      json.field("duration_seconds", step.duration)
+      json.field("outcome", step.outcome?.rawValue)
+      json.field("detail", step.detail)
+      json.field("attempts") { json in json.array { json in for attempt in step.attempts { json.value(attempt) } } }
+      json.reportFields(step.report)
+    }
+  }
+
+  private mutating func value(_ attempt: AttemptRecord) {
+    object { json in
+      json.field("attempt", attempt.number)
+      json.field("intended_at", attempt.intendedAt)
+      json.field("finished_at", attempt.finishedAt)
+      json.field("duration_seconds", attempt.duration)
+      json.processFields(attempt.process)
+      json.resultFields(attempt.result)
+    }
+  }
+
+  private mutating func needs(of task: TaskRecord) {
+    array { json in
+      for need in task.needs {
+        json.object { json in
+          json.field("task", need.task.description)
+          json.field("met_by_run", need.metByRun)
+        }
+      }
+    }
+  }
+
+  private mutating func parameters(of task: TaskRecord) {
+    array { json in
+      for parameter in task.parameters {
+        json.object { json in
+          let origin = ParameterOrigin(parameter.origin)
+          json.field("name", parameter.name)
+          json.field("value", parameter.value)
+          json.field("origin", origin.name)
+          json.field("place", origin.place)
+        }
+      }
+    }
+  }
+
+  private mutating func fields(of wait: TaskRecord.LockWait) {
+    field("lock", wait.lock)
+    field("holder", wait.holder)
+    field("since", wait.since)
+  }
+
+  private mutating func fields(of resolution: Resolution) {
+    field("by", resolution.by)
+    field("reason", resolution.reason)
+    field("at", resolution.at)
+  }
+
+  private mutating func optional<Value>(_ value: Value?, _ fields: (inout JSONWriter, Value) -> Void) {
+    if let value { object { fields(&$0, value) } } else { null() }
+  }
+}

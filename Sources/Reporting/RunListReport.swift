@@ -1,0 +1,48 @@
+import RunLog
+import Scheduling
+
+/// `maint log`: a table of runs, in the order given.
+package struct RunListReport: Sendable {
+  private let runs: [RunRecord]
+  private let alive: Set<Int>
+
+  /// `alive` holds the numbers of the runs without an outcome whose maint process is still there.
+  package init(runs: [RunRecord], alive: Set<Int>) {
+    self.runs = runs
+    self.alive = alive
+  }
+
+  package func text(appearance: Appearance, zone: Zone, now: Timestamp) -> String {
+    if runs.isEmpty { return "No runs yet: maint run daily starts one.\n" }
+    let clock = ClockText(zone: zone)
+    let rows = runs.map { run -> [StyledText] in
+      let outcome = OutcomeText(run, isAlive: alive.contains(run.number))
+      let duration = run.duration ?? (alive.contains(run.number) ? now - run.header.startedAt : nil)
+      return [
+        StyledText("\(run.number)"), StyledText(clock.dateAndTime(run.header.startedAt)),
+        StyledText("\(TargetText(run.header.targets))").cut(to: 40, mark: "…"),
+        outcome.styledSymbol + " " + outcome.styledWords, StyledText(duration.map { "\(HumanDuration($0))" } ?? ""),
+        StyledText(TaskCount(run).words),
+      ]
+    }
+    let columns: [Table.Column] = [
+      .init(heading: "RUN", isRight: true), .init(heading: "STARTED"), .init(heading: "TARGETS"),
+      .init(heading: "OUTCOME"), .init(heading: "DURATION", isRight: true), .init(heading: "TASKS"),
+    ]
+    return appearance.render(Table(columns: columns, rows: rows).lines)
+  }
+
+  /// `{"runs": […]}`, each with the fields that `JSONWriter.runFields` documents.
+  package var json: String {
+    var json = JSONWriter(layout: .pretty)
+    json.object { json in
+      json.field("runs") { json in
+        json.array { json in
+          for run in runs { json.object { $0.runFields(run, isAlive: alive.contains(run.number)) } }
+        }
+      }
+    }
+    json.lineBreak()
+    return json.text
+  }
+}

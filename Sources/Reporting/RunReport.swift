@@ -1,0 +1,70 @@
+import Execution
+import RunLog
+import Scheduling
+
+/// `maint show RUN`: all that the run log knows of a run, as a tree of tasks, stages, steps and attempts.
+package struct RunReport: Sendable {
+  private let run: RunRecord
+  private let isAlive: Bool
+
+  /// `isAlive`: whether the maint process of a run without an outcome is still there.
+  package init(run: RunRecord, isAlive: Bool) {
+    self.run = run
+    self.isAlive = isAlive
+  }
+
+  package func text(appearance: Appearance, zone: Zone, now: Timestamp) -> String {
+    let clock = ClockText(zone: zone)
+    let width = TaskLine.width(of: run.tasks.lazy.map(\.name))
+    var lines = [headline(now)] + facts(clock)
+    for task in run.tasks {
+      lines.append("")
+      lines +=
+        TaskTree(
+          task: task, run: run.number, nameWidth: width, isAlive: run.outcome == nil && isAlive, clock: clock
+        ).lines
+    }
+    return appearance.render(lines)
+  }
+
+  /// One object with the fields that `JSONWriter.runFields` documents, and `tasks`.
+  package var json: String {
+    var json = JSONWriter(layout: .pretty)
+    json.object { json in
+      json.runFields(run, isAlive: isAlive)
+      json.field("tasks") { json in json.array { json in for task in run.tasks { json.value(task) } } }
+    }
+    json.lineBreak()
+    return json.text
+  }
+
+  private func headline(_ now: Timestamp) -> StyledText {
+    let title = "Run \(run.number) (\(TargetText(run.header.targets)))"
+    guard let outcome = run.outcome else {
+      let open = OutcomeText.open(isAlive: isAlive)
+      let words =
+        isAlive
+        ? " runs since \(HumanDuration(now - run.header.startedAt))."
+        : ": its maint is gone and left no outcome; the next maint run, or maint recover, says what that means."
+      return open.styledSymbol + StyledText(" \(title)\(words)", open.style)
+    }
+    return RunEnding(
+      run: run.number, targets: run.header.targets, outcome: outcome,
+      tasks: run.tasks.map { RunEnding.TaskEnding(name: $0.name, result: $0.result) }, duration: run.duration,
+      stopSignal: run.stopSignal
+    ).headline
+  }
+
+  private func facts(_ clock: ClockText) -> [StyledText] {
+    let header = run.header
+    var times = "from \(clock.dateAndTime(header.startedAt))"
+    if let end = run.finishedAt { times += " to \(clock.dateAndTime(end))" }
+    if let code = run.exitCode { times += ", exit code \(code)" }
+    if let found = run.interruptionFoundAt { times += ", found interrupted at \(clock.dateAndTime(found))" }
+    let command = (["maint"] + header.arguments).joined(separator: " ")
+    let origin = "\(command) by \(header.user) on \(header.host), pid \(header.process.pid)"
+    return [times, origin, "project \(header.project), maint \(header.version)"].map {
+      StyledText("  \(HarmlessText.words($0))", .faint)
+    }
+  }
+}

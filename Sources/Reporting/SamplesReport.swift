@@ -1,0 +1,56 @@
+import RunLog
+import Scheduling
+
+/// `maint metrics NAME`: the values of a metric, in the order given.
+package struct SamplesReport: Sendable {
+  private let metric: String
+  private let samples: [SampleRecord]
+
+  package init(metric: String, samples: [SampleRecord]) {
+    self.metric = metric
+    self.samples = samples
+  }
+
+  package func text(appearance: Appearance, zone: Zone) -> String {
+    if samples.isEmpty { return "No samples of \(HarmlessText.words(metric)): no step has reported it yet.\n" }
+    let clock = ClockText(zone: zone)
+    let hasLabels = samples.contains { !$0.labels.isEmpty }
+    let rows = samples.map { sample -> [StyledText] in
+      let cells = [StyledText(clock.dateAndTime(sample.at)), StyledText("\(sample.run)"), Self.number(sample.value)]
+      return hasLabels ? cells + [StyledText(HarmlessText.words(sample.labels))] : cells
+    }
+    var columns: [Table.Column] = [
+      .init(heading: "TIME"), .init(heading: "RUN", isRight: true), .init(heading: "VALUE", isRight: true),
+    ]
+    if hasLabels { columns.append(.init(heading: "LABELS")) }
+    return appearance.render(Table(columns: columns, rows: rows).lines)
+  }
+
+  /// One value a line and nothing else, for other programs.
+  package var values: String { samples.map { MetricValue($0.value).description + "\n" }.joined() }
+
+  /// `metric`, and `samples`, each `at`, `run`, `labels` as between the braces of Prometheus' text format, and `value`,
+  /// which is null where it is no finite number.
+  package var json: String {
+    var json = JSONWriter(layout: .pretty)
+    json.object { json in
+      json.field("metric", metric)
+      json.field("samples") { json in
+        json.array { json in
+          for sample in samples {
+            json.object { json in
+              json.field("at", sample.at)
+              json.field("run", sample.run)
+              json.field("labels", sample.labels)
+              json.field("value", sample.value)
+            }
+          }
+        }
+      }
+    }
+    json.lineBreak()
+    return json.text
+  }
+
+  private static func number(_ value: Double) -> StyledText { StyledText("\(MetricValue(value))") }
+}

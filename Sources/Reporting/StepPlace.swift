@@ -1,0 +1,12 @@
+import Execution
+
+/// Says where in its runbook a step stands: `change 2/3`, `undo of change 2`; `change 2` where the number of its stage's
+/// steps is not known.
+struct StepPlace: CustomStringConvertible {
+  let description: String
+
+  init(_ key: StepKey, of count: Int? = nil) {
+    let stage = key.isUndo ? "undo of change" : key.stage.rawValue
+    description = "\(stage) \(key.position + 1)" + (count.map { "/\($0)" } ?? "")
+  }
+}

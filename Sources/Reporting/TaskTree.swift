@@ -1,0 +1,130 @@
+import Catalog
+import Execution
+import RunLog
+import Scheduling
+
+/// A task of `maint show`: its line, what it was given, and below it stages, steps and attempts with their times.
+struct TaskTree {
+  var task: TaskRecord
+  var run: Int
+  var nameWidth: Int
+  var isAlive: Bool
+  var clock: ClockText
+
+  var lines: [StyledText] {
+    var lines = [firstLine] + facts + parameters + lockWait
+    var stage: Stage?
+    for step in task.steps {
+      if step.key.stage != stage { lines.append(untimed(2, StyledText(step.key.stage.rawValue, .faint))) }
+      stage = step.key.stage
+      lines += self.lines(of: step)
+    }
+    return lines + humanLines
+  }
+
+  private var firstLine: StyledText {
+    let isToldBelow = task.steps.contains { $0.key == task.result?.failedStep }
+    let line = TaskLine(
+      name: task.name, nameWidth: nameWidth, outcome: outcome, duration: task.duration,
+      reason: isToldBelow ? nil : task.result?.reason)
+    return timed(task.startedAt ?? task.finishedAt, 0, line.line)
+  }
+
+  private var outcome: OutcomeText {
+    if let result = task.result { return OutcomeText(result) }
+    if task.startedAt != nil { return .open(isAlive: isAlive) }
+    return isAlive ? OutcomeText("–", "waits for its turn", .faint) : OutcomeText(TaskOutcome.notStarted)
+  }
+
+  private var facts: [StyledText] {
+    let needs = task.needs.map { need in "\(need.task)" + (need.metByRun.map { " (run \($0))" } ?? "") }
+    var words = task.runbook == task.name.name ? [] : ["runbook \(task.runbook)"]
+    if !needs.isEmpty { words.append("needs \(needs.joined(separator: ", "))") }
+    return words.isEmpty ? [] : [untimed(2, StyledText(words.joined(separator: ", "), .faint))]
+  }
+
+  private var parameters: [StyledText] {
+    task.parameters.map { parameter in
+      let value = HarmlessText.words("\(parameter.name) = \(parameter.value)")
+      return untimed(
+        2, StyledText(value) + StyledText("  (\(HarmlessText.words(ParameterOrigin(parameter.origin).words)))", .faint))
+    }
+  }
+
+  private var lockWait: [StyledText] {
+    guard let wait = task.lockWait else { return [] }
+    let words = "waited for the lock \(wait.lock), held by \(wait.holder)"
+    return [timed(wait.since, 2, StyledText(HarmlessText.words(words), .caution))]
+  }
+
+  private var humanLines: [StyledText] {
+    if let resolution = task.resolution {
+      let words = "resolved by \(resolution.by) at \(clock.dateAndTime(resolution.at)): \(resolution.reason)"
+      return [untimed(2, StyledText(HarmlessText.words(words), .good))]
+    }
+    guard task.needsHuman else { return [] }
+    let words = "NEEDS A HUMAN: mend the host, then maint resolve \(run); until then \(task.runbook) is refused"
+    return [untimed(2, StyledText(words, .alarm))]
+  }
+}
+
+// MARK: - Steps
+
+extension TaskTree {
+  private func lines(of step: StepRecord) -> [StyledText] {
+    let outcome = step.outcome.map(OutcomeText.init) ?? .open(isAlive: isAlive)
+    var words: [StyledText] = []
+    if step.outcome != .succeeded { words.append(StyledText(reason(of: step) ?? outcome.words, outcome.style)) }
+    if step.outcome == .succeeded, let code = unusualExit(of: step) { words.append(StyledText(code)) }
+    if step.key.isUndo { words.append(StyledText("\(StepPlace(step.key))")) }
+    let samples = step.report.samples.count
+    if samples > 0 { words.append(StyledText("\(Count(samples, "sample"))", .faint)) }
+    let line = stepLine(outcome, HarmlessText.words(step.name), step.duration, words)
+    let below = step.report.warnings.map { StyledText("! ", .caution) + StyledText(HarmlessText.words($0)) }
+    let summary = step.report.summary.split(separator: "\n").map { StyledText(HarmlessText.line($0.utf8)) }
+    return [timed(step.startedAt, 4, line)] + attempts(of: step) + (below + summary).map { untimed(6, $0) }
+  }
+
+  /// Only where there were several: one attempt is the step.
+  private func attempts(of step: StepRecord) -> [StyledText] {
+    guard step.attempts.count(where: { $0.number > 0 }) > 1 else { return [] }
+    return step.attempts.map { attempt in
+      let outcome = attempt.result.map { OutcomeText($0.outcome) } ?? .open(isAlive: isAlive)
+      let words = attempt.result.flatMap(ExitText.init)?.words ?? (attempt.result == nil ? outcome.words : nil)
+      let name = attempt.number == 0 ? "if" : "attempt \(attempt.number)"
+      let line = stepLine(
+        outcome, name, attempt.duration, words.map { [StyledText($0, outcome.style)] } ?? [], indent: 2)
+      return timed(attempt.intendedAt, 6, line)
+    }
+  }
+
+  private func reason(of step: StepRecord) -> String? {
+    let exit = step.attempts.last?.result.flatMap(ExitText.init)?.words
+    return (step.detail ?? exit).map(HarmlessText.words)
+  }
+
+  /// An exit code other than 0 that `exit_codes` says is a success.
+  private func unusualExit(of step: StepRecord) -> String? {
+    step.attempts.last?.result.flatMap { $0.exitCode == 0 ? nil : ExitText($0)?.words }
+  }
+
+  private func stepLine(
+    _ outcome: OutcomeText, _ name: String, _ duration: Duration?, _ words: [StyledText], indent: Int = 0
+  ) -> StyledText {
+    let time = StyledText(duration.map { "\(HumanDuration($0))" } ?? "", .faint).padded(to: 11, right: true)
+    let column = max(0, nameWidth - 4 - indent)
+    var line = outcome.styledSymbol + " " + StyledText(name).padded(to: column) + "  " + time
+    for (index, word) in words.enumerated() { line += StyledText(index == 0 ? "  " : ", ") + word }
+    return line
+  }
+
+  private func timed(_ moment: Timestamp?, _ indent: Int, _ line: StyledText) -> StyledText {
+    guard let moment else { return untimed(indent, line) }
+    return StyledText(clock.timeOfDay(moment) + " ", .faint) + StyledText(String(repeating: " ", count: indent)) + line
+  }
+
+  /// Under the lines with a time of day.
+  private func untimed(_ indent: Int, _ line: StyledText) -> StyledText {
+    StyledText(String(repeating: " ", count: 9 + indent)) + line
+  }
+}

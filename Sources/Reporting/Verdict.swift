@@ -1,0 +1,8 @@
+/// The answer to "is this host fine?".
+package enum Verdict: String, CaseIterable, Sendable {
+  case fine
+  /// Something did not succeed the last time it ran; nothing is left half changed.
+  case attention
+  case humanNeeded = "human_needed"
+  case noRuns = "no_runs"
+}

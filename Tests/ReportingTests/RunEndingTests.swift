@@ -1,0 +1,132 @@
+import Execution
+import Planning
+import Testing
+
+@testable import Reporting
+
+@Suite struct RunEndingTests {
+  private static let key = StepKey(task: 0, stage: .change, position: 0)
+
+  private static func ending(
+    _ outcome: RunOutcome, _ results: [TaskResult?], stopSignal: Int32? = nil, targets: [Target] = [.tier(.daily)]
+  ) -> String {
+    let names = ["log_rotation", "system_health_checks", "backup_verification", "web", "mail"]
+    let ending = RunEnding(
+      run: 12, targets: targets, outcome: outcome,
+      tasks: zip(names, results).map { RunEnding.TaskEnding(name: ExampleRuns.daily($0), result: $1) },
+      duration: .seconds(21), stopSignal: stopSignal)
+    return Appearance(color: false, utf8: true).render(ending.lines)
+  }
+
+  private static let succeeded = TaskResult(outcome: .succeeded)
+
+  @Test func allWell() {
+    #expect(
+      Self.ending(.succeeded, [Self.succeeded, Self.succeeded]) == """
+        ✓ Run 12 (daily) succeeded: 2 tasks in 21 s.
+          Read more: maint show 12
+
+        """)
+    #expect(Self.ending(.succeeded, []).hasPrefix("✓ Run 12 (daily) had nothing to do.\n"))
+  }
+
+  @Test func warnings() {
+    #expect(
+      Self.ending(
+        .succeeded, [TaskResult(outcome: .succeeded, warnings: 2), TaskResult(outcome: .succeeded, warnings: 1)])
+          == """
+          ! Run 12 (daily) succeeded with 3 warnings: 2 tasks in 21 s.
+            Read more: maint show 12
+
+          """)
+  }
+
+  @Test func failedWithNothingTouched() {
+    #expect(
+      Self.ending(
+        .failed,
+        [
+          TaskResult(outcome: .failed, failedStep: Self.key, reason: "exit code 1"), Self.succeeded,
+          TaskResult(outcome: .blocked, reason: "needs daily.log_rotation"),
+        ]) == """
+          ✗ Run 12 (daily) failed after 21 s: 1 failed, 1 blocked, 1 succeeded; what failed had not changed anything.
+            Read more: maint show 12, maint output 12 daily.log_rotation
+
+          """)
+  }
+
+  @Test func rolledBack() {
+    #expect(
+      Self.ending(
+        .rolledBack, [TaskResult(outcome: .rolledBack, failedStep: Self.key, reason: "exit code 1"), Self.succeeded])
+          == """
+          ↩ Run 12 (daily) failed and was rolled back after 21 s: 1 rolled back, 1 succeeded.
+            Read more: maint show 12, maint output 12 daily.log_rotation
+
+          """)
+  }
+
+  @Test func aFailedRollbackNeedsAHuman() {
+    #expect(
+      Self.ending(.humanNeeded, [TaskResult(outcome: .rollbackFailed, failedStep: Self.key), Self.succeeded]) == """
+        ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: its rollback failed, so the host may be left half changed.
+          Do: maint show 12, then mend the host, then maint resolve 12
+
+        """)
+    let many = [TaskResult?](repeating: TaskResult(outcome: .rollbackFailed), count: 5)
+    #expect(Self.ending(.humanNeeded, many).contains("; and 2 more.\n"))
+  }
+
+  @Test func aFailedCleanupNeedsAHuman() {
+    #expect(
+      Self.ending(.humanNeeded, [TaskResult(outcome: .succeeded, cleanupFailed: true), Self.succeeded]) == """
+        ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: its cleanup failed.
+          Do: maint show 12, then by hand what cleanup left undone
+
+        """)
+  }
+
+  @Test func aRefusedTaskSaysWhatToDoItself() {
+    #expect(
+      Self.ending(
+        .humanNeeded, [TaskResult(outcome: .refused, reason: "run 9 is to be resolved first: maint resolve 9")])
+          == """
+          ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: refused, run 9 is to be resolved first: maint resolve 9.
+            Do: maint show 12
+
+          """)
+  }
+
+  @Test func stopped() {
+    #expect(
+      Self.ending(
+        .stopped, [TaskResult(outcome: .rolledBack, failedStep: Self.key), TaskResult(outcome: .notStarted)],
+        stopSignal: 15) == """
+          ! Run 12 (daily) was stopped by TERM after 21 s: 1 rolled back, 1 not started.
+            Read more: maint show 12, maint output 12 daily.log_rotation
+
+          """)
+  }
+
+  @Test func notNow() {
+    #expect(
+      Self.ending(
+        .notNow,
+        [TaskResult(outcome: .notNow, reason: "the lock packages is held by run 11 (pid 4100)"), Self.succeeded],
+        targets: [.runbook("nginx"), .task(ExampleRuns.daily("web"))]) == """
+          – Run 12 (runbook:nginx daily.web) could not do everything now: 1 not now, 1 succeeded \
+          (the lock packages is held by run 11 (pid 4100)).
+            Try again later. Read more: maint show 12
+
+          """)
+  }
+
+  @Test func interrupted() {
+    #expect(
+      Self.ending(.interrupted, [TaskResult(outcome: .interrupted), nil]) == """
+        ✗ RUN 12 (daily) WAS INTERRUPTED: maint ended before it did. 1 interrupted.
+          Do: maint show 12, then mend the host, then maint resolve 12
+
+        """)
+  }
+}

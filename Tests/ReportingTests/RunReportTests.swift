@@ -1,0 +1,202 @@
+import Execution
+import RunLog
+import Testing
+
+@testable import Reporting
+
+private let plain = Appearance(color: false, utf8: true)
+
+@Suite struct RunListReportTests {
+  private let runs = [
+    ExampleRuns.listed(13, nil, [.succeeded: 1], at: 3600), ExampleRuns.rolledBack,
+    ExampleRuns.listed(11, .succeeded, [.succeeded: 4], at: -86_400), ExampleRuns.listed(10, nil, [:], at: -172_800),
+  ]
+
+  @Test func aTableOfRuns() {
+    #expect(
+      RunListReport(runs: runs, alive: [13]).text(appearance: plain, zone: .utc, now: ExampleRuns.at(3700)) == """
+        RUN  STARTED              TARGETS  OUTCOME          DURATION  TASKS
+         13  2026-11-21 03:00:00  daily    ▸ running      1 min 40 s  1 ok, 3 without an outcome
+         12  2026-11-21 02:00:00  daily    ↩ rolled back        21 s  2 ok, 2 not
+         11  2026-11-20 02:00:00  daily    ✓ succeeded          21 s  4 ok
+         10  2026-11-19 02:00:00  daily    ✗ interrupted              0 ok, 4 without an outcome
+
+        """)
+    #expect(
+      RunListReport(runs: [], alive: []).text(appearance: plain, zone: .utc, now: ExampleRuns.at(0))
+        == "No runs yet: maint run daily starts one.\n")
+  }
+
+  @Test func asJSON() {
+    #expect(
+      RunListReport(runs: [runs[1]], alive: []).json == """
+        {
+          "runs": [
+            {
+              "run": 12,
+              "targets": [
+                "daily"
+              ],
+              "arguments": [
+                "run",
+                "daily",
+                "--quiet"
+              ],
+              "started_at": "2026-11-21T02:00:00.000000Z",
+              "finished_at": "2026-11-21T02:00:21.000000Z",
+              "duration_seconds": 21,
+              "outcome": "rolled_back",
+              "alive": null,
+              "exit_code": 3,
+              "stop_signal": null,
+              "interruption_found_at": null,
+              "user": "root",
+              "host": "web1",
+              "version": "0.1.0",
+              "project": "/etc/maint",
+              "pid": 4242,
+              "start_time_ticks": 1234567,
+              "boot_id": "5ac1c5d7-2e0f-4b5c-9d2c-0c8c3b1e7f00",
+              "task_count": 4,
+              "task_outcomes": {
+                "blocked": 1,
+                "rolled_back": 1,
+                "succeeded": 2
+              }
+            }
+          ]
+        }
+
+        """)
+  }
+}
+
+@Suite struct RunReportTests {
+  private func text(_ run: RunRecord, isAlive: Bool = false) -> String {
+    RunReport(run: run, isAlive: isAlive).text(appearance: plain, zone: .utc, now: ExampleRuns.at(100))
+  }
+
+  @Test func aTreeOfTasksStagesStepsAndAttempts() {
+    #expect(
+      text(ExampleRuns.rolledBack) == """
+        ↩ Run 12 (daily) failed and was rolled back after 21 s: 1 rolled back, 1 blocked, 2 succeeded.
+          from 2026-11-21 02:00:00 to 2026-11-21 02:00:21, exit code 3
+          maint run daily --quiet by root on web1, pid 4242
+          project /etc/maint, maint 0.1.0
+
+        02:00:00 ! daily.system_health_checks           12 s  1 warning
+                   precheck
+        02:00:00     ! disk space                       11 s  warned, 1 sample
+                       ! /var is 91 % full
+                       | mount | used |
+                       |---|---|
+                       | /var | 91 % |
+
+        02:00:12 ↩ daily.log_rotation                  3.4 s  rolled back
+                   runbook rotate, needs daily.system_health_checks, weekly.capacity_review (run 9)
+                   log_dir = /var/log/app  (schedules/daily.yaml:7)
+                   days = 30  (command line)
+        02:00:12   waited for the lock logs, held by run 11 (pid 4100)
+                   change
+        02:00:12     ✓ rotate                          0.1 s
+        02:00:12     ✗ compress old logs               2.9 s  exit code 1
+        02:00:12       ✗ attempt 1                     0.9 s  exit code 1
+        02:00:13       ✗ attempt 2                     1.5 s  ended by KILL, killed from outside
+                   rollback
+        02:00:15     ✓ bring back                      0.4 s
+
+        02:00:15 – daily.backup_verification                  blocked: needs daily.log_rotation
+
+        02:00:15 ✓ daily.performance_monitoring        5.6 s
+                   precheck
+        02:00:15     ✓ CPU                             5.6 s
+
+        """)
+  }
+
+  @Test func aRunWithoutAnOutcomeRunsOrHasLostItsMaint() {
+    var run = ExampleRuns.listed(13, nil, [:])
+    run.tasks = [
+      TaskRecord(
+        position: 0, name: ExampleRuns.daily("log_rotation"), runbook: "log_rotation", startedAt: ExampleRuns.at(0),
+        steps: [ExampleRuns.step(0, .change, 1, "compress old logs", 10, nil, nil)]),
+      TaskRecord(position: 1, name: ExampleRuns.daily("later"), runbook: "later"),
+    ]
+    let alive = text(run, isAlive: true)
+    #expect(alive.hasPrefix("▸ Run 13 (daily) runs since 1 min 40 s.\n  from 2026-11-21 02:00:00\n"))
+    #expect(alive.contains("\n02:00:10     ▸ compress old logs               running\n"))
+    #expect(alive.contains("\n         – daily.later                      waits for its turn\n"))
+    let dead = text(run)
+    #expect(dead.hasPrefix("✗ Run 13 (daily): its maint is gone and left no outcome; "))
+    #expect(dead.contains("\n02:00:00 ✗ daily.log_rotation               interrupted\n"))
+    #expect(dead.contains("\n         – daily.later                      not started\n"))
+  }
+
+  @Test func whatNeedsAHumanIsLoudUntilItIsResolved() {
+    var run = ExampleRuns.listed(12, .humanNeeded, [.rollbackFailed: 1], exitCode: 2)
+    var task = TaskRecord(
+      position: 0, name: ExampleRuns.daily("web"), runbook: "nginx", startedAt: ExampleRuns.at(0),
+      finishedAt: ExampleRuns.at(1), result: TaskResult(outcome: .rollbackFailed, reason: "exit code 2"),
+      needsHuman: true)
+    run.tasks = [task]
+    #expect(text(run).hasPrefix("✗ RUN 12 (daily) NEEDS A HUMAN: daily.web: its rollback failed, "))
+    #expect(
+      text(run).contains(
+        "\n           NEEDS A HUMAN: mend the host, then maint resolve 12; until then nginx is refused\n"))
+    task.resolution = Resolution(by: "ann", reason: "restored by hand", at: ExampleRuns.at(60))
+    run.tasks = [task]
+    #expect(text(run).contains("\n           resolved by ann at 2026-11-21 02:01:00: restored by hand\n"))
+  }
+
+  @Test func asJSONATaskHasItsStepsAndTheyTheirAttempts() {
+    let json = RunReport(run: ExampleRuns.rolledBack, isAlive: false).json
+    #expect(
+      json.contains(
+        """
+              "finished_at": "2026-11-21T02:00:15.400000Z",
+              "duration_seconds": 3.4,
+              "outcome": "rolled_back",
+              "cleanup_failed": false,
+              "warnings": 0,
+              "failed_step": {
+                "stage": "change",
+                "position": 2,
+                "undo": false
+              },
+              "reason": "exit code 1",
+              "lock_wait": {
+                "lock": "logs",
+                "holder": "run 11 (pid 4100)",
+                "since": "2026-11-21T02:00:12.000000Z"
+              },
+              "needs_human": false,
+              "resolution": null,
+              "steps": [
+                {
+                  "stage": "change",
+                  "position": 1,
+                  "undo": false,
+                  "name": "rotate",
+                  "script": ":",
+        """))
+    #expect(
+      json.contains(
+        """
+                    {
+                      "attempt": 2,
+                      "intended_at": "2026-11-21T02:00:13.500000Z",
+                      "finished_at": "2026-11-21T02:00:15.000000Z",
+                      "duration_seconds": 1.5,
+                      "pid": 4250,
+                      "start_time_ticks": 1234600,
+                      "outcome": "failed",
+                      "exit_code": null,
+                      "signal": 9,
+                      "detail": "killed from outside",
+                      "user_seconds": 0,
+                      "system_seconds": 0,
+                      "peak_memory_bytes": 0
+                    }
+        """))
+  }
+}
