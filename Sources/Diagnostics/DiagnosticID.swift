@@ -105,7 +105,6 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   // Planning
   case dependencyCycle = "dependency-cycle"
   case unknownTask = "unknown-task"
-  case invalidParameter = "invalid-parameter"
   case duplicateParameter = "duplicate-parameter"
   case misplacedParameter = "misplaced-parameter"
 }

@@ -8,14 +8,12 @@ struct ParameterResolver {
   /// What values given on the command line are said to stand in.
   static let commandLine = Place.path("command line")
 
-  /// Why a value is refused, in words that fit after the parameter's name; nil: it is not.
-  let refusal: (Parameter, String) -> String?
   private(set) var problems = DiagnosticBag()
   private var lines = LineNumbers()
   /// For each runbook of the plan its defaults, so that a runbook of many tasks gives their places once.
   private var defaults: [Int: [ResolvedParameter?]] = [:]
 
-  init(refusal: @escaping (Parameter, String) -> String?) { self.refusal = refusal }
+  init() {}
 
   /// `number` is that of the runbook in the plan; `arguments` are those of the command line.
   mutating func resolve(
@@ -59,16 +57,15 @@ struct ParameterResolver {
         problems.append(Self.unknown(argument.name, runbook))
         continue
       }
-      let note = Diagnostic.Note("'\(argument.name)' is declared here", at: parameter.place)
       if arguments[..<index].contains(where: { $0.name == argument.name }) {
         problems.append(
           Diagnostic(
             .duplicateParameter, "'\(argument.name)' is given twice", at: Self.commandLine, hint: "give it once"))
-      } else if let refusal = refusal(parameter, argument.value) {
+      } else if let problem = parameter.check(argument.value) {
         problems.append(
           Diagnostic(
-            .invalidParameter, "'\(argument.name)' \(refusal)", at: Self.commandLine, hint: parameter.help,
-            notes: [note]))
+            problem.id, problem.message, at: Self.commandLine, hint: problem.hint,
+            notes: [Diagnostic.Note("'\(argument.name)' is declared here", at: parameter.place)]))
       }
     }
   }
@@ -93,7 +90,7 @@ struct ParameterResolver {
       .missingParameter, "'\(task.name)' has no value for '\(parameter.name)'",
       at: isScheduled ? task.place : commandLine,
       hint: isScheduled
-        ? "add 'with: {\(parameter.name): …}', or give it on the command line" : "give it on the command line",
+        ? "add 'with: {\(parameter.name): …}', or give --with \(parameter.name)=…" : "give --with \(parameter.name)=…",
       notes: [Diagnostic.Note("the runbook '\(runbook.name)' requires it", at: parameter.place)])
   }
 }

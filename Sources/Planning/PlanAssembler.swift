@@ -8,21 +8,18 @@ struct PlanAssembler {
   private let history: PlanningHistory
   private let graph: TaskGraph
   private let selection: Selection
-  private var parameters: ParameterResolver
+  private var parameters = ParameterResolver()
   private var problems = DiagnosticBag()
   private var runbooks: [Runbook] = []
   private var runbookNumbers: [String: Int] = [:]
   /// Of each runbook, sorted and without repetition: what a task without locks of its own shares with it.
   private var runbookLocks: [[String]] = []
 
-  init(
-    catalog: Catalog, history: PlanningHistory, graph: TaskGraph, selection: Selection, parameters: ParameterResolver
-  ) {
+  init(catalog: Catalog, history: PlanningHistory, graph: TaskGraph, selection: Selection) {
     self.catalog = catalog
     self.history = history
     self.graph = graph
     self.selection = selection
-    self.parameters = parameters
   }
 
   /// `order` and `needs` speak of positions in the selection; `arguments` of the command line go to the tasks asked for.

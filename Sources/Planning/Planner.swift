@@ -12,18 +12,12 @@ package struct Planner {
   private let catalog: Catalog
   private let history: PlanningHistory
   private let period: (Tier) -> Period?
-  private let refusal: (Parameter, String) -> String?
 
-  /// `period` gives the current period of a tier, nil for `emergency`; `refusal` tells why a parameter does not take a
-  /// value, in words that fit after its name, or nil.
-  package init(
-    catalog: Catalog, history: PlanningHistory, period: @escaping (Tier) -> Period?,
-    refusal: @escaping (Parameter, String) -> String?
-  ) {
+  /// `period` gives the current period of a tier, nil for `emergency`.
+  package init(catalog: Catalog, history: PlanningHistory, period: @escaping (Tier) -> Period?) {
     self.catalog = catalog
     self.history = history
     self.period = period
-    self.refusal = refusal
   }
 
   /// The plan for targets as `TargetResolver` gives them.
@@ -51,9 +45,7 @@ package struct Planner {
       }
     }
     if problems.hasErrors { throw PlanningFailure(problems: problems) }
-    var assembler = PlanAssembler(
-      catalog: catalog, history: history, graph: graph, selection: selection,
-      parameters: ParameterResolver(refusal: refusal))
+    var assembler = PlanAssembler(catalog: catalog, history: history, graph: graph, selection: selection)
     let (tasks, runbooks) = try assembler.assemble(order, needs: needs, arguments: arguments)
     return Plan(
       targets: targets, tasks: tasks, runbooks: runbooks, jobs: max(1, jobs ?? self.jobs(of: targets)),
@@ -121,7 +113,7 @@ extension Planner {
   }
 
   private static let misplacedArguments = Diagnostic(
-    .misplacedParameter, "parameters can be given to a single task or runbook only",
+    .misplacedParameter, "--with goes with a single task or runbook",
     at: ParameterResolver.commandLine, hint: "name one task, or write the values under its 'with'")
 
   private static func unknownTask(_ name: TaskName) -> Diagnostic {

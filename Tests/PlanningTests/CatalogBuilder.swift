@@ -75,9 +75,7 @@ func testPeriod(_ tier: Tier) -> Period? {
 
 extension Catalog {
   func planner(history: PlanningHistory = PlanningHistory()) -> Planner {
-    Planner(catalog: self, history: history, period: testPeriod) { parameter, value in
-      parameter.choices.isEmpty || parameter.choices.contains(value) ? nil : "is not a choice"
-    }
+    Planner(catalog: self, history: history, period: testPeriod)
   }
 }
 

@@ -52,7 +52,7 @@ import Testing
 
   @Test(arguments: [
     ("unknown", "sorce", "/b", "unknown-parameter", "did you mean 'source'?"),
-    ("choice", "zone", "mars", "invalid-parameter", "where to"),
+    ("choice", "zone", "mars", "unknown-choice", "it may be test or live"),
   ]) func badArguments(label: String, name: String, value: String, id: String, hint: String) {
     let failure = #expect(throws: PlanningFailure.self) {
       try Self.catalog.planner().plan(targets: [Self.task], arguments: [(name, value)])
