@@ -3,13 +3,12 @@ import CSQLite
 /// Decides when the write-ahead log is copied into the database: at the end of a run when that pays, and in the middle
 /// of one only to keep the log bounded. A commit in between pays nothing for it.
 ///
-/// A log that was copied is written again from its start, and its file stays: overwriting blocks that a file already
-/// has is cheaper to sync than growing it.
+/// It pays because whoever opens the database first reads the whole log: 0.5 ms for each 4 MiB of it.
 final class Checkpoints {
-  /// Pages of 4 KiB: 4 MiB, some 250 steps. Smaller logs are left to a later run.
-  private static let worthwhile: Int32 = 1_000
-  /// Pages: 16 MiB.
-  private static let bound: Int32 = 4_000
+  /// Pages of 4 KiB: 1 MiB, some 50 steps. Smaller logs are left to a later run.
+  private static let worthwhile: Int32 = 256
+  /// Pages: 16 MiB. From then on the log is written again from its start, as soon as no reader needs the old one.
+  private static let bound: Int32 = 4_096
   /// A log that grew beyond this, because a reader held a checkpoint up, is cut to it when it starts again.
   static let keptLogBytes = 16 << 20
 
@@ -31,9 +30,18 @@ final class Checkpoints {
   /// To be called after a commit, outside of transactions. A failed checkpoint loses nothing: the log stays, and the
   /// next one tries again.
   func afterCommit(isRunEnd: Bool) {
-    guard pages >= (isRunEnd ? Self.worthwhile : Self.bound) else { return }
-    // Passive: copies what no reader needs any more and waits for nobody.
-    sqlite3_wal_checkpoint_v2(connection.pointer, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+    if isRunEnd, pages >= Self.worthwhile {
+      checkpoint(SQLITE_CHECKPOINT_TRUNCATE)
+    } else if pages >= Self.bound {
+      checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+    }
+  }
+
+  /// Copies what no reader needs any more, and waits for nobody.
+  private func checkpoint(_ mode: Int32) {
+    sqlite3_busy_timeout(connection.pointer, 0)
+    sqlite3_wal_checkpoint_v2(connection.pointer, nil, mode, nil, nil)
+    sqlite3_busy_timeout(connection.pointer, DatabaseFile.patience)
     pages = 0
   }
 }

@@ -4,7 +4,7 @@ import Glibc
 /// Opens the database of a state folder, each way to the end: made, recognised, configured, migrated.
 struct DatabaseFile {
   /// Milliseconds that a writer waits for another one. Transactions are short, but a slow disk may take seconds.
-  private static let patience: Int32 = 15_000
+  static let patience: Int32 = 15_000
 
   var folder: StateFolder
 
@@ -39,6 +39,7 @@ struct DatabaseFile {
         ? .missing(path) : .cannotOpen(path, code: errno, detail: String(cString: strerror(errno)))
     }
     if status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 { throw .missing(path) }
+    try refuseFragment(status)
     let hasIndex = stat(path + "-shm", &status) == 0
     let hasLog = stat(path + "-wal", &status) == 0 && (status.st_size > 0 || hasIndex)
     return try read(hasLog ? hasIndex ? "mode=ro&readonly_shm=1" : "mode=ro" : "mode=ro&immutable=1")
@@ -82,7 +83,13 @@ struct DatabaseFile {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw .cannotOpen(path, code: EISDIR, detail: "something that is no regular file has its name")
     }
+    try refuseFragment(status)
     if status.st_mode & 0o077 != 0, status.st_uid == geteuid() { chmod(path, 0o600) }
+  }
+
+  /// SQLite takes a file shorter than its smallest page for an empty database, and would overwrite it.
+  private func refuseFragment(_ status: stat) throws(RunLogFailure) {
+    if status.st_mode & S_IFMT == S_IFREG, (1..<512).contains(status.st_size) { throw .notADatabase(path) }
   }
 
   /// 0 for a database that holds nothing yet.

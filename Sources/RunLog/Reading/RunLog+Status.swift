@@ -44,7 +44,7 @@ extension RunLog {
         SELECT (SELECT min(name) FROM task WHERE outcome IS NOT NULL AND task.name > known.name)
         FROM known WHERE known.name IS NOT NULL
       )
-      SELECT task.name, runbook, task.run, finished_at, stage, position, is_undo, task.task,
+      SELECT task.name, runbook, task.run, task.finished_at, stage, position, is_undo, task.task,
         task.outcome, cleanup_failed, warnings, failed_step, reason
       FROM known JOIN task ON task.name = known.name
         AND task.run = (SELECT max(run) FROM task WHERE task.name = known.name AND outcome IS NOT NULL)

@@ -1,6 +1,8 @@
 extension Schema {
   /// SQLite keeps this text, so `.schema` in sqlite3 shows the comments.
   ///
+  /// The checks of enumerations are chains of OR: an IN list of more than two builds a temporary table each time.
+  ///
   /// Everything of a run is keyed by its number first: a run is one stretch of each table, appended to at its end, and
   /// logging a step touches two pages and no index. That is why these tables are WITHOUT ROWID.
   static let version1 = """
@@ -17,8 +19,10 @@ extension Schema {
       boot_id TEXT NOT NULL,  -- /proc/sys/kernel/random/boot_id
       started_at INTEGER NOT NULL,
       finished_at INTEGER,  -- NULL while it runs, and for ever where it was interrupted
-      outcome TEXT CHECK (outcome IN (
-        'succeeded', 'failed', 'rolled_back', 'human_needed', 'not_now', 'stopped', 'interrupted')),
+      outcome TEXT CHECK (
+        outcome = 'succeeded' OR outcome = 'failed' OR outcome = 'rolled_back' OR
+        outcome = 'human_needed' OR outcome = 'not_now' OR outcome = 'stopped' OR
+        outcome = 'interrupted'),
         -- NULL: it runs, or maint ended before it did and nobody has looked since
       exit_code INTEGER,  -- of maint; NULL without an outcome and where it was interrupted
       stop_signal INTEGER,  -- the first signal that asked maint to stop
@@ -30,7 +34,7 @@ extension Schema {
       -- What the operator asked a run for.
       run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
       position INTEGER NOT NULL,  -- from 0, as typed
-      kind TEXT NOT NULL CHECK (kind IN ('tier', 'task', 'runbook')),
+      kind TEXT NOT NULL CHECK (kind = 'tier' OR kind = 'task' OR kind = 'runbook'),
       name TEXT NOT NULL,  -- a tier, a full task name, or a runbook
       PRIMARY KEY (run, position)
     ) STRICT, WITHOUT ROWID;
@@ -45,9 +49,10 @@ extension Schema {
       runbook TEXT NOT NULL,
       started_at INTEGER,  -- NULL: not started yet, or never
       finished_at INTEGER,  -- NULL while it runs, and for ever where it was interrupted
-      outcome TEXT CHECK (outcome IN (
-        'succeeded', 'failed', 'rolled_back', 'rollback_failed', 'blocked', 'refused', 'not_now', 'not_started',
-        'interrupted')),
+      outcome TEXT CHECK (
+        outcome = 'succeeded' OR outcome = 'failed' OR outcome = 'rolled_back' OR
+        outcome = 'rollback_failed' OR outcome = 'blocked' OR outcome = 'refused' OR
+        outcome = 'not_now' OR outcome = 'not_started' OR outcome = 'interrupted'),
       cleanup_failed INTEGER NOT NULL DEFAULT 0 CHECK (cleanup_failed IN (0, 1)),
       warnings INTEGER NOT NULL DEFAULT 0,  -- steps that ended with a warning
       failed_step INTEGER,  -- the step that decided an unhappy outcome: step.step
@@ -80,7 +85,7 @@ extension Schema {
       position INTEGER NOT NULL,  -- from 0, as the runbook declares them
       name TEXT NOT NULL,
       value TEXT NOT NULL,
-      origin TEXT NOT NULL CHECK (origin IN ('task', 'runbook', 'command_line')),  -- who gave the value
+      origin TEXT NOT NULL CHECK (origin = 'task' OR origin = 'runbook' OR origin = 'command_line'),  -- who gave the value
       place TEXT,  -- path:line; NULL for the command line
       PRIMARY KEY (run, task, position),
       FOREIGN KEY (run, task) REFERENCES task ON DELETE CASCADE
@@ -102,15 +107,18 @@ extension Schema {
       run INTEGER NOT NULL,
       task INTEGER NOT NULL,
       step INTEGER NOT NULL,  -- from 1, in the order in which the steps of the task were started
-      stage TEXT NOT NULL CHECK (stage IN ('precheck', 'backup', 'change', 'verify', 'rollback', 'cleanup')),
+      stage TEXT NOT NULL CHECK (
+        stage = 'precheck' OR stage = 'backup' OR stage = 'change' OR stage = 'verify' OR
+        stage = 'rollback' OR stage = 'cleanup'),
       position INTEGER NOT NULL,  -- from 0 within the stage as written; of an undo: that of its change step
       is_undo INTEGER NOT NULL CHECK (is_undo IN (0, 1)),  -- 1: it undoes a change step; the stage is rollback
       name TEXT NOT NULL,
       script TEXT NOT NULL,  -- as it was run
       started_at INTEGER NOT NULL,
       finished_at INTEGER,  -- NULL while it runs, and for ever where it was interrupted
-      outcome TEXT CHECK (outcome IN (
-        'succeeded', 'warned', 'failed', 'timed_out', 'stopped', 'skipped', 'interrupted')),
+      outcome TEXT CHECK (
+        outcome = 'succeeded' OR outcome = 'warned' OR outcome = 'failed' OR outcome = 'timed_out' OR
+        outcome = 'stopped' OR outcome = 'skipped' OR outcome = 'interrupted'),
       detail TEXT,  -- why it failed, in words
       summary TEXT,  -- what it wrote to $MAINT_SUMMARY: Markdown
       PRIMARY KEY (run, task, step),
@@ -127,8 +135,9 @@ extension Schema {
       pid INTEGER,  -- NULL: not spawned, or maint ended before it could write it down
       start_time INTEGER,  -- field 22 of /proc/PID/stat
       finished_at INTEGER,
-      outcome TEXT CHECK (outcome IN (
-        'succeeded', 'warned', 'failed', 'timed_out', 'stopped', 'skipped', 'interrupted')),
+      outcome TEXT CHECK (
+        outcome = 'succeeded' OR outcome = 'warned' OR outcome = 'failed' OR outcome = 'timed_out' OR
+        outcome = 'stopped' OR outcome = 'skipped' OR outcome = 'interrupted'),
       exit_code INTEGER,  -- NULL where a signal ended it or it could not be started
       signal INTEGER,
       detail TEXT,  -- why it counts as failed; also notes on processes that it left running

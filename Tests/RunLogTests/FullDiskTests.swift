@@ -1,0 +1,88 @@
+import Catalog
+import Execution
+import Foundation
+import Testing
+
+@testable import RunLog
+
+@Suite struct FullDiskTests {
+  let folder = TemporaryFolder()
+
+  private func omitted(_ log: RunLog, run: Int) throws -> [OutputPiece.Content] {
+    var pieces: [OutputPiece.Content] = []
+    try log.output(run: run) {
+      pieces.append($0.piece.content)
+      return true
+    }
+    return pieces
+  }
+
+  @Test func whatDoesNotFitIsKeptAndWrittenLater() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    let run = try log.beginRun(Fixture.header, plan: Fixture.plan())
+    let step = Fixture.step()
+    try log.write(Fixture.running(step) + [Fixture.output(step, "before")])
+    try log.connection.execute("PRAGMA max_page_count = 1")
+    let big = String(repeating: "x", count: 9_000)
+    for event in [Fixture.output(step, big), Fixture.output(step, big, .stderr), Fixture.output(step, big)] {
+      try log.append(event)
+    }
+    // More steps than the pages in use have room for.
+    for position in 1...200 {
+      let next = Fixture.step(0, .change, position)
+      for event in Fixture.running(next) + Fixture.ended(next) { try log.append(event) }
+    }
+    let failure = #expect(throws: JournalFailure.self) { try log.commit(synced: true) }
+    #expect(failure?.message.contains("no space left") == true && failure?.hint.contains("df -h") == true)
+    #expect(!FileManager.default.fileExists(atPath: folder.state + "/maint.reserve"))
+    #expect(try log.run(run)?.tasks[0].steps.count == 1)
+
+    try log.connection.execute("PRAGMA max_page_count = 100000")
+    try log.write([Fixture.output(step, "after")] + Fixture.ended(step), synced: true)
+    #expect(try log.run(run)?.tasks[0].steps.map(\.outcome) == Array(repeating: .succeeded, count: 201))
+    let marks: [OutputPiece.Content] = [.omitted(18_000 + 5), .omitted(9_000)]
+    #expect(try omitted(log, run: run) == [.bytes(Array("before".utf8))] + marks)
+    _ = try RunLog.open(state: folder.state, access: .readWrite)
+    #expect(FileManager.default.fileExists(atPath: folder.state + "/maint.reserve"))
+  }
+
+  /// A file system of 3 MiB in a namespace of its own, reached through the process that holds it.
+  @Test func outcomesAreWrittenIntoTheReserveOfAFullFileSystem() throws {
+    mkdir(folder.state, 0o700)
+    let holder = Process()
+    holder.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
+    holder.arguments = [
+      "--user", "--map-root-user", "--mount", "sh", "-c",
+      "mount -t tmpfs -o size=3m,mode=0700 none \"$0\" && echo ready && exec sleep 60", folder.state,
+    ]
+    let output = Pipe()
+    holder.standardOutput = output
+    holder.standardError = FileHandle.nullDevice
+    try holder.run()
+    defer { holder.terminate() }
+    // Where namespaces are forbidden there is nothing to show.
+    guard output.fileHandleForReading.availableData == Data("ready\n".utf8) else { return }
+    let state = "/proc/\(holder.processIdentifier)/root\(folder.state)"
+
+    let log = try RunLog.open(state: state, access: .readWrite)
+    let run = try log.beginRun(Fixture.header, plan: Fixture.plan())
+    let step = Fixture.step(0, .change)
+    try log.write(Fixture.running(step))
+    let flood = String(repeating: "x", count: 100_000)
+    for _ in 1...60 {
+      try log.append(Fixture.output(step, flood))
+      try log.commit(synced: false)
+    }
+    try log.write(Fixture.ended(step), synced: true)
+    #expect(log.isDiskFull)
+    #expect(try log.run(run)?.tasks[0].steps.map(\.outcome) == [.succeeded])
+    let sizes = try omitted(log, run: run).map { content in
+      switch content {
+      case .bytes(let bytes): bytes.count
+      case .omitted(let count): count
+      }
+    }
+    #expect(sizes.reduce(0, +) == 6_000_000)
+    #expect(try log.integrity() == ["ok"])
+  }
+}

@@ -1,0 +1,100 @@
+import Catalog
+import Execution
+import Planning
+import Scheduling
+import Testing
+
+@testable import RunLog
+
+@Suite struct QueryTests {
+  let folder = TemporaryFolder()
+
+  @Test func historyHoldsTheSuccessesNewestFirst() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    let health = Fixture.name("daily.health")
+    #expect(try log.history(for: [health]).lastSuccess.isEmpty)
+    for index in 1...105 {
+      try log.record("daily.health", .succeeded, from: 1000, to: 1000 + Int64(index))
+    }
+    try log.record("daily.health", .failed, from: 1000, to: 9000)
+    try log.record("weekly.health", .succeeded, from: 1000, to: 1007)
+    let history = try log.history(for: [health, Fixture.name("daily.rotate"), Fixture.name("daily.rotate")])
+    #expect(history.lastSuccess == [health: .init(run: 105, finishedAt: Fixture.time(1105))])
+    #expect(history.durations[health] == (6...105).reversed().map { .microseconds($0) })
+    #expect(history.durations.count == 1)
+  }
+
+  @Test func aClockThatWasSetBackLeavesNoDuration() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    try log.record("daily.health", .succeeded, from: 1000, to: 900)
+    let history = try log.history(for: [Fixture.name("daily.health")])
+    #expect(history.durations.isEmpty && history.lastSuccess.count == 1)
+  }
+
+  @Test func historyIsReadFromItsIndexAlone() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    var plan: [String] = []
+    try log.connection.each(
+      """
+      EXPLAIN QUERY PLAN SELECT run, started_at, finished_at FROM task
+      WHERE name = ? AND outcome = 'succeeded' AND started_at IS NOT NULL AND finished_at IS NOT NULL
+      ORDER BY run DESC LIMIT 100
+      """
+    ) { plan.append($0.text(3)) }
+    #expect(plan == ["SEARCH task USING COVERING INDEX task_ended (name=?)"])
+  }
+
+  @Test func samplesComeNewestFirst() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    for run in 1...3 {
+      _ = try log.beginRun(Fixture.header, plan: Fixture.plan())
+      var report = StepReport()
+      report.samples = [
+        Sample(name: "disk", labels: "mount=\"/\"", value: Double(run)),
+        Sample(name: "disk", labels: "mount=\"/var\"", value: Double(run) / 2), Sample(name: "load", value: 7),
+      ]
+      try log.write(Fixture.running(Fixture.step()) + [.reported(Fixture.step(), report, at: Fixture.time(Int64(run)))])
+    }
+    #expect(
+      try log.samples(name: "disk", labels: "mount=\"/\"", last: 2) == [
+        SampleRecord(labels: "mount=\"/\"", value: 3, at: Fixture.time(3), run: 3),
+        SampleRecord(labels: "mount=\"/\"", value: 2, at: Fixture.time(2), run: 2),
+      ])
+    #expect(try log.samples(name: "disk", labels: nil, last: 3).map(\.value) == [1.5, 3, 1])
+    #expect(try log.samples(name: "load", labels: "", last: 9).count == 3)
+    #expect(try log.samples(name: "load", labels: "x", last: 9).isEmpty)
+  }
+
+  @Test func statusTellsWhatRunsWhatFailedAndWhatNeedsAHuman() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    #expect(try log.status(now: Fixture.time(5)) == HostStatus(at: Fixture.time(5)))
+    try log.record("daily.health", .failed)
+    try log.record("daily.rotate", .succeeded)
+    try log.record("daily.verify", .rollbackFailed)
+    try log.record("daily.health", .succeeded)
+    try log.record("daily.rotate", .failed)
+    let cleanup = Fixture.step(0, .cleanup, 3)
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan(["daily.clean"]))
+    try log.write(
+      Fixture.running(cleanup) + [
+        .taskFinished(
+          task: 0, TaskResult(outcome: .succeeded, cleanupFailed: true, failedStep: cleanup), at: Fixture.time(70)),
+        .runFinished(.humanNeeded, at: Fixture.time(71)),
+      ])
+    let running = try log.beginRun(Fixture.header, plan: Fixture.plan(["daily.health", "daily.rotate", "daily.x"]))
+    try log.write(
+      [.taskStarted(task: 0, at: Fixture.time(1)), .taskStarted(task: 1, at: Fixture.time(1))]
+        + Fixture.running(Fixture.step(0)) + Fixture.ended(Fixture.step(0)) + Fixture.running(Fixture.step(0, .change))
+        + [.taskFinished(task: 1, TaskResult(outcome: .failed), at: Fixture.time(80))])
+
+    let status = try log.status(now: Fixture.time(5))
+    #expect(status.lastRuns.mapValues(\.number) == [.daily: running])
+    #expect(status.running.map(\.number) == [running])
+    #expect(status.running[0].tasks.map(\.name.name) == ["health"] && status.running[0].taskCount == 3)
+    #expect(status.running[0].tasks[0].steps.map(\.key.stage) == [.change])
+    #expect(status.unresolved.map(\.runbook) == ["verify"])
+    #expect(status.unhappyTasks.map(\.name.name) == ["clean", "rotate", "verify"])
+    #expect(status.unhappyTasks[0].result.failedStep == cleanup && status.unhappyTasks[0].result.cleanupFailed)
+    #expect(status.unhappyTasks[1].run == running && status.unhappyTasks[1].finishedAt == Fixture.time(80))
+  }
+}
