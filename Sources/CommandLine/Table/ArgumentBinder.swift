@@ -26,12 +26,12 @@ enum ArgumentBinder {
 
   private static func check(_ word: String, as argument: Argument, of verb: Verb) throws(UsageFailure) {
     if argument == .run, !isNumber(word) {
-      throw UsageFailure("a RUN is a number from 1, not \(quoted(word))", hint: "'maint log' lists the runs")
+      throw UsageFailure("a RUN is a number from 1, not \(TypedWord.quoted(word))", hint: "'maint log' lists the runs")
     }
     if let choices = argument.choices, !choices.contains(word) {
       let hint = Suggestion.nearest(to: word, among: choices).map { "did you mean '\($0)'?" }
       throw UsageFailure(
-        "\(quoted(word)) is no \(argument.rawValue) of \(verb.rawValue)", hint: hint ?? argument.example)
+        "\(TypedWord.quoted(word)) is no \(argument.rawValue) of \(verb.rawValue)", hint: hint ?? argument.example)
     }
     if word.isEmpty {
       throw UsageFailure("\(verb.rawValue): a \(argument.rawValue) is empty", hint: "is a variable unset?")
@@ -51,6 +51,7 @@ enum ArgumentBinder {
   private static func tooMany(_ word: String, of verb: Verb) -> UsageFailure {
     let taken = verb.description.arguments.map(\.synopsis).joined(separator: " ")
     let message = taken.isEmpty ? "\(verb.rawValue) takes no argument" : "\(verb.rawValue) takes only \(taken)"
-    return UsageFailure("\(message): \(quoted(word)) is too much", hint: "'maint help \(verb.rawValue)' shows examples")
+    return UsageFailure(
+      "\(message): \(TypedWord.quoted(word)) is too much", hint: "'maint help \(verb.rawValue)' shows examples")
   }
 }

@@ -63,14 +63,14 @@ struct ArgumentReader {
     }
     guard value == "-" || !value.hasPrefix("-") else {
       throw UsageFailure(
-        "\(written) needs a value, and \(quoted(value)) looks like an option",
-        hint: "if it is meant as the value: \(option.flag)=\(value)")
+        "\(written) needs a value, and \(TypedWord.quoted(value)) looks like an option",
+        hint: "if it is meant as the value: \(option.flag)=\(TypedWord.harmless(value))")
     }
     return try OptionValue.checked(value, of: option)
   }
 
   private static func unknown(_ name: String, verb: Verb?) -> UsageFailure {
-    let flag = quoted("--\(name)")
+    let flag = TypedWord.quoted("--\(name)")
     guard let verb else {
       if let option = Option(rawValue: name) {
         return UsageFailure(
@@ -89,7 +89,7 @@ struct ArgumentReader {
   private static func unknown(_ letter: Character, verb: Verb?) -> UsageFailure {
     let owner = verb.map { "\($0.rawValue) has no" } ?? "unknown"
     return UsageFailure(
-      "\(owner) option \(quoted("-\(letter)"))",
+      "\(owner) option \(TypedWord.quoted("-\(letter)"))",
       hint: "'maint help\(verb.map { " \($0.rawValue)" } ?? "")' lists the options")
   }
 

@@ -48,13 +48,14 @@ package enum CommandParser {
     if let verb = Verb(rawValue: text) { return verb }
     let names = Verb.shown.map(\.rawValue)
     if let name = Suggestion.nearest(to: text, among: names) {
-      throw UsageFailure("unknown verb \(quoted(text))", hint: "did you mean '\(name)'?")
+      throw UsageFailure("unknown verb \(TypedWord.quoted(text))", hint: "did you mean '\(name)'?")
     }
     let tier = text.prefix { $0 != "." }
     if Tier(rawValue: String(tier)) != nil || text.hasPrefix("runbook:") {
-      throw UsageFailure("\(quoted(text)) is a target, not a verb", hint: "to run it: maint run \(text)")
+      throw UsageFailure(
+        "\(TypedWord.quoted(text)) is a target, not a verb", hint: "to run it: maint run \(TypedWord.harmless(text))")
     }
-    throw UsageFailure("unknown verb \(quoted(text))", hint: "'maint help' lists the verbs")
+    throw UsageFailure("unknown verb \(TypedWord.quoted(text))", hint: "'maint help' lists the verbs")
   }
 
   private static func checkRules(of invocation: Invocation) throws(UsageFailure) {

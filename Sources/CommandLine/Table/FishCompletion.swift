@@ -95,8 +95,12 @@ enum FishCompletion {
   private static func line(for option: Option, help: String, condition: String) -> String {
     let short = option.description.short.map { "-s \($0) " } ?? ""
     var text = "complete -c maint \(condition)\(short)-l \(option.rawValue) -d \(quoted(help))"
-    if option.description.placeholder != nil { text += " -x" }
-    if let completion = ArgumentCompletion(option) { text += " " + offer(completion) }
+    guard option.description.placeholder != nil else { return text }
+    switch ArgumentCompletion(option) {
+    case .files: text += " -r -F"
+    case let completion?: text += " -x " + offer(completion)
+    case nil: text += " -x"
+    }
     return text
   }
 

@@ -10,18 +10,18 @@ enum OptionValue {
       return text
     case .number:
       guard let number = Int(text), number >= 1, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-        throw UsageFailure("\(option.flag) takes a whole number from 1, not \(quoted(text))")
+        throw UsageFailure("\(option.flag) takes a whole number from 1, not \(TypedWord.quoted(text))")
       }
       return text
     case .assignment:
       guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-        throw UsageFailure("\(option.flag) takes NAME=VALUE, not \(quoted(text))")
+        throw UsageFailure("\(option.flag) takes NAME=VALUE, not \(TypedWord.quoted(text))")
       }
       return text
     case .choice(_, let choices):
       guard choices.contains(text) else {
         throw UsageFailure(
-          "\(option.flag) takes \(alternatives(choices)), not \(quoted(text))",
+          "\(option.flag) takes \(alternatives(choices)), not \(TypedWord.quoted(text))",
           hint: Suggestion.nearest(to: text, among: choices).map { "did you mean '\($0)'?" })
       }
       return text

@@ -9,14 +9,3 @@ enum Suggestion {
     return NearestName.suggest(word, among: candidates)
   }
 }
-
-/// A word of the command line as a message may show it: in quotes, with nothing in it that a terminal would obey.
-func quoted(_ word: String) -> String {
-  let shown = word.unicodeScalars.map { scalar in
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: scalar.escaped(asASCII: true)
-    default: String(scalar)
-    }
-  }
-  return "'\(shown.joined())'"
-}

@@ -1,0 +1,74 @@
+import Testing
+
+@testable import CommandLine
+
+@Suite struct HelpTextTests {
+  @Test(arguments: [nil] + Verb.shown)
+  func fitsAnyConsole(verb: Verb?) {
+    let text = verb.map { HelpText.text(of: $0) } ?? HelpText.overview
+    for line in text.split(separator: "\n") {
+      #expect(line.utf8.count <= 80, "\(line)")
+      #expect(line.utf8.allSatisfy { (0x20...0x7E).contains($0) }, "\(line)")
+      #expect(line.last != " ", "\(line)")
+    }
+    #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n") && !text.contains("\n\n\n"))
+  }
+
+  @Test func overviewNamesEveryVerbInItsGroupAndTheFirstFive() throws {
+    let paragraphs = Array(HelpText.overview.split(separator: "\n\n"))
+    for verb in Verb.shown {
+      let group = try #require(paragraphs.first { $0.contains("\(verb.description.group.rawValue):\n") })
+      #expect(group.contains("\n  \(verb.rawValue) "))
+    }
+    let first = try #require(paragraphs.first { $0.contains("To begin with:\n") })
+    let commands = first.split(separator: "\n").dropFirst().map { $0.split(separator: " ")[1] }
+    #expect(commands == ["init", "check", "plan", "run", "status"])
+    #expect(!HelpText.overview.contains("complete-targets"))
+    for variable in ["MAINT_PROJECT", "MAINT_STATE", "XDG_STATE_HOME", "NO_COLOR"] {
+      #expect(HelpText.overview.contains("\n  \(variable) "))
+    }
+  }
+
+  @Test(arguments: Verb.shown)
+  func nameEveryOptionAndExitCode(verb: Verb) {
+    let text = HelpText.text(of: verb)
+    for option in verb.options { #expect(text.contains(" \(option.flag)"), "\(option.flag)") }
+    for exit in verb.description.exitCodes { #expect(text.contains("\n  \(exit.code.rawValue) ")) }
+    #expect(!verb.description.examples.isEmpty)
+  }
+
+  @Test(arguments: Verb.shown)
+  func examplesAreCommandLinesThatTheParserTakes(verb: Verb) throws {
+    for example in verb.description.examples where example.command.hasPrefix("maint ") {
+      let words = firstCommand(of: example.command).dropFirst()
+      let invocation = try CommandParser.parse(Array(words))
+      let isItsOwn = invocation.verb == verb || verb == .resolve && invocation.verb == .status || verb == .`init`
+      #expect(isItsOwn, "\(example.command)")
+    }
+  }
+
+  @Test func descriptionsOfOptionsBelongToAVerb() {
+    for option in Option.allCases {
+      #expect(Verb.shown.contains { $0.options.contains(option) }, "\(option.flag)")
+    }
+    for verb in Verb.allCases {
+      #expect(Set(verb.options).count == verb.options.count)
+      let letters = verb.options.compactMap(\.description.short)
+      #expect(Set(letters).count == letters.count)
+    }
+  }
+
+  /// Split as a shell would as far as the examples need it: single quotes; ends at a redirection, pipe or list.
+  private func firstCommand(of line: String) -> [String] {
+    var words = [""]
+    var isQuoted = false
+    for character in line {
+      switch character {
+      case "'": isQuoted.toggle()
+      case " " where !isQuoted: words.append("")
+      default: words[words.count - 1].append(character)
+      }
+    }
+    return Array(words.prefix { !["|", "||", "&&", ">", "<"].contains($0) })
+  }
+}
