@@ -32,7 +32,9 @@ let package = Package(
     module("Supervision", imports: ["CLinux"]),
     module("Execution", imports: ["Catalog", "Planning", "Scheduling"]),
     module("RunLog", imports: ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"]),
-    module("Reporting", imports: ["Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
+    module(
+      "Reporting",
+      imports: ["Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling", "Syntax"]),
     module(
       "CommandLine",
       imports: [
@@ -43,6 +45,10 @@ let package = Package(
       name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,
       linkerSettings: staticRuntimeLink),
     tests("Scheduling", imports: ["Scheduling"]),
+    tests("Supervision", imports: ["Supervision"]),
+    tests("Execution", imports: ["Catalog", "Diagnostics", "Execution", "Planning", "Scheduling"]),
+    tests("Architecture"),
+    tests("CommandLine", imports: ["CommandLine"]),
     tests("Planning", imports: ["Planning", "Catalog", "Diagnostics", "Scheduling"]),
     tests(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),

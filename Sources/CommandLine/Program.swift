@@ -1,5 +1,57 @@
 import Glibc
-import CSQLite
+
+/// maint from its arguments to its exit code.
 package enum Program {
-  package static func main() -> Int32 { print("maint \(String(cString: sqlite3_libversion()))"); return 0 }
+  package static func main(arguments: [String] = Array(CommandLine.arguments.dropFirst())) -> Int32 {
+    let output = StandardOutput(STDOUT_FILENO)
+    let errors = StandardOutput(STDERR_FILENO)
+    // Output whose reader has gone is an error of write, not the end of a run.
+    signal(SIGPIPE, SIG_IGN)
+    let code = run(arguments, output: output, errors: errors)
+    if let failure = output.flush() {
+      errors.write("maint: standard output could not be written: \(SystemError.words(failure))\n")
+      errors.flush()
+      return code == .success ? ExitCode.cannotWrite.rawValue : code.rawValue
+    }
+    errors.flush()
+    return code.rawValue
+  }
+
+  private static func run(_ arguments: [String], output: StandardOutput, errors: StandardOutput) -> ExitCode {
+    let invocation: Invocation
+    do throws(UsageFailure) {
+      invocation = try CommandParser.parse(arguments)
+    } catch {
+      errors.write(error.text)
+      return .usage
+    }
+    do throws(CommandFailure) {
+      return try carryOut(Context(invocation, output: output, errors: errors))
+    } catch {
+      output.flush()
+      errors.write(error.text)
+      return error.exitCode
+    }
+  }
+
+  private static func carryOut(_ context: Context) throws(CommandFailure) -> ExitCode {
+    switch context.invocation.verb {
+    case .check: try CheckVerb(context: context)()
+    case .plan: try PlanVerb(context: context)()
+    case .graph: try GraphVerb(context: context)()
+    case .run: try RunVerb(context: context)()
+    case .resolve: try ResolveVerb(context: context)()
+    case .status: try StatusVerb(context: context)()
+    case .log: try LogVerb(context: context)()
+    case .show: try ShowVerb(context: context)()
+    case .output: try OutputVerb(context: context)()
+    case .metrics: try MetricsVerb(context: context)()
+    case .parse: try ParseVerb(context: context)()
+    case .`init`: try InitVerb(context: context)()
+    case .completion: CompletionVerb(context: context)()
+    case .help: HelpVerb(context: context)()
+    case .version: VersionVerb(context: context)()
+    case .completeTargets: try CompleteTargetsVerb(context: context)()
+    }
+  }
 }

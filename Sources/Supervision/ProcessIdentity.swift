@@ -1,3 +1,5 @@
+import Glibc
+
 /// A process of this host, told apart from a later one with the same pid by its start time.
 package struct ProcessIdentity: Hashable, Sendable {
   package let pid: Int32
@@ -15,5 +17,10 @@ package struct ProcessIdentity: Hashable, Sendable {
   package func isAlive(bootID: String) -> Bool {
     guard BootID.current() == bootID, let status = ProcessStatus.read(pid: pid) else { return false }
     return status.startTime == startTime && status.isAlive
+  }
+
+  /// The process that asks.
+  package static func current() -> ProcessIdentity {
+    ProcessIdentity(pid: getpid(), startTime: ProcessStatus.read(pid: getpid())?.startTime ?? 0)
   }
 }

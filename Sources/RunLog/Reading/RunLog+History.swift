@@ -48,4 +48,13 @@ extension RunLog {
       return samples
     }
   }
+
+  /// The names of all metrics that ever had a sample, sorted.
+  package func metricNames() throws(RunLogFailure) -> [String] {
+    try reading { () throws(SQLiteError) in
+      var names: [String] = []
+      try connection.each("SELECT DISTINCT name FROM sample ORDER BY name") { row in names.append(row.text(0)) }
+      return names
+    }
+  }
 }

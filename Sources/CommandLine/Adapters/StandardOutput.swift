@@ -1,0 +1,55 @@
+import Glibc
+
+/// Writes results to a descriptor, gathered into few calls.
+///
+/// A reader that has gone (`maint log | head`) is no failure: what follows is dropped in silence. Other failures are
+/// kept for `flush` to tell.
+final class StandardOutput {
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var isGone = false
+  private var failure: Int32?
+
+  init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  func write(_ text: String) {
+    buffer += text.utf8
+    if buffer.count >= 65536 { drain() }
+  }
+
+  func write(_ bytes: some Sequence<UInt8>) {
+    buffer += bytes
+    if buffer.count >= 65536 { drain() }
+  }
+
+  /// The errno of the first write that failed for another reason than a reader that has gone; nil if all went well.
+  @discardableResult
+  func flush() -> Int32? {
+    drain()
+    return failure
+  }
+
+  private func drain() {
+    defer { buffer.removeAll(keepingCapacity: true) }
+    guard !isGone else { return }
+    var start = 0
+    while start < buffer.count {
+      let count = buffer.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start)
+      }
+      if count >= 0 {
+        start += count
+      } else if errno == EAGAIN {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&entry, 1, -1)
+      } else if errno != EINTR {
+        isGone = true
+        // EIO: the terminal has hung up, which a run outlives.
+        if errno != EPIPE && errno != EIO { failure = errno }
+        return
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import CLinux
+import Catalog
+import Diagnostics
+import Glibc
+import Reporting
+import RunLog
+import Scheduling
+
+/// What every verb works with: the command line, the folders it names, the two outputs and how they look.
+struct Context {
+  let invocation: Invocation
+  let variables: ProcessVariables
+  let output: StandardOutput
+  let errors: StandardOutput
+  let folders: FolderChoice
+  let zone: Zone
+
+  init(_ invocation: Invocation, output: StandardOutput, errors: StandardOutput) {
+    let variables = ProcessVariables()
+    self.invocation = invocation
+    self.variables = variables
+    self.output = output
+    self.errors = errors
+    folders = FolderChoice(invocation: invocation, variables: variables)
+    zone = ZoneDatabase().hostZone(variable: variables.value("TZ"))
+  }
+
+  var isJSON: Bool { invocation.has(.json) }
+
+  /// How text looks on an output: colour where it is a terminal, unless `--color` or `NO_COLOR` says otherwise.
+  func appearance(of descriptor: Int32) -> Appearance {
+    let color =
+      switch invocation.value(.color).flatMap(ColorChoice.init) ?? .auto {
+      case .always: true
+      case .never: false
+      case .auto: Terminal.isTerminal(descriptor) && variables.value("NO_COLOR") == nil
+      }
+    return Appearance(color: color, utf8: isUTF8)
+  }
+
+  /// The columns that a text may use: the terminal's, or as many as a mail shows well.
+  func width(of descriptor: Int32) -> Int {
+    Terminal.size(descriptor)?.columns ?? 100
+  }
+
+  /// The project as typed values. Problems go to standard error; with an error among them the verb ends here.
+  func loadCatalog() throws(CommandFailure) -> Catalog {
+    var diagnostics = DiagnosticBag()
+    let catalog = try TrustedProject(context: self).load(diagnostics: &diagnostics)
+    guard diagnostics.hasErrors else { return catalog }
+    try refuse(diagnostics)
+  }
+
+  /// Ends the verb with the problems that were found.
+  func refuse(_ diagnostics: DiagnosticBag) throws(CommandFailure) -> Never {
+    errors.write(render(diagnostics))
+    // A project that is not there is no invalid one.
+    let isMissing = diagnostics.sorted.contains { $0.id == .projectNotFound }
+    throw CommandFailure(
+      "nothing was run", hint: "mend what is shown above; 'maint check' looks again",
+      exitCode: isMissing ? .notFound : .invalid)
+  }
+
+  /// Diagnostics as standard error shows them.
+  func render(_ diagnostics: DiagnosticBag) -> String {
+    DiagnosticRenderer(color: appearance(of: STDERR_FILENO).color).render(diagnostics)
+  }
+
+  /// The run log for reading; nil where there is none yet.
+  func openLogForReading() throws(CommandFailure) -> RunLog? {
+    let state = try folders.state()
+    do throws(RunLogFailure) {
+      return try RunLog.open(state: state, access: .readOnly)
+    } catch {
+      if error.kind == .missing { return nil }
+      throw CommandFailure(error)
+    }
+  }
+
+  private var isUTF8: Bool {
+    let locale = variables.value("LC_ALL") ?? variables.value("LC_CTYPE") ?? variables.value("LANG") ?? ""
+    let upper = locale.uppercased()
+    return upper.contains("UTF-8") || upper.contains("UTF8")
+  }
+}
+
+extension CommandFailure {
+  /// Without its log maint does nothing.
+  init(_ failure: RunLogFailure) {
+    let exitCode: ExitCode =
+      switch failure.kind {
+      case .nothingToResolve: .notFound
+      case .unsafe: .permissions
+      case .missing, .notADatabase, .damaged, .foreign, .newer, .older, .cannotOpen, .full, .readOnly, .busy,
+        .inputOutput:
+        .cannotWrite
+      }
+    self.init(failure.message, hint: failure.hint, exitCode: exitCode)
+  }
+}

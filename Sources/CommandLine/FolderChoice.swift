@@ -1,0 +1,50 @@
+import Glibc
+
+/// Finds the project and the state folder: by option, by environment, by rule.
+struct FolderChoice {
+  let invocation: Invocation
+  let variables: ProcessVariables
+
+  /// `-C DIR`, else `$MAINT_PROJECT`, else the working directory if it has both folders, else `/etc/maint`.
+  var project: String {
+    if let folder = invocation.value(.project) ?? variables.value("MAINT_PROJECT") { return Self.trimmed(folder) }
+    return Self.isFolder("schedules") && Self.isFolder("runbooks") ? "." : "/etc/maint"
+  }
+
+  /// `--state DIR`, else `$MAINT_STATE`, else `/var/lib/maint` for root and `$XDG_STATE_HOME/maint` for others; always
+  /// absolute, because steps are told it and run elsewhere.
+  func state() throws(CommandFailure) -> String {
+    if let folder = invocation.value(.state) ?? variables.value("MAINT_STATE") { return Self.absolute(folder) }
+    if geteuid() == 0 { return "/var/lib/maint" }
+    if let folder = variables.value("XDG_STATE_HOME"), folder.hasPrefix("/") { return "\(Self.trimmed(folder))/maint" }
+    guard let home = variables.value("HOME") ?? Self.home else {
+      throw CommandFailure(
+        "no place for the run log: neither MAINT_STATE nor HOME is set", hint: "give it with --state DIR",
+        exitCode: .cannotWrite)
+    }
+    return Self.absolute("\(home)/.local/state/maint")
+  }
+
+  static func absolute(_ path: String) -> String {
+    if path.hasPrefix("/") { return trimmed(path) }
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    // A working directory that was removed has no path; what is given relative to it cannot be found either.
+    guard getcwd(&buffer, buffer.count) != nil else { return trimmed(path) }
+    let working = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return trimmed(path == "." ? working : "\(working)/\(path)")
+  }
+
+  /// Without slashes at the end, and without `.` at the start of a relative path's rest.
+  private static func trimmed(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") || path.hasSuffix("/.") { path.removeLast() }
+    return path
+  }
+
+  private static var home: String? { UserAccount.named(UserAccount.current().name)?.home }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

@@ -1,0 +1,58 @@
+import Catalog
+import Diagnostics
+import Execution
+import Planning
+import Reporting
+import Scheduling
+
+/// What was asked for on the command line, found in the project: the first half of `plan`, `graph` and `run`.
+struct PlanRequest {
+  let catalog: Catalog
+  let targets: [Target]
+  private let context: Context
+
+  init(_ context: Context) throws(CommandFailure) {
+    self.context = context
+    catalog = try context.loadCatalog()
+    var targets: [Target] = []
+    for text in context.invocation.arguments {
+      do throws(TargetProblem) {
+        targets.append(try TargetResolver.resolve(text, in: catalog))
+      } catch {
+        throw CommandFailure(error.message, hint: error.hint, exitCode: .notFound)
+      }
+    }
+    self.targets = targets
+  }
+
+  /// All tasks that can come into the plan: needs reach across tiers.
+  var taskNames: [TaskName] {
+    let runbooks = targets.compactMap { target -> TaskName? in
+      if case .runbook(let name) = target { TaskName(tier: nil, name: name) } else { nil }
+    }
+    return catalog.tiers.values.flatMap { $0.tasks.map(\.name) } + runbooks
+  }
+
+  /// Problems of the plan itself, such as a cycle, are shown like those of the files.
+  func plan(history: PlanningHistory, now: Timestamp) throws(CommandFailure) -> Plan {
+    let planner = Planner(
+      catalog: catalog, history: history, period: { Period.current(of: $0, at: now, in: context.zone) })
+    let lockWait = try lockWait()
+    do throws(PlanningFailure) {
+      var plan = try planner.plan(
+        targets: targets, arguments: context.invocation.assignments, jobs: context.invocation.number(.jobs))
+      plan.defaults.lockWait = lockWait ?? plan.defaults.lockWait
+      return plan
+    } catch {
+      try context.refuse(error.problems)
+    }
+  }
+
+  private func lockWait() throws(CommandFailure) -> Duration? {
+    guard let text = context.invocation.value(.lockWait) else { return nil }
+    guard let wait = DurationText.parse(text) else {
+      throw CommandFailure("'\(text)' is no duration", hint: "write it as 0s, 30s, 10m or 2h", exitCode: .usage)
+    }
+    return wait
+  }
+}

@@ -1,0 +1,41 @@
+import Glibc
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// `maint plan TARGET…` and `maint run TARGET… --dry-run`: what a run would do. Starts no process and writes nothing.
+struct PlanVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let now = SystemClock.wall()
+    let plan = try Self.plan(context, now: now)
+    if context.isJSON {
+      var json = JSONWriter(layout: .pretty)
+      PlanJSON(plan).write(to: &json)
+      json.lineBreak()
+      context.output.write(json.bytes)
+    } else {
+      let report = PlanReport(
+        plan, now: now, appearance: context.appearance(of: STDOUT_FILENO), width: context.width(of: STDOUT_FILENO))
+      context.output.write(report.bytes)
+    }
+    return .success
+  }
+
+  /// The plan as the run log, if there is one, makes it.
+  static func plan(_ context: Context, now: Timestamp) throws(CommandFailure) -> Plan {
+    let request = try PlanRequest(context)
+    guard let log = try context.openLogForReading() else {
+      return try request.plan(history: PlanningHistory(), now: now)
+    }
+    let history: PlanningHistory
+    do throws(RunLogFailure) {
+      history = try log.history(for: request.taskNames)
+    } catch {
+      throw CommandFailure(error)
+    }
+    return try request.plan(history: history, now: now)
+  }
+}

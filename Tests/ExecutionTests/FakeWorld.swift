@@ -1,0 +1,196 @@
+import Catalog
+import Execution
+import Scheduling
+
+/// A host on a virtual clock: processes are scripts of what they will do, and every promise that can be seen from
+/// outside is checked while the run goes on.
+final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, RunObserver {
+  /// What a step's text does when it is run; the text names it.
+  struct Behaviour {
+    var lasts: Int64 = 1_000
+    var cause = ProcessEnding.Cause.exited(0)
+    var report = StepReport()
+    var output = ""
+    /// Ends at once when it is stopped; else only when the grace period is over.
+    var heedsTerm = true
+    var startFailure: String?
+  }
+
+  private struct Running {
+    var attempt: AttemptKey
+    var endsAt: Int64
+    var behaviour: Behaviour
+    var timesOutAt: Int64?
+    var wasStopped = false
+  }
+
+  /// By script; for repeated runs one after the other, the last for good.
+  var behaviours: [String: [Behaviour]] = [:]
+  var signals: [(at: Int64, number: Int32)] = []
+  /// Locks of another maint process, each until a moment.
+  var foreignLocks: [String: Int64] = [:]
+  var missing: Set<String> = []
+  var secretFailure: String?
+  /// From this commit on the journal fails.
+  var journalFailsFrom = Int.max
+
+  private(set) var time: Int64 = 1_000_000
+  private(set) var events: [Event] = []
+  private(set) var committed = 0
+  private(set) var synced = 0
+  private(set) var observed: [Event] = []
+  private(set) var commands: [AttemptKey: Command] = [:]
+  /// In the order in which they were spawned.
+  private(set) var spawned: [AttemptKey] = []
+  private(set) var violations: [String] = []
+  private(set) var mostAtOnce = 0
+  private(set) var discarded: [String] = []
+  private var running: [Int: Running] = [:]
+  private var held: [Int: [String]] = [:]
+  private var commits = 0
+  private var lastHandle = 0
+  private var reports: [String: StepReport] = [:]
+  private var runCounts: [String: Int] = [:]
+
+  func now() -> Moment { Moment(wall: Timestamp(microseconds: 1_700_000_000_000_000 + time), monotonic: time) }
+
+  func start(_ command: Command, process: Int) throws(StartFailure) -> ProcessIdentity {
+    guard let attempt = lastIntended(script: command.script) else {
+      violations.append("'\(command.script)' was spawned without an intent")
+      throw StartFailure(message: "no intent")
+    }
+    commands[attempt] = command
+    let count = runCounts[command.script, default: 0]
+    runCounts[command.script] = count + 1
+    let list = behaviours[command.script] ?? [Behaviour()]
+    let behaviour = list[min(count, list.count - 1)]
+    if let why = behaviour.startFailure { throw StartFailure(message: why) }
+    spawned.append(attempt)
+    running[process] = Running(
+      attempt: attempt, endsAt: time + behaviour.lasts, behaviour: behaviour,
+      timesOutAt: command.timeout.map { time + $0.wholeMicroseconds })
+    reports["report/\(process)"] = behaviour.report
+    mostAtOnce = max(mostAtOnce, running.count)
+    return ProcessIdentity(pid: Int32(process), startTime: UInt64(time))
+  }
+
+  /// The newest intent with this script that was not spawned; it must be committed, and synced where it changes.
+  private func lastIntended(script: String) -> AttemptKey? {
+    var scripts: [StepKey: String] = [:]
+    for (index, event) in events.enumerated() {
+      if case .stepStarted(let key, _, let text, _) = event { scripts[key] = text }
+      guard case .attemptIntended(let attempt, _) = event, !spawned.contains(attempt), commands[attempt] == nil,
+        attempt.number == 0 || scripts[attempt.step] == script
+      else { continue }
+      if attempt.number == 0, !script.hasPrefix("if ") { continue }
+      if index >= committed { violations.append("\(attempt) was spawned before its intent was committed") }
+      if attempt.step.stage.changes, index >= synced, journalFailsFrom == Int.max {
+        violations.append("\(attempt) was spawned before its intent was synced")
+      }
+      return attempt
+    }
+    return nil
+  }
+
+  func wait(until deadline: Int64?) -> [ProcessEvent] {
+    var next = deadline ?? Int64.max
+    for process in running.values { next = min(next, process.endsAt, process.timesOutAt ?? .max) }
+    if let signal = signals.first { next = min(next, max(signal.at, time)) }
+    guard next != .max else {
+      violations.append("waited for ever")
+      signals = [(time, 15)]
+      return []
+    }
+    time = max(time, next)
+    var result: [ProcessEvent] = []
+    while let signal = signals.first, signal.at <= time {
+      result.append(.signal(signal.number))
+      signals.removeFirst()
+    }
+    for (number, process) in running.sorted(by: { $0.key < $1.key }) {
+      let timedOut = process.timesOutAt.map { $0 <= time && $0 < process.endsAt } ?? false
+      guard timedOut || process.endsAt <= time else { continue }
+      running[number] = nil
+      if !process.behaviour.output.isEmpty {
+        let piece = OutputPiece(
+          stream: .stdout, at: now().wall, content: .bytes(Array(process.behaviour.output.utf8)))
+        result.append(.output(process: number, piece))
+      }
+      var ending = ProcessEnding(timedOut || process.wasStopped ? .signalled(15) : process.behaviour.cause)
+      ending.timedOut = timedOut
+      ending.wasStopped = process.wasStopped
+      result.append(.ended(process: number, ending))
+    }
+    return result
+  }
+
+  func stop(process: Int, grace: Duration) {
+    guard var entry = running[process] else { return violations.append("stopped what does not run") }
+    entry.wasStopped = true
+    entry.endsAt = min(entry.endsAt, time + (entry.behaviour.heedsTerm ? 0 : grace.wholeMicroseconds))
+    running[process] = entry
+    if !entry.attempt.step.stage.goesForward { violations.append("\(entry.attempt) was stopped on the way back") }
+  }
+
+  func append(_ event: Event) throws(JournalFailure) {
+    events.append(event)
+    if commits >= journalFailsFrom { throw JournalFailure(message: "the disk is full", hint: "make room") }
+  }
+
+  func commit(synced isSynced: Bool) throws(JournalFailure) {
+    commits += 1
+    if commits > journalFailsFrom { throw JournalFailure(message: "the disk is full", hint: "make room") }
+    committed = events.count
+    if isSynced { synced = events.count }
+  }
+
+  func acquire(_ names: [String], for owner: String) -> LockAnswer {
+    for name in names {
+      if let until = foreignLocks[name], until > time { return .held(lock: name, holder: "pid 99") }
+      if held.values.contains(where: { $0.contains(name) }) { return .held(lock: name, holder: "this run") }
+    }
+    lastHandle += 1
+    held[lastHandle] = names
+    return .acquired(handle: lastHandle)
+  }
+
+  func release(_ handle: Int) {
+    if held.removeValue(forKey: handle) == nil { violations.append("a lock was released twice") }
+  }
+
+  var locksHeld: Int { held.count }
+
+  func missingCommands(_ names: [String]) -> [String] { names.filter(missing.contains) }
+
+  func values(of secrets: [Secret]) throws(PreparationFailure) -> [String] {
+    if let secretFailure { throw PreparationFailure(message: secretFailure) }
+    return secrets.map { "value of \($0.name)" }
+  }
+
+  func baseEnvironment(user: String?) -> [String] { ["PATH=/bin"] }
+  func reportPath(process: Int, user: String?) -> String { "report/\(process)" }
+  func takeReport(path: String) -> StepReport { reports.removeValue(forKey: path) ?? StepReport() }
+  func backupFolder(of task: TaskName) -> String { "/backup/\(task)" }
+
+  func discardBackup(folder: String) -> String? {
+    discarded.append(folder)
+    return nil
+  }
+
+  func observe(_ event: Event) {
+    observed.append(event)
+    switch event {
+    case .taskFinished, .stepFinished, .attemptFinished, .runFinished:
+      if observed.count > synced, journalFailsFrom == Int.max {
+        violations.append("an outcome was reported before it was synced")
+      }
+    default:
+      if observed.count > committed, journalFailsFrom == Int.max {
+        violations.append("an event was reported before it was committed")
+      }
+    }
+  }
+
+  func tick(at moment: Moment) {}
+  let tickInterval: Duration? = nil
+}
