@@ -4,6 +4,7 @@ package protocol ProcessRunner: AnyObject {
   func start(_ command: Command, process: Int) throws(StartFailure) -> ProcessIdentity
   /// Blocks until something happens or the monotonic `deadline` (microseconds) has passed; then the list is empty.
   func wait(until deadline: Int64?) -> [ProcessEvent]
-  /// Ends the process and all its descendants, TERM first and KILL after `grace`; `ended` follows from `wait`.
+  /// Ends the process and all its descendants, TERM first and KILL after `grace`; `ended` follows from `wait`. One that
+  /// has ended meanwhile is left as it is.
   func stop(process: Int, grace: Duration)
 }

@@ -40,7 +40,10 @@ struct TaskMachine {
   private var phase = Phase.forward
   /// What the phase still has to do, the next one last.
   private var queue: [StepKey] = []
+  /// Positions of the change steps that were spawned, or are about to be.
   private var startedChanges: [Int] = []
+  /// The current attempt is the one that put its step among them.
+  private var isFirstOfChange = false
   private var stopReason: StopReason?
   private var result = TaskResult(outcome: .succeeded)
 
@@ -110,7 +113,7 @@ struct TaskMachine {
     _ key: AttemptKey, _ attempt: AttemptResult, _ report: StepReport, at now: Timestamp, events: inout [Event]
   ) -> Action {
     events.append(.attemptFinished(key, attempt, at: now))
-    if !attempt.wasSpawned, key.number == 1, key.step.stage == .change { startedChanges.removeLast() }
+    if !attempt.wasSpawned, isFirstOfChange { startedChanges.removeLast() }
     if !report.isEmpty { events.append(.reported(key.step, report, at: now)) }
     let step = steps.step(key.step)
     switch attempt.outcome {
@@ -141,7 +144,8 @@ struct TaskMachine {
   }
 
   private mutating func begin(_ key: AttemptKey, at now: Timestamp, events: inout [Event]) -> Action {
-    if key.step.stage == .change, key.number == 1 { startedChanges.append(key.step.position) }
+    isFirstOfChange = key.step.stage == .change && startedChanges.last != key.step.position
+    if isFirstOfChange { startedChanges.append(key.step.position) }
     state = .attempting(key)
     events.append(.attemptIntended(key, at: now))
     return .run(key)

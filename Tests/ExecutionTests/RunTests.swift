@@ -145,7 +145,7 @@ import Testing
     #expect(world.time == 2_000_000)
   }
 
-  @Test(arguments: 1...12)
+  @Test(arguments: 1...6)
   func aFailingLogStopsTheRunAndStillRollsBack(commit: Int) {
     let world = FakeWorld()
     world.journalFailsFrom = commit

@@ -9,7 +9,7 @@ final class ConsoleObserver: RunObserver {
   private let output: StandardOutput
   private let isLive: Bool
 
-  /// - Parameter isLive: whether what runs is shown in lines that are redrawn in place.
+  /// `isLive`: whether what runs is shown in lines that are redrawn in place.
   init(_ console: RunConsole, output: StandardOutput, isLive: Bool) {
     self.console = console
     self.output = output

@@ -10,7 +10,7 @@ final class FileLocks: LockTable {
   private var held: [Int: [Int32]] = [:]
   private var lastHandle = 0
 
-  /// - Parameter folder: made here, with mode 0700, when the first lock is asked for.
+  /// `folder` is made, with mode 0700, when the first lock is asked for.
   init(folder: String) {
     self.folder = folder
   }
