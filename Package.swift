@@ -53,5 +53,7 @@ let package = Package(
     tests(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     tests("RunLog", imports: ["CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
+    tests("Diagnostics", imports: ["Diagnostics"]),
+    tests("Syntax", imports: ["Diagnostics", "Syntax"]),
   ]
 )

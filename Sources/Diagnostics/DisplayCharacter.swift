@@ -21,8 +21,11 @@ struct DisplayCharacter {
       width = 1
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
       // Among them are those that turn the direction of writing and so can show a text as what it is not.
-      let digits = String(first.value, radix: 16, uppercase: true)
-      text = "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
+      text = Self.codePoint(first)
+      width = text.utf8.count
+    case .spaceSeparator where first != " " && first != "\u{3000}":
+      // A no-break space looks like a space, and that is why it was overlooked.
+      text = Self.codePoint(first)
       width = text.utf8.count
     case .nonspacingMark, .enclosingMark:
       text = String(character)
@@ -37,6 +40,11 @@ struct DisplayCharacter {
   static func harmless(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     return text.map { $0 == "\t" ? "␉" : DisplayCharacter($0).text }.joined()
+  }
+
+  private static func codePoint(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
   }
 
   private static func controlPicture(_ value: UInt32) -> String {

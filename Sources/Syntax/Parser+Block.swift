@@ -38,7 +38,7 @@ extension Parser {
   mutating func parseNode(parent: Int, collections: Collections) throws(Refusal) {
     switch peek {
     case Byte.dash where isAtDash:
-      try permit(collections, "list")
+      try permit(collections, "list", start: at)
       try parseList(indent: at - lineStart, sharesIndent: false)
     case Byte.doubleQuote, Byte.singleQuote:
       try parseQuotedNode(parent: parent, collections: collections)

@@ -76,13 +76,18 @@ extension Parser {
       if indent < 0 { return }
       if at >= bytes.count { break }
       // A line that begins with a tab is as deep as someone meant it to be.
-      let isPassedOver = indent > column || tabAt >= 0 || isClosingLeftover || peek == Byte.hash || Byte.isBreak(peek)
+      let isPassedOver = indent > column || tabAt >= 0 || isLeftover || peek == Byte.hash || Byte.isBreak(peek)
       if !isPassedOver { return }
     }
     (indent, tabAt) = (-1, -1)
   }
 
-  private var isClosingLeftover: Bool {
-    unclosedBrackets > 0 && (peek == Byte.closeBracket || peek == Byte.closeBrace)
+  /// What belongs to something that was refused before.
+  private var isLeftover: Bool {
+    switch peek {
+    case Byte.closeBracket, Byte.closeBrace: unclosedBrackets > 0
+    case Byte.colon: hasExplicitKey && Byte.isBlankOrEnd(byte(at + 1))
+    default: false
+    }
   }
 }

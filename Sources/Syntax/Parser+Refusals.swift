@@ -4,7 +4,9 @@ import Diagnostics
 extension Parser {
   /// A tag or an anchor: noted, and reading goes on behind it.
   mutating func refuseProperty() {
-    let range = wordRange(at)
+    var end = at + 1
+    while !Byte.isBlankOrEnd(byte(end)), !Self.endsProperty.contains(byte(end)) { end += 1 }
+    let range = SourceRange(at, end)
     if peek == Byte.ampersand {
       report(
         .anchor, "anchors are not supported", at: range,
@@ -17,6 +19,9 @@ extension Parser {
     at = range.upper
   }
 
+  /// Signs of the node that follows, which someone forgot the space before.
+  private static let endsProperty = Array("\"',[]{}:".utf8)
+
   /// Passes when a plain scalar may begin at the cursor; everything else that could begin here was looked for before.
   mutating func checkPlainStart(inFlow: Bool) throws(Refusal) {
     let next = byte(at + 1)
@@ -24,6 +29,7 @@ extension Parser {
     switch peek {
     case Byte.dash where !isFollowed: throw dashInFlow()
     case Byte.question where !isFollowed:
+      hasExplicitKey = true
       throw refusal(
         .explicitKey, "'? ' for keys is not supported", at: SourceRange(at, at + 1),
         hint: "write the key as 'key: value'")
@@ -88,7 +94,7 @@ extension Parser {
   }
 
   /// Nothing when a collection may begin at the cursor.
-  mutating func permit(_ collections: Collections, _ noun: String) throws(Refusal) {
+  mutating func permit(_ collections: Collections, _ noun: String, start: Int) throws(Refusal) {
     switch collections {
     case .allowed: break
     case .afterTab(let tab):
@@ -97,7 +103,7 @@ extension Parser {
     case .onLineOf(let opener):
       let what = opener == .marker ? "'---'" : "its key"
       throw refusal(
-        .misplacedCollection, "a \(noun) cannot begin on the line of \(what)", at: SourceRange(at, at + 1),
+        .misplacedCollection, "a \(noun) cannot begin on the line of \(what)", at: SourceRange(start, start + 1),
         hint: noun == "list" ? "begin it on the next line, or write [a, b]" : "begin it on the next line")
     }
   }
@@ -105,17 +111,25 @@ extension Parser {
   /// The same for a map, whose first `:` is at the cursor.
   mutating func permitMap(_ collections: Collections, start: Int) throws(Refusal) {
     if case .onLineOf(.key) = collections { throw unexpectedColon(valueAt: start) }
-    try permit(collections, "map")
+    try permit(collections, "map", start: start)
   }
 
   mutating func unexpectedColon(valueAt start: Int? = nil) -> Refusal {
     let value = start.map { excerpt(from: $0) } ?? ""
-    let quoted = value.contains("'") ? "\"\(value)\"" : "'\(value)'"
-    let isShort = !value.isEmpty && !value.hasSuffix("…") && !value.hasPrefix("\"") && !value.hasPrefix("'")
+    let isShort = !value.isEmpty && !value.hasSuffix("…") && value.first != "\"" && value.first != "'"
+    let hint: String
+    if let first = value.first, Self.curlyQuotes.contains(first) {
+      hint = "curly quotes do not quote: replace them by straight ones"
+    } else if isShort {
+      hint = "put the value in quotes: \(value.contains("'") ? "\"\(value)\"" : "'\(value)'")"
+    } else {
+      hint = "put the value in quotes"
+    }
     return refusal(
-      .unexpectedColon, "': ' cannot stand inside a plain value", at: SourceRange(at, at + 1),
-      hint: isShort ? "put the value in quotes: \(quoted)" : "put the value in quotes")
+      .unexpectedColon, "': ' cannot stand inside a plain value", at: SourceRange(at, at + 1), hint: hint)
   }
+
+  private static let curlyQuotes: [Character] = ["“", "”", "„", "‘", "’", "‚"]
 
   /// After a complete value.
   mutating func unexpectedText(after end: Int) -> Refusal {
@@ -149,13 +163,24 @@ extension Parser {
 
   /// A line deeper than the entries of its collection, which cannot be part of the value above it.
   mutating func wrongIndentation(column: Int, entry: Int) -> Refusal {
-    let isOfInner = lastClosed.entry > entry && lastClosed.indent > indent
+    // The sibling meant is the collection's entry or the last one of what ended before this line; dashes go with dashes.
+    let isOfInner =
+      lastClosed.entry > entry && lastClosed.indent > indent
+      && (bytes[entry] != bytes[at] || bytes[lastClosed.entry] == bytes[at] || !isAtDash)
     let sibling = isOfInner ? lastClosed : (indent: column, entry: entry)
     return refusal(
       .wrongIndentation, "indented by \(spaces(indent)), but the entry above it by \(sibling.indent)",
       at: wordRange(at),
-      hint: "indent it like the entry that it stands beside",
+      hint: endsWithComment(contentEnd)
+        ? "' #' in the line above begins a comment, which ends the value; quotes keep it in the value"
+        : "indent it like the entry that it stands beside",
       note: ("the entry above", wordRange(sibling.entry)))
+  }
+
+  private func endsWithComment(_ end: Int) -> Bool {
+    var index = end
+    while Byte.isBlank(byte(index)) { index += 1 }
+    return index > end && byte(index) == Byte.hash
   }
 
   private func spaces(_ count: Int) -> String {

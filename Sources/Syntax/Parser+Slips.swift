@@ -14,9 +14,9 @@ extension Parser {
   mutating func keyInPlain(start: Int, key: Int) -> Refusal {
     if let slip = slip(from: start) { return slip }
     let line = source.line(containing: start).lower
-    // On a line of its own, and beside the key: it is the line without a ':' that is wrong.
+    // On a line of its own, beside the key or above it: it is the line without a ':' that is wrong.
     let isAlone = bytes[line..<start].allSatisfy { $0 == Byte.space || $0 == Byte.dash }
-    if isAlone, start - line == indent { return missingColon(from: start) }
+    if isAlone, start - line <= indent { return missingColon(from: start) }
     let name = excerpt(from: key, to: at)
     return refusal(
       .wrongIndentation, "'\(name)' is indented as part of the value above it", at: SourceRange(key, at + 1),

@@ -30,6 +30,8 @@ package struct Parser {
   var keys: [UInt32] = []
   /// Brackets reported as unclosed; their closing brackets, met later, are no new problem.
   var unclosedBrackets = 0
+  /// A `? key` was refused; lines with its `: value` are no new problem.
+  var hasExplicitKey = false
 
   /// The tree, or nil when the file has errors; all of them are appended.
   package static func parse(_ source: Source, diagnostics: inout DiagnosticBag) -> SyntaxTree? {

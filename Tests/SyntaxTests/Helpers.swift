@@ -1,0 +1,70 @@
+import Diagnostics
+import Syntax
+
+/// What came of a text: its tree as JSON, or nil, and what was found.
+struct Outcome {
+  let tree: SyntaxTree?
+  let diagnostics: DiagnosticBag
+
+  init(_ text: String) {
+    self.init(bytes: Array(text.utf8))
+  }
+
+  init(bytes: [UInt8]) {
+    var bag = DiagnosticBag()
+    tree = Parser.parse(Source(path: "t.yaml", bytes: bytes), diagnostics: &bag)
+    diagnostics = bag
+  }
+
+  var json: String? { tree.map { Self.json($0.root) } }
+  var rendered: String { DiagnosticRenderer(color: false).render(diagnostics) }
+
+  /// `id@line:column`, in order.
+  var places: [String] {
+    diagnostics.sorted.map { diagnostic in
+      guard let source = diagnostic.source, let range = diagnostic.range else { return diagnostic.id.rawValue }
+      let location = source.location(at: range.lower)
+      return "\(diagnostic.id.rawValue)@\(location.line):\(location.column)"
+    }
+  }
+
+  static func json(_ node: Node) -> String {
+    switch node.kind {
+    case .scalar: node.isEmptyPlain ? "null" : quoted(node.text)
+    case .list: "[" + node.items.map(json).joined(separator: ",") + "]"
+    case .map: "{" + node.entries.map { quoted($0.key.text) + ":" + json($0.value) }.joined(separator: ",") + "}"
+    }
+  }
+
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20: result += "\\u" + String(scalar.value + 0x10000, radix: 16).dropFirst()
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+/// The same numbers for the same seed, on every machine (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
