@@ -44,7 +44,7 @@ extension Parser {
   private mutating func scanBlockLines(
     _ start: Int, _ header: BlockScalarHeader, parent: Int
   ) throws(Refusal) -> Int {
-    var column = header.indentation.map { max(parent, -1) + $0 }
+    var column = header.indentation.map { parent + $0 }
     var deepestBlank = (columns: 0, offset: 0)
     skipBreak()
     while true {

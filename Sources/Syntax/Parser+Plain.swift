@@ -81,8 +81,8 @@ extension Parser {
       if isTabTooEarly, badTab < 0, Byte.isBreak(peek) { badTab = tabAt }
     }
     let isContinuation =
-      at > lineStart - 1 && lineStart != saved.lineStart && indent >= minimumIndent && at < bytes.count && indent >= 0
-      && peek != Byte.hash && !endsPlain(at, inFlow: inFlow)
+      lineStart != saved.lineStart && indent >= minimumIndent && indent >= 0 && at < bytes.count && peek != Byte.hash
+      && !endsPlain(at, inFlow: inFlow)
     if isContinuation {
       if badTab >= 0 {
         tabAt = badTab
