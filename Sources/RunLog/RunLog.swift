@@ -16,6 +16,8 @@ package final class RunLog {
   var numbers = StepNumbers()
   /// Whether all that was committed has reached the disk.
   var isSynced = true
+  /// The sync that failed, and with it the trust in all later ones.
+  var syncFailure: SQLiteError?
   /// Whether the disk was full since the run began; output is left out from then on.
   var isDiskFull = false
   let checkpoints: Checkpoints

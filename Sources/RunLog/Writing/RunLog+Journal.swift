@@ -55,10 +55,18 @@ extension RunLog: Journal {
   ///
   /// This is what `synchronous = FULL` does after a commit, here for the commits that ask for it: the write-ahead log
   /// is one file, so syncing it syncs the earlier commits too, those that other processes made included.
+  ///
+  /// A sync that failed stays a failure: the kernel forgets what it could not write (fsync(2), NOTES), so a later
+  /// success would prove nothing.
   func sync() throws(SQLiteError) {
+    if let syncFailure { throw syncFailure }
     guard !isSynced else { return }
     let code = maint_sqlite3_sync_wal(connection.pointer)
-    guard code == SQLITE_OK else { throw SQLiteError(code: code, message: "syncing the write-ahead log failed") }
+    guard code == SQLITE_OK else {
+      let failure = SQLiteError(code: code, message: "syncing the write-ahead log failed")
+      syncFailure = failure
+      throw failure
+    }
     isSynced = true
   }
 }
