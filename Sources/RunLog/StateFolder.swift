@@ -5,7 +5,11 @@ import Glibc
 package struct StateFolder: Sendable, Hashable {
   package var path: String
 
-  package init(path: String) { self.path = path }
+  package init(path: String) {
+    var path = path[...]
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    self.path = String(path)
+  }
 
   package var database: String { path + "/maint.db" }
   /// Space kept for the day the disk is full.

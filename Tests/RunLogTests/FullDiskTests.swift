@@ -73,6 +73,10 @@ import Testing
     }
     #expect(sizes.reduce(0, +) == 6_000_000)
     #expect(try log.integrity() == ["ok"])
+    // A run is not begun on a full disk.
+    while (try? log.record("daily.health", .failed)) != nil {}
+    let failure = #expect(throws: RunLogFailure.self) { try log.beginRun(Fixture.header, plan: Fixture.plan()) }
+    #expect(failure?.kind == .full)
   }
 
   /// Runs `body` on a thread with mounts of its own, a file system of 3 MiB at `path` among them; it is gone when the

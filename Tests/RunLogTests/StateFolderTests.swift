@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["a", "/x y", "it's", "", "a$b", "//double", "per%cent?#", "ünï"])
+  @Test(arguments: ["a", "slash//", "/x y", "it's", "", "a$b", "//double", "per%cent?#", "ünï"])
   func anyPathCanHoldARunLog(_ name: String) throws {
     let state = folder.path + "/" + name
     let log = try RunLog.open(state: state, access: .readWrite)

@@ -1,20 +1,26 @@
 import CSQLite
+import Glibc
 
 /// What SQLite said when a call failed: its code, its words and the statement, never the values bound to it.
 struct SQLiteError: Error, Sendable {
   /// The extended result code; its low byte is the plain one.
   var code: Int32
   var message: String
-  /// The text of the statement, where one was at work.
+  /// The text of the statement on one line, where one was at work.
   var sql: String?
 
   var plainCode: Int32 { code & 0xff }
 
   /// The last error of the connection.
   init(connection: OpaquePointer?, code: Int32, sql: String? = nil) {
+    var message = String(cString: connection.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code))
+    let isAboutFiles = [SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_PERM].contains(code & 0xff)
+    if isAboutFiles, let connection, case let error = sqlite3_system_errno(connection), error != 0 {
+      message += " (errno \(error): \(String(cString: strerror(error))))"
+    }
     self.init(
-      code: connection.map { sqlite3_extended_errcode($0) } ?? code,
-      message: String(cString: connection.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code)), sql: sql)
+      code: connection.map { sqlite3_extended_errcode($0) } ?? code, message: message,
+      sql: sql?.split(whereSeparator: \.isWhitespace).joined(separator: " "))
   }
 
   init(code: Int32, message: String, sql: String? = nil) {

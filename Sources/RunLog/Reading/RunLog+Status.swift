@@ -35,9 +35,9 @@ extension RunLog {
 
   private func unhappyTasks() throws(SQLiteError) -> [HostStatus.UnhappyTask] {
     var tasks: [HostStatus.UnhappyTask] = []
+    // Each name is looked up from the one before: names are few and their rows many.
     try connection.each(
       """
-      -- Each name by a look-up from the one before: names are few and their rows many.
       WITH RECURSIVE known (name) AS (
         SELECT (SELECT min(name) FROM task WHERE outcome IS NOT NULL)
         UNION ALL

@@ -45,7 +45,7 @@ package struct TaskRecord: Sendable, Hashable {
   /// How it ended and why; nil: it runs, waits, or maint ended before it did and nobody has looked since.
   package var result: TaskResult?
   package var lockWait: LockWait?
-  /// Whether its runbook is refused until somebody resolves what it left behind.
+  /// Whether it left something behind for which its runbook is refused until it has a `resolution`.
   package var needsHuman: Bool
   package var resolution: Resolution?
   /// In the order in which they were started. Empty where only tasks were asked for.

@@ -29,25 +29,27 @@ extension RunLog: Journal {
   }
 
   private func writePending() throws(SQLiteError) {
+    guard let writer else { throw SQLiteError(code: SQLITE_MISUSE, message: "no run was begun") }
     if isDiskFull { pending.omitOutput() }
-    do {
-      try writeTransaction()
-    } catch  where error.isDiskFull {
-      Reserve(path: folder.reserve).release()
-      isDiskFull = true
-      pending.omitOutput()
-      try writeTransaction()
+    try writing { () throws(SQLiteError) in
+      for entry in pending.entries { try writer.write(entry) }
     }
     let isRunEnd = pending.endsRun
     pending.removeAll()
-    isSynced = false
     checkpoints.afterCommit(isRunEnd: isRunEnd)
   }
 
-  private func writeTransaction() throws(SQLiteError) {
-    guard let writer else { throw SQLiteError(code: SQLITE_MISUSE, message: "no run was begun") }
-    try connection.transaction(.write) { () throws(SQLiteError) in
-      for entry in pending.entries { try writer.write(entry) }
+  /// Writes what must not be lost: where the disk is full, once more with the reserve given up and output left out.
+  func writing<Result>(_ body: () throws(SQLiteError) -> Result) throws(SQLiteError) -> Result {
+    isSynced = false
+    do {
+      return try connection.transaction(.write, body)
+    } catch {
+      guard error.plainCode == SQLITE_FULL else { throw error }
+      Reserve(path: folder.reserve).release()
+      isDiskFull = true
+      pending.omitOutput()
+      return try connection.transaction(.write, body)
     }
   }
 
@@ -69,8 +71,4 @@ extension RunLog: Journal {
     }
     isSynced = true
   }
-}
-
-extension SQLiteError {
-  fileprivate var isDiskFull: Bool { plainCode == SQLITE_FULL }
 }

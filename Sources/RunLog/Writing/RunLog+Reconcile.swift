@@ -15,12 +15,11 @@ extension RunLog {
     try reporting { () throws(SQLiteError) in
       // Mostly nothing is open, and then no lock is taken.
       if try openRuns().isEmpty { return [] }
-      return try connection.transaction(.write) { () throws(SQLiteError) in
+      return try writing { () throws(SQLiteError) in
         var found: [InterruptedRun] = []
         for run in try openRuns() where !isAlive(run.process, run.bootID) {
           found.append(try mark(run, isAlive: isAlive, now: now))
         }
-        isSynced = false
         return found
       }
     }

@@ -32,7 +32,7 @@ extension RunLog {
     run: Int, task: TaskName?, by: String, reason: String, now: Timestamp
   ) throws(RunLogFailure) {
     let count = try reporting { () throws(SQLiteError) in
-      let count = try connection.transaction(.write) { () throws(SQLiteError) in
+      let count = try writing { () throws(SQLiteError) in
         try connection.run(
           """
           INSERT INTO resolution (run, task, resolved_by, reason, resolved_at)
@@ -46,7 +46,6 @@ extension RunLog {
           ])
         return connection.changes
       }
-      isSynced = false
       try sync()
       return count
     }
