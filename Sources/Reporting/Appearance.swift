@@ -30,12 +30,13 @@ package struct Appearance: Sendable, Hashable {
   private static func ascii(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     return text.unicodeScalars.map { scalar in
-      scalar.isASCII ? String(scalar) : asciiForms[scalar] ?? HarmlessText.codePoint(scalar)
+      if scalar.isASCII { return String(scalar) }
+      return asciiForms[scalar] ?? HarmlessText.caretForm(ofPicture: scalar) ?? HarmlessText.codePoint(scalar)
     }.joined()
   }
 
   private static let asciiForms: [Unicode.Scalar: String] = [
     "✓": "+", "✗": "x", "↩": "<", "–": "-", "▸": ">", "…": "...", "·": "-", "│": "|", "├": "|", "└": "`", "─": "-",
-    "█": "#", "░": ".", "␛": "^[",
+    "█": "#", "░": ".",
   ]
 }

@@ -23,6 +23,14 @@ enum HarmlessText {
     return "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
   }
 
+  /// The picture of a control character in ASCII: `^[` for `␛`; nil for any other character.
+  static func caretForm(ofPicture scalar: Unicode.Scalar) -> String? {
+    guard (0x2400...0x241F).contains(scalar.value) || scalar.value == 0x2421 else { return nil }
+    // The control character with its seventh bit turned: `@` for NUL, `?` for DEL.
+    let code = scalar.value == 0x2421 ? 0x7F : scalar.value - 0x2400
+    return Unicode.Scalar(code ^ 0x40).map { "^\($0)" }
+  }
+
   private static func shown(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     var rest = Substring(text).unicodeScalars

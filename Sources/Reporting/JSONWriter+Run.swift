@@ -46,7 +46,7 @@ extension JSONWriter {
   /// - `lock_wait`: null, or `lock`, `holder`, `since` of the last lock that it waited for
   /// - `needs_human`: whether its runbook is refused until somebody resolves what it left behind; `resolution`: null, or
   ///   `by`, `reason`, `at`
-  /// - `steps`: in the order in which they were started, as `stepFields(_:)` of a record says
+  /// - `steps`: in the order in which they were started, each with the fields below
   mutating func value(_ task: TaskRecord) {
     object { json in
       json.field("task", task.name.description)

@@ -107,6 +107,7 @@ import Testing
   @Test func withoutUTF8EverythingIsASCII() {
     let text = Self.rolledBack(isTerminal: true, utf8: false)
     #expect(text.utf8.allSatisfy { $0 < 0x80 })
+    #expect(Self.rolledBack(isTerminal: true, utf8: false, note: "\u{1B}[H\u{0}\u{7F}é").contains(": ^[[H^@^?<U+00E9>"))
     #expect(text.contains("< daily.log_rotation                  3.4 s  rolled back\n"))
     #expect(text.contains("      | gzip a.log\n"))
     #expect(text.contains("- daily.backup_verification                  blocked: needs daily.log_rotation\n"))
@@ -126,14 +127,14 @@ import Testing
     let key = ConsoleDriver.key(1, .precheck)
     driver.begin(1, at: 0)
     driver.step(key, "enough room", at: 0)
-    for number in 1...120 { driver.print(key, "line \(number)\n", at: 1) }
+    for number in 1...117 { driver.print(key, "line \(number)\n", at: 1) }
     driver.endStep(key, .timedOut, "timed out after 30 s", attempts: 3, at: 30)
     driver.end(1, TaskResult(outcome: .failed, failedStep: key, reason: "timed out after 30 s"), at: 30)
     let lines = driver.console.takeText().split(separator: "\n")
     #expect(lines[1] == "✗ daily.log_rotation                   30 s  failed, nothing was touched")
     #expect(lines[2] == "    ✗ precheck 1/1, enough room: timed out after 30 s, 3 attempts")
-    #expect(lines[3] == "      … 100 lines before these: maint output 12 daily.log_rotation")
-    #expect(lines[4...] == ((101...120).map { "      │ line \($0)" })[...])
+    #expect(lines[3] == "      … 97 lines before these: maint output 12 daily.log_rotation")
+    #expect(lines[4...] == ((98...117).map { "      │ line \($0)" })[...])
   }
 
   @Test func aTaskWithManyWarningsShowsTheFirstTen() {
@@ -199,7 +200,8 @@ import Testing
 
   /// A log rotation that fails in its second change step and is rolled back, after a task with a warning.
   static func rolledBack(
-    _ verbosity: ConsoleSettings.Verbosity = .normal, isTerminal: Bool = false, color: Bool = false, utf8: Bool = true
+    _ verbosity: ConsoleSettings.Verbosity = .normal, isTerminal: Bool = false, color: Bool = false, utf8: Bool = true,
+    note: String = "needs daily.log_rotation"
   ) -> String {
     var driver = ConsoleDriver(verbosity: verbosity, isTerminal: isTerminal, color: color, utf8: utf8)
     let disk = ConsoleDriver.key(0, .precheck)
@@ -222,7 +224,7 @@ import Testing
     driver.step(back, "bring back", at: 15)
     driver.endStep(back, at: 15.4)
     driver.end(1, TaskResult(outcome: .rolledBack, failedStep: compress, reason: "exit code 1"), at: 15.4)
-    driver.end(2, TaskResult(outcome: .blocked, reason: "needs daily.log_rotation"), at: 15.4)
+    driver.end(2, TaskResult(outcome: .blocked, reason: note), at: 15.4)
     driver.begin(3, at: 15.4)
     driver.end(3, at: 21)
     driver.end(.rolledBack, at: 21)

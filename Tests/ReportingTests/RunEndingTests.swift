@@ -123,8 +123,8 @@ import Testing
 
   @Test func interrupted() {
     #expect(
-      Self.ending(.interrupted, [TaskResult(outcome: .interrupted), nil]) == """
-        ✗ RUN 12 (daily) WAS INTERRUPTED: maint ended before it did. 1 interrupted.
+      Self.ending(.interrupted, [Self.succeeded, nil]) == """
+        ✗ RUN 12 (daily) WAS INTERRUPTED: maint ended before it did. 1 succeeded.
           Do: maint show 12, then mend the host, then maint resolve 12
 
         """)
