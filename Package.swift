@@ -55,5 +55,6 @@ let package = Package(
     tests("RunLog", imports: ["CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     tests("Diagnostics", imports: ["Diagnostics"]),
     tests("Syntax", imports: ["Diagnostics", "Syntax"]),
+    tests("CommandLine", imports: ["Catalog", "CommandLine", "Diagnostics"]),
   ]
 )

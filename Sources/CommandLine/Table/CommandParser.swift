@@ -79,7 +79,3 @@ package enum CommandParser {
     }
   }
 }
-
-extension UsageFailure {
-  static let noVerb = UsageFailure("a VERB is missing", hint: nil, help: HelpText.overview)
-}

@@ -8,7 +8,7 @@ package enum Completion {
     }
   }
 
-  /// All ways to write those options of maint that take a value: `-C`, `--project`, `--state`.
+  /// The ways to write an option: `-C` and `--project`.
   static func flags(of option: Option) -> [String] {
     (option.description.short.map { ["-\($0)"] } ?? []) + [option.flag]
   }

@@ -37,7 +37,7 @@ package enum HelpText {
       let codes = description.exitCodes.map { (String($0.code.rawValue), $0.meaning ?? $0.code.meaning) }
       lines += TextColumns.table(codes, column: 8) + [""]
     }
-    lines.append("Examples:")
+    if !description.examples.isEmpty { lines.append("Examples:") }
     for example in description.examples { lines += ["  # \(example.purpose)", "  \(example.command)"] }
     return text(lines)
   }

@@ -39,6 +39,11 @@ package struct OptionDescription: Sendable {
 }
 
 extension Option {
+  /// Where `--limit` is not given.
+  package static let runsListed = 20
+  /// Where `--last` is not given.
+  package static let samplesListed = 30
+
   package var description: OptionDescription {
     switch self {
     case .project: OptionDescription("the project: schedules/ and runbooks/", short: "C", value: .folder)
@@ -61,8 +66,8 @@ extension Option {
     case .noProgress: OptionDescription("plain lines, also on a terminal")
     case .lockWait: OptionDescription("wait this long for a lock: 30s, 10m, 0s", value: .text("DURATION"))
     case .reason: OptionDescription("what was done about it; kept in the run log", value: .text("TEXT"))
-    case .limit: OptionDescription("the latest N runs; 20 unless given", value: .number("N"))
-    case .last: OptionDescription("the latest N samples; 30 unless given", value: .number("N"))
+    case .limit: OptionDescription("the latest N runs; \(Self.runsListed) unless given", value: .number("N"))
+    case .last: OptionDescription("the latest N samples; \(Self.samplesListed) unless given", value: .number("N"))
     case .plain: OptionDescription("time and value alone, a sample a line, for scripts")
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }

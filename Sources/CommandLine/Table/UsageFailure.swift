@@ -5,6 +5,8 @@ package struct UsageFailure: Error {
   /// Printed before the message: `maint` alone shows a newcomer where to begin.
   let help: String?
 
+  static let noVerb = UsageFailure("a VERB is missing", hint: nil, help: HelpText.overview)
+
   package init(_ message: String, hint: String? = nil) {
     self.init(message, hint: hint, help: nil)
   }

@@ -1,0 +1,19 @@
+/// An argument as one verb takes it.
+package struct ArgumentDescription: Sendable {
+  package let argument: Argument
+  package let count: Argument.Count
+
+  init(_ argument: Argument, _ count: Argument.Count = .one) {
+    self.argument = argument
+    self.count = count
+  }
+
+  /// As in `TARGET...` or `[RUN]`.
+  var synopsis: String {
+    switch count {
+    case .one: argument.rawValue
+    case .optional: "[\(argument.rawValue)]"
+    case .oneOrMore: "\(argument.rawValue)..."
+    }
+  }
+}
