@@ -45,16 +45,16 @@ let package = Package(
       name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,
       linkerSettings: staticRuntimeLink),
     tests("Scheduling", imports: ["Scheduling"]),
+    tests("Catalog", imports: ["Catalog", "Diagnostics", "Scheduling", "Syntax"]),
     tests("Supervision", imports: ["Supervision"]),
     tests("Execution", imports: ["Catalog", "Diagnostics", "Execution", "Planning", "Scheduling"]),
     tests("Architecture"),
-    tests("CommandLine", imports: ["CommandLine"]),
+    tests("CommandLine", imports: ["Catalog", "CommandLine", "Diagnostics"]),
     tests("Planning", imports: ["Planning", "Catalog", "Diagnostics", "Scheduling"]),
     tests(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     tests("RunLog", imports: ["CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     tests("Diagnostics", imports: ["Diagnostics"]),
     tests("Syntax", imports: ["Diagnostics", "Syntax"]),
-    tests("CommandLine", imports: ["Catalog", "CommandLine", "Diagnostics"]),
   ]
 )
