@@ -41,7 +41,7 @@ extension JSONWriter {
 
   /// - `task`: its full name; `runbook`; `needs`, each `task` and `met_by_run`, the earlier run in which it succeeded or
   ///   null where it was a task of this run
-  /// - `parameters`: each `name`, `value`, `origin` (`task`, `runbook`, `command_line`) and `place` (`path:line` or null)
+  /// - `parameters`: each `name`, `value`, `source` (`with`, `default`, `command_line`) and `place` (`path:line` or null)
   /// - `started_at`, `finished_at`, `duration_seconds`, and the fields of `task_finished` of `EventLine`
   /// - `lock_wait`: null, or `lock`, `holder`, `since` of the last lock that it waited for
   /// - `needs_human`: whether its runbook is refused until somebody resolves what it left behind; `resolution`: null, or
@@ -113,7 +113,7 @@ extension JSONWriter {
           let origin = ParameterOrigin(parameter.origin)
           json.field("name", parameter.name)
           json.field("value", parameter.value)
-          json.field("origin", origin.name)
+          json.field("source", origin.source)
           json.field("place", origin.place)
         }
       }

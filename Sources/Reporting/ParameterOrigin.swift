@@ -1,16 +1,16 @@
 import Planning
 
-/// Where a parameter's value came from: its name in JSON, and the place where there is one.
+/// Where a parameter's value came from: its `source` in JSON, and the place where there is one.
 struct ParameterOrigin {
-  var name: String
+  var source: String
   /// As `path:line`.
   var place: String?
 
   init(_ origin: ResolvedParameter.Origin) {
     switch origin {
-    case .task(let place): (name, self.place) = ("task", place)
-    case .runbook(let place): (name, self.place) = ("runbook", place)
-    case .commandLine: name = "command_line"
+    case .task(let place): (source, self.place) = ("with", place)
+    case .runbook(let place): (source, self.place) = ("default", place)
+    case .commandLine: source = "command_line"
     }
   }
 

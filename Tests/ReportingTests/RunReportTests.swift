@@ -153,6 +153,34 @@ private let plain = Appearance(color: false, utf8: true)
     #expect(
       json.contains(
         """
+              "needs": [
+                {
+                  "task": "daily.system_health_checks",
+                  "met_by_run": null
+                },
+                {
+                  "task": "weekly.capacity_review",
+                  "met_by_run": 9
+                }
+              ],
+              "parameters": [
+                {
+                  "name": "log_dir",
+                  "value": "/var/log/app",
+                  "source": "with",
+                  "place": "schedules/daily.yaml:7"
+                },
+                {
+                  "name": "days",
+                  "value": "30",
+                  "source": "command_line",
+                  "place": null
+                }
+              ],
+        """))
+    #expect(
+      json.contains(
+        """
               "finished_at": "2026-11-21T02:00:15.400000Z",
               "duration_seconds": 3.4,
               "outcome": "rolled_back",
