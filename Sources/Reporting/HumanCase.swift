@@ -29,6 +29,6 @@ struct HumanCase: Sendable, Hashable {
     self.task = task.name
     self.run = run
     what = "its maint is gone, and nobody knows what it had changed"
-    toDo = "maint show \(run), mend the host; the next maint run, or maint recover, marks it interrupted"
+    toDo = "maint show \(run), mend the host; the next maint run marks it interrupted"
   }
 }

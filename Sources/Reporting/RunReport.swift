@@ -45,7 +45,7 @@ package struct RunReport: Sendable {
       let words =
         isAlive
         ? " runs since \(HumanDuration(now - run.header.startedAt))."
-        : ": its maint is gone and left no outcome; the next maint run, or maint recover, says what that means."
+        : ": its maint is gone and left no outcome; the next maint run says what that means."
       return open.styledSymbol + StyledText(" \(title)\(words)", open.style)
     }
     return RunEnding(

@@ -61,7 +61,7 @@ extension StatusReport {
       deadRuns.map { run in
         StyledText(
           "  ✗ run \(run.number) (\(TargetText(run.header.targets))): its maint, pid \(run.header.process.pid), ", .bad)
-          + StyledText("is gone; the next maint run, or maint recover, says what that means", .bad)
+          + StyledText("is gone; the next maint run says what that means", .bad)
       })
   }
 

@@ -126,7 +126,7 @@ import Testing
         ! This host needs attention: run 13 ended without an outcome.
 
         Ended without an outcome
-          ✗ run 13 (daily): its maint, pid 4242, is gone; the next maint run, or maint recover, says what that means
+          ✗ run 13 (daily): its maint, pid 4242, is gone; the next maint run says what that means
 
         """))
   }
