@@ -73,7 +73,7 @@ extension ProjectTemplate {
 
   private static func failure(_ what: String, _ reason: Int32) -> ProjectTemplateFailure {
     ProjectTemplateFailure(
-      message: "\(what): \(String(cString: strerror(reason)))",
+      message: "\(what): \(SystemError.words(reason))",
       hint: "nothing is left of the project; mend that, or name another folder")
   }
 }
