@@ -53,7 +53,7 @@ extension Option {
         "auto (on a terminal), always or never", value: .choice("WHEN", ColorChoice.allCases.map(\.rawValue)))
     case .help: OptionDescription("this text", short: "h")
     case .json: OptionDescription("JSON instead of text; its field names are stable")
-    case .with: OptionDescription("a parameter, for each task that has it", value: .assignment, repeats: true)
+    case .with: OptionDescription("a parameter of the one task or runbook that is asked for", value: .assignment, repeats: true)
     case .jobs: OptionDescription("this many tasks at once", value: .number("N"))
     case .format:
       OptionDescription(
