@@ -141,13 +141,16 @@ int maint_signalfd(uint64_t signals) {
   return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-int maint_next_signal(int descriptor) {
-  struct signalfd_siginfo information;
-  ssize_t count;
-  do count = read(descriptor, &information, sizeof information);
-  while (count < 0 && errno == EINTR);
-  if (count == sizeof information) return (int)information.ssi_signo;
-  return count < 0 && errno != EAGAIN ? -1 : 0;
+int maint_read_signals(int descriptor, int *signals, int size) {
+  enum { MOST = 16 };
+  struct signalfd_siginfo information[MOST];
+  ssize_t bytes;
+  do bytes = read(descriptor, information, sizeof information[0] * (size < MOST ? size : MOST));
+  while (bytes < 0 && errno == EINTR);
+  if (bytes < 0) return errno == EAGAIN ? 0 : -1;
+  int count = (int)((size_t)bytes / sizeof information[0]);
+  for (int index = 0; index < count; index++) signals[index] = (int)information[index].ssi_signo;
+  return count;
 }
 
 int maint_set_subreaper(int on) { return prctl(PR_SET_CHILD_SUBREAPER, on, 0, 0, 0); }

@@ -89,6 +89,7 @@ struct Child {
   mutating func drain(
     _ stream: OutputChunk.Stream, into buffer: UnsafeMutableRawBufferPointer, at time: Int64
   ) -> [OutputChunk] {
+    guard descriptor(of: stream) >= 0 else { return [] }
     var chunks: [OutputChunk] = []
     var waiting = Int(maint_bytes_waiting(descriptor(of: stream)))
     while waiting > 0 && descriptor(of: stream) >= 0 {

@@ -26,10 +26,13 @@ struct ChildList {
       var pids: [Int32] = []
       var number: Int32 = 0
       var offset = 0
-      while case let count = pread(descriptor, page.baseAddress, page.count, offset), count > 0 {
+      var count = 0
+      repeat {
+        count = max(0, pread(descriptor, page.baseAddress, page.count, offset))
         offset += count
         Self.parse(UnsafeRawBufferPointer(rebasing: page[..<count]), number: &number, into: &pids)
-      }
+        // The kernel fills a page as far as whole entries go: half an empty one is the end.
+      } while count > page.count / 2
       return pids
     }
   }

@@ -1,6 +1,7 @@
 /// What an orphan is recognised by as a descendant of a started process.
 struct Claim {
   static let variable = "MAINT_COOKIE"
+  static let assignment = "MAINT_COOKIE="
 
   var id: ChildID
   /// One component of the variable's value: a maint within a step appends its own, so that what it leaves behind
@@ -17,7 +18,7 @@ struct Claim {
   /// The cookies in the environment with which the process was started. `nil` if it has none, clears it, is another
   /// user's, or is just being replaced by `execve`.
   static func cookies(of pid: Int32) -> [ArraySlice<UInt8>]? {
-    let name = Array("\(variable)=".utf8)
+    let name = Array(assignment.utf8)
     let environment = SmallFile.read("/proc/\(pid)/environ")?.split(separator: 0)
     guard let entry = environment?.last(where: { $0.starts(with: name) }) else { return nil }
     return entry.dropFirst(name.count).split(separator: UInt8(ascii: "/"))

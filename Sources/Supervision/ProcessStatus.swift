@@ -21,30 +21,42 @@ struct ProcessStatus: Sendable {
   }
 
   static func read(pid: Int32) -> ProcessStatus? {
-    SmallFile.read("/proc/\(pid)/stat").flatMap(ProcessStatus.init(line:))
+    SmallFile.read("/proc/\(pid)/stat").flatMap { ProcessStatus(pid: pid, line: $0) }
   }
 
   /// The name is found by the first `(` and the last `)`: a process chooses its own and may put either in it.
-  init?(line: [UInt8]) {
+  init?(pid: Int32, line: [UInt8]) {
     guard let open = line.firstIndex(of: UInt8(ascii: "(")), let close = line.lastIndex(of: UInt8(ascii: ")")),
-      open < close
+      open < close, close + 2 < line.count
     else { return nil }
-    let fields = line[(close + 1)...].split(separator: UInt8(ascii: " "))
-    func number(_ field: Int) -> UInt64? {
-      // Fields are numbered as in proc(5); the third is the first after the name.
-      fields.count > field - 3 ? UInt64(String(decoding: fields[field - 3], as: UTF8.self)) : nil
-    }
-    guard let pid = Int32(String(decoding: line[..<open].dropLast(), as: UTF8.self)), let state = fields.first?.first,
-      let parent = number(4), let group = number(5), let session = number(6), let threads = number(20),
-      let startTime = number(22)
-    else { return nil }
+    let fields = Self.numbers(in: line[(close + 2)...])
+    guard fields.count > 20 else { return nil }
+    // proc(5) numbers the state, which follows the name, as the third field.
+    func field(_ number: Int) -> UInt64 { fields[number - 3] }
     self.pid = pid
-    self.command = String(decoding: line[(open + 1)..<close], as: UTF8.self)
-    self.state = state
-    self.parent = Int32(truncatingIfNeeded: parent)
-    self.group = Int32(truncatingIfNeeded: group)
-    self.session = Int32(truncatingIfNeeded: session)
-    self.threads = Int(threads)
-    self.startTime = startTime
+    command = String(decoding: line[(open + 1)..<close], as: UTF8.self)
+    state = line[close + 2]
+    parent = Int32(truncatingIfNeeded: field(4))
+    group = Int32(truncatingIfNeeded: field(5))
+    session = Int32(truncatingIfNeeded: field(6))
+    threads = Int(truncatingIfNeeded: field(20))
+    startTime = field(22)
+  }
+
+  /// One for each space; signs and letters count as nothing.
+  private static func numbers(in bytes: ArraySlice<UInt8>) -> [UInt64] {
+    var numbers: [UInt64] = []
+    numbers.reserveCapacity(64)
+    var number: UInt64 = 0
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number &* 10 &+ UInt64(byte &- UInt8(ascii: "0"))
+      case UInt8(ascii: " "):
+        numbers.append(number)
+        number = 0
+      default: break
+      }
+    }
+    return numbers
   }
 }

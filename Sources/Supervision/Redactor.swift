@@ -5,6 +5,7 @@ import Glibc
 /// Bytes that may be the start of a secret are held back until it is known, or until the stream ends. Secrets that
 /// overlap are covered whole: nothing of the second shows because the first was replaced.
 struct Redactor {
+  private static let mask = Array("***".utf8)
   /// Longest first, so that a secret that begins with another one is tried before it.
   private let secrets: [[UInt8]]
   /// By byte: whether a secret starts with it.
@@ -15,7 +16,8 @@ struct Redactor {
 
   init(secrets: [[UInt8]]) {
     self.secrets = secrets.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
-    var starts = [Bool](repeating: false, count: 256)
+    // Most children have no secrets, and theirs is the fast path.
+    var starts = self.secrets.isEmpty ? [] : [Bool](repeating: false, count: 256)
     for secret in self.secrets { starts[Int(secret[0])] = true }
     self.starts = starts
   }
@@ -25,7 +27,9 @@ struct Redactor {
 
   /// Appends what can be shown to `output`; with `isLast`, everything.
   mutating func redact(_ input: UnsafeRawBufferPointer, isLast: Bool = false, into output: inout [UInt8]) {
-    if held.isEmpty {
+    if isTransparent {
+      output.append(contentsOf: input)
+    } else if held.isEmpty {
       scan(input, isLast: isLast, into: &output)
     } else {
       var joined = held
@@ -43,18 +47,20 @@ struct Redactor {
       case .none: continue
       case .secret(let length):
         if position >= settled {
-          output.append(contentsOf: bytes[settled..<position])
-          output.append(contentsOf: [UInt8](repeating: UInt8(ascii: "*"), count: 3))
+          output.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[settled..<position]))
+          output.append(contentsOf: Self.mask)
         }
         settled = max(settled, position + length)
       case .undecided:
-        if position > settled { output.append(contentsOf: bytes[settled..<position]) }
+        if position > settled {
+          output.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[settled..<position]))
+        }
         covered = max(0, settled - position)
         held = Array(bytes[position...])
         return
       }
     }
-    output.append(contentsOf: bytes[settled...])
+    output.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[settled...]))
   }
 
   private enum Match {

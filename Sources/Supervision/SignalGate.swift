@@ -27,9 +27,11 @@ struct SignalGate {
 
   /// Every signal that arrived since the last call, in the kernel's order.
   func pending() -> [Int32] {
-    var signals: [Int32] = []
-    while case let signal = maint_next_signal(descriptor), signal > 0 { signals.append(signal) }
-    return signals
+    // One of a kind waits at a time, so there is room for all of them.
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 16) { signals in
+      let count = maint_read_signals(descriptor, signals.baseAddress, Int32(signals.count))
+      return Array(signals[..<Int(max(0, count))])
+    }
   }
 
   /// Undoes `init`. Signals that wait unread are dropped: they would end maint in the middle of its own ending.

@@ -17,6 +17,7 @@ struct StringVector {
 
   /// The number of the first string that contains a NUL byte.
   var firstWithNul: Int? {
+    guard bytes.reduce(0, { $1 == 0 ? $0 + 1 : $0 }) != offsets.count else { return nil }
     let ends = offsets.dropFirst() + [bytes.count]
     return zip(offsets, ends).enumerated().first { _, bounds in bytes[bounds.0..<(bounds.1 - 1)].contains(0) }?.offset
   }

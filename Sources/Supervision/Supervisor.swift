@@ -5,7 +5,8 @@ import Glibc
 ///
 /// Belongs to one thread, and a process has at most one at a time: it makes the process the reaper of orphaned
 /// descendants, ignores SIGPIPE and blocks the signals that it reports, all undone when it is released. What still
-/// runs then is killed first, except what was left under `LeftoverRule.keep`.
+/// runs then is killed first, except what was left under `LeftoverRule.keep`. What a step has another service start
+/// for it (systemd, a container engine, `at`) is that service's process: it is neither found nor ended.
 package final class Supervisor {
   let wallClock: () -> Int64
   let ownSession = getsid(0)
@@ -18,7 +19,8 @@ package final class Supervisor {
   private var gate: SignalGate
   private let null: Int32
   private let wasSubreaper: Int32
-  private let enclosingCookie: String?
+  /// The cookie of the step that runs this maint, and a slash; empty if none does.
+  private let enclosingCookie: String
   private var started = 0
 
   /// The wall clock gives microseconds UTC for the times in events; deadlines follow `MonotonicTime`.
@@ -32,7 +34,7 @@ package final class Supervisor {
     guard maint_set_subreaper(1) == 0 else { throw .system(call: "prctl", errno: errno) }
     gate = try SignalGate()
     orphans = Orphans(ownSession: ownSession)
-    enclosingCookie = getenv(Claim.variable).map { String(cString: $0) }
+    enclosingCookie = getenv(Claim.variable).map { String(cString: $0) + "/" } ?? ""
     buffer = .allocate(byteCount: 65536, alignment: 16)
   }
 
@@ -49,22 +51,31 @@ package final class Supervisor {
   /// Starts a process and returns as soon as it executes its program; its events come from `wait`.
   package func start(_ specification: ProcessSpecification) throws(StartFailure) -> StartedChild {
     var arguments = StringVector(specification.arguments)
-    var environment = StringVector(specification.environment.filter { !$0.hasPrefix("\(Claim.variable)=") })
-    let cookie = [enclosingCookie, specification.cookie].compactMap { $0 }.joined(separator: "/")
-    environment.append("\(Claim.variable)=\(cookie)")
+    var environment = StringVector(specification.environment.filter { !$0.hasPrefix(Claim.assignment) })
+    environment.append(Claim.assignment + enclosingCookie + specification.cookie)
     if let failure = StartFailure.nulByte(in: specification, arguments, environment) { throw failure }
 
     let startedAt = wallClock()
     let started = MonotonicTime.now()
     var descriptors = maint_child()
-    let code = arguments.withPointers { argv in
-      environment.withPointers { envp in
-        maint_spawn(
-          specification.executable, argv, envp, specification.workingDirectory, null, &descriptors)
+    var code: Int32 = 0
+    let identity = ProcessIdentity.ofProcess {
+      code = arguments.withPointers { argv in
+        environment.withPointers { envp in
+          maint_spawn(specification.executable, argv, envp, specification.workingDirectory, null, &descriptors)
+        }
       }
+      return descriptors.pid
     }
     guard code == 0 else { throw StartFailure.explaining(code, of: specification) }
-    return register(descriptors, specification, startedAt: startedAt, started: started)
+    self.started += 1
+    let id = ChildID(number: self.started)
+    children.append(
+      Child(
+        id: id, identity: identity, descriptors: descriptors, specification: specification, startedAt: startedAt,
+        started: started))
+    orphans.add(Claim(id: id, cookie: Array(specification.cookie.utf8), leader: identity))
+    return StartedChild(id: id, identity: identity)
   }
 
   /// Blocks until something happened, the deadline has passed, or both; without a deadline and without children,
@@ -116,22 +127,6 @@ package final class Supervisor {
     }
     if mustLook { orphans.update() }
     advanceAll(at: .now())
-  }
-
-  private func register(
-    _ descriptors: maint_child, _ specification: ProcessSpecification, startedAt: Int64, started: MonotonicTime
-  ) -> StartedChild {
-    self.started += 1
-    let id = ChildID(number: self.started)
-    // The process is not reaped yet, so that its status is there even if it has already ended.
-    let startTime = ProcessStatus.read(pid: descriptors.pid)?.startTime ?? 0
-    let identity = ProcessIdentity(pid: descriptors.pid, startTime: startTime)
-    children.append(
-      Child(
-        id: id, identity: identity, descriptors: descriptors, specification: specification, startedAt: startedAt,
-        started: started))
-    orphans.add(Claim(id: id, cookie: Array(specification.cookie.utf8), leader: identity))
-    return StartedChild(id: id, identity: identity)
   }
 
   /// `/dev/null` for the children. Where maint was started with a standard descriptor closed it gets one there too:

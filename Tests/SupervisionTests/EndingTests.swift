@@ -37,7 +37,7 @@ extension SupervisionTests {
       let ending = try Self.run(stage, stage.shell(script, timeout: .milliseconds(250), grace: .milliseconds(100)))
       #expect(ending.timedOut && !ending.stopped)
       #expect(ending.cause == .signalled(SIGTERM, coreDumped: false))
-      #expect(ending.elapsed >= .milliseconds(250) && ending.elapsed < .seconds(2))
+      #expect(ending.elapsed >= .milliseconds(250) && ending.elapsed < .seconds(5))
     }
 
     @Test(arguments: Escape.allCases) func nothingOutlivesTheStep(_ escape: Escape) throws {
@@ -49,7 +49,8 @@ extension SupervisionTests {
       #expect(ending.leftovers.contains { ["sleep", "sh"].contains($0.command) })
     }
 
-    @Test(arguments: Escape.allCases) func nothingOutlivesAStop(_ escape: Escape) throws {
+    @Test(arguments: [Escape.plain, .doubleFork, .ignoringTermInSession, .stoppedIgnoringTerm, .emptyEnvironmentOrphan])
+    func nothingOutlivesAStop(_ escape: Escape) throws {
       let stage = try Stage()
       let script = escape.script(.random(in: 100_000...999_999)) + "echo ready; sleep 200"
       let child = try stage.supervisor.start(stage.shell(script))
@@ -84,7 +85,7 @@ extension SupervisionTests {
       let specification = stage.shell(script, timeout: .milliseconds(200), grace: .milliseconds(300))
       let ending = try stage.run(specification).ending
       #expect(ending.cause == .signalled(SIGKILL, coreDumped: false) && ending.timedOut)
-      #expect(ending.elapsed >= .milliseconds(500) && ending.elapsed < .seconds(2))
+      #expect(ending.elapsed >= .milliseconds(500) && ending.elapsed < .seconds(5))
       #expect(stage.survivors.isEmpty)
     }
 
@@ -230,15 +231,32 @@ extension SupervisionTests {
       #expect(Host.pids.filter { Host.environment(of: $0).contains(specification.cookie) }.isEmpty)
     }
 
-    @Test func leftoversOfOneStepAreNotLookedForInAnother() throws {
+    /// The last belongs to a maint that ran in the step and was killed.
+    @Test(arguments: ["", "env -i /usr/bin/", "MAINT_COOKIE=$MAINT_COOKIE/inner "])
+    func orphanIsEndedWithTheStepThatItCameFrom(_ prefix: String) throws {
       let stage = try Stage()
-      let long = try stage.supervisor.start(
-        stage.shell("(setsid sleep 300 >/dev/null 2>&1 &); echo ready; sleep 0.6; pgrep -c . >/dev/null; exit 0"))
-      try stage.hear("ready", from: long.id)
-      let short = try stage.run(stage.shell("exit 0"))
-      #expect(short.ending.leftovers.isEmpty && short.ending.elapsed < .milliseconds(300))
-      #expect(stage.ending(of: long.id) == nil)
-      #expect(try stage.end(of: long.id).ending.leftovers.map(\.command) == ["sleep"])
+      let owner = try stage.supervisor.start(
+        stage.shell("sleep 0.1; (\(prefix)setsid /bin/sleep 300 >/dev/null 2>&1 &); echo ready; sleep 0.6"))
+      let early = try stage.supervisor.start(stage.shell("sleep 0.3"))
+      try stage.hear("ready", from: owner.id)
+      let late = try stage.run(stage.shell("exit 0"))
+      #expect(late.ending.leftovers.isEmpty)
+      #expect(try stage.end(of: early.id).ending.leftovers.isEmpty)
+      #expect(stage.ending(of: owner.id) == nil)
+      let leftovers = try stage.end(of: owner.id).ending.leftovers
+      #expect(leftovers.map(\.command) == ["sleep"] && leftovers.map(\.fate) == [.ended])
+      #expect(!leftovers.contains { Host.isAlive($0.pid) } && stage.survivors.isEmpty)
+    }
+
+    @Test func cookieIsAddedToThatOfTheStepAround() async {
+      await #expect(processExitsWith: .success) {
+        setenv("MAINT_COOKIE", "outer", 1)
+        let stage = try Stage()
+        let specification = stage.shell("echo $MAINT_COOKIE; (setsid sleep 300 >/dev/null 2>&1 &)")
+        let outcome = try stage.run(specification)
+        #expect(outcome.output == "outer/\(specification.cookie)\n")
+        #expect(outcome.ending.leftovers.map(\.command) == ["sleep"])
+      }
     }
 
     @Test func orphansThatEndWhileAStepRunsAreReaped() throws {
@@ -294,7 +312,9 @@ extension SupervisionTests {
         #expect(ending.leftovers == [Leftover(pid: sleeper, command: "sleep", fate: .remains(errno: EPERM))])
         seteuid(0)
         kill(-child.identity.pid, SIGKILL)
-        while Host.isAlive(child.identity.pid) { usleep(1000) }
+        // Given up, it is only reaped as a child of the main thread, which it is in maint and not here.
+        waitpid(child.identity.pid, nil, 0)
+        while Host.isAlive(sleeper) { usleep(1000) }
         #expect(try stage.run(stage.shell(":")).ending.leftovers.isEmpty)
         #expect(Host.zombies.isEmpty && stage.survivors.isEmpty)
       }

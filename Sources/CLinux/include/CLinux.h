@@ -36,8 +36,8 @@ int maint_wait(int pidfd, int keep, struct maint_ending *ending);
 
 /* Signals as a mask: bit n - 1 for signal n. */
 int maint_signalfd(uint64_t signals);
-/* The next signal waiting in a signalfd, 0 if there is none, -1 with errno. */
-int maint_next_signal(int descriptor);
+/* Takes the signals waiting in a signalfd; returns how many were taken, -1 with errno. */
+int maint_read_signals(int descriptor, int *signals, int size);
 
 /* Whether orphaned descendants become children of this process instead of init's; -1 with errno. */
 int maint_set_subreaper(int on);
