@@ -37,14 +37,14 @@ package enum CatalogLoader {
   ) -> Catalog {
     var known = KnownRunbooks()
     for (file, tree) in runbooks {
-      known.names.insert(file.name)
+      known.parameters[file.name] = .some(nil)
       if !NameRule.isName(file.name) { diagnostics.append(badName(of: file)) }
       guard let tree else { continue }
       var binder = RunbookBinder(name: file.name, source: tree.source)
       binder.bind(tree)
       diagnostics.append(contentsOf: binder.reader.diagnostics)
       known.runbooks[file.name] = binder.runbook
-      if binder.hasSoundParameters { known.withSoundParameters.insert(file.name) }
+      if binder.hasSoundParameters { known.parameters[file.name] = binder.runbook.parameters }
     }
     var binder = ScheduleBinder(runbooks: known)
     for case let tree? in schedules { binder.bind(tree) }

@@ -14,8 +14,14 @@ package enum NameRule {
   }
 
   private static func isWord(_ text: String, allowingHyphen: Bool) -> Bool {
+    // Catalogs hold names by the ten thousand, and a view of UTF-8 is walked byte by byte through calls.
+    let answer = text.utf8.withContiguousStorageIfAvailable { isWord($0, allowingHyphen: allowingHyphen) }
+    return answer ?? isWord(Array(text.utf8), allowingHyphen: allowingHyphen)
+  }
+
+  private static func isWord(_ bytes: some Collection<UInt8>, allowingHyphen: Bool) -> Bool {
     var isFirst = true
-    for byte in text.utf8 {
+    for byte in bytes {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): break
       case UInt8(ascii: "0")...UInt8(ascii: "9"): if isFirst { return false }

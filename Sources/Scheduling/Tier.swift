@@ -18,3 +18,8 @@ extension Tier: Comparable {
     }
   }
 }
+
+extension Tier {
+  /// By its number: the rule of the standard library for raw values would hash the name anew for every task.
+  package func hash(into hasher: inout Hasher) { hasher.combine(rank) }
+}

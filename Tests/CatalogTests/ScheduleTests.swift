@@ -145,6 +145,14 @@ import Testing
       .unknownChoice, .wrongType, .badNumber, .badTime, .unknownKey, .durationMismatch)
   }
 
+  @Test func aMisspeltKeyIsNotMissingAsWell() {
+    let runbooks = ["rotate": checking + "params: {days: {required: true}}\n"]
+    expectSchedule(
+      "maintenance_schedule: {daily: [{task: rotate, with: {«1»dasy: 3}}]}", runbooks: runbooks, .unknownParameter)
+    expectSchedule("maintenance_schedule: {daily: [{«1»tsak: rotate}]}", runbooks: runbooks, .unknownKey)
+    expectRunbook("precheck: [{«1»rnu: a}]", .unknownKey)
+  }
+
   @Test func hintsNameTheNearest() {
     let (_, diagnostics) = Project(
       schedules: [

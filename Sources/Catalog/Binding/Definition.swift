@@ -1,8 +1,7 @@
 import Scheduling
 
-/// What may be said only once in all schedules of a project.
+/// What may be said only once in all schedules of a project, besides its tasks.
 enum Definition: Hashable {
-  case task(TaskName)
   case setting(Tier, TierKey)
   case window(String)
   case phase(String)

@@ -1,8 +1,7 @@
 /// What is known of the runbooks when schedules are bound.
 struct KnownRunbooks {
-  /// Of all files, also those that could not be read.
-  var names: Set<String> = []
+  /// Those that could be read.
   var runbooks: [String: Runbook] = [:]
-  /// Runbooks whose parameters could all be read.
-  var withSoundParameters: Set<String> = []
+  /// By the name of every file, also one that could not be read; nil where not all of them are known.
+  var parameters: [String: [Parameter]?] = [:]
 }

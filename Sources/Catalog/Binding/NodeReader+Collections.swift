@@ -10,18 +10,23 @@ extension NodeReader {
   }
 
   /// The known entries of a construct; unknown and missing keys are noted. nil where the node is no map.
-  mutating func entries<Key: SchemaKey>(of node: Node, as type: Key.Type) -> [Entry<Key>]? {
+  /// A key that is required is not missed where an unknown one comes near to it.
+  mutating func entries<Key: SchemaKey>(
+    of node: Node, as type: Key.Type, requiring required: [Key] = Key.requiredKeys
+  ) -> [Entry<Key>]? {
     guard let pairs = pairs(of: node, .construct(Key.construct)) else { return nil }
     var entries: [Entry<Key>] = []
+    entries.reserveCapacity(4)
+    var misspelt: Set<Key> = []
     for (keyNode, value) in pairs {
       let text = keyNode.text
       if let key = Key(rawValue: text) {
         entries.append(Entry(key: key, keyNode: keyNode, value: value))
       } else {
-        noteUnknownKey(text, at: keyNode.place, as: type)
+        if let meant = noteUnknownKey(text, at: keyNode.place, as: type) { misspelt.insert(meant) }
       }
     }
-    for key in Key.allCases where key.field.isRequired && !entries.contains(where: { $0.key == key }) {
+    for key in required where !misspelt.contains(key) && !entries.contains(where: { $0.key == key }) {
       note(
         .missingKey, "\(Key.construct) needs the key '\(key.rawValue)'", at: Self.start(of: node),
         hint: "add '\(key.rawValue):' with \(key.field.shape.description)")
@@ -29,11 +34,14 @@ extension NodeReader {
     return entries
   }
 
-  private mutating func noteUnknownKey<Key: SchemaKey>(_ text: String, at place: Place, as type: Key.Type) {
+  /// The key that was probably meant.
+  private mutating func noteUnknownKey<Key: SchemaKey>(_ text: String, at place: Place, as type: Key.Type) -> Key? {
     let names = Key.allCases.map(\.rawValue)
+    let near = nearest(to: text, among: names)
     note(
       .unknownKey, "unknown key '\(text)'", at: place,
-      hint: suggestion(for: text, among: names) ?? "\(Key.construct) has \(Shape.alternatives(names))")
+      hint: near.map { "did you mean '\($0)'?" } ?? "\(Key.construct) has \(Shape.alternatives(names))")
+    return near.flatMap { Key(rawValue: $0) }
   }
 
   /// The entries of a map whose keys the operator chooses.
@@ -49,14 +57,18 @@ extension NodeReader {
       noteWrongType(node, expected: .list(item))
       return nil
     }
-    return node.items.filter { item in
+    var items: [Node] = []
+    items.reserveCapacity(node.items.reduce(0) { count, _ in count + 1 })
+    for item in node.items {
       if item.isEmptyPlain {
         note(
           .emptyEntry, "an entry of this list is empty", at: item.place,
           hint: "write something after the '-', or remove it")
+      } else {
+        items.append(item)
       }
-      return !item.isEmptyPlain
     }
+    return items
   }
 
   mutating func names(_ node: Node) -> [String] {

@@ -18,19 +18,11 @@ extension RunbookBinder {
       return nil
     case .map: break
     }
-    guard let entries = reader.entries(of: node, as: StepKey.self) else { return nil }
+    let isArchive = node["path"] != nil || node["restore"] != nil
+    guard let entries = reader.entries(of: node, as: StepKey.self, requiring: isArchive ? [] : StepKey.requiredKeys)
+    else { return nil }
     var step = Step(name: "", run: "", place: NodeReader.start(of: node))
-    var isSound = true
-    for entry in entries {
-      if isMisplaced(entry, in: stage) {
-        isSound = false
-      } else {
-        bind(entry, into: &step)
-      }
-    }
-    if isSound, !entries.contains(where: { $0.key == .run }) {
-      reader.note(.missingKey, "a step needs the key 'run'", at: step.place, hint: "add run: with a shell text")
-    }
+    for entry in entries where !isRefused(entry, in: stage) { bind(entry, into: &step) }
     if step.name.isEmpty { step.name = Self.title(of: step.run) }
     checkBackupFolder(step, entries, in: stage)
     return step.run.isEmpty ? nil : step
@@ -58,8 +50,8 @@ extension RunbookBinder {
     }
   }
 
-  /// Keys that only one stage has, and those of archives, which come with a later version.
-  private mutating func isMisplaced(_ entry: NodeReader.Entry<StepKey>, in stage: Stage) -> Bool {
+  /// Keys that only one stage has, and those of archives, which this version does not make.
+  private mutating func isRefused(_ entry: NodeReader.Entry<StepKey>, in stage: Stage) -> Bool {
     let home: Stage
     switch entry.key {
     case .undo: home = .change
@@ -73,7 +65,7 @@ extension RunbookBinder {
       reader.note(
         .misplacedKey, "'\(key)' belongs to a step of \(home.rawValue), not of \(stage.rawValue)", at: place,
         hint: "move it to \(home.rawValue):, or remove it")
-      return entry.key != .undo
+      return true
     }
     if entry.key == .undo { return false }
     reader.note(

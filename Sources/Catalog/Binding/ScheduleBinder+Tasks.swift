@@ -46,11 +46,20 @@ extension ScheduleBinder {
   }
 
   private mutating func bindTasks(_ node: Node, of tier: Tier) {
-    for item in reader.items(of: node, .construct(TaskKey.construct)) ?? [] {
-      guard let task = bindTask(item, of: tier) else { continue }
-      guard define(.task(task.name), as: "the task '\(task.name)'", at: task.place) else { continue }
+    let items = reader.items(of: node, .construct(TaskKey.construct)) ?? []
+    reserve(items.count, of: tier)
+    for item in items {
+      guard let task = bindTask(item, of: tier), define(task.name, at: task.place) else { continue }
       catalog.tiers[tier]?.tasks.append(task)
     }
+  }
+
+  /// Room for the tasks of a long list: growing step by step would touch several times the memory.
+  private mutating func reserve(_ count: Int, of tier: Tier) {
+    let known = catalog.tiers[tier]?.tasks.count ?? 0
+    guard count > known else { return }
+    catalog.tiers[tier]?.tasks.reserveCapacity(known + count)
+    taskPlaces.reserveCapacity(taskPlaces.count + count)
   }
 
   /// nil where it has no name.
@@ -113,8 +122,10 @@ extension ScheduleBinder {
 
   /// `name` of the same tier, or `tier.name`.
   private mutating func taskName(_ text: String, in tier: Tier?, at place: Place) -> TaskName? {
+    if NameRule.isName(text) { return TaskName(tier: tier, name: text) }
     guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) else {
-      return reader.checkName(text, at: place) ? TaskName(tier: tier, name: text) : nil
+      _ = reader.checkName(text, at: place)
+      return nil
     }
     guard let tier = self.tier(named: String(text[..<dot]), at: place) else { return nil }
     let name = String(text[text.index(after: dot)...])

@@ -9,6 +9,7 @@ struct ScheduleBinder {
   var reader = NodeReader()
   var catalog = Catalog()
   let known: KnownRunbooks
+  var taskPlaces: [TaskName: Place] = [:]
   private var places: [Definition: Place] = [:]
 
   init(runbooks: KnownRunbooks) {
@@ -38,7 +39,7 @@ struct ScheduleBinder {
   mutating func checkNeeds() {
     for tier in Tier.allCases {
       for task in catalog.tiers[tier]?.tasks ?? [] {
-        for need in task.needs where places[.task(need.task)] == nil { noteUnknown(need, of: task) }
+        for need in task.needs where taskPlaces[need.task] == nil { noteUnknown(need, of: task) }
       }
     }
   }
@@ -47,7 +48,7 @@ struct ScheduleBinder {
     var near: TaskName?
     if need.task.tier == task.name.tier {
       // A task of another tier must be called by its full name.
-      near = Tier.allCases.map { TaskName(tier: $0, name: need.task.name) }.first { places[.task($0)] != nil }
+      near = Tier.allCases.map { TaskName(tier: $0, name: need.task.name) }.first { taskPlaces[$0] != nil }
     }
     if near == nil, let tier = need.task.tier, let tasks = catalog.tiers[tier]?.tasks {
       near = reader.nearest(to: need.task.name, among: tasks.lazy.map(\.name.name)).map {
@@ -64,11 +65,24 @@ struct ScheduleBinder {
   mutating func define(
     _ definition: Definition, _ id: DiagnosticID = .duplicateName, as name: String, at place: Place
   ) -> Bool {
-    guard let first = places.updateValue(place, forKey: definition) else { return true }
-    places[definition] = first
+    guard let first = places[definition] else {
+      places[definition] = place
+      return true
+    }
+    noteDuplicate(id, name, at: place, first: first)
+    return false
+  }
+
+  mutating func define(_ task: TaskName, at place: Place) -> Bool {
+    guard let first = taskPlaces.updateValue(place, forKey: task) else { return true }
+    taskPlaces[task] = first
+    noteDuplicate(.duplicateName, "the task '\(task)'", at: place, first: first)
+    return false
+  }
+
+  private mutating func noteDuplicate(_ id: DiagnosticID, _ name: String, at place: Place, first: Place) {
     reader.note(
       id, "\(name) is defined twice", at: place, hint: "keep one of them",
       notes: [Diagnostic.Note("first defined here", at: first)])
-    return false
   }
 }

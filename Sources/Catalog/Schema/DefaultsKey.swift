@@ -7,6 +7,7 @@ enum DefaultsKey: String, SchemaKey {
   case lockWait = "lock_wait"
 
   static let construct = "a map of defaults"
+  static let requiredKeys: [DefaultsKey] = []
   /// Bytes: less shows nothing of use, more would fill the run log.
   static let outputLimitRange = 1_024...(1 << 30)
 

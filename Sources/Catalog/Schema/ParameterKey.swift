@@ -3,6 +3,7 @@ enum ParameterKey: String, SchemaKey {
   case required, `default`, pattern, choices, help
 
   static let construct = "a parameter"
+  static let requiredKeys: [ParameterKey] = []
 
   var field: Field {
     switch self {

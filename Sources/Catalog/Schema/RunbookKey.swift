@@ -4,6 +4,7 @@ enum RunbookKey: String, SchemaKey {
   case precheck, backup, change, verify, rollback, cleanup, reason
 
   static let construct = "a runbook"
+  static let requiredKeys: [RunbookKey] = []
 
   var field: Field {
     switch self {

@@ -8,6 +8,7 @@ enum ScheduleKey: String, SchemaKey {
   case defaults
 
   static let construct = "a schedule"
+  static let requiredKeys: [ScheduleKey] = []
 
   var field: Field {
     switch self {

@@ -5,5 +5,7 @@
 protocol SchemaKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
   /// With its article: `a step`.
   static var construct: String { get }
+  /// Keys that must be there.
+  static var requiredKeys: [Self] { get }
   var field: Field { get }
 }

@@ -3,6 +3,7 @@ enum SecretKey: String, SchemaKey {
   case file, command, credential
 
   static let construct = "a secret"
+  static let requiredKeys: [SecretKey] = []
 
   var field: Field {
     switch self {

@@ -11,6 +11,7 @@ enum StepKey: String, SchemaKey {
   case processes, path, restore
 
   static let construct = "a step"
+  static let requiredKeys: [StepKey] = [.run]
   static let retriesRange = 0...1_000
   static let backoffRange = 1.0...100.0
   static let exitCodeRange = 0...255

@@ -3,10 +3,11 @@ enum TaskKey: String, SchemaKey {
   case task, runbook, needs, with, timeout, locks, alert
 
   static let construct = "a task"
+  static let requiredKeys: [TaskKey] = [.task]
 
   var field: Field {
     switch self {
-    case .task: Field(.name, isRequired: true, "The name of the task.")
+    case .task: Field(.name, "The name of the task.")
     case .runbook: Field(.name, "The runbook that it runs; the one of the task's name unless given.")
     case .needs: Field(.list(.name), "Tasks that must have succeeded before: a name, or tier.name of another tier.")
     case .with: Field(.map(of: .text), "Values for the parameters of the runbook.")
