@@ -34,7 +34,8 @@ package struct OwnershipCheck {
   /// nil for a path that there is not, or whose way is barred; whoever reads it will say so.
   private let status: (String) -> Status?
   private let workingFolder: String
-  private var diagnostics = DiagnosticBag()
+  /// What was found so far, each path once.
+  package private(set) var problems = DiagnosticBag()
   private var judged: Set<Judged> = []
 
   private struct Judged: Hashable {
@@ -59,16 +60,13 @@ package struct OwnershipCheck {
       var unneeded = DiagnosticBag()
       for file in folder.files(diagnostics: &unneeded) { check.check(file: file.path) }
     }
-    return check.diagnostics
+    return check.problems
   }
 
   /// A folder whose files are read.
   package mutating func check(folder path: String) { walk(path, holdsFiles: true) }
 
   package mutating func check(file path: String) { walk(path, holdsFiles: false) }
-
-  /// What was found so far, each path once.
-  package var problems: DiagnosticBag { diagnostics }
 
   /// path_resolution(7), looking at everything that it passes.
   private mutating func walk(_ path: String, holdsFiles: Bool) {
@@ -102,7 +100,7 @@ package struct OwnershipCheck {
     if judged.insert(Judged(path: path, holdsFiles: mustBeExclusive)).inserted,
       let problem = Self.problem(of: found, at: path, mustBeExclusive: mustBeExclusive)
     {
-      diagnostics.append(problem)
+      problems.append(problem)
     }
     if case .link(let target) = found.kind { return target }
     return nil

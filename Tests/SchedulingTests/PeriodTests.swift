@@ -47,7 +47,7 @@ import Testing
     let zone = try #require(Zone.named(name))
     var generator = SeededGenerator(seed: 3)
     for tier in Tier.allCases where tier != .emergency {
-      for _ in 0..<40 {
+      for _ in 0..<12 {
         var moment = Timestamp(
           microseconds: .random(in: -4_000_000_000_000_000...6_000_000_000_000_000, using: &generator))
         for _ in 0..<30 {
