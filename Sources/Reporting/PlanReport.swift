@@ -24,25 +24,30 @@ package struct PlanReport {
     names = plan.tasks.map(\.name.description)
   }
 
-  /// UTF-8, or ASCII where that is all the device has; ends with a line break.
-  package var bytes: [UInt8] {
-    var text = PlanText(color: appearance.color)
+  /// Hands the text on in pieces of whole lines: UTF-8, or ASCII where that is all the device has.
+  package func write(to sink: ([UInt8]) throws -> Void) rethrows {
+    var text = PlanText(appearance: appearance)
     addHead(to: &text)
-    if plan.tasks.count > 1 { addOverview(to: &text) }
+    if plan.tasks.count > 1 { try addOverview(to: &text, sink) }
     var firstTasks: [Int?] = Array(repeating: nil, count: plan.runbooks.count)
-    let reasons = firstDependents()
+    let dependents = firstDependents()
     for (index, task) in plan.tasks.enumerated() {
       text.endLine()
-      addTask(index, neededBy: reasons[index], runbookShownWith: firstTasks[task.runbook], to: &text)
-      if firstTasks[task.runbook] != nil { continue }
-      firstTasks[task.runbook] = index
-      PlanRunbookText(runbook: plan.runbooks[task.runbook], indentation: Self.indentation).add(to: &text)
+      addTask(index, neededBy: dependents[index], runbookShownWith: firstTasks[task.runbook], to: &text)
+      if firstTasks[task.runbook] == nil {
+        firstTasks[task.runbook] = index
+        PlanRunbookText(runbook: plan.runbooks[task.runbook], indentation: Self.indentation).add(to: &text)
+      }
+      try text.handOn(to: sink)
     }
-    if appearance.utf8 { return text.bytes }
-    return Array(appearance.render(StyledText(String(decoding: text.bytes, as: UTF8.self))).utf8)
+    try text.handOn(to: sink, isEnd: true)
   }
 
-  package var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String {
+    var bytes: [UInt8] = []
+    write { bytes += $0 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   static let indentation = 3
   private static let labelWidth = 12
@@ -65,7 +70,7 @@ package struct PlanReport {
   }
 
   /// One line a task, wave by wave; the numbers are the order in which tasks start if nothing else decides.
-  private func addOverview(to text: inout PlanText) {
+  private func addOverview(to text: inout PlanText, _ sink: ([UInt8]) throws -> Void) rethrows {
     let byWave = plan.tasks.indices.sorted { (plan.tasks[$0].wave, $0) < (plan.tasks[$1].wave, $1) }
     let waveWidth = "wave \(plan.waveCount)".utf8.count + 2
     let numberWidth = "\(plan.tasks.count)".utf8.count
@@ -81,17 +86,23 @@ package struct PlanReport {
       text.indent(numberWidth - number.utf8.count)
       text.addColumn(number, width: number.utf8.count + 2, .faint)
       text.addColumn(names[index], width: nameWidth)
-      text.add(task.estimate.map { "about \(HumanDuration($0.median))" } ?? "no history", .faint)
-      if !task.needs.isEmpty { text.add(", after \(Self.numbers(task.needs))", .faint) }
+      text.styled(.faint) { text in
+        text.add(task.estimate.map { "about \(HumanDuration($0.median))" } ?? "no history")
+        Self.addNumbers(task.needs, to: &text)
+      }
       text.endLine()
+      try text.handOn(to: sink)
     }
   }
 
-  /// The numbers of a few tasks: `2, 3 and 12 more`.
-  private static func numbers(_ tasks: [Int]) -> String {
-    let shown = tasks.count > 8 ? 6 : tasks.count
-    let list = tasks.prefix(shown).map { "\($0 + 1)" }.joined(separator: ", ")
-    return shown == tasks.count ? list : list + " and \(tasks.count - shown) more"
+  /// `, after 2, 3 and 12 more`.
+  private static func addNumbers(_ needs: [Int], to text: inout PlanText) {
+    let shown = needs.count > 8 ? 6 : needs.count
+    for (position, need) in needs.prefix(shown).enumerated() {
+      text.add(position == 0 ? ", after " : ", ")
+      text.add(need + 1)
+    }
+    if shown < needs.count { text.add(" and \(needs.count - shown) more") }
   }
 
   private func firstDependents() -> [Int?] {
@@ -116,12 +127,18 @@ extension PlanReport {
     addLabel("runbook", to: &text)
     text.add(runbook.name)
     if let shown {
-      text.add("  (as shown for \(shown + 1) \(names[shown]))\n", .faint)
+      text.styled(.faint) { text in
+        text.add("  (as shown for ")
+        text.add(shown + 1)
+        text.add(" ")
+        text.add(names[shown])
+        text.add(")")
+      }
     } else {
       let facts = [runbook.category?.rawValue, runbook.kind?.rawValue, runbook.place.path].compactMap { $0 }
       text.addFree("  (\(facts.joined(separator: ", ")))", .faint)
-      text.endLine()
     }
+    text.endLine()
     if task.selection == .needed, let neededBy {
       addLabel("added", to: &text)
       text.add("for \(names[neededBy]): it has not succeeded in the current period\n")
@@ -149,11 +166,19 @@ extension PlanReport {
       addLabel(index == 0 ? "parameters" : "", to: &text)
       text.add(parameter.name)
       let isMultiline = parameter.value.utf8.contains(UInt8(ascii: "\n"))
-      text.addFree(isMultiline ? " =  " : " = \(Self.quotedIfNeeded(parameter.value))  ")
-      switch parameter.origin {
-      case .task(let place): text.addFree("(with, \(place))", .faint)
-      case .runbook(let place): text.addFree("(default, \(place))", .faint)
-      case .commandLine: text.add("(command line)", .faint)
+      text.add(isMultiline ? " =" : " = ")
+      if !isMultiline { text.addFree(Self.quotedIfNeeded(parameter.value)) }
+      text.styled(.faint) { text in
+        switch parameter.origin {
+        case .task(let place):
+          text.add("  (with, ")
+          text.addFree(place)
+        case .runbook(let place):
+          text.add("  (default, ")
+          text.addFree(place)
+        case .commandLine: text.add("  (command line")
+        }
+        text.add(")")
       }
       text.endLine()
       if isMultiline { text.addLines(parameter.value, indent: Self.indentation + Self.labelWidth + 2) }
@@ -211,6 +236,6 @@ extension PlanReport {
 
   /// A value that would be hard to see, between single quotes.
   private static func quotedIfNeeded(_ value: String) -> String {
-    value.isEmpty || value.first == " " || value.last == " " ? "'\(value)'" : value
+    value.isEmpty || value.utf8.first == 0x20 || value.utf8.last == 0x20 ? "'\(value)'" : value
   }
 }

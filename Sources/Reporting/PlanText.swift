@@ -1,26 +1,53 @@
-/// Builds the text of a plan in one buffer, so that a plan of ten thousand tasks costs its bytes and no more.
+/// Builds the text of a plan as bytes, which are handed on in pieces, so that a plan of any size takes little memory.
 ///
 /// Everything an operator wrote is made harmless for a terminal, and nothing of it is left out.
 struct PlanText {
-  private(set) var bytes: [UInt8] = []
-  private let color: Bool
+  private static let pieceSize = 1 << 16
 
-  init(color: Bool) { self.color = color }
+  private var bytes: [UInt8] = []
+  private let appearance: Appearance
+
+  init(appearance: Appearance) { self.appearance = appearance }
+
+  /// Hands on what was added once it is worth it, or in any case at the end; to be called at the end of a line.
+  mutating func handOn(to sink: ([UInt8]) throws -> Void, isEnd: Bool = false) rethrows {
+    guard isEnd || bytes.count >= Self.pieceSize else { return }
+    if appearance.utf8 {
+      try sink(bytes)
+    } else {
+      // Escape sequences are ASCII and so stay as they are.
+      try sink(Array(appearance.render(StyledText(String(decoding: bytes, as: UTF8.self))).utf8))
+    }
+    bytes.removeAll(keepingCapacity: true)
+  }
 
   /// Words of maint itself, and names, which hold nothing that needs care.
   mutating func add(_ words: String, _ style: Style = .plain) {
-    guard color, let code = style.code else { return bytes.append(contentsOf: words.utf8) }
-    bytes.append(contentsOf: "\u{1B}[\(code)m".utf8)
-    bytes.append(contentsOf: words.utf8)
-    bytes.append(contentsOf: "\u{1B}[0m".utf8)
+    styled(style) { $0.append(words) }
+  }
+
+  mutating func add(_ number: Int) { append(String(number)) }
+
+  /// All that the closure adds in one style; it adds plain words.
+  mutating func styled(_ style: Style, _ body: (inout PlanText) -> Void) {
+    let code = appearance.color ? style.code : nil
+    if let code {
+      append("\u{1B}[")
+      append(code)
+      append("m")
+    }
+    body(&self)
+    if code != nil { append("\u{1B}[0m") }
   }
 
   /// Free text, on one line.
-  mutating func addFree(_ text: String, _ style: Style = .plain) { add(HarmlessText.words(Self.visible(text)), style) }
+  mutating func addFree(_ text: String, _ style: Style = .plain) {
+    add(Self.isPlain(text) ? text : HarmlessText.words(Self.visible(text)), style)
+  }
 
   mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
 
-  mutating func indent(_ columns: Int) { bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: columns)) }
+  mutating func indent(_ columns: Int) { for _ in 0..<columns { bytes.append(UInt8(ascii: " ")) } }
 
   /// The words at a column, filled up with spaces to a width, one space at least.
   mutating func addColumn(_ words: String, width: Int, _ style: Style = .plain) {
@@ -45,7 +72,7 @@ struct PlanText {
   mutating func addList(_ names: some Sequence<String>, indent columns: Int, width: Int) {
     var column = columns
     for (index, name) in names.enumerated() {
-      let length = DisplayWidth.of(name)
+      let length = Self.isPlain(name) ? name.utf8.count : DisplayWidth.of(name)
       if index > 0 {
         add(",")
         if column + 3 + length > width {
@@ -61,6 +88,17 @@ struct PlanText {
       column += length
     }
     endLine()
+  }
+
+  private mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
+
+  /// Printable ASCII alone.
+  private static func isPlain(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
   }
 
   /// In a script also a sequence that only colours is part of what will be run, so its first character is shown.

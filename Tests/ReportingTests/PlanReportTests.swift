@@ -175,25 +175,110 @@ import Testing
 
   @Test func jsonOfATask() {
     var plan = PlanFixture.plan
-    plan.tasks.removeSubrange(2...)
-    plan.runbooks = plan.runbooks.map { Runbook(name: $0.name, place: $0.place) }
-    var json = JSONWriter()
+    plan.tasks = [plan.tasks[1]]
+    plan.tasks[0].runbook = 0
+    plan.tasks[0].needs = []
+    plan.tasks[0].wave = 0
+    plan.tasks[0].parameters.remove(at: 1)
+    var runbook = Runbook(name: "deploy", place: plan.runbooks[1].place)
+    runbook.verify = plan.runbooks[1].verify
+    runbook.secrets = [plan.runbooks[1].secrets[0]]
+    plan.runbooks = [runbook]
+    var json = JSONWriter(layout: .pretty)
     PlanJSON(plan).write(to: &json)
     #expect(
       json.text == #"""
-        {"targets":["daily"],"jobs":2,"waves":2,"estimated_seconds":null\#
-        ,"tasks":[{"name":"weekly.security_updates","runbook":"noop","selection":"needed","wave":1\#
-        ,"needs":[],"met_needs":[],"parameters":[],"locks":[],"timeout_seconds":null\#
-        ,"alert":"warning","estimate":{"median_seconds":75,"percentile95_seconds":190,"runs":14}}\#
-        ,{"name":"daily.deploy","runbook":"deploy","selection":"asked","wave":2\#
-        ,"needs":["weekly.security_updates"],"met_needs":[{"task":"monthly.system_updates","run":41,"finished_at":"2026-11-21T11:59:00.000000Z"}],"parameters":[{"name":"source","value":"/srv/new","source":"with","place":"schedules/daily.yaml:7"}\#
-        ,{"name":"note","value":"","source":"default","place":"runbooks/deploy.yaml:5"}\#
-        ,{"name":"message","value":"one\ntwo","source":"command_line","place":null}],"locks":["nginx","packages"],"timeout_seconds":7200\#
-        ,"alert":"critical","estimate":null}]\#
-        ,"runbooks":[{"name":"noop","path":"runbooks/noop.yaml","description":null,"category":null,"type":null,"secrets":[],"requires":[],"no_rollback_reason":null\#
-        ,"stages":{"precheck":[],"backup":[],"change":[],"verify":[],"rollback":[],"cleanup":[]}}\#
-        ,{"name":"deploy","path":"runbooks/deploy.yaml","description":null,"category":null,"type":null,"secrets":[],"requires":[],"no_rollback_reason":null\#
-        ,"stages":{"precheck":[],"backup":[],"change":[],"verify":[],"rollback":[],"cleanup":[]}}]}
+        {
+          "targets": [
+            "daily"
+          ],
+          "jobs": 2,
+          "waves": 1,
+          "estimated_seconds": null,
+          "tasks": [
+            {
+              "name": "daily.deploy",
+              "runbook": "deploy",
+              "selection": "asked",
+              "wave": 1,
+              "needs": [],
+              "met_needs": [
+                {
+                  "task": "monthly.system_updates",
+                  "run": 41,
+                  "finished_at": "2026-11-21T11:59:00.000000Z"
+                }
+              ],
+              "parameters": [
+                {
+                  "name": "source",
+                  "value": "/srv/new",
+                  "source": "with",
+                  "place": "schedules/daily.yaml:7"
+                },
+                {
+                  "name": "message",
+                  "value": "one\ntwo",
+                  "source": "command_line",
+                  "place": null
+                }
+              ],
+              "locks": [
+                "nginx",
+                "packages"
+              ],
+              "timeout_seconds": 7200,
+              "alert": "critical",
+              "estimate": null
+            }
+          ],
+          "runbooks": [
+            {
+              "name": "deploy",
+              "path": "runbooks/deploy.yaml",
+              "description": null,
+              "category": null,
+              "type": null,
+              "secrets": [
+                {
+                  "name": "API_TOKEN",
+                  "source": "file",
+                  "from": "/etc/maint/token"
+                }
+              ],
+              "requires": [],
+              "no_rollback_reason": null,
+              "stages": {
+                "precheck": [],
+                "backup": [],
+                "change": [],
+                "verify": [
+                  {
+                    "name": "curl -fsS localhost",
+                    "run": "curl -fsS localhost",
+                    "undo": null,
+                    "if": null,
+                    "timeout_seconds": 10,
+                    "retries": 5,
+                    "delay_seconds": 2,
+                    "backoff": 1.5,
+                    "env": [],
+                    "cwd": null,
+                    "user": null,
+                    "shell": "sh",
+                    "exit_codes": [
+                      0
+                    ],
+                    "on_failure": "fail",
+                    "processes": "end"
+                  }
+                ],
+                "rollback": [],
+                "cleanup": []
+              }
+            }
+          ]
+        }
         """#)
   }
 }
