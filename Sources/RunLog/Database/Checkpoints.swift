@@ -3,9 +3,9 @@ import CSQLite
 /// Decides when the write-ahead log is copied into the database: at the end of a run when that pays, and in the middle
 /// of one only to keep the log bounded. A commit in between pays nothing for it.
 ///
-/// It pays because whoever opens the database first reads the whole log: 0.5 ms for each 4 MiB of it.
+/// It pays because whoever opens the database first reads the whole log: 0.5 ms for each MiB of it.
 final class Checkpoints {
-  /// Pages of 4 KiB: 1 MiB, some 50 steps. Smaller logs are left to a later run.
+  /// Pages of 4 KiB: 1 MiB, some 60 steps. Smaller logs are left to a later run.
   private static let worthwhile: Int32 = 256
   /// Pages: 16 MiB. From then on the log is written again from its start, as soon as no reader needs the old one.
   private static let bound: Int32 = 4_096
