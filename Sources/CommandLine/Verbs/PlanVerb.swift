@@ -19,7 +19,7 @@ struct PlanVerb {
     } else {
       let report = PlanReport(
         plan, now: now, appearance: context.appearance(of: STDOUT_FILENO), width: context.width(of: STDOUT_FILENO))
-      context.output.write(report.bytes)
+      report.write { context.output.write($0) }
     }
     return .success
   }
