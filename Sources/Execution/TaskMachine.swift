@@ -118,9 +118,9 @@ struct TaskMachine {
     let step = steps.step(key.step)
     switch attempt.outcome {
     case .succeeded:
+      // What it left running is told with the step; its warnings were told with its report.
       let outcome: StepOutcome = report.warnings.isEmpty ? .succeeded : .warned
-      let detail = report.warnings.isEmpty ? nil : report.warnings.joined(separator: "\n")
-      return finishStep(key, outcome, detail: detail, at: now, events: &events)
+      return finishStep(key, outcome, detail: attempt.detail, at: now, events: &events)
     case .failed, .timedOut:
       guard key.number <= step.retries, stopReason == nil else {
         return finishStep(key, attempt.outcome, detail: attempt.detail, at: now, events: &events)
