@@ -36,6 +36,20 @@ import Testing
     #expect(try log.integrity() == ["ok"])
   }
 
+  @Test func aWriterWaitsUntilTheOtherHasCommitted() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    nonisolated(unsafe) let other = try RunLog.open(state: folder.state, access: .readWrite)
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan())
+    try other.connection.execute("BEGIN IMMEDIATE; UPDATE run SET user = 'other'")
+    Thread {
+      usleep(100_000)
+      #expect(throws: Never.self) { try other.connection.execute("COMMIT") }
+    }.start()
+    try log.write(Fixture.running(Fixture.step()))
+    let run = try #require(try log.run(1))
+    #expect(run.header.user == "other" && run.tasks[0].steps.count == 1)
+  }
+
   @Test func aReaderNeitherWaitsForAWriterNorHoldsItUp() throws {
     let writer = try RunLog.open(state: folder.state, access: .readWrite)
     try writer.record("daily.health", .succeeded)
