@@ -13,7 +13,6 @@ struct Context {
   let output: StandardOutput
   let errors: StandardOutput
   let folders: FolderChoice
-  let zone: Zone
 
   init(_ invocation: Invocation, output: StandardOutput, errors: StandardOutput) {
     let variables = ProcessVariables()
@@ -22,8 +21,10 @@ struct Context {
     self.output = output
     self.errors = errors
     folders = FolderChoice(invocation: invocation, variables: variables)
-    zone = ZoneDatabase().hostZone(variable: variables.value("TZ"))
   }
+
+  /// The zone that times are shown in and periods are counted in: the host's, or what TZ says. Read anew at each call.
+  var zone: Zone { ZoneDatabase().hostZone(variable: variables.value("TZ")) }
 
   var isJSON: Bool { invocation.has(.json) }
 

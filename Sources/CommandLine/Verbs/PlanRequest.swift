@@ -35,8 +35,9 @@ struct PlanRequest {
 
   /// Problems of the plan itself, such as a cycle, are shown like those of the files.
   func plan(history: PlanningHistory, now: Timestamp) throws(CommandFailure) -> Plan {
+    let zone = context.zone
     let planner = Planner(
-      catalog: catalog, history: history, period: { Period.current(of: $0, at: now, in: context.zone) })
+      catalog: catalog, history: history, period: { Period.current(of: $0, at: now, in: zone) })
     let lockWait = try lockWait()
     do throws(PlanningFailure) {
       var plan = try planner.plan(
