@@ -235,9 +235,9 @@ extension SupervisionTests {
     @Test(arguments: ["", "env -i /usr/bin/", "MAINT_COOKIE=$MAINT_COOKIE/inner "])
     func orphanIsEndedWithTheStepThatItCameFrom(_ prefix: String) throws {
       let stage = try Stage()
+      let early = try stage.supervisor.start(stage.shell("sleep 0.3"))
       let owner = try stage.supervisor.start(
         stage.shell("sleep 0.1; (\(prefix)setsid /bin/sleep 300 >/dev/null 2>&1 &); echo ready; sleep 0.6"))
-      let early = try stage.supervisor.start(stage.shell("sleep 0.3"))
       try stage.hear("ready", from: owner.id)
       let late = try stage.run(stage.shell("exit 0"))
       #expect(late.ending.leftovers.isEmpty)
