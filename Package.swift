@@ -59,6 +59,8 @@ let package = Package(
     tests("Planning", imports: ["Planning", "Catalog", "Diagnostics", "Scheduling"]),
     tests(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
+    // Drives the executable, which is built first because it is named here.
+    tests("CLI", imports: ["maint"]),
     tests("RunLog", imports: ["CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     tests("Diagnostics", imports: ["Diagnostics"]),
     tests("Syntax", imports: ["Diagnostics", "Syntax"]),

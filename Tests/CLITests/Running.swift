@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// A process that a test started, in a session of its own, its output in files.
+final class Running {
+  let pid: pid_t
+  private let folder: String
+  private let name = UUID().uuidString
+  private var ended: Ended?
+
+  /// - Parameters:
+  ///   - arguments: the first is the path of the executable.
+  ///   - terminal: the path of a terminal that becomes its controlling terminal and all three of its streams.
+  init(
+    _ arguments: [String], environment: [String: String], in folder: String, input: String, terminal: String? = nil
+  ) throws {
+    self.folder = folder
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    let flags = O_WRONLY | O_CREAT | O_TRUNC
+    posix_spawn_file_actions_addopen(&actions, 0, terminal ?? input, terminal == nil ? O_RDONLY : O_RDWR, 0)
+    if terminal == nil {
+      posix_spawn_file_actions_addopen(&actions, 1, "\(folder)/.\(name).out", flags, 0o600)
+      posix_spawn_file_actions_addopen(&actions, 2, "\(folder)/.\(name).err", flags, 0o600)
+    } else {
+      posix_spawn_file_actions_adddup2(&actions, 0, 1)
+      posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    var all = sigset_t()
+    sigemptyset(&none)
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    let newSession = 0x80  // POSIX_SPAWN_SETSID, which Glibc does not give to Swift
+    posix_spawnattr_setflags(
+      &attributes, Int16(newSession | Int(POSIX_SPAWN_SETSIGMASK) | Int(POSIX_SPAWN_SETSIGDEF)))
+    let words = arguments.map { strdup($0) } + [nil]
+    let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
+    defer { for word in words + variables { free(word) } }
+    var pid: pid_t = 0
+    let code = posix_spawn(&pid, arguments[0], &actions, &attributes, words, variables)
+    guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
+    self.pid = pid
+  }
+
+  deinit {
+    if ended == nil { end() }
+  }
+
+  func signal(_ number: Int32) { kill(pid, number) }
+
+  /// Waits for its end; after `seconds` it is killed and the test fails.
+  func wait(_ seconds: Double = 60, location: SourceLocation = #_sourceLocation) -> Ended {
+    if let ended { return ended }
+    var status: Int32 = 0
+    var usage = rusage()
+    let deadline = Date().addingTimeInterval(seconds)
+    while wait4(pid, &status, WNOHANG, &usage) == 0 {
+      if Date() > deadline {
+        Issue.record("did not end within \(seconds) s", sourceLocation: location)
+        end()
+        return Ended(exit: -1, outputBytes: read("out"), errorBytes: read("err"), folder: folder, peakMemory: 0)
+      }
+      usleep(2_000)
+    }
+    let signal = status & 0x7F
+    let result = Ended(
+      exit: signal == 0 ? (status >> 8) & 0xFF : -signal, outputBytes: read("out"), errorBytes: read("err"),
+      folder: folder, peakMemory: usage.ru_maxrss * 1024)
+    ended = result
+    return result
+  }
+
+  /// What it has printed so far.
+  var out: String { String(decoding: read("out"), as: UTF8.self) }
+
+  private func end() {
+    kill(pid, SIGKILL)
+    var status: Int32 = 0
+    waitpid(pid, &status, 0)
+  }
+
+  private func read(_ stream: String) -> [UInt8] {
+    [UInt8](FileManager.default.contents(atPath: "\(folder)/.\(name).\(stream)") ?? Data())
+  }
+}
