@@ -61,7 +61,7 @@ extension VerbDescription {
       ("maint metrics 'maint_disk_used_percent{mount=\"/\"}' --last 7", "the latest 7 samples of one"),
     ],
     exitCodes: [
-      (.success, "the samples were printed"), (.notFound, "no such metric"), (.cannotWrite, unreadable),
+      (.success, "the samples were printed, also where there are none"), (.cannotWrite, unreadable),
     ])
 
   /// What a reading verb means by `cannotWrite`.

@@ -22,11 +22,13 @@ struct RunVerb {
     let now = SystemClock.wall()
     try reconcile(log, now: now)
     let plan = try request.plan(history: try history(log, for: request), now: now)
-    return try run(plan, log: log, state: state, supervisor: supervisor)
+    let events: EventFile? =
+      if let path = context.invocation.value(.events) { try EventFile(path: path) } else { nil }
+    return try run(plan, log: log, state: state, supervisor: supervisor, events: events)
   }
 
   private func run(
-    _ plan: Plan, log: RunLog, state: String, supervisor: Supervisor
+    _ plan: Plan, log: RunLog, state: String, supervisor: Supervisor, events: EventFile?
   ) throws(CommandFailure) -> ExitCode {
     let account = UserAccount.current()
     let startedAt = SystemClock.wall()
@@ -42,9 +44,7 @@ struct RunVerb {
     let environment = HostEnvironment(account: account, timezone: context.variables.value("TZ"))
     let host = RunHost(state: state, run: number, environment: environment, runner: runner)
     var observers: [any RunObserver] = [console(run: number, plan: plan, startedAt: startedAt)]
-    if let path = context.invocation.value(.events) {
-      observers.append(try EventFileObserver(path: path, run: number, plan: plan))
-    }
+    if let events { observers.append(EventFileObserver(events, run: number, plan: plan)) }
     do throws(PreparationFailure) { try host.open() } catch {
       throw CommandFailure(error.message, exitCode: .cannotWrite)
     }
