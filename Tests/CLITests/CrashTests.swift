@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+/// maint is killed in the middle of a step: what is said afterwards is never a success.
+@Suite struct CrashTests {
+  let maint: Maint
+  let pid: pid_t
+
+  init() throws {
+    maint = try Maint()
+    try maint.runbook(
+      "change",
+      """
+      locks: [apt]
+      change: ['echo $$ > "$MAINT_PROJECT/started"; exec sleep 60']
+      rollback: [':']
+      """)
+    try maint.runbook("look", "locks: [apt]\nprecheck: ['if [ -e \"$MAINT_PROJECT/slow\" ]; then echo $$ > \"$MAINT_PROJECT/started\"; exec sleep 60; fi']")
+    try maint.daily("change", "look")
+    let running = try maint.start("run", "daily")
+    try #require(eventually { maint.text("started")?.hasSuffix("\n") == true })
+    running.signal(SIGKILL)
+    running.wait(5).expect(exit: -SIGKILL)
+    pid = try #require(pid_t(maint.text("started")?.dropLast() ?? ""))
+  }
+
+  private func killLeft() { for pid in maint.processes { kill(pid, SIGKILL) } }
+
+  @Test func readersSayInterruptedBeforeAnyoneWroteItDown() throws {
+    defer { killLeft() }
+    let before = try Snapshot(of: maint.state, without: [])
+    try maint.run("status").expect(exit: 2).shows("interrupted")
+    try maint.run("show").expect(exit: 0).shows("WAS INTERRUPTED")
+    try maint.run("log").expect(exit: 0).shows("interrupted")
+    #expect(try maint.json("show")["alive"] as? Bool == false)
+    for verb in ["status", "show", "log"] {
+      #expect(try maint.run(verb).out.contains("succeeded") == false, "\(verb)")
+    }
+    #expect(try Snapshot(of: maint.state, without: []).changes(since: before) == [])
+  }
+
+  @Test func theNextRunSaysSoNamesWhatIsLeftAndRefusesTheRunbook() throws {
+    defer { killLeft() }
+    #expect(kill(pid, 0) == 0, "the step ended with maint")
+    // The lock of the dead maint is free, so the other task runs.
+    let ended = try maint.run("run", "daily")
+    ended.expect(
+      exit: 2,
+      err: """
+        maint: run 1 was interrupted: maint ended before it did
+          daily.change in its change stage; it may be half-done: look at 'maint show 1', then 'maint resolve 1'
+          pid N of daily.change, step 'echo $$ > "$MAINT_PROJECT/started"; exec sleep 60', is still running
+        """)
+    ended.shows("refused: daily.change of run 1 was interrupted", "✓ daily.look")
+    #expect(String(decoding: ended.errorBytes, as: UTF8.self).contains("pid \(pid) of daily.change"))
+    try maint.run("show", "1").expect(exit: 0).shows("RUN 1 (daily) WAS INTERRUPTED", "maint resolve 1")
+    try maint.run("status").expect(exit: 2)
+    // It is said once.
+    try maint.run("run", "look").expect(exit: 0, err: "")
+    killLeft()
+    try maint.run("resolve", "1", "--reason", "looked").expect(exit: 0)
+    try maint.runbook("change", "change: [':']\nrollback: [':']")
+    try maint.run("run", "daily").expect(exit: 0)
+    try maint.run("show", "1").expect(exit: 0).shows("looked")
+  }
+
+  @Test func whatHadOnlyLookedIsNotRefused() throws {
+    killLeft()
+    try maint.run("run", "look").expect(exit: 0)
+    try maint.run("resolve", "1", "--reason", "looked").expect(exit: 0)
+    try maint.file("slow", "")
+    try FileManager.default.removeItem(atPath: "\(maint.project)/started")
+    let running = try maint.start("run", "look")
+    try #require(eventually { maint.text("started") != nil })
+    running.signal(SIGKILL)
+    running.wait(5)
+    killLeft()
+    try FileManager.default.removeItem(atPath: "\(maint.project)/slow")
+    try maint.run("run", "look").expect(exit: 0).shows("maint: run 3 was interrupted", "nothing was touched", "✓ daily.look")
+    try maint.run("status").expect(exit: 0)
+  }
+}
