@@ -55,11 +55,8 @@ struct Context {
   /// Ends the verb with the problems that were found.
   func refuse(_ diagnostics: DiagnosticBag) throws(CommandFailure) -> Never {
     errors.write(render(diagnostics))
-    // A project that is not there is no invalid one.
-    let isMissing = diagnostics.sorted.contains { $0.id == .projectNotFound }
     throw CommandFailure(
-      "nothing was run", hint: "mend what is shown above; 'maint check' looks again",
-      exitCode: isMissing ? .notFound : .invalid)
+      "nothing was run", hint: "mend what is shown above; 'maint check' looks again", exitCode: ExitCode(diagnostics))
   }
 
   /// Diagnostics as standard error shows them.
@@ -82,6 +79,14 @@ struct Context {
     let locale = variables.value("LC_ALL") ?? variables.value("LC_CTYPE") ?? variables.value("LANG") ?? ""
     let upper = locale.uppercased()
     return upper.contains("UTF-8") || upper.contains("UTF8")
+  }
+}
+
+extension ExitCode {
+  /// Of a project with errors. One that is not there, or a folder that is none, is not found rather than invalid.
+  init(_ diagnostics: DiagnosticBag) {
+    let isMissing = diagnostics.sorted.contains { $0.id == .projectNotFound || $0.id == .folderNotFound }
+    self = isMissing ? .notFound : .invalid
   }
 }
 

@@ -20,7 +20,6 @@ struct CheckVerb {
       context.output.write(DiagnosticRenderer(color: appearance.color).render(diagnostics))
       context.output.write(report.text(appearance: appearance))
     }
-    if diagnostics.sorted.contains(where: { $0.id == .projectNotFound }) { return .notFound }
-    return diagnostics.hasErrors ? .invalid : .success
+    return diagnostics.hasErrors ? ExitCode(diagnostics) : .success
   }
 }
