@@ -119,12 +119,12 @@ extension RunEngine {
       active[task]?.process = nil
       let report = around.host.takeReport(path: running.reportPath)
       active[task]?.environment.add(report.environment)
-      guard let machine = active[task]?.machine else { return }
-      let step = machine.steps.step(running.attempt.step)
+      guard let current = active[task] else { return }
+      let step = current.machine.steps.step(running.attempt.step)
       let isTest = running.attempt.number == 0
       let result = AttemptResult(
         ending, exitCodes: isTest ? [0] : step.exitCodes, timeout: step.timeout ?? plan.defaults.stepTimeout)
-      advance(task, .attemptEnded(result, report: isTest ? StepReport() : report))
+      advance(task, .attemptEnded(result, report: isTest ? StepReport() : report.hiding(current.secrets)))
     case .signal(let number):
       handleSignal(number)
     }
