@@ -8,7 +8,8 @@ struct ExitText {
   init?(_ result: AttemptResult) {
     var parts: [String] = []
     if let signal = result.signal { parts.append("ended by \(SignalName(signal))") }
-    if let code = result.exitCode, code != 0 { parts.append("exit code \(code)") }
+    // The detail of a failure names the code already.
+    if let code = result.exitCode, code != 0, result.detail == nil { parts.append("exit code \(code)") }
     if let detail = result.detail, !parts.contains(detail) { parts.append(HarmlessText.words(detail)) }
     if parts.isEmpty { return nil }
     words = parts.joined(separator: ", ")

@@ -103,9 +103,9 @@ extension TaskTree {
     return (step.detail ?? exit).map(HarmlessText.words)
   }
 
-  /// An exit code other than 0 that `exit_codes` says is a success.
+  /// An exit code other than 0 that `exit_codes` says is a success, and processes that the step left running.
   private func unusualExit(of step: StepRecord) -> String? {
-    step.attempts.last?.result.flatMap { $0.exitCode == 0 ? nil : ExitText($0)?.words }
+    step.attempts.last?.result.flatMap(ExitText.init)?.words
   }
 
   private func stepLine(

@@ -53,7 +53,8 @@ extension Option {
         "auto (on a terminal), always or never", value: .choice("WHEN", ColorChoice.allCases.map(\.rawValue)))
     case .help: OptionDescription("this text", short: "h")
     case .json: OptionDescription("JSON instead of text; its field names are stable")
-    case .with: OptionDescription("a parameter of the one task or runbook that is asked for", value: .assignment, repeats: true)
+    case .with:
+      OptionDescription("a parameter of the one task or runbook that is asked for", value: .assignment, repeats: true)
     case .jobs: OptionDescription("this many tasks at once", value: .number("N"))
     case .format:
       OptionDescription(
@@ -68,7 +69,7 @@ extension Option {
     case .reason: OptionDescription("what was done about it; kept in the run log", value: .text("TEXT"))
     case .limit: OptionDescription("the latest N runs; \(Self.runsListed) unless given", value: .number("N"))
     case .last: OptionDescription("the latest N samples; \(Self.samplesListed) unless given", value: .number("N"))
-    case .plain: OptionDescription("time and value alone, a sample a line, for scripts")
+    case .plain: OptionDescription("the values alone, one a line, for scripts")
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }
   }
