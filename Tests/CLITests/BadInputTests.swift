@@ -51,7 +51,8 @@ import Testing
     try maint.file("runbooks/other.yaml", "precheck: [':']", mode: 0o000)
     try maint.file("schedules/more.yaml", "maintenance_schedule: {weekly: [good]}", mode: 0o000)
     maint.prefix = Self.unprivileged
-    try expectNothingRun(65, "project/runbooks/other.yaml: error: ", "project/schedules/more.yaml: error: ", "no permission")
+    try expectNothingRun(
+      65, "project/runbooks/other.yaml: error: ", "project/schedules/more.yaml: error: ", "no permission")
     chmod("\(maint.project)/runbooks", 0o000)
     try expectNothingRun(65, "project/runbooks: error: ")
   }
@@ -87,7 +88,8 @@ import Testing
     try maint.runbook("comment", "# nothing yet\n")
     try maint.schedule("")
     try maint.run("check").expect(exit: 65).shows(
-      "project/runbooks/empty.yaml: error: this runbook is empty", "project/runbooks/comment.yaml: error: this runbook is",
+      "project/runbooks/empty.yaml: error: this runbook is empty",
+      "project/runbooks/comment.yaml: error: this runbook is",
       "project/schedules/main.yaml: error: this schedule is empty")
   }
 
@@ -107,7 +109,8 @@ import Testing
       let runbook = mistake.hasPrefix("runbook") ? "" : "runbook: good, "
       text += "    - {task: t\(number), \(runbook)\(mistake)}\n"
     }
-    text += "    - {task: t1, runbook: good}\n    - \n    - 9lives\n  dialy: [good]\n  weekly: {at: noon, jobs: 0, tasks: [good]}\n"
+    text +=
+      "    - {task: t1, runbook: good}\n    - \n    - 9lives\n  dialy: [good]\n  weekly: {at: noon, jobs: 0, tasks: [good]}\n"
     text += "maintenance_windows:\n  weekly: {time: '25:00-26:00', day: Sunnday}\ndefaults: {grace: long}\nextra: 1\n"
     try maint.schedule(text)
     let found = try maint.run("check").expect(exit: 65).both

@@ -14,7 +14,8 @@ import Testing
   }()
 
   static let looking = [
-    ["run", "daily", "--dry-run"], ["run", "daily.looks", "--dry-run", "--json", "--with", "word=x"], ["plan", "daily"],
+    ["run", "daily", "--dry-run"], ["run", "daily.looks", "--dry-run", "--json", "--with", "word=x"],
+    ["plan", "daily"],
     ["graph", "daily"], ["check"], ["status"], ["log"], ["show"], ["output"], ["metrics"],
   ]
 
@@ -64,7 +65,9 @@ import Testing
     let before = try Snapshot(of: maint.folder, without: ["trace"])
     try maint.run("run", "daily").expect(exit: 0)
     let deeds = Self.deeds(in: try String(contentsOfFile: "\(maint.folder)/trace", encoding: .utf8))
-    for call in ["execve", "mkdir", "openat", "unlink", "pwrite64", "mmap"] { #expect(deeds.contains { $0.contains(call) }, "\(call)") }
+    for call in ["execve", "mkdir", "openat", "unlink", "pwrite64", "mmap"] {
+      #expect(deeds.contains { $0.contains(call) }, "\(call)")
+    }
     let changes = try Snapshot(of: maint.folder, without: ["trace"]).changes(since: before)
     #expect(changes.contains("state/maint.db") && changes.contains("project/command-ran"))
   }
@@ -87,8 +90,10 @@ import Testing
   /// and env.
   static func deeds(in trace: String) -> [String] {
     let changing = [
-      "fork(", "vfork(", "clone(", "clone3(", "mkdir", "mknod", "unlink", "rename", "rmdir", "link(", "linkat(", "symlink",
-      "truncate", "ftruncate", "chmod", "fchmod", "utime", "fallocate", "kill(", "socket", "copy_file_range", "sendfile",
+      "fork(", "vfork(", "clone(", "clone3(", "mkdir", "mknod", "unlink", "rename", "rmdir", "link(", "linkat(",
+      "symlink",
+      "truncate", "ftruncate", "chmod", "fchmod", "utime", "fallocate", "kill(", "socket", "copy_file_range",
+      "sendfile",
     ]
     var executions = 0
     return trace.split(separator: "\n").map(String.init).filter { line in
