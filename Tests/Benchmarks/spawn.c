@@ -3,7 +3,8 @@
 
    cc -O2 -o spawn spawn.c && ./spawn COUNT [AT_ONCE]
 
-   Nothing else is done: standard input is inherited, no session, no signal mask, no deadline, nothing read from /proc and nothing written down.
+   Nothing else is done: standard input is inherited, no session, no signal mask, no deadline, nothing read from /proc
+   and nothing written down.
    A pipe is read to its end before the child is reaped, as the output is empty. */
 #define _GNU_SOURCE
 #include <fcntl.h>
