@@ -19,7 +19,8 @@ final class Maint {
   /// The product that was built beside the tests.
   static let executable: String = {
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    return URL(fileURLWithPath: tests).deletingLastPathComponent().appending(path: "maint").path
+    return URL(fileURLWithPath: tests).deletingLastPathComponent().appending(path: "maint").resolvingSymlinksInPath()
+      .path
   }()
 
   init() throws {
