@@ -19,9 +19,9 @@ func module(_ name: String, imports: [String] = []) -> Target {
   .target(name: name, dependencies: imports.map { .byName(name: $0) }, swiftSettings: strict + staticRuntime)
 }
 
-func tests(_ name: String, imports: [String] = [], exclude: [String] = []) -> Target {
+func tests(_ name: String, imports: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: imports.map { .byName(name: $0) }, exclude: exclude, swiftSettings: strict)
+    name: "\(name)Tests", dependencies: (imports + ["TestSupport"]).map { .byName(name: $0) }, swiftSettings: strict)
 }
 
 let package = Package(
@@ -50,6 +50,7 @@ let package = Package(
     .executableTarget(
       name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,
       linkerSettings: staticRuntimeLink),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Scheduling", imports: ["Scheduling"]),
     tests("Catalog", imports: ["Catalog", "Diagnostics", "Scheduling", "Syntax"]),
     tests("Supervision", imports: ["Supervision"]),

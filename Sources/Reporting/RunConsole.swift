@@ -155,7 +155,7 @@ extension RunConsole {
       isSecond
       ? "again: running steps are killed without a grace period; what was changed is still rolled back"
       : "nothing new is started, running steps are stopped, what was changed is rolled back"
-    say(StyledText("! \(SignalName(signal)): \(what)", .caution), at: at)
+    say(StyledText("! \(SignalName.of(signal)): \(what)", .caution), at: at)
   }
 
   private mutating func runFinished(_ outcome: RunOutcome, at: Timestamp) {

@@ -52,7 +52,7 @@ struct RunEnding: Sendable {
 
   private var title: String { "Run \(run) (\(TargetText(targets)))" }
   private var after: String { duration.map { " after \(HumanDuration($0))" } ?? "" }
-  private var bySignal: String { stopSignal.map { " by \(SignalName($0))" } ?? "" }
+  private var bySignal: String { stopSignal.map { " by \(SignalName.of($0))" } ?? "" }
 
   /// With what an exit code of 1 promises, where it holds.
   private var tallied: String {

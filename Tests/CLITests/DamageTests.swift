@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The shipped files, cut off anywhere and with bytes flipped: `maint check` refuses or takes them, and never crashes

@@ -2,6 +2,7 @@ import Catalog
 import Execution
 import Glibc
 import Planning
+import TestSupport
 import Testing
 
 /// Random plans under random failures, signals and locks: what must hold in every one of them.

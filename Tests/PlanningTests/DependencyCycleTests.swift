@@ -1,6 +1,7 @@
 import Catalog
 import Diagnostics
 import Scheduling
+import TestSupport
 import Testing
 
 @testable import Planning

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Planning
 import Scheduling
+import TestSupport
 import Testing
 
 @testable import Reporting

@@ -2,6 +2,7 @@ import Catalog
 import Execution
 import Planning
 import Scheduling
+import TestSupport
 import Testing
 
 @testable import Reporting

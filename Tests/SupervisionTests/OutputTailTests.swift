@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Supervision
@@ -10,7 +11,7 @@ struct OutputTailTests {
   }
 
   @Test(arguments: 0..<100) func holdsTheLastBytesInOrder(_ seed: UInt64) {
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     let capacity = [0, 1, 7, 100, 20_000, 40_000].randomElement(using: &random) ?? 0
     var writes: [(OutputChunk.Stream, [UInt8], Int64)] = []
     for time in 0..<Int.random(in: 0...60, using: &random) {

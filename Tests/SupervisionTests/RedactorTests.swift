@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Supervision
@@ -47,7 +48,7 @@ struct RedactorTests {
 
   /// However the bytes are cut, the result is that of looking at all at once.
   @Test(arguments: 0..<200) func cutsChangeNothing(_ seed: UInt64) {
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     func bytes(_ lengths: ClosedRange<Int>) -> [UInt8] {
       (0..<Int.random(in: lengths, using: &random)).map { _ in UInt8.random(in: 97...99, using: &random) }
     }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import Syntax
+import TestSupport
 import Testing
 
 /// Whatever the bytes are: a tree or a diagnostic, soon.

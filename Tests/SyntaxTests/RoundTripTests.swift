@@ -1,4 +1,5 @@
 import Syntax
+import TestSupport
 import Testing
 
 /// Trees made at random, written in every style, and read back.

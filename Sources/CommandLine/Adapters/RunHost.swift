@@ -10,6 +10,8 @@ final class RunHost: TaskHost {
   private let environment: HostEnvironment
   private let runner: SupervisedRunner
   private let reports: String
+  /// The folder for reports was made, with the first step.
+  private var hasReports = false
   private let base: [String]
   private var reportsOfUsers: [String: String] = [:]
 
@@ -20,12 +22,6 @@ final class RunHost: TaskHost {
     self.runner = runner
     reports = "\(state)/runs/\(run)"
     base = environment.variables(for: nil)
-  }
-
-  /// Makes the folder for the reports of the run's steps.
-  func open() throws(PreparationFailure) {
-    try makeFolder("\(state)/runs")
-    try makeFolder(reports)
   }
 
   /// Removes the run's report files; what cannot be removed is small and is left.
@@ -50,7 +46,14 @@ final class RunHost: TaskHost {
   }
 
   func reportPath(process: Int, user: String?) throws(PreparationFailure) -> String {
-    guard let user else { return "\(reports)/\(process)" }
+    guard let user else {
+      if !hasReports {
+        try makeFolder("\(state)/runs")
+        try makeFolder(reports)
+        hasReports = true
+      }
+      return "\(reports)/\(process)"
+    }
     return "\(try reportFolder(of: user))/\(process)"
   }
 

@@ -1,4 +1,3 @@
-import Execution
 import Glibc
 
 extension RunOutcome {

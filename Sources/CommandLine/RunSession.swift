@@ -1,0 +1,82 @@
+import Execution
+import Glibc
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+import Supervision
+
+/// One run with all its real parts: gives it its number, joins the engine to the host, and turns its end into an exit
+/// code.
+struct RunSession {
+  let context: Context
+  let plan: Plan
+  let state: String
+  let log: RunLog
+  let supervisor: Supervisor
+  let events: EventFile?
+  let refusedRunbooks: [String: String]
+
+  func run() throws(CommandFailure) -> ExitCode {
+    let account = UserAccount.current()
+    let startedAt = SystemClock.wall()
+    let number: Int
+    do throws(RunLogFailure) {
+      number = try log.beginRun(header(account: account, startedAt: startedAt), plan: plan)
+    } catch {
+      throw CommandFailure(error)
+    }
+    // Steps create files with the usual mode whatever the umask of cron, systemd or the shell was.
+    umask(0o022)
+    let runner = SupervisedRunner(supervisor: supervisor, run: number)
+    let host = RunHost(
+      state: state, run: number,
+      environment: HostEnvironment(account: account, timezone: context.variables.value("TZ")), runner: runner)
+    defer { host.close() }
+    let around = RunSurroundings(
+      runner: runner, journal: log, locks: FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
+      observers: observers(run: number, startedAt: startedAt))
+    return exitCode(of: RunEngine(plan: plan, options: options(run: number), around: around).run())
+  }
+
+  private func exitCode(of summary: RunSummary) -> ExitCode {
+    if let failure = summary.journalFailure {
+      context.errors.write("maint: \(failure.message)\nhint: \(failure.hint)\n")
+      return summary.outcome == .humanNeeded ? .humanNeeded : .cannotWrite
+    }
+    return summary.outcome.exitCode(stoppedBy: summary.signal).flatMap(ExitCode.init) ?? .humanNeeded
+  }
+
+  private func options(run: Int) -> RunOptions {
+    var options = RunOptions(run: run)
+    options.failFast = context.invocation.has(.failFast)
+    options.refusedRunbooks = refusedRunbooks
+    options.environment = [
+      "MAINT_RUN=\(run)", "MAINT_STATE=\(state)", "MAINT_REHEARSAL=0",
+      "MAINT_PROJECT=\(FolderChoice.absolute(context.folders.project))", "MAINT_EXECUTABLE=\(OwnProcess.executable)",
+    ]
+    return options
+  }
+
+  private func observers(run: Int, startedAt: Timestamp) -> [any RunObserver] {
+    let invocation = context.invocation
+    let isLive =
+      Terminal.isTerminal(STDOUT_FILENO) && !invocation.has(.noProgress) && !invocation.has(.quiet)
+      && context.variables.value("TERM") != "dumb"
+    let settings = ConsoleSettings(
+      verbosity: invocation.has(.quiet) ? .quiet : invocation.has(.verbose) ? .verbose : .normal, isTerminal: isLive,
+      appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
+    let console = ConsoleObserver(
+      RunConsole(run: run, plan: plan, settings: settings, startedAt: startedAt), output: context.output,
+      isLive: isLive)
+    guard let events else { return [console] }
+    return [console, EventFileObserver(events, run: run, plan: plan)]
+  }
+
+  private func header(account: UserAccount, startedAt: Timestamp) -> RunHeader {
+    RunHeader(
+      arguments: Array(CommandLine.arguments.dropFirst()), targets: plan.targets, startedAt: startedAt,
+      process: OwnProcess.identity, bootID: BootID.current(), user: account.name, host: OwnProcess.hostName,
+      version: Version.text, project: FolderChoice.absolute(context.folders.project))
+  }
+}
