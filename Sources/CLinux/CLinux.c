@@ -108,10 +108,6 @@ int maint_spawn(const char *executable, char *const *argv, char *const *envp, co
 
 int maint_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
-int maint_pidfd_send_signal(int pidfd, int signal) {
-  return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
-}
-
 static int64_t microseconds(struct timeval time) { return (int64_t)time.tv_sec * 1000000 + time.tv_usec; }
 
 /* The system call itself: other than glibc's waitid it also returns what the process has used. */

@@ -19,7 +19,6 @@ int maint_spawn(const char *executable, char *const *argv, char *const *envp, co
                 struct maint_child *child);
 
 int maint_pidfd_open(pid_t pid);
-int maint_pidfd_send_signal(int pidfd, int signal);
 
 /* How a process ended; times in microseconds. */
 struct maint_ending {
