@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  /// - Parameter texts: files of the folder; each is checked beside the others.
+  /// The texts become files of the folder; each is checked beside the others.
   private func check(_ texts: [[UInt8]], as folder: String, location: SourceLocation = #_sourceLocation) throws {
     let maint = try Maint()
     for (number, text) in texts.enumerated() { try maint.file("\(folder)/f\(number).yaml", text) }

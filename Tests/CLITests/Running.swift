@@ -11,9 +11,8 @@ final class Running {
   /// with the peak of its parent.
   private var peakMemory = 0
 
-  /// - Parameters:
-  ///   - arguments: the first is the path of the executable.
-  ///   - terminal: the path of a terminal that becomes its controlling terminal and all three of its streams.
+  /// The first of the arguments is the path of the executable. With the path of a terminal, that becomes its controlling
+  /// terminal and all three of its streams.
   init(
     _ arguments: [String], environment: [String: String], in folder: String, input: String, terminal: String? = nil
   ) throws {

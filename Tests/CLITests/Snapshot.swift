@@ -4,7 +4,7 @@ import Foundation
 struct Snapshot {
   private var entries: [String: String] = [:]
 
-  /// - Parameter without: names at the top that do not count, as those that begin with a dot: a test's own files.
+  /// What `names` says does not count, nor what begins with a dot at the top: a test's own files.
   init(of folder: String, without names: [String]) throws {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
     for path in paths where !path.hasPrefix(".") && !names.contains(path) {
