@@ -34,9 +34,9 @@ import Testing
         TIME Run 1: daily, 2 tasks
         TIME ▸ daily.slow
         TIME ! \(name): nothing new is started, running steps are stopped, what was changed is rolled back
-        TIME – daily.good               not started: maint was told to stop by SIG\(name)
+        TIME – daily.good               not started: maint was told to stop by \(name)
         TIME ↩ daily.slow SPAN  rolled back
-                     ! change 1/1, : > "$MAINT_PROJECT/started"; sleep 30: maint was told to stop by SIG\(name)
+                     ! change 1/1, : > "$MAINT_PROJECT/started"; sleep 30: maint was told to stop by \(name)
         TIME ! Run 1 (daily) was stopped by \(name) after SPAN: 1 rolled back, 1 not started.
                    Read more: maint show 1, maint output 1 daily.slow
         """, err: "")
