@@ -29,7 +29,8 @@ struct LockQueue {
   mutating func add(_ entry: Entry, at monotonic: Int64) {
     entries.append(entry)
     guard let giveUpAt = entry.giveUpAt else { return }
-    let next = min(monotonic + Self.interval, giveUpAt)
+    // One that has waited long enough, but finds no free place to be told so, must not keep the loop awake.
+    let next = giveUpAt > monotonic ? min(monotonic + Self.interval, giveUpAt) : monotonic + Self.interval
     nextTry = min(nextTry ?? next, next)
   }
 }

@@ -24,7 +24,7 @@ extension RunEngine {
   private func start(_ task: Int, waiting: LockQueue.Entry?) {
     let planned = plan.tasks[task]
     let runbook = plan.runbook(of: planned)
-    if let reason = options.refusedRunbooks[runbook.name] {
+    if let reason = refusedRunbooks[runbook.name] {
       return end(task, TaskResult(outcome: .refused, reason: reason))
     }
     let own = "task.\(planned.name)"
@@ -118,6 +118,10 @@ extension RunEngine {
     results[task] = result
     emit(.taskFinished(task: task, result, at: now.wall))
     guard result.outcome != .succeeded else { return tracker.succeeded(task) }
+    if result.outcome == .rollbackFailed {
+      let planned = plan.tasks[task]
+      refusedRunbooks[plan.runbook(of: planned).name] = "\(planned.name) of this run could not be rolled back"
+    }
     for (blocked, need) in tracker.didNotSucceed(task) where results[blocked] == nil {
       let why = results[need].map { $0.outcome.words } ?? "did not succeed"
       let answer = TaskResult(outcome: .blocked, reason: "it needs \(plan.tasks[need].name), which \(why)")

@@ -18,6 +18,8 @@ package final class RunEngine {
   /// Attempts whose intent is in the journal's open transaction and that are spawned once it is committed.
   var intended: [AttemptKey] = []
   var results: [TaskResult?]
+  /// Runbooks that a human must look at first, and why: from earlier runs, and from this one as it goes on.
+  var refusedRunbooks: [String: String]
   var stopSignal: Int32?
   var journalFailure: JournalFailure?
   /// No further task is started.
@@ -34,6 +36,7 @@ package final class RunEngine {
     self.plan = plan
     self.options = options
     self.around = around
+    refusedRunbooks = options.refusedRunbooks
     tracker = DependencyTracker(plan: plan)
     results = Array(repeating: nil, count: plan.tasks.count)
   }

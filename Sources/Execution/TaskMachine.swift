@@ -122,7 +122,7 @@ struct TaskMachine {
       let outcome: StepOutcome = report.warnings.isEmpty ? .succeeded : .warned
       return finishStep(key, outcome, detail: attempt.detail, at: now, events: &events)
     case .failed, .timedOut:
-      guard key.number <= step.retries, stopReason == nil else {
+      guard key.number <= step.retries, !isStopping else {
         return finishStep(key, attempt.outcome, detail: attempt.detail, at: now, events: &events)
       }
       let next = AttemptKey(step: key.step, number: key.number + 1)

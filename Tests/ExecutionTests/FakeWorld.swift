@@ -44,6 +44,8 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
   private(set) var spawned: [AttemptKey] = []
   private(set) var violations: [String] = []
   private(set) var mostAtOnce = 0
+  /// How often the engine asked for events.
+  private(set) var waits = 0
   private(set) var discarded: [String] = []
   private var running: [Int: Running] = [:]
   private var held: [Int: [String]] = [:]
@@ -93,6 +95,8 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
   }
 
   func wait(until deadline: Int64?) -> [ProcessEvent] {
+    waits += 1
+    precondition(waits < 1_000_000, "the loop does not sleep")
     var next = deadline ?? Int64.max
     for process in running.values { next = min(next, process.endsAt, process.timesOutAt ?? .max) }
     if let signal = signals.first { next = min(next, max(signal.at, time)) }

@@ -92,6 +92,40 @@ import Testing
     #expect(world.scripts.isEmpty)
   }
 
+  @Test func aRunbookThatCouldNotBeRolledBackIsRefusedInTheSameRunToo() {
+    let world = FakeWorld()
+    world.behaviours = ["a": [Self.failing], "una": [Self.failing]]
+    let book = Self.work("a", undo: "una")
+    let summary = PlanBuilder.run(PlanBuilder.plan([book, book]), in: world)
+    #expect(summary.results.map(\.outcome) == [.rollbackFailed, .refused])
+    #expect(world.scripts == ["a", "una"])
+  }
+
+  @Test func aWaitThatIsOverWhileAllPlacesAreTakenDoesNotKeepTheLoopAwake() {
+    let world = FakeWorld()
+    world.foreignLocks = ["packages": .max]
+    world.behaviours = ["b": [.init(lasts: 60_000_000)]]
+    var book = Self.work("a")
+    book.locks = ["packages"]
+    let summary = PlanBuilder.run(
+      PlanBuilder.plan([book, Self.work("b")]) { $0.defaults.lockWait = .seconds(2) }, in: world)
+    #expect(summary.results.map(\.outcome) == [.notNow, .succeeded])
+    #expect(world.waits < 400)
+  }
+
+  @Test func aRollbackStepIsRetriedAlsoAfterASignal() {
+    let world = FakeWorld()
+    world.behaviours = ["a": [.init(lasts: 60_000_000)], "back": [Self.failing, .init()]]
+    world.signals = [(2_000_000, SIGTERM)]
+    let book = PlanBuilder.runbook {
+      $0.change = [PlanBuilder.step("a")]
+      $0.rollback = [PlanBuilder.step("back") { $0.retries = 1 }]
+    }
+    let summary = PlanBuilder.run(PlanBuilder.plan([book]), in: world)
+    #expect(summary.results[0].outcome == .rolledBack)
+    #expect(world.scripts == ["a", "back", "back"])
+  }
+
   @Test func aSignalStopsTheStepRollsBackAndStartsNothingMore() {
     let world = FakeWorld()
     world.behaviours = ["a": [.init(lasts: 60_000_000)]]
