@@ -34,9 +34,16 @@ struct RunSession {
       environment: HostEnvironment(account: account, timezone: context.variables.value("TZ")), runner: runner)
     defer { host.close() }
     let around = RunSurroundings(
-      runner: runner, journal: log, locks: FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
+      runner: runner, journal: journal, locks: FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
       observers: observers(run: number, startedAt: startedAt))
     return exitCode(of: RunEngine(plan: plan, options: options(run: number), around: around).run())
+  }
+
+  private var journal: any Journal {
+    #if DEBUG
+      if let failing = FailpointJournal(log, failpoint: context.variables.value("MAINT_FAILPOINT")) { return failing }
+    #endif
+    return log
   }
 
   private func exitCode(of summary: RunSummary) -> ExitCode {
