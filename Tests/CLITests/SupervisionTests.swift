@@ -52,8 +52,12 @@ import Testing
   @Test func aFloodIsCut() throws {
     try maint.runbook(
       "flood", "precheck: [{name: flood, run: 'echo first; yes 0123456789 | head -c 198000000; echo last'}]")
+    try maint.runbook("silent", "precheck: [sleep 0.2]")
+    let usual = try maint.daily("silent").run("run", "daily").expect(exit: 0).peakMemory
     let ended = try maint.daily("flood").run("run", "daily").expect(exit: 0)
-    #expect(ended.outputBytes.count < 2_000 && ended.peakMemory < 32 << 20, "\(ended.peakMemory >> 10) KiB")
+    // A debug build starts with more than the 16 MiB that a release build keeps below, so the growth counts.
+    #expect(
+      ended.outputBytes.count < 2_000 && ended.peakMemory < usual + (6 << 20), "\(ended.peakMemory), usually \(usual)")
     var size = 0
     for path in try FileManager.default.subpathsOfDirectory(atPath: maint.state) where !path.hasSuffix("reserve") {
       var status = stat()
