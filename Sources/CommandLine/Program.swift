@@ -4,16 +4,14 @@ import Glibc
 package enum Program {
   package static func main(arguments: [String] = Array(CommandLine.arguments.dropFirst())) -> Int32 {
     let output = StandardOutput(STDOUT_FILENO)
-    let errors = StandardOutput(STDERR_FILENO)
+    let errors = StandardOutput(STDERR_FILENO, isImmediate: true)
     // Output whose reader has gone is an error of write, not the end of a run.
     signal(SIGPIPE, SIG_IGN)
     let code = run(arguments, output: output, errors: errors)
     if let failure = output.flush() {
       errors.write("maint: standard output could not be written: \(SystemError.words(failure))\n")
-      errors.flush()
       return code == .success ? ExitCode.cannotWrite.rawValue : code.rawValue
     }
-    errors.flush()
     return code.rawValue
   }
 

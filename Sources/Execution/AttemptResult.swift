@@ -34,7 +34,7 @@ extension AttemptResult {
     case .notStarted(let why):
       self.init(outcome: .failed, detail: "could not be started: \(why)", wasSpawned: false)
     case .exited(let code) where exitCodes.contains(code):
-      self.init(outcome: .succeeded, exitCode: code)
+      self.init(outcome: ending.leftToEnd ? .warned : .succeeded, exitCode: code)
     case .exited(let code):
       self.init(outcome: .failed, exitCode: code, detail: Self.words(exitCode: code))
     case .signalled(let number):

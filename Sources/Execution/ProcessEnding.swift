@@ -12,6 +12,8 @@ package struct ProcessEnding: Sendable, Hashable {
   package var wasStopped = false
   /// On processes that it left running, in words.
   package var notes: [String] = []
+  /// Some of them were ended though nobody had said so: what was to be a daemon is gone.
+  package var leftToEnd = false
   package var userTime: Duration = .zero
   package var systemTime: Duration = .zero
   package var peakMemoryBytes = 0

@@ -1,7 +1,8 @@
 /// How a step, or one attempt of it, ended.
 package enum StepOutcome: String, CaseIterable, Sendable {
   case succeeded
-  /// It reported a warning, or failed with `on_failure: warn`; the task goes on.
+  /// It reported a warning, failed with `on_failure: warn`, or left something running that had to be ended; the task
+  /// goes on.
   case warned
   case failed
   case timedOut = "timed_out"

@@ -98,7 +98,7 @@ struct TaskMachine {
     let test = AttemptKey(step: key, number: 0)
     events.append(.attemptFinished(test, attempt, at: now))
     switch attempt.outcome {
-    case .succeeded:
+    case .succeeded, .warned:
       return begin(AttemptKey(step: key, number: 1), at: now, events: &events)
     case .failed where attempt.exitCode.map { $0 < 126 } ?? false:
       return finishStep(test, .skipped, detail: nil, at: now, events: &events)
@@ -117,9 +117,9 @@ struct TaskMachine {
     if !report.isEmpty { events.append(.reported(key.step, report, at: now)) }
     let step = steps.step(key.step)
     switch attempt.outcome {
-    case .succeeded:
+    case .succeeded, .warned:
       // What it left running is told with the step; its warnings were told with its report.
-      let outcome: StepOutcome = report.warnings.isEmpty ? .succeeded : .warned
+      let outcome: StepOutcome = report.warnings.isEmpty ? attempt.outcome : .warned
       return finishStep(key, outcome, detail: attempt.detail, at: now, events: &events)
     case .failed, .timedOut:
       guard key.number <= step.retries, !isStopping else {
@@ -130,7 +130,7 @@ struct TaskMachine {
       guard delay > .zero else { return begin(next, at: now, events: &events) }
       state = .delaying(next)
       return .delay(next, delay)
-    case .stopped, .warned, .skipped, .interrupted:
+    case .stopped, .skipped, .interrupted:
       return finishStep(
         key, attempt.outcome, detail: stopReason?.words ?? attempt.detail, at: now, events: &events)
     }

@@ -6,22 +6,25 @@ import Glibc
 /// kept for `flush` to tell.
 final class StandardOutput {
   private let descriptor: Int32
+  /// Diagnostics must stand before what follows them, and be there if maint is killed.
+  private let isImmediate: Bool
   private var buffer: [UInt8] = []
   private var isGone = false
   private var failure: Int32?
 
-  init(_ descriptor: Int32) {
+  init(_ descriptor: Int32, isImmediate: Bool = false) {
     self.descriptor = descriptor
+    self.isImmediate = isImmediate
   }
 
   func write(_ text: String) {
     buffer += text.utf8
-    if buffer.count >= 65536 { drain() }
+    if isImmediate || buffer.count >= 65536 { drain() }
   }
 
   func write(_ bytes: some Sequence<UInt8>) {
     buffer += bytes
-    if buffer.count >= 65536 { drain() }
+    if isImmediate || buffer.count >= 65536 { drain() }
   }
 
   /// The errno of the first write that failed for another reason than a reader that has gone; nil if all went well.

@@ -128,6 +128,7 @@ final class SupervisedRunner: ProcessRunner {
     result.timedOut = ending.timedOut
     result.wasStopped = ending.stopped
     result.notes += ending.leftovers.map(\.words)
+    result.leftToEnd = ending.leftovers.contains { $0.fate != .kept }
     result.userTime = ending.usage.userTime
     result.systemTime = ending.usage.systemTime
     result.peakMemoryBytes = ending.usage.maximumResidentBytes

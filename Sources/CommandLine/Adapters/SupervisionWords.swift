@@ -18,7 +18,8 @@ extension Leftover {
   /// For the detail of an attempt.
   var words: String {
     switch fate {
-    case .ended: "it left '\(command)' (pid \(pid)) running, which was ended"
+    case .ended:
+      "it left '\(command)' (pid \(pid)) running, which was ended; if it is meant to stay, write 'processes: keep'"
     case .kept: "it left '\(command)' (pid \(pid)) running on purpose"
     case .remains(errno: 0):
       "it left '\(command)' (pid \(pid)) running, which hangs in the kernel and could not be ended"

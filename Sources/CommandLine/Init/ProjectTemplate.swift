@@ -35,14 +35,15 @@ package enum ProjectTemplate {
     """#
 
   private static let windows = #"""
-    # When a tier may change things. A window named like a tier governs that tier; daily has none here.
+    # When a tier may change things. A window named like a tier is that tier's; daily has none here. This version of
+    # maint checks windows and freezes and does not act on them yet: start runs at a time when they may run.
     maintenance_windows:
       weekly:
         day: Sunday
         time: "02:00-04:00"
         duration: 2_hours
         type: routine_maintenance
-        cutoff: 30m             # nothing is started in the last 30 minutes
+        cutoff: 30m             # nothing is to start in the last 30 minutes
 
     # When nothing may be changed:
     # change_freeze:
@@ -106,7 +107,8 @@ package enum ProjectTemplate {
             cp -p "$MAINT_STATE/example/note" "$MAINT_BACKUP_DIR/note"
           fi
 
-    # 3. Changes the host. From here on, every failure, timeout, Ctrl-C and crash leads to the rollback.
+    # 3. Changes the host. From here on, every failure, timeout and Ctrl-C leads to the rollback. After a crash of maint or
+    # a power cut nothing is guessed: the runbook is refused until a human has looked (maint status says so).
     change:
       - name: write the note
         run: |

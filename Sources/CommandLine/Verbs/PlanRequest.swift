@@ -39,13 +39,25 @@ struct PlanRequest {
     let planner = Planner(
       catalog: catalog, history: history, period: { Period.current(of: $0, at: now, in: zone) })
     let lockWait = try lockWait()
+    warnOfFreeze(on: zone.date(of: now))
     do throws(PlanningFailure) {
       var plan = try planner.plan(
         targets: targets, arguments: context.invocation.assignments, jobs: context.invocation.number(.jobs))
       plan.defaults.lockWait = lockWait ?? plan.defaults.lockWait
       return plan
     } catch {
-      try context.refuse(error.problems)
+      guard error.isOfCommandLine else { try context.refuse(error.problems) }
+      context.errors.write(context.render(error.problems))
+      throw CommandFailure("there is no such plan; nothing was run", exitCode: .usage)
+    }
+  }
+
+  /// Freezes are read and checked, and not acted on yet: who wrote one must not believe that it holds.
+  private func warnOfFreeze(on day: CivilDate) {
+    for freeze in catalog.freezes where freeze.from <= day && day <= freeze.to {
+      context.errors.write(
+        "maint: warning: a change freeze is in force until \(freeze.to) (\(freeze.reason)), and this version of maint "
+          + "does not act on it\n")
     }
   }
 
