@@ -62,6 +62,7 @@ let package = Package(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     // Drives the executable, which is built first because it is named here.
     tests("CLI", imports: ["maint"]),
+    tests("Runbook", imports: ["maint", "Catalog", "Diagnostics"]),
     tests("RunLog", imports: ["CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     tests("Diagnostics", imports: ["Diagnostics"]),
     tests("Syntax", imports: ["Diagnostics", "Syntax"]),
