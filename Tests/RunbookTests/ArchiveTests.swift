@@ -32,7 +32,7 @@ private let name = "backup_verification"
     let place = try Place()
     let archives = try makeArchives(in: place)
     for (index, bytes) in ["s / 2", "0", "s > 11000 ? s - 10240 : s - 9"].enumerated() {
-      // A tar of its own still ends within its last 10 KiB of zeros: all of them are cut.
+      // A tar ends with up to 10 KiB of zeros: all of them are cut.
       try place.shell(
         """
         rm -rf cut; cp -r z cut; cd cut
@@ -43,6 +43,17 @@ private let name = "backup_verification"
         Issue.record("cut \(index): \(archive) passed\n\(report.text)")
       }
     }
+  }
+
+  /// tar itself takes it for whole.
+  @Test func aTarCutBetweenTwoMembersFails() throws {
+    let place = try Place()
+    try place.shell(
+      """
+      mkdir z; head -c 100000 /dev/zero | tr '\\0' x > f; cp f g; tar -cf z/a.tar f g
+      truncate -s $((512 + (100000 + 511) / 512 * 512)) z/a.tar; touch -d '1 hour ago' z/a.tar; tar -tf z/a.tar
+      """)
+    try place.run(name, ["archive_dirs": "\(place.folder)/z"]).expect("failed").complains("the end is missing")
   }
 
   @Test func damageIsFoundUnlessItMayStillBeWritten() throws {
