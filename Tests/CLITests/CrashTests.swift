@@ -6,6 +6,7 @@ import Testing
   let maint: Maint
   let pid: pid_t
 
+  /// The step waits a moment, so that its pid is in the log before maint is killed: it is written after the spawn.
   init() throws {
     let maint = try Maint()
     self.maint = maint
@@ -13,7 +14,7 @@ import Testing
       "change",
       """
       locks: [apt]
-      change: ['echo $$ > "$MAINT_PROJECT/started"; exec sleep 60']
+      change: ['sleep 0.5; echo $$ > "$MAINT_PROJECT/started"; exec sleep 60']
       rollback: [':']
       """)
     try maint.runbook(
@@ -54,7 +55,7 @@ import Testing
       err: """
         maint: run 1 was interrupted: maint ended before it did
           daily.change in its change stage; it may be half-done: look at 'maint show 1', then 'maint resolve 1'
-          pid N of daily.change, step 'echo $$ > "$MAINT_PROJECT/started"; exec sleep 60', is still running
+          pid N of daily.change, step 'sleep 0.5; echo $$ > "$MAINT_PROJECT/started"; exec sleep 60', is still running
         """)
     ended.shows("refused: daily.change of run 1 was interrupted", "✓ daily.look")
     #expect(String(decoding: ended.errorBytes, as: UTF8.self).contains("pid \(pid) of daily.change"))
