@@ -15,7 +15,6 @@ struct RunSession {
   let log: RunLog
   let supervisor: Supervisor
   let events: EventFile?
-  let refusedRunbooks: [String: String]
 
   func run() throws(CommandFailure) -> ExitCode {
     let account = UserAccount.current()
@@ -31,7 +30,8 @@ struct RunSession {
     let runner = SupervisedRunner(supervisor: supervisor, run: number)
     let host = RunHost(
       state: state, run: number,
-      environment: HostEnvironment(account: account, timezone: context.variables.value("TZ")), runner: runner)
+      environment: HostEnvironment(account: account, timezone: context.variables.value("TZ")), runner: runner,
+      refusals: refusal)
     defer { host.close() }
     let around = RunSurroundings(
       runner: runner, journal: journal, locks: FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
@@ -54,10 +54,20 @@ struct RunSession {
     return summary.outcome.exitCode(stoppedBy: summary.signal).flatMap(ExitCode.init) ?? .humanNeeded
   }
 
+  /// Looks anew each time: another maint may have been killed, or have failed to roll back, since this run began. On
+  /// doubt the answer is no.
+  private func refusal(of runbook: String) -> String? {
+    do throws(RunLogFailure) {
+      _ = try log.reconcile(isAlive: OwnProcess.isAlive, now: SystemClock.wall())
+      return try log.unresolved().first { $0.runbook == runbook }.map(InterruptedReport.refusal)
+    } catch {
+      return "whether an earlier run left it half-done could not be read: \(error.message)"
+    }
+  }
+
   private func options(run: Int) -> RunOptions {
     var options = RunOptions(run: run)
     options.failFast = context.invocation.has(.failFast)
-    options.refusedRunbooks = refusedRunbooks
     options.environment = [
       "MAINT_RUN=\(run)", "MAINT_STATE=\(state)", "MAINT_REHEARSAL=0",
       "MAINT_PROJECT=\(FolderChoice.absolute(context.folders.project))", "MAINT_EXECUTABLE=\(OwnProcess.executable)",

@@ -97,6 +97,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   // Runbooks
   case reservedName = "reserved-name"
   case noWayBack = "no-way-back"
+  case stepWithoutUndo = "step-without-undo"
   case missingReason = "missing-reason"
   case needlessReason = "needless-reason"
   case unsupportedBackupPath = "unsupported-backup-path"

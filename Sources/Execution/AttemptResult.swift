@@ -10,6 +10,10 @@ package struct AttemptResult: Sendable, Hashable {
   package var detail: String?
   /// Whether there ever was a process.
   package var wasSpawned: Bool
+  /// It was not started because the host was short of something that may come back: processes, memory, descriptors.
+  package var wasShortage = false
+  /// Something of it could not be ended and still runs.
+  package var stillRuns = false
   package var userTime: Duration = .zero
   package var systemTime: Duration = .zero
   package var peakMemoryBytes: Int = 0
@@ -48,6 +52,7 @@ extension AttemptResult {
       detail = nil
     }
     if !ending.notes.isEmpty { detail = ([detail].compactMap { $0 } + ending.notes).joined(separator: "; ") }
+    stillRuns = ending.stillRuns
     userTime = ending.userTime
     systemTime = ending.systemTime
     peakMemoryBytes = ending.peakMemoryBytes

@@ -5,7 +5,6 @@ struct LockQueue {
     /// Monotonic; from then on it waits no longer. nil while a task of this run holds the lock: that one will end.
     var giveUpAt: Int64?
     var lock: String
-    var holder: String
   }
 
   /// Nobody tells when another process gives a lock back, so it is tried again.
@@ -17,13 +16,19 @@ struct LockQueue {
 
   var isEmpty: Bool { entries.isEmpty }
 
+  /// What the task that was added last waits for; nil where it was another.
+  func lock(of task: Int) -> String? {
+    entries.last.flatMap { $0.task == task ? $0.lock : nil }
+  }
+
   /// The tasks to try again, in the plan's order; they come back by `add` where the lock is still held.
   mutating func takeAll() -> [Entry] {
     defer {
       entries = []
       nextTry = nil
     }
-    return entries.sorted { $0.task < $1.task }
+    let isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0.task < $1.task }
+    return isSorted ? entries : entries.sorted { $0.task < $1.task }
   }
 
   mutating func add(_ entry: Entry, at monotonic: Int64) {

@@ -14,6 +14,8 @@ package struct ProcessEnding: Sendable, Hashable {
   package var notes: [String] = []
   /// Some of them were ended though nobody had said so: what was to be a daemon is gone.
   package var leftToEnd = false
+  /// Something of it could not be ended and still runs.
+  package var stillRuns = false
   package var userTime: Duration = .zero
   package var systemTime: Duration = .zero
   package var peakMemoryBytes = 0

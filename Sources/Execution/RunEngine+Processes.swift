@@ -54,8 +54,9 @@ extension RunEngine {
       active[task]?.process = process
       emit(.attemptStarted(attempt, identity))
     } catch {
-      let result = AttemptResult(
+      var result = AttemptResult(
         outcome: .failed, detail: "could not be started: \(error.message)", wasSpawned: false)
+      result.wasShortage = error.isShortage
       advance(task, .attemptEnded(result, report: StepReport()))
     }
   }

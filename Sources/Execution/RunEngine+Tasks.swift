@@ -16,17 +16,21 @@ extension RunEngine {
     let now = around.clock.now().monotonic
     guard !lockQueue.isEmpty, lockWasReleased || lockQueue.nextTry.map({ $0 <= now }) ?? false else { return }
     lockWasReleased = false
+    // Many tasks may wait for one lock: it is tried for the first of them, and for the rest only if that got it.
+    var held: Set<String> = []
     for entry in lockQueue.takeAll() {
-      if active.count < plan.jobs { start(entry.task, waiting: entry) } else { lockQueue.add(entry, at: now) }
+      let isOver = entry.giveUpAt.map { $0 <= now } ?? false
+      guard active.count < plan.jobs, isOver || !held.contains(entry.lock) else {
+        lockQueue.add(entry, at: now)
+        continue
+      }
+      start(entry.task, waiting: entry)
+      if let lock = lockQueue.lock(of: entry.task) { held.insert(lock) }
     }
   }
 
   private func start(_ task: Int, waiting: LockQueue.Entry?) {
     let planned = plan.tasks[task]
-    let runbook = plan.runbook(of: planned)
-    if let reason = refusedRunbooks[runbook.name] {
-      return end(task, TaskResult(outcome: .refused, reason: reason))
-    }
     let own = "task.\(planned.name)"
     switch around.locks.acquire([own] + planned.locks, for: "\(planned.name) of run \(options.run)") {
     case .acquired(let handle):
@@ -51,15 +55,21 @@ extension RunEngine {
       let reason = "the lock '\(lock)' was held for more than \(waited) (\(holder)); nothing was touched"
       return end(task, TaskResult(outcome: .notNow, reason: reason))
     }
-    if entry?.holder != holder {
+    if entry?.lock != lock {
       emit(.waitingForLock(task: task, lock: lock, holder: holder, at: now.wall))
     }
-    lockQueue.add(.init(task: task, giveUpAt: giveUpAt, lock: lock, holder: holder), at: now.monotonic)
+    lockQueue.add(.init(task: task, giveUpAt: giveUpAt, lock: lock), at: now.monotonic)
   }
 
   private func begin(_ task: Int, lockHandle: Int) {
     let planned = plan.tasks[task]
     let now = around.clock.now()
+    // Asked with the locks in hand: whoever held them may have left the host half-changed.
+    if let reason = refusal(of: plan.runbook(of: planned)) {
+      around.locks.release(lockHandle)
+      lockWasReleased = true
+      return end(task, TaskResult(outcome: .refused, reason: reason))
+    }
     do throws(PreparationFailure) {
       var prepared = try prepare(task, lockHandle: lockHandle)
       prepared.timeoutAt = planned.timeout.map { now.monotonic + $0.wholeMicroseconds }
@@ -68,9 +78,16 @@ extension RunEngine {
       advance(task, .start)
     } catch {
       around.locks.release(lockHandle)
+      lockWasReleased = true
       emit(.taskStarted(task: task, at: now.wall))
       end(task, TaskResult(outcome: .failed, reason: "\(error.message); nothing was touched"))
     }
+  }
+
+  /// What only looks may look at a host in any state.
+  private func refusal(of runbook: Runbook) -> String? {
+    guard !runbook.change.isEmpty else { return nil }
+    return refusedRunbooks[runbook.name] ?? around.host.refusal(of: runbook.name)
   }
 
   private func prepare(_ task: Int, lockHandle: Int) throws(PreparationFailure) -> ActiveTask {

@@ -18,8 +18,8 @@ package final class RunEngine {
   /// Attempts whose intent is in the journal's open transaction and that are spawned once it is committed.
   var intended: [AttemptKey] = []
   var results: [TaskResult?]
-  /// Runbooks that a human must look at first, and why: from earlier runs, and from this one as it goes on.
-  var refusedRunbooks: [String: String]
+  /// Runbooks that this run itself left half-done, and why they are refused from then on.
+  var refusedRunbooks: [String: String] = [:]
   var stopSignal: Int32?
   var journalFailure: JournalFailure?
   /// No further task is started.
@@ -36,13 +36,14 @@ package final class RunEngine {
     self.plan = plan
     self.options = options
     self.around = around
-    refusedRunbooks = options.refusedRunbooks
     tracker = DependencyTracker(plan: plan)
     results = Array(repeating: nil, count: plan.tasks.count)
   }
 
   /// Runs the plan to its end; comes back also after signals and a failing journal, always after rollback.
   package func run() -> RunSummary {
+    // A signal that came while the run was prepared counts before anything is started.
+    for event in around.runner.wait(until: around.clock.now().monotonic) { handle(event) }
     while true {
       startTasks()
       spawnIntended()

@@ -2,8 +2,6 @@
 package struct RunOptions: Sendable {
   package var run: Int
   package var failFast = false
-  /// Runbooks that a human must look at before they may run again, and why.
-  package var refusedRunbooks: [String: String] = [:]
   /// `MAINT_…` variables that are the same for every step, as `NAME=value`.
   package var environment: [String] = []
 

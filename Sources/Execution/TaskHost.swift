@@ -2,6 +2,8 @@ import Catalog
 
 /// What the engine needs of the host beside processes: commands, secrets, environments, folders.
 package protocol TaskHost: AnyObject {
+  /// Why a runbook must not run until a human has looked at what an earlier run left; nil where it may.
+  func refusal(of runbook: String) -> String?
   /// Those of the commands that are not on the PATH of steps.
   func missingCommands(_ names: [String]) -> [String]
   /// The secrets' values, in the order given.

@@ -45,6 +45,10 @@ struct TaskMachine {
   /// The current attempt is the one that put its step among them.
   private var isFirstOfChange = false
   private var stopReason: StopReason?
+  /// A process of a step that changes something could not be ended.
+  private var hasSurvivor = false
+  /// How often a step on the way back was tried again because the host had no process left for it.
+  private var shortages = 0
   private var result = TaskResult(outcome: .succeeded)
 
   init(steps: TaskSteps) {
@@ -75,7 +79,9 @@ struct TaskMachine {
       return .stopProcess
     case (.delaying(let key), .stop(let reason)):
       guard accept(reason) else { return .none }
-      return finishStep(key, .stopped, detail: reason.words, at: now, events: &events)
+      // The next attempt was not begun.
+      let last = AttemptKey(step: key.step, number: key.number - 1)
+      return finishStep(last, .stopped, detail: reason.words, at: now, events: &events)
     case (.ready, .stop), (.finished, _):
       return .none
     case (.ready, .attemptEnded), (.ready, .delayOver), (.testing, .start), (.testing, .delayOver),
@@ -114,6 +120,7 @@ struct TaskMachine {
   ) -> Action {
     events.append(.attemptFinished(key, attempt, at: now))
     if !attempt.wasSpawned, isFirstOfChange { startedChanges.removeLast() }
+    if attempt.stillRuns, key.step.stage.changes || key.step.stage == .verify { hasSurvivor = true }
     if !report.isEmpty { events.append(.reported(key.step, report, at: now)) }
     let step = steps.step(key.step)
     switch attempt.outcome {
@@ -121,6 +128,12 @@ struct TaskMachine {
       // What it left running is told with the step; its warnings were told with its report.
       let outcome: StepOutcome = report.warnings.isEmpty ? attempt.outcome : .warned
       return finishStep(key, outcome, detail: attempt.detail, at: now, events: &events)
+    case .failed where attempt.wasShortage && phase != .forward && shortages < Self.mostShortages:
+      // What took the processes may be why the change failed: the way back is worth waiting for.
+      shortages += 1
+      let next = AttemptKey(step: key.step, number: key.number + 1)
+      state = .delaying(next)
+      return .delay(next, .milliseconds(500))
     case .failed, .timedOut:
       guard key.number <= step.retries, !isStopping else {
         return finishStep(key, attempt.outcome, detail: attempt.detail, at: now, events: &events)
@@ -135,6 +148,9 @@ struct TaskMachine {
         key, attempt.outcome, detail: stopReason?.words ?? attempt.detail, at: now, events: &events)
     }
   }
+
+  /// Half a minute of tries.
+  private static let mostShortages = 60
 
   private static func delay(before attempt: Int, of step: Step) -> Duration {
     let longest = 3_600_000_000.0
@@ -223,7 +239,7 @@ struct TaskMachine {
       isBackupComplete = true
       return beginCleanup(at: now, events: &events)
     case .rollback:
-      result.outcome = .rolledBack
+      endRollback()
       return beginCleanup(at: now, events: &events)
     case .cleanup:
       state = .finished
@@ -243,6 +259,19 @@ struct TaskMachine {
     phase = .rollback
     queue = back.reversed()
     return advance(at: now, events: &events)
+  }
+
+  /// Only what was taken back wholly, and is not being changed still, is called rolled back.
+  private mutating func endRollback() {
+    result.outcome = .rolledBack
+    if let step = steps.changeWithoutWayBack(of: startedChanges) {
+      result.outcome = .rollbackFailed
+      result.reason = "\(result.reason ?? ""); the change step '\(step.name)' was started and nothing undoes it"
+    }
+    if hasSurvivor {
+      result.outcome = .rollbackFailed
+      result.reason = "\(result.reason ?? ""); a process of the task could not be ended and may still change the host"
+    }
   }
 
   private mutating func beginCleanup(at now: Timestamp, events: inout [Event]) -> Action {

@@ -41,6 +41,12 @@ struct TaskSteps {
     return undos + keys(of: .rollback)
   }
 
+  /// The first of the started changes that neither its own undo nor a rollback stage takes back.
+  func changeWithoutWayBack(of startedChanges: [Int]) -> Step? {
+    guard rollback.isEmpty else { return nil }
+    return startedChanges.first { change[$0].undo == nil }.map { change[$0] }
+  }
+
   func keys(of stage: Stage) -> [StepKey] {
     steps(of: stage).indices.map { StepKey(task: task, stage: stage, position: $0) }
   }

@@ -13,7 +13,7 @@ import Testing
       backup: ['echo kept > "$MAINT_BACKUP_DIR/kept"']
       change:
         - {run: 'echo one >> "$MAINT_PROJECT/one"', undo: 'echo back >> "$MAINT_PROJECT/back"'}
-        - {run: 'echo two >> "$MAINT_PROJECT/two"'}
+        - {run: 'echo two >> "$MAINT_PROJECT/two"', undo: ':'}
       verify: ['exit 1']
       cleanup: [':']
       """)

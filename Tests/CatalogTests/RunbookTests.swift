@@ -53,7 +53,7 @@ import Testing
 
   @Test func everyKey() throws {
     let (catalog, diagnostics) = Project(runbooks: ["nginx": Self.nginx]).load()
-    #expect(diagnostics.isEmpty)
+    #expect(diagnostics.map(\.id) == [.stepWithoutUndo])
     let runbook = try #require(catalog.runbooks["nginx"])
     #expect(runbook.category == .adaptive)
     #expect(runbook.kind == .feature)
@@ -83,7 +83,8 @@ import Testing
   @Test func aChangeNeedsAWayBack() {
     expectRunbook("«1»change: [a]", .noWayBack)
     expectRunbook("change: [{run: a, undo: b}]")
-    expectRunbook("change: [a]\nbackup: [b]")
+    expectRunbook("change: [«1»a]\nbackup: [b]", .stepWithoutUndo)
+    expectRunbook("change: [{run: a, undo: b}, «1»c]", .stepWithoutUndo)
     expectRunbook("change: [a]\nrollback: [b]")
     expectRunbook("change: [a]\nrollback: none\nreason: a restart cannot be taken back")
     expectRunbook("change: [a]\n«1»rollback: none", .missingReason)

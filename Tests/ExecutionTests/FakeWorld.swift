@@ -14,6 +14,9 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
     /// Ends at once when it is stopped; else only when the grace period is over.
     var heedsTerm = true
     var startFailure: String?
+    var isShortage = false
+    /// Cannot be ended.
+    var stillRuns = false
   }
 
   private struct Running {
@@ -31,6 +34,8 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
   var foreignLocks: [String: Int64] = [:]
   var missing: Set<String> = []
   var secretFailure: String?
+  /// Why a runbook is refused, from a moment on.
+  var refusals: [String: (from: Int64, reason: String)] = [:]
   /// From this commit on the journal fails.
   var journalFailsFrom = Int.max
 
@@ -44,6 +49,7 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
   private(set) var spawned: [AttemptKey] = []
   private(set) var violations: [String] = []
   private(set) var mostAtOnce = 0
+  private(set) var lockRequests = 0
   /// How often the engine asked for events.
   private(set) var waits = 0
   private(set) var discarded: [String] = []
@@ -66,7 +72,7 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
     runCounts[command.script] = count + 1
     let list = behaviours[command.script] ?? [Behaviour()]
     let behaviour = list[min(count, list.count - 1)]
-    if let why = behaviour.startFailure { throw StartFailure(message: why) }
+    if let why = behaviour.startFailure { throw StartFailure(message: why, isShortage: behaviour.isShortage) }
     spawned.append(attempt)
     running[process] = Running(
       attempt: attempt, endsAt: time + behaviour.lasts, behaviour: behaviour,
@@ -123,6 +129,7 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
       var ending = ProcessEnding(timedOut || process.wasStopped ? .signalled(15) : process.behaviour.cause)
       ending.timedOut = timedOut
       ending.wasStopped = process.wasStopped
+      ending.stillRuns = process.behaviour.stillRuns
       result.append(.ended(process: number, ending))
     }
     return result
@@ -150,6 +157,7 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
   }
 
   func acquire(_ names: [String], for owner: String) -> LockAnswer {
+    lockRequests += 1
     for name in names {
       if let until = foreignLocks[name], until > time { return .held(lock: name, holder: "pid 99") }
       if held.values.contains(where: { $0.contains(name) }) { return .held(lock: name, holder: "this run") }
@@ -164,6 +172,10 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
   }
 
   var locksHeld: Int { held.count }
+
+  func refusal(of runbook: String) -> String? {
+    refusals[runbook].flatMap { $0.from <= time ? $0.reason : nil }
+  }
 
   func missingCommands(_ names: [String]) -> [String] { names.filter(missing.contains) }
 

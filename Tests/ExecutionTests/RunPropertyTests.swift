@@ -92,6 +92,7 @@ import Testing
       #expect(changes.isEmpty, "failed means that nothing was changed")
     case .rolledBack:
       #expect(Set(undone) == changes.filter { book.change[$0].undo != nil })
+      #expect(!book.rollback.isEmpty || changes.allSatisfy { book.change[$0].undo != nil })
       let ends = world.stepOutcomes(of: task).filter { $0.hasPrefix("undo") || $0.hasPrefix("rollback") }
       #expect(!ends.isEmpty && ends.allSatisfy { !$0.hasSuffix("failed") && !$0.hasSuffix("timed_out") })
     case .rollbackFailed:

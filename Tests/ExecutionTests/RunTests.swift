@@ -85,10 +85,41 @@ import Testing
 
   @Test func aRefusedRunbookNeedsAHuman() {
     let world = FakeWorld()
-    let summary = PlanBuilder.run(PlanBuilder.plan([Self.work("a")]), in: world) {
-      $0.refusedRunbooks = ["a": "run 3 left it half-done"]
-    }
+    world.refusals = ["a": (0, "run 3 left it half-done")]
+    let summary = PlanBuilder.run(PlanBuilder.plan([Self.work("a")]), in: world)
     #expect(summary.outcome == .humanNeeded)
+    #expect(world.scripts.isEmpty)
+  }
+
+  @Test func whoeverHeldTheLockMayHaveLeftTheRunbookHalfDone() {
+    let world = FakeWorld()
+    world.foreignLocks = ["packages": 3_000_000]
+    world.refusals = ["a": (2_000_000, "run 3 left it half-done")]
+    var book = Self.work("a")
+    book.locks = ["packages"]
+    let summary = PlanBuilder.run(PlanBuilder.plan([book]), in: world)
+    #expect(summary.results[0].outcome == .refused)
+    #expect(world.scripts.isEmpty && world.locksHeld == 0)
+  }
+
+  @Test func manyTasksThatWaitForOneLockAreToldOnceEach() {
+    let world = FakeWorld()
+    let books = (0..<60).map { index in
+      var book = Self.work("s\(index)")
+      book.locks = ["packages"]
+      return book
+    }
+    #expect(PlanBuilder.run(PlanBuilder.plan(books, jobs: 2), in: world).outcome == .succeeded)
+    let told = world.events.filter { if case .waitingForLock = $0 { true } else { false } }
+    #expect(told.count < 60)
+    #expect(world.lockRequests < 200)
+  }
+
+  @Test func aSignalBeforeTheFirstStepStartsNothing() {
+    let world = FakeWorld()
+    world.signals = [(1_000_000, SIGTERM)]
+    let summary = PlanBuilder.run(PlanBuilder.plan([Self.work("a", undo: "una")]), in: world)
+    #expect(summary.outcome == .stopped)
     #expect(world.scripts.isEmpty)
   }
 

@@ -84,6 +84,35 @@ import Testing
     #expect(summary.outcome == .humanNeeded)
   }
 
+  @Test func aChangeThatNothingUndoesIsNotCalledRolledBack() {
+    let runbook = PlanBuilder.runbook {
+      $0.change = [PlanBuilder.step("first", undo: "unfirst"), PlanBuilder.step("second")]
+    }
+    let world = FakeWorld()
+    world.behaviours = ["second": [Self.failing]]
+    let summary = PlanBuilder.run(PlanBuilder.plan([runbook]), in: world)
+    #expect(world.scripts == ["first", "second", "unfirst"])
+    #expect(summary.results[0].outcome == .rollbackFailed)
+    #expect(summary.results[0].reason?.hasSuffix("the change step 'second' was started and nothing undoes it") == true)
+  }
+
+  @Test func aChangeThatStillRunsIsNotCalledRolledBack() {
+    var behaviour = Self.failing
+    behaviour.stillRuns = true
+    let (summary, _, _) = run(["second": behaviour])
+    #expect(summary.results[0].outcome == .rollbackFailed)
+    #expect(summary.outcome == .humanNeeded)
+  }
+
+  @Test func aWayBackWaitsForAHostThatIsShortOfProcesses() {
+    let short = FakeWorld.Behaviour(startFailure: "no process", isShortage: true)
+    let world = FakeWorld()
+    world.behaviours = ["second": [Self.failing], "unsecond": [short, short, .init()]]
+    let summary = PlanBuilder.run(PlanBuilder.plan([Self.runbook]), in: world)
+    #expect(summary.results[0].outcome == .rolledBack)
+    #expect(world.scripts.suffix(4) == ["unsecond", "unfirst", "back", "tidy"])
+  }
+
   @Test func withoutAWayBackAFailedChangeIsNotCalledRolledBack() {
     let runbook = PlanBuilder.runbook {
       $0.change = [PlanBuilder.step("cut")]

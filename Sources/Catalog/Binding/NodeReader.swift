@@ -9,9 +9,10 @@ struct NodeReader {
   private var comparisonsLeft = 200_000
 
   mutating func note(
-    _ id: DiagnosticID, _ message: String, at place: Place, hint: String? = nil, notes: [Diagnostic.Note] = []
+    _ id: DiagnosticID, _ message: String, severity: Diagnostic.Severity = .error, at place: Place,
+    hint: String? = nil, notes: [Diagnostic.Note] = []
   ) {
-    diagnostics.append(Diagnostic(id, message, at: place, hint: hint, notes: notes))
+    diagnostics.append(Diagnostic(id, message, severity: severity, at: place, hint: hint, notes: notes))
   }
 
   /// `did you mean 'timeout'?`, where a name is near.

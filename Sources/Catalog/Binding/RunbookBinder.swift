@@ -103,9 +103,14 @@ struct RunbookBinder {
         hint: "write rollback: none, or remove the reason")
     }
     // A backup or rollback that could not be read was meant to be one.
-    guard let change = keys[.change], !runbook.change.isEmpty, keys[.backup] == nil, keys[.rollback] == nil,
-      runbook.change.allSatisfy({ $0.undo == nil })
+    guard let change = keys[.change], keys[.rollback] == nil, let bare = runbook.change.first(where: { $0.undo == nil })
     else { return }
+    guard keys[.backup] == nil, runbook.change.allSatisfy({ $0.undo == nil }) else {
+      guard keys[.backup] == nil || !runbook.backup.isEmpty else { return }
+      return reader.note(
+        .stepWithoutUndo, "when this fails, or a later step does, nothing undoes it and a human is needed",
+        severity: .warning, at: bare.place, hint: "give it an undo:, or the runbook a rollback:")
+    }
     reader.note(
       .noWayBack, "this runbook changes the host and has no way back", at: change.place,
       hint: "add backup:, rollback: or an undo: to its steps; or write rollback: none and a reason:")

@@ -9,13 +9,19 @@ final class RunHost: TaskHost {
   private let run: Int
   private let environment: HostEnvironment
   private let runner: SupervisedRunner
+  private let refusals: (String) -> String?
   private let reports: String
   /// The folder for reports was made, with the first step.
   private var hasReports = false
   private let base: [String]
   private var reportsOfUsers: [String: String] = [:]
 
-  init(state: String, run: Int, environment: HostEnvironment, runner: SupervisedRunner) {
+  /// `refusals` asks the run log why a runbook must not run.
+  init(
+    state: String, run: Int, environment: HostEnvironment, runner: SupervisedRunner,
+    refusals: @escaping (String) -> String?
+  ) {
+    self.refusals = refusals
     self.state = state
     self.run = run
     self.environment = environment
@@ -29,6 +35,8 @@ final class RunHost: TaskHost {
     _ = FolderRemoval.remove(reports)
     for folder in reportsOfUsers.values { _ = FolderRemoval.remove(folder) }
   }
+
+  func refusal(of runbook: String) -> String? { refusals(runbook) }
 
   func missingCommands(_ names: [String]) -> [String] {
     names.filter { !HostEnvironment.has($0) }

@@ -68,7 +68,7 @@ final class SupervisedRunner: ProcessRunner {
     do throws(Supervision.StartFailure) {
       return try supervisor.start(specification)
     } catch {
-      throw Execution.StartFailure(message: error.words)
+      throw Execution.StartFailure(message: error.words, isShortage: error.isShortage)
     }
   }
 
@@ -128,6 +128,7 @@ final class SupervisedRunner: ProcessRunner {
     result.timedOut = ending.timedOut
     result.wasStopped = ending.stopped
     result.notes += ending.leftovers.map(\.words)
+    result.stillRuns = ending.cause == .stillRunning || ending.leftovers.contains { $0.isAlive }
     result.leftToEnd = ending.leftovers.contains { $0.fate != .kept }
     result.userTime = ending.usage.userTime
     result.systemTime = ending.usage.systemTime

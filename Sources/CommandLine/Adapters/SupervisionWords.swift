@@ -15,6 +15,11 @@ extension OutputPiece {
 }
 
 extension Leftover {
+  /// It could not be ended.
+  var isAlive: Bool {
+    if case .remains = fate { true } else { false }
+  }
+
   /// For the detail of an attempt.
   var words: String {
     switch fate {
@@ -30,6 +35,17 @@ extension Leftover {
 }
 
 extension Supervision.StartFailure {
+  /// The host was short of something that may come back.
+  var isShortage: Bool {
+    switch self {
+    case .processLimit, .outOfMemory, .descriptorLimit: true
+    case .workingDirectoryMissing, .workingDirectoryNotADirectory, .workingDirectoryForbidden, .programMissing,
+      .programNotExecutable, .programUnknownFormat, .interpreterMissing, .stringTooLong, .argumentsTooLarge, .nulByte,
+      .system:
+      false
+    }
+  }
+
   /// What is wrong and with what, for the end of a sentence.
   var words: String {
     switch self {

@@ -20,13 +20,12 @@ struct RunVerb {
     let supervisor = try supervisor()
     let log = try openLog(state: state)
     let now = SystemClock.wall()
-    let (history, refused) = try past(log, request, now: now)
+    let history = try past(log, request, state: state, now: now)
     let plan = try request.plan(history: history, now: now)
     let events: EventFile? =
       if let path = context.invocation.value(.events) { try EventFile(path: path) } else { nil }
     let session = RunSession(
-      context: context, plan: plan, state: state, log: log, supervisor: supervisor, events: events,
-      refusedRunbooks: refused)
+      context: context, plan: plan, state: state, log: log, supervisor: supervisor, events: events)
     return try session.run()
   }
 
@@ -47,20 +46,21 @@ struct RunVerb {
     }
   }
 
-  /// What planning needs to know, and the runbooks that a human must look at first; marks what earlier runs left open
-  /// when maint was killed under them, and says so.
+  /// What planning needs to know; marks what earlier runs left open when maint was killed under them, says so, and
+  /// removes what they left in the state folder.
   private func past(
-    _ log: RunLog, _ request: PlanRequest, now: Timestamp
-  ) throws(CommandFailure) -> (PlanningHistory, refused: [String: String]) {
+    _ log: RunLog, _ request: PlanRequest, state: String, now: Timestamp
+  ) throws(CommandFailure) -> PlanningHistory {
     do throws(RunLogFailure) {
       for run in try log.reconcile(isAlive: OwnProcess.isAlive, now: now) {
         context.errors.write(InterruptedReport.text(run))
+        _ = FolderRemoval.remove("\(state)/runs/\(run.run)")
+        // A backup of a task that changed nothing has no use; one that is not complete must not look like one.
+        for task in run.openTasks where !task.changeIntended {
+          _ = FolderRemoval.remove("\(state)/backups/\(run.run)/\(task.name)")
+        }
       }
-      var refused: [String: String] = [:]
-      for entry in try log.unresolved() where refused[entry.runbook] == nil {
-        refused[entry.runbook] = InterruptedReport.refusal(entry)
-      }
-      return (try log.history(for: request.taskNames), refused)
+      return try log.history(for: request.taskNames)
     } catch {
       throw CommandFailure(error)
     }
