@@ -21,6 +21,8 @@ package final class RunLog {
   /// Whether the disk was full since the run began; output is left out from then on.
   var isDiskFull = false
   let checkpoints: Checkpoints
+  /// The file that was opened.
+  let identity: FileIdentity?
 
   /// Opens the run log in the folder `state`.
   ///
@@ -40,6 +42,7 @@ package final class RunLog {
     self.folder = folder
     self.connection = connection
     self.checkpoints = Checkpoints(connection)
+    identity = FileIdentity(path: folder.database)
   }
 
   /// Runs `body` in one snapshot: what it reads belongs together.

@@ -23,9 +23,20 @@ extension RunLog: Journal {
       if !pending.isEmpty { try writePending() }
       if synced { try sync() }
     } catch {
+      // The run is stopped now and rolled back: no further commit may hold its loop up for long.
+      sqlite3_busy_timeout(connection.pointer, 200)
       let failure = RunLogFailure(error, path: folder.database)
       throw JournalFailure(message: failure.message, hint: failure.hint)
     }
+    if synced { try checkThatTheFileIsStillThere() }
+  }
+
+  /// What is written to a file that nobody can find any more is lost, however well it was synced.
+  private func checkThatTheFileIsStillThere() throws(JournalFailure) {
+    guard FileIdentity(path: folder.database) != identity else { return }
+    throw JournalFailure(
+      message: "\(folder.database): the run log was deleted, moved or replaced while the run went on",
+      hint: "find out what does that; what this run did stands only in what it printed")
   }
 
   private func writePending() throws(SQLiteError) {
