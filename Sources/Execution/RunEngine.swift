@@ -29,6 +29,7 @@ package final class RunEngine {
   /// A second signal asked for it.
   var skipsGrace = false
   private var outbox = Outbox()
+  private var uncommitted = Uncommitted()
   private var nextTick: Int64?
   private var lastProcess = 0
 
@@ -62,6 +63,7 @@ package final class RunEngine {
       journalFailed(error)
     }
     outbox.add(event)
+    uncommitted.add(event, at: around.clock)
   }
 
   /// Commits what is open; observers hear of it once it is where a report may rest on it.
@@ -71,6 +73,7 @@ package final class RunEngine {
     } catch {
       journalFailed(error)
     }
+    uncommitted = Uncommitted()
     for event in outbox.committed(synced: synced, at: around.clock.now().monotonic) {
       for observer in around.observers { observer.observe(event) }
     }
@@ -89,8 +92,14 @@ package final class RunEngine {
     stopAll(.journalFailure)
   }
 
+  /// Commits what the turn brought, unless it can wait for what the next one brings.
   private func settle() {
-    commit(synced: outbox.isDue(at: around.clock.now().monotonic))
+    let now = around.clock.now().monotonic
+    if outbox.isDue(at: now) {
+      commit(synced: true)
+    } else if uncommitted.isDue(at: now) {
+      commit(synced: false)
+    }
   }
 
   private func nextDeadline() -> Int64? {
@@ -102,6 +111,7 @@ package final class RunEngine {
       consider(task.timeoutAt)
       consider(task.delayUntil)
     }
+    consider(uncommitted.deadline)
     consider(lockQueue.nextTry)
     consider(nextTick)
     return nearest

@@ -210,7 +210,7 @@ import Testing
     #expect(world.time == 2_000_000)
   }
 
-  @Test(arguments: 1...6)
+  @Test(arguments: 1...4)
   func aFailingLogStopsTheRunAndStillRollsBack(commit: Int) {
     let world = FakeWorld()
     world.journalFailsFrom = commit
