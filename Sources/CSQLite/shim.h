@@ -29,3 +29,13 @@ static inline int maint_sqlite3_sync_wal(sqlite3 *database) {
   if (log == 0 || log->pMethods == 0) return SQLITE_OK;
   return log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
 }
+
+/// Reads the first bytes of the database file, before any statement and so without a lock and without files beside it.
+/// A descriptor of one's own would not do: closing it drops every lock that this process has on the file.
+static inline int maint_sqlite3_read_header(sqlite3 *database, void *bytes, int count) {
+  sqlite3_file *file = 0;
+  int result = sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (result != SQLITE_OK) return result;
+  if (file == 0 || file->pMethods == 0) return SQLITE_CANTOPEN;
+  return file->pMethods->xRead(file, bytes, count, 0);
+}

@@ -14,18 +14,32 @@ import Testing
     return failure?.kind
   }
 
-  /// Opening for either purpose fails in the same way and leaves every byte as it was.
-  private func refuses(_ expected: RunLogFailure.Kind) throws {
-    let before = try folder.read(folder.database)
-    #expect(failure(.readWrite) == expected)
-    #expect(failure(.readOnly) == expected)
-    #expect(try folder.read(folder.database) == before)
+  /// Opening for either purpose fails in the same way and leaves every byte and mode as it was, and no file beside it.
+  private func refuses(_ expected: RunLogFailure.Kind, location: SourceLocation = #_sourceLocation) throws {
+    chmod(folder.database, 0o644)
+    let before = try contents()
+    #expect(failure(.readWrite) == expected, sourceLocation: location)
+    #expect(failure(.readOnly) == expected, sourceLocation: location)
+    #expect(try contents() == before, sourceLocation: location)
   }
 
-  private func sqlite(_ sql: String) throws {
+  /// Every file of the folder with its mode and bytes; of the index, which readers share, its being there.
+  private func contents() throws -> [String: [UInt8]] {
+    var contents: [String: [UInt8]] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.state) {
+      var status = stat()
+      stat("\(folder.state)/\(name)", &status)
+      let bytes = name.hasSuffix("-shm") ? [] : try folder.read("\(folder.state)/\(name)")
+      contents["\(name) \(String(status.st_mode, radix: 8))"] = bytes
+    }
+    return contents
+  }
+
+  private func sqlite(_ sql: String, keepsLog: Bool = false) throws {
     mkdir(folder.state, 0o700)
     let connection = try Connection(
       uri: "file:\(folder.database)", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+    if keepsLog { _ = maint_sqlite3_db_config_switch(connection.pointer, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1) }
     try connection.execute(sql)
   }
 
@@ -50,10 +64,40 @@ import Testing
     try refuses(.foreign)
   }
 
+  /// Another program's database that is in its write-ahead log only, and one whose id is.
+  @Test func aForeignDatabaseInItsWriteAheadLogIsLeftAlone() throws {
+    try sqlite("PRAGMA journal_mode = WAL; CREATE TABLE bookmark (url TEXT)", keepsLog: true)
+    try refuses(.foreign)
+    try sqlite("PRAGMA wal_checkpoint(TRUNCATE)", keepsLog: true)
+    try sqlite("PRAGMA application_id = 7", keepsLog: true)
+    try refuses(.foreign)
+  }
+
+  @Test func aRunLogThatIsInItsWriteAheadLogOnlyIsKnown() throws {
+    do { try RunLog.open(state: folder.state, access: .readWrite).record("daily.health", .succeeded) }
+    let header = try folder.read(folder.database).prefix(100)
+    #expect(header[68..<72].allSatisfy { $0 == 0 })
+    #expect(try RunLog.open(state: folder.state, access: .readOnly).runs(limit: 9).count == 1)
+    #expect(try RunLog.open(state: folder.state, access: .readWrite).record("daily.health", .succeeded) == 2)
+  }
+
   @Test func aNewerLogIsRefused() throws {
     _ = try RunLog.open(state: folder.state, access: .readWrite)
     try sqlite("PRAGMA user_version = 1000; PRAGMA wal_checkpoint(TRUNCATE)")
     try refuses(.newer(version: 1000))
+  }
+
+  @Test func aNewerLogInItsWriteAheadLogIsRefused() throws {
+    _ = try RunLog.open(state: folder.state, access: .readWrite)
+    try sqlite("PRAGMA wal_checkpoint(TRUNCATE)", keepsLog: true)
+    try sqlite("PRAGMA user_version = 1000", keepsLog: true)
+    try refuses(.newer(version: 1000))
+  }
+
+  @Test func aCleanlyClosedForeignDatabaseGetsNoFilesBesideIt() throws {
+    try sqlite("PRAGMA journal_mode = WAL; CREATE TABLE bookmark (url TEXT)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.state) == ["maint.db"])
+    try refuses(.foreign)
   }
 
   @Test func aTruncatedDatabaseIsDamaged() throws {

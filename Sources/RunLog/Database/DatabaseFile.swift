@@ -2,6 +2,8 @@ import CSQLite
 import Glibc
 
 /// Opens the database of a state folder, each way to the end: made, recognised, configured, migrated.
+///
+/// What is no run log, or a newer one, is left as it lies there: no byte and no mode changed, and no file made beside it.
 struct DatabaseFile {
   /// Milliseconds that a writer waits for another one. Transactions are short, but a slow disk may take seconds.
   static let patience: Int32 = 15_000
@@ -19,9 +21,13 @@ struct DatabaseFile {
       // First of all: closing must not rewrite a database that turns out not to be ours, nor cost a checkpoint.
       _ = maint_sqlite3_db_config_switch(connection.pointer, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
       sqlite3_busy_timeout(connection.pointer, Self.patience)
+    } catch { throw RunLogFailure(error, path: path) }
+    try refuseStrangers(connection)
+    do {
       try connection.execute("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = NORMAL")
     } catch { throw RunLogFailure(error, path: path) }
     let version = try version(of: connection)
+    for file in [path, path + "-wal", path + "-shm"] { closeToOthers(file) }
     do {
       try useWriteAheadLog(connection)
       if version < Schema.version { try Schema.migrate(connection) }
@@ -40,9 +46,21 @@ struct DatabaseFile {
     }
     if status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 { throw .missing(path) }
     try refuseFragment(status)
-    let hasIndex = stat(path + "-shm", &status) == 0
-    let hasLog = stat(path + "-wal", &status) == 0 && (status.st_size > 0 || hasIndex)
-    return try read(hasLog ? hasIndex ? "mode=ro&readonly_shm=1" : "mode=ro" : "mode=ro&immutable=1")
+    return try read(readingOptions)
+  }
+
+  private var readingOptions: String {
+    hasLog ? hasIndex ? "mode=ro&readonly_shm=1" : "mode=ro" : "mode=ro&immutable=1"
+  }
+
+  private var hasIndex: Bool {
+    var status = stat()
+    return stat(path + "-shm", &status) == 0
+  }
+
+  private var hasLog: Bool {
+    var status = stat()
+    return stat(path + "-wal", &status) == 0 && (status.st_size > 0 || hasIndex)
   }
 
   private func read(_ options: String) throws(RunLogFailure) -> Connection {
@@ -50,6 +68,9 @@ struct DatabaseFile {
     do {
       connection = try Connection(uri: uri(options), flags: SQLITE_OPEN_READONLY)
       sqlite3_busy_timeout(connection.pointer, Self.patience)
+    } catch { throw RunLogFailure(error, path: path) }
+    try refuseStrangers(connection)
+    do {
       // Sorting must not make files either.
       try connection.execute("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
     } catch { throw RunLogFailure(error, path: path) }
@@ -84,12 +105,34 @@ struct DatabaseFile {
       throw .cannotOpen(path, code: EISDIR, detail: "something that is no regular file has its name")
     }
     try refuseFragment(status)
-    if status.st_mode & 0o077 != 0, status.st_uid == geteuid() { chmod(path, 0o600) }
+  }
+
+  /// SQLite gives the mode of the database to the files that it makes beside it.
+  private func closeToOthers(_ file: String) {
+    var status = stat()
+    if stat(file, &status) == 0, status.st_mode & 0o077 != 0, status.st_uid == geteuid() { chmod(file, 0o600) }
   }
 
   /// SQLite takes a file shorter than its smallest page for an empty database, and would overwrite it.
   private func refuseFragment(_ status: stat) throws(RunLogFailure) {
     if status.st_mode & S_IFMT == S_IFREG, (1..<512).contains(status.st_size) { throw .notADatabase(path) }
+  }
+
+  /// Throws where the file is no run log of ours, before the first statement: that would already make a write-ahead log
+  /// beside a database that asks for one.
+  ///
+  /// The schema and its `application_id` are written together, so a file with one of them and not the other is foreign.
+  /// One with neither is empty, or all of it is in a write-ahead log that is there already: `version(of:)` tells.
+  private func refuseStrangers(_ connection: Connection) throws(RunLogFailure) {
+    let header: DatabaseHeader?
+    do { header = try DatabaseHeader(of: connection) } catch { throw RunLogFailure(error, path: path) }
+    guard let header else { return }
+    guard header.isDatabase else { throw .notADatabase(path) }
+    if header.applicationID == Schema.applicationID {
+      if header.userVersion > Schema.version { throw .newer(path, version: header.userVersion) }
+    } else if header.applicationID != 0 || header.hasTables {
+      throw .foreign(path)
+    }
   }
 
   /// 0 for a database that holds nothing yet.
