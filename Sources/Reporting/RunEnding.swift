@@ -91,13 +91,34 @@ extension RunEnding {
     return StyledText("  Read more: maint show \(run)\(output)", .faint)
   }
 
+  /// Of this run and of earlier ones for whose sake a runbook was refused; each thing once, in the order to do it.
   private var whatToDo: StyledText {
-    if isToBeResolved {
-      return StyledText("  Do: maint show \(run), then mend the host, then maint resolve \(run)", .alarm)
+    let refusals = tasks.compactMap { task in
+      task.result?.outcome == .refused ? task.result?.reason.flatMap(Refusal.init) : nil
+    }
+    var (shown, ended, resolved): ([Int], [Int32], [Int]) = ([], [], [])
+    for refusal in refusals {
+      switch refusal {
+      case .doubt(let run):
+        shown.append(run)
+        resolved.append(run)
+      case .survivor(let run, let pid, step: _):
+        shown.append(run)
+        ended.append(pid)
+      }
     }
     let hasCleanup = tasks.contains { $0.result?.cleanupFailed == true }
-    return StyledText("  Do: maint show \(run)" + (hasCleanup ? ", then by hand what cleanup left undone" : ""), .alarm)
+    if isToBeResolved || hasCleanup { resolved.append(run) }
+    if isToBeResolved || hasCleanup || shown.isEmpty { shown.append(run) }
+    var steps = Self.unique(shown).map { "maint show \($0)" } + Self.unique(ended).map { SurvivorText.command(pid: $0) }
+    if hasCleanup { steps.append("do by hand what cleanup left undone") }
+    if isToBeResolved || refusals.contains(where: \.isDoubt) { steps.append("mend the host") }
+    steps += Self.unique(resolved).map(ResolveText.command)
+    if !ended.isEmpty || !resolved.isEmpty { steps.append("then maint run \(TargetText(targets))") }
+    return StyledText("  Do: \(steps.joined(separator: ", "))", .alarm)
   }
+
+  private static func unique<Value: Comparable & Hashable>(_ values: [Value]) -> [Value] { Set(values).sorted() }
 
   /// Whether a runbook is refused until somebody resolves this run.
   private var isToBeResolved: Bool {
@@ -133,5 +154,14 @@ extension String {
   fileprivate var uppercasedFirstWord: String {
     let word = prefix { $0 != " " }
     return word.uppercased() + dropFirst(word.count)
+  }
+}
+
+extension Refusal {
+  fileprivate var isDoubt: Bool {
+    switch self {
+    case .doubt: true
+    case .survivor: false
+    }
   }
 }

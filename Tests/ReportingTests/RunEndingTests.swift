@@ -1,5 +1,6 @@
 import Execution
 import Planning
+import RunLog
 import Testing
 
 @testable import Reporting
@@ -70,7 +71,7 @@ import Testing
     #expect(
       Self.ending(.humanNeeded, [TaskResult(outcome: .rollbackFailed, failedStep: Self.key), Self.succeeded]) == """
         ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: its rollback failed, so the host may be left half changed.
-          Do: maint show 12, then mend the host, then maint resolve 12
+          Do: maint show 12, mend the host, maint resolve 12 --reason 'what was done', then maint run daily
 
         """)
     let many = [TaskResult?](repeating: TaskResult(outcome: .rollbackFailed), count: 5)
@@ -81,20 +82,46 @@ import Testing
     #expect(
       Self.ending(.humanNeeded, [TaskResult(outcome: .succeeded, cleanupFailed: true), Self.succeeded]) == """
         ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: its cleanup failed.
-          Do: maint show 12, then by hand what cleanup left undone
+          Do: maint show 12, do by hand what cleanup left undone, maint resolve 12 --reason 'what was done', \
+        then maint run daily
 
         """)
   }
 
-  @Test func aRefusedTaskSaysWhatToDoItself() {
+  @Test func aRefusedTaskPointsAtTheRunThatLeftItInDoubt() {
+    let doubt = TaskResult(outcome: .refused, reason: "run 9 left it in doubt")
     #expect(
-      Self.ending(
-        .humanNeeded, [TaskResult(outcome: .refused, reason: "run 9 is to be resolved first: maint resolve 9")])
-          == """
-          ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: refused, run 9 is to be resolved first: maint resolve 9.
-            Do: maint show 12
+      Self.ending(.humanNeeded, [doubt]) == """
+        ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: refused, run 9 left it in doubt.
+          Do: maint show 9, mend the host, maint resolve 9 --reason 'what was done', then maint run daily
 
-          """)
+        """)
+    // Each thing once, whatever is the reason for it.
+    #expect(
+      Self.ending(.humanNeeded, [doubt, doubt, TaskResult(outcome: .rollbackFailed)]).hasSuffix(
+        "  Do: maint show 9, maint show 12, mend the host, maint resolve 9 --reason 'what was done', "
+          + "maint resolve 12 --reason 'what was done', then maint run daily\n"))
+  }
+
+  @Test func aRefusalForAProcessThatStillRunsNamesTheCommandThatEndsIt() {
+    let survivor = Survivor(
+      run: 9, task: ExampleRuns.daily("log_rotation"), runbook: "rotate", step: "it's 'odd'",
+      process: ProcessIdentity(pid: 77, startTime: 1), since: ExampleRuns.at(0))
+    let reason = InterruptedReport.refusal(survivor)
+    #expect(reason == "run 9 left pid 77 running, step 'it's 'odd''; end it: kill -TERM -- -77")
+    #expect(Refusal(reason) == .survivor(run: 9, pid: 77, step: "it's 'odd'"))
+    #expect(
+      Self.ending(.humanNeeded, [TaskResult(outcome: .refused, reason: reason)]).hasSuffix(
+        "  Do: maint show 9, kill -TERM -- -77, then maint run daily\n"))
+  }
+
+  @Test(arguments: [
+    "", "run", "run 9 left", "run 9 left it in peace", "run x left it in doubt", "run 9 left it in doubt!",
+    "run 9 left pid x running, step 'a'", "run 9 left pid 4 running", "daily.x of this run could not be rolled back",
+  ]) func anyOtherReasonIsNoRefusalOfOurs(_ reason: String) {
+    #expect(Refusal(reason) == nil)
+    #expect(
+      Self.ending(.humanNeeded, [TaskResult(outcome: .refused, reason: reason)]).hasSuffix("  Do: maint show 12\n"))
   }
 
   @Test func stopped() {
@@ -125,7 +152,7 @@ import Testing
     #expect(
       Self.ending(.interrupted, [Self.succeeded, nil]) == """
         ✗ RUN 12 (daily) WAS INTERRUPTED: maint ended before it did. 1 succeeded.
-          Do: maint show 12, then mend the host, then maint resolve 12
+          Do: maint show 12, mend the host, maint resolve 12 --reason 'what was done', then maint run daily
 
         """)
   }

@@ -97,4 +97,54 @@ import Testing
     #expect(status.unhappyTasks[0].result.failedStep == cleanup && status.unhappyTasks[0].result.cleanupFailed)
     #expect(status.unhappyTasks[1].run == running && status.unhappyTasks[1].finishedAt == Fixture.time(80))
   }
+
+  /// That a task was refused or could not run now does not hide how it ended before.
+  @Test(arguments: [TaskOutcome.refused, .notNow]) func whatDidNotRunSaysNothingOfTheHost(_ outcome: TaskOutcome) throws
+  {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    func unhappy() throws -> [HostStatus.UnhappyTask] { try log.status(now: Fixture.time(5)).unhappyTasks }
+    // With nothing before it, it stands for the task, which has never succeeded.
+    try log.record("daily.health", outcome)
+    #expect(try unhappy().map(\.result.outcome) == [outcome])
+    try log.record("daily.health", .succeeded)
+    try log.record("daily.health", outcome)
+    #expect(try unhappy().isEmpty)
+    let failed = try log.record("daily.health", .failed)
+    for _ in 1...3 { try log.record("daily.health", outcome) }
+    #expect(try unhappy().map(\.run) == [failed])
+    #expect(try unhappy().map(\.result.outcome) == [.failed])
+  }
+
+  @Test func warningsAreCountedByRunWhileTheyAreTheLatestWord() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    func record(_ name: String, _ outcome: TaskOutcome, warnings: Int) throws -> Int {
+      let run = try log.beginRun(Fixture.header, plan: Fixture.plan([name]))
+      try log.write([
+        .taskStarted(task: 0, at: Fixture.time(1)),
+        .taskFinished(task: 0, TaskResult(outcome: outcome, warnings: warnings), at: Fixture.time(2)),
+        .runFinished(outcome == .succeeded ? .succeeded : .failed, at: Fixture.time(3)),
+      ])
+      return run
+    }
+    let first = try record("daily.health", .succeeded, warnings: 2)
+    _ = try record("daily.rotate", .failed, warnings: 5)
+    let last = try record("daily.verify", .succeeded, warnings: 1)
+    let status = try log.status(now: Fixture.time(5))
+    #expect(status.warnings == [first: 2, last: 1])
+    #expect(status.unhappyTasks.map(\.name.name) == ["rotate"] && status.lastRun?.number == last)
+    #expect(status.lastRun?.warnings == 1)
+    #expect(try log.runs(limit: 9).map(\.warnings) == [1, 5, 2])
+    _ = try record("daily.health", .succeeded, warnings: 0)
+    #expect(try log.status(now: Fixture.time(5)).warnings == [last: 1])
+  }
+
+  @Test func aTaskThatWaitsForALockRunsNow() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan())
+    try log.write([.waitingForLock(task: 0, lock: "apt", holder: "pid 7", at: Fixture.time(9))])
+    let tasks = try log.status(now: Fixture.time(10)).running.first?.tasks
+    #expect(tasks?.map(\.name.name) == ["health"] && tasks?.first?.lockWait?.lock == "apt")
+    try log.write([.taskFinished(task: 0, TaskResult(outcome: .notNow), at: Fixture.time(11))])
+    #expect(try log.status(now: Fixture.time(12)).running.first?.tasks == [])
+  }
 }

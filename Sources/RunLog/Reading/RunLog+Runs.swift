@@ -62,13 +62,15 @@ extension RunLog {
   }
 
   private func countTasks(of run: inout RunRecord) throws(SQLiteError) {
-    var counts: [(outcome: TaskOutcome?, count: Int)] = []
-    try connection.each("SELECT outcome, count(*) FROM task WHERE run = ? GROUP BY outcome", [.integer(run.number)]) {
-      row throws(SQLiteError) in
-      counts.append((try row.optionalEnumeration(0, as: TaskOutcome.self), row.integer(1)))
+    var counts: [(outcome: TaskOutcome?, count: Int, warnings: Int)] = []
+    try connection.each(
+      "SELECT outcome, count(*), sum(warnings) FROM task WHERE run = ? GROUP BY outcome", [.integer(run.number)]
+    ) { row throws(SQLiteError) in
+      counts.append((try row.optionalEnumeration(0, as: TaskOutcome.self), row.integer(1), row.integer(2)))
     }
-    for (outcome, count) in counts {
+    for (outcome, count, warnings) in counts {
       run.taskCount += count
+      run.warnings += warnings
       if let outcome { run.taskOutcomes[outcome] = count }
     }
   }

@@ -6,9 +6,11 @@ extension RunLog {
   /// What there is to know about the host at the moment `now`, in one snapshot.
   package func status(now: Timestamp) throws(RunLogFailure) -> HostStatus {
     try reading { () throws(SQLiteError) in
-      HostStatus(
-        at: now, lastRuns: try lastRuns(), running: try running(), unresolved: try readUnresolved(),
-        unhappyTasks: try unhappyTasks())
+      var status = HostStatus(
+        at: now, lastRuns: try lastRuns(), lastRun: try readRuns("ORDER BY run DESC LIMIT 1").first,
+        running: try running(), unresolved: try readUnresolved())
+      try readLatestOutcomes(into: &status)
+      return status
     }
   }
 
@@ -26,15 +28,15 @@ extension RunLog {
     var runs = try readRuns("WHERE outcome IS NULL ORDER BY run")
     for index in runs.indices {
       var tasks = try TaskReader(connection: connection, run: runs[index].number).tasks()
-      tasks.removeAll { $0.startedAt == nil || $0.result != nil }
+      tasks.removeAll { $0.result != nil || $0.startedAt == nil && $0.lockWait == nil }
       for task in tasks.indices { tasks[task].steps.removeAll { $0.outcome != nil } }
       runs[index].tasks = tasks
     }
     return runs
   }
 
-  private func unhappyTasks() throws(SQLiteError) -> [HostStatus.UnhappyTask] {
-    var tasks: [HostStatus.UnhappyTask] = []
+  /// The tasks whose latest outcome is not a plain success, by name.
+  private func readLatestOutcomes(into status: inout HostStatus) throws(SQLiteError) {
     // Each name is looked up from the one before: names are few and their rows many.
     try connection.each(
       """
@@ -45,11 +47,10 @@ extension RunLog {
         FROM known WHERE known.name IS NOT NULL
       )
       SELECT task.name, runbook, task.run, task.finished_at, stage, position, is_undo, task.task,
-        task.outcome, cleanup_failed, warnings, failed_step, reason
-      FROM known JOIN task ON task.name = known.name
-        AND task.run = (SELECT max(run) FROM task WHERE task.name = known.name AND outcome IS NOT NULL)
+        task.outcome, cleanup_failed, warnings, failed_step, reason, \(Self.isResolved)
+      FROM known JOIN task ON task.name = known.name AND task.run = \(Self.latestRun)
       LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
-      WHERE task.outcome <> 'succeeded' OR cleanup_failed = 1
+      WHERE task.outcome <> 'succeeded' OR cleanup_failed = 1 OR warnings > 0
       ORDER BY task.name
       """
     ) { row throws(SQLiteError) in
@@ -58,11 +59,22 @@ extension RunLog {
         StepKey(task: row.integer(7), stage: $0, position: row.integer(5), isUndo: row.truth(6))
       }
       guard let result = try row.taskResult(8, failedStep: { _ in failedStep }) else { return }
-      tasks.append(
-        HostStatus.UnhappyTask(
-          name: try TaskName(stored: row.text(0)), runbook: row.text(1), run: row.integer(2),
-          finishedAt: row.optionalTime(3), result: result))
+      let task = HostStatus.UnhappyTask(
+        name: try TaskName(stored: row.text(0)), runbook: row.text(1), run: row.integer(2),
+        finishedAt: row.optionalTime(3), result: result, isResolved: row.truth(13))
+      if result.outcome != .succeeded || result.cleanupFailed && !task.isResolved {
+        status.unhappyTasks.append(task)
+      } else if result.warnings > 0 {
+        status.warnings[task.run, default: 0] += result.warnings
+      }
     }
-    return tasks
   }
+
+  /// The run whose outcome of the task `known.name` counts: a refusal and a lock that was held leave the host as it was.
+  private static let latestRun = """
+    coalesce(
+      (SELECT run FROM task WHERE task.name = known.name AND outcome IS NOT NULL
+        AND outcome <> 'refused' AND outcome <> 'not_now' ORDER BY run DESC LIMIT 1),
+      (SELECT max(run) FROM task WHERE task.name = known.name AND outcome IS NOT NULL))
+    """
 }

@@ -4,7 +4,10 @@ import Scheduling
 
 /// What the run log knows about the question "is this host fine?".
 package struct HostStatus: Sendable, Hashable {
-  /// A task whose latest outcome is not `succeeded`, or whose cleanup failed then.
+  /// A task whose latest outcome is not `succeeded`, or whose cleanup failed then and was not resolved since.
+  ///
+  /// That it was refused or could not run now says nothing about the host, so the outcome before stands, where there is
+  /// one.
   package struct UnhappyTask: Sendable, Hashable {
     package var name: TaskName
     package var runbook: String
@@ -12,13 +15,18 @@ package struct HostStatus: Sendable, Hashable {
     /// nil where it was not started or was interrupted.
     package var finishedAt: Timestamp?
     package var result: TaskResult
+    /// Whether somebody has put right what it left behind.
+    package var isResolved: Bool
 
-    package init(name: TaskName, runbook: String, run: Int, finishedAt: Timestamp?, result: TaskResult) {
+    package init(
+      name: TaskName, runbook: String, run: Int, finishedAt: Timestamp?, result: TaskResult, isResolved: Bool = false
+    ) {
       self.name = name
       self.runbook = runbook
       self.run = run
       self.finishedAt = finishedAt
       self.result = result
+      self.isResolved = isResolved
     }
   }
 
@@ -26,21 +34,28 @@ package struct HostStatus: Sendable, Hashable {
   package var at: Timestamp
   /// The last run that had the tier as a target, running or ended; without its tasks.
   package var lastRuns: [Tier: RunRecord]
-  /// Runs without an outcome, oldest first, each with those of its tasks and steps that are started and not ended.
+  /// The last run of all, whatever its targets; without its tasks.
+  package var lastRun: RunRecord?
+  /// Runs without an outcome, oldest first, each with those of its tasks and steps that are started and not ended, and
+  /// the tasks that wait for a lock.
   /// Whether their maint process is still there is for the caller to ask the kernel.
   package var running: [RunRecord]
   package var unresolved: [UnresolvedRunbook]
   /// By name.
   package var unhappyTasks: [UnhappyTask]
+  /// How many steps ended with a warning in the tasks whose latest outcome is `succeeded`, by run.
+  package var warnings: [Int: Int]
 
   package init(
-    at: Timestamp, lastRuns: [Tier: RunRecord] = [:], running: [RunRecord] = [], unresolved: [UnresolvedRunbook] = [],
-    unhappyTasks: [UnhappyTask] = []
+    at: Timestamp, lastRuns: [Tier: RunRecord] = [:], lastRun: RunRecord? = nil, running: [RunRecord] = [],
+    unresolved: [UnresolvedRunbook] = [], unhappyTasks: [UnhappyTask] = [], warnings: [Int: Int] = [:]
   ) {
     self.at = at
     self.lastRuns = lastRuns
+    self.lastRun = lastRun
     self.running = running
     self.unresolved = unresolved
     self.unhappyTasks = unhappyTasks
+    self.warnings = warnings
   }
 }

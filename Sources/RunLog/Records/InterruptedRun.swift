@@ -20,31 +20,17 @@ package struct InterruptedRun: Sendable, Hashable {
     }
   }
 
-  /// A process of a step that outlived maint and is still alive.
-  package struct LeftProcess: Sendable, Hashable {
-    package var task: TaskName
-    /// The step's name.
-    package var step: String
-    package var process: ProcessIdentity
-
-    package init(task: TaskName, step: String, process: ProcessIdentity) {
-      self.task = task
-      self.step = step
-      self.process = process
-    }
-  }
-
   package var run: Int
   /// In plan order.
   package var openTasks: [OpenTask]
   /// Tasks that had not been started; they are `not_started` now.
   package var notStarted: [TaskName]
-  package var leftProcesses: [LeftProcess]
+  package var survivors: [Survivor]
 
-  package init(run: Int, openTasks: [OpenTask], notStarted: [TaskName], leftProcesses: [LeftProcess]) {
+  package init(run: Int, openTasks: [OpenTask], notStarted: [TaskName], survivors: [Survivor]) {
     self.run = run
     self.openTasks = openTasks
     self.notStarted = notStarted
-    self.leftProcesses = leftProcesses
+    self.survivors = survivors
   }
 }

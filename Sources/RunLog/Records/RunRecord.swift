@@ -18,6 +18,8 @@ package struct RunRecord: Sendable, Hashable {
   package var interruptionFoundAt: Timestamp?
   /// How many of its tasks ended in each way; a task without an outcome is counted in `taskCount` only.
   package var taskOutcomes: [TaskOutcome: Int]
+  /// Steps that ended with a warning.
+  package var warnings: Int
   /// All tasks of its plan.
   package var taskCount: Int
   /// In plan order. Empty where runs are listed.
@@ -26,7 +28,7 @@ package struct RunRecord: Sendable, Hashable {
   package init(
     number: Int, header: RunHeader, finishedAt: Timestamp? = nil, outcome: RunOutcome? = nil, exitCode: Int32? = nil,
     stopSignal: Int32? = nil, interruptionFoundAt: Timestamp? = nil, taskOutcomes: [TaskOutcome: Int] = [:],
-    taskCount: Int = 0, tasks: [TaskRecord] = []
+    warnings: Int = 0, taskCount: Int = 0, tasks: [TaskRecord] = []
   ) {
     self.number = number
     self.header = header
@@ -36,6 +38,7 @@ package struct RunRecord: Sendable, Hashable {
     self.stopSignal = stopSignal
     self.interruptionFoundAt = interruptionFoundAt
     self.taskOutcomes = taskOutcomes
+    self.warnings = warnings
     self.taskCount = taskCount
     self.tasks = tasks
   }

@@ -29,6 +29,7 @@ extension Schema {
       interruption_found_at INTEGER  -- when it was noticed that the run was interrupted
     ) STRICT;
     CREATE INDEX run_open ON run (run) WHERE outcome IS NULL;
+    CREATE INDEX run_interrupted ON run (run) WHERE outcome = 'interrupted';
 
     CREATE TABLE target (
       -- What the operator asked a run for.

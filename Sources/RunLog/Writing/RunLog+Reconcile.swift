@@ -14,38 +14,24 @@ extension RunLog {
   ) throws(RunLogFailure) -> [InterruptedRun] {
     try reporting { () throws(SQLiteError) in
       // Mostly nothing is open, and then no lock is taken.
-      if try openRuns().isEmpty { return [] }
+      if try runOwners("outcome IS NULL").isEmpty { return [] }
       return try writing { () throws(SQLiteError) in
         var found: [InterruptedRun] = []
-        for run in try openRuns() where !isAlive(run.process, run.bootID) {
-          found.append(try mark(run, isAlive: isAlive, now: now))
+        for owner in try runOwners("outcome IS NULL") where !isAlive(owner.process, owner.bootID) {
+          found.append(try mark(owner, isAlive: isAlive, now: now))
         }
         return found
       }
     }
   }
 
-  private struct OpenRun {
-    var number: Int
-    var process: ProcessIdentity
-    var bootID: String
-  }
-
-  private func openRuns() throws(SQLiteError) -> [OpenRun] {
-    var runs: [OpenRun] = []
-    try connection.each("SELECT run, pid, start_time, boot_id FROM run WHERE outcome IS NULL ORDER BY run") { row in
-      runs.append(OpenRun(number: row.integer(0), process: row.process(1), bootID: row.text(3)))
-    }
-    return runs
-  }
-
   private func mark(
-    _ run: OpenRun, isAlive: (ProcessIdentity, String) -> Bool, now: Timestamp
+    _ owner: RunOwner, isAlive: (ProcessIdentity, String) -> Bool, now: Timestamp
   ) throws(SQLiteError) -> InterruptedRun {
-    let number: [Value] = [.integer(run.number)]
+    let number: [Value] = [.integer(owner.run)]
     let found = InterruptedRun(
-      run: run.number, openTasks: try openTasks(of: run.number), notStarted: try tasksNotStarted(of: run.number),
-      leftProcesses: try leftProcesses(of: run.number).filter { isAlive($0.process, run.bootID) })
+      run: owner.run, openTasks: try openTasks(of: owner.run), notStarted: try tasksNotStarted(of: owner.run),
+      survivors: try readSurvivors(of: owner, isAlive: isAlive))
     try connection.run(
       """
       UPDATE task SET outcome = 'interrupted', reason = 'maint ended before the task did',
@@ -94,22 +80,6 @@ extension RunLog {
       "SELECT name FROM task WHERE run = ? AND outcome IS NULL AND started_at IS NULL ORDER BY task", [.integer(run)]
     ) { row throws(SQLiteError) in names.append(try TaskName(stored: row.text(0))) }
     return names
-  }
-
-  private func leftProcesses(of run: Int) throws(SQLiteError) -> [InterruptedRun.LeftProcess] {
-    var processes: [InterruptedRun.LeftProcess] = []
-    try connection.each(
-      """
-      SELECT pid, start_time, task.name, step.name
-      FROM attempt JOIN step USING (run, task, step) JOIN task USING (run, task)
-      WHERE run = ? AND attempt.outcome IS NULL AND attempt.pid IS NOT NULL
-      """, [.integer(run)]
-    ) { row throws(SQLiteError) in
-      processes.append(
-        InterruptedRun.LeftProcess(
-          task: try TaskName(stored: row.text(2)), step: row.text(3), process: row.process(0)))
-    }
-    return processes
   }
 }
 

@@ -13,9 +13,7 @@ extension RunLog {
     try connection.each(
       """
       SELECT runbook, name, run, outcome, reason FROM task
-      WHERE needs_human = 1 AND NOT EXISTS (
-        SELECT 1 FROM resolution WHERE resolution.run = task.run AND resolution.task = task.task)
-      ORDER BY run, task
+      WHERE needs_human = 1 AND NOT \(Self.isResolved) ORDER BY run, task
       """
     ) { row throws(SQLiteError) in
       found.append(
@@ -26,8 +24,34 @@ extension RunLog {
     return found
   }
 
+  /// The tasks of a run that wait for somebody's word, in plan order: those whose runbook is refused, and those whose
+  /// cleanup failed. A run that does not exist is the failure `nothingToResolve`.
+  package func tasksToResolve(in run: Int) throws(RunLogFailure) -> [TaskToResolve] {
+    let (exists, found) = try reading { () throws(SQLiteError) in
+      let exists = try connection.first("SELECT 1 FROM run WHERE run = ?", [.integer(run)]) { _ in true } ?? false
+      var found: [TaskToResolve] = []
+      try connection.each(
+        "SELECT name, runbook, needs_human FROM task WHERE run = ? AND \(Self.waitsForWord) ORDER BY task",
+        [.integer(run)]
+      ) { row throws(SQLiteError) in
+        found.append(
+          TaskToResolve(task: try TaskName(stored: row.text(0)), runbook: row.text(1), isRefused: row.truth(2)))
+      }
+      return (exists, found)
+    }
+    if exists { return found }
+    throw RunLogFailure(
+      kind: .nothingToResolve, message: "there is no run \(run)", hint: "'maint status' shows what needs a human")
+  }
+
+  /// Of a row of `task`: whether somebody gave their word for it.
+  static let isResolved = """
+    EXISTS (SELECT 1 FROM resolution WHERE resolution.run = task.run AND resolution.task = task.task)
+    """
+  private static let waitsForWord = "(needs_human = 1 OR cleanup_failed = 1) AND NOT \(isResolved)"
+
   /// Writes down that what the run left behind has been put right: by the task, or by all of its tasks where `task` is
-  /// nil. Synced. Fails with `nothingToResolve` where none of them needs a human.
+  /// nil. Synced. Fails with `nothingToResolve` where none of them waits for it.
   package func resolve(
     run: Int, task: TaskName?, by: String, reason: String, now: Timestamp
   ) throws(RunLogFailure) {
@@ -37,8 +61,7 @@ extension RunLog {
           """
           INSERT INTO resolution (run, task, resolved_by, reason, resolved_at)
           SELECT run, task, ?, ?, ? FROM task
-          WHERE run = ? AND needs_human = 1 AND (? IS NULL OR name = ?)
-          ON CONFLICT DO NOTHING
+          WHERE run = ? AND \(Self.waitsForWord) AND (? IS NULL OR name = ?)
           """,
           [
             .text(by), .text(reason), .time(now), .integer(run), .optional(task?.description),
