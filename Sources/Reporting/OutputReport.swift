@@ -68,7 +68,8 @@ package struct OutputReport: Sendable {
   }
 
   private func head(_ record: OutputRecord) -> [UInt8] {
-    var words = "▸ \(record.task), \(StepPlace(record.attempt.step)), \(HarmlessText.words(record.step))"
+    var words = "▸ \(record.task), \(StepPlace(record.attempt.step)), "
+    words += HarmlessText.words(StepPlace.name(record.step, of: record.attempt.step))
     if record.attempt.number == 0 { words += ", its if" }
     if record.attempt.number > 1 { words += ", attempt \(record.attempt.number)" }
     return Array((appearance.render(StyledText(words, .faint)) + "\n").utf8)

@@ -5,14 +5,24 @@ import Scheduling
 package struct SamplesReport: Sendable {
   private let metric: String
   private let samples: [SampleRecord]
+  private let nearest: String?
 
-  package init(metric: String, samples: [SampleRecord]) {
+  /// `nearest`: the metric that was probably meant, where there are no samples.
+  package init(metric: String, samples: [SampleRecord], nearest: String? = nil) {
     self.metric = metric
     self.samples = samples
+    self.nearest = nearest
+  }
+
+  /// nil where there are samples.
+  package var absence: String? {
+    guard samples.isEmpty else { return nil }
+    let hint = nearest.map { "; did you mean '\(HarmlessText.words($0))'?" } ?? "."
+    return "No samples of \(HarmlessText.words(metric)): no step has reported it yet\(hint)\n"
   }
 
   package func text(appearance: Appearance, zone: Zone) -> String {
-    if samples.isEmpty { return "No samples of \(HarmlessText.words(metric)): no step has reported it yet.\n" }
+    if let absence { return absence }
     let clock = ClockText(zone: zone)
     let hasLabels = samples.contains { !$0.labels.isEmpty }
     let rows = samples.map { sample -> [StyledText] in

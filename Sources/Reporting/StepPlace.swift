@@ -9,4 +9,9 @@ struct StepPlace: CustomStringConvertible {
     let stage = key.isUndo ? "undo of change" : key.stage.rawValue
     description = "\(stage) \(key.position + 1)" + (count.map { "/\($0)" } ?? "")
   }
+
+  /// The step's name beside its place: an undo is named after its step, `undo: NAME`, which the place says already.
+  static func name(_ name: String, of key: StepKey) -> String {
+    key.isUndo && name.hasPrefix("undo: ") ? String(name.dropFirst(6)) : name
+  }
 }

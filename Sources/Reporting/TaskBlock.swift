@@ -58,7 +58,8 @@ struct TaskBlock {
     let heading =
       "    " + outcome.styledSymbol
       + StyledText(
-        " \(labels.place(of: failure.key)), \(failure.step): \(failure.detail ?? outcome.words)\(attempts)")
+        " \(labels.place(of: failure.key)), \(StepPlace.name(failure.step, of: failure.key)): \(failure.detail ?? outcome.words)\(attempts)"
+      )
     let tail = failure.tail.map { "      " + StyledText("│ ", .faint) + StyledText($0) }
     let hidden = failure.lineCount - failure.tail.count
     if failure.tail.isEmpty || hidden == 0 { return [heading] + tail }

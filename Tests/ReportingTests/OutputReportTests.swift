@@ -87,4 +87,12 @@ import Testing
     var empty = OutputJSON(run: 12)
     #expect(String(decoding: empty.finish(), as: UTF8.self) == "{\"run\":12,\"output\":[\n]}\n")
   }
+
+  @Test func anUndoIsNamedOnce() {
+    var record = Self.record(0, Self.bytes("back\n"))
+    record.step = "undo: rotate"
+    record.attempt = AttemptKey(step: StepKey(task: 1, stage: .rollback, position: 0, isUndo: true), number: 1)
+    let text = String(decoding: Self.shown([record], isTerminal: true), as: UTF8.self)
+    #expect(text == "▸ daily.log_rotation, undo of change 1, rotate\nback\n")
+  }
 }
