@@ -7,19 +7,21 @@ struct HumanCase: Sendable, Hashable {
   var run: Int
   var what: String
   var toDo: String
+  /// Its processes that still run.
+  var survivors: [Survivor] = []
 
   init(unresolved: UnresolvedRunbook) {
     task = unresolved.task
     run = unresolved.run
     what = OutcomeText(unresolved.outcome).words + (unresolved.reason.map { ": \(HarmlessText.words($0))" } ?? "")
-    toDo = "maint show \(run), mend the host, then maint resolve \(run); until then \(unresolved.runbook) is refused"
+    toDo = Self.mend(run) + "; until then \(unresolved.runbook) is refused"
   }
 
   init(uncleaned unhappy: HostStatus.UnhappyTask) {
     task = unhappy.name
     run = unhappy.run
     what = "cleanup failed" + (unhappy.result.reason.map { ": \(HarmlessText.words($0))" } ?? "")
-    toDo = "maint show \(run), do by hand what cleanup left undone, then maint run \(task)"
+    toDo = "maint show \(run), do by hand what cleanup left undone, then \(ResolveText.command(run))"
   }
 
   /// nil where nothing can have been changed yet.
@@ -29,6 +31,20 @@ struct HumanCase: Sendable, Hashable {
     self.task = task.name
     self.run = run
     what = "its maint is gone, and nobody knows what it had changed"
-    toDo = "maint show \(run), mend the host; the next maint run marks it interrupted"
+    toDo = Self.mend(run)
+  }
+
+  /// Nothing but its processes is left of it.
+  init(surviving survivor: Survivor) {
+    task = survivor.task
+    run = survivor.run
+    what = "its maint is gone, and a step of it still runs"
+    toDo = "maint show \(run), end what still runs, then maint run \(task)"
+  }
+
+  var place: TaskOfRun { TaskOfRun(run: run, task: task) }
+
+  private static func mend(_ run: Int) -> String {
+    "maint show \(run), mend the host, then \(ResolveText.command(run))"
   }
 }

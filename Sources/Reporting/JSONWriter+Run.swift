@@ -10,7 +10,8 @@ extension JSONWriter {
   ///   there; null where it has an outcome
   /// - `exit_code`; `stop_signal`, the number of the first signal that asked it to stop; `interruption_found_at`
   /// - `user`, `host`, `version` of maint, `project`; `pid`, `start_time_ticks` and `boot_id` of the maint process
-  /// - `task_count`; `task_outcomes`: an object with the number of tasks for each outcome that occurs
+  /// - `warnings`, the steps that ended with one; `task_count`; `task_outcomes`: an object with the number of tasks for
+  ///   each outcome that occurs
   mutating func runFields(_ run: RunRecord, isAlive: Bool) {
     field("run", run.number)
     field("targets", run.header.targets.map { TargetText([$0]).description })
@@ -29,6 +30,7 @@ extension JSONWriter {
     field("project", run.header.project)
     processFields(run.header.process)
     field("boot_id", run.header.bootID)
+    field("warnings", run.warnings)
     field("task_count", run.taskCount)
     field("task_outcomes") { json in
       json.object { json in
@@ -46,8 +48,10 @@ extension JSONWriter {
   /// - `lock_wait`: null, or `lock`, `holder`, `since` of the last lock that it waited for
   /// - `needs_human`: whether its runbook is refused until somebody resolves what it left behind; `resolution`: null, or
   ///   `by`, `reason`, `at`
+  /// - where `leftovers` are given: `survivors`, its processes that still run though their maint is gone, and `backup`,
+  ///   null or its `path` and whether it is `sealed`
   /// - `steps`: in the order in which they were started, each with the fields below
-  mutating func value(_ task: TaskRecord) {
+  mutating func value(_ task: TaskRecord, leftovers: Leftovers? = nil) {
     object { json in
       json.field("task", task.name.description)
       json.field("runbook", task.runbook)
@@ -60,6 +64,10 @@ extension JSONWriter {
       json.field("lock_wait") { json in json.optional(task.lockWait) { $0.fields(of: $1) } }
       json.field("needs_human", task.needsHuman)
       json.field("resolution") { json in json.optional(task.resolution) { $0.fields(of: $1) } }
+      if let leftovers {
+        json.field("survivors") { $0.survivors(leftovers.survivors) }
+        json.field("backup") { $0.backup(leftovers.backup) }
+      }
       json.field("steps") { json in json.array { json in for step in task.steps { json.value(step) } } }
     }
   }

@@ -21,7 +21,11 @@ struct OutcomeText: Sendable, Hashable {
     isAlive ? OutcomeText("▸", "running", .plain) : OutcomeText(StepOutcome.interrupted)
   }
 
-  init(_ run: RunRecord, isAlive: Bool) { self = run.outcome.map(OutcomeText.init) ?? .open(isAlive: isAlive) }
+  /// A success with warnings looks like one.
+  init(_ run: RunRecord, isAlive: Bool) {
+    self = run.outcome.map(OutcomeText.init) ?? .open(isAlive: isAlive)
+    if run.outcome == .succeeded, run.warnings > 0 { (symbol, style) = ("!", .caution) }
+  }
 
   init(_ outcome: RunOutcome) {
     switch outcome {

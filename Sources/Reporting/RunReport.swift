@@ -6,22 +6,30 @@ import Scheduling
 package struct RunReport: Sendable {
   private let run: RunRecord
   private let isAlive: Bool
+  private let survivors: [Survivor]
+  private let backups: [TaskOfRun: BackupFolder]
 
-  /// `isAlive`: whether the maint process of a run without an outcome is still there.
-  package init(run: RunRecord, isAlive: Bool) {
+  /// `isAlive`: whether the maint process of a run without an outcome is still there. Of `survivors` and `backups`, those
+  /// of the run's tasks are shown.
+  package init(
+    run: RunRecord, isAlive: Bool, survivors: [Survivor] = [], backups: [TaskOfRun: BackupFolder] = [:]
+  ) {
     self.run = run
     self.isAlive = isAlive
+    self.survivors = survivors.filter { $0.run == run.number }
+    self.backups = backups
   }
 
   package func text(appearance: Appearance, zone: Zone, now: Timestamp) -> String {
     let clock = ClockText(zone: zone)
-    let width = TaskLine.width(of: run.tasks.lazy.map(\.name))
+    let width = TaskTree.nameWidth(run.tasks)
     var lines = [headline(now)] + facts(clock)
     for task in run.tasks {
       lines.append("")
       lines +=
         TaskTree(
-          task: task, run: run.number, nameWidth: width, isAlive: run.outcome == nil && isAlive, clock: clock
+          task: task, run: run.number, nameWidth: width, isAlive: run.outcome == nil && isAlive, clock: clock,
+          leftovers: leftovers(of: task)
         ).lines
     }
     return appearance.render(lines)
@@ -32,10 +40,18 @@ package struct RunReport: Sendable {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
       json.runFields(run, isAlive: isAlive)
-      json.field("tasks") { json in json.array { json in for task in run.tasks { json.value(task) } } }
+      json.field("tasks") { json in
+        json.array { json in for task in run.tasks { json.value(task, leftovers: leftovers(of: task)) } }
+      }
     }
     json.lineBreak()
     return json.text
+  }
+
+  private func leftovers(of task: TaskRecord) -> Leftovers {
+    Leftovers(
+      survivors: survivors.filter { $0.task == task.name },
+      backup: backups[TaskOfRun(run: run.number, task: task.name)])
   }
 
   private func headline(_ now: Timestamp) -> StyledText {

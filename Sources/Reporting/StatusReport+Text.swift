@@ -7,26 +7,29 @@ extension StatusReport {
   package func text(appearance: Appearance, zone: Zone) -> String {
     let clock = ClockText(zone: zone)
     return appearance.render(
-      [answerLine] + humanLines + unhappyLines + deadLines + runningLines + lastRunLines(clock))
+      [answerLine] + humanLines(clock) + unhappyLines + deadLines + runningLines + lastRunLines(clock))
   }
 
   private var answerLine: StyledText {
     switch verdict {
-    case .fine: StyledText("✓ ", .good) + StyledText(answer)
-    case .attention: StyledText("! \(answer)", .caution)
+    case .fine where status.warnings.isEmpty: StyledText("✓ ", .good) + StyledText(answer)
+    case .fine: StyledText("! ", .caution) + StyledText(answer)
+    case .attention, .noRunLog: StyledText("! \(answer)", .caution)
     case .humanNeeded: StyledText("✗ \(answer)", .alarm)
     case .noRuns: StyledText(answer)
     }
   }
 
-  private var humanLines: [StyledText] {
+  private func humanLines(_ clock: ClockText) -> [StyledText] {
     Self.section(
       "Needs a human",
       needsHuman.flatMap { human in
-        [
-          StyledText("  ✗ \(human.task), run \(human.run): \(human.what)", .alarm),
-          StyledText("      \(human.toDo)"),
-        ]
+        var lines = [StyledText("  ✗ \(human.task), run \(human.run): \(human.what)", .alarm)]
+        lines += human.survivors.map {
+          StyledText("      \(SurvivorText(survivor: $0).words(clock: clock))", .alarm)
+        }
+        if let backup = backups[human.place] { lines.append(StyledText("      \(backup.words)")) }
+        return lines + [StyledText("      \(human.toDo)")]
       })
   }
 
@@ -46,12 +49,12 @@ extension StatusReport {
   }
 
   private static func toDo(_ task: HostStatus.UnhappyTask) -> String {
+    if task.isResolved { return "run \(task.run) is resolved; maint run \(task.name)" }
     switch task.result.outcome {
-    case .failed, .rolledBack: "maint output \(task.run) \(task.name) says why; then maint run \(task.name)"
-    case .blocked: "mend what it needs, then maint run \(task.name)"
-    case .refused: "resolve the run named above, then maint run \(task.name)"
-    case .succeeded, .rollbackFailed, .notNow, .notStarted, .interrupted:
-      "maint show \(task.run) says more; then maint run \(task.name)"
+    case .failed, .rolledBack: return "maint show \(task.run) says why; then maint run \(task.name)"
+    case .blocked: return "mend what it needs, then maint run \(task.name)"
+    case .succeeded, .rollbackFailed, .refused, .notNow, .notStarted, .interrupted:
+      return "maint show \(task.run) says more; then maint run \(task.name)"
     }
   }
 
@@ -78,21 +81,25 @@ extension StatusReport {
   private func runningTask(_ task: TaskRecord) -> StyledText {
     let name = StyledText("      \(task.name)")
     if let step = task.steps.last {
-      let words = ": \(HarmlessText.words(step.name)) (\(StepPlace(step.key)))"
+      let words = ": \(HarmlessText.words(StepPlace.name(step.name, of: step.key))) (\(StepPlace(step.key)))"
       return name + StyledText(words) + StyledText(" for \(HumanDuration(status.at - step.startedAt))", .faint)
     }
-    guard let wait = task.lockWait else { return name }
+    guard task.startedAt == nil, let wait = task.lockWait else { return name }
     let words = " waits for the lock \(wait.lock), held by \(wait.holder)"
     return name + StyledText(HarmlessText.words(words), .caution)
   }
 
   private func lastRunLines(_ clock: ClockText) -> [StyledText] {
-    if status.lastRuns.isEmpty { return [] }
-    let rows = status.lastRuns.sorted { $0.key < $1.key }.map { tier, run -> [StyledText] in
+    var runs = status.lastRuns.sorted { $0.key < $1.key }.map { (title: $0.key.rawValue, run: $0.value) }
+    if let last = status.lastRun, !runs.contains(where: { $0.run.number == last.number }) {
+      runs.append((HarmlessText.words("\(TargetText(last.header.targets))"), last))
+    }
+    if runs.isEmpty { return [] }
+    let rows = runs.map { title, run -> [StyledText] in
       let outcome = OutcomeText(run, isAlive: alive.contains(run.number))
       let age = status.at - (run.finishedAt ?? run.header.startedAt)
       return [
-        StyledText("  \(tier.rawValue)"), outcome.styledSymbol + " " + outcome.styledWords,
+        StyledText("  \(title)").cut(to: 42, mark: "…"), outcome.styledSymbol + " " + outcome.styledWords,
         StyledText("\(HumanDuration(age)) ago"), StyledText(clock.dateAndTime(run.header.startedAt)),
         StyledText("run \(run.number)"), StyledText(TaskCount(run).words),
       ]

@@ -8,33 +8,56 @@ import Scheduling
 package struct StatusReport: Sendable {
   let status: HostStatus
   let alive: Set<Int>
+  private let survivors: [Survivor]
+  private let noRunLog: NoRunLog?
+  /// The backups of `tasksInDoubt`, where there are any.
+  package var backups: [TaskOfRun: BackupFolder] = [:]
 
   /// `alive` holds the numbers of the runs without an outcome whose maint process is still there.
-  package init(status: HostStatus, alive: Set<Int>) {
+  package init(status: HostStatus, alive: Set<Int>, survivors: [Survivor] = []) {
     self.status = status
     self.alive = alive
+    self.survivors = survivors
+    noRunLog = nil
+  }
+
+  /// Of a state folder without a run log.
+  package init(at moment: Timestamp, _ noRunLog: NoRunLog) {
+    status = HostStatus(at: moment)
+    alive = []
+    survivors = []
+    self.noRunLog = noRunLog
   }
 
   package var verdict: Verdict {
+    if noRunLog != nil { return .noRunLog }
     if !needsHuman.isEmpty { return .humanNeeded }
     if !unhappy.isEmpty || !deadRuns.isEmpty { return .attention }
-    return status.lastRuns.isEmpty && status.running.isEmpty ? .noRuns : .fine
+    return status.lastRun == nil ? .noRuns : .fine
   }
 
   /// One sentence.
   package var answer: String {
     switch verdict {
-    case .fine: "This host is fine: every task succeeded the last time it ran."
+    case .fine where status.warnings.isEmpty: "This host is fine: every task succeeded the last time it ran."
+    case .fine: "This host is fine, with \(warnings)."
     case .attention: "This host needs attention: \(attention)."
     case .humanNeeded: "THIS HOST NEEDS A HUMAN: \(doubt)."
     case .noRuns: "No runs yet: maint run daily starts one."
+    case .noRunLog: noRunLog?.sentence ?? ""
     }
   }
 
+  /// The tasks whose backups are worth knowing of.
+  package var tasksInDoubt: [TaskOfRun] { needsHuman.map(\.place) }
+
   /// The last outcome of these tasks is not `succeeded`, but nobody is needed before they can run again.
   var unhappy: [HostStatus.UnhappyTask] {
-    status.unhappyTasks.filter { task in
-      !needsHuman.contains { $0.task == task.name && $0.run == task.run }
+    let human = needsHuman
+    return status.unhappyTasks.filter { task in
+      let isTold = human.contains { $0.task == task.name && $0.run >= task.run }
+      let isRefused = task.result.outcome == .refused && status.unresolved.contains { $0.runbook == task.runbook }
+      return !isTold && !isRefused
     }
   }
 
@@ -43,17 +66,25 @@ package struct StatusReport: Sendable {
 
   /// Tasks that left the host in doubt, oldest first.
   var needsHuman: [HumanCase] {
-    let unresolved = status.unresolved.map { HumanCase(unresolved: $0) }
-    let unclean = status.unhappyTasks.filter(\.result.cleanupFailed).compactMap { task in
-      unresolved.contains { $0.task == task.name && $0.run == task.run } ? nil : HumanCase(uncleaned: task)
+    var cases = status.unresolved.map { HumanCase(unresolved: $0) }
+    func add(_ human: HumanCase) { if !cases.contains(where: { $0.place == human.place }) { cases.append(human) } }
+    for task in status.unhappyTasks where task.result.cleanupFailed && !task.isResolved {
+      add(HumanCase(uncleaned: task))
     }
-    let dead = deadRuns.flatMap { run in run.tasks.compactMap { HumanCase(open: $0, run: run.number) } }
-    return (unresolved + unclean + dead).sorted { $0.run < $1.run }
+    for run in deadRuns {
+      for case let human? in run.tasks.map({ HumanCase(open: $0, run: run.number) }) { add(human) }
+    }
+    for survivor in survivors { add(HumanCase(surviving: survivor)) }
+    for index in cases.indices {
+      cases[index].survivors = survivors.filter { TaskOfRun(run: $0.run, task: $0.task) == cases[index].place }
+    }
+    return cases.sorted { $0.run < $1.run }
   }
 
   private var doubt: String {
-    if let only = needsHuman.first, needsHuman.count == 1 { return "\(only.task), run \(only.run): \(only.what)" }
-    return "\(needsHuman.count) tasks left it in doubt"
+    let human = needsHuman
+    if let only = human.first, human.count == 1 { return "\(only.task), run \(only.run): \(only.what)" }
+    return "\(human.count) tasks left it in doubt"
   }
 
   private var attention: String {
@@ -61,5 +92,12 @@ package struct StatusReport: Sendable {
     let several = unhappy.count > 1 ? "\(unhappy.count) tasks did not succeed the last time they ran" : nil
     let dead = deadRuns.first.map { "run \($0.number) ended without an outcome" }
     return [tasks ?? several, dead].compactMap { $0 }.joined(separator: ", and ")
+  }
+
+  /// How many, and the runs that tell, at most three of them.
+  private var warnings: String {
+    let count = Count(status.warnings.values.reduce(0, +), "warning")
+    let runs = status.warnings.keys.sorted(by: >).prefix(3).map { "maint show \($0)" }
+    return "\(count): \(runs.joined(separator: ", "))"
   }
 }

@@ -1,15 +1,16 @@
 import RunLog
 
-/// How many tasks of a run succeeded and how many did not: `4 ok`, `2 ok, 2 not`, `1 ok, 3 to go`.
+/// How the tasks of a run ended: `4 ok`, `4 ok, 1 warning`, `2 ok, 1 rolled back, 1 blocked`, `1 ok, 3 without an
+/// outcome`.
 struct TaskCount {
   let words: String
 
   init(_ run: RunRecord) {
-    let succeeded = run.taskOutcomes[.succeeded, default: 0]
-    let unhappy = run.taskOutcomes.values.reduce(0, +) - succeeded
-    let open = run.taskCount - succeeded - unhappy
-    var parts = ["\(succeeded) ok"]
-    if unhappy > 0 { parts.append("\(unhappy) not") }
+    let tally = TaskTally(run.taskOutcomes)
+    let open = run.taskCount - tally.total
+    var parts = ["\(tally.succeeded) ok"]
+    if tally.total > tally.succeeded { parts.append(tally.unhappyWords) }
+    if run.warnings > 0 { parts.append("\(Count(run.warnings, "warning"))") }
     if open > 0 { parts.append("\(open) without an outcome") }
     words = parts.joined(separator: ", ")
   }

@@ -1,5 +1,6 @@
 import Catalog
 import Execution
+import Planning
 import RunLog
 import Scheduling
 
@@ -10,6 +11,16 @@ struct TaskTree {
   var nameWidth: Int
   var isAlive: Bool
   var clock: ClockText
+  var leftovers: Leftovers
+
+  /// As wide as the longest name with its indent, within reason: longer names are cut.
+  static func nameWidth(_ tasks: [TaskRecord]) -> Int {
+    let widths = tasks.flatMap { task in
+      [DisplayWidth.of(task.name.description)]
+        + task.steps.map { 4 + DisplayWidth.of(HarmlessText.words($0.name)) }
+    }
+    return min(60, widths.max() ?? 0)
+  }
 
   var lines: [StyledText] {
     var lines = [firstLine] + facts + parameters + lockWait
@@ -19,7 +30,11 @@ struct TaskTree {
       stage = step.key.stage
       lines += self.lines(of: step)
     }
-    return lines + humanLines
+    let survivors = leftovers.survivors.map {
+      untimed(2, StyledText(SurvivorText(survivor: $0).words(clock: clock), .alarm))
+    }
+    let backup = leftovers.backup.map { [untimed(2, StyledText($0.words))] } ?? []
+    return lines + backup + survivors + humanLines
   }
 
   private var firstLine: StyledText {
@@ -33,7 +48,8 @@ struct TaskTree {
   private var outcome: OutcomeText {
     if let result = task.result { return OutcomeText(result) }
     if task.startedAt != nil { return .open(isAlive: isAlive) }
-    return isAlive ? OutcomeText("–", "waits for its turn", .faint) : OutcomeText(TaskOutcome.notStarted)
+    guard isAlive else { return OutcomeText(TaskOutcome.notStarted) }
+    return OutcomeText("–", task.lockWait == nil ? "waits for its turn" : "waits for a lock", .faint)
   }
 
   private var facts: [StyledText] {
@@ -43,17 +59,23 @@ struct TaskTree {
     return words.isEmpty ? [] : [untimed(2, StyledText(words.joined(separator: ", "), .faint))]
   }
 
+  /// Those that somebody gave; of the runbook's defaults only how many they are.
   private var parameters: [StyledText] {
-    task.parameters.map { parameter in
+    let given = task.parameters.filter { !$0.isDefault }
+    let defaults = task.parameters.count - given.count
+    let lines = given.map { parameter in
       let value = HarmlessText.words("\(parameter.name) = \(parameter.value)")
       return untimed(
         2, StyledText(value) + StyledText("  (\(HarmlessText.words(ParameterOrigin(parameter.origin).words)))", .faint))
     }
+    if defaults == 0 { return lines }
+    return lines + [untimed(2, StyledText("\(given.isEmpty ? "" : "and ")\(Count(defaults, "default"))", .faint))]
   }
 
   private var lockWait: [StyledText] {
     guard let wait = task.lockWait else { return [] }
-    let words = "waited for the lock \(wait.lock), held by \(wait.holder)"
+    let isOver = task.startedAt != nil || task.result != nil || !isAlive
+    let words = "\(isOver ? "waited" : "waits") for the lock \(wait.lock), held by \(wait.holder)"
     return [timed(wait.since, 2, StyledText(HarmlessText.words(words), .caution))]
   }
 
@@ -63,7 +85,7 @@ struct TaskTree {
       return [untimed(2, StyledText(HarmlessText.words(words), .good))]
     }
     guard task.needsHuman else { return [] }
-    let words = "NEEDS A HUMAN: mend the host, then maint resolve \(run); until then \(task.runbook) is refused"
+    let words = "NEEDS A HUMAN: mend the host, then \(ResolveText.command(run)); until then \(task.runbook) is refused"
     return [untimed(2, StyledText(words, .alarm))]
   }
 }
@@ -76,7 +98,6 @@ extension TaskTree {
     var words: [StyledText] = []
     if step.outcome != .succeeded { words.append(StyledText(reason(of: step) ?? outcome.words, outcome.style)) }
     if step.outcome == .succeeded, let code = unusualExit(of: step) { words.append(StyledText(code)) }
-    if step.key.isUndo { words.append(StyledText("\(StepPlace(step.key))")) }
     let samples = step.report.samples.count
     if samples > 0 { words.append(StyledText("\(Count(samples, "sample"))", .faint)) }
     let line = stepLine(outcome, HarmlessText.words(step.name), step.duration, words)
@@ -99,6 +120,7 @@ extension TaskTree {
   }
 
   private func reason(of step: StepRecord) -> String? {
+    if step.outcome == .skipped { return "skipped: its 'if' said no" }
     let exit = step.attempts.last?.result.flatMap(ExitText.init)?.words
     return (step.detail ?? exit).map(HarmlessText.words)
   }
@@ -113,7 +135,8 @@ extension TaskTree {
   ) -> StyledText {
     let time = StyledText(duration.map { "\(HumanDuration($0))" } ?? "", .faint).padded(to: 11, right: true)
     let column = max(0, nameWidth - 4 - indent)
-    var line = outcome.styledSymbol + " " + StyledText(name).padded(to: column) + "  " + time
+    var line =
+      outcome.styledSymbol + " " + StyledText(name).cut(to: max(8, column), mark: "…").padded(to: column) + "  " + time
     for (index, word) in words.enumerated() { line += StyledText(index == 0 ? "  " : ", ") + word }
     return line
   }
@@ -126,5 +149,14 @@ extension TaskTree {
   /// Under the lines with a time of day.
   private func untimed(_ indent: Int, _ line: StyledText) -> StyledText {
     StyledText(String(repeating: " ", count: 9 + indent)) + line
+  }
+}
+
+extension ResolvedParameter {
+  fileprivate var isDefault: Bool {
+    switch origin {
+    case .runbook: true
+    case .task, .commandLine: false
+    }
   }
 }

@@ -5,4 +5,6 @@ package enum Verdict: String, CaseIterable, Sendable {
   case attention
   case humanNeeded = "human_needed"
   case noRuns = "no_runs"
+  /// Nobody knows: the state folder holds no run log.
+  case noRunLog = "no_run_log"
 }

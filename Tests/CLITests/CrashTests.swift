@@ -36,7 +36,7 @@ import Testing
     let before = try Snapshot(of: maint.state, without: [])
     try maint.run("status").expect(exit: 2).shows("interrupted")
     try maint.run("show").expect(exit: 0).shows(
-      "its maint is gone and left no outcome", "daily.change               interrupted")
+      "its maint is gone and left no outcome", "✗ daily.change  ")
     try maint.run("log").expect(exit: 0).shows("interrupted")
     #expect(try maint.json("show")["alive"] as? Bool == false)
     for verb in ["status", "show", "log"] {
@@ -54,17 +54,20 @@ import Testing
       exit: 2,
       err: """
         maint: run 1 was interrupted: maint ended before it did
-          daily.change in its change stage; it may be half-done: look at 'maint show 1', then 'maint resolve 1'
-          pid N of daily.change, step 'sleep 0.5; echo $$ > "$MAINT_PROJECT/started"; exec sleep 60', is still running
+          daily.change in its change stage; it may be half-done: look at maint show 1, then maint resolve 1 --reason 'what was done'
+          pid N of daily.change, step 'sleep 0.5; echo $$ > "$MAINT_PROJECT/started"; exec sleep 60', is still running; \
+        end it: kill -TERM -- -\(pid)
         """)
-    ended.shows("refused: daily.change of run 1 was interrupted", "✓ daily.look")
+    ended.shows(
+      "refused: run 1 left it in doubt", "✓ daily.look",
+      "Do: maint show 1, mend the host, maint resolve 1 --reason 'what was done', then maint run daily\n")
     #expect(String(decoding: ended.errorBytes, as: UTF8.self).contains("pid \(pid) of daily.change"))
     try maint.run("show", "1").expect(exit: 0).shows("RUN 1 (daily) WAS INTERRUPTED", "maint resolve 1")
-    try maint.run("status").expect(exit: 2)
     // It is said once.
     try maint.run("run", "look").expect(exit: 0, err: "")
+    try maint.run("resolve", "1", "--reason", "looked").expect(exit: 75).shows("kill -TERM -- -\(pid)")
     killLeft()
-    try maint.run("resolve", "1", "--reason", "looked").expect(exit: 0)
+    try maint.run("resolve", "1", "--reason", "looked").expect(exit: 0, err: "")
     try maint.runbook("change", "change: [':']\nrollback: [':']")
     try maint.run("run", "daily").expect(exit: 0)
     try maint.run("show", "1").expect(exit: 0).shows("looked")
@@ -86,5 +89,35 @@ import Testing
       "maint: run 3 was interrupted", "nothing was touched", "✓ daily.look")
     // The task that was interrupted first is no longer in need of a human, but has not succeeded since either.
     try maint.run("status").expect(exit: 1).shows("daily.change, run 1: interrupted")
+  }
+
+  @Test func whatStillRunsIsToldUntilItEndsAndItsTaskIsNotResolvedBesideIt() throws {
+    defer { killLeft() }
+    let words =
+      "still running: pid N since TIME (step 'sleep 0.5; echo $$ > \"$MAINT_PROJECT/started\"; exec sleep 60'); end it: "
+      + "kill -TERM -- -\(pid)"
+    for verb in ["status", "show"] { try maint.run(verb).shows(words) }
+    // Nobody has marked the run yet: resolving does, and is refused all the same.
+    try maint.run("resolve", "1", "--reason", "looked").expect(exit: 75, out: "").shows(
+      "maint: run 1 was interrupted",
+      "maint: daily.change cannot be resolved yet: run 1 left pid N running, step '", "end it: kill -TERM -- -\(pid)")
+    try maint.run("status").expect(exit: 2).shows(words, "maint resolve 1 --reason 'what was done'")
+    let human = try #require((try maint.json("status")["needs_human"] as? [[String: Any]])?.first)
+    let survivor = try #require((human["survivors"] as? [[String: Any]])?.first)
+    #expect(survivor["pid"] as? Int == Int(pid) && survivor["end_with"] as? String == "kill -TERM -- -\(pid)")
+    let tasks = try #require(try maint.json("show")["tasks"] as? [[String: Any]])
+    #expect(tasks.map { ($0["survivors"] as? [Any])?.count } == [1, 0])
+    // The command that is printed is one that works.
+    let shell = try Running(
+      ["/bin/bash", "-c", "kill -TERM -- -\(pid)"], environment: [:], in: maint.folder, input: "/dev/null")
+    shell.wait().expect(exit: 0)
+    try #require(eventually { !maint.processes.contains(pid) })
+    for verb in ["status", "show"] {
+      let out = try maint.run(verb).out
+      #expect(!out.contains("still running"), "\(out)")
+    }
+    try maint.run("resolve", "1", "--reason", "looked").expect(
+      exit: 0, out: "daily.change of run 1 is resolved; the runbook 'change' may run again", err: "")
+    try maint.run("status").expect(exit: 1).shows("run 1 is resolved; maint run daily.change")
   }
 }

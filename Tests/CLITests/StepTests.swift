@@ -17,7 +17,7 @@ import Testing
   @Test func aTestThatFailsSkipsTheStep() throws {
     let output = try output("precheck: [{if: 'false', run: echo no}, {if: test -d /, run: echo yes}]")
     #expect(output == "yes\n")
-    try maint.run("show").shows("– echo no SPAN  exited with 1")
+    try maint.run("show").shows("– echo no SPAN  skipped: its 'if' said no")
   }
 
   @Test func retriesWithDelayAndBackoff() throws {

@@ -33,7 +33,8 @@ import Testing
     #expect(Date().timeIntervalSince(started) < 3)
     #expect(maint.processes.isEmpty)
     try maint.run("output").expect(exit: 0, out: "done")
-    try maint.run("show").expect(exit: 0).shows("! forks SPAN  it left 'sleep' (pid N) running, which was ended; if it is meant to stay")
+    try maint.run("show").expect(exit: 0).shows(
+      "! forks SPAN  it left 'sleep' (pid N) running, which was ended; if it is meant to stay")
   }
 
   @Test func aDaemonThatIsKeptLivesOn() throws {

@@ -1,4 +1,5 @@
 import Execution
+import Planning
 import RunLog
 import Testing
 
@@ -17,7 +18,7 @@ private let plain = Appearance(color: false, utf8: true)
       RunListReport(runs: runs, alive: [13]).text(appearance: plain, zone: .utc, now: ExampleRuns.at(3700)) == """
         RUN  STARTED              TARGETS  OUTCOME          DURATION  TASKS
          13  2026-11-21 03:00:00  daily    ▸ running      1 min 40 s  1 ok, 3 without an outcome
-         12  2026-11-21 02:00:00  daily    ↩ rolled back        21 s  2 ok, 2 not
+         12  2026-11-21 02:00:00  daily    ↩ rolled back        21 s  2 ok, 1 rolled back, 1 blocked
          11  2026-11-20 02:00:00  daily    ✓ succeeded          21 s  4 ok
          10  2026-11-19 02:00:00  daily    ✗ interrupted              0 ok, 4 without an outcome
 
@@ -25,6 +26,14 @@ private let plain = Appearance(color: false, utf8: true)
     #expect(
       RunListReport(runs: [], alive: []).text(appearance: plain, zone: .utc, now: ExampleRuns.at(0))
         == "No runs yet: maint run daily starts one.\n")
+  }
+
+  @Test func aSuccessWithWarningsShowsThem() {
+    var run = ExampleRuns.listed(11, .succeeded, [.succeeded: 4])
+    run.warnings = 1
+    #expect(
+      RunListReport(runs: [run], alive: []).text(appearance: plain, zone: .utc, now: ExampleRuns.at(0)).hasSuffix(
+        "daily    ! succeeded      21 s  4 ok, 1 warning\n"))
   }
 
   @Test func asJSON() {
@@ -57,6 +66,7 @@ private let plain = Appearance(color: false, utf8: true)
               "pid": 4242,
               "start_time_ticks": 1234567,
               "boot_id": "5ac1c5d7-2e0f-4b5c-9d2c-0c8c3b1e7f00",
+              "warnings": 0,
               "task_count": 4,
               "task_outcomes": {
                 "blocked": 1,
@@ -72,8 +82,11 @@ private let plain = Appearance(color: false, utf8: true)
 }
 
 @Suite struct RunReportTests {
-  private func text(_ run: RunRecord, isAlive: Bool = false) -> String {
-    RunReport(run: run, isAlive: isAlive).text(appearance: plain, zone: .utc, now: ExampleRuns.at(100))
+  private func text(
+    _ run: RunRecord, isAlive: Bool = false, survivors: [Survivor] = [], backups: [TaskOfRun: BackupFolder] = [:]
+  ) -> String {
+    RunReport(run: run, isAlive: isAlive, survivors: survivors, backups: backups).text(
+      appearance: plain, zone: .utc, now: ExampleRuns.at(100))
   }
 
   @Test func aTreeOfTasksStagesStepsAndAttempts() {
@@ -125,11 +138,11 @@ private let plain = Appearance(color: false, utf8: true)
     let alive = text(run, isAlive: true)
     #expect(alive.hasPrefix("▸ Run 13 (daily) runs since 1 min 40 s.\n  from 2026-11-21 02:00:00\n"))
     #expect(alive.contains("\n02:00:10     ▸ compress old logs               running\n"))
-    #expect(alive.contains("\n         – daily.later                      waits for its turn\n"))
+    #expect(alive.contains("\n         – daily.later                         waits for its turn\n"))
     let dead = text(run)
     #expect(dead.hasPrefix("✗ Run 13 (daily): its maint is gone and left no outcome; "))
-    #expect(dead.contains("\n02:00:00 ✗ daily.log_rotation               interrupted\n"))
-    #expect(dead.contains("\n         – daily.later                      not started\n"))
+    #expect(dead.contains("\n02:00:00 ✗ daily.log_rotation                  interrupted\n"))
+    #expect(dead.contains("\n         – daily.later                         not started\n"))
   }
 
   @Test func whatNeedsAHumanIsLoudUntilItIsResolved() {
@@ -142,7 +155,8 @@ private let plain = Appearance(color: false, utf8: true)
     #expect(text(run).hasPrefix("✗ RUN 12 (daily) NEEDS A HUMAN: daily.web: its rollback failed, "))
     #expect(
       text(run).contains(
-        "\n           NEEDS A HUMAN: mend the host, then maint resolve 12; until then nginx is refused\n"))
+        "\n           NEEDS A HUMAN: mend the host, then maint resolve 12 --reason 'what was done'; until then nginx is refused\n"
+      ))
     task.resolution = Resolution(by: "ann", reason: "restored by hand", at: ExampleRuns.at(60))
     run.tasks = [task]
     #expect(text(run).contains("\n           resolved by ann at 2026-11-21 02:01:00: restored by hand\n"))
@@ -199,6 +213,8 @@ private let plain = Appearance(color: false, utf8: true)
               },
               "needs_human": false,
               "resolution": null,
+              "survivors": [],
+              "backup": null,
               "steps": [
                 {
                   "stage": "change",
@@ -226,5 +242,88 @@ private let plain = Appearance(color: false, utf8: true)
                       "peak_memory_bytes": 0
                     }
         """))
+  }
+
+  private func run(_ task: TaskRecord) -> RunRecord {
+    var run = ExampleRuns.listed(12, .succeeded, [.succeeded: 1])
+    run.tasks = [task]
+    return run
+  }
+
+  private func task(_ steps: [StepRecord] = [], parameters: [ResolvedParameter] = []) -> TaskRecord {
+    TaskRecord(
+      position: 0, name: ExampleRuns.daily("web"), runbook: "web", parameters: parameters, startedAt: ExampleRuns.at(0),
+      finishedAt: ExampleRuns.at(1), result: TaskResult(outcome: .succeeded), steps: steps)
+  }
+
+  @Test func theBackupAndWhatStillRunsStandUnderTheTask() {
+    let place = TaskOfRun(run: 12, task: ExampleRuns.daily("web"))
+    func survivor(_ run: Int) -> Survivor {
+      Survivor(
+        run: run, task: place.task, runbook: "web", step: "set the mode",
+        process: ProcessIdentity(pid: 18262, startTime: 77), since: ExampleRuns.at(3))
+    }
+    let backups = [place: BackupFolder(path: "/s/backups/12/daily.web", isSealed: false)]
+    #expect(
+      text(run(task()), survivors: [survivor(12), survivor(11)], backups: backups).hasSuffix(
+        """
+        02:00:00 ✓ daily.web        1.0 s
+                   backup: /s/backups/12/daily.web (not sealed)
+                   still running: pid 18262 since 2026-11-21 02:00:03 (step 'set the mode'); end it: \
+        kill -TERM -- -18262
+
+        """))
+    let json = RunReport(run: run(task()), isAlive: false, survivors: [survivor(12)], backups: backups).json
+    #expect(json.contains("\"sealed\": false") && json.contains("\"end_with\": \"kill -TERM -- -18262\""))
+  }
+
+  @Test func defaultsAreCountedAndTheRestIsShown() {
+    func parameters(_ given: Int, _ defaults: Int) -> [ResolvedParameter] {
+      (0..<given).map { ResolvedParameter(name: "g\($0)", value: "v", origin: .commandLine) }
+        + (0..<defaults).map { ResolvedParameter(name: "d\($0)", value: "v", origin: .runbook(place: "r:1")) }
+    }
+    #expect(
+      text(run(task(parameters: parameters(1, 28)))).hasSuffix(
+        "1.0 s\n           g0 = v  (command line)\n           and 28 defaults\n"))
+    #expect(text(run(task(parameters: parameters(0, 1)))).hasSuffix("1.0 s\n           1 default\n"))
+    #expect(RunReport(run: run(task(parameters: parameters(1, 28))), isAlive: false).json.contains("\"name\": \"d27\""))
+  }
+
+  @Test func durationsStandInOneColumnWhateverTheNames() {
+    var skipped = ExampleRuns.step(0, .precheck, 1, "only there", 1, 1, .skipped)
+    skipped.attempts = [
+      ExampleRuns.attempt(0, 1, 1, AttemptResult(outcome: .failed, exitCode: 1, detail: "exited with 1"))
+    ]
+    var undone = ExampleRuns.step(0, .rollback, 0, "undo: a name as long as this", 1, 3, .succeeded)
+    undone.key.isUndo = true
+    let long = ExampleRuns.step(0, .precheck, 2, String(repeating: "long ", count: 20), 1, 62, .succeeded)
+    #expect(
+      text(run(task([skipped, undone]))).hasSuffix(
+        """
+        02:00:00 ✓ daily.web                               1.0 s
+                   precheck
+        02:00:01     – only there                           0 ms  skipped: its 'if' said no
+                   rollback
+        02:00:01     ✓ undo: a name as long as this        2.0 s
+
+        """))
+    let lines = text(run(task([skipped, undone, long]))).split(separator: "\n").filter { $0.hasPrefix("02:") }
+    let ends = lines.map { line in
+      line.ranges(of: /\d (ms|s)\b/).last.map { line.distance(from: line.startIndex, to: $0.upperBound) }
+    }
+    #expect(ends.count == 4 && Set(ends).count == 1, "\(lines)")
+  }
+
+  @Test func aTaskThatWaitsForALockSaysSo() {
+    var open = ExampleRuns.listed(13, nil, [:])
+    open.tasks = [
+      TaskRecord(
+        position: 0, name: ExampleRuns.daily("web"), runbook: "web",
+        lockWait: TaskRecord.LockWait(lock: "app", holder: "pid 9", since: ExampleRuns.at(0)))
+    ]
+    #expect(
+      text(open, isAlive: true).hasSuffix(
+        "         – daily.web               waits for a lock\n02:00:00   waits for the lock app, held by pid 9\n"))
+    #expect(text(open).contains("waited for the lock app"))
   }
 }

@@ -10,7 +10,8 @@ import Testing
   }
 
   private static let fine = HostStatus(
-    at: ExampleRuns.at(3700), lastRuns: [.daily: ExampleRuns.listed(11, .succeeded, [.succeeded: 4])])
+    at: ExampleRuns.at(3700), lastRuns: [.daily: ExampleRuns.listed(11, .succeeded, [.succeeded: 4])],
+    lastRun: ExampleRuns.listed(11, .succeeded, [.succeeded: 4]))
 
   private static let running: RunRecord = {
     var run = ExampleRuns.listed(13, nil, [:], at: 3600)
@@ -50,6 +51,7 @@ import Testing
     status.lastRuns = [
       .weekly: ExampleRuns.listed(9, .succeeded, [.succeeded: 4], at: -86_400), .daily: ExampleRuns.rolledBack,
     ]
+    status.lastRun = ExampleRuns.rolledBack
     status.unhappyTasks = [
       Self.unhappy("backup_verification", TaskResult(outcome: .blocked, reason: "needs daily.log_rotation")),
       Self.unhappy("log_rotation", TaskResult(outcome: .rolledBack, reason: "exit code 1")),
@@ -64,14 +66,14 @@ import Testing
           – daily.backup_verification, run 12, 1 h 00 min ago: blocked: needs daily.log_rotation
               mend what it needs, then maint run daily.backup_verification
           ↩ daily.log_rotation, run 12, 1 h 00 min ago: rolled back: exit code 1
-              maint output 12 daily.log_rotation says why; then maint run daily.log_rotation
+              maint show 12 says why; then maint run daily.log_rotation
 
         Runs now
           ▸ run 13 (daily) for 1 min 40 s, pid 4242
               daily.log_rotation: compress old logs (change 2) for 1 min 30 s
 
         Last runs
-          daily    ↩ rolled back  1 h 01 min ago  2026-11-21 02:00:00  run 12  2 ok, 2 not
+          daily    ↩ rolled back  1 h 01 min ago  2026-11-21 02:00:00  run 12  2 ok, 1 rolled back, 1 blocked
           weekly   ✓ succeeded      1 d 01 h ago  2026-11-20 02:00:00   run 9  4 ok
 
         """)
@@ -92,7 +94,7 @@ import Testing
 
         Needs a human
           ✗ daily.web, run 12: rollback failed: exit code 2
-              maint show 12, mend the host, then maint resolve 12; until then nginx is refused
+              maint show 12, mend the host, then maint resolve 12 --reason 'what was done'; until then nginx is refused
 
         Last runs
 
@@ -109,7 +111,7 @@ import Testing
       Self.text(status).contains(
         """
           ✗ daily.web, run 12: cleanup failed: exit code 1
-              maint show 12, do by hand what cleanup left undone, then maint run daily.web
+              maint show 12, do by hand what cleanup left undone, then maint resolve 12 --reason 'what was done'
 
         """))
   }
@@ -140,6 +142,7 @@ import Testing
           "verdict": "attention",
           "answer": "This host needs attention: 1 task did not succeed the last time it ran.",
           "at": "2026-11-21T03:01:40.000000Z",
+          "warnings": 0,
           "needs_human": [],
           "unhappy": [
             {
@@ -147,6 +150,7 @@ import Testing
               "runbook": "log_rotation",
               "run": 12,
               "finished_at": "2026-11-21T02:01:40.000000Z",
+              "resolved": false,
               "outcome": "failed",
               "cleanup_failed": false,
               "warnings": 0,
@@ -155,9 +159,154 @@ import Testing
             }
           ],
           "running": [],
-          "last_runs": []
+          "last_runs": [],
+          "last_run": null
         }
 
         """)
+  }
+
+  @Test func noRunLogIsNoGreenLight() {
+    let report = StatusReport(at: ExampleRuns.at(0), NoRunLog(folder: "/nonexist"))
+    #expect(report.verdict == .noRunLog)
+    #expect(
+      report.text(appearance: Appearance(color: false, utf8: true), zone: .utc)
+        == "! No run log in /nonexist: nothing has run with this state folder.\n")
+    #expect(report.json.contains("\"verdict\": \"no_run_log\""))
+  }
+
+  @Test func runsOfSingleTasksAreRuns() {
+    var run = ExampleRuns.listed(14, .succeeded, [.succeeded: 1])
+    run.header.targets = [.task(ExampleRuns.daily("web"))]
+    var status = Self.fine
+    (status.lastRuns, status.lastRun) = ([:], run)
+    #expect(
+      Self.text(status) == """
+        ✓ This host is fine: every task succeeded the last time it ran.
+
+        Last runs
+          daily.web  ✓ succeeded  1 h 01 min ago  2026-11-21 02:00:00  run 14  1 ok, 3 without an outcome
+
+        """)
+  }
+
+  @Test func warningsAreInTheFirstLine() {
+    var status = Self.fine
+    status.warnings = [31: 1]
+    status.lastRuns[.daily]?.warnings = 1
+    #expect(StatusReport(status: status, alive: []).verdict == .fine)
+    #expect(
+      Self.text(status) == """
+        ! This host is fine, with 1 warning: maint show 31.
+
+        Last runs
+          daily    ! succeeded  1 h 01 min ago  2026-11-21 02:00:00  run 11  4 ok, 1 warning
+
+        """)
+    status.warnings = [3: 1, 31: 2, 4: 1, 5: 1]
+    #expect(
+      Self.text(status).hasPrefix("! This host is fine, with 5 warnings: maint show 31, maint show 5, maint show 4.\n"))
+  }
+
+  @Test func aResolvedTaskIsToBeRunAgain() {
+    var status = Self.fine
+    var web = Self.unhappy("web", TaskResult(outcome: .rollbackFailed, reason: "exit code 2"))
+    web.isResolved = true
+    status.unhappyTasks = [web]
+    #expect(StatusReport(status: status, alive: []).verdict == .attention)
+    #expect(Self.text(status).contains("\n      run 12 is resolved; maint run daily.web\n"))
+    // A cleanup that failed and was resolved needs nobody any more.
+    web.result = TaskResult(outcome: .rolledBack, cleanupFailed: true, reason: "exit code 2")
+    status.unhappyTasks = [web]
+    #expect(StatusReport(status: status, alive: []).verdict == .attention)
+  }
+
+  @Test func whatNeedsAHumanIsSaidOnce() {
+    var status = Self.fine
+    status.unresolved = [
+      UnresolvedRunbook(
+        runbook: "web", task: ExampleRuns.daily("web"), run: 12, outcome: .rollbackFailed, reason: "exit code 2")
+    ]
+    var other = Self.unhappy("other", TaskResult(outcome: .refused, reason: "run 12 left it in doubt"))
+    other.runbook = "web"
+    status.unhappyTasks = [Self.unhappy("web", TaskResult(outcome: .rollbackFailed)), other]
+    #expect(!Self.text(status).contains("Did not succeed"))
+    status.unhappyTasks[0].run = 13
+    #expect(Self.text(status).contains("Did not succeed\n  ✗ daily.web, run 13"))
+  }
+
+  private static let survivor = Survivor(
+    run: 12, task: ExampleRuns.daily("web"), runbook: "nginx", step: "set the mode",
+    process: ProcessIdentity(pid: 18262, startTime: 77), since: ExampleRuns.at(3))
+
+  @Test func whatStillRunsAndTheBackupStandWithTheTask() {
+    var status = Self.fine
+    status.unresolved = [
+      UnresolvedRunbook(
+        runbook: "nginx", task: ExampleRuns.daily("web"), run: 12, outcome: .interrupted, reason: "maint ended")
+    ]
+    var report = StatusReport(status: status, alive: [], survivors: [Self.survivor])
+    #expect(report.tasksInDoubt == [TaskOfRun(run: 12, task: ExampleRuns.daily("web"))])
+    report.backups[report.tasksInDoubt[0]] = BackupFolder(path: "/s/backups/12/daily.web", isSealed: true)
+    #expect(
+      report.text(appearance: Appearance(color: false, utf8: true), zone: .utc).contains(
+        """
+        Needs a human
+          ✗ daily.web, run 12: interrupted: maint ended
+              still running: pid 18262 since 2026-11-21 02:00:03 (step 'set the mode'); end it: kill -TERM -- -18262
+              backup: /s/backups/12/daily.web (sealed)
+              maint show 12, mend the host, then maint resolve 12 --reason 'what was done'; until then nginx is refused
+
+        """))
+    #expect(
+      report.json.contains(
+        """
+              "survivors": [
+                {
+                  "step": "set the mode",
+                  "pid": 18262,
+                  "start_time_ticks": 77,
+                  "since": "2026-11-21T02:00:03.000000Z",
+                  "end_with": "kill -TERM -- -18262"
+                }
+              ],
+              "backup": {
+                "path": "/s/backups/12/daily.web",
+                "sealed": true
+              }
+        """))
+  }
+
+  @Test func aProcessThatStillRunsNeedsAHumanByItself() {
+    let report = StatusReport(status: Self.fine, alive: [], survivors: [Self.survivor])
+    #expect(report.verdict == .humanNeeded)
+    #expect(
+      report.text(appearance: Appearance(color: false, utf8: true), zone: .utc).hasPrefix(
+        """
+        ✗ THIS HOST NEEDS A HUMAN: daily.web, run 12: its maint is gone, and a step of it still runs.
+
+        Needs a human
+          ✗ daily.web, run 12: its maint is gone, and a step of it still runs
+              still running: pid 18262 since 2026-11-21 02:00:03 (step 'set the mode'); end it: kill -TERM -- -18262
+              maint show 12, end what still runs, then maint run daily.web
+
+        """))
+  }
+
+  @Test func aTaskThatWaitsForALockIsShown() {
+    var status = Self.fine
+    var run = Self.running
+    run.tasks = [
+      TaskRecord(
+        position: 0, name: ExampleRuns.daily("web"), runbook: "web",
+        lockWait: TaskRecord.LockWait(lock: "app", holder: "pid 9, daily.app of run 12", since: ExampleRuns.at(3600)))
+    ]
+    status.running = [run]
+    #expect(
+      Self.text(status, alive: [13]).contains(
+        "\n      daily.web waits for the lock app, held by pid 9, daily.app of run 12\n"))
+    // Between two steps it waits no longer.
+    status.running[0].tasks[0].startedAt = ExampleRuns.at(3601)
+    #expect(Self.text(status, alive: [13]).contains("\n      daily.web\n"))
   }
 }

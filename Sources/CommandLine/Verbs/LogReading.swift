@@ -3,10 +3,20 @@ import RunLog
 
 /// The run log as the reading verbs use it.
 struct LogReading {
+  let state: String
   private let log: RunLog?
 
   init(_ context: Context) throws(CommandFailure) {
+    state = try context.folders.state()
     log = try context.openLogForReading()
+  }
+
+  /// What to say where there is no run log; nil where there is one.
+  var absence: NoRunLog? { log == nil ? NoRunLog(folder: state) : nil }
+
+  /// Processes of steps that outlived their maint.
+  func survivors() throws(CommandFailure) -> [Survivor] {
+    try self { log throws(RunLogFailure) in try log.survivors(isAlive: OwnProcess.isAlive) } ?? []
   }
 
   /// What `body` reads; nil where there is no run log yet.
@@ -29,6 +39,7 @@ struct LogReading {
       return try log.runs(limit: 1).first.flatMap { last throws(RunLogFailure) in try log.run(last.number) }
     }
     if let run = found ?? nil { return run }
+    if let absence { throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound) }
     guard let asked else {
       throw CommandFailure("there is no run yet", hint: "'maint run daily' makes the first", exitCode: .notFound)
     }

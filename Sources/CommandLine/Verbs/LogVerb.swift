@@ -8,7 +8,12 @@ struct LogVerb {
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let limit = context.invocation.number(.limit) ?? 20
-    let runs = try LogReading(context)() { log throws(RunLogFailure) in try log.runs(limit: limit) } ?? []
+    let reading = try LogReading(context)
+    let runs = try reading { log throws(RunLogFailure) in try log.runs(limit: limit) } ?? []
+    if !context.isJSON, let absence = reading.absence {
+      context.errors.write("maint: \(absence.words)\n")
+      return .success
+    }
     let report = RunListReport(runs: runs, alive: LogReading.alive(runs))
     let text = report.text(
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone, now: SystemClock.wall())

@@ -20,10 +20,20 @@ struct OutputVerb {
     } else {
       var report = OutputReport(
         isTerminal: Terminal.isTerminal(STDOUT_FILENO), appearance: context.appearance(of: STDOUT_FILENO))
-      try each(of: run, task, reading) { report.append($0) }
+      var isEmpty = true
+      try each(of: run, task, reading) { record in
+        isEmpty = false
+        return report.append(record)
+      }
       context.output.write(report.finish())
+      if isEmpty { tellSilence(of: run, task) }
     }
     return .success
+  }
+
+  private func tellSilence(of run: RunRecord, _ task: TaskName?) {
+    let whose = task.map { "\($0) in run \(run.number)" } ?? "run \(run.number)"
+    context.errors.write("maint: no step of \(whose) printed anything; maint show \(run.number) says what happened\n")
   }
 
   /// Writes as it reads, so that output of any size needs no memory.

@@ -12,34 +12,79 @@ struct ResolveVerb {
       throw CommandFailure(
         "resolve needs a reason", hint: "say what was done: --reason 'restored /etc/app by hand'", exitCode: .usage)
     }
-    let state = try context.folders.state()
     let run = context.invocation.runNumber.map(Int.init) ?? 0
+    let state = try context.folders.state()
+    let log = try openLog(state: state)
+    let now = SystemClock.wall()
     do throws(RunLogFailure) {
-      let log = try RunLog.open(state: state, access: .readWrite)
-      let before = try log.unresolved().filter { $0.run == run }
-      let task = try context.invocation.argument(.task).map { text throws(RunLogFailure) in
-        try Self.task(text, among: before, run: run)
-      }
-      try log.resolve(
-        run: run, task: task, by: UserAccount.current().name, reason: reason, now: SystemClock.wall())
-      for entry in before where task == nil || entry.task == task {
-        context.output.write("\(entry.task) of run \(run) is resolved; the runbook '\(entry.runbook)' may run again\n")
-      }
-      return .success
+      // What needs a human since maint was killed is in the log only once it is marked.
+      try InterruptedRuns.mark(in: log, state: state, context: context, now: now)
+    } catch {
+      throw CommandFailure(error)
+    }
+    let tasks = try tasks(of: run, log)
+    try refuseBesideSurvivors(run, tasks, log)
+    do throws(RunLogFailure) {
+      let only = context.invocation.argument(.task) == nil ? nil : tasks.first?.task
+      try log.resolve(run: run, task: only, by: UserAccount.current().name, reason: reason, now: now)
+    } catch {
+      throw CommandFailure(error)
+    }
+    for task in tasks {
+      let meaning = task.isRefused ? "; the runbook '\(task.runbook)' may run again" : ""
+      context.output.write("\(task.task) of run \(run) is resolved\(meaning)\n")
+    }
+    return .success
+  }
+
+  /// A mistyped state folder is told and not made.
+  private func openLog(state: String) throws(CommandFailure) -> RunLog {
+    if let absence = try LogReading(context).absence {
+      throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound)
+    }
+    do throws(RunLogFailure) {
+      return try RunLog.open(state: state, access: .readWrite)
     } catch {
       throw CommandFailure(error)
     }
   }
 
+  /// All that wait, or the one that was asked for.
+  private func tasks(of run: Int, _ log: RunLog) throws(CommandFailure) -> [TaskToResolve] {
+    do throws(RunLogFailure) {
+      let waiting = try log.tasksToResolve(in: run)
+      guard let text = context.invocation.argument(.task) else { return waiting }
+      return [try Self.task(text, among: waiting, run: run)]
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// While a step of it still runs, nobody can know what the host is like.
+  private func refuseBesideSurvivors(_ run: Int, _ tasks: [TaskToResolve], _ log: RunLog) throws(CommandFailure) {
+    let survivors: [Survivor]
+    do throws(RunLogFailure) {
+      survivors = try log.survivors(isAlive: OwnProcess.isAlive)
+    } catch {
+      throw CommandFailure(error)
+    }
+    let names = Set(tasks.map(\.task))
+    let own = survivors.first { $0.run == run && names.contains($0.task) }
+    guard let own else { return }
+    throw CommandFailure(
+      "\(own.task) cannot be resolved yet: \(InterruptedReport.refusal(own))",
+      hint: "when it has ended, look at the host and resolve again", exitCode: .notNow)
+  }
+
   /// The task by its full name, or by its name alone where one alone in the run has it.
   private static func task(
-    _ text: String, among entries: [UnresolvedRunbook], run: Int
-  ) throws(RunLogFailure) -> TaskName {
-    let found = entries.map(\.task).filter { $0.description == text || $0.name == text }
+    _ text: String, among waiting: [TaskToResolve], run: Int
+  ) throws(RunLogFailure) -> TaskToResolve {
+    let found = waiting.filter { $0.task.description == text || $0.task.name == text }
     if found.count == 1, let task = found.first { return task }
-    let names = entries.map(\.task.description).joined(separator: ", ")
+    let names = waiting.map(\.task.description).joined(separator: ", ")
     throw RunLogFailure(
       kind: .nothingToResolve, message: "no task '\(text)' of run \(run) needs a human",
-      hint: entries.isEmpty ? "'maint status' shows what does" : "these do: \(names)")
+      hint: waiting.isEmpty ? "'maint status' shows what does" : "these do: \(names)")
   }
 }

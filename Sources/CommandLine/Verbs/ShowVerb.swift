@@ -6,8 +6,12 @@ struct ShowVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    let run = try LogReading(context).run(context)
-    let report = RunReport(run: run, isAlive: !LogReading.alive([run]).isEmpty)
+    let reading = try LogReading(context)
+    let run = try reading.run(context)
+    let tasks = run.tasks.map { TaskOfRun(run: run.number, task: $0.name) }
+    let report = RunReport(
+      run: run, isAlive: !LogReading.alive([run]).isEmpty, survivors: try reading.survivors(),
+      backups: BackupSearch.backups(of: tasks, state: reading.state))
     let text = report.text(
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone, now: SystemClock.wall())
     context.output.write(context.isJSON ? report.json : text)
