@@ -29,7 +29,7 @@ extension VerbDescription {
     ])
 
   static let resolve = VerbDescription(
-    .act, "say that a human has looked after a failed rollback",
+    .act, "say that a human has looked after a failed rollback or cleanup",
     arguments: [ArgumentDescription(.run), ArgumentDescription(.task, .optional)],
     options: [.reason],
     rules: [.required(.reason)],
@@ -46,6 +46,6 @@ extension VerbDescription {
     ],
     exitCodes: [
       (.success, "the runbook may run again"), (.notFound, "no such run, or nothing in it waits for a human"),
-      (.cannotWrite, nil),
+      (.cannotWrite, nil), (.notNow, "a step of the task still runs, though its maint is gone: end it first"),
     ])
 }

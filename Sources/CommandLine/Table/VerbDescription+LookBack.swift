@@ -12,7 +12,8 @@ extension VerbDescription {
       ("maint status > /dev/null || echo 'look at this host'", "for a script"),
     ],
     exitCodes: [
-      (.success, "fine"), (.failed, "attention: the latest run of a task failed"), (.humanNeeded, "a human is needed"),
+      (.success, "fine"), (.failed, "attention: a task did not succeed the last time it ran, or there is no run log"),
+      (.humanNeeded, "a human is needed"),
     ])
 
   static let log = VerbDescription(
