@@ -4,10 +4,13 @@ import Glibc
 /// Judges whether someone other than root could change what root is about to read and run.
 ///
 /// Every folder on the way from `/` counts, and every link on it with the way that it leads, because whoever may write
-/// into one of them may put another file in place. Each of them must belong to root and be writable by root alone, or by
-/// the group of root. The rule for folders such as `/tmp`: in a folder of root that others may write into and that is
-/// sticky, nobody can rename or remove what belongs to root, so what root keeps below it is safe. It is no place for the
-/// files themselves, for anyone may add one: the sticky bit does not excuse the project and its two folders.
+/// into one of them may put another file in place. Each of them must belong to root and be writable by root alone. The
+/// group of root is no exception: where a path has an access control list, the bits of the group are the list's mask
+/// and so say what anyone named in it may do: acl(5).
+///
+/// The rule for folders such as `/tmp`: in a folder of root that others may write into and that is sticky, nobody can
+/// rename or remove what belongs to root, so what root keeps below it is safe. It is no place for the files themselves,
+/// for anyone may add one: the sticky bit does not excuse the project and its two folders.
 ///
 /// Whether to ask at all is the caller's question: a user who is not root risks nothing but his own.
 package struct OwnershipCheck {
@@ -117,10 +120,10 @@ package struct OwnershipCheck {
     }
     // The mode of a link means nothing: symlink(7).
     if case .link = found.kind { return nil }
-    let isWritable = found.mode & 0o002 != 0 || (found.mode & 0o020 != 0 && found.group != 0)
+    let isWritable = found.mode & 0o022 != 0
     let isSticky = found.kind == .folder && found.mode & 0o1000 != 0
     guard isWritable, mustBeExclusive || !isSticky else { return nil }
-    let who = found.mode & 0o002 != 0 ? "anyone" : "the group \(found.group)"
+    let who = found.mode & 0o002 != 0 ? "anyone" : "the group \(found.group), or who an ACL names,"
     return Diagnostic(
       .unsafePermissions, "\(who) may write here and so change what root runs", at: .path(path),
       hint: "chmod go-w \(quoted)")

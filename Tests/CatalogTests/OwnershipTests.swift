@@ -22,10 +22,16 @@ import Testing
   }
 
   @Test func aFolderOfRootIsSafe() {
-    let host = ["/": folder(), "/etc": folder(), "/etc/maint": folder(0o775)]
+    let host = ["/": folder(), "/etc": folder(), "/etc/maint": folder(0o755)]
     #expect(refused(folder: "/etc/maint", host).isEmpty)
     #expect(refused(folder: "maint/", host, workingFolder: "/etc").isEmpty)
     #expect(refused(folder: "../etc/./maint", host, workingFolder: "/etc").isEmpty)
+  }
+
+  /// Their bits are the mask of an access control list where there is one, whatever the group.
+  @Test func theGroupOfRootIsNoException() {
+    let host = ["/": folder(), "/etc": folder(0o775), "/etc/maint": folder(0o770)]
+    #expect(refused(folder: "/etc/maint", host) == ["chmod go-w /etc", "chmod go-w /etc/maint"])
   }
 
   @Test func everyFolderOnTheWayCounts() {
