@@ -56,7 +56,7 @@ let package = Package(
     tests("Supervision", imports: ["Supervision"]),
     tests("Execution", imports: ["Catalog", "Diagnostics", "Execution", "Planning", "Scheduling"]),
     tests("Architecture"),
-    tests("CommandLine", imports: ["Catalog", "CommandLine", "Diagnostics"]),
+    tests("CommandLine", imports: ["Catalog", "CommandLine", "Diagnostics", "Execution"]),
     tests("Planning", imports: ["Planning", "Catalog", "Diagnostics", "Scheduling"]),
     tests(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),

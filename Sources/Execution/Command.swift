@@ -7,7 +7,8 @@ package struct Command: Sendable {
   /// Complete, each as `NAME=value`.
   package var environment: [String]
   package var workingDirectory: String
-  package var user: String?
+  /// nil: the user who runs maint.
+  package var user: CommandUser?
   package var timeout: Duration?
   /// Between TERM and KILL.
   package var grace: Duration
@@ -18,7 +19,7 @@ package struct Command: Sendable {
   package var secrets: [String]
 
   package init(
-    script: String, shell: Step.Shell, environment: [String], workingDirectory: String, user: String?,
+    script: String, shell: Step.Shell, environment: [String], workingDirectory: String, user: CommandUser?,
     timeout: Duration?, grace: Duration, outputLimit: Int, processes: Step.ProcessPolicy, secrets: [String]
   ) {
     self.script = script

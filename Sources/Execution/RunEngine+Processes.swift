@@ -65,9 +65,11 @@ extension RunEngine {
     for attempt: AttemptKey, of task: ActiveTask, process: Int
   ) throws(StartFailure) -> (Command, reportPath: String) {
     let step = task.machine.steps.step(attempt.step)
+    let user: CommandUser?
     let base: [String]
     let reportPath: String
     do throws(PreparationFailure) {
+      user = try around.host.commandUser(step.user)
       base = try around.host.baseEnvironment(user: step.user)
       reportPath = try around.host.reportPath(process: process, user: step.user)
     } catch {
@@ -79,7 +81,7 @@ extension RunEngine {
       shell: step.shell,
       environment: task.environment.variables(base: base, step: step, told: told),
       workingDirectory: step.workingDirectory ?? "/",
-      user: step.user,
+      user: user,
       timeout: step.timeout ?? plan.defaults.stepTimeout,
       grace: grace,
       outputLimit: plan.defaults.outputLimit,

@@ -8,6 +8,9 @@ package protocol TaskHost: AnyObject {
   func missingCommands(_ names: [String]) -> [String]
   /// The secrets' values, in the order given.
   func values(of secrets: [Secret]) throws(PreparationFailure) -> [String]
+  /// The numbers of a step's user, where the process has to change to it; a name that cannot be found is a failure and
+  /// never the user who runs maint. nil: nothing has to be changed.
+  func commandUser(_ name: String?) throws(PreparationFailure) -> CommandUser?
   /// The clean environment in which a user's steps begin, each as `NAME=value`; nil is the user who runs maint.
   func baseEnvironment(user: String?) throws(PreparationFailure) -> [String]
   /// Where an attempt's reports go: a path that `.metrics`, `.summary`, `.env` and `.warnings` are added to.

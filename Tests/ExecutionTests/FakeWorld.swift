@@ -36,6 +36,8 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
   var secretFailure: String?
   /// Why a runbook is refused, from a moment on.
   var refusals: [String: (from: Int64, reason: String)] = [:]
+  /// By name, with their numbers.
+  var users: [String: UInt32] = [:]
   /// From this commit on the journal fails.
   var journalFailsFrom = Int.max
 
@@ -182,6 +184,12 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
   func values(of secrets: [Secret]) throws(PreparationFailure) -> [String] {
     if let secretFailure { throw PreparationFailure(message: secretFailure) }
     return secrets.map { "value of \($0.name)" }
+  }
+
+  func commandUser(_ name: String?) throws(PreparationFailure) -> CommandUser? {
+    guard let name else { return nil }
+    guard let uid = users[name] else { throw PreparationFailure(message: "there is no user '\(name)'") }
+    return CommandUser(uid: uid, gid: uid)
   }
 
   func baseEnvironment(user: String?) -> [String] { ["PATH=/bin"] }

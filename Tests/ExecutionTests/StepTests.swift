@@ -98,6 +98,18 @@ import Testing
     #expect(environment.filter { $0.hasPrefix("MAINT_STAGE=") } == ["MAINT_STAGE=precheck"])
   }
 
+  @Test func aUserThatCannotBeFoundNeverRunsAsSomeoneElse() throws {
+    let world = FakeWorld()
+    world.users = ["app": 1_000]
+    let runbook = PlanBuilder.runbook {
+      $0.precheck = [PlanBuilder.step("as app") { $0.user = "app" }, PlanBuilder.step("as gone") { $0.user = "gone" }]
+    }
+    let summary = PlanBuilder.run(PlanBuilder.plan([runbook]), in: world)
+    #expect(world.scripts == ["as app"])
+    #expect(world.commands.values.map(\.user) == [CommandUser(uid: 1_000, gid: 1_000)])
+    #expect(summary.results[0].reason?.contains("there is no user 'gone'") == true)
+  }
+
   @Test func commandsThatAreRequiredAndMissingFailBeforeAnything() {
     let world = FakeWorld()
     world.missing = ["nginx"]

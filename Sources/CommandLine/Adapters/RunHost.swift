@@ -14,6 +14,8 @@ final class RunHost: TaskHost {
   /// The folder for reports was made, with the first step.
   private var hasReports = false
   private let base: [String]
+  /// Each looked up once, so that a step's environment, folder and process are of the same user.
+  private var accounts: [String: UserAccount] = [:]
   private var reportsOfUsers: [String: String] = [:]
 
   /// `refusals` asks the run log why a runbook must not run.
@@ -46,6 +48,13 @@ final class RunHost: TaskHost {
     var values: [String] = []
     for secret in secrets { values.append(try SecretReader(runner: runner, environment: base).value(of: secret)) }
     return values
+  }
+
+  func commandUser(_ name: String?) throws(PreparationFailure) -> CommandUser? {
+    guard let name else { return nil }
+    let account = try account(name)
+    // Who is not root can only be the user asked for, and need not change to it.
+    return geteuid() == 0 ? CommandUser(uid: account.uid, gid: account.gid) : nil
   }
 
   func baseEnvironment(user: String?) throws(PreparationFailure) -> [String] {
@@ -83,6 +92,7 @@ final class RunHost: TaskHost {
   }
 
   private func account(_ user: String) throws(PreparationFailure) -> UserAccount {
+    if let known = accounts[user] { return known }
     guard let account = UserAccount.named(user) else {
       throw PreparationFailure(message: "there is no user '\(user)' on this host")
     }
@@ -90,6 +100,7 @@ final class RunHost: TaskHost {
       throw PreparationFailure(
         message: "only root can run a step as '\(user)', and maint runs as '\(environment.account.name)'")
     }
+    accounts[user] = account
     return account
   }
 

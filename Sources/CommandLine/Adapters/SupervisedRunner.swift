@@ -72,18 +72,20 @@ final class SupervisedRunner: ProcessRunner {
     }
   }
 
-  private func specification(of command: Command, cookie: String) -> ProcessSpecification {
+  /// The whole argv, its first word the path of the program.
+  static func arguments(of command: Command) -> [String] {
     let shell: [String] =
       switch command.shell {
       case .sh: ["/bin/sh", "-eu", "-c", command.script]
       case .bash: ["/bin/bash", "-eu", "-o", "pipefail", "-c", command.script]
       }
-    var arguments = shell
-    if let user = command.user, let account = UserAccount.named(user) {
-      // posix_spawn cannot change the user; setpriv does, and is then replaced by the shell.
-      arguments =
-        ["/usr/bin/setpriv", "--reuid=\(account.uid)", "--regid=\(account.gid)", "--init-groups", "--"] + shell
-    }
+    guard let user = command.user else { return shell }
+    // posix_spawn cannot change the user; setpriv does, and is then replaced by the shell.
+    return ["/usr/bin/setpriv", "--reuid=\(user.uid)", "--regid=\(user.gid)", "--init-groups", "--"] + shell
+  }
+
+  private func specification(of command: Command, cookie: String) -> ProcessSpecification {
+    let arguments = Self.arguments(of: command)
     return ProcessSpecification(
       executable: arguments[0], arguments: arguments, environment: command.environment,
       workingDirectory: command.workingDirectory, timeout: command.timeout, grace: command.grace,
