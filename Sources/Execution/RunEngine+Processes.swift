@@ -127,7 +127,7 @@ extension RunEngine {
       let isTest = running.attempt.number == 0
       let result = AttemptResult(
         ending, exitCodes: isTest ? [0] : step.exitCodes, timeout: step.timeout ?? plan.defaults.stepTimeout)
-      advance(task, .attemptEnded(result, report: isTest ? StepReport() : report.hiding(current.secrets)))
+      advance(task, .attemptEnded(result, report: report.hiding(current.secrets)))
     case .signal(let number):
       handleSignal(number)
     }

@@ -68,8 +68,8 @@ struct TaskMachine {
     case (.ready, .start):
       queue = steps.forward.reversed()
       return advance(at: now, events: &events)
-    case (.testing(let key), .attemptEnded(let attempt, _)):
-      return conditionEnded(key, attempt, at: now, events: &events)
+    case (.testing(let key), .attemptEnded(let attempt, let report)):
+      return conditionEnded(key, attempt, report, at: now, events: &events)
     case (.attempting(let key), .attemptEnded(let attempt, let report)):
       return attemptEnded(key, attempt, report, at: now, events: &events)
     case (.delaying(let key), .delayOver):
@@ -99,10 +99,11 @@ struct TaskMachine {
   }
 
   private mutating func conditionEnded(
-    _ key: StepKey, _ attempt: AttemptResult, at now: Timestamp, events: inout [Event]
+    _ key: StepKey, _ attempt: AttemptResult, _ report: StepReport, at now: Timestamp, events: inout [Event]
   ) -> Action {
     let test = AttemptKey(step: key, number: 0)
     events.append(.attemptFinished(test, attempt, at: now))
+    if !report.isEmpty { events.append(.reported(key, report, at: now)) }
     switch attempt.outcome {
     case .succeeded, .warned:
       return begin(AttemptKey(step: key, number: 1), at: now, events: &events)

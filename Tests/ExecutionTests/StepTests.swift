@@ -110,6 +110,19 @@ import Testing
     #expect(summary.results[0].reason?.contains("there is no user 'gone'") == true)
   }
 
+  @Test func whatATestReportsIsLoggedLikeAnyOther() {
+    var report = StepReport()
+    report.environment = [.init(name: "RELEASE", value: "42")]
+    report.warnings = ["close"]
+    let step = PlanBuilder.step("deploy", condition: "if newer")
+    let (_, world) = run([step], ["if newer": [.init(report: report)]])
+    let reported = world.events.compactMap { event in
+      if case .reported(_, let report, _) = event { report } else { nil }
+    }
+    #expect(reported == [report])
+    #expect(world.scripts == ["if newer", "deploy"])
+  }
+
   @Test func commandsThatAreRequiredAndMissingFailBeforeAnything() {
     let world = FakeWorld()
     world.missing = ["nginx"]
