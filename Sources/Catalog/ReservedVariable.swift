@@ -1,11 +1,11 @@
-/// Variables that a runbook may not take for its parameters and secrets.
-enum ReservedVariable {
+/// Variables that neither the parameters and secrets of a runbook nor what a step reports may take.
+package enum ReservedVariable {
   /// Why the name is taken; nil for a free one.
-  static func reason(for name: String) -> String? {
+  package static func reason(for name: String) -> String? {
     if name.hasPrefix("MAINT_") { return "names that begin with MAINT_ tell a step about its run" }
     if environment.contains(name) { return "it is part of the environment that every step gets" }
     // Their values would decide what is executed, and values must never become commands.
-    if shell.contains(name) || name.hasPrefix("LD_") || name.hasPrefix("BASH_") {
+    if shell.contains(name) || library.contains(name) || name.hasPrefix("LD_") || name.hasPrefix("BASH_") {
       return "the shell or the loader acts on it by itself"
     }
     return nil
@@ -15,8 +15,15 @@ enum ReservedVariable {
     "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "PWD", "TERM",
   ]
 
+  /// Those that glibc itself ignores in programs that gain privileges: sysdeps/generic/unsecvars.h. setpriv gains none
+  /// when root starts it for a step's user, so it would act on them as root.
+  private static let library: Set<String> = [
+    "GCONV_PATH", "GETCONF_DIR", "GLIBC_TUNABLES", "HOSTALIASES", "LOCALDOMAIN", "LOCPATH", "MALLOC_TRACE", "NIS_PATH",
+    "NLSPATH", "RESOLV_HOST_CONF", "RES_OPTIONS", "TZDIR",
+  ]
+
   private static let shell: Set<String> = [
     "ENV", "IFS", "PS1", "PS2", "PS4", "OLDPWD", "PPID", "OPTIND", "OPTARG", "OPTERR", "LINENO", "CDPATH", "SHELLOPTS",
-    "BASHOPTS", "UID", "EUID", "GROUPS", "RANDOM", "SECONDS", "HOSTNAME", "FUNCNAME", "DIRSTACK", "GLOBIGNORE",
+    "BASHOPTS", "PROMPT_COMMAND", "POSIXLY_CORRECT", "UID", "EUID", "GROUPS", "RANDOM", "SECONDS", "HOSTNAME", "FUNCNAME", "DIRSTACK", "GLOBIGNORE",
   ]
 }

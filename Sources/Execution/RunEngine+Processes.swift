@@ -121,9 +121,9 @@ extension RunEngine {
       let task = running.attempt.step.task
       active[task]?.process = nil
       let report = around.host.takeReport(path: running.reportPath)
-      active[task]?.environment.add(report.environment)
       guard let current = active[task] else { return }
       let step = current.machine.steps.step(running.attempt.step)
+      active[task]?.environment.add(report.environment, from: step.user)
       let isTest = running.attempt.number == 0
       let result = AttemptResult(
         ending, exitCodes: isTest ? [0] : step.exitCodes, timeout: step.timeout ?? plan.defaults.stepTimeout)

@@ -6,22 +6,33 @@ import Planning
 struct TaskEnvironment {
   /// The parts that stay the same for the whole task; `NAME=value` each.
   private let fixed: [String]
-  private var reported: [StepReport.Variable] = []
+  private var reported: [Reported] = []
+
+  private struct Reported {
+    var variable: StepReport.Variable
+    /// The `user` of the step; nil: the user who runs maint.
+    var user: String?
+  }
 
   init(fixed: [String], parameters: [ResolvedParameter], secrets: [(name: String, value: String)]) {
     self.fixed =
       fixed + parameters.map { "\($0.name)=\($0.value)" } + secrets.map { "\($0.name)=\($0.value)" }
   }
 
-  mutating func add(_ variables: [StepReport.Variable]) {
+  /// Adds what a step of `user` reported.
+  ///
+  /// It reaches the steps of the same user; only what a step of the user who runs maint reports reaches all. Otherwise
+  /// whoever may write as the other user would choose variables of root's steps, and some of them are commands.
+  mutating func add(_ variables: [StepReport.Variable], from user: String?) {
     for variable in variables {
-      reported.removeAll { $0.name == variable.name }
-      reported.append(variable)
+      reported.removeAll { $0.variable.name == variable.name && $0.user == user }
+      reported.append(Reported(variable: variable, user: user))
     }
   }
 
   /// The whole environment of one attempt; `told` is what maint tells it, and nothing else can take its place.
   func variables(base: [String], step: Step, told: [String]) -> [String] {
+    let reported = reported.filter { $0.user == nil || $0.user == step.user }.map(\.variable)
     let own = reported.map { "\($0.name)=\($0.value)" } + step.environment.map { "\($0.name)=\($0.value)" }
     guard !own.isEmpty else { return base + fixed + told }
     return Self.lastOfEachName(base + fixed + own + told)

@@ -123,6 +123,34 @@ import Testing
     #expect((task?["parameters"] as? [[String: Any]])?.first?["value"] as? String == value)
   }
 
+  /// The step after it is a shell of maint's own user, often root.
+  @Test func noStepChoosesWhatLaterShellsExecute() throws {
+    let names = ["PATH", "LD_PRELOAD", "BASH_ENV", "ENV", "IFS", "HOME", "SHELL", "PS4", "MAINT_RUN", "GCONV_PATH"]
+    let output = try output(
+      """
+      params: {value: {default: "a\\nPATH=/injected"}}
+      precheck:
+        - 'for name in \(names.joined(separator: " ")); do echo "$name=/evil" >> "$MAINT_ENV"; done'
+        - 'echo "GIVEN=$value" >> "$MAINT_ENV"'
+        - 'echo "<$GIVEN>"; env | grep -e "=/evil" -e "^PATH=/injected" || echo none'
+      """)
+    #expect(output == "<a>\nnone\n")
+    for name in names { try maint.run("show").shows("$MAINT_ENV: \(name) is not passed on") }
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root may become another user"))
+  func whatAUserReportsReachesNoOtherUser() throws {
+    let output = try output(
+      """
+      precheck:
+        - {run: 'echo "THEIRS=1" >> "$MAINT_ENV"', user: nobody}
+        - 'echo "OURS=1" >> "$MAINT_ENV"; echo "root <${THEIRS-}>"'
+        - {run: 'echo "nobody <${THEIRS-}${OURS-}>"', user: nobody}
+        - {run: 'echo "daemon <${THEIRS-}${OURS-}>"', user: daemon}
+      """)
+    #expect(output == "root <>\nnobody <11>\ndaemon <1>\n")
+  }
+
   @Test func secretsAreNowhere() throws {
     let words = ["sesame-file-7431", "sesame-command-7432", "sesame-credential-7433"]
     for (number, word) in words.enumerated() {

@@ -123,6 +123,30 @@ import Testing
     #expect(world.scripts == ["if newer", "deploy"])
   }
 
+  @Test func whatAUserReportsReachesOnlyHisOwnSteps() {
+    func tells(_ name: String, _ value: String) -> FakeWorld.Behaviour {
+      var report = StepReport()
+      report.environment = [.init(name: name, value: value)]
+      return .init(report: report)
+    }
+    func step(_ run: String, _ user: String?) -> Step { PlanBuilder.step(run) { $0.user = user } }
+    let world = FakeWorld()
+    world.users = ["app": 1_000, "web": 1_001]
+    world.behaviours = ["app tells": [tells("A", "app")], "root tells": [tells("B", "root")]]
+    let runbook = PlanBuilder.runbook {
+      $0.precheck = [
+        step("app tells", "app"), step("root tells", nil), step("root", nil), step("app", "app"), step("web", "web"),
+      ]
+    }
+    _ = PlanBuilder.run(PlanBuilder.plan([runbook]), in: world)
+    func found(_ script: String) -> [String]? {
+      world.commands.values.first { $0.script == script }?.environment.filter { ["A=app", "B=root"].contains($0) }
+    }
+    #expect(found("root") == ["B=root"])
+    #expect(found("app") == ["A=app", "B=root"])
+    #expect(found("web") == ["B=root"])
+  }
+
   @Test func commandsThatAreRequiredAndMissingFailBeforeAnything() {
     let world = FakeWorld()
     world.missing = ["nginx"]

@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import Glibc
 
@@ -63,8 +64,12 @@ enum ReportReader {
     for line in lines(text) {
       let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts[0])
-      guard parts.count == 2, isVariableName(name), !name.hasPrefix("MAINT_") else {
-        report.warnings.append("$MAINT_ENV: not NAME=value, or a name that maint keeps to itself: \(line)")
+      guard parts.count == 2, isVariableName(name) else {
+        report.warnings.append("$MAINT_ENV: not NAME=value: \(line)")
+        continue
+      }
+      if let reason = ReservedVariable.reason(for: name) {
+        report.warnings.append("$MAINT_ENV: \(name) is not passed on: \(reason)")
         continue
       }
       report.environment.append(.init(name: name, value: String(parts[1])))
