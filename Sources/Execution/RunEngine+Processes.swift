@@ -120,10 +120,10 @@ extension RunEngine {
       guard let running = processes.removeValue(forKey: process) else { return }
       let task = running.attempt.step.task
       active[task]?.process = nil
-      let report = around.host.takeReport(path: running.reportPath)
+      var report = around.host.takeReport(path: running.reportPath)
       guard let current = active[task] else { return }
       let step = current.machine.steps.step(running.attempt.step)
-      active[task]?.environment.add(report.environment, from: step.user)
+      active[task]?.environment.add(report.environment, from: step.user, of: &report)
       let isTest = running.attempt.number == 0
       let result = AttemptResult(
         ending, exitCodes: isTest ? [0] : step.exitCodes, timeout: step.timeout ?? plan.defaults.stepTimeout)

@@ -7,6 +7,8 @@ struct TaskEnvironment {
   /// The parts that stay the same for the whole task; `NAME=value` each.
   private let fixed: [String]
   private var reported: [Reported] = []
+  /// Bytes of all that was reported; the kernel takes 2 MiB with a usual stack limit, arguments included.
+  private static let limit = 512 << 10
 
   private struct Reported {
     var variable: StepReport.Variable
@@ -23,10 +25,19 @@ struct TaskEnvironment {
   ///
   /// It reaches the steps of the same user; only what a step of the user who runs maint reports reaches all. Otherwise
   /// whoever may write as the other user would choose variables of root's steps, and some of them are commands.
-  mutating func add(_ variables: [StepReport.Variable], from user: String?) {
+  ///
+  /// What does not fit any more is left out, of `report` too, which then says so: with an environment that the kernel
+  /// does not take, no later step could be started, not even those of the way back.
+  mutating func add(_ variables: [StepReport.Variable], from user: String?, of report: inout StepReport) {
     for variable in variables {
-      reported.removeAll { $0.variable.name == variable.name && $0.user == user }
-      reported.append(Reported(variable: variable, user: user))
+      let others = reported.filter { $0.variable.name != variable.name || $0.user != user }
+      guard others.reduce(variable.size, { $0 + $1.variable.size }) <= Self.limit else {
+        report.environment.removeAll { $0.name == variable.name }
+        report.warnings.append(
+          "$MAINT_ENV: \(variable.name) is not passed on: what the task's steps reported is larger than 512 KiB")
+        continue
+      }
+      reported = others + [Reported(variable: variable, user: user)]
     }
   }
 
@@ -43,4 +54,9 @@ struct TaskEnvironment {
     var seen: Set<Substring> = []
     return variables.reversed().filter { seen.insert($0.prefix { $0 != "=" }).inserted }.reversed()
   }
+}
+
+extension StepReport.Variable {
+  /// As `NAME=value` with its NUL.
+  fileprivate var size: Int { name.utf8.count + value.utf8.count + 2 }
 }

@@ -151,6 +151,20 @@ import Testing
     #expect(output == "root <>\nnobody <11>\ndaemon <1>\n")
   }
 
+  @Test func noReportKeepsLaterStepsFromStarting() throws {
+    let output = try output(
+      """
+      precheck:
+        - |
+          printf 'NULL=a\\000b\\n' >> "$MAINT_ENV"
+          { printf LONG=; head -c 200000 /dev/zero | tr '\\0' x; echo; } >> "$MAINT_ENV"
+          echo FINE=1 >> "$MAINT_ENV"
+        - 'echo "<${NULL-}${LONG-}$FINE>"'
+      """)
+    #expect(output == "<1>\n")
+    try maint.run("show").shows("NULL is not passed on", "LONG is not passed on")
+  }
+
   @Test func secretsAreNowhere() throws {
     let words = ["sesame-file-7431", "sesame-command-7432", "sesame-credential-7433"]
     for (number, word) in words.enumerated() {

@@ -147,6 +147,21 @@ import Testing
     #expect(found("web") == ["B=root"])
   }
 
+  @Test func whatIsReportedStaysWithinWhatTheKernelTakes() throws {
+    var report = StepReport()
+    report.environment = (0..<20).map {
+      .init(name: "V\($0)", value: String(repeating: "x", count: 60_000))
+    }
+    let (summary, world) = run(
+      [PlanBuilder.step("tell"), PlanBuilder.step("later")], ["tell": [.init(report: report)]])
+    let environment = try #require(world.commands.values.first { $0.script == "later" }?.environment)
+    #expect(environment.filter { $0.hasPrefix("V") }.count == 8)
+    let logged = try #require(
+      world.events.compactMap { if case .reported(_, let report, _) = $0 { report } else { nil } }.first)
+    #expect(logged.environment.count == 8 && logged.warnings.count == 12)
+    #expect(summary.results[0].warnings == 1)
+  }
+
   @Test func commandsThatAreRequiredAndMissingFailBeforeAnything() {
     let world = FakeWorld()
     world.missing = ["nginx"]

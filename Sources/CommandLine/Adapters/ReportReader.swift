@@ -8,6 +8,8 @@ import Glibc
 /// step cannot fill the memory.
 enum ReportReader {
   private static let limit = 1 << 20
+  /// Bytes of NAME=value; the kernel takes 128 KiB.
+  private static let variableLimit = 65536
 
   static func take(path: String) -> StepReport {
     var report = StepReport()
@@ -72,7 +74,15 @@ enum ReportReader {
         report.warnings.append("$MAINT_ENV: \(name) is not passed on: \(reason)")
         continue
       }
-      report.environment.append(.init(name: name, value: String(parts[1])))
+      let value = String(parts[1])
+      // What execve(2) would not take must not come into the environment: no later step could be started.
+      if value.utf8.contains(0) {
+        report.warnings.append("$MAINT_ENV: \(name) is not passed on: its value holds a NUL byte")
+      } else if line.utf8.count > variableLimit {
+        report.warnings.append("$MAINT_ENV: \(name) is not passed on: it is longer than 64 KiB")
+      } else {
+        report.environment.append(.init(name: name, value: value))
+      }
     }
   }
 
