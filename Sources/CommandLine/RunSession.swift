@@ -33,10 +33,16 @@ struct RunSession {
       environment: HostEnvironment(account: account, timezone: context.variables.value("TZ")), runner: runner,
       refusals: refusal)
     defer { host.close() }
+    let console = console(run: number, startedAt: startedAt)
+    let eventLines = events.map { EventFileObserver($0, run: number, plan: plan) }
     let around = RunSurroundings(
       runner: runner, journal: journal, locks: FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
-      observers: observers(run: number, startedAt: startedAt))
-    return exitCode(of: RunEngine(plan: plan, options: options(run: number), around: around).run())
+      observers: [console] + (eventLines.map { [$0] } ?? []))
+    let code = exitCode(of: RunEngine(plan: plan, options: options(run: number), around: around).run())
+    tell(console.output.problem, of: "standard output", run: number)
+    tell(eventLines?.output.problem, of: "the events file \(events?.path ?? "")", run: number)
+    if case .failed = console.output.problem, code == .success { return .cannotWrite }
+    return code
   }
 
   private var journal: any Journal {
@@ -46,9 +52,28 @@ struct RunSession {
     return log
   }
 
+  /// Says what is missing in an output.
+  private func tell(_ problem: RunOutput.Problem?, of name: String, run: Int) {
+    let words: String
+    switch problem {
+    case nil: return
+    case .failed(let code):
+      words = "\(name) could not be written: \(SystemError.words(code)); what came after is missing"
+    case .notRead: words = "nobody reads \(name) any more; its end is missing"
+    }
+    warn("maint: \(words)\nhint: the run log has all of it: maint show \(run), maint output \(run)\n")
+  }
+
+  /// Standard error may have the same reader.
+  private func warn(_ text: String) {
+    let errors = RunOutput(STDERR_FILENO)
+    errors.write(text.utf8, lines: 2)
+    errors.settle()
+  }
+
   private func exitCode(of summary: RunSummary) -> ExitCode {
     if let failure = summary.journalFailure {
-      context.errors.write("maint: \(failure.message)\nhint: \(failure.hint)\n")
+      warn("maint: \(failure.message)\nhint: \(failure.hint)\n")
       return summary.outcome == .humanNeeded ? .humanNeeded : .cannotWrite
     }
     return summary.outcome.exitCode(stoppedBy: summary.signal).flatMap(ExitCode.init) ?? .humanNeeded
@@ -75,7 +100,7 @@ struct RunSession {
     return options
   }
 
-  private func observers(run: Int, startedAt: Timestamp) -> [any RunObserver] {
+  private func console(run: Int, startedAt: Timestamp) -> ConsoleObserver {
     let invocation = context.invocation
     let isLive =
       Terminal.isTerminal(STDOUT_FILENO) && !invocation.has(.noProgress) && !invocation.has(.quiet)
@@ -83,11 +108,9 @@ struct RunSession {
     let settings = ConsoleSettings(
       verbosity: invocation.has(.quiet) ? .quiet : invocation.has(.verbose) ? .verbose : .normal, isTerminal: isLive,
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
-    let console = ConsoleObserver(
-      RunConsole(run: run, plan: plan, settings: settings, startedAt: startedAt), output: context.output,
+    return ConsoleObserver(
+      RunConsole(run: run, plan: plan, settings: settings, startedAt: startedAt), output: RunOutput(STDOUT_FILENO),
       isLive: isLive)
-    guard let events else { return [console] }
-    return [console, EventFileObserver(events, run: run, plan: plan)]
   }
 
   private func header(account: UserAccount, startedAt: Timestamp) -> RunHeader {

@@ -1,26 +1,41 @@
 import Execution
-import Glibc
 import Planning
 import Reporting
 
 /// Appends each event to the file of `--events`, a JSON object a line.
+///
+/// Where its reader did not keep up, an object `{"event":"dropped","run":1,"lines":7}` stands for the lines that are
+/// missing.
 final class EventFileObserver: RunObserver {
+  let output: RunOutput
   private var lines: EventLine
+  private let run: Int
   private let file: EventFile
-  private let output: StandardOutput
 
   init(_ file: EventFile, run: Int, plan: Plan) {
     self.file = file
+    self.run = run
     lines = EventLine(run: run, plan: plan)
-    output = StandardOutput(file.descriptor)
+    output = RunOutput(file.descriptor)
   }
 
-  let tickInterval: Duration? = nil
+  var tickInterval: Duration? { output.hasReader ? .milliseconds(250) : nil }
 
   func observe(_ event: Event) {
-    output.write(lines.encode(event))
-    output.flush()
+    let line = lines.encode(event)
+    guard case .runFinished = event else { return write(line) }
+    // How the run ended is worth a wait for room.
+    output.settle()
+    write(line)
+    output.settle()
   }
 
-  func tick(at moment: Moment) {}
+  func tick(at moment: Moment) { write([]) }
+
+  private func write(_ line: [UInt8]) {
+    if let dropped = output.takeDroppedLines() {
+      output.write("{\"event\":\"dropped\",\"run\":\(run),\"lines\":\(dropped)}\n".utf8, lines: 1)
+    }
+    if !line.isEmpty { output.write(line, lines: 1) }
+  }
 }
