@@ -38,11 +38,14 @@ struct RunSession {
     let around = RunSurroundings(
       runner: runner, journal: journal, locks: FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
       observers: [console] + (eventLines.map { [$0] } ?? []))
-    let code = exitCode(of: RunEngine(plan: plan, options: options(run: number), around: around).run())
-    tell(console.output.problem, of: "standard output", run: number)
-    tell(eventLines?.output.problem, of: "the events file \(events?.path ?? "")", run: number)
-    if case .failed = console.output.problem, code == .success { return .cannotWrite }
-    return code
+    let summary = RunEngine(plan: plan, options: options(run: number), around: around).run()
+    let code = exitCode(of: summary)
+    let hint = summary.journalFailure == nil ? "the run log has all of it: maint show \(number)" : nil
+    let failures = [
+      tell(console.output.problem, of: "standard output", hint: hint),
+      tell(eventLines?.output.problem, of: "the events file \(events?.path ?? "")", hint: hint),
+    ]
+    return code == .success && failures.contains(true) ? .cannotWrite : code
   }
 
   private var journal: any Journal {
@@ -52,16 +55,17 @@ struct RunSession {
     return log
   }
 
-  /// Says what is missing in an output.
-  private func tell(_ problem: RunOutput.Problem?, of name: String, run: Int) {
+  /// Says what is missing in an output; true if it could not be written. A reader that stalled is no failure.
+  private func tell(_ problem: RunOutput.Problem?, of name: String, hint: String?) -> Bool {
     let words: String
     switch problem {
-    case nil: return
+    case nil: return false
     case .failed(let code):
       words = "\(name) could not be written: \(SystemError.words(code)); what came after is missing"
     case .notRead: words = "nobody reads \(name) any more; its end is missing"
     }
-    warn("maint: \(words)\nhint: the run log has all of it: maint show \(run), maint output \(run)\n")
+    warn("maint: \(words)\n" + (hint.map { "hint: \($0)\n" } ?? ""))
+    return problem != .notRead
   }
 
   /// Standard error may have the same reader.

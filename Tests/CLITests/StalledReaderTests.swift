@@ -53,7 +53,7 @@ import Testing
       exit: 143,
       err: """
         maint: nobody reads standard output any more; its end is missing
-        hint: the run log has all of it: maint show 1, maint output 1
+        hint: the run log has all of it: maint show 1
         """)
     #expect(maint.text("back") == "back\n" && maint.processes.isEmpty)
     try reader.close()
@@ -129,5 +129,20 @@ import Testing
     try maint.file("go", "")
     let ended = try maint.run("run", "daily", "--events", path).expect(exit: 0)
     #expect(ended.err.contains(#""event":"run_finished""#) && ended.err.split(separator: "\n").count > 5)
+  }
+
+  @Test func whatCouldNotBeWrittenIsNoSuccess() throws {
+    try maint.file("go", "")
+    try maint.run("run", "daily", "--quiet", "--events", "/dev/full").expect(
+      exit: 74, out: "",
+      err: """
+        maint: the events file /dev/full could not be written: No space left on device; what came after is missing
+        hint: the run log has all of it: maint show 1
+        """)
+    try maint.runbook("flood", "precheck: [exit 1]")
+    try maint.run("run", "daily", "--events", "/dev/full").expect(exit: 1).shows("the events file /dev/full could not")
+    try maint.runbook("flood", "precheck: [':']")
+    maint.prefix = ["/bin/sh", "-c", "exec \"$@\" > /dev/full", "sh"]
+    try maint.run("run", "daily").expect(exit: 74).shows("standard output could not be written: No space left")
   }
 }
