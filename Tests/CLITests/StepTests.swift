@@ -165,6 +165,31 @@ import Testing
     try maint.run("show").shows("NULL is not passed on", "LONG is not passed on")
   }
 
+  /// Root removes what he left and reads what he reported: by no path that he can change.
+  @Test(.enabled(if: geteuid() == 0, "only root may become another user"))
+  func anotherUserCannotPutAFolderOrALinkInPlaceOfHisReports() throws {
+    try maint.file("private", "root's own words\n", mode: 0o600)
+    let output = try output(
+      """
+      precheck:
+        - name: reports
+          user: nobody
+          run: |
+            folder=$(dirname "$MAINT_ENV")
+            echo "$folder"
+            mv "$folder" "$folder.old" 2> /dev/null && echo moved && exit 1
+            stat -c '%U %a' "$folder" "$folder/.."
+            ln -s "$MAINT_PROJECT/private" "$MAINT_WARNINGS"
+            mkdir -p "$folder/a/b"; ln -s "$MAINT_PROJECT" "$folder/a/b/link"
+      """)
+    let lines = output.split(separator: "\n").map(String.init)
+    #expect(lines.dropFirst() == ["nobody 700", "root 711"])
+    try #expect(!maint.exists(URL(fileURLWithPath: #require(lines.first)).deletingLastPathComponent().path))
+    #expect(maint.text("private") == "root's own words\n")
+    let shown = try maint.run("show").shows("$MAINT_WARNINGS could not be read").out
+    #expect(!shown.contains("own words"))
+  }
+
   @Test func secretsAreNowhere() throws {
     let words = ["sesame-file-7431", "sesame-command-7432", "sesame-credential-7433"]
     for (number, word) in words.enumerated() {

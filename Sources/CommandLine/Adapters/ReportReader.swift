@@ -11,27 +11,38 @@ enum ReportReader {
   /// Bytes of NAME=value; the kernel takes 128 KiB.
   private static let variableLimit = 65536
 
-  static func take(path: String) -> StepReport {
+  /// `name` is that of the files, without what tells them apart.
+  static func take(_ name: String, from folder: ReportFolder) -> StepReport {
     var report = StepReport()
-    if let text = take("\(path).metrics", "MAINT_METRICS", &report) { readMetrics(text, &report) }
-    if let text = take("\(path).summary", "MAINT_SUMMARY", &report) { report.summary = text }
-    if let text = take("\(path).env", "MAINT_ENV", &report) { readEnvironment(text, &report) }
-    if let text = take("\(path).warnings", "MAINT_WARNINGS", &report) {
+    if let text = take("\(name).metrics", from: folder, "MAINT_METRICS", &report) { readMetrics(text, &report) }
+    if let text = take("\(name).summary", from: folder, "MAINT_SUMMARY", &report) { report.summary = text }
+    if let text = take("\(name).env", from: folder, "MAINT_ENV", &report) { readEnvironment(text, &report) }
+    if let text = take("\(name).warnings", from: folder, "MAINT_WARNINGS", &report) {
       report.warnings += lines(text).map(warning)
     }
     return report
   }
 
-  private static func take(_ path: String, _ name: String, _ report: inout StepReport) -> String? {
+  private static func take(
+    _ file: String, from folder: ReportFolder, _ name: String, _ report: inout StepReport
+  ) -> String? {
     // O_NONBLOCK: what a step put there may be a FIFO that nobody writes to.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    let descriptor = openat(folder.descriptor, file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else {
-      if errno != ENOENT { report.warnings.append("$\(name) could not be read: \(SystemError.words(errno))") }
+      guard errno != ENOENT else { return nil }
+      report.warnings.append("$\(name) could not be read: \(SystemError.words(errno))")
+      unlinkat(folder.descriptor, file, 0)
       return nil
     }
     defer {
       close(descriptor)
-      unlink(path)
+      unlinkat(folder.descriptor, file, 0)
+    }
+    var status = stat()
+    // With a second name it may be the file of someone else, linked to be read by root.
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else {
+      report.warnings.append("$\(name) could not be read: it is no regular file with this name alone")
+      return nil
     }
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 65536)

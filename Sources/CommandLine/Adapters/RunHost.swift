@@ -10,13 +10,11 @@ final class RunHost: TaskHost {
   private let environment: HostEnvironment
   private let runner: SupervisedRunner
   private let refusals: (String) -> String?
-  private let reports: String
-  /// The folder for reports was made, with the first step.
-  private var hasReports = false
   private let base: [String]
   /// Each looked up once, so that a step's environment, folder and process are of the same user.
   private var accounts: [String: UserAccount] = [:]
-  private var reportsOfUsers: [String: String] = [:]
+  /// By user; nil is the user who runs maint. Each is made with the first step that needs it.
+  private var reportFolders: [String?: ReportFolder] = [:]
 
   /// `refusals` asks the run log why a runbook must not run.
   init(
@@ -28,14 +26,12 @@ final class RunHost: TaskHost {
     self.run = run
     self.environment = environment
     self.runner = runner
-    reports = "\(state)/runs/\(run)"
     base = environment.variables(for: nil)
   }
 
-  /// Removes the run's report files; what cannot be removed is small and is left.
+  /// Removes the run's report files.
   func close() {
-    _ = FolderRemoval.remove(reports)
-    for folder in reportsOfUsers.values { _ = FolderRemoval.remove(folder) }
+    for folder in reportFolders.values { folder.remove() }
   }
 
   func refusal(of runbook: String) -> String? { refusals(runbook) }
@@ -63,18 +59,14 @@ final class RunHost: TaskHost {
   }
 
   func reportPath(process: Int, user: String?) throws(PreparationFailure) -> String {
-    guard let user else {
-      if !hasReports {
-        try makeFolder("\(state)/runs")
-        try makeFolder(reports)
-        hasReports = true
-      }
-      return "\(reports)/\(process)"
-    }
-    return "\(try reportFolder(of: user))/\(process)"
+    "\(try reportFolder(of: user).path)/\(process)"
   }
 
-  func takeReport(path: String) -> StepReport { ReportReader.take(path: path) }
+  func takeReport(path: String) -> StepReport {
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    guard let folder = reportFolders.values.first(where: { "\($0.path)/\(name)" == path }) else { return StepReport() }
+    return ReportReader.take(name, from: folder)
+  }
 
   func backupFolder(of task: TaskName) throws(PreparationFailure) -> String {
     let folder = "\(state)/backups/\(run)/\(task)"
@@ -104,19 +96,16 @@ final class RunHost: TaskHost {
     return account
   }
 
-  /// The state folder is closed to other users, so their reports go to a folder of their own in /tmp.
-  private func reportFolder(of user: String) throws(PreparationFailure) -> String {
-    if let folder = reportsOfUsers[user] { return folder }
-    let account = try account(user)
-    var template = Array("/tmp/maint-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw PreparationFailure(message: "no folder could be made in /tmp: \(SystemError.words(errno))")
+  private func reportFolder(of user: String?) throws(PreparationFailure) -> ReportFolder {
+    if let folder = reportFolders[user] { return folder }
+    let folder: ReportFolder
+    if let user {
+      folder = try ReportFolder(for: try account(user))
+    } else {
+      try makeFolder("\(state)/runs")
+      folder = try ReportFolder(at: "\(state)/runs/\(run)")
     }
-    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    reportsOfUsers[user] = folder
-    guard chown(folder, account.uid, account.gid) == 0 else {
-      throw PreparationFailure(message: "\(folder) could not be given to '\(user)': \(SystemError.words(errno))")
-    }
+    reportFolders[user] = folder
     return folder
   }
 
