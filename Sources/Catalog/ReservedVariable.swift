@@ -24,6 +24,7 @@ package enum ReservedVariable {
 
   private static let shell: Set<String> = [
     "ENV", "IFS", "PS1", "PS2", "PS4", "OLDPWD", "PPID", "OPTIND", "OPTARG", "OPTERR", "LINENO", "CDPATH", "SHELLOPTS",
-    "BASHOPTS", "PROMPT_COMMAND", "POSIXLY_CORRECT", "UID", "EUID", "GROUPS", "RANDOM", "SECONDS", "HOSTNAME", "FUNCNAME", "DIRSTACK", "GLOBIGNORE",
+    "BASHOPTS", "PROMPT_COMMAND", "POSIXLY_CORRECT", "UID", "EUID", "GROUPS", "RANDOM", "SECONDS", "HOSTNAME",
+    "FUNCNAME", "DIRSTACK", "GLOBIGNORE",
   ]
 }

@@ -39,8 +39,15 @@ struct RunSession {
       runner: runner, journal: journal, locks: FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
       observers: [console] + (eventLines.map { [$0] } ?? []))
     let summary = RunEngine(plan: plan, options: options(run: number), around: around).run()
+    return tell(summary, run: number, console: console, events: eventLines)
+  }
+
+  /// Says what could not be written where, and gives the exit code.
+  private func tell(
+    _ summary: RunSummary, run: Int, console: ConsoleObserver, events eventLines: EventFileObserver?
+  ) -> ExitCode {
     let code = exitCode(of: summary)
-    let hint = summary.journalFailure == nil ? "the run log has all of it: maint show \(number)" : nil
+    let hint = summary.journalFailure == nil ? "the run log has all of it: maint show \(run)" : nil
     let failures = [
       tell(console.output.problem, of: "standard output", hint: hint),
       tell(eventLines?.output.problem, of: "the events file \(events?.path ?? "")", hint: hint),
@@ -88,6 +95,9 @@ struct RunSession {
   private func refusal(of runbook: String) -> String? {
     do throws(RunLogFailure) {
       _ = try log.reconcile(isAlive: OwnProcess.isAlive, now: SystemClock.wall())
+      if let survivor = try log.survivors(isAlive: OwnProcess.isAlive).first(where: { $0.runbook == runbook }) {
+        return InterruptedReport.refusal(survivor)
+      }
       return try log.unresolved().first { $0.runbook == runbook }.map(InterruptedReport.refusal)
     } catch {
       return "whether an earlier run left it half-done could not be read: \(error.message)"

@@ -52,14 +52,7 @@ struct RunVerb {
     _ log: RunLog, _ request: PlanRequest, state: String, now: Timestamp
   ) throws(CommandFailure) -> PlanningHistory {
     do throws(RunLogFailure) {
-      for run in try log.reconcile(isAlive: OwnProcess.isAlive, now: now) {
-        context.errors.write(InterruptedReport.text(run))
-        _ = FolderRemoval.remove("\(state)/runs/\(run.run)")
-        // A backup of a task that changed nothing has no use; one that is not complete must not look like one.
-        for task in run.openTasks where !task.changeIntended {
-          _ = FolderRemoval.remove("\(state)/backups/\(run.run)/\(task.name)")
-        }
-      }
+      try InterruptedRuns.mark(in: log, state: state, context: context, now: now)
       return try log.history(for: request.taskNames)
     } catch {
       throw CommandFailure(error)
