@@ -41,9 +41,21 @@ package struct OwnershipCheck {
   package private(set) var problems = DiagnosticBag()
   private var judged: Set<Judged> = []
 
+  /// What root does with what lies at a path.
+  enum Use: Hashable {
+    /// Passes through it or reads it as a file.
+    case way
+    /// Reads the files in it.
+    case folder
+    /// Keeps it from others.
+    case secret
+    /// Somebody else judges it, unless it is a link.
+    case unjudged
+  }
+
   private struct Judged: Hashable {
     let path: String
-    let holdsFiles: Bool
+    let use: Use
   }
 
   /// `workingFolder` is absolute: relative paths begin there.
@@ -67,15 +79,21 @@ package struct OwnershipCheck {
   }
 
   /// A folder whose files are read.
-  package mutating func check(folder path: String) { walk(path, holdsFiles: true) }
+  package mutating func check(folder path: String) { walk(path, as: .folder) }
 
-  package mutating func check(file path: String) { walk(path, holdsFiles: false) }
+  package mutating func check(file path: String) { walk(path, as: .way) }
+
+  /// A file that only root, and the group that it is given to, may read.
+  package mutating func check(secret path: String) { walk(path, as: .secret) }
+
+  /// All that is passed on the way to a path, and not what lies there, which need not exist.
+  package mutating func check(wayTo path: String) { walk(path, as: .unjudged) }
 
   /// path_resolution(7), looking at everything that it passes.
-  private mutating func walk(_ path: String, holdsFiles: Bool) {
+  private mutating func walk(_ path: String, as use: Use) {
     var ahead = Self.parts(of: path.hasPrefix("/") ? path : "\(workingFolder)/\(path)")
     var current: [String] = []
-    judge([], isLast: false, holdsFiles: holdsFiles)
+    judge([], as: .way)
     // The kernel follows 40 links: path_resolution(7).
     var linksLeft = 40
     while let part = ahead.popLast() {
@@ -84,8 +102,7 @@ package struct OwnershipCheck {
         continue
       }
       current.append(part)
-      let isLast = ahead.isEmpty
-      guard let target = judge(current, isLast: isLast, holdsFiles: holdsFiles) else { continue }
+      guard let target = judge(current, as: ahead.isEmpty ? use : .way) else { continue }
       guard linksLeft > 0 else { return }
       linksLeft -= 1
       current.removeLast()
@@ -96,13 +113,10 @@ package struct OwnershipCheck {
 
   /// The target where the path is a link.
   @discardableResult
-  private mutating func judge(_ parts: [String], isLast: Bool, holdsFiles: Bool) -> String? {
+  private mutating func judge(_ parts: [String], as use: Use) -> String? {
     let path = "/" + parts.joined(separator: "/")
     guard let found = status(path) else { return nil }
-    let mustBeExclusive = isLast && holdsFiles
-    if judged.insert(Judged(path: path, holdsFiles: mustBeExclusive)).inserted,
-      let problem = Self.problem(of: found, at: path, mustBeExclusive: mustBeExclusive)
-    {
+    if judged.insert(Judged(path: path, use: use)).inserted, let problem = Self.problem(of: found, at: path, as: use) {
       problems.append(problem)
     }
     if case .link(let target) = found.kind { return target }
@@ -110,23 +124,27 @@ package struct OwnershipCheck {
   }
 
   /// The rule itself.
-  static func problem(of found: Status, at path: String, mustBeExclusive: Bool) -> Diagnostic? {
+  static func problem(of found: Status, at path: String, as use: Use) -> Diagnostic? {
     let quoted = ShellText.quoted(path)
+    let isLink = if case .link = found.kind { true } else { false }
+    if use == .unjudged && !isLink { return nil }
     guard found.user == 0 else {
-      let option = if case .link = found.kind { "-h " } else { "" }
       return Diagnostic(
         .unsafePermissions, "belongs to user \(found.user), who could change what root runs", at: .path(path),
-        hint: "chown \(option)root \(quoted)")
+        hint: "chown \(isLink ? "-h " : "")root \(quoted)")
     }
     // The mode of a link means nothing: symlink(7).
-    if case .link = found.kind { return nil }
-    let isWritable = found.mode & 0o022 != 0
+    if isLink { return nil }
     let isSticky = found.kind == .folder && found.mode & 0o1000 != 0
-    guard isWritable, mustBeExclusive || !isSticky else { return nil }
-    let who = found.mode & 0o002 != 0 ? "anyone" : "the group \(found.group), or who an ACL names,"
+    if found.mode & 0o022 != 0, use != .way || !isSticky {
+      let who = found.mode & 0o002 != 0 ? "anyone" : "the group \(found.group), or who an ACL names,"
+      return Diagnostic(
+        .unsafePermissions, "\(who) may write here and so change what root runs", at: .path(path),
+        hint: "chmod \(use == .secret ? "g-w,o-rwx" : "go-w") \(quoted)")
+    }
+    guard use == .secret, found.mode & 0o004 != 0 else { return nil }
     return Diagnostic(
-      .unsafePermissions, "\(who) may write here and so change what root runs", at: .path(path),
-      hint: "chmod go-w \(quoted)")
+      .unsafePermissions, "anyone may read this secret", at: .path(path), hint: "chmod o-rwx \(quoted)")
   }
 
   /// The last one first.

@@ -50,6 +50,36 @@ import Testing
     try expectNothingRun(74, "/T/state: the state folder cannot be used: Permission denied", "chmod u+rwx /T/state")
   }
 
+  @Test(.enabled(if: geteuid() == 0, "only root is told"))
+  func onAWayThatSomebodyElseCouldChange() throws {
+    mkdir("\(maint.folder)/shared", 0o755)
+    maint.globals = ["-C", "project", "--state", "shared/state"]
+    chmod("\(maint.folder)/shared", 0o777)
+    try expectNothingRun(77, "/T/shared: error: anyone may write here", "chmod go-w /T/shared")
+    chmod("\(maint.folder)/shared", 0o755)
+    chown("\(maint.folder)/shared", 65534, 65534)
+    try expectNothingRun(77, "/T/shared: error: belongs to user 65534", "chown root /T/shared")
+    #expect(!maint.exists("\(maint.folder)/shared/state"))
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root is told"))
+  func withASecretThatSomebodyElseCouldChangeOrRead() throws {
+    let secret = "\(maint.folder)/key"
+    try Data("sesame-1234".utf8).write(to: URL(fileURLWithPath: secret))
+    try maint.runbook("good", "secrets: {KEY: {file: \(secret)}}\nprecheck: ['echo ran >> \"$MAINT_PROJECT/ran\"']")
+    for (mode, hint) in [(mode_t(0o644), "chmod o-rwx /T/key"), (0o620, "chmod g-w,o-rwx /T/key")] {
+      chmod(secret, mode)
+      try maint.run("run", "daily").expect(exit: 77, out: "").shows("hint: \(hint)", "nothing was run")
+    }
+    chmod(secret, 0o640)
+    chown(secret, 65534, 0)
+    try maint.run("run", "daily").expect(exit: 77).shows("hint: chown root /T/key")
+    #expect(maint.text("ran") == nil)
+    #expect(try maint.run("log", "--json").out.contains("\"runs\": []"))
+    chown(secret, 0, 0)
+    try maint.run("run", "daily").expect(exit: 0)
+  }
+
   @Test(.enabled(if: geteuid() == 0, "only root can make another user's folder"))
   func onAnotherUsersAccount() throws {
     mkdir(maint.state, 0o700)

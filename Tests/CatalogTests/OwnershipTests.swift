@@ -34,6 +34,36 @@ import Testing
     #expect(refused(folder: "/etc/maint", host) == ["chmod go-w /etc", "chmod go-w /etc/maint"])
   }
 
+  @Test func aSecretIsReadByRootAndAGroupAtMost() {
+    func hints(_ mode: UInt32, folder: UInt32 = 0o755) -> [String] {
+      let host = [
+        "/": self.folder(), "/s": self.folder(folder), "/s/key": Status(kind: .other, user: 0, group: 7, mode: mode),
+      ]
+      var check = OwnershipCheck(workingFolder: "/") { host[$0] }
+      check.check(secret: "/s/key")
+      return check.problems.sorted.map { $0.hint ?? "" }
+    }
+    #expect(hints(0o600).isEmpty && hints(0o640).isEmpty && hints(0o600, folder: 0o1777).isEmpty)
+    #expect(hints(0o644) == ["chmod o-rwx /s/key"])
+    #expect(hints(0o660) == ["chmod g-w,o-rwx /s/key"])
+    #expect(hints(0o600, folder: 0o777) == ["chmod go-w /s"])
+  }
+
+  @Test func theWayToAPathLeavesOutWhatLiesThere() {
+    let host = [
+      "/": folder(), "/srv": folder(0o775), "/srv/state": folder(user: 7), "/tmp": folder(0o1777),
+      "/tmp/state": folder(user: 7), "/tmp/link": link("/srv/state", user: 7),
+    ]
+    func hints(_ path: String) -> [String] {
+      var check = OwnershipCheck(workingFolder: "/") { host[$0] }
+      check.check(wayTo: path)
+      return check.problems.sorted.map { $0.hint ?? "" }
+    }
+    #expect(hints("/srv/state") == ["chmod go-w /srv"])
+    #expect(hints("/tmp/state").isEmpty && hints("/tmp/none").isEmpty)
+    #expect(hints("/tmp/link") == ["chmod go-w /srv", "chown -h root /tmp/link"])
+  }
+
   @Test func everyFolderOnTheWayCounts() {
     let host = [
       "/": folder(), "/srv": folder(0o775, group: 50), "/srv/ops": folder(user: 1_000), "/srv/ops/it's": folder(0o757),

@@ -16,12 +16,14 @@ struct RunVerb {
     if context.invocation.has(.dryRun) { return try PlanVerb(context: context)() }
     let request = try PlanRequest(context)
     let state = try context.folders.state()
+    try TrustedPaths(context: context).check(state: state)
     // The supervisor comes first: from here on a signal is an event of the run, not its sudden end.
     let supervisor = try supervisor()
     let log = try openLog(state: state)
     let now = SystemClock.wall()
     let history = try past(log, request, state: state, now: now)
     let plan = try request.plan(history: history, now: now)
+    try TrustedPaths(context: context).check(secretsOf: plan)
     let events: EventFile? =
       if let path = context.invocation.value(.events) { try EventFile(path: path) } else { nil }
     let session = RunSession(
