@@ -8,6 +8,7 @@ struct ActiveTask {
   var lockHandle: Int
   /// The parts of every step's environment that do not change, in rising precedence.
   var environment: TaskEnvironment
+  /// In all their forms.
   var secrets: [String]
   var backupFolder: String?
   /// The number of the process that runs for it.

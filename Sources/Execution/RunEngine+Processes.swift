@@ -120,14 +120,15 @@ extension RunEngine {
       guard let running = processes.removeValue(forKey: process) else { return }
       let task = running.attempt.step.task
       active[task]?.process = nil
-      var report = around.host.takeReport(path: running.reportPath)
       guard let current = active[task] else { return }
+      let taken = around.host.takeReport(path: running.reportPath, secrets: current.secrets)
+      var report = taken.shown
       let step = current.machine.steps.step(running.attempt.step)
-      active[task]?.environment.add(report.environment, from: step.user, of: &report)
+      active[task]?.environment.add(taken.environment, from: step.user, of: &report)
       let isTest = running.attempt.number == 0
       let result = AttemptResult(
         ending, exitCodes: isTest ? [0] : step.exitCodes, timeout: step.timeout ?? plan.defaults.stepTimeout)
-      advance(task, .attemptEnded(result, report: report.hiding(current.secrets)))
+      advance(task, .attemptEnded(result, report: report))
     case .signal(let number):
       handleSignal(number)
     }

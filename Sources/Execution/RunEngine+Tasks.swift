@@ -110,7 +110,7 @@ extension RunEngine {
     return ActiveTask(
       machine: TaskMachine(steps: TaskSteps(task: task, plan: plan)), lockHandle: lockHandle,
       environment: TaskEnvironment(fixed: fixed, parameters: planned.parameters, secrets: secrets),
-      secrets: values, backupFolder: folder)
+      secrets: SecretForms.all(of: values), backupFolder: folder)
   }
 
   /// A task that was active is over.

@@ -15,8 +15,8 @@ package protocol TaskHost: AnyObject {
   func baseEnvironment(user: String?) throws(PreparationFailure) -> [String]
   /// Where an attempt's reports go: a path that `.metrics`, `.summary`, `.env` and `.warnings` are added to.
   func reportPath(process: Int, user: String?) throws(PreparationFailure) -> String
-  /// Reads and removes what was reported there.
-  func takeReport(path: String) -> StepReport
+  /// Reads and removes what was reported there; `secrets` are covered in what may be shown of it.
+  func takeReport(path: String, secrets: [String]) -> TakenReport
   /// Makes the folder that a task's backup goes into, or finds it again.
   func backupFolder(of task: TaskName) throws(PreparationFailure) -> String
   /// Removes a backup that did not become complete. A failure is told in words.

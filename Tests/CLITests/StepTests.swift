@@ -190,6 +190,43 @@ import Testing
     #expect(!shown.contains("own words"))
   }
 
+  @Test func partsAndFormsOfSecretsAreNowhere() throws {
+    let texts = ["-----BEGIN-----\nsesame-line-1\nsesame-line-2\n", "sesame_name_1", #"sesame"quoted\\1"#, "81504711"]
+    for (number, text) in texts.enumerated() {
+      try maint.file("s\(number)", text, mode: 0o600)
+    }
+    try maint.runbook(
+      "task",
+      """
+      secrets:
+        KEY: {file: \(maint.project)/s0}
+        NAME: {file: \(maint.project)/s1}
+        QUOTED: {file: \(maint.project)/s2}
+        NUMBER: {file: \(maint.project)/s3}
+      precheck:
+        - |
+          echo "$KEY" | sort
+          echo "KEY2=$KEY" >> "$MAINT_ENV"
+          echo "$NAME=1" >> "$MAINT_ENV"
+          printf '%s 1\\nvalue %s\\n' "$NAME" "$NUMBER" >> "$MAINT_METRICS"
+          quoted=$(printf %s "$QUOTED" | sed 's/[\\"]/\\\\&/g')
+          printf 'm{label="%s"} 1\\n' "$quoted" >> "$MAINT_METRICS"
+          { head -c 1048570 /dev/zero | tr '\\0' x; echo "$NAME"; } >> "$MAINT_SUMMARY"
+        - '[ "$KEY2" = "$(echo "$KEY" | head -n 1)" ]'
+      """)
+    try maint.daily("task")
+    var seen = try maint.run("run", "daily", "--verbose", "--events", "events").expect(exit: 0).both
+    seen += try String(contentsOfFile: "\(maint.folder)/events", encoding: .utf8)
+    for verb in ["output", "show"] { seen += try maint.run(verb).both + maint.run(verb, "--json").both }
+    for path in try FileManager.default.subpathsOfDirectory(atPath: maint.state) {
+      seen += String(decoding: FileManager.default.contents(atPath: "\(maint.state)/\(path)") ?? Data(), as: UTF8.self)
+    }
+    for word in ["sesame", "81504711"] {
+      let isSeen = seen.contains(word)
+      #expect(!isSeen, "\(word)")
+    }
+  }
+
   @Test func secretsAreNowhere() throws {
     let words = ["sesame-file-7431", "sesame-command-7432", "sesame-credential-7433"]
     for (number, word) in words.enumerated() {

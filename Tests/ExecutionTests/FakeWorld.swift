@@ -194,7 +194,12 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
 
   func baseEnvironment(user: String?) -> [String] { ["PATH=/bin"] }
   func reportPath(process: Int, user: String?) -> String { "report/\(process)" }
-  func takeReport(path: String) -> StepReport { reports.removeValue(forKey: path) ?? StepReport() }
+
+  func takeReport(path: String, secrets: [String]) -> TakenReport {
+    let report = reports.removeValue(forKey: path) ?? StepReport()
+    return TakenReport(shown: report, environment: report.environment)
+  }
+
   func backupFolder(of task: TaskName) -> String { "/backup/\(task)" }
 
   func discardBackup(folder: String) -> String? {

@@ -5,32 +5,41 @@ import Glibc
 /// Reads what a step wrote to `$MAINT_METRICS`, `$MAINT_SUMMARY`, `$MAINT_ENV` and `$MAINT_WARNINGS`, and removes it.
 ///
 /// A line that cannot be used becomes a warning, never a silent loss. Of a file so much is read and no more, so that a
-/// step cannot fill the memory.
-enum ReportReader {
+/// step cannot fill the memory. Secrets are covered before anything is cut or parsed.
+struct ReportReader {
   private static let limit = 1 << 20
   /// Bytes of NAME=value; the kernel takes 128 KiB.
   private static let variableLimit = 65536
 
-  /// `name` is that of the files, without what tells them apart.
-  static func take(_ name: String, from folder: ReportFolder) -> StepReport {
-    var report = StepReport()
-    if let text = take("\(name).metrics", from: folder, "MAINT_METRICS", &report) { readMetrics(text, &report) }
-    if let text = take("\(name).summary", from: folder, "MAINT_SUMMARY", &report) { report.summary = text }
-    if let text = take("\(name).env", from: folder, "MAINT_ENV", &report) { readEnvironment(text, &report) }
-    if let text = take("\(name).warnings", from: folder, "MAINT_WARNINGS", &report) {
-      report.warnings += lines(text).map(warning)
-    }
-    return report
+  private let folder: ReportFolder
+  private let secrets: [[UInt8]]
+  private var taken = TakenReport()
+
+  private init(folder: ReportFolder, secrets: [String]) {
+    self.folder = folder
+    self.secrets = secrets.map { Array($0.utf8) }
   }
 
-  private static func take(
-    _ file: String, from folder: ReportFolder, _ name: String, _ report: inout StepReport
-  ) -> String? {
+  /// `name` is that of the files, without what tells them apart.
+  static func take(_ name: String, from folder: ReportFolder, secrets: [String]) -> TakenReport {
+    var reader = ReportReader(folder: folder, secrets: secrets)
+    if let text = reader.take("\(name).metrics", "MAINT_METRICS") { reader.readMetrics(text) }
+    if let text = reader.take("\(name).summary", "MAINT_SUMMARY") {
+      reader.taken.shown.summary = text.shown(0..<min(limit, text.bytes.count))
+    }
+    if let text = reader.take("\(name).env", "MAINT_ENV") { reader.readEnvironment(text) }
+    if let text = reader.take("\(name).warnings", "MAINT_WARNINGS") {
+      for line in lines(text) { reader.warn(warning(text.shown(line))) }
+    }
+    return reader.taken
+  }
+
+  private mutating func take(_ file: String, _ name: String) -> CoveredText? {
     // O_NONBLOCK: what a step put there may be a FIFO that nobody writes to.
     let descriptor = openat(folder.descriptor, file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else {
       guard errno != ENOENT else { return nil }
-      report.warnings.append("$\(name) could not be read: \(SystemError.words(errno))")
+      warn("$\(name) could not be read: \(SystemError.words(errno))")
       unlinkat(folder.descriptor, file, 0)
       return nil
     }
@@ -41,76 +50,82 @@ enum ReportReader {
     var status = stat()
     // With a second name it may be the file of someone else, linked to be read by root.
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else {
-      report.warnings.append("$\(name) could not be read: it is no regular file with this name alone")
+      warn("$\(name) could not be read: it is no regular file with this name alone")
       return nil
     }
+    let bytes = read(descriptor, name)
+    if bytes.count > Self.limit { warn("$\(name) is larger than 1 MiB: the rest was not read") }
+    return CoveredText(bytes, secrets: secrets)
+  }
+
+  /// Beyond the limit only to see whether a secret lies across it.
+  private mutating func read(_ descriptor: Int32, _ name: String) -> [UInt8] {
+    let most = Self.limit + max(1, secrets.map(\.count).max() ?? 0)
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 65536)
-    while bytes.count <= limit {
-      let count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else {
-        report.warnings.append("$\(name) could not be read: \(SystemError.words(errno))")
-        break
+    while bytes.count < most {
+      let count = piece.withUnsafeMutableBytes {
+        Glibc.read(descriptor, $0.baseAddress, min($0.count, most - bytes.count))
       }
-      if count == 0 { break }
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { warn("$\(name) could not be read: \(SystemError.words(errno))") }
+      guard count > 0 else { break }
       bytes += piece.prefix(count)
     }
-    if bytes.count > limit {
-      report.warnings.append("$\(name) is larger than 1 MiB: the rest was not read")
-      bytes = Array(bytes.prefix(limit))
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
-  private static func readMetrics(_ text: String, _ report: inout StepReport) {
-    for line in lines(text) where !line.hasPrefix("#") {
-      if let sample = Sample(line: line) {
-        report.samples.append(sample)
+  /// Those within the limit.
+  private static func lines(_ text: CoveredText) -> [Range<Int>] { text.lines(before: min(limit, text.bytes.count)) }
+
+  private mutating func readMetrics(_ text: CoveredText) {
+    for line in Self.lines(text) where text.bytes[line.lowerBound] != UInt8(ascii: "#") {
+      let shown = text.shown(line)
+      if let sample = Sample(line: shown) {
+        taken.shown.samples.append(sample)
       } else {
-        report.warnings.append("$MAINT_METRICS: not a sample in Prometheus text format: \(line)")
+        warn("$MAINT_METRICS: not a sample in Prometheus text format: \(shown)")
       }
     }
   }
 
-  private static func readEnvironment(_ text: String, _ report: inout StepReport) {
-    for line in lines(text) {
-      let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let name = String(parts[0])
-      guard parts.count == 2, isVariableName(name) else {
-        report.warnings.append("$MAINT_ENV: not NAME=value: \(line)")
+  private mutating func readEnvironment(_ text: CoveredText) {
+    for line in Self.lines(text) {
+      guard let equals = text.bytes[line].firstIndex(of: UInt8(ascii: "=")),
+        Self.isVariableName(text.bytes[line.lowerBound..<equals])
+      else {
+        warn("$MAINT_ENV: not NAME=value: \(text.shown(line))")
         continue
       }
-      if let reason = ReservedVariable.reason(for: name) {
-        report.warnings.append("$MAINT_ENV: \(name) is not passed on: \(reason)")
+      let name = text.shown(line.lowerBound..<equals)
+      if let reason = refusal(of: text, line, name: line.lowerBound..<equals) {
+        warn("$MAINT_ENV: \(name) is not passed on: \(reason)")
         continue
       }
-      let value = String(parts[1])
-      // What execve(2) would not take must not come into the environment: no later step could be started.
-      if value.utf8.contains(0) {
-        report.warnings.append("$MAINT_ENV: \(name) is not passed on: its value holds a NUL byte")
-      } else if line.utf8.count > variableLimit {
-        report.warnings.append("$MAINT_ENV: \(name) is not passed on: it is longer than 64 KiB")
-      } else {
-        report.environment.append(.init(name: name, value: value))
-      }
+      let value = equals + 1..<line.upperBound
+      taken.environment.append(.init(name: name, value: text.clear(value)))
+      taken.shown.environment.append(.init(name: name, value: text.shown(value)))
     }
   }
 
-  private static func isVariableName(_ name: String) -> Bool {
-    guard let first = name.utf8.first, !(48...57).contains(first) else { return false }
-    return name.utf8.allSatisfy {
+  private func refusal(of text: CoveredText, _ line: Range<Int>, name: Range<Int>) -> String? {
+    if text.isCovered(name) { return "there is a secret in its name" }
+    if let reason = ReservedVariable.reason(for: text.clear(name)) { return reason }
+    // What execve(2) would not take must not come into the environment: no later step could be started.
+    if text.bytes[line].contains(0) { return "its value holds a NUL byte" }
+    return line.count > Self.variableLimit ? "it is longer than 64 KiB" : nil
+  }
+
+  private mutating func warn(_ text: String) { taken.shown.warnings.append(text) }
+
+  private static func isVariableName(_ name: ArraySlice<UInt8>) -> Bool {
+    guard let first = name.first, !(48...57).contains(first) else { return false }
+    return name.allSatisfy {
       (65...90).contains($0) || (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "_")
     }
   }
 
   private static func warning(_ line: String) -> String {
     line.hasPrefix("warning: ") ? String(line.dropFirst("warning: ".count)) : line
-  }
-
-  private static func lines(_ text: String) -> [String] {
-    text.utf8.split(whereSeparator: { $0 == UInt8(ascii: "\n") }).map { String(decoding: $0, as: UTF8.self) }
-      .map { $0.hasSuffix("\r") ? String($0.dropLast()) : $0 }
-      .filter { !$0.allSatisfy(\.isWhitespace) }
   }
 }

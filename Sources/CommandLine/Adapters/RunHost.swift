@@ -62,10 +62,10 @@ final class RunHost: TaskHost {
     "\(try reportFolder(of: user).path)/\(process)"
   }
 
-  func takeReport(path: String) -> StepReport {
+  func takeReport(path: String, secrets: [String]) -> TakenReport {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
-    guard let folder = reportFolders.values.first(where: { "\($0.path)/\(name)" == path }) else { return StepReport() }
-    return ReportReader.take(name, from: folder)
+    guard let folder = reportFolders.values.first(where: { "\($0.path)/\(name)" == path }) else { return TakenReport() }
+    return ReportReader.take(name, from: folder, secrets: secrets)
   }
 
   func backupFolder(of task: TaskName) throws(PreparationFailure) -> String {
