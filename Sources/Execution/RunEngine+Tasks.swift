@@ -5,22 +5,25 @@ import Scheduling
 /// Starting tasks and ending them.
 extension RunEngine {
   func startTasks() {
-    guard !isClosing else { return abandonRest(reason: closingReason) }
     repeat {
       retryLocks()
       while active.count < plan.jobs, !isClosing, let task = tracker.next() { start(task, waiting: nil) }
     } while lockWasReleased && !lockQueue.isEmpty && !isClosing
+    // Also where the beginning of a task closed the run.
+    if isClosing { abandonRest(reason: closingReason) }
   }
 
   private func retryLocks() {
     let now = around.clock.now().monotonic
-    guard !lockQueue.isEmpty, lockWasReleased || lockQueue.nextTry.map({ $0 <= now }) ?? false else { return }
+    guard !isClosing, !lockQueue.isEmpty, lockWasReleased || lockQueue.nextTry.map({ $0 <= now }) ?? false else {
+      return
+    }
     lockWasReleased = false
     // Many tasks may wait for one lock: it is tried for the first of them, and for the rest only if that got it.
     var held: Set<String> = []
     for entry in lockQueue.takeAll() {
       let isOver = entry.giveUpAt.map { $0 <= now } ?? false
-      guard active.count < plan.jobs, isOver || !held.contains(entry.lock) else {
+      guard active.count < plan.jobs, !isClosing, isOver || !held.contains(entry.lock) else {
         lockQueue.add(entry, at: now)
         continue
       }
@@ -79,6 +82,11 @@ extension RunEngine {
     } catch {
       around.locks.release(lockHandle)
       lockWasReleased = true
+      guard !error.wasStopped else {
+        // Heard before another task is begun.
+        hear()
+        return end(task, TaskResult(outcome: .notStarted, reason: error.message))
+      }
       emit(.taskStarted(task: task, at: now.wall))
       end(task, TaskResult(outcome: .failed, reason: "\(error.message); nothing was touched"))
     }

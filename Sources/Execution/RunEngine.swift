@@ -44,7 +44,7 @@ package final class RunEngine {
   /// Runs the plan to its end; comes back also after signals and a failing journal, always after rollback.
   package func run() -> RunSummary {
     // A signal that came while the run was prepared counts before anything is started.
-    for event in around.runner.wait(until: around.clock.now().monotonic) { handle(event) }
+    hear()
     while true {
       startTasks()
       spawnIntended()
@@ -54,6 +54,11 @@ package final class RunEngine {
       passDeadlines()
     }
     return finish()
+  }
+
+  /// Handles what has happened already, without waiting.
+  func hear() {
+    for event in around.runner.wait(until: around.clock.now().monotonic) { handle(event) }
   }
 
   func emit(_ event: Event) {

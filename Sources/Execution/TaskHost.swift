@@ -26,6 +26,13 @@ package protocol TaskHost: AnyObject {
 /// Why a task could not begin; nothing was touched.
 package struct PreparationFailure: Error, Sendable {
   package var message: String
+  /// A signal asked maint to stop; `ProcessRunner.wait` still has it.
+  package var wasStopped = false
 
   package init(message: String) { self.message = message }
+
+  package init(toldToStop signal: Int32) {
+    message = StopReason.signal(signal).words
+    wasStopped = true
+  }
 }

@@ -104,4 +104,49 @@ import Testing
     waiting.wait(10).expect(exit: 0)
     for pid in maint.processes { kill(pid, SIGKILL) }
   }
+
+  @Test func aSignalDuringTheCommandOfASecretStartsNothingMore() throws {
+    // Told to end, the first gives a value after all.
+    let commands = ["trap \"echo value; exit\" TERM; sleep 20 & wait", "sleep 20"]
+    for (number, command) in commands.enumerated() {
+      try maint.runbook(
+        "secret\(number)",
+        """
+        secrets:
+          ONE: {command: ': > \(maint.project)/asked\(number); \(command)'}
+          TWO: {command: ': > \(maint.project)/second'}
+        precheck: [': > "$MAINT_PROJECT/ran"']
+        """)
+    }
+    // The secret is asked for while the change of another task is under way.
+    let after = "needs: [good]"
+    try maint.daily(
+      "slow", "good", "{task: secret0, \(after)}", "{task: secret1, \(after)}",
+      "{task: again, runbook: good, \(after)}")
+    let running = try started("run", "daily", "--jobs", "2")
+    try #require(eventually { maint.text("asked0") != nil })
+    running.signal(SIGTERM)
+    running.wait(10).expect(exit: 143).shows(
+      "daily.secret0               not started: maint was told to stop by TERM",
+      "daily.secret1               not started: maint was told to stop by TERM",
+      "daily.again                 not started: maint was told to stop by TERM",
+      "1 rolled back, 3 not started, 1 succeeded")
+    let hasRun = ["asked1", "second", "ran"].filter { maint.text($0) != nil }
+    #expect(hasRun.isEmpty && maint.text("back") == "back\n" && maint.processes.isEmpty)
+    try maint.daily("secret1", "{task: needs, runbook: good, needs: [secret1]}", "good")
+    let alone = try maint.start("run", "daily")
+    try #require(eventually { maint.text("asked1") != nil })
+    alone.signal(SIGINT)
+    alone.wait(10).expect(
+      exit: 130,
+      out: """
+        TIME Run 2: daily, 3 tasks
+        TIME ! INT: nothing new is started, running steps are stopped, what was changed is rolled back
+        TIME – daily.secret1               not started: maint was told to stop by INT
+        TIME – daily.needs                 blocked: it needs daily.secret1, which was not started
+        TIME – daily.good                  not started: maint was told to stop by INT
+        TIME ! Run 2 (daily) was stopped by INT after SPAN: 1 blocked, 2 not started.
+                   Read more: maint show 2
+        """, err: "")
+  }
 }

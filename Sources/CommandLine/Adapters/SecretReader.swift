@@ -50,10 +50,13 @@ struct SecretReader {
       PreparationFailure(message: "the command of the secret \(secret.name) gave no value: \(what)")
     }
     let result: (ending: ProcessEnding, output: [UInt8])
-    do throws(StartFailure) {
+    do throws(AsideFailure) {
       result = try runner.runToEnd(command)
     } catch {
-      throw failure(error.message)
+      switch error {
+      case .notStarted(let why): throw failure(why.message)
+      case .toldToStop(let signal): throw PreparationFailure(toldToStop: signal)
+      }
     }
     guard !result.ending.timedOut else { throw failure("it took longer than 30 seconds") }
     guard result.ending.cause == .exited(0) else { throw failure("it \(result.ending.cause.words)") }

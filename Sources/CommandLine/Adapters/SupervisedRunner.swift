@@ -41,27 +41,47 @@ final class SupervisedRunner: ProcessRunner {
   }
 
   /// Runs a shell text aside from the run's steps and gives back what it printed; for secrets that a command makes.
-  func runToEnd(_ command: Command) throws(Execution.StartFailure) -> (ending: ProcessEnding, output: [UInt8]) {
-    let started = try start(specification(of: command, cookie: "\(getpid())-\(run)-aside-\(stashed.count)"))
+  ///
+  /// What happens to the steps meanwhile is kept for `wait`, so the engine hears of it when the command has ended: its
+  /// deadlines, a task's timeout among them, are served late by as long as the command takes, which its own timeout
+  /// bounds. A signal that asks maint to stop is not kept waiting: it stops the command, and none is begun while such
+  /// a signal has not been handed on.
+  func runToEnd(_ command: Command) throws(AsideFailure) -> (ending: ProcessEnding, output: [UInt8]) {
+    if let stopSignal { throw .toldToStop(signal: stopSignal) }
+    let started: StartedChild
+    do throws(Execution.StartFailure) {
+      started = try start(specification(of: command, cookie: "\(getpid())-\(run)-aside-\(stashed.count)"))
+    } catch {
+      throw .notStarted(error)
+    }
     var output: [UInt8] = []
-    var others: [SupervisionEvent] = []
-    defer { stashed += others }
     while true {
+      var ending: Ending?
       for event in supervisor.wait(until: nil) {
         switch event {
         case .output(started.id, let chunk):
           if chunk.stream == .output { output += chunk.bytes }
-        case .ended(started.id, let ending):
-          for chunk in ending.tail where chunk.stream == .output { output += chunk.bytes }
-          return (Self.translate(ending), output)
+        case .ended(started.id, let found):
+          // What came together with it is still to be kept: no event is reported twice.
+          ending = found
         case .signalled(let number) where SignalName.stops(number):
           supervisor.stop(started.id, grace: command.grace)
-          others.append(event)
+          stashed.append(event)
         case .output, .ended, .signalled:
-          others.append(event)
+          stashed.append(event)
         }
       }
+      guard let ending else { continue }
+      if let stopSignal { throw .toldToStop(signal: stopSignal) }
+      for chunk in ending.tail where chunk.stream == .output { output += chunk.bytes }
+      return (Self.translate(ending), output)
     }
+  }
+
+  /// The first signal that asks maint to stop and that the engine has not heard of.
+  private var stopSignal: Int32? {
+    for case .signalled(let number) in stashed where SignalName.stops(number) { return number }
+    return nil
   }
 
   private func start(_ specification: ProcessSpecification) throws(Execution.StartFailure) -> StartedChild {
