@@ -138,7 +138,10 @@ package final class RunEngine {
   }
 
   private func tick(_ now: Moment) {
-    guard let interval = around.observers.compactMap(\.tickInterval).min() else { return }
+    guard let interval = around.observers.compactMap(\.tickInterval).min() else {
+      nextTick = nil
+      return
+    }
     if let nextTick, nextTick > now.monotonic { return }
     if nextTick != nil {
       for observer in around.observers { observer.tick(at: now) }

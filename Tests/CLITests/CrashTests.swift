@@ -59,14 +59,17 @@ import Testing
         end it: kill -TERM -- -\(pid)
         """)
     ended.shows(
-      "refused: run 1 left it in doubt", "✓ daily.look",
-      "Do: maint show 1, mend the host, maint resolve 1 --reason 'what was done', then maint run daily\n")
+      "refused: run 1 left pid N running", "✓ daily.look",
+      "Do: maint show 1, kill -TERM -- -\(pid), then maint run daily\n")
     #expect(String(decoding: ended.errorBytes, as: UTF8.self).contains("pid \(pid) of daily.change"))
     try maint.run("show", "1").expect(exit: 0).shows("RUN 1 (daily) WAS INTERRUPTED", "maint resolve 1")
     // It is said once.
     try maint.run("run", "look").expect(exit: 0, err: "")
     try maint.run("resolve", "1", "--reason", "looked").expect(exit: 75).shows("kill -TERM -- -\(pid)")
     killLeft()
+    try maint.run("run", "daily").expect(exit: 2).shows(
+      "refused: run 1 left it in doubt",
+      "Do: maint show 1, mend the host, maint resolve 1 --reason 'what was done', then maint run daily\n")
     try maint.run("resolve", "1", "--reason", "looked").expect(exit: 0, err: "")
     try maint.runbook("change", "change: [':']\nrollback: [':']")
     try maint.run("run", "daily").expect(exit: 0)

@@ -132,7 +132,7 @@ import Testing
       precheck:
         - 'for name in \(names.joined(separator: " ")); do echo "$name=/evil" >> "$MAINT_ENV"; done'
         - 'echo "GIVEN=$value" >> "$MAINT_ENV"'
-        - 'echo "<$GIVEN>"; env | grep -e "=/evil" -e "^PATH=/injected" || echo none'
+        - 'echo "<$GIVEN>"; env | grep -e "=/evil" || test "$PATH" = /injected || echo none'
       """)
     #expect(output == "<a>\nnone\n")
     for name in names { try maint.run("show").shows("$MAINT_ENV: \(name) is not passed on") }
@@ -148,7 +148,8 @@ import Testing
         - {run: 'echo "nobody <${THEIRS-}${OURS-}>"', user: nobody}
         - {run: 'echo "daemon <${THEIRS-}${OURS-}>"', user: daemon}
       """)
-    #expect(output == "root <>\nnobody <11>\ndaemon <1>\n")
+    let lines = output.split(separator: "\n").filter { !$0.hasPrefix("▸") }
+    #expect(lines == ["root <>", "nobody <11>", "daemon <1>"])
   }
 
   @Test func noReportKeepsLaterStepsFromStarting() throws {
