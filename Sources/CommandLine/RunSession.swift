@@ -124,7 +124,7 @@ struct RunSession {
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
     return ConsoleObserver(
       RunConsole(run: run, plan: plan, settings: settings, startedAt: startedAt), output: RunOutput(STDOUT_FILENO),
-      isLive: isLive)
+      isLive: isLive, isQuiet: invocation.has(.quiet))
   }
 
   private func header(account: UserAccount, startedAt: Timestamp) -> RunHeader {

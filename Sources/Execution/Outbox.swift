@@ -5,13 +5,18 @@
 struct Outbox {
   private static let patience: Int64 = 100_000
 
+  /// Whether somebody hears of outcomes while the run goes on.
+  private let isHeard: Bool
   private var events: [Event] = []
   private var holdsOutcome = false
   /// Monotonic: when the oldest outcome has waited long enough.
   private(set) var deadline: Int64?
 
+  init(isHeard: Bool) { self.isHeard = isHeard }
+
   mutating func add(_ event: Event) {
     events.append(event)
+    guard isHeard else { return }
     switch event {
     case .attemptFinished, .stepFinished, .taskFinished, .runFinished: holdsOutcome = true
     case .taskStarted, .stepStarted, .attemptIntended, .attemptStarted, .output, .reported, .waitingForLock,

@@ -28,7 +28,7 @@ package final class RunEngine {
   var lockWasReleased = false
   /// A second signal asked for it.
   var skipsGrace = false
-  private var outbox = Outbox()
+  private var outbox: Outbox
   private var uncommitted = Uncommitted()
   private var nextTick: Int64?
   private var lastProcess = 0
@@ -37,6 +37,7 @@ package final class RunEngine {
     self.plan = plan
     self.options = options
     self.around = around
+    outbox = Outbox(isHeard: around.observers.contains { !$0.isSilentUntilTheEnd })
     tracker = DependencyTracker(plan: plan)
     results = Array(repeating: nil, count: plan.tasks.count)
   }

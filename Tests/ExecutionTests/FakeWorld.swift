@@ -223,4 +223,5 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
 
   func tick(at moment: Moment) {}
   let tickInterval: Duration? = nil
+  let isSilentUntilTheEnd = false
 }

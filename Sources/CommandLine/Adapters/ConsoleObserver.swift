@@ -7,13 +7,15 @@ final class ConsoleObserver: RunObserver {
   let output: RunOutput
   private var console: RunConsole
   private var area = LiveArea()
+  let isSilentUntilTheEnd: Bool
   private let isLive: Bool
 
-  /// `isLive`: whether what runs is shown in lines that are redrawn in place.
-  init(_ console: RunConsole, output: RunOutput, isLive: Bool) {
+  /// `isLive`: whether what runs is shown in lines that are redrawn in place; `isQuiet`: nothing is shown before the end.
+  init(_ console: RunConsole, output: RunOutput, isLive: Bool, isQuiet: Bool) {
     self.console = console
     self.output = output
     self.isLive = isLive
+    isSilentUntilTheEnd = isQuiet
   }
 
   var tickInterval: Duration? { isLive ? .milliseconds(100) : output.hasReader ? .milliseconds(250) : nil }

@@ -8,6 +8,7 @@ import Reporting
 /// missing.
 final class EventFileObserver: RunObserver {
   let output: RunOutput
+  let isSilentUntilTheEnd = false
   private var lines: EventLine
   private let run: Int
   private let file: EventFile

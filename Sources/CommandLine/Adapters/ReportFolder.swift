@@ -6,6 +6,8 @@ import Glibc
 final class ReportFolder {
   let path: String
   let descriptor: Int32
+  /// A listing of the folder, kept open to be made again.
+  private var listing: OpaquePointer?
   /// What `remove` removes.
   private let outermost: String
 
@@ -38,7 +40,24 @@ final class ReportFolder {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    if let listing { closedir(listing) }
+    close(descriptor)
+  }
+
+  /// Nothing was put there: most steps report nothing, and one listing costs less than asking for each file. On doubt
+  /// it is not empty.
+  var isEmpty: Bool {
+    if listing == nil { listing = fdopendir(fcntl(descriptor, F_DUPFD_CLOEXEC, 0)) }
+    guard let listing else { return false }
+    rewinddir(listing)
+    while let entry = readdir(listing) {
+      // `.` and `..`; a name that a step made up may begin with a dot too.
+      let name = entry.pointee.d_name
+      guard name.0 == 46, name.1 == 0 || (name.1 == 46 && name.2 == 0) else { return false }
+    }
+    return true
+  }
 
   /// What cannot be removed is small and is left.
   func remove() { _ = FolderRemoval.remove(outermost) }
