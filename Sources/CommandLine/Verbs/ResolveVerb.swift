@@ -14,6 +14,7 @@ struct ResolveVerb {
     }
     let run = context.invocation.runNumber.map(Int.init) ?? 0
     let state = try context.folders.state()
+    try TrustedPaths(context: context).check(state: state)
     let log = try openLog(state: state)
     let now = SystemClock.wall()
     do throws(RunLogFailure) {

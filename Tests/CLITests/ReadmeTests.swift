@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+/// What the README shows is what maint takes.
+@Suite struct ReadmeTests {
+  private static let readme =
+    (try? String(
+      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "README.md"), encoding: .utf8)) ?? ""
+
+  /// The texts of the README's YAML blocks.
+  private static var blocks: [String] {
+    readme.components(separatedBy: "```yaml\n").dropFirst().compactMap {
+      $0.components(separatedBy: "```\n").first
+    }
+  }
+
+  @Test func itsFilesLoad() throws {
+    let maint = try Maint()
+    var files = 0
+    for block in Self.blocks {
+      guard let name = block.firstMatch(of: /^# ((?:schedules|runbooks)\/[a-z-]+\.yaml)\n/)?.output.1 else { continue }
+      try maint.file(String(name), block)
+      files += 1
+    }
+    #expect(files == 2)
+    try maint.runbook("system_health_checks", "precheck: [':']")
+    try maint.run("check").expect(exit: 0).shows("2 tasks, 2 runbooks, no problems")
+  }
+
+  @Test func itsOtherKeysLoad() throws {
+    let maint = try Maint()
+    let block = try #require(Self.blocks.first { $0.contains("change_freeze:") })
+    try maint.schedule(block)
+    try maint.runbook("system_updates", "precheck: [':']")
+    try maint.run("check").expect(exit: 0).shows("no problems")
+  }
+
+  @Test func itsSecretsLoad() throws {
+    let maint = try Maint()
+    let block = try #require(Self.blocks.first { $0.hasPrefix("secrets:") })
+    try maint.runbook("secret", block + "precheck: ['test -n \"$API_TOKEN$VAULT_KEY$DB_PASSWORD\"']")
+    try maint.daily("secret")
+    try maint.run("check").expect(exit: 0).shows("no problems")
+  }
+}
