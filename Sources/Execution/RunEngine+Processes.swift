@@ -6,11 +6,10 @@ import Scheduling
 extension RunEngine {
   /// Hands a task's machine what happened and does what it answers.
   func advance(_ task: Int, _ input: TaskMachine.Input) {
-    guard var current = active[task] else { return }
+    guard let current = active[task] else { return }
     let now = around.clock.now()
     var events: [Event] = []
     let action = current.machine.handle(input, at: now.wall, events: &events)
-    active[task] = current
     if action != .none { active[task]?.delayUntil = nil }
     for event in events { emit(event) }
     switch action {

@@ -74,7 +74,7 @@ extension RunEngine {
       return end(task, TaskResult(outcome: .refused, reason: reason))
     }
     do throws(PreparationFailure) {
-      var prepared = try prepare(task, lockHandle: lockHandle)
+      let prepared = try prepare(task, lockHandle: lockHandle)
       prepared.timeoutAt = planned.timeout.map { now.monotonic + $0.wholeMicroseconds }
       active[task] = prepared
       emit(.taskStarted(task: task, at: now.wall))
