@@ -32,7 +32,7 @@ struct DisplayCharacter {
       width = 0
     default:
       text = String(character)
-      width = Self.isWide(first, in: character) ? 2 : 1
+      width = WideCharacter.matches(character) ? 2 : 1
     }
   }
 
@@ -50,17 +50,4 @@ struct DisplayCharacter {
   private static func controlPicture(_ value: UInt32) -> String {
     Unicode.Scalar(value).map { String(Character($0)) } ?? "\u{FFFD}"
   }
-
-  private static func isWide(_ scalar: Unicode.Scalar, in character: Character) -> Bool {
-    if scalar.value < 0x1100 { return character.unicodeScalars.contains("\u{FE0F}") }
-    if scalar.properties.isEmojiPresentation || character.unicodeScalars.contains("\u{FE0F}") { return true }
-    return wideRanges.contains { $0.contains(scalar.value) }
-  }
-
-  /// The blocks of East_Asian_Width W and F in Unicode's EastAsianWidth.txt; emoji come by their property.
-  private static let wideRanges: [ClosedRange<UInt32>] = [
-    0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
-    0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18CFF,
-    0x1AFF0...0x1B2FF, 0x1F200...0x1F202, 0x1F210...0x1F23B, 0x20000...0x3FFFD,
-  ]
 }

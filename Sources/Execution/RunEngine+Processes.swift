@@ -10,7 +10,7 @@ extension RunEngine {
     let now = around.clock.now()
     var events: [Event] = []
     let action = current.machine.handle(input, at: now.wall, events: &events)
-    if action != .none { active[task]?.delayUntil = nil }
+    if action != .none { current.delayUntil = nil }
     for event in events { emit(event) }
     switch action {
     case .none:
@@ -18,7 +18,7 @@ extension RunEngine {
     case .run(let attempt):
       intended.append(attempt)
     case .delay(_, let duration):
-      active[task]?.delayUntil = now.monotonic + duration.wholeMicroseconds
+      current.delayUntil = now.monotonic + duration.wholeMicroseconds
     case .stopProcess:
       guard let process = current.process else { break }
       around.runner.stop(process: process, grace: grace)
@@ -50,7 +50,7 @@ extension RunEngine {
       let (command, reportPath) = try command(for: attempt, of: current, process: process)
       let identity = try around.runner.start(command, process: process)
       processes[process] = RunningProcess(attempt: attempt, reportPath: reportPath)
-      active[task]?.process = process
+      current.process = process
       emit(.attemptStarted(attempt, identity))
     } catch {
       var result = AttemptResult(
@@ -118,12 +118,12 @@ extension RunEngine {
     case .ended(let process, let ending):
       guard let running = processes.removeValue(forKey: process) else { return }
       let task = running.attempt.step.task
-      active[task]?.process = nil
       guard let current = active[task] else { return }
+      current.process = nil
       let taken = around.host.takeReport(path: running.reportPath, secrets: current.secrets)
       var report = taken.shown
       let step = current.machine.steps.step(running.attempt.step)
-      active[task]?.environment.add(taken.environment, from: step.user, of: &report)
+      current.environment.add(taken.environment, from: step.user, of: &report)
       let isTest = running.attempt.number == 0
       let result = AttemptResult(
         ending, exitCodes: isTest ? [0] : step.exitCodes, timeout: step.timeout ?? plan.defaults.stepTimeout)

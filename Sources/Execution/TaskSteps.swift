@@ -4,28 +4,17 @@ import Planning
 /// The steps of one task by key, undo steps included, and the order in which its stages take them.
 struct TaskSteps {
   let task: Int
-  private let precheck: [Step]
-  private let backup: [Step]
-  private let change: [Step]
-  private let verify: [Step]
-  private let rollback: [Step]
-  private let cleanup: [Step]
-  let noRollbackReason: String?
+  private let runbook: Runbook
 
   init(task: Int, plan: Plan) {
-    let planned = plan.tasks[task]
     self.task = task
-    precheck = plan.steps(of: .precheck, task: planned)
-    backup = plan.steps(of: .backup, task: planned)
-    change = plan.steps(of: .change, task: planned)
-    verify = plan.steps(of: .verify, task: planned)
-    rollback = plan.steps(of: .rollback, task: planned)
-    cleanup = plan.steps(of: .cleanup, task: planned)
-    noRollbackReason = plan.runbook(of: planned).noRollbackReason
+    runbook = plan.runbook(of: plan.tasks[task])
   }
 
+  var noRollbackReason: String? { runbook.noRollbackReason }
+
   func step(_ key: StepKey) -> Step {
-    if key.isUndo { return undo(of: change[key.position]) }
+    if key.isUndo { return undo(of: runbook.change[key.position]) }
     return steps(of: key.stage)[key.position]
   }
 
@@ -36,31 +25,22 @@ struct TaskSteps {
 
   /// Each undo of what was started, last first, then the rollback stage.
   func rollback(of startedChanges: [Int]) -> [StepKey] {
-    let undos = startedChanges.reversed().filter { change[$0].undo != nil }
+    let undos = startedChanges.reversed().filter { runbook.change[$0].undo != nil }
       .map { StepKey(task: task, stage: .rollback, position: $0, isUndo: true) }
     return undos + keys(of: .rollback)
   }
 
   /// The first of the started changes that neither its own undo nor a rollback stage takes back.
   func changeWithoutWayBack(of startedChanges: [Int]) -> Step? {
-    guard rollback.isEmpty else { return nil }
-    return startedChanges.first { change[$0].undo == nil }.map { change[$0] }
+    guard runbook.rollback.isEmpty else { return nil }
+    return startedChanges.first { runbook.change[$0].undo == nil }.map { runbook.change[$0] }
   }
 
   func keys(of stage: Stage) -> [StepKey] {
     steps(of: stage).indices.map { StepKey(task: task, stage: stage, position: $0) }
   }
 
-  private func steps(of stage: Stage) -> [Step] {
-    switch stage {
-    case .precheck: precheck
-    case .backup: backup
-    case .change: change
-    case .verify: verify
-    case .rollback: rollback
-    case .cleanup: cleanup
-    }
-  }
+  private func steps(of stage: Stage) -> [Step] { runbook.stepsToRun(of: stage) }
 
   /// An undo runs where and as its step did, but is neither conditional nor retried: it is tried once, and on a
   /// failure a human decides.
