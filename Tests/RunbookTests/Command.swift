@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A program that a test runs to its end, and what it printed.
@@ -40,24 +41,6 @@ struct Command {
     for stream in [1, 2] as [Int32] {
       posix_spawn_file_actions_addopen(&actions, stream, "\(outputs)/\(stream)", O_WRONLY | O_CREAT | O_APPEND, 0o600)
     }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    var all = sigset_t()
-    sigemptyset(&none)
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    let newSession = 0x80  // POSIX_SPAWN_SETSID, which Glibc does not give to Swift
-    posix_spawnattr_setflags(
-      &attributes, Int16(newSession | Int(POSIX_SPAWN_SETSIGMASK) | Int(POSIX_SPAWN_SETSIGDEF)))
-    let words = arguments.map { strdup($0) } + [nil]
-    let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
-    defer { for word in words + variables { free(word) } }
-    var pid: pid_t = 0
-    let code = posix_spawn(&pid, arguments[0], &actions, &attributes, words, variables)
-    guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
-    return pid
+    return try CleanSpawn.start(arguments, environment: environment, actions: &actions)
   }
 }
