@@ -30,6 +30,8 @@ package final class RunEngine {
   var skipsGrace = false
   private var outbox: Outbox
   private var uncommitted = Uncommitted()
+  /// What observers have yet to hear of: they are told when what had to be spawned has been.
+  private var untold: [Event] = []
   private var nextTick: Int64?
   private var lastProcess = 0
 
@@ -51,6 +53,7 @@ package final class RunEngine {
       spawnIntended()
       if active.isEmpty && lockQueue.isEmpty { break }
       settle()
+      tell()
       for event in around.runner.wait(until: nextDeadline()) { handle(event) }
       passDeadlines()
     }
@@ -72,7 +75,7 @@ package final class RunEngine {
     uncommitted.add(event, at: around.clock)
   }
 
-  /// Commits what is open; observers hear of it once it is where a report may rest on it.
+  /// Commits what is open; observers are told of it next, once it is where a report may rest on it.
   func commit(synced: Bool) {
     do throws(JournalFailure) {
       try around.journal.commit(synced: synced)
@@ -80,9 +83,14 @@ package final class RunEngine {
       journalFailed(error)
     }
     uncommitted = Uncommitted()
-    for event in outbox.committed(synced: synced, at: around.clock.now().monotonic) {
+    untold += outbox.committed(synced: synced, at: around.clock.now().monotonic)
+  }
+
+  private func tell() {
+    for event in untold {
       for observer in around.observers { observer.observe(event) }
     }
+    untold.removeAll(keepingCapacity: true)
   }
 
   func newProcess() -> Int {
@@ -155,6 +163,7 @@ package final class RunEngine {
     let outcome = RunOutcome.of(results, signal: stopSignal)
     emit(.runFinished(outcome, at: around.clock.now().wall))
     commit(synced: true)
+    tell()
     return RunSummary(outcome: outcome, results: results, signal: stopSignal, journalFailure: journalFailure)
   }
 }

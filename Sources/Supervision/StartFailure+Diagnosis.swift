@@ -50,7 +50,7 @@ extension StartFailure {
     case EACCES: return .programNotExecutable(path)
     case ENOEXEC: return .programUnknownFormat(path)
     case ENOENT: return .interpreterMissing(program: path)
-    default: return .system(call: "posix_spawn", errno: code)
+    default: return .system(call: "execve", errno: code)
     }
   }
 

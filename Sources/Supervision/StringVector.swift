@@ -2,6 +2,8 @@
 struct StringVector {
   private var bytes: [UInt8] = []
   private var offsets: [Int] = []
+  /// The number of the first string that contains a NUL byte.
+  private(set) var firstWithNul: Int?
 
   init(_ strings: [String]) {
     bytes.reserveCapacity(strings.reduce(0) { $0 + $1.utf8.count + 1 })
@@ -10,16 +12,12 @@ struct StringVector {
   }
 
   mutating func append(_ string: String) {
-    offsets.append(bytes.count)
-    bytes.append(contentsOf: string.utf8)
+    let start = bytes.count
+    var string = string
+    string.withUTF8 { bytes.append(contentsOf: $0) }
+    if firstWithNul == nil, bytes[start...].contains(0) { firstWithNul = offsets.count }
+    offsets.append(start)
     bytes.append(0)
-  }
-
-  /// The number of the first string that contains a NUL byte.
-  var firstWithNul: Int? {
-    guard bytes.reduce(0, { $1 == 0 ? $0 + 1 : $0 }) != offsets.count else { return nil }
-    let ends = offsets.dropFirst() + [bytes.count]
-    return zip(offsets, ends).enumerated().first { _, bounds in bytes[bounds.0..<(bounds.1 - 1)].contains(0) }?.offset
   }
 
   /// Calls `body` with the array of C strings, ended by a null pointer and valid until it returns.

@@ -18,6 +18,7 @@ package final class Supervisor {
   private var watch = Watch()
   private var gate: SignalGate
   private let null: Int32
+  private let ignoredSignals: UInt64
   private let wasSubreaper: Int32
   /// The cookie of the step that runs this maint, and a slash; empty if none does.
   private let enclosingCookie: String
@@ -33,6 +34,7 @@ package final class Supervisor {
     wasSubreaper = maint_get_subreaper()
     guard maint_set_subreaper(1) == 0 else { throw .system(call: "prctl", errno: errno) }
     gate = try SignalGate()
+    ignoredSignals = maint_ignored_signals()
     orphans = Orphans(ownSession: ownSession)
     enclosingCookie = getenv(Claim.variable).map { String(cString: $0) + "/" } ?? ""
     buffer = .allocate(byteCount: 65536, alignment: 16)
@@ -62,7 +64,8 @@ package final class Supervisor {
     let identity = ProcessIdentity.ofProcess {
       code = arguments.withPointers { argv in
         environment.withPointers { envp in
-          maint_spawn(specification.executable, argv, envp, specification.workingDirectory, null, &descriptors)
+          maint_spawn(
+            specification.executable, argv, envp, specification.workingDirectory, null, ignoredSignals, &descriptors)
         }
       }
       return descriptors.pid

@@ -63,7 +63,7 @@ import Testing
     let reader = try fifo("out")
     let running = try started("run", "daily", "--verbose", output: "out")
     // The step is silent: only the passing time can bring the rest.
-    let text = read(reader) { $0.contains("3000\n") }
+    let text = read(reader) { $0.contains("03000\n") }
     let numbers = text.split(separator: "\n").compactMap { $0.split(separator: "│ ").last.flatMap { Int($0) } }
     #expect(numbers == Array(1...3000), "\(text.suffix(200))")
     try maint.file("go", "")

@@ -31,7 +31,7 @@ import Testing
     #expect(history.durations.isEmpty && history.lastSuccess.count == 1)
   }
 
-  @Test func historyIsReadFromItsIndexAlone() throws {
+  @Test func historyIsReadByNameNewestFirstWithoutSorting() throws {
     let log = try RunLog.open(state: folder.state, access: .readWrite)
     var plan: [String] = []
     try log.connection.each(
@@ -41,7 +41,7 @@ import Testing
       ORDER BY run DESC LIMIT 100
       """
     ) { plan.append($0.text(3)) }
-    #expect(plan == ["SEARCH task USING COVERING INDEX task_ended (name=?)"])
+    #expect(plan == ["SEARCH task USING INDEX task_name (name=?)"])
   }
 
   @Test func samplesComeNewestFirst() throws {

@@ -162,4 +162,14 @@ import Testing
     _ = try log.beginRun(Fixture.header, plan: Fixture.plan())
     #expect(throws: JournalFailure.self) { try log.append(Fixture.output(Fixture.step(), "x")) }
   }
+
+  @Test func aProcessThatWasWrittenBeforeItsOutcomeStaysThere() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan())
+    let step = Fixture.step()
+    try log.write(Fixture.running(step, pid: 100))
+    try log.write(Fixture.ended(step))
+    let attempt = try #require(try log.run(1)?.tasks.first?.steps.first?.attempts.first)
+    #expect(attempt.process == ProcessIdentity(pid: 100, startTime: 7) && attempt.result?.outcome == .succeeded)
+  }
 }

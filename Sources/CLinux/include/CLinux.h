@@ -14,9 +14,12 @@ struct maint_child {
 };
 
 /* Starts a program in a session of its own: clean signal mask and dispositions, `null` as standard input, pipes as
-   standard output and error, no other descriptor. Returns 0, or the errno of what failed with nothing left behind. */
+   standard output and error, no other descriptor. `ignored` are the signals that maint ignores, by which the dispositions
+   are cleaned. Returns 0, or the errno of what failed with nothing left behind. */
 int maint_spawn(const char *executable, char *const *argv, char *const *envp, const char *directory, int null,
-                struct maint_child *child);
+                uint64_t ignored, struct maint_child *child);
+/* As a mask: bit n - 1 for signal n. */
+uint64_t maint_ignored_signals(void);
 
 int maint_pidfd_open(pid_t pid);
 

@@ -60,12 +60,13 @@ struct EventWriter {
     case .attemptFinished(let key, let result, let at):
       try connection.run(
         """
-        UPDATE attempt SET finished_at = ?, outcome = ?, exit_code = ?, signal = ?, detail = ?, user_time = ?,
-          system_time = ?, peak_memory = ?
+        UPDATE attempt SET pid = coalesce(?, pid), start_time = coalesce(?, start_time), finished_at = ?, outcome = ?,
+          exit_code = ?, signal = ?, detail = ?, user_time = ?, system_time = ?, peak_memory = ?
         WHERE run = ? AND task = ? AND step = ? AND attempt = ?
         """,
         [
-          .time(at), .text(result.outcome.rawValue), .optional(result.exitCode), .optional(result.signal),
+          .optional(entry.process?.pid), .optional(entry.process?.startTime), .time(at),
+          .text(result.outcome.rawValue), .optional(result.exitCode), .optional(result.signal),
           .optional(result.detail), .integer(result.userTime.wholeMicroseconds),
           .integer(result.systemTime.wholeMicroseconds), .integer(result.peakMemoryBytes), .integer(run),
           .integer(key.step.task), .integer(entry.step), .integer(key.number),

@@ -10,6 +10,8 @@ struct PendingEvents {
     var step = 0
     /// From 1: of an output piece within its attempt; of a report: that of its first sample, variable and warning.
     var position = 0
+    /// Of an attempt that ended: its process, where that waits to be written too.
+    var process: ProcessIdentity?
   }
 
   private(set) var entries: [Entry] = []
@@ -23,8 +25,23 @@ struct PendingEvents {
   }
 
   mutating func append(_ entry: Entry) {
+    var entry = entry
+    switch entry.event {
+    case .output(_, let piece): if case .bytes(let bytes) = piece.content { outputBytes += bytes.count }
+    case .attemptFinished(let attempt, _, at: _): entry.process = takeProcess(of: attempt)
+    default: break
+    }
     entries.append(entry)
-    if case .output(_, let piece) = entry.event, case .bytes(let bytes) = piece.content { outputBytes += bytes.count }
+  }
+
+  /// The identity of an attempt's process, which is then written with its outcome: one statement less for a short step.
+  private mutating func takeProcess(of attempt: AttemptKey) -> ProcessIdentity? {
+    for index in entries.indices.reversed() {
+      guard case .attemptStarted(attempt, let process) = entries[index].event else { continue }
+      entries.remove(at: index)
+      return process
+    }
+    return nil
   }
 
   mutating func removeAll() {
