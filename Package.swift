@@ -34,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     module("Diagnostics"),
     module("Syntax", imports: ["Diagnostics"]),
+    module("Formatting", imports: ["Diagnostics", "Syntax"]),
     module("Scheduling"),
     module("Catalog", imports: ["Diagnostics", "Syntax", "Scheduling"]),
     module("Planning", imports: ["Diagnostics", "Catalog", "Scheduling"]),
@@ -46,8 +47,8 @@ let package = Package(
     module(
       "CommandLine",
       imports: [
-        "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "Reporting", "RunLog", "Scheduling",
-        "Supervision", "Syntax",
+        "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Planning", "Reporting", "RunLog",
+        "Scheduling", "Supervision", "Syntax",
       ]),
     .executableTarget(
       name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,
@@ -68,5 +69,6 @@ let package = Package(
     tests("RunLog", imports: ["CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     tests("Diagnostics", imports: ["Diagnostics"]),
     tests("Syntax", imports: ["Diagnostics", "Syntax"]),
+    tests("Formatting", imports: ["Diagnostics", "Formatting", "Syntax"]),
   ]
 )

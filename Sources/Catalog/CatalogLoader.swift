@@ -8,18 +8,22 @@ package enum CatalogLoader {
   ///
   /// `project` is a folder as the user named it; paths in diagnostics begin with it, unless it is empty or `.`.
   package static func load(project: String, diagnostics: inout DiagnosticBag) -> Catalog {
-    guard access(project.isEmpty ? "." : project, F_OK) == 0 else {
-      diagnostics.append(
-        Diagnostic(
-          .projectNotFound, "there is no such project: \(String(cString: strerror(errno)))", at: .path(project),
-          hint: "name its folder with -C DIR, or let 'maint init DIR' write one"))
-      return Catalog()
-    }
+    guard exists(project: project, diagnostics: &diagnostics) else { return Catalog() }
     let schedules = ProjectFolder("schedules", ofProject: project).files(diagnostics: &diagnostics)
     let runbooks = ProjectFolder("runbooks", ofProject: project).files(diagnostics: &diagnostics)
     let trees = runbooks.map { (file: $0, tree: read($0, diagnostics: &diagnostics)) }
     return bind(
       runbooks: trees, schedules: schedules.map { read($0, diagnostics: &diagnostics) }, diagnostics: &diagnostics)
+  }
+
+  /// Notes it where there is nothing at the path.
+  package static func exists(project: String, diagnostics: inout DiagnosticBag) -> Bool {
+    if access(project.isEmpty ? "." : project, F_OK) == 0 { return true }
+    diagnostics.append(
+      Diagnostic(
+        .projectNotFound, "there is no such project: \(String(cString: strerror(errno)))", at: .path(project),
+        hint: "name its folder with -C DIR, or let 'maint init DIR' write one"))
+    return false
   }
 
   private static func read(_ file: ProjectFile, diagnostics: inout DiagnosticBag) -> SyntaxTree? {

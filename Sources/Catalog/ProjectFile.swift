@@ -1,7 +1,7 @@
 /// A schedule or runbook among the files of a project.
-struct ProjectFile {
+package struct ProjectFile {
   /// As shown and as opened.
-  let path: String
+  package let path: String
   /// Without folder and `.yaml`.
   let name: String
 }

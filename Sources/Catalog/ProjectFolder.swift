@@ -2,16 +2,16 @@ import Diagnostics
 import Glibc
 
 /// One of the two folders of a project: the files in it that maint reads.
-struct ProjectFolder {
+package struct ProjectFolder {
   /// `schedules`, or `DIR/schedules` where the project is not the working directory.
   let path: String
 
-  init(_ name: String, ofProject project: String) {
+  package init(_ name: String, ofProject project: String) {
     path = project.isEmpty || project == "." ? name : project.hasSuffix("/") ? project + name : "\(project)/\(name)"
   }
 
   /// All `*.yaml`, sorted by their bytes; hidden files are none. What is wrong with the folder is noted.
-  func files(diagnostics: inout DiagnosticBag) -> [ProjectFile] {
+  package func files(diagnostics: inout DiagnosticBag) -> [ProjectFile] {
     guard let names = entries(diagnostics: &diagnostics) else { return [] }
     let visible = names.filter { !$0.hasPrefix(".") }
     for name in visible where name.hasSuffix(".yml") {

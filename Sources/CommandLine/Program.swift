@@ -44,6 +44,7 @@ package enum Program {
     case .show: try ShowVerb(context: context)()
     case .output: try OutputVerb(context: context)()
     case .metrics: try MetricsVerb(context: context)()
+    case .fmt: try FormatVerb(context: context)()
     case .parse: try ParseVerb(context: context)()
     case .`init`: try InitVerb(context: context)()
     case .completion: CompletionVerb(context: context)()

@@ -47,6 +47,14 @@ package struct Node: Sendable {
       && (tree.source.bytes[range.lower] == Byte.openBrace || tree.source.bytes[range.lower] == Byte.openBracket)
   }
 
+  /// How many columns of each line of a block scalar are its indentation and no text; 0 for other nodes.
+  package var blockIndentation: Int {
+    switch record.shape {
+    case .literal, .folded: Int(record.link)
+    case .map, .list, .plain, .singleQuoted, .doubleQuoted: 0
+    }
+  }
+
   /// The value was left out: `key:` or `-` with nothing after it.
   package var isEmptyPlain: Bool { record.shape == .plain && record.lower == record.upper }
 

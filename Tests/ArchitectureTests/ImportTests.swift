@@ -7,6 +7,7 @@ import Testing
   static let allowed: [String: Set<String>] = [
     "Diagnostics": [],
     "Syntax": ["Diagnostics"],
+    "Formatting": ["Diagnostics", "Syntax"],
     "Scheduling": [],
     "Catalog": ["Diagnostics", "Syntax", "Scheduling"],
     "Planning": ["Diagnostics", "Catalog", "Scheduling"],
@@ -15,8 +16,8 @@ import Testing
     "RunLog": ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"],
     "Reporting": ["Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling", "Syntax"],
     "CommandLine": [
-      "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "Reporting", "RunLog", "Scheduling",
-      "Supervision", "Syntax",
+      "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Planning", "Reporting", "RunLog",
+      "Scheduling", "Supervision", "Syntax",
     ],
     "maint": ["CommandLine"],
   ]

@@ -9,7 +9,7 @@ package enum Argument: String, CaseIterable, Sendable {
   case shell = "SHELL"
   case verb = "VERB"
 
-  package enum Count: Sendable { case one, optional, oneOrMore }
+  package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
   /// In help and manual page.
   package var help: String {

@@ -7,7 +7,7 @@ enum ArgumentBinder {
     var rest = words[...]
     for description in verb.description.arguments {
       guard let word = rest.first else {
-        if description.count == .optional { continue }
+        if description.count == .optional || description.count == .zeroOrMore { continue }
         throw missing(description.argument, of: verb)
       }
       let isLast = description.argument == verb.description.arguments.last?.argument
@@ -15,7 +15,7 @@ enum ArgumentBinder {
       try check(word, as: description.argument, of: verb)
       rest.removeFirst()
       invocation.bound.append((description.argument, word))
-      while description.count == .oneOrMore, let next = rest.popFirst() {
+      while description.repeats, let next = rest.popFirst() {
         try check(next, as: description.argument, of: verb)
         invocation.bound.append((description.argument, next))
       }

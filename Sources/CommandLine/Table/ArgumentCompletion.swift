@@ -43,7 +43,7 @@ enum ArgumentCompletion: Hashable {
         described = arguments[index + 1]
       }
       return ArgumentCompletion(described.argument).map {
-        Place(verb: verb, position: described.count == .oneOrMore ? nil : index, completion: $0)
+        Place(verb: verb, position: described.repeats ? nil : index, completion: $0)
       }
     }
   }

@@ -8,12 +8,15 @@ package struct ArgumentDescription: Sendable {
     self.count = count
   }
 
+  var repeats: Bool { count == .oneOrMore || count == .zeroOrMore }
+
   /// As in `TARGET...` or `[RUN]`.
   var synopsis: String {
     switch count {
     case .one: argument.rawValue
     case .optional: "[\(argument.rawValue)]"
     case .oneOrMore: "\(argument.rawValue)..."
+    case .zeroOrMore: "[\(argument.rawValue)...]"
     }
   }
 }

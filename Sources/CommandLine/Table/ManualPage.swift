@@ -50,6 +50,7 @@ package enum ManualPage {
       case .one: return " Ar \(name)"
       case .optional: return " Oo Ar \(name) Oc"
       case .oneOrMore: return " Ar \(name) ..."
+      case .zeroOrMore: return " Oo Ar \(name) ... Oc"
       }
     }.joined()
   }

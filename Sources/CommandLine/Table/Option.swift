@@ -8,6 +8,7 @@ package enum Option: String, CaseIterable, Sendable {
   case quiet, verbose, events
   case noProgress = "no-progress"
   case lockWait = "lock-wait"
+  case check
   case reason, limit, last, plain, man
 
   /// Those that belong to every verb and may also stand before it.

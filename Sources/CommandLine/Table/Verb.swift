@@ -3,7 +3,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph
   case run, resolve
   case status, log, show, output, metrics
-  case `init`, parse
+  case `init`, fmt, parse
   case completion, help, version
   /// For the completion scripts: prints each target of the project on a line of its own.
   case completeTargets = "complete-targets"
@@ -27,6 +27,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .output: .output
     case .metrics: .metrics
     case .`init`: .`init`
+    case .fmt: .fmt
     case .parse: .parse
     case .completion: .completion
     case .help: .help

@@ -15,6 +15,30 @@ extension VerbDescription {
       (.success, "the project was written"), (.cannotWrite, "a file is in the way, or the folder cannot be written"),
     ])
 
+  static let fmt = VerbDescription(
+    .write, "rewrite schedules and runbooks in one style",
+    arguments: [ArgumentDescription(.file, .zeroOrMore)],
+    options: [.check],
+    paragraphs: [
+      "Indents by two spaces, lists too; puts one space after ':' and '-', two before a comment at the end of a line; "
+        + "removes blanks at the ends of lines and all but one of several blank lines. What a file says does not change, "
+        + "which is verified before it is written, and no comment is lost. Blocks stay blocks, brackets stay brackets, "
+        + "lines that you broke stay broken, comments that you put into one column stay in one.",
+      "Without FILE: all of the project. The files that change are named on standard output. A file with mistakes in its "
+        + "syntax is left as it is; the others are still done. With - the text comes from standard input and goes to "
+        + "standard output.",
+    ],
+    examples: [
+      ("maint fmt", "all schedules and runbooks of the project"),
+      ("maint -C . fmt --check", "in CI: which files are not in the style?"),
+      ("maint fmt - < daily.yaml", "from an editor"),
+    ],
+    exitCodes: [
+      (.success, "every file is in the style now"), (.failed, "with --check: a file is not in the style"),
+      (.invalid, "a file has mistakes in its syntax"), (.notFound, "no such file or project"), (.bug, nil),
+      (.cannotWrite, "a file could not be written and is as it was"), (.permissions, nil),
+    ])
+
   static let parse = VerbDescription(
     .write, "print the syntax tree of a file as JSON",
     arguments: [ArgumentDescription(.file)],

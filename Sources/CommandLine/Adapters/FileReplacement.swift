@@ -1,0 +1,84 @@
+import Glibc
+import Syntax
+
+/// Gives a file a new text in one step: written beside it, synced, then renamed over it. Whoever reads the file sees the
+/// old text or the new one; after a crash it is one of the two.
+///
+/// A link stays a link, and the file that it leads to is replaced. Mode, owner and group are kept; another hard link to
+/// the file keeps the old text.
+enum FileReplacement {
+  /// `holding` is the text that the new one was made of: a file that says something else by now is left alone, as it is
+  /// upon every failure.
+  static func replace(_ path: String, holding old: [UInt8], by new: [UInt8]) throws(CommandFailure) {
+    guard let resolved = realpath(path, nil) else { throw failure(path, errno) }
+    defer { free(resolved) }
+    let target = String(cString: resolved)
+    let slash = target.lastIndex(of: "/") ?? target.startIndex
+    let name = String(target[target.index(after: slash)...])
+    let folder = open(String(target[...slash]), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw failure(path, errno) }
+    defer { close(folder) }
+    var status = stat()
+    guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0, faccessat(folder, name, W_OK, 0) == 0 else {
+      throw failure(path, errno)
+    }
+    // Hidden, so that what a crash leaves is no schedule or runbook.
+    let temporary = ".\(name).\(getpid()).tmp"
+    do throws(CommandFailure) {
+      try create(temporary, in: folder, like: status, new, path)
+      try refuseChanged(path, since: old)
+      guard renameat(folder, temporary, folder, name) == 0 else { throw failure(path, errno) }
+    } catch {
+      unlinkat(folder, temporary, 0)
+      throw error
+    }
+    // The name is changed for good only when the folder is on the disk: fsync(2).
+    fsync(folder)
+  }
+
+  private static func create(
+    _ name: String, in folder: Int32, like status: stat, _ bytes: [UInt8], _ path: String
+  ) throws(CommandFailure) {
+    // Left by a maint that was killed and had the same number. What lies there may be a link, so it is never written to.
+    unlinkat(folder, name, 0)
+    let descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    defer { close(descriptor) }
+    var made = stat()
+    guard fstat(descriptor, &made) == 0 else { throw failure(path, errno) }
+    // Before the mode, for a change of owner takes set-id bits away: chown(2).
+    if made.st_uid != status.st_uid || made.st_gid != status.st_gid {
+      guard fchown(descriptor, status.st_uid, status.st_gid) == 0 else { throw notOurs(path) }
+    }
+    guard fchmod(descriptor, status.st_mode & 0o7777) == 0 else { throw failure(path, errno) }
+    var start = 0
+    while start < bytes.count {
+      let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure(path, errno) }
+      start += count
+    }
+    guard fsync(descriptor) == 0 else { throw failure(path, errno) }
+  }
+
+  /// Somebody may have saved the file while it was worked on.
+  private static func refuseChanged(_ path: String, since old: [UInt8]) throws(CommandFailure) {
+    let now = try? SourceReader.read(path: path).bytes
+    guard now != old else { return }
+    throw CommandFailure(
+      "\(path) was changed by somebody else meanwhile and is left as it is", hint: "run it again",
+      exitCode: .cannotWrite)
+  }
+
+  private static func notOurs(_ path: String) -> CommandFailure {
+    CommandFailure(
+      "\(path) is left as it is: it belongs to another user or group, which a new file could not",
+      hint: "run maint as its owner, or: maint fmt - < FILE", exitCode: .cannotWrite)
+  }
+
+  private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
+    CommandFailure(
+      "\(path) could not be written and is as it was: \(SystemError.words(code))",
+      hint: "'maint fmt - < FILE' prints the text instead", exitCode: .cannotWrite)
+  }
+}
