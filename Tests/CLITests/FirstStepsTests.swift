@@ -9,6 +9,7 @@ import Testing
     try maint.run("init", "mine").expect(exit: 74).shows("mine/schedules/daily.yaml")
     maint.globals = ["-C", "mine", "--state", "state"]
     try maint.run("check").expect(exit: 0, out: "✓ 2 tasks, 2 runbooks, no problems", err: "")
+    try maint.run("fmt", "--check").expect(exit: 0, out: "", err: "")
     try maint.run("graph", "daily").expect(exit: 0, out: "daily.disk_space\n└─ daily.write_note", err: "")
     try maint.run("run", "daily").expect(
       exit: 0,

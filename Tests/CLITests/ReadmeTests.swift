@@ -28,6 +28,14 @@ import Testing
     try maint.run("check").expect(exit: 0).shows("2 tasks, 2 runbooks, no problems")
   }
 
+  @Test func itsFilesAreInTheStyle() throws {
+    let maint = try Maint()
+    for (index, block) in Self.blocks.enumerated() { try maint.file("\(index).yaml", block) }
+    let files = Self.blocks.indices.map { "project/\($0).yaml" }
+    #expect(files.count > 3)
+    try maint.start(["fmt", "--check"] + files).wait().expect(exit: 0, out: "", err: "")
+  }
+
   @Test func itsOtherKeysLoad() throws {
     let maint = try Maint()
     let block = try #require(Self.blocks.first { $0.contains("change_freeze:") })

@@ -262,7 +262,9 @@ struct RandomDocument {
 
   private mutating func flowNode(_ parent: Int, _ depth: Int, _ isOneLine: Bool) {
     if depth > 0, chance(30) { return flow(parent: parent, depth: depth - 1, isOutermost: false) }
-    if isOneLine { out += pick(["a", "'x'", "\"y\"", "b c", "'it''s'", "'\\'"]) } else {
+    if isOneLine {
+      out += pick(["a", "'x'", "\"y\"", "b c", "'it''s'", "'\\'"])
+    } else {
       out += scalar(parent: parent, inFlow: true)
     }
   }

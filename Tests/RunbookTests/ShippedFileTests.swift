@@ -14,6 +14,11 @@ import Testing
     #expect(report["runbooks"] as? Int == 4 && report["tasks"] as? Int == 4, "\(ended.output)")
   }
 
+  @Test func everyFileIsInTheStyle() throws {
+    let ended = try Place().maint("fmt", "--check")
+    #expect(ended.exit == 0 && ended.output.isEmpty && ended.error.isEmpty, "\(ended.output)\(ended.error)")
+  }
+
   /// Each shell text, and each that it hands to a shell of its own.
   @Test(.enabled(if: Tools.has("shellcheck"), "shellcheck is not installed"))
   func everyShellTextIsClean() throws {

@@ -43,7 +43,7 @@ package enum ProjectTemplate {
         time: "02:00-04:00"
         duration: 2_hours
         type: routine_maintenance
-        cutoff: 30m             # nothing is to start in the last 30 minutes
+        cutoff: 30m  # nothing is to start in the last 30 minutes
 
     # When nothing may be changed:
     # change_freeze:
@@ -60,8 +60,8 @@ package enum ProjectTemplate {
     # Parameters, secrets and what maint knows reach the shell as environment variables. No value is ever pasted
     # into the text of a step, so none can become a command.
     params:
-      folder: {default: /, pattern: '/.*', help: "a folder of the file system to look at"}
-      warn_percent: {default: "90", pattern: '[1-9][0-9]?', help: "warn when it is fuller than this"}
+      folder: {default: /, pattern: "/.*", help: "a folder of the file system to look at"}
+      warn_percent: {default: "90", pattern: "[1-9][0-9]?", help: "warn when it is fuller than this"}
 
     # Commands that must be there before anything starts.
     requires: [awk, df]
@@ -77,7 +77,7 @@ package enum ProjectTemplate {
           echo "used=$used" >> "$MAINT_ENV"
 
       - name: below the limit
-        on_failure: warn        # noted, but the task goes on
+        on_failure: warn  # noted, but the task goes on
         run: test "$used" -le "$warn_percent"
 
     """#
@@ -89,7 +89,7 @@ package enum ProjectTemplate {
     category: adaptive
     type: feature
     params:
-      text: {required: true, pattern: '.+', help: "what the note says, in one line"}
+      text: {required: true, pattern: ".+", help: "what the note says, in one line"}
 
     # Two tasks that share a lock never run at the same time, also not from two maint processes.
     locks: [note]

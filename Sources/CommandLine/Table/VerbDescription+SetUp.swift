@@ -31,7 +31,7 @@ extension VerbDescription {
     examples: [
       ("maint fmt", "all schedules and runbooks of the project"),
       ("maint -C . fmt --check", "in CI: which files are not in the style?"),
-      ("maint fmt - < daily.yaml", "from an editor"),
+      ("maint fmt - < daily.yaml | diff daily.yaml -", "what would change in a file"),
     ],
     exitCodes: [
       (.success, "every file is in the style now"), (.failed, "with --check: a file is not in the style"),
