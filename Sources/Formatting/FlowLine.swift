@@ -4,9 +4,14 @@ import Syntax
 struct FlowLine {
   let bytes: [UInt8]
 
-  /// nil for what the author wrote on several lines.
+  /// Bytes as written beyond which nothing is tried: no line has more in its columns, so only a line of many blanks is
+  /// opened for it, and brackets inside brackets are not read again for each level.
+  private static let longest = 4 * TreeWriter.widestLine
+
+  /// nil for what the author wrote on several lines, or too long.
   func text(of node: Node) -> [UInt8]? {
-    bytes[node.range.lower..<node.range.upper].contains(Characters.lineFeed) ? nil : line(of: node)
+    let raw = bytes[node.range.lower..<node.range.upper]
+    return raw.count > Self.longest || raw.contains(Characters.lineFeed) ? nil : line(of: node)
   }
 
   /// A key without a value stands alone, unless it is a pair, or would lose the colon that it ends with.

@@ -108,12 +108,6 @@ struct FormatVerb {
   }
 }
 
-/// Why one file was left as it was.
-private enum FormatRefusal: Error {
-  case diagnostics(DiagnosticBag, ExitCode)
-  case failure(CommandFailure)
-}
-
 extension [ExitCode] {
   /// What is told of several files: what needs a human's look most.
   fileprivate var worst: ExitCode {
