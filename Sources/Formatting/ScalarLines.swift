@@ -1,34 +1,13 @@
 import Syntax
 
-/// The lines of a plain or quoted scalar as they are written, quotes included, without the blanks that folding drops.
+/// The lines of a plain or quoted scalar as they are written, without the blanks that folding drops. Quotes stay as they
+/// are: who chose ' for a pattern wants \ to be itself, also in what is typed into it later.
 struct ScalarLines {
   /// At least one; an empty one stands for a blank line.
   private(set) var lines: [[UInt8]] = []
 
   init(_ node: Node, in bytes: [UInt8]) {
-    let raw = bytes[node.range.lower..<node.range.upper]
-    switch node.style {
-    case .singleQuoted where Self.canBeDoubleQuoted(raw):
-      let quote = [Characters.doubleQuote]
-      split(quote + Self.withoutDoubledQuotes(raw.dropFirst().dropLast()) + quote, hasEscapes: false)
-    case .doubleQuoted: split(Array(raw), hasEscapes: true)
-    case .plain, .singleQuoted, .literal, .folded, nil: split(Array(raw), hasEscapes: false)
-    }
-  }
-
-  /// Double quotes are preferred where what stands between them need not change for it.
-  private static func canBeDoubleQuoted(_ raw: ArraySlice<UInt8>) -> Bool {
-    !raw.contains { $0 == Characters.doubleQuote || $0 == Characters.backslash }
-  }
-
-  private static func withoutDoubledQuotes(_ body: ArraySlice<UInt8>) -> [UInt8] {
-    var result: [UInt8] = []
-    var isSecond = false
-    for byte in body {
-      isSecond = byte == Characters.singleQuote && !isSecond
-      if byte != Characters.singleQuote || isSecond { result.append(byte) }
-    }
-    return result
+    split(Array(bytes[node.range.lower..<node.range.upper]), hasEscapes: node.style == .doubleQuoted)
   }
 
   private mutating func split(_ text: [UInt8], hasEscapes: Bool) {

@@ -35,13 +35,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a: 'b'\n", "a: \"b\"\n"), ("a: 'it''s'\n", "a: \"it's\"\n"), ("a: 'b\\d'\n", "a: 'b\\d'\n"),
-    ("a: 'b\"''d'\n", "a: 'b\"''d'\n"), ("'a b': \"02:00\"\n", "\"a b\": \"02:00\"\n"), ("a: ''\n", "a: \"\"\n"),
+    ("a: 'it''s'\n", "a: 'it''s'\n"), ("a: 'b\\d'\n", "a: 'b\\d'\n"),
+    ("a: 'b\"''d'\n", "a: 'b\"''d'\n"), ("'a b': \"02:00\"\n", "'a b': \"02:00\"\n"), ("a: ''\n", "a: ''\n"),
     ("a: NO\nb: 1e3\nc: 02:00\n", "a: NO\nb: 1e3\nc: 02:00\n"), ("a: \"\\x41\\/\"\n", "a: \"\\x41\\/\"\n"),
     ("a: b\n    c  \n\n\n\n   d\n", "a: b\n  c\n\n\n\n  d\n"), ("a:\n     b\n      - c\n", "a:\n  b\n  - c\n"),
     ("- a\n - b\n", "- a\n  - b\n"),
     ("a: \"b  \n      c \\ \t\n\n   d\\\n \\  e \"\n", "a: \"b\n  c \\ \n\n  d\\\n  \\  e \"\n"),
-    ("a: \"\\\\ \n b\"\n", "a: \"\\\\\n  b\"\n"), ("a: '  b\n\n   c\n  '\n", "a: \"  b\n\n  c\n  \"\n"),
+    ("a: \"\\\\ \n b\"\n", "a: \"\\\\\n  b\"\n"), ("a: '  b\n\n   c\n  '\n", "a: '  b\n\n  c\n  '\n"),
     ("\"a\nb\"\n", "\"a\n  b\"\n"), ("a\nb\n", "a\n  b\n"),
   ])
   func texts(_ before: String, _ after: String) { expect(before, becomes: after) }

@@ -3,7 +3,11 @@ package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
   /// Seeds that follow each other are spread first, so that their numbers have nothing in common.
-  package init(seed: some BinaryInteger) { state = UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15 }
+  package init(seed: some BinaryInteger) {
+    state = UInt64(truncatingIfNeeded: seed)
+    // Not by a multiple of what each step adds, or each seed would be the one before it, a number later.
+    state = next()
+  }
 
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
