@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: String, CaseIterable, Sendable {
   case target = "TARGET"
@@ -8,6 +10,7 @@ package enum Argument: String, CaseIterable, Sendable {
   case folder = "DIR"
   case shell = "SHELL"
   case verb = "VERB"
+  case id = "ID"
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -24,6 +27,7 @@ package enum Argument: String, CaseIterable, Sendable {
     case .folder: "a folder; it is made if it does not exist"
     case .shell: "bash, zsh or fish"
     case .verb: "a verb of maint"
+    case .id: "what stands in brackets after a message of maint, such as unknown-key"
     }
   }
 
@@ -38,6 +42,7 @@ package enum Argument: String, CaseIterable, Sendable {
     case .folder: "the folder to write to"
     case .shell: "bash, zsh or fish"
     case .verb: "as 'maint help' lists it"
+    case .id: "as 'maint explain' lists it"
     }
   }
 
@@ -46,6 +51,7 @@ package enum Argument: String, CaseIterable, Sendable {
     switch self {
     case .shell: Shell.allCases.map(\.rawValue)
     case .verb: Verb.shown.map(\.rawValue)
+    case .id: DiagnosticID.allCases.map(\.rawValue)
     case .target, .run, .task, .metric, .file, .folder: nil
     }
   }

@@ -1,3 +1,5 @@
+import Reporting
+
 /// What `maint help` prints, at most 80 columns wide and in ASCII, for any console.
 package enum HelpText {
   /// `maint help`: where to begin, the verbs by what an operator wants to do, options, environment.

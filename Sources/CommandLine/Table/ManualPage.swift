@@ -1,3 +1,5 @@
+import Reporting
+
 /// `maint help --man`: the manual page maint(8), in mdoc(7), which man-db and mandoc both set.
 package enum ManualPage {
   package static var text: String {

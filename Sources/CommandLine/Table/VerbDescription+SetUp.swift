@@ -51,6 +51,18 @@ extension VerbDescription {
       (.success, "the file is well-formed"), (.invalid, "the file is not well-formed"), (.notFound, "no such file"),
     ])
 
+  static let explain = VerbDescription(
+    .write, "say more about a problem: why, and what to write instead",
+    arguments: [ArgumentDescription(.id, .optional)],
+    options: [.json],
+    paragraphs: [
+      "Every message of maint about a schedule or runbook ends with its ID in brackets. Of an ID, prints what the "
+        + "problem means for the host, why maint insists, and a wrong and a right example. Without ID: all of them, one "
+        + "a line."
+    ],
+    examples: [("maint explain unknown-key", "one ID"), ("maint explain", "all of them")],
+    exitCodes: [(.success, "the explanation was printed"), (.usage, "there is no such ID")])
+
   static let completion = VerbDescription(
     .setUp, "print the completion script of a shell",
     arguments: [ArgumentDescription(.shell)],

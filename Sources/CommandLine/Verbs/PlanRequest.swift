@@ -19,7 +19,8 @@ struct PlanRequest {
       do throws(TargetProblem) {
         targets.append(try TargetResolver.resolve(text, in: catalog))
       } catch {
-        throw CommandFailure(error.message, hint: error.hint, exitCode: .notFound)
+        let id = error.kind == .unknown ? " [\(DiagnosticID.unknownTask.rawValue)]" : ""
+        throw CommandFailure(error.message + id, hint: error.hint, exitCode: .notFound)
       }
     }
     self.targets = targets

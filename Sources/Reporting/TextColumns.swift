@@ -1,9 +1,9 @@
 /// Sets ASCII text for a terminal of 80 columns.
-enum TextColumns {
-  static let width = 80
+package enum TextColumns {
+  package static let width = 80
 
   /// Filled lines of at most `width` columns behind the indentation; a longer word keeps a line to itself.
-  static func filled(_ text: String, indentation: Int = 0, width: Int = width) -> [String] {
+  package static func filled(_ text: String, indentation: Int = 0, width: Int = width) -> [String] {
     let margin = String(repeating: " ", count: indentation)
     var lines: [String] = []
     var line = ""
@@ -19,7 +19,7 @@ enum TextColumns {
   }
 
   /// Two columns, the right one filled. A left text that reaches into the right column stands above it.
-  static func table(_ rows: [(left: String, right: String)], column: Int) -> [String] {
+  package static func table(_ rows: [(left: String, right: String)], column: Int) -> [String] {
     rows.flatMap { row -> [String] in
       let left = "  " + row.left
       var right = filled(row.right, indentation: column)
@@ -31,7 +31,7 @@ enum TextColumns {
   }
 
   /// A column that suits the left texts, within reason.
-  static func column(for lefts: [String], most: Int) -> Int {
+  package static func column(for lefts: [String], most: Int) -> Int {
     let fitting = lefts.map { $0.utf8.count + 4 }.filter { $0 <= most }
     return fitting.max() ?? most
   }
