@@ -64,7 +64,7 @@ let package = Package(
     tests(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     // Drives the executable, which is built first because it is named here.
-    tests("CLI", imports: ["maint", "Catalog", "Diagnostics", "Planning"]),
+    tests("CLI", imports: ["maint", "Catalog", "Diagnostics", "Planning", "Reporting", "Syntax"]),
     tests("Runbook", imports: ["maint", "Catalog", "Diagnostics"]),
     tests("RunLog", imports: ["CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     tests("Diagnostics", imports: ["Diagnostics"]),

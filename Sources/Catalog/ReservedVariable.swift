@@ -2,14 +2,23 @@
 package enum ReservedVariable {
   /// Why the name is taken; nil for a free one.
   package static func reason(for name: String) -> String? {
-    if name.hasPrefix("MAINT_") { return "names that begin with MAINT_ tell a step about its run" }
+    if name.hasPrefix(ownPrefix) { return "names that begin with \(ownPrefix) tell a step about its run" }
     if environment.contains(name) { return "it is part of the environment that every step gets" }
     // Their values would decide what is executed, and values must never become commands.
-    if shell.contains(name) || library.contains(name) || name.hasPrefix("LD_") || name.hasPrefix("BASH_") {
+    if shell.contains(name) || library.contains(name) || actedOnPrefixes.contains(where: name.hasPrefix) {
       return "the shell or the loader acts on it by itself"
     }
     return nil
   }
+
+  /// Of all that maint tells a step.
+  package static let ownPrefix = "MAINT_"
+
+  /// Of what the loader and bash act on.
+  package static let actedOnPrefixes = ["LD_", "BASH_"]
+
+  /// All that are taken besides those with a prefix, in the order of the alphabet.
+  package static var names: [String] { (environment.union(library).union(shell)).sorted() }
 
   private static let environment: Set<String> = [
     "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "PWD", "TERM",

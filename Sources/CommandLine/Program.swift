@@ -46,6 +46,7 @@ package enum Program {
     case .metrics: try MetricsVerb(context: context)()
     case .fmt: try FormatVerb(context: context)()
     case .parse: try ParseVerb(context: context)()
+    case .schema: SchemaVerb(context: context)()
     case .explain: ExplainVerb(context: context)()
     case .`init`: try InitVerb(context: context)()
     case .completion: CompletionVerb(context: context)()

@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import Glibc
 import Planning
@@ -108,8 +109,9 @@ struct RunSession {
     var options = RunOptions(run: run)
     options.failFast = context.invocation.has(.failFast)
     options.environment = [
-      "MAINT_RUN=\(run)", "MAINT_STATE=\(state)", "MAINT_REHEARSAL=0",
-      "MAINT_PROJECT=\(FolderChoice.absolute(context.folders.project))", "MAINT_EXECUTABLE=\(OwnProcess.executable)",
+      StepVariable.run.assignment(run), StepVariable.state.assignment(state), StepVariable.rehearsal.assignment(0),
+      StepVariable.project.assignment(FolderChoice.absolute(context.folders.project)),
+      StepVariable.executable.assignment(OwnProcess.executable),
     ]
     return options
   }

@@ -91,21 +91,21 @@ extension RunEngine {
 
   private func told(_ attempt: AttemptKey, of task: ActiveTask, reportPath: String) -> [String] {
     var told = [
-      "MAINT_STAGE=\(attempt.step.stage.rawValue)",
-      "MAINT_STEP=\(attempt.step.position + 1)",
-      "MAINT_ATTEMPT=\(max(1, attempt.number))",
-      "MAINT_METRICS=\(reportPath).metrics",
-      "MAINT_SUMMARY=\(reportPath).summary",
-      "MAINT_ENV=\(reportPath).env",
-      "MAINT_WARNINGS=\(reportPath).warnings",
+      StepVariable.stage.assignment(attempt.step.stage.rawValue),
+      StepVariable.step.assignment(attempt.step.position + 1),
+      StepVariable.attempt.assignment(max(1, attempt.number)),
+      StepVariable.metrics.assignment(reportPath + ".metrics"),
+      StepVariable.summary.assignment(reportPath + ".summary"),
+      StepVariable.environment.assignment(reportPath + ".env"),
+      StepVariable.warnings.assignment(reportPath + ".warnings"),
     ]
     switch attempt.step.stage {
     case .precheck, .backup, .change, .verify:
       break
     case .rollback, .cleanup:
-      told.append("MAINT_OUTCOME=\(task.machine.outcome.rawValue)")
+      told.append(StepVariable.outcome.assignment(task.machine.outcome.rawValue))
       let failed = task.machine.failedStep.map { "\($0.stage.rawValue).\($0.position + 1)" }
-      told.append("MAINT_FAILED_STEP=\(failed ?? "")")
+      told.append(StepVariable.failedStep.assignment(failed ?? ""))
     }
     return told
   }

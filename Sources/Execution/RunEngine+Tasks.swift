@@ -107,11 +107,11 @@ extension RunEngine {
       throw PreparationFailure(message: "required and not found on the PATH of steps: \(names)")
     }
     let values = try around.host.values(of: runbook.secrets)
-    var fixed = options.environment + ["MAINT_TASK=\(planned.name)"]
+    var fixed = options.environment + [StepVariable.task.assignment(planned.name)]
     var folder: String?
     if !plan.steps(of: .backup, task: planned).isEmpty {
       let made = try around.host.backupFolder(of: planned.name)
-      fixed.append("MAINT_BACKUP_DIR=\(made)")
+      fixed.append(StepVariable.backupFolder.assignment(made))
       folder = made
     }
     let secrets = zip(runbook.secrets, values).map { (name: $0.name, value: $1) }

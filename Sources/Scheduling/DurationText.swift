@@ -46,7 +46,10 @@ package enum DurationText {
     return result.isEmpty ? "0s" : result
   }
 
-  private enum Unit: String {
+  /// The words of each unit, the largest unit first.
+  package static let unitWords: [[String]] = Unit.allCases.map(\.words)
+
+  private enum Unit: String, CaseIterable {
     case week = "w"
     case day = "d"
     case hour = "h"
@@ -55,14 +58,18 @@ package enum DurationText {
     case millisecond = "ms"
 
     init?(_ word: String) {
-      switch word {
-      case "w", "week", "weeks": self = .week
-      case "d", "day", "days": self = .day
-      case "h", "hour", "hours": self = .hour
-      case "m", "min", "mins", "minute", "minutes": self = .minute
-      case "s", "sec", "secs", "second", "seconds": self = .second
-      case "ms", "millisecond", "milliseconds": self = .millisecond
-      default: return nil
+      guard let unit = Self.allCases.first(where: { $0.words.contains(word) }) else { return nil }
+      self = unit
+    }
+
+    var words: [String] {
+      switch self {
+      case .week: ["w", "week", "weeks"]
+      case .day: ["d", "day", "days"]
+      case .hour: ["h", "hour", "hours"]
+      case .minute: ["m", "min", "mins", "minute", "minutes"]
+      case .second: ["s", "sec", "secs", "second", "seconds"]
+      case .millisecond: ["ms", "millisecond", "milliseconds"]
       }
     }
 

@@ -21,8 +21,11 @@ extension Window.Days {
   /// All texts that name days by a weekday, as `parse` reads them: for `did you mean`.
   package static var knownTexts: [String] {
     Weekday.allCases.map(\.name)
-      + (ordinals + ["Last"]).flatMap { ordinal in Weekday.allCases.map { "\(ordinal)_\($0.name)" } }
+      + ordinalWords.flatMap { ordinal in Weekday.allCases.map { "\(ordinal)_\($0.name)" } }
   }
+
+  /// What may stand before a weekday, in any case.
+  package static let ordinalWords = ordinals + ["Last"]
 
   private static let ordinals = ["First", "Second", "Third", "Fourth"]
 }

@@ -21,7 +21,7 @@ extension Window.Hours {
     }
   }
 
-  private static let asNeededText = "as_needed"
+  package static let asNeededText = "as_needed"
 }
 
 extension Window.Hours: CustomStringConvertible {

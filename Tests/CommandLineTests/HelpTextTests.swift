@@ -1,11 +1,13 @@
+import Catalog
 import Testing
 
 @testable import CommandLine
 
 @Suite struct HelpTextTests {
-  @Test(arguments: [nil] + Verb.shown)
-  func fitsAnyConsole(verb: Verb?) {
-    let text = verb.map { HelpText.text(of: $0) } ?? HelpText.overview
+  @Test(
+    arguments: [HelpText.overview] + Verb.shown.map { HelpText.text(of: $0) }
+      + HelpTopic.allCases.map { HelpText.text(of: $0) })
+  func fitsAnyConsole(text: String) {
     for line in text.split(separator: "\n") {
       #expect(line.utf8.count <= 80, "\(line)")
       #expect(line.utf8.allSatisfy { (0x20...0x7E).contains($0) }, "\(line)")
@@ -45,6 +47,26 @@ import Testing
       let isItsOwn = invocation.verb == verb || verb == .resolve && invocation.verb == .status || verb == .`init`
       #expect(isItsOwn, "\(example.command)")
     }
+  }
+
+  /// The keys, as the tables have them, and what the steps are told.
+  @Test func topicsNameAllThatTheTablesHave() {
+    let schedule = HelpText.text(of: .schedule)
+    for construct in [Construct.schedule, .tier, .task, .window, .freeze, .defaults] {
+      for entry in construct.table.entries { #expect(schedule.contains("\n  \(entry.name)"), "\(entry.name)") }
+    }
+    let runbook = HelpText.text(of: .runbook)
+    for construct in [Construct.runbook, .parameter, .secret, .step(of: .change)] {
+      for entry in construct.table.entries { #expect(runbook.contains("\n  \(entry.name)"), "\(entry.name)") }
+    }
+    let variables = HelpText.text(of: .variables)
+    for variable in StepVariable.allCases { #expect(variables.contains("\n  \(variable.rawValue)")) }
+    for name in ReservedVariable.names { #expect(variables.contains(name), "\(name)") }
+    let account = UserAccount.current()
+    for variable in HostEnvironment(account: account, timezone: "UTC").variables(for: nil) {
+      #expect(variables.contains(variable.prefix { $0 != "=" }), "\(variable)")
+    }
+    for topic in HelpTopic.allCases { #expect(Verb(rawValue: topic.rawValue) == nil) }
   }
 
   @Test func descriptionsOfOptionsBelongToAVerb() {

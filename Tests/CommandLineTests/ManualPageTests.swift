@@ -24,6 +24,7 @@ import Testing
       for option in verb.options { #expect(result.output.contains(option.flag), "\(option.flag)") }
       for example in verb.description.examples { #expect(result.output.contains(example.command)) }
     }
+    for title in HelpTopic.allCases.map(\.title) { #expect(result.output.contains("\n\(title)\n"), "\(title)") }
     for code in ExitCode.allCases { #expect(result.output.contains("\n     \(code.rawValue) ")) }
     for variable in EnvironmentVariable.allCases { #expect(result.output.contains("\n     \(variable.rawValue) ")) }
   }

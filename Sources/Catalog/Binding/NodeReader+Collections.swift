@@ -14,11 +14,14 @@ extension NodeReader {
   mutating func entries<Key: SchemaKey>(
     of node: Node, as type: Key.Type, requiring required: [Key] = Key.requiredKeys
   ) -> [Entry<Key>]? {
-    guard let pairs = pairs(of: node, .construct(Key.construct)) else { return nil }
+    guard node.kind == .map else {
+      noteWrongType(node, expected: Key.construct)
+      return nil
+    }
     var entries: [Entry<Key>] = []
     entries.reserveCapacity(4)
     var misspelt: Set<Key> = []
-    for (keyNode, value) in pairs {
+    for (keyNode, value) in node.entries {
       let text = keyNode.text
       if let key = Key(rawValue: text) {
         entries.append(Entry(key: key, keyNode: keyNode, value: value))
@@ -80,14 +83,16 @@ extension NodeReader {
   }
 
   mutating func noteWrongType(_ node: Node, expected: Shape) {
+    noteWrongType(node, expected: expected.description, hint: hint(for: node, expected: expected))
+  }
+
+  private mutating func noteWrongType(_ node: Node, expected: String, hint: String? = nil) {
     if node.isEmptyPlain {
-      note(.missingValue, "expected \(expected.description), found nothing", at: node.place)
+      note(.missingValue, "expected \(expected), found nothing", at: node.place)
       return
     }
     let place = node.kind == .scalar ? node.place : Self.start(of: node)
-    note(
-      .wrongType, "expected \(expected.description), found \(Self.noun(node.kind))", at: place,
-      hint: hint(for: node, expected: expected))
+    note(.wrongType, "expected \(expected), found \(Self.noun(node.kind))", at: place, hint: hint)
   }
 
   private func hint(for node: Node, expected: Shape) -> String? {

@@ -88,7 +88,7 @@ struct NodeReader {
     return text
   }
 
-  mutating func duration(_ node: Node, _ shape: Shape = .duration, allowsZero: Bool = true) -> Duration? {
+  mutating func duration(_ node: Node, _ shape: Shape = .duration) -> Duration? {
     guard let text = scalar(node, shape) else { return nil }
     guard let duration = DurationText.parse(text) else {
       let isNumber = Int(digits: text.utf8) != nil
@@ -99,13 +99,16 @@ struct NodeReader {
           : "write whole numbers with units: 500ms, 30s, 5m, 1h30m, 7d, 2_hours")
       return nil
     }
-    if duration == .zero, !allowsZero {
-      note(
-        .badDuration, "a time limit of zero would end everything at once", at: node.place,
-        hint: "leave the key out for no limit")
-      return nil
-    }
     return duration
+  }
+
+  mutating func timeLimit(_ node: Node) -> Duration? {
+    guard let limit = duration(node, .timeLimit) else { return nil }
+    if limit != .zero { return limit }
+    note(
+      .badDuration, "a time limit of zero would end everything at once", at: node.place,
+      hint: "leave the key out for no limit")
+    return nil
   }
 
   mutating func time(_ node: Node) -> TimeOfDay? {
@@ -133,9 +136,9 @@ struct NodeReader {
   }
 
   mutating func size(_ node: Node, in range: ClosedRange<Int>) -> Int? {
-    guard let text = scalar(node, .size) else { return nil }
+    guard let text = scalar(node, .size(range)) else { return nil }
     guard let size = ByteSize.parse(text) else {
-      note(.badSize, "'\(text)' is not a size", at: node.place, hint: "expected \(Shape.size.description)")
+      note(.badSize, "'\(text)' is not a size", at: node.place, hint: "expected \(Shape.size(range).description)")
       return nil
     }
     guard range.contains(size) else {

@@ -114,7 +114,7 @@ extension RunbookBinder {
   }
 
   private mutating func bindCredential(_ node: Node) -> String? {
-    guard let name = reader.text(node) else { return nil }
+    guard let name = reader.scalar(node, .credentialName) else { return nil }
     if !name.isEmpty, !name.contains("/"), name != ".", name != ".." { return name }
     reader.note(
       .badName, "'\(name)' cannot be the name of a credential", at: node.place,

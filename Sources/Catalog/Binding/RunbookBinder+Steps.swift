@@ -5,7 +5,7 @@ import Syntax
 /// Stages and their steps.
 extension RunbookBinder {
   mutating func bindSteps(_ node: Node, of stage: Stage) -> [Step] {
-    (reader.items(of: node, .construct(StepKey.construct)) ?? []).compactMap { bindStep($0, of: stage) }
+    (reader.items(of: node, .construct(.step(of: stage))) ?? []).compactMap { bindStep($0, of: stage) }
   }
 
   /// nil without a shell text.
@@ -14,7 +14,7 @@ extension RunbookBinder {
     case .scalar:
       return reader.script(node).map { Step(name: Self.title(of: $0), run: $0, place: node.place) }
     case .list:
-      reader.noteWrongType(node, expected: .either(.script, .construct(StepKey.construct)))
+      reader.noteWrongType(node, expected: Construct.step(of: stage).anyForm)
       return nil
     case .map: break
     }
@@ -35,7 +35,7 @@ extension RunbookBinder {
     case .run: step.run = reader.script(value) ?? ""
     case .undo: step.undo = reader.script(value)
     case .condition: step.condition = reader.script(value)
-    case .timeout: step.timeout = reader.duration(value, allowsZero: false)
+    case .timeout: step.timeout = reader.timeLimit(value)
     case .retries: step.retries = reader.count(value, in: StepKey.retriesRange) ?? step.retries
     case .delay: step.delay = reader.duration(value) ?? step.delay
     case .backoff: step.backoff = reader.factor(value, in: StepKey.backoffRange) ?? step.backoff
@@ -52,13 +52,7 @@ extension RunbookBinder {
 
   /// Keys that only one stage has, and those of archives, which this version does not make.
   private mutating func isRefused(_ entry: NodeReader.Entry<StepKey>, in stage: Stage) -> Bool {
-    let home: Stage
-    switch entry.key {
-    case .undo: home = .change
-    case .path: home = .backup
-    case .restore: home = .rollback
-    default: return false
-    }
+    guard let home = entry.key.stage else { return false }
     let key = entry.key.rawValue
     let place = entry.keyNode.place
     guard stage == home else {
@@ -67,7 +61,7 @@ extension RunbookBinder {
         hint: "move it to \(home.rawValue):, or remove it")
       return true
     }
-    if entry.key == .undo { return false }
+    if entry.key.isSupported { return false }
     reader.note(
       .unsupportedBackupPath, "this version of maint does not archive paths yet, so '\(key)' cannot be used", at: place,
       hint: entry.key == .path
@@ -82,7 +76,7 @@ extension RunbookBinder {
     for (key, value) in pairs {
       // A step may well choose its own PATH or LANG.
       let name = reader.variableName(key) { name in
-        name.hasPrefix("MAINT_") ? ReservedVariable.reason(for: name) : nil
+        name.hasPrefix(ReservedVariable.ownPrefix) ? ReservedVariable.reason(for: name) : nil
       }
       if let name, let text = reader.text(value) { environment.append((name, text)) }
     }
@@ -90,7 +84,7 @@ extension RunbookBinder {
   }
 
   private mutating func bindUser(_ node: Node) -> String? {
-    guard let name = reader.text(node) else { return nil }
+    guard let name = reader.scalar(node, .userName) else { return nil }
     if !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "/") }) {
       return name
     }

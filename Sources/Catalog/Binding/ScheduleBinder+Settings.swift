@@ -37,7 +37,7 @@ extension ScheduleBinder {
         reader.text(value).map { MetricGoal.Setting(key: key.text, value: $0) }
       }
     case .list:
-      reader.noteWrongType(node, expected: .either(.text, .map(of: .text)))
+      reader.noteWrongType(node, expected: ScheduleKey.goal)
       return []
     }
   }
@@ -52,8 +52,8 @@ extension ScheduleBinder {
       guard define(.default(entry.key), .duplicateSetting, as: name, at: entry.keyNode.place) else { continue }
       let value = entry.value
       switch entry.key {
-      case .stepTimeout: catalog.defaults.stepTimeout = reader.duration(value, allowsZero: false)
-      case .taskTimeout: catalog.defaults.taskTimeout = reader.duration(value, allowsZero: false)
+      case .stepTimeout: catalog.defaults.stepTimeout = reader.timeLimit(value)
+      case .taskTimeout: catalog.defaults.taskTimeout = reader.timeLimit(value)
       case .grace: catalog.defaults.grace = reader.duration(value) ?? catalog.defaults.grace
       case .outputLimit:
         catalog.defaults.outputLimit =

@@ -29,7 +29,7 @@ extension ScheduleBinder {
         bindSetting(entry, of: tier)
       }
     case .scalar:
-      reader.noteWrongType(node, expected: .either(.list(.construct("a task")), .construct(TierKey.construct)))
+      reader.noteWrongType(node, expected: Construct.tier.anyForm)
     }
   }
 
@@ -46,7 +46,7 @@ extension ScheduleBinder {
   }
 
   private mutating func bindTasks(_ node: Node, of tier: Tier) {
-    let items = reader.items(of: node, .construct(TaskKey.construct)) ?? []
+    let items = reader.items(of: node, .construct(.task)) ?? []
     reserve(items.count, of: tier)
     for item in items {
       guard let task = bindTask(item, of: tier), define(task.name, at: task.place) else { continue }
@@ -71,7 +71,7 @@ extension ScheduleBinder {
       return task
     }
     guard node.kind == .map else {
-      reader.noteWrongType(node, expected: .either(.name, .construct(TaskKey.construct)))
+      reader.noteWrongType(node, expected: Construct.task.anyForm)
       return nil
     }
     guard let entries = reader.entries(of: node, as: TaskKey.self) else { return nil }
@@ -96,7 +96,7 @@ extension ScheduleBinder {
         runbookPlace = runbook == nil ? nil : entry.value.place
       case .needs: task.needs = bindNeeds(entry.value, of: task.name)
       case .with: (task.arguments, argumentNames) = bindArguments(entry.value)
-      case .timeout: task.timeout = reader.duration(entry.value, allowsZero: false)
+      case .timeout: task.timeout = reader.timeLimit(entry.value)
       case .locks: task.locks = reader.names(entry.value)
       case .alert: task.alert = reader.choice(entry.value, of: MaintenanceTask.AlertLevel.self) ?? task.alert
       }
@@ -107,8 +107,8 @@ extension ScheduleBinder {
 
   private mutating func bindNeeds(_ node: Node, of task: TaskName) -> [MaintenanceTask.Need] {
     var needs: [MaintenanceTask.Need] = []
-    for item in reader.items(of: node, .name) ?? [] {
-      guard let text = reader.scalar(item, .name), let name = taskName(text, in: task.tier, at: item.place) else {
+    for item in reader.items(of: node, .need) ?? [] {
+      guard let text = reader.scalar(item, .need), let name = taskName(text, in: task.tier, at: item.place) else {
         continue
       }
       if name == task {

@@ -80,7 +80,7 @@ extension ScheduleBinder {
   }
 
   mutating func bindFreezes(_ node: Node) {
-    for item in reader.items(of: node, .construct(FreezeKey.construct)) ?? [] {
+    for item in reader.items(of: node, .construct(.freeze)) ?? [] {
       guard let entries = reader.entries(of: item, as: FreezeKey.self) else { continue }
       var (from, to): (CivilDate?, CivilDate?) = (nil, nil)
       var reason: String?

@@ -13,10 +13,10 @@ enum DefaultsKey: String, SchemaKey {
 
   var field: Field {
     switch self {
-    case .stepTimeout: Field(.duration, "For one attempt of a step; no limit unless given.")
-    case .taskTimeout: Field(.duration, "For precheck to verify of a task together; no limit unless given.")
+    case .stepTimeout: Field(.timeLimit, "For one attempt of a step; no limit unless given.")
+    case .taskTimeout: Field(.timeLimit, "For precheck to verify of a task together; no limit unless given.")
     case .grace: Field(.duration, "Between asking a step to end (TERM) and ending it (KILL); 10s unless given.")
-    case .outputLimit: Field(.size, "Output kept of one step; 1MiB unless given.")
+    case .outputLimit: Field(.size(Self.outputLimitRange), "Output kept of one step; 1MiB unless given.")
     case .lockWait: Field(.duration, "How long a task waits for a lock of another maint; 10m unless given.")
     }
   }

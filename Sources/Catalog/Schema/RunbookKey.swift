@@ -11,24 +11,26 @@ enum RunbookKey: String, SchemaKey {
     case .description: Field(.text, "What it does, in a sentence.")
     case .category: Field(.choice(of: Runbook.Category.self), "The kind of maintenance.")
     case .type: Field(.choice(of: Runbook.Kind.self), "The kind of change.")
-    case .params: Field(.map(of: .construct("a parameter")), "Values that it takes, given to steps as variables.")
+    case .params:
+      Field(.map(.variableName, of: .construct(.parameter)), "Values that it takes, given to steps as variables.")
     case .secrets:
-      Field(.map(of: .construct("a secret")), "Values that are shown nowhere, given to steps as variables.")
+      Field(.map(.variableName, of: .construct(.secret)), "Values that are shown nowhere, given to steps as variables.")
     case .requires: Field(.list(.text), "Commands that must be on PATH before it starts.")
     case .locks: Field(.list(.name), "Locks held while it runs.")
-    case .precheck: Field(Self.steps, "Reads only; a failure means that nothing was touched.")
-    case .backup: Field(Self.steps, "Keeps what change will touch, in $MAINT_BACKUP_DIR.")
-    case .change: Field(Self.steps, "Changes the host.")
-    case .verify: Field(Self.steps, "Shows that the change works; a failure rolls back.")
+    case .precheck:
+      Field(.list(.construct(.step(of: .precheck))), "Reads only; a failure means that nothing was touched.")
+    case .backup: Field(.list(.construct(.step(of: .backup))), "Keeps what change will touch, in $MAINT_BACKUP_DIR.")
+    case .change: Field(.list(.construct(.step(of: .change))), "Changes the host.")
+    case .verify: Field(.list(.construct(.step(of: .verify))), "Shows that the change works; a failure rolls back.")
     case .rollback:
-      Field(.either(Self.steps, .choice([Self.noRollback])), "The way back; undo in reverse order unless given.")
-    case .cleanup: Field(Self.steps, "Always runs, also after a rollback.")
+      Field(
+        .either(.list(.construct(.step(of: .rollback))), .choice([Self.noRollback])),
+        "The way back; undo in reverse order unless given.")
+    case .cleanup: Field(.list(.construct(.step(of: .cleanup))), "Always runs, also after a rollback.")
     case .reason: Field(.text, "Why there is no way back, where rollback is none.")
     }
   }
 
   /// What `rollback` says where there is no way back.
   static let noRollback = "none"
-
-  private static let steps = Shape.list(.construct("a step"))
 }

@@ -1,3 +1,5 @@
+import Scheduling
+
 /// The keys at the top of a schedule.
 enum ScheduleKey: String, SchemaKey {
   case schedule = "maintenance_schedule"
@@ -12,13 +14,16 @@ enum ScheduleKey: String, SchemaKey {
 
   var field: Field {
     switch self {
-    case .schedule: Field(.map(of: .construct("a tier")), "The tiers and their tasks.")
-    case .windows: Field(.map(of: .construct("a window")), "When tiers may change things.")
-    case .freeze: Field(.list(.construct("a freeze")), "Days on which nothing may be changed.")
-    case .coordination: Field(.map(of: .list(.text)), "The phases of a maintenance and their activities.")
+    case .schedule: Field(.map(.choice(of: Tier.self), of: .construct(.tier)), "The tiers and their tasks.")
+    case .windows: Field(.map(.name, of: .construct(.window)), "When tiers may change things.")
+    case .freeze: Field(.list(.construct(.freeze)), "Days on which nothing may be changed.")
+    case .coordination: Field(.map(.name, of: .list(.text)), "The phases of a maintenance and their activities.")
     case .metrics:
-      Field(.either(.list(.name), .map(of: .either(.text, .map(of: .text)))), "What is measured, and its goals.")
-    case .defaults: Field(.construct("a map of defaults"), "What holds for tasks and steps that do not say otherwise.")
+      Field(.either(.list(.name), .map(.name, of: Self.goal)), "What is measured, and its goals.")
+    case .defaults: Field(.construct(.defaults), "What holds for tasks and steps that do not say otherwise.")
     }
   }
+
+  /// What is said of one metric.
+  static let goal = Shape.either(.text, .map(.text, of: .text))
 }

@@ -9,7 +9,7 @@ enum SecretKey: String, SchemaKey {
     switch self {
     case .file: Field(.absolutePath, "A file that holds the value.")
     case .command: Field(.script, "A shell text that prints the value.")
-    case .credential: Field(.text, "The name of a systemd credential.")
+    case .credential: Field(.credentialName, "The name of a systemd credential.")
     }
   }
 }

@@ -1,27 +1,40 @@
-/// What a value of a schedule or runbook must be: what messages say was expected, and what documentation says.
-indirect enum Shape: Sendable {
+/// What a value of a schedule or runbook must be: what messages say was expected, what documentation says, and what the
+/// JSON Schema holds a value to.
+package indirect enum Shape: Sendable {
   case text
   /// A text with something in it for the shell.
   case script
   case name
+  /// A name, or `tier.name`.
+  case need
+  /// Of a parameter or secret: none that is reserved.
   case variableName
+  /// Of a step's own environment: none of maint's.
+  case environmentName
+  case userName
+  case credentialName
   case duration
+  /// A duration that is not zero.
+  case timeLimit
   case time
   case date
   case days
   case hours
   case zone
-  case size
+  /// Of so many bytes.
+  case size(ClosedRange<Int>)
   case boolean
   case count(ClosedRange<Int>)
   case factor(ClosedRange<Double>)
   case choice([String])
   case absolutePath
   case list(Shape)
-  /// Keys that the operator chooses, and the shape of their values.
-  case map(of: Shape)
-  /// A map with the keys of a table, such as `a step`.
-  case construct(String)
+  /// A list with an entry in it.
+  case filledList(Shape)
+  /// The shape of its keys, which the operator chooses, and of their values.
+  case map(Shape, of: Shape)
+  /// A map with the keys of a table, such as `a step`, or its short form.
+  case construct(Construct)
   case either(Shape, Shape)
 
   static func choice<Choice: RawRepresentable<String> & CaseIterable>(of type: Choice.Type) -> Shape {
@@ -29,13 +42,16 @@ indirect enum Shape: Sendable {
   }
 
   /// In words, to follow "expected".
-  var description: String {
+  package var description: String {
     switch self {
     case .text: "a text"
     case .script: "a shell text"
     case .name: "a name"
-    case .variableName: "the name of a variable"
-    case .duration: "a duration such as 30s, 5m or 1h30m"
+    case .need: "the name of a task"
+    case .variableName, .environmentName: "the name of a variable"
+    case .userName: "the name of a user"
+    case .credentialName: "the name of a credential"
+    case .duration, .timeLimit: "a duration such as 30s, 5m or 1h30m"
     case .time: "a time such as \"02:00\""
     case .date: "a date such as 2026-12-20"
     case .days: "a day such as Sunday, First_Sunday, Last_Friday or 15"
@@ -47,9 +63,9 @@ indirect enum Shape: Sendable {
     case .factor(let range): "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"
     case .choice(let choices): Self.alternatives(choices)
     case .absolutePath: "a path that begins with /"
-    case .list(let item): "a list of \(item.plural)"
-    case .map(let value): "a map of names to \(value.plural)"
-    case .construct(let name): name
+    case .list(let item), .filledList(let item): "a list of \(item.plural)"
+    case .map(_, let value): "a map of names to \(value.plural)"
+    case .construct(let construct): construct.name
     case .either(let one, let other): "\(one.description) or \(other.description)"
     }
   }
@@ -58,8 +74,9 @@ indirect enum Shape: Sendable {
     switch self {
     case .text: "texts"
     case .name: "names"
+    case .need: "names of tasks"
     case .count(let range): "whole numbers from \(range.lowerBound) to \(range.upperBound)"
-    case .construct(let name): (name.split(separator: " ").last.map(String.init) ?? name) + "s"
+    case .construct(let construct): (construct.name.split(separator: " ").last.map(String.init) ?? "") + "s"
     case .either(let one, let other): "\(one.plural) or \(other.plural)"
     default: "values, each \(description)"
     }

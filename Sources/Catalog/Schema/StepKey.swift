@@ -16,21 +16,38 @@ enum StepKey: String, SchemaKey {
   static let backoffRange = 1.0...100.0
   static let exitCodeRange = 0...255
 
+  /// The one stage whose steps have it; nil: all of them.
+  var stage: Stage? {
+    switch self {
+    case .undo: .change
+    case .path: .backup
+    case .restore: .rollback
+    default: nil
+    }
+  }
+
+  /// This version makes no archives of paths.
+  var isSupported: Bool { self != .path && self != .restore }
+
+  func isAllowed(in stage: Stage) -> Bool {
+    isSupported && (self.stage ?? stage) == stage
+  }
+
   var field: Field {
     switch self {
     case .name: Field(.text, "What it is called in plan and log; the first line of run unless given.")
     case .run: Field(.script, "The shell text.")
-    case .undo: Field(.script, "A shell text that takes this one change back.")
+    case .undo: Field(.script, "In change: a shell text that takes this one step back.")
     case .condition: Field(.script, "A shell test; the step is skipped when it fails.")
-    case .timeout: Field(.duration, "For one attempt.")
+    case .timeout: Field(.timeLimit, "For one attempt.")
     case .retries: Field(.count(Self.retriesRange), "Further attempts after the first; 0 unless given.")
     case .delay: Field(.duration, "The pause before a further attempt; 0s unless given.")
     case .backoff: Field(.factor(Self.backoffRange), "Each further delay is this many times the one before.")
-    case .environment: Field(.map(of: .text), "Variables of this step alone.")
+    case .environment: Field(.map(.environmentName, of: .text), "Variables of this step alone.")
     case .workingDirectory: Field(.absolutePath, "The folder in which it runs.")
-    case .user: Field(.text, "The user as whom it runs; maint must then be root.")
+    case .user: Field(.userName, "The user as whom it runs; maint must then be root.")
     case .shell: Field(.choice(of: Step.Shell.self), "sh (-eu), or bash (-eu -o pipefail); sh unless given.")
-    case .exitCodes: Field(.list(.count(Self.exitCodeRange)), "Exit codes that mean success; 0 unless given.")
+    case .exitCodes: Field(.filledList(.count(Self.exitCodeRange)), "Exit codes that mean success; 0 unless given.")
     case .onFailure: Field(.choice(of: Step.FailurePolicy.self), "fail, or go on with a warning; fail unless given.")
     case .processes:
       Field(.choice(of: Step.ProcessPolicy.self), "What becomes of processes that it leaves; end unless given.")

@@ -9,9 +9,9 @@ enum TaskKey: String, SchemaKey {
     switch self {
     case .task: Field(.name, "The name of the task.")
     case .runbook: Field(.name, "The runbook that it runs; the one of the task's name unless given.")
-    case .needs: Field(.list(.name), "Tasks that must have succeeded before: a name, or tier.name of another tier.")
-    case .with: Field(.map(of: .text), "Values for the parameters of the runbook.")
-    case .timeout: Field(.duration, "For precheck to verify together; rollback and cleanup are not cut short.")
+    case .needs: Field(.list(.need), "Tasks that must have succeeded before: a name, or tier.name of another tier.")
+    case .with: Field(.map(.text, of: .text), "Values for the parameters of the runbook.")
+    case .timeout: Field(.timeLimit, "For precheck to verify together; rollback and cleanup are not cut short.")
     case .locks: Field(.list(.name), "Locks held while it runs, besides those of the runbook.")
     case .alert:
       Field(.choice(of: MaintenanceTask.AlertLevel.self), "The level of the alert when it fails; warning unless given.")

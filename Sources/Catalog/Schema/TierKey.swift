@@ -10,7 +10,7 @@ enum TierKey: String, SchemaKey {
     switch self {
     case .at: Field(.time, "The time of day at which the tier is due.")
     case .jobs: Field(.count(Self.jobsRange), "Tasks at once; 1 unless given.")
-    case .tasks: Field(.list(.construct("a task")), "The tasks, in the order in which they run.")
+    case .tasks: Field(.list(.construct(.task)), "The tasks, in the order in which they run.")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Reporting
 
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: String, CaseIterable, Sendable {
@@ -11,6 +12,7 @@ package enum Argument: String, CaseIterable, Sendable {
   case shell = "SHELL"
   case verb = "VERB"
   case id = "ID"
+  case schema = "KIND"
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -26,8 +28,9 @@ package enum Argument: String, CaseIterable, Sendable {
     case .file: "a file, or - for standard input"
     case .folder: "a folder; it is made if it does not exist"
     case .shell: "bash, zsh or fish"
-    case .verb: "a verb of maint"
+    case .verb: "a verb of maint, or \(alternatives(HelpTopic.allCases.map(\.rawValue)))"
     case .id: "what stands in brackets after a message of maint, such as unknown-key"
+    case .schema: alternatives(SchemaReport.Kind.allCases.map(\.rawValue))
     }
   }
 
@@ -43,6 +46,7 @@ package enum Argument: String, CaseIterable, Sendable {
     case .shell: "bash, zsh or fish"
     case .verb: "as 'maint help' lists it"
     case .id: "as 'maint explain' lists it"
+    case .schema: help
     }
   }
 
@@ -50,8 +54,9 @@ package enum Argument: String, CaseIterable, Sendable {
   var choices: [String]? {
     switch self {
     case .shell: Shell.allCases.map(\.rawValue)
-    case .verb: Verb.shown.map(\.rawValue)
+    case .verb: Verb.shown.map(\.rawValue) + HelpTopic.allCases.map(\.rawValue)
     case .id: DiagnosticID.allCases.map(\.rawValue)
+    case .schema: SchemaReport.Kind.allCases.map(\.rawValue)
     case .target, .run, .task, .metric, .file, .folder: nil
     }
   }

@@ -22,7 +22,7 @@ enum ArgumentCompletion: Hashable {
     case .task: self = .tasks
     case .file: self = .files
     case .folder: self = .folders
-    case .shell, .verb, .id: self = .words(argument.choices ?? [])
+    case .shell, .verb, .id, .schema: self = .words(argument.choices ?? [])
     case .run, .metric: return nil
     }
   }

@@ -19,6 +19,7 @@ package enum HelpText {
     lines.append("Environment:")
     lines += TextColumns.table(EnvironmentVariable.allCases.map { ($0.rawValue, $0.meaning) }, column: 19)
     lines += ["", "'maint help VERB' explains a verb; 'maint help --man' is the whole manual."]
+    lines += HelpTopic.allCases.map { "'maint help \($0.rawValue)': \($0.summary)." }
     return text(lines)
   }
 
@@ -41,6 +42,19 @@ package enum HelpText {
     }
     if !description.examples.isEmpty { lines.append("Examples:") }
     for example in description.examples { lines += ["  # \(example.purpose)", "  \(example.command)"] }
+    return text(lines)
+  }
+
+  /// `maint help TOPIC`.
+  package static func text(of topic: HelpTopic) -> String {
+    var lines = ["maint: \(topic.summary)", ""]
+    for section in topic.sections {
+      if let title = section.title { lines.append(title + ":") }
+      for paragraph in section.paragraphs { lines += TextColumns.filled(paragraph) }
+      lines +=
+        TextColumns.table(section.rows, column: TextColumns.column(for: section.rows.map(\.left), most: 20)) + [""]
+    }
+    while lines.last == "" { lines.removeLast() }
     return text(lines)
   }
 

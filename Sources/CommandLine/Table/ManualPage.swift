@@ -4,7 +4,8 @@ import Reporting
 package enum ManualPage {
   package static var text: String {
     let parts = [
-      head, synopsis, description, Verb.shown.flatMap(section), options(Option.global, of: nil), environment, files,
+      head, synopsis, description, Verb.shown.flatMap(section), options(Option.global, of: nil),
+      HelpTopic.allCases.flatMap(section), environment, files,
       exitStatus, examples,
     ]
     return parts.joined().joined(separator: "\n") + "\n"
@@ -67,6 +68,20 @@ package enum ManualPage {
     let again = option.description.repeats ? " ..." : ""
     let help = verb?.help(of: option) ?? option.description.help
     return [".It \(short)Fl -\(option.rawValue)\(value)\(again)"] + prose(help)
+  }
+
+  /// A topic of the help: its tables as tagged lists.
+  private static func section(_ topic: HelpTopic) -> [String] {
+    [".Sh \(topic.title)"] + topic.sections.flatMap(part)
+  }
+
+  private static func part(_ section: HelpTopic.Section) -> [String] {
+    var lines = section.title.map { [".Ss \($0)"] } ?? []
+    for paragraph in section.paragraphs { lines += prose(paragraph) }
+    if section.rows.isEmpty { return lines }
+    lines.append(".Bl -tag -width Ds")
+    for row in section.rows { lines += [".It Li \(row.left)"] + prose(row.right) }
+    return lines + [".El"]
   }
 
   private static var environment: [String] {

@@ -3,7 +3,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph
   case run, resolve
   case status, log, show, output, metrics
-  case `init`, fmt, parse, explain
+  case `init`, fmt, parse, schema, explain
   case completion, help, version
   /// For the completion scripts: prints each target of the project on a line of its own.
   case completeTargets = "complete-targets"
@@ -29,6 +29,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .`init`: .`init`
     case .fmt: .fmt
     case .parse: .parse
+    case .schema: .schema
     case .explain: .explain
     case .completion: .completion
     case .help: .help

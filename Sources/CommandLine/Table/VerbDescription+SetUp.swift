@@ -51,6 +51,24 @@ extension VerbDescription {
       (.success, "the file is well-formed"), (.invalid, "the file is not well-formed"), (.notFound, "no such file"),
     ])
 
+  static let schema = VerbDescription(
+    .write, "print the JSON Schema of schedules or runbooks, for editors",
+    arguments: [ArgumentDescription(.schema)],
+    paragraphs: [
+      "JSON Schema, draft 2020-12, made from the tables by which maint itself reads the files: an editor with a YAML "
+        + "language server then completes keys, explains them and marks mistakes. Write it beside the files, and let "
+        + "each begin with the line '# yaml-language-server: $schema=schema.json'.",
+      "A schema cannot say what takes a second value or file to judge: whether tasks, needs, runbooks, parameters, "
+        + "zones and patterns are good, names and settings are given once, a duration agrees with its hours, a default "
+        + "with its choices, or a circle is closed. Nor does it see how a number or truth is written (0x10, 1.0, True), "
+        + "and it takes an unquoted null or ~ for a value that is missing. 'maint check' knows.",
+    ],
+    examples: [
+      ("maint schema schedule > schedules/schema.json", "for the files in schedules/"),
+      ("maint schema runbook > runbooks/schema.json", "for those in runbooks/"),
+    ],
+    exitCodes: [(.success, "the schema was printed")])
+
   static let explain = VerbDescription(
     .write, "say more about a problem: why, and what to write instead",
     arguments: [ArgumentDescription(.id, .optional)],
@@ -76,11 +94,12 @@ extension VerbDescription {
     exitCodes: [(.success, "the script was printed")])
 
   static let help = VerbDescription(
-    .setUp, "explain maint, or one verb",
+    .setUp, "explain maint, one verb, or what files may say",
     arguments: [ArgumentDescription(.verb, .optional)],
     options: [.man],
     examples: [
       ("maint help run", "one verb"),
+      ("maint help runbook", "the keys of a runbook"),
       ("maint help --man > /usr/local/share/man/man8/maint.8", "for 'man maint'"),
     ],
     exitCodes: [(.success, "the help was printed")])

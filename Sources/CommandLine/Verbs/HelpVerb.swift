@@ -1,4 +1,4 @@
-/// `maint help [VERB] [--man]`.
+/// `maint help [VERB] [--man]`, where a topic may stand for the verb.
 struct HelpVerb {
   let context: Context
 
@@ -7,6 +7,8 @@ struct HelpVerb {
       context.output.write(ManualPage.text)
     } else if let verb = context.invocation.argument(.verb).flatMap(Verb.init) {
       context.output.write(HelpText.text(of: verb))
+    } else if let topic = context.invocation.argument(.verb).flatMap(HelpTopic.init) {
+      context.output.write(HelpText.text(of: topic))
     } else {
       context.output.write(HelpText.overview)
     }

@@ -1,0 +1,39 @@
+/// A map whose keys are those of a table, wherever in a schedule or runbook it may stand.
+package enum Construct: Hashable, Sendable {
+  case schedule, tier, task, window, freeze, defaults
+  case runbook, parameter, secret
+  case step(of: Stage)
+
+  package var table: KeyTable {
+    switch self {
+    case .schedule: KeyTable(ScheduleKey.self)
+    case .tier: KeyTable(TierKey.self)
+    case .task: KeyTable(TaskKey.self)
+    case .window: KeyTable(WindowKey.self)
+    case .freeze: KeyTable(FreezeKey.self)
+    case .defaults: KeyTable(DefaultsKey.self)
+    case .runbook: KeyTable(RunbookKey.self)
+    case .parameter: KeyTable(ParameterKey.self)
+    case .secret: KeyTable(SecretKey.self)
+    case .step(let stage): KeyTable(StepKey.self) { $0.isAllowed(in: stage) }
+    }
+  }
+
+  /// What may stand in place of the map: a step is a shell text where it says nothing more.
+  package var shortForm: Shape? {
+    switch self {
+    case .tier: .list(.construct(.task))
+    case .task: .name
+    case .step: .script
+    case .schedule, .window, .freeze, .defaults, .runbook, .parameter, .secret: nil
+    }
+  }
+
+  /// With its article: `a step`.
+  package var name: String { table.construct }
+
+  /// The map or its short form, for what was expected.
+  var anyForm: Shape {
+    shortForm.map { .either($0, .construct(self)) } ?? .construct(self)
+  }
+}
