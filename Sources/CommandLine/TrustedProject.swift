@@ -6,20 +6,23 @@ import Glibc
 struct TrustedProject {
   let context: Context
 
-  /// As root, refuses what somebody else could have written; then reads all of it.
-  func load(diagnostics: inout DiagnosticBag) throws(CommandFailure) -> Catalog {
-    try check()
+  /// As root, refuses what somebody else could have written; then reads all of it. `refuse` as for `check`.
+  func load(
+    diagnostics: inout DiagnosticBag, refuse: ((DiagnosticBag) -> Void)? = nil
+  ) throws(CommandFailure) -> Catalog {
+    try check(refuse: refuse)
     return CatalogLoader.load(project: context.folders.project, diagnostics: &diagnostics)
   }
 
-  /// As root, refuses what somebody else could have written.
-  func check() throws(CommandFailure) {
+  /// As root, refuses what somebody else could have written. `refuse` tells what is wrong; standard error does unless
+  /// given.
+  func check(refuse: ((DiagnosticBag) -> Void)? = nil) throws(CommandFailure) {
     guard geteuid() == 0 else { return }
     let unsafe = OwnershipCheck.check(project: context.folders.project, workingFolder: FolderChoice.absolute("."))
     guard unsafe.hasErrors else { return }
-    context.errors.write(context.render(unsafe))
+    if let refuse { refuse(unsafe) } else { context.errors.write(context.render(unsafe)) }
     throw CommandFailure(
-      "nothing was read: root runs only what root alone can write", hint: "run what the hints above say",
+      "nothing was read: root runs only what root alone can write", hint: "run what the hints say",
       exitCode: .permissions)
   }
 }

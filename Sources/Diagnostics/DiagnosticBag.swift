@@ -16,6 +16,18 @@ package struct DiagnosticBag: Sendable {
   /// All that were appended, also those not kept.
   package var count: Int { countByPath.values.reduce(0, +) }
 
+  package var warningCount: Int { count - errorCount }
+
+  /// The same problems, and none of them a mere warning.
+  package var withWarningsAsErrors: DiagnosticBag {
+    var result = self
+    result.kept = kept.map {
+      Diagnostic($0.id, $0.message, severity: .error, at: $0.place, hint: $0.hint, notes: $0.notes)
+    }
+    result.errorCount = count
+    return result
+  }
+
   package mutating func append(_ diagnostic: Diagnostic) {
     if diagnostic.severity == .error { errorCount += 1 }
     let count = countByPath[diagnostic.place.path, default: 0]

@@ -16,8 +16,11 @@ package final class Source: Sendable {
     self.init(path: path, bytes: Array(text.utf8))
   }
 
+  /// What a column counts.
+  package enum Columns: Sendable { case characters, codePoints }
+
   /// Line and column of a byte offset; an offset beyond the end counts as the end. A byte order mark has no column.
-  package func location(at offset: Int) -> SourceLocation {
+  package func location(at offset: Int, columns: Columns = .characters) -> SourceLocation {
     let offset = min(max(offset, 0), bytes.count)
     let number = bytes.withUnsafeBufferPointer { bytes in
       var number = 1
@@ -25,7 +28,7 @@ package final class Source: Sendable {
       return number
     }
     let line = line(containing: offset)
-    return SourceLocation(line: number, column: 1 + countCharacters(from: line.lower, to: max(offset, line.lower)))
+    return SourceLocation(line: number, column: 1 + count(columns, from: line.lower, to: max(offset, line.lower)))
   }
 
   /// The line that holds the offset, without its line break and without a byte order mark.
@@ -44,11 +47,12 @@ package final class Source: Sendable {
     String(decoding: bytes[range.lower..<range.upper], as: UTF8.self)
   }
 
-  private func countCharacters(from lower: Int, to upper: Int) -> Int {
+  private func count(_ columns: Columns, from lower: Int, to upper: Int) -> Int {
     let slice = bytes[lower..<upper]
     // Inside a line no two ASCII bytes make one character, so the usual line needs no decoding.
     if slice.allSatisfy({ $0 < 0x80 }) { return slice.count }
-    return String(decoding: slice, as: UTF8.self).count
+    let text = String(decoding: slice, as: UTF8.self)
+    return columns == .characters ? text.count : text.unicodeScalars.count
   }
 
   private static let lineFeed = UInt8(ascii: "\n")

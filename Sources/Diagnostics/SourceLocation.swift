@@ -1,4 +1,5 @@
-/// A place as people count it: both numbers from 1, columns in characters (extended grapheme clusters).
+/// A place as people count it: both numbers from 1, columns in characters (extended grapheme clusters) unless
+/// code points were asked for.
 package struct SourceLocation: Hashable, Sendable {
   package let line: Int
   package let column: Int

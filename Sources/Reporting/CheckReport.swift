@@ -1,41 +1,70 @@
 import Catalog
 import Diagnostics
 
-/// The last line of `maint check`: `4 tasks, 4 runbooks, no problems`, or `3 errors, 1 warning in 2 files`.
+/// What `maint check` found, in the form that was asked for.
 package struct CheckReport: Sendable {
-  private let catalog: Catalog
-  private let diagnostics: DiagnosticBag
-
-  package init(catalog: Catalog, diagnostics: DiagnosticBag) {
-    self.catalog = catalog
-    self.diagnostics = diagnostics
+  package enum Format: String, CaseIterable, Sendable {
+    /// For people.
+    case text
+    case json
+    /// For editors and code scanning: SARIF 2.1.0.
+    case sarif
+    /// For GitHub Actions: workflow commands.
+    case github
   }
 
-  package func text(appearance: Appearance) -> String {
+  private let catalog: Catalog
+  private let diagnostics: DiagnosticBag
+  /// Whether warnings were made errors.
+  private let isStrict: Bool
+
+  /// With `isStrict` every warning counts, and is shown, as an error.
+  package init(catalog: Catalog, diagnostics: DiagnosticBag, isStrict: Bool = false) {
+    self.catalog = catalog
+    self.isStrict = isStrict && diagnostics.warningCount > 0
+    self.diagnostics = isStrict ? diagnostics.withWarningsAsErrors : diagnostics
+  }
+
+  package var hasErrors: Bool { diagnostics.hasErrors }
+
+  /// `version` is that of maint.
+  package func render(_ format: Format, appearance: Appearance, version: String) -> String {
+    switch format {
+    case .text: DiagnosticRenderer(color: appearance.color).render(diagnostics) + summary(appearance: appearance)
+    case .json: json
+    case .sarif: SARIFReport(diagnostics.sorted, version: version).json
+    case .github: GitHubReport(diagnostics.sorted).text + summary(appearance: appearance)
+    }
+  }
+
+  /// The last line: `4 tasks, 4 runbooks, no problems`, or `3 errors, 1 warning in 2 files`.
+  func summary(appearance: Appearance) -> String {
     let contents = "\(Count(taskCount, "task")), \(Count(catalog.runbooks.count, "runbook"))"
     if diagnostics.isEmpty {
       return appearance.render([StyledText("✓ ", .good) + StyledText("\(contents), no problems")])
     }
     let files = " in \(Count(Set(diagnostics.sorted.map(\.place.path)).count, "file"))"
-    let warnings = warningCount > 0 ? "\(Count(warningCount, "warning"))" : nil
+    let warnings = diagnostics.warningCount > 0 ? "\(Count(diagnostics.warningCount, "warning"))" : nil
     guard diagnostics.hasErrors else {
       return appearance.render([StyledText("! ", .caution) + StyledText("\(contents), \(warnings ?? "")\(files)")])
     }
     let problems = ["\(Count(diagnostics.errorCount, "error"))", warnings].compactMap { $0 }.joined(separator: ", ")
-    return appearance.render([StyledText("✗ ", .bad) + StyledText("\(problems)\(files)")])
+    let strict = isStrict ? "; warnings count as errors (--strict)" : ""
+    return appearance.render([StyledText("✗ ", .bad) + StyledText("\(problems)\(files)\(strict)")])
   }
 
   /// - `tasks`, `runbooks`, `errors`, `warnings`: their numbers
   /// - `diagnostics`: by path and place, each `severity` (`error`, `warning`), `id`, `message`, `path`, `line` and
-  ///   `column` (from 1, null where the whole file is meant), `hint` (or null), and `notes`, each `message`, `path`,
-  ///   `line`, `column`. Of one file at most `DiagnosticBag.keptPerFile`.
-  package var json: String {
+  ///   `column` where it begins, `endLine` and `endColumn` behind its end (all from 1, columns in characters, null where
+  ///   the whole file is meant), `hint` (or null), and `notes`, each `message`, `path` and the four numbers. Of one file
+  ///   at most `DiagnosticBag.keptPerFile`.
+  private var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
       json.field("tasks", taskCount)
       json.field("runbooks", catalog.runbooks.count)
       json.field("errors", diagnostics.errorCount)
-      json.field("warnings", warningCount)
+      json.field("warnings", diagnostics.warningCount)
       json.field("diagnostics") { json in
         json.array { json in for diagnostic in diagnostics.sorted { Self.write(diagnostic, to: &json) } }
       }
@@ -45,7 +74,6 @@ package struct CheckReport: Sendable {
   }
 
   private var taskCount: Int { catalog.tiers.values.reduce(0) { $0 + $1.tasks.count } }
-  private var warningCount: Int { diagnostics.count - diagnostics.errorCount }
 
   private static func write(_ diagnostic: Diagnostic, to json: inout JSONWriter) {
     json.object { json in
@@ -68,13 +96,16 @@ package struct CheckReport: Sendable {
   }
 
   private static func write(_ place: Place, to json: inout JSONWriter) {
-    let location: SourceLocation? =
-      switch place {
-      case .path: nil
-      case .text(let source, let range): source.location(at: range.lower)
-      }
+    var start: SourceLocation?
+    var end: SourceLocation?
+    if case .text(let source, let range) = place {
+      start = source.location(at: range.lower)
+      end = source.location(at: max(range.upper, range.lower))
+    }
     json.field("path", place.path)
-    json.field("line", location?.line)
-    json.field("column", location?.column)
+    json.field("line", start?.line)
+    json.field("column", start?.column)
+    json.field("endLine", end?.line)
+    json.field("endColumn", end?.column)
   }
 }

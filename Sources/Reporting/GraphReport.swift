@@ -6,12 +6,12 @@ import Planning
 /// tiers, and those already met, are dashed; a need already met stands in the graph with the run that met it.
 package struct GraphReport {
   package enum Format: String, CaseIterable, Sendable {
+    /// For a terminal.
+    case text
     /// For Markdown pages and mermaid.live.
     case mermaid
     /// For graphviz: `maint graph daily --format dot | dot -Tsvg`.
     case dot
-    /// For a terminal.
-    case text
   }
 
   private let plan: Plan

@@ -170,10 +170,6 @@ struct SchemaCorpus {
       kind: "runbook", construct: .step(of: .change), head: "change:\n  - ", indentation: "    ",
       others: [("run", "x")],
       tail: "rollback: [x]\n"),
-    // Keys of other stages too.
-    Place(
-      kind: "runbook", construct: .step(of: .change), head: "verify:\n  - ", indentation: "    ",
-      others: [("run", "x")]),
   ]
 
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -33,6 +33,10 @@ import Testing
     ("maint output da\t", "output daily.log_rotation"),
     ("maint completion z\t", "completion zsh"),
     ("maint help vers\t", "help version"),
+    ("maint help var\t", "help variables"),
+    ("maint check --format sa\t", "check --format sarif"),
+    ("maint explain unknown-k\t", "explain unknown-key"),
+    ("maint schema run\t", "schema runbook"),
     ("maint parse only\t", "parse only-file"),
     ("maint init oth\t", "init other-folder"),
     ("maint run --events=only-f\t daily", "run --events=only-file daily"),
@@ -81,7 +85,9 @@ import Testing
     ("maint -C /somewhere plan dail", ["daily", "daily.log_rotation"]), ("maint graph --format=d", ["--format=dot"]),
     ("maint --color a", ["always", "auto"]), ("maint completion ", ["bash", "fish", "zsh"]),
     ("maint help vers", ["version"]), ("maint parse only", ["only-file"]), ("maint init oth", ["other-folder/"]),
-    ("maint run --dry", ["--dry-run"]), ("maint check week", []), ("maint complete-t", []),
+    ("maint run --dry", ["--dry-run"]), ("maint check week", []), ("maint check --format gi", ["github"]),
+    ("maint graph --format gi", []),
+    ("maint explain unknown-k", ["unknown-key"]), ("maint complete-t", []),
   ])
   func fishCompletes(line: String, candidates: [String]) throws {
     guard HostTool.path("fish") != nil else { return }

@@ -7,8 +7,8 @@ enum ArgumentCompletion: Hashable {
   case words([String])
 
   /// Nil where nothing is known beforehand, such as a parameter.
-  init?(_ option: Option) {
-    switch option.description.value {
+  init?(_ option: OptionDescription) {
+    switch option.value {
     case .file: self = .files
     case .folder: self = .folders
     case .choice(_, let choices): self = .words(choices)

@@ -38,7 +38,7 @@ struct ArgumentReader {
       guard inline == nil else { throw UsageFailure("\(option.flag) takes no value") }
       return .option(option, nil)
     }
-    return .option(option, try value(of: option, as: option.flag, inline: inline))
+    return .option(option, try value(of: option, as: option.flag, inline: inline, verb: verb))
   }
 
   private mutating func short(verb: Verb?) throws(UsageFailure) -> Item {
@@ -51,22 +51,25 @@ struct ArgumentReader {
     if case .none = option.description.value { return .option(option, nil) }
     defer { letters = "" }
     let inline = letters.isEmpty ? nil : String(letters)
-    return .option(option, try value(of: option, as: "-\(letter)", inline: inline))
+    return .option(option, try value(of: option, as: "-\(letter)", inline: inline, verb: verb))
   }
 
   /// What stands in the same word, else the next word. One that looks like an option is refused: in `--state --json` a
   /// value was forgotten.
-  private mutating func value(of option: Option, as written: String, inline: String?) throws(UsageFailure) -> String {
-    if let inline { return try OptionValue.checked(inline, of: option) }
+  private mutating func value(
+    of option: Option, as written: String, inline: String?, verb: Verb?
+  ) throws(UsageFailure) -> String {
+    let description = verb?.description(of: option) ?? option.description
+    if let inline { return try OptionValue.checked(inline, of: option, description) }
     guard let value = rest.popFirst() else {
-      throw UsageFailure("\(written) needs a value: \(written) \(option.description.placeholder ?? "")")
+      throw UsageFailure("\(written) needs a value: \(written) \(description.placeholder ?? "")")
     }
     guard value == "-" || !value.hasPrefix("-") else {
       throw UsageFailure(
         "\(written) needs a value, and \(TypedWord.quoted(value)) looks like an option",
         hint: "if it is meant as the value: \(option.flag)=\(TypedWord.harmless(value))")
     }
-    return try OptionValue.checked(value, of: option)
+    return try OptionValue.checked(value, of: option, description)
   }
 
   private static func unknown(_ name: String, verb: Verb?) -> UsageFailure {

@@ -57,7 +57,7 @@ enum BashCompletion {
         current=${current#*=}
       fi
       if [[ -n $option ]]; then
-        case $option in
+        case $verb:$option in
     \(values)
         esac
       elif [[ -z $ended && $current == -* ]]; then
@@ -111,11 +111,19 @@ enum BashCompletion {
   private static let optionsWithValue =
     "        \(Completion.optionsWithValue.flatMap(Completion.flags).joined(separator: " | ")))"
 
-  private static let values = Completion.optionsWithValue.compactMap { option in
-    ArgumentCompletion(option).map { completion in
-      "      \(Completion.flags(of: option).joined(separator: " | "))) \(offer(completion)) ;;"
-    }
+  /// Of every verb alike, or of each verb its own.
+  private static let values = Completion.optionsWithValue.flatMap { option in
+    let verbs = Verb.shown.filter { $0.description.choices[option] != nil }
+    return verbs.isEmpty
+      ? value(of: option, option.description, verb: "*")
+      : verbs.flatMap { value(of: option, $0.description(of: option), verb: $0.rawValue) }
   }.joined(separator: "\n")
+
+  private static func value(of option: Option, _ description: OptionDescription, verb: String) -> [String] {
+    guard let completion = ArgumentCompletion(description) else { return [] }
+    let flags = Completion.flags(of: option).map { "\(verb):\($0)" }.joined(separator: " | ")
+    return ["      \(flags)) \(offer(completion)) ;;"]
+  }
 
   private static let options =
     (Verb.shown.map { ("\($0.rawValue)", $0.options) } + [("''", Option.global)]).map { verb, options in

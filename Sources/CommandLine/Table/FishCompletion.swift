@@ -78,12 +78,12 @@ enum FishCompletion {
     "complete -c maint -n \"__maint_at ''\" -a \(verb.rawValue) -d \(quoted(verb.description.summary))"
   }.joined(separator: "\n")
 
-  private static let globalOptions = Option.global.map { line(for: $0, help: $0.description.help, condition: "") }
+  private static let globalOptions = Option.global.map { line(for: $0, $0.description, condition: "") }
     .joined(separator: "\n")
 
   private static let verbOptions = Verb.shown.flatMap { verb in
     verb.description.options.map {
-      line(for: $0, help: verb.help(of: $0), condition: "-n '__maint_at \(verb.rawValue)' ")
+      line(for: $0, verb.description(of: $0), condition: "-n '__maint_at \(verb.rawValue)' ")
     }
   }.joined(separator: "\n")
 
@@ -92,11 +92,11 @@ enum FishCompletion {
     return "complete -c maint -n '__maint_at \(place.verb.rawValue)\(position)' \(offer(place.completion))"
   }.joined(separator: "\n")
 
-  private static func line(for option: Option, help: String, condition: String) -> String {
-    let short = option.description.short.map { "-s \($0) " } ?? ""
-    var text = "complete -c maint \(condition)\(short)-l \(option.rawValue) -d \(quoted(help))"
-    guard option.description.placeholder != nil else { return text }
-    switch ArgumentCompletion(option) {
+  private static func line(for option: Option, _ description: OptionDescription, condition: String) -> String {
+    let short = description.short.map { "-s \($0) " } ?? ""
+    var text = "complete -c maint \(condition)\(short)-l \(option.rawValue) -d \(quoted(description.help))"
+    guard description.placeholder != nil else { return text }
+    switch ArgumentCompletion(description) {
     case .files: text += " -r -F"
     case let completion?: text += " -x " + offer(completion)
     case nil: text += " -x"

@@ -81,7 +81,7 @@ package enum HelpText {
     let rows = options.map { option in
       let short = option.description.short.map { "-\($0), " } ?? "    "
       let again = option.description.repeats ? "..." : ""
-      return (short + signature(option) + again, verb.map { $0.help(of: option) } ?? option.description.help)
+      return (short + signature(option) + again, (verb?.description(of: option) ?? option.description).help)
     }
     return [title] + TextColumns.table(rows, column: 28)
   }

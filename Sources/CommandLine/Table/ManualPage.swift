@@ -63,11 +63,11 @@ package enum ManualPage {
   }
 
   private static func item(_ option: Option, of verb: Verb?) -> [String] {
-    let value = option.description.placeholder.map { " Ar \($0)" } ?? ""
-    let short = option.description.short.map { "Fl \($0)\(value) , " } ?? ""
-    let again = option.description.repeats ? " ..." : ""
-    let help = verb?.help(of: option) ?? option.description.help
-    return [".It \(short)Fl -\(option.rawValue)\(value)\(again)"] + prose(help)
+    let description = verb?.description(of: option) ?? option.description
+    let value = description.placeholder.map { " Ar \($0)" } ?? ""
+    let short = description.short.map { "Fl \($0)\(value) , " } ?? ""
+    let again = description.repeats ? " ..." : ""
+    return [".It \(short)Fl -\(option.rawValue)\(value)\(again)"] + prose(description.help)
   }
 
   /// A topic of the help: its tables as tagged lists.

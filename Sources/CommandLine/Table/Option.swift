@@ -2,7 +2,7 @@
 package enum Option: String, CaseIterable, Sendable {
   case project, state, color, help
   case json
-  case with, jobs, format
+  case with, jobs, format, strict
   case dryRun = "dry-run"
   case failFast = "fail-fast"
   case quiet, verbose, events

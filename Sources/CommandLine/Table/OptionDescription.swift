@@ -56,9 +56,9 @@ extension Option {
     case .with:
       OptionDescription("a parameter of the one task or runbook that is asked for", value: .assignment, repeats: true)
     case .jobs: OptionDescription("this many tasks at once", value: .number("N"))
-    case .format:
-      OptionDescription(
-        "text (unless given), mermaid or dot", value: .choice("FORMAT", GraphFormat.allCases.map(\.rawValue)))
+    // Each verb has its own choices.
+    case .format: OptionDescription("the form of what is printed", value: .choice("FORMAT", []))
+    case .strict: OptionDescription("warnings are errors")
     case .dryRun: OptionDescription("print the plan; start no process, write no byte")
     case .failFast: OptionDescription("after a failure, start no further task")
     case .quiet: OptionDescription("print nothing unless something went wrong", short: "q")

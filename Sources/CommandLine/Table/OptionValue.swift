@@ -1,7 +1,10 @@
 /// Holds the value of an option to the form that the command table gives it.
 enum OptionValue {
-  static func checked(_ text: String, of option: Option) throws(UsageFailure) -> String {
-    switch option.description.value {
+  /// `description` is the option as the verb takes it.
+  static func checked(
+    _ text: String, of option: Option, _ description: OptionDescription
+  ) throws(UsageFailure) -> String {
+    switch description.value {
     case .none, .text: return text
     case .file, .folder:
       guard !text.isEmpty else {

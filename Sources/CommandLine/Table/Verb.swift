@@ -41,11 +41,19 @@ package enum Verb: String, CaseIterable, Sendable {
   /// What it takes, those of every verb last.
   package var options: [Option] { description.options + Option.global }
 
-  /// What the option does with this verb.
-  func help(of option: Option) -> String {
-    for case .needs(option, let other) in description.rules {
-      return "with \(other.flag): \(option.description.help)"
+  /// The option as this verb takes it.
+  func description(of option: Option) -> OptionDescription {
+    let general = option.description
+    if case .choice(let placeholder, _) = general.value, let choices = description.choices[option] {
+      let (first, others) = (choices[0], choices.dropFirst())
+      return OptionDescription(
+        alternatives(["\(first) (unless given)"] + others), short: general.short, value: .choice(placeholder, choices),
+        repeats: general.repeats)
     }
-    return option.description.help
+    for case .needs(option, let other) in description.rules {
+      return OptionDescription(
+        "with \(other.flag): \(general.help)", short: general.short, value: general.value, repeats: general.repeats)
+    }
+    return general
   }
 }

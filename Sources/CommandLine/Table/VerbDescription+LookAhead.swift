@@ -1,17 +1,25 @@
+import Reporting
+
 /// The verbs that tell what would happen, and start nothing.
 extension VerbDescription {
   static let check = VerbDescription(
     .lookAhead, "find every mistake in the schedules and runbooks",
-    options: [.json],
+    options: [.format, .json, .strict],
+    rules: [.excludes(.format, .json)],
+    choices: [.format: CheckReport.Format.allCases.map(\.rawValue)],
     paragraphs: [
       "Reads all files of the project and reports each problem with its file, line and column, and what to write "
-        + "instead. Nothing stops at the first one."
+        + "instead. Nothing stops at the first one. 'maint explain ID' says more about what stands in brackets.",
+      "For programs: JSON, SARIF 2.1.0 for editors and code scanning, and workflow commands for GitHub Actions.",
     ],
     examples: [
       ("maint check", "the project that maint finds"),
       ("maint -C . check", "the project in this folder, before it is installed"),
+      ("maint -C . check --strict --format github", "in a workflow, where a warning shall fail too"),
     ],
-    exitCodes: [(.success, "the project is valid"), (.invalid, nil), (.notFound, "there is no project")])
+    exitCodes: [
+      (.success, "the project is valid"), (.invalid, nil), (.notFound, "there is no project"), (.permissions, nil),
+    ])
 
   static let plan = VerbDescription(
     .lookAhead, "show what a run would do, in order, step by step",
@@ -34,6 +42,7 @@ extension VerbDescription {
     .lookAhead, "draw which task needs which",
     arguments: [ArgumentDescription(.target, .oneOrMore)],
     options: [.format],
+    choices: [.format: GraphReport.Format.allCases.map(\.rawValue)],
     paragraphs: [
       "Text for a terminal, Mermaid for a page of Markdown, dot for Graphviz. Starts nothing and writes nothing."
     ],

@@ -14,6 +14,8 @@ package struct VerbDescription: Sendable {
   /// Besides those of every verb.
   let options: [Option]
   let rules: [Rule]
+  /// The values of those options whose choices are the verb's own; the first is taken where none is given.
+  let choices: [Option: [String]]
   let paragraphs: [String]
   /// Each a command line that can be pasted, and what it is for.
   let examples: [(command: String, purpose: String)]
@@ -22,7 +24,8 @@ package struct VerbDescription: Sendable {
 
   init(
     _ group: VerbGroup, _ summary: String, arguments: [ArgumentDescription] = [], options: [Option] = [],
-    rules: [Rule] = [], paragraphs: [String] = [], examples: [(command: String, purpose: String)] = [],
+    rules: [Rule] = [], choices: [Option: [String]] = [:], paragraphs: [String] = [],
+    examples: [(command: String, purpose: String)] = [],
     exitCodes: [(code: ExitCode, meaning: String?)] = []
   ) {
     self.group = group
@@ -30,6 +33,7 @@ package struct VerbDescription: Sendable {
     self.arguments = arguments
     self.options = options
     self.rules = rules
+    self.choices = choices
     self.paragraphs = paragraphs
     self.examples = examples
     self.exitCodes = exitCodes

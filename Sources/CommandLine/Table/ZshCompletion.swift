@@ -20,7 +20,7 @@ enum ZshCompletion {
       local program=${(Q)words[1]/#\\~\\//$HOME/}
 
       _arguments -C -s -S \\
-    \(specifications(Option.global.map { specification($0, help: $0.description.help) }))
+    \(specifications(Option.global.map { specification($0, $0.description) }))
         '(-): :->verb' \\
         '(-)*:: :->rest'
       case $state in
@@ -62,7 +62,7 @@ enum ZshCompletion {
   }.joined(separator: "\n")
 
   private static let verbCases = Verb.shown.map { verb in
-    let options = verb.options.map { specification($0, help: verb.help(of: $0)) }
+    let options = verb.options.map { specification($0, verb.description(of: $0)) }
     let arguments = ArgumentCompletion.places.filter { $0.verb == verb }.map { place in
       let position = place.position.map { String($0 + 1) } ?? "*"
       return quoted("\(position):\(place.completion.name):\(action(place.completion))")
@@ -76,11 +76,10 @@ enum ZshCompletion {
   }
 
   /// As `_arguments` reads it: `'(-C --project)'{-C+,--project=}'[help]:DIR:_directories'`.
-  private static func specification(_ option: Option, help: String) -> String {
-    let description = option.description
-    var tail = "[" + escaped(help) + "]"
+  private static func specification(_ option: Option, _ description: OptionDescription) -> String {
+    var tail = "[" + escaped(description.help) + "]"
     if let placeholder = description.placeholder {
-      tail += ":\(placeholder):" + (ArgumentCompletion(option).map(action) ?? "")
+      tail += ":\(placeholder):" + (ArgumentCompletion(description).map(action) ?? "")
     }
     let equals = description.placeholder == nil ? "" : "="
     guard let short = description.short else {

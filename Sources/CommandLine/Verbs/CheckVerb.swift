@@ -10,16 +10,23 @@ struct CheckVerb {
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     var diagnostics = DiagnosticBag()
-    let catalog = try TrustedProject(context: context).load(diagnostics: &diagnostics)
+    // To whoever asked for data a refusal is data too.
+    let refuse: ((DiagnosticBag) -> Void)? = format == .text ? nil : { _ = tell(Catalog(), $0) }
+    let catalog = try TrustedProject(context: context).load(diagnostics: &diagnostics, refuse: refuse)
     for cycle in Planner.cycles(in: catalog) { diagnostics.append(cycle) }
-    let report = CheckReport(catalog: catalog, diagnostics: diagnostics)
-    let appearance = context.appearance(of: STDOUT_FILENO)
-    if context.isJSON {
-      context.output.write(report.json)
-    } else {
-      context.output.write(DiagnosticRenderer(color: appearance.color).render(diagnostics))
-      context.output.write(report.text(appearance: appearance))
-    }
-    return diagnostics.hasErrors ? ExitCode(diagnostics) : .success
+    return tell(catalog, diagnostics).hasErrors ? ExitCode(diagnostics) : .success
+  }
+
+  private func tell(_ catalog: Catalog, _ diagnostics: DiagnosticBag) -> CheckReport {
+    let report = CheckReport(
+      catalog: catalog, diagnostics: diagnostics, isStrict: context.invocation.has(.strict))
+    context.output.write(
+      report.render(format, appearance: context.appearance(of: STDOUT_FILENO), version: Version.text))
+    return report
+  }
+
+  private var format: CheckReport.Format {
+    if context.isJSON { return .json }
+    return context.invocation.value(.format).flatMap(CheckReport.Format.init) ?? .text
   }
 }
