@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import Testing
 
@@ -42,6 +43,16 @@ import Testing
     try maint.schedule(block)
     try maint.runbook("system_updates", "precheck: [':']")
     try maint.run("check").expect(exit: 0).shows("no problems")
+  }
+
+  /// Its tables of what a step may say and is told have all that maint's own have.
+  @Test func itNamesEveryKeyOfAStepAndEveryVariable() {
+    for entry in Construct.step(of: .change).table.entries {
+      #expect(Self.readme.contains("`\(entry.name)`"), "\(entry.name)")
+    }
+    for variable in StepVariable.allCases {
+      #expect(Self.readme.contains("`\(variable.rawValue)`"), "\(variable.rawValue)")
+    }
   }
 
   @Test func itsSecretsLoad() throws {
