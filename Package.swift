@@ -38,6 +38,7 @@ let package = Package(
     module("Scheduling"),
     module("Catalog", imports: ["Diagnostics", "Syntax", "Scheduling"]),
     module("Planning", imports: ["Diagnostics", "Catalog", "Scheduling"]),
+    module("Linting", imports: ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"]),
     module("Supervision", imports: ["CLinux"]),
     module("Execution", imports: ["Catalog", "Planning", "Scheduling"]),
     module("RunLog", imports: ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"]),
@@ -47,8 +48,8 @@ let package = Package(
     module(
       "CommandLine",
       imports: [
-        "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Planning", "Reporting", "RunLog",
-        "Scheduling", "Supervision", "Syntax",
+        "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Linting", "Planning", "Reporting",
+        "RunLog", "Scheduling", "Supervision", "Syntax",
       ]),
     .executableTarget(
       name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,
@@ -68,6 +69,7 @@ let package = Package(
     tests("Runbook", imports: ["maint", "Catalog", "Diagnostics"]),
     tests("RunLog", imports: ["CSQLite", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
     tests("Diagnostics", imports: ["Diagnostics"]),
+    tests("Linting", imports: ["Linting", "Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"]),
     tests("Syntax", imports: ["Diagnostics", "Syntax"]),
     tests("Formatting", imports: ["Diagnostics", "Formatting", "Syntax"]),
   ]

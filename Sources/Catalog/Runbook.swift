@@ -24,6 +24,8 @@ package struct Runbook: Sendable {
   /// Why there is no way back, where the runbook says `rollback: none`.
   package var noRollbackReason: String?
   package var place: Place
+  /// Every shell text in it, in the order of the file.
+  package var shellSources: [ShellSource] = []
 
   package init(name: String, place: Place) {
     self.name = name

@@ -103,6 +103,19 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case unsupportedBackupPath = "unsupported-backup-path"
   case unwritableBackupFolder = "unwritable-backup-folder"
 
+  // What is legal but wrong
+  case unusedRunbook = "unused-runbook"
+  case unusedParameter = "unused-parameter"
+  case unknownVariable = "unknown-variable"
+  case noBackupFolder = "no-backup-folder"
+  case missingVerify = "missing-verify"
+  case missingTimeout = "missing-timeout"
+  case longerThanWindow = "longer-than-window"
+  case readableSecret = "readable-secret"
+  case foldedShell = "folded-shell"
+  case shellSyntax = "shell-syntax"
+  case shellcheck
+
   // Planning
   case dependencyCycle = "dependency-cycle"
   case unknownTask = "unknown-task"

@@ -44,7 +44,7 @@ struct ScalarDecoder {
     return found ?? end
   }
 
-  private func forEachPiece(_ body: (Piece) -> Void) {
+  func forEachPiece(_ body: (Piece) -> Void) {
     switch record.shape {
     case .map, .list: break
     case .plain, .singleQuoted, .doubleQuoted: foldedLines(body)

@@ -11,13 +11,14 @@ import Testing
     "Scheduling": [],
     "Catalog": ["Diagnostics", "Syntax", "Scheduling"],
     "Planning": ["Diagnostics", "Catalog", "Scheduling"],
+    "Linting": ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"],
     "Supervision": ["CLinux"],
     "Execution": ["Catalog", "Planning", "Scheduling"],
     "RunLog": ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"],
     "Reporting": ["Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling", "Syntax"],
     "CommandLine": [
-      "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Planning", "Reporting", "RunLog",
-      "Scheduling", "Supervision", "Syntax",
+      "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Linting", "Planning", "Reporting",
+      "RunLog", "Scheduling", "Supervision", "Syntax",
     ],
     "maint": ["CommandLine"],
   ]

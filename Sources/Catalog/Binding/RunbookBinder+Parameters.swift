@@ -84,7 +84,11 @@ extension RunbookBinder {
     for (key, value) in pairs {
       let name = reader.variableName(key, reserved: ReservedVariable.reason)
       let origin = bindOrigin(value)
-      if let name, let origin { secrets.append(Secret(name: name, origin: origin, place: key.place)) }
+      guard let name, let origin else { continue }
+      if case .command = origin, let text = value[SecretKey.command.rawValue] {
+        runbook.shellSources.append(ShellSource(origin: .secret(secrets.count), node: text))
+      }
+      secrets.append(Secret(name: name, origin: origin, place: key.place))
     }
     return secrets
   }

@@ -5,7 +5,27 @@ import Syntax
 /// Stages and their steps.
 extension RunbookBinder {
   mutating func bindSteps(_ node: Node, of stage: Stage) -> [Step] {
-    (reader.items(of: node, .construct(.step(of: stage))) ?? []).compactMap { bindStep($0, of: stage) }
+    var steps: [Step] = []
+    for item in reader.items(of: node, .construct(.step(of: stage))) ?? [] {
+      guard let step = bindStep(item, of: stage) else { continue }
+      keepShellSources(of: step, item) { .step(stage, steps.count, $0) }
+      steps.append(step)
+    }
+    return steps
+  }
+
+  private mutating func keepShellSources(
+    of step: Step, _ node: Node, origin: (ShellSource.Part) -> ShellSource.Origin
+  ) {
+    let isMap = node.kind == .map
+    let texts: [(ShellSource.Part, Node?)] = [
+      (.condition, step.condition == nil ? nil : node[StepKey.condition.rawValue]),
+      (.run, isMap ? node[StepKey.run.rawValue] : node),
+      (.undo, step.undo == nil ? nil : node[StepKey.undo.rawValue]),
+    ]
+    for case (let part, let text?) in texts {
+      runbook.shellSources.append(ShellSource(origin: origin(part), node: text))
+    }
   }
 
   /// nil without a shell text.

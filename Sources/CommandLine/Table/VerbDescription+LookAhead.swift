@@ -4,21 +4,28 @@ import Reporting
 extension VerbDescription {
   static let check = VerbDescription(
     .lookAhead, "find every mistake in the schedules and runbooks",
-    options: [.format, .json, .strict],
+    options: [.shell, .format, .json, .strict],
     rules: [.excludes(.format, .json)],
     choices: [.format: CheckReport.Format.allCases.map(\.rawValue)],
     paragraphs: [
       "Reads all files of the project and reports each problem with its file, line and column, and what to write "
         + "instead. Nothing stops at the first one. 'maint explain ID' says more about what stands in brackets.",
+      "Warns of what is legal but wrong, too: a runbook that no task uses, a variable that nothing sets, a network "
+        + "command that may wait for ever, a task that takes longer than its window. Has each shell text parsed by "
+        + "its shell (sh -n), which runs nothing of it; with --shell, shellcheck reads them as well, and its "
+        + "findings stand at their lines of the runbook.",
+      "Runs no step, and writes nothing in the project or the state folder.",
       "For programs: JSON, SARIF 2.1.0 for editors and code scanning, and workflow commands for GitHub Actions.",
     ],
     examples: [
       ("maint check", "the project that maint finds"),
+      ("maint check --shell", "with shellcheck"),
       ("maint -C . check", "the project in this folder, before it is installed"),
       ("maint -C . check --strict --format github", "in a workflow, where a warning shall fail too"),
     ],
     exitCodes: [
-      (.success, "the project is valid"), (.invalid, nil), (.notFound, "there is no project"), (.permissions, nil),
+      (.success, "the project is valid"), (.invalid, nil),
+      (.notFound, "there is no project; with --shell also: there is no shellcheck"), (.permissions, nil),
     ])
 
   static let plan = VerbDescription(

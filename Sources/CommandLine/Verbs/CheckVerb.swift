@@ -14,6 +14,7 @@ struct CheckVerb {
     let refuse: ((DiagnosticBag) -> Void)? = format == .text ? nil : { _ = tell(Catalog(), $0) }
     let catalog = try TrustedProject(context: context).load(diagnostics: &diagnostics, refuse: refuse)
     for cycle in Planner.cycles(in: catalog) { diagnostics.append(cycle) }
+    try ProjectLint(context: context)(catalog, diagnostics: &diagnostics)
     return tell(catalog, diagnostics).hasErrors ? ExitCode(diagnostics) : .success
   }
 

@@ -1,0 +1,11 @@
+import Glibc
+import Linting
+
+/// This host, as lints look at it.
+struct LintedHost: LintHost {
+  func mode(ofFile path: String) -> UInt32? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return status.st_mode & 0o7777
+  }
+}

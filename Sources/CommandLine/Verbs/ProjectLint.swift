@@ -1,0 +1,33 @@
+import Catalog
+import Diagnostics
+import Linting
+import RunLog
+
+/// What `maint check` says beyond errors of form: what is legal but wrong.
+struct ProjectLint {
+  let context: Context
+
+  /// Adds to what loading the project has found. Writes nothing in the project or the state folder.
+  func callAsFunction(_ catalog: Catalog, diagnostics: inout DiagnosticBag) throws(CommandFailure) {
+    // Before the work: who asks for it and does not have it wants to know that first.
+    let shellcheck = try context.invocation.has(.shell) ? ShellcheckRun(variables: context.variables) : nil
+    let linter = Linter(catalog: catalog, problems: diagnostics)
+    diagnostics.append(contentsOf: linter.warnings(durations: durations(of: catalog), host: LintedHost()))
+    let unparsed = try ShellSyntaxCheck.problems(of: linter.texts)
+    for problem in unparsed { diagnostics.append(problem.diagnostic) }
+    guard let shellcheck else { return }
+    // Of a text that its shell cannot parse, shellcheck would say the same again.
+    let skipped = Set(unparsed.map(\.index))
+    let texts = linter.texts.enumerated().filter { !skipped.contains($0.offset) }.map(\.element)
+    for finding in try shellcheck.diagnostics(of: texts) { diagnostics.append(finding) }
+  }
+
+  /// Of tasks that have a window. A run log that is not there, or that cannot be read, is nothing that a check of files
+  /// should end with.
+  private func durations(of catalog: Catalog) -> [TaskName: [Duration]] {
+    let windowed = Set(catalog.windows.map(\.name))
+    let tasks = catalog.tiers.values.filter { windowed.contains($0.tier.rawValue) }.flatMap { $0.tasks.map(\.name) }
+    guard !tasks.isEmpty, let log = try? context.openLogForReading() else { return [:] }
+    return (try? log.history(for: tasks).durations) ?? [:]
+  }
+}

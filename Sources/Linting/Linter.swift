@@ -1,0 +1,50 @@
+import Catalog
+import Diagnostics
+
+/// Finds what is legal but wrong in a project.
+///
+/// A lint that cannot be sure is silent: a warning that is wrong teaches people to overlook the others. So nothing is
+/// said of a file with errors either, nor of what would only follow from errors elsewhere.
+package struct Linter {
+  /// Every shell text of the runbooks that are looked at, by runbook name, then as in the file.
+  package let texts: [ScriptText]
+  private let catalog: Catalog
+  private let runbooks: [LintedRunbook]
+  private let hasErrors: Bool
+
+  /// `problems` is what loading the project has found.
+  package init(catalog: Catalog, problems: DiagnosticBag) {
+    self.catalog = catalog
+    hasErrors = problems.hasErrors
+    let damaged = Set(problems.sorted.filter { $0.severity == .error }.map(\.place.path))
+    let tasks = Dictionary(grouping: catalog.tiers.values.flatMap(\.tasks), by: \.runbook)
+    runbooks = catalog.runbooks.values.sorted { $0.name < $1.name }
+      .filter { !damaged.contains($0.place.path) }
+      .map { runbook in
+        LintedRunbook(
+          runbook: runbook, texts: runbook.shellSources.map { ScriptText($0, of: runbook) },
+          tasks: tasks[runbook.name] ?? [], defaults: catalog.defaults)
+      }
+    texts = runbooks.flatMap(\.texts)
+  }
+
+  /// All warnings. `durations` are how long tasks took when they succeeded, in any order.
+  package func warnings(durations: [TaskName: [Duration]], host: some LintHost) -> DiagnosticBag {
+    var found = DiagnosticBag()
+    for runbook in runbooks {
+      for warning in Self.warnings(of: runbook) { found.append(warning) }
+      for warning in ReadableSecretLint.warnings(of: runbook, host: host) { found.append(warning) }
+    }
+    // A task that could not be read may be the one that uses a runbook, or the reason why a window is longer.
+    guard !hasErrors else { return found }
+    for runbook in runbooks { for warning in UnusedRunbookLint.warnings(of: runbook) { found.append(warning) } }
+    for warning in WindowLint.warnings(of: catalog, durations: durations) { found.append(warning) }
+    return found
+  }
+
+  private static func warnings(of runbook: LintedRunbook) -> [Diagnostic] {
+    UnusedParameterLint.warnings(of: runbook) + VariableLint.warnings(of: runbook)
+      + BackupFolderLint.warnings(of: runbook) + VerifyLint.warnings(of: runbook)
+      + TimeoutLint.warnings(of: runbook) + FoldedShellLint.warnings(of: runbook)
+  }
+}

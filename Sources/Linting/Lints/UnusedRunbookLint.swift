@@ -1,0 +1,14 @@
+import Diagnostics
+
+/// A runbook that stands in no schedule.
+enum UnusedRunbookLint {
+  static func warnings(of linted: LintedRunbook) -> [Diagnostic] {
+    guard linted.tasks.isEmpty else { return [] }
+    let name = linted.runbook.name
+    return [
+      Diagnostic(
+        .unusedRunbook, "no task uses the runbook '\(name)'", severity: .warning, at: linted.runbook.place,
+        hint: "name it in a tier of a schedule (emergency: it runs only when asked), or remove the file")
+    ]
+  }
+}

@@ -1,0 +1,38 @@
+import Catalog
+import Diagnostics
+
+/// A variable that a step reads, and that nothing gives a value: with `-u` the shell ends there.
+enum VariableLint {
+  static func warnings(of linted: LintedRunbook) -> [Diagnostic] {
+    let variables = RunbookVariables(linted)
+    var found: [Diagnostic] = []
+    for text in linted.texts where !text.script.hidesVariables {
+      guard let known = variables.names(for: text) else { continue }
+      // What is guarded once is known to be optional by who wrote it.
+      var settled = known.union(text.script.assigned).union(text.script.reads.filter(\.isGuarded).map(\.name))
+      for read in text.script.reads where settled.insert(read.name).inserted {
+        guard found.count < DiagnosticBag.keptPerFile else { return found }
+        found.append(warning(read, in: text, known: known.union(text.script.assigned)))
+      }
+    }
+    return found
+  }
+
+  private static func warning(_ read: ShellScript.Read, in text: ScriptText, known: Set<String>) -> Diagnostic {
+    Diagnostic(
+      .unknownVariable, "nothing gives '\(read.name)' a value, so the shell ends here", severity: .warning,
+      at: text.place(of: read.range), hint: hint(for: read.name, in: text, known: known))
+  }
+
+  private static func hint(for name: String, in text: ScriptText, known: Set<String>) -> String {
+    if name == "MAINT_OUTCOME" || name == "MAINT_FAILED_STEP" {
+      return "only the steps of rollback and cleanup have it"
+    }
+    if text.step == nil { return "the command of a secret gets no parameters and no other secrets" }
+    if text.shell == .sh, ShellEnvironment.bash.contains(name) {
+      return "it is a variable of bash: give the step shell: bash"
+    }
+    if let near = NearestName.suggest(name, among: known.sorted()) { return "did you mean '$\(near)'?" }
+    return "add it to params:, set it in the step, or write ${\(name):-} where it may be unset"
+  }
+}

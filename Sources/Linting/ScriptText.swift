@@ -1,0 +1,46 @@
+import Catalog
+import Diagnostics
+
+/// A shell text of a runbook, taken apart and tied to its place.
+package struct ScriptText: Sendable {
+  package let source: ShellSource
+  package let text: String
+  package let shell: Step.Shell
+  /// nil for the command of a secret.
+  let step: Step?
+  let script: ShellScript
+
+  init(_ source: ShellSource, of runbook: Runbook) {
+    self.source = source
+    text = source.node.text
+    switch source.origin {
+    case .step(let stage, let index, _):
+      let step = runbook.steps(of: stage)[index]
+      self.step = step
+      shell = step.shell
+    case .secret:
+      step = nil
+      shell = .sh
+    }
+    script = ShellScript(text, shell: shell)
+  }
+
+  /// Where bytes of the text stand in the file; what lies beyond the text stands at its end.
+  func place(of range: Range<Int>) -> Place {
+    let node = source.node
+    let lower = node.sourceOffset(forTextOffset: range.lowerBound)
+    let upper = range.isEmpty ? lower : node.sourceOffset(forTextOffset: range.upperBound - 1) + 1
+    return .text(node.tree.source, SourceRange(lower, max(lower, upper)))
+  }
+
+  /// The stage that it belongs to; nil for the command of a secret.
+  var stage: Stage? {
+    if case .step(let stage, _, _) = source.origin { stage } else { nil }
+  }
+
+  /// It runs on the way back or after it, where a task's time limit no longer counts.
+  var isBeyondTaskTimeout: Bool {
+    guard case .step(let stage, _, let part) = source.origin else { return false }
+    return part == .undo || !stage.goesForward
+  }
+}

@@ -1,0 +1,210 @@
+/// Lists of commands.
+extension ShellScanner {
+  mutating func commands(until closer: Closer) {
+    nested { scanner in
+      var level = Level(closer: closer)
+      while scanner.step(&level) {}
+      scanner.finish(&level.command)
+    }
+  }
+
+  /// Where the list that is being read stands.
+  struct Level {
+    let closer: Closer
+    var command = ShellCommand()
+    /// Of each compound command that is open, the number of commands before it.
+    var opened: [Int] = []
+  }
+
+  /// Reads one word, operator or construct; false at the end of the list.
+  private mutating func step(_ level: inout Level) -> Bool {
+    skipBlanks()
+    guard at < end else { return false }
+    switch bytes[at] {
+    case UInt8(ascii: "\n"):
+      finish(&level.command)
+      lineBreak()
+    case UInt8(ascii: "#"): skipComment()
+    case UInt8(ascii: ";"):
+      finish(&level.command)
+      at += 1
+      guard level.closer == .caseItem, byte() == UInt8(ascii: ";") || byte() == UInt8(ascii: "&") else { return true }
+      // `;;`, and bash's `;&` and `;;&`.
+      while byte() == UInt8(ascii: ";") || byte() == UInt8(ascii: "&") { at += 1 }
+      return false
+    case UInt8(ascii: "&") where byte(1) == UInt8(ascii: ">"): redirection(of: &level.command)
+    case UInt8(ascii: "&"), UInt8(ascii: "|"):
+      finish(&level.command)
+      at += 1
+    case UInt8(ascii: "<"), UInt8(ascii: ">"): redirection(of: &level.command)
+    case UInt8(ascii: "("): openParenthesis(&level.command)
+    case UInt8(ascii: ")"):
+      finish(&level.command)
+      at += 1
+      return level.closer != .parenthesis
+    default: return wordOrKeyword(&level)
+    }
+    return true
+  }
+
+  mutating func lineBreak() {
+    at += 1
+    hereDocuments()
+  }
+
+  private mutating func wordOrKeyword(_ level: inout Level) -> Bool {
+    let word = word()
+    // A descriptor: `2>`, or bash's `{name}>`.
+    if byte() == UInt8(ascii: "<") || byte() == UInt8(ascii: ">"), word.isPlain {
+      if word.text.utf8.allSatisfy(ShellByte.isDigit) { return true }
+      if word.text.hasPrefix("{"), word.text.hasSuffix("}") {
+        script.assigned.insert(String(word.text.dropFirst().dropLast()))
+        return true
+      }
+    }
+    if level.command.words.isEmpty {
+      if level.command.assignments.isEmpty, word.isPlain, let keyword = ShellKeyword(rawValue: word.text) {
+        return take(keyword, at: word.range.lowerBound, &level)
+      }
+      if let name = assignedName(at: word.range) {
+        script.assigned.insert(name)
+        if byte() == UInt8(ascii: "(") { arrayElements() }
+        level.command.assignments.append(word)
+        return true
+      }
+    }
+    level.command.words.append(word)
+    return true
+  }
+
+  private mutating func take(_ keyword: ShellKeyword, at start: Int, _ level: inout Level) -> Bool {
+    finish(&level.command)
+    switch keyword {
+    case .then, .elif, .else, .do, .not, .time: break
+    case .coproc: script.assigned.insert("COPROC")
+    case .if, .while, .until, .openBrace: level.opened.append(script.commands.count)
+    case .for, .select:
+      level.opened.append(script.commands.count)
+      loopHeader()
+    case .fi, .done, .closeBrace:
+      if let first = level.opened.popLast() { level.command.body = first..<script.commands.count }
+    case .case:
+      let first = script.commands.count
+      caseClause()
+      level.command.body = first..<script.commands.count
+    case .esac:
+      guard level.closer == .caseItem else { break }
+      at = start
+      return false
+    case .function:
+      skipBlanks()
+      script.functions.insert(word().text)
+      skipBlanks()
+      if isAt("()") { at += 2 }
+    case .openTest: test(&level.command)
+    }
+    return true
+  }
+
+  /// `(…)`, `((…))`, the `()` of a function, or the elements in bash's `declare name=(…)`.
+  private mutating func openParenthesis(_ command: inout ShellCommand) {
+    if !command.words.isEmpty, bytes[at - 1] == UInt8(ascii: "=") { return arrayElements() }
+    if let word = command.words.first {
+      at += 1
+      skipBlanks()
+      guard command.words.count == 1, byte() == UInt8(ascii: ")") else { return }
+      at += 1
+      script.functions.insert(word.text)
+      command = ShellCommand()
+      return
+    }
+    finish(&command)
+    if isBash, isAt("(("), closesTwice() {
+      at += 2
+      arithmetic()
+      return
+    }
+    let first = script.commands.count
+    at += 1
+    commands(until: .parenthesis)
+    command.body = first..<script.commands.count
+  }
+
+  private mutating func loopHeader() {
+    skipBlanks()
+    if isAt("((") {
+      at += 2
+      arithmetic()
+      return
+    }
+    script.assigned.insert(word().text)
+    skipToWord()
+    let start = at
+    let next = word()
+    guard next.isPlain, next.text == "in" else {
+      at = start
+      return
+    }
+    while true {
+      skipBlanks()
+      let before = at
+      _ = word()
+      if at == before { return }
+    }
+  }
+
+  private mutating func caseClause() {
+    skipBlanks()
+    _ = word()
+    skipToWord()
+    _ = word()
+    while true {
+      skipToWord()
+      guard at < end else { return }
+      let start = at
+      if byte() == UInt8(ascii: "(") { at += 1 }
+      skipBlanks()
+      let pattern = word()
+      if pattern.isPlain, pattern.text == "esac", pattern.range.lowerBound == start { return }
+      casePatterns()
+      commands(until: .caseItem)
+      if at == start { return }
+    }
+  }
+
+  /// The rest of a case item's patterns, and the `)` that ends them.
+  private mutating func casePatterns() {
+    while at < end {
+      skipBlanks()
+      let before = at
+      if byte() == UInt8(ascii: "|") { at += 1 } else { _ = word() }
+      if byte() == UInt8(ascii: ")") {
+        at += 1
+        return
+      }
+      if at == before { return }
+    }
+  }
+
+  /// bash's `[[ … ]]`, in which `&&`, `<` and parentheses are no operators of the shell.
+  private mutating func test(_ command: inout ShellCommand) {
+    command.words.append(ShellWord(range: at - 2..<at, text: "[["))
+    while at < end {
+      skipToWord()
+      let before = at
+      let word = word()
+      if at == before { at += 1 }
+      if word.isPlain, word.text == "]]" { return }
+      command.words.append(word)
+    }
+  }
+
+  /// Notes a complete command and begins the next.
+  mutating func finish(_ command: inout ShellCommand) {
+    if !command.isEmpty {
+      ShellBuiltin.note(command, in: &script)
+      script.commands.append(command)
+    }
+    command = ShellCommand()
+  }
+}

@@ -1,0 +1,84 @@
+/// Redirections, process substitutions and here-documents.
+extension ShellScanner {
+  mutating func redirection(of command: inout ShellCommand) {
+    if isBash, isAt("<(") || isAt(">(") {
+      let start = at
+      at += 2
+      commands(until: .parenthesis)
+      command.words.append(
+        ShellWord(range: start..<at, text: String(ShellWord.hole), isStatic: false, isPlain: false))
+      return
+    }
+    let start = at
+    while byte() == UInt8(ascii: "<") || byte() == UInt8(ascii: ">") || byte() == UInt8(ascii: "&") { at += 1 }
+    let isDocument = at - start == 2 && bytes[start] == UInt8(ascii: "<") && bytes[start + 1] == UInt8(ascii: "<")
+    let stripsTabs = isDocument && byte() == UInt8(ascii: "-")
+    if stripsTabs || byte() == UInt8(ascii: "|") { at += 1 }
+    let operation = text(start..<at)
+    skipBlanks()
+    let target = word()
+    var redirection = ShellCommand.Redirection(operation: operation, target: target)
+    if isDocument {
+      redirection.document = script.documents.count
+      pending.append(
+        PendingDocument(
+          delimiter: target.text, isQuoted: !target.isPlain, stripsTabs: stripsTabs, index: script.documents.count))
+      script.documents.append(ShellScript.Document(range: at..<at, text: ""))
+    }
+    command.redirections.append(redirection)
+  }
+
+  /// The bodies that begin on this line, in the order of their operators.
+  mutating func hereDocuments() {
+    guard !pending.isEmpty else { return }
+    let documents = pending
+    pending = []
+    for document in documents {
+      let body = body(of: document)
+      script.documents[document.index] = ShellScript.Document(range: body, text: text(body))
+      let next = at
+      if document.isQuoted { mention(body) } else { expand(body) }
+      at = next
+    }
+  }
+
+  /// Moves behind the line of the delimiter.
+  private mutating func body(of document: PendingDocument) -> Range<Int> {
+    let start = at
+    let delimiter = Array(document.delimiter.utf8)
+    while at < end {
+      let line = at
+      while at < end, bytes[at] != UInt8(ascii: "\n") { at += 1 }
+      var text = bytes[line..<at]
+      at = min(at + 1, end)
+      if document.stripsTabs { text = text.drop { $0 == UInt8(ascii: "\t") } }
+      if text.elementsEqual(delimiter) { return start..<line }
+    }
+    return start..<end
+  }
+
+  /// Quotes stand for themselves here.
+  private mutating func expand(_ body: Range<Int>) {
+    var ignored: [UInt8] = []
+    let outerEnd = end
+    at = body.lowerBound
+    end = body.upperBound
+    while at < end {
+      switch bytes[at] {
+      case UInt8(ascii: "\\"):
+        if byte(1) == UInt8(ascii: "$") { mentionName(at + 2) }
+        at = min(at + 2, end)
+      case UInt8(ascii: "$"), UInt8(ascii: "`"): _ = expansion(&ignored, inQuotes: true)
+      default: at += 1
+      }
+      ignored.removeAll(keepingCapacity: true)
+    }
+    end = outerEnd
+  }
+
+  private mutating func mentionName(_ start: Int) {
+    var stop = start
+    while stop < end, ShellByte.isNamePart(bytes[stop]) || bytes[stop] == UInt8(ascii: "{") { stop += 1 }
+    mention(start..<stop)
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// `maint check` on what is legal but wrong.
+@Suite struct LintTests {
+  private static let hasShellcheck = FileManager.default.isExecutableFile(atPath: "/usr/bin/shellcheck")
+
+  @Test func warningsAreNoErrors() throws {
+    let maint = try Maint()
+    try maint.daily("one").runbook("one", "precheck:\n  - echo \"$HOEM\"\n").runbook("two", "precheck: [':']\n")
+    let ended = try maint.run("check")
+    #expect(ended.exit == 0)
+    #expect(
+      ended.out == """
+        project/runbooks/one.yaml:2:11: warning: nothing gives 'HOEM' a value, so the shell ends here [unknown-variable]
+        2 │   - echo "$HOEM"
+          │           ^~~~~
+        hint: did you mean '$HOME'?
+        project/runbooks/two.yaml:1:1: warning: no task uses the runbook 'two' [unused-runbook]
+        1 │ precheck: [':']
+          │ ^~~~~~~~
+        hint: name it in a tier of a schedule (emergency: it runs only when asked), or remove the file
+        ! 1 task, 2 runbooks, 2 warnings in 2 files
+
+        """)
+    #expect(!maint.exists(maint.state))
+  }
+
+  @Test func aTextThatItsShellCannotParseIsAnError() throws {
+    let maint = try Maint()
+    try maint.daily("one", "two").runbook("one", "precheck:\n  - |\n    if true; then\n      echo 'a\n    fi\n")
+      .runbook(
+        "two",
+        "precheck:\n  - |\n    if true; then touch \"$MAINT_PROJECT/ran\"\n  - {run: '[[ -n a ]] && a=(b)', shell: bash}\n"
+      )
+    let ended = try maint.run("check")
+    #expect(ended.exit == 65)
+    #expect(ended.out.contains("project/runbooks/one.yaml:4:12: error: sh cannot parse this text: "), "\(ended.out)")
+    #expect(ended.out.contains("project/runbooks/two.yaml:3:5: error: sh cannot parse this text: "), "\(ended.out)")
+    #expect(ended.out.contains("2 errors"), "\(ended.out)")
+    #expect(maint.text("ran") == nil)
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3"), "sqlite3 is not installed"))
+  func aTaskThatTookLongerThanItsWindow() throws {
+    let maint = try Maint()
+    try maint.schedule(
+      "maintenance_schedule: {weekly: [one]}\nmaintenance_windows: {weekly: {time: '02:00-04:00'}}\n"
+    ).runbook("one", "precheck: [':']\n")
+    #expect(try maint.run("run", "weekly").exit == 0)
+    #expect(try maint.run("check").out.contains("no problems"))
+    let update = try Running(
+      ["/usr/bin/sqlite3", maint.database, "UPDATE task SET started_at = finished_at - 3 * 3600 * 1000000"],
+      environment: [:], in: maint.folder, input: "/dev/null"
+    ).wait()
+    #expect(update.exit == 0, "\(update.err)")
+    let before = try FileManager.default.subpathsOfDirectory(atPath: maint.state)
+    let ended = try maint.run("check")
+    #expect(ended.exit == 0)
+    #expect(ended.out.contains("[longer-than-window]"), "\(ended.out)")
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: maint.state) == before)
+    try Data("no database".utf8).write(to: URL(filePath: maint.database))
+    #expect(try maint.run("check").out.contains("no problems"))
+  }
+
+  @Test func aSecretThatEveryoneMayRead() throws {
+    let maint = try Maint()
+    try maint.daily("one").file("token", "x\n", mode: 0o644)
+      .runbook("one", "secrets:\n  TOKEN: {file: \(maint.project)/token}\nprecheck: [':']\n")
+    #expect(
+      try maint.run("check").out.contains("one.yaml:2:3: warning: anyone on this host may read the secret 'TOKEN'"))
+    chmod("\(maint.project)/token", 0o600)
+    #expect(try maint.run("check").out.contains("no problems"))
+  }
+
+  @Test(.enabled(if: hasShellcheck, "shellcheck is not installed"))
+  func shellcheckFindsAndPlaces() throws {
+    let maint = try Maint()
+    try maint.daily("one").runbook(
+      "one",
+      "precheck:\n  - |\n    echo a\n    echo $HOME\n  - {run: 'for f in $(ls); do echo \"$f\"; done', shell: bash}\n")
+    #expect(try maint.run("check").exit == 0)
+    let ended = try maint.run("check", "--shell")
+    // Its errors are errors here.
+    #expect(ended.exit == 65, "\(ended.err)")
+    #expect(
+      ended.out.contains(
+        "one.yaml:4:10: warning: double quote to prevent globbing and word splitting (SC2086) [shellcheck]"))
+    #expect(ended.out.contains("hint: see https://www.shellcheck.net/wiki/SC2086"))
+    #expect(ended.out.contains("one.yaml:5:21: error: iterating over ls output"), "\(ended.out)")
+    // Its folder in /tmp is gone.
+    let names = try FileManager.default.contentsOfDirectory(atPath: "/tmp").filter { $0.hasPrefix("maint-") }
+    #expect(
+      !names.contains {
+        FileManager.default.contents(atPath: "/tmp/\($0)/0").map {
+          String(decoding: $0, as: UTF8.self).contains("echo a\necho $HOME")
+        } ?? false
+      })
+  }
+
+  @Test func withoutShellcheckItSaysHowToGetIt() throws {
+    let maint = try Maint()
+    try maint.daily("one").runbook("one", "precheck: [':']\n")
+    maint.environment["PATH"] = "/nowhere"
+    let ended = try maint.run("check", "--shell")
+    #expect(ended.exit == 66)
+    #expect(ended.err.contains("apt-get install shellcheck"), "\(ended.err)")
+    #expect(ended.out.isEmpty)
+  }
+}

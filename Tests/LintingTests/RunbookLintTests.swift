@@ -1,0 +1,105 @@
+import Catalog
+import Diagnostics
+import Testing
+
+/// What is said of a runbook as a whole.
+@Suite struct RunbookLintTests {
+  @Test func aRunbookThatNoTaskUses() {
+    let steps = "precheck: [':']\n"
+    func found(_ schedule: String, _ other: String = steps) -> [LintedProject.Finding] {
+      let project = LintedProject(
+        runbooks: ["one": "# x\n«1»description: x\n" + steps, "two": other], schedule: schedule)
+      return project.findings(project.warnings().filter { $0.id == .unusedRunbook })
+    }
+    let warning = LintedProject.Finding(path: "runbooks/one.yaml", mark: 1, id: .unusedRunbook)
+    #expect(found("maintenance_schedule: {daily: [two]}\n") == [warning])
+    #expect(found("maintenance_schedule: {daily: [two], emergency: [one]}\n") == [])
+    #expect(found("maintenance_schedule: {daily: [two, {task: x, runbook: one}]}\n") == [])
+    // The task with the mistake may be the one.
+    #expect(found("maintenance_schedule: {daily: [two, on]}\n") == [])
+    #expect(found("maintenance_schedule: {daily: [two]}\n", "precheck: {}\n") == [])
+  }
+
+  @Test func aParameterThatNoStepReads() {
+    func expect(_ text: String, count: Int, location: Testing.SourceLocation = #_sourceLocation) {
+      let indented = text.split(separator: "\n").map { "      \($0)\n" }.joined()
+      expectWarnings(
+        "params:\n  «1»name: {default: x}\nprecheck:\n  - run: |\n\(indented)", .unusedParameter, count: count,
+        location: location)
+    }
+    for text in [
+      ":", "echo \"the name is missing\"", "# $name", "names=1; echo $names", "echo '$rename'",
+      "/usr/bin/stat /", "sh -c 'echo x'", "sudo -u x nice -n 5 ls", "cat <<'END'\n$rename\nEND",
+    ] {
+      expect(text, count: 1)
+    }
+    for text in [
+      "echo $name", "echo \"${name:-x}\"", "echo $((name))", "awk '{ print ENVIRON[\"name\"] }'", "sh -c 'echo $name'",
+      "cat <<'END'\n$name\nEND", "printenv name", "ssh host \"echo \\$name\"", "eval \"$(cat x)\"", ". ./x",
+      "env | sort",
+      "/usr/local/bin/deploy", "\"$MAINT_PROJECT/deploy\"", "./deploy", "python3 x.py", "perl -e 'print $ENV{name}'",
+      "sudo -E /opt/x/deploy", "cat <<END\n$name\nEND", "x=1 ./deploy", "timeout -k 5 30 ./deploy", "sh x.sh",
+    ] {
+      expect(text, count: 0)
+    }
+    expectWarnings(
+      "params: {«1»name: {}}\nsecrets: {S: {command: 'echo $name'}}\nprecheck: [':']\n", .unusedParameter, count: 1)
+    expectWarnings("params: {name: {}}\nchange: [{run: ':', undo: echo $name}]\n", .unusedParameter, count: 0)
+    expectWarnings("params: {name: {}}\nprecheck: [{run: ':', if: test $name}]\n", .unusedParameter, count: 0)
+    expectWarnings("params: {DEBIAN_FRONTEND: {}, http_proxy: {}}\nprecheck: [':']\n", .unusedParameter, count: 0)
+  }
+
+  @Test func aBackupFolderWithoutABackup() {
+    expectWarnings(
+      "change:\n  - run: cp a b\n    undo: cp \"«1»$MAINT_BACKUP_DIR/b\" b\nverify: [':']\n", .noBackupFolder, count: 1)
+    expectWarnings("precheck: ['ls ${MAINT_BACKUP_DIR:-/tmp}']\n", .noBackupFolder, count: 0)
+    expectWarnings("precheck: ['MAINT_BACKUP_DIR=/x; ls $MAINT_BACKUP_DIR']\n", .noBackupFolder, count: 0)
+    expectWarnings(
+      "backup: [cp a \"$MAINT_BACKUP_DIR\"]\nchange: [{run: a, undo: cp $MAINT_BACKUP_DIR/a .}]\n", .noBackupFolder,
+      count: 0)
+    expectWarnings("precheck: [echo $MAINT_BACKUP_DIR]\n", .unknownVariable, count: 0)
+  }
+
+  @Test func aChangeWithoutVerify() {
+    expectWarnings("precheck: [':']\n«1»change: [a]\nrollback: [b]\n", .missingVerify, count: 1)
+    expectWarnings("change: [a]\nrollback: [b]\nverify: [c]\n", .missingVerify, count: 0)
+    expectWarnings("precheck: [a]\n", .missingVerify, count: 0)
+  }
+
+  @Test func aSecretThatEveryoneMayRead() {
+    let runbook =
+      "secrets:\n  «1»A: {file: /a}\n  B: {file: /b}\n  C: {file: /none}\n  D: {credential: d}\nprecheck: [':']\n"
+    let project = LintedProject(runbooks: ["main": runbook], modes: ["/a": 0o644, "/b": 0o640])
+    let expected = [LintedProject.Finding(path: "runbooks/main.yaml", mark: 1, id: .readableSecret)]
+    #expect(project.findings(project.warnings()) == expected)
+  }
+
+  @Test func aTaskLongerThanItsWindow() {
+    func found(_ minutes: [Int], _ window: String = "weekly: {time: '02:00-04:00'}") -> [String] {
+      var project = LintedProject(runbooks: ["main": "precheck: [':']\n"])
+      project.schedule = "maintenance_schedule: {weekly: [«1»main]}\nmaintenance_windows: {\(window)}\n"
+      project.durations = [TaskName(tier: .weekly, name: "main"): minutes.map { .seconds(60 * $0) }]
+      let warnings = project.warnings()
+      #expect(project.findings(warnings).allSatisfy { $0.mark == 1 && $0.id == .longerThanWindow })
+      return warnings.map(\.message)
+    }
+    #expect(
+      found([130]) == [
+        "'weekly.main' took 2 h 10 min in its one run that succeeded, and its window 02:00-04:00 is open for 2 h"
+      ])
+    #expect(
+      found([121, 500, 20])
+        == ["'weekly.main' took 2 h 1 min in the median of 3 runs, and its window 02:00-04:00 is open for 2 h"])
+    #expect(found([119, 500, 20]) == [])
+    #expect(found([]) == [])
+    #expect(found([130], "weekly: {time: as_needed}") == [])
+    #expect(found([130], "daily: {time: '02:00-03:00'}") == [])
+    #expect(found([130], "weekly: {time: '23:00-02:00'}") == [])
+  }
+
+  @Test func aFileWithErrorsIsLeftInPeace() {
+    let project = LintedProject(runbooks: ["bad": "precheck: [echo $x, [a]]\n", "good": "precheck: [echo «1»$x]\n"])
+    let expected = [LintedProject.Finding(path: "runbooks/good.yaml", mark: 1, id: .unknownVariable)]
+    #expect(project.findings(project.warnings()) == expected)
+  }
+}
