@@ -16,7 +16,7 @@ import Testing
   static let looking = [
     ["run", "daily", "--dry-run"], ["run", "daily.looks", "--dry-run", "--json", "--with", "word=x"],
     ["plan", "daily"],
-    ["graph", "daily"], ["check"], ["status"], ["log"], ["show"], ["output"], ["metrics"],
+    ["graph", "daily"], ["status"], ["log"], ["show"], ["output"], ["metrics"],
   ]
 
   private static func tracer(_ maint: Maint) -> [String] {
@@ -56,6 +56,21 @@ import Testing
       #expect(after.changes(since: before) == [])
       if !hasRun { #expect(!maint.exists(maint.state)) }
     }
+  }
+
+  /// A check has the shell texts parsed, which executes nothing of them, and does nothing else.
+  @Test(.enabled(if: isTraceable, "strace is missing or may not trace here"))
+  func aCheckStartsShellsOnlyToParse() throws {
+    let maint = try maint()
+    maint.prefix = Self.tracer(maint)
+    let before = try Snapshot(of: maint.folder, without: ["trace"])
+    try maint.run("check").expect(exit: 0)
+    let deeds = Self.deeds(in: try String(contentsOfFile: "\(maint.folder)/trace", encoding: .utf8))
+    let parsing = deeds.filter { $0.contains("execve(\"/bin/sh\", [\"/bin/sh\", \"-n\", \"-c\", ") }
+    #expect(parsing.count == 3)
+    #expect(deeds.filter { !parsing.contains($0) && !$0.contains("clone3(") && !$0.contains("vfork(") } == [])
+    #expect(try Snapshot(of: maint.folder, without: ["trace"]).changes(since: before) == [])
+    #expect(!maint.exists(maint.state))
   }
 
   /// The test must be able to fail: a real run does all that a dry run must not.

@@ -47,7 +47,7 @@ import Testing
       "precheck:\n  - echo a «1»$HOME\n",
       "precheck:\n  - echo a\n    b «1»$HOME\n",
       "precheck:\n  - 'echo ''a'' é «1»$HOME'\n",
-      "precheck:\n  - \"echo \\\"a\\\" \\u00e9\\t😀 «1»$HOME\"\n",
+      "precheck:\n  - \"echo \\\"a\\\" \\u00e9 \\x41\\u2603😀 «1»$HOME\"\n",
       "precheck:\n  - \"echo a\n\n    echo b \\\n      «1»$HOME\"\n",
       "precheck:\n  - |\n    echo a\n    if true; then\n    \techo é\t«1»$HOME\n    fi\n",
       "precheck:\n  - |2\n      echo a\n\n      echo é «1»$HOME\n",

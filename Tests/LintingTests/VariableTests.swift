@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Linting
@@ -133,6 +134,30 @@ import Testing
         scanner.commands(until: .end)
         for read in scanner.script.reads { #expect(read.range.upperBound <= prefix.utf8.count) }
       }
+    }
+  }
+
+  /// Nor does one thrown together from what is hard.
+  @Test func thousandsOfRandomTexts() throws {
+    let pieces = [
+      "$", "{", "}", "(", ")", "((", "))", "[[", "]]", "'", "\"", "`", "\\", "\n", " ", ";", ";;", "&", "|", "<", ">",
+      "<<", "<<-E",
+      "E", "\nE\n", "#", "=", "a", "a=", "$a", "${a", ":-", "case", "in", "esac", "for", "do", "done", "if", "fi", "é",
+      "!", "@",
+      "{fd}>", "function", "read", "export", "select", "eval", "-v", "\t", "0", "$'", "$((", "$(",
+    ]
+    var generator = SeededGenerator(seed: 7)
+    for _ in 0..<20_000 {
+      let count = Int.random(in: 1...25, using: &generator)
+      let text = try (0..<count).map { _ in try #require(pieces.randomElement(using: &generator)) }.joined()
+      var scanner = ShellScanner(bytes: Array(text.utf8), isBash: Bool.random(using: &generator))
+      scanner.commands(until: .end)
+      let length = text.utf8.count
+      for read in scanner.script.reads where read.range.upperBound > length { Issue.record("\(text)") }
+      for word in scanner.script.commands.flatMap(\.words) where word.range.upperBound > length {
+        Issue.record("\(text)")
+      }
+      if let quote = scanner.script.unclosedQuote, quote >= length { Issue.record("\(text)") }
     }
   }
 

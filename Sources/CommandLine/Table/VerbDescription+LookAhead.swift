@@ -1,6 +1,6 @@
 import Reporting
 
-/// The verbs that tell what would happen, and start nothing.
+/// The verbs that tell what would happen, and run no step.
 extension VerbDescription {
   static let check = VerbDescription(
     .lookAhead, "find every mistake in the schedules and runbooks",

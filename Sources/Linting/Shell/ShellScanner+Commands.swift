@@ -193,7 +193,7 @@ extension ShellScanner {
       skipToWord()
       let before = at
       let word = word()
-      if at == before { at += 1 }
+      if at == before { at = min(at + 1, end) }
       if word.isPlain, word.text == "]]" { return }
       command.words.append(word)
     }

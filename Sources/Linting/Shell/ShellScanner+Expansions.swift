@@ -53,7 +53,7 @@ extension ShellScanner {
     let name = name()
     if name.isEmpty {
       // A positional parameter or one of the special ones.
-      at += 1
+      at = min(at + 1, end)
       while ShellByte.isDigit(byte()) { at += 1 }
     }
     if byte() == UInt8(ascii: "[") { subscription() }
