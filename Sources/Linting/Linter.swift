@@ -37,7 +37,10 @@ package struct Linter {
     }
     // A task that could not be read may be the one that uses a runbook, or the reason why a window is longer.
     guard !hasErrors else { return found }
-    for runbook in runbooks { for warning in UnusedRunbookLint.warnings(of: runbook) { found.append(warning) } }
+    // Where there is no task at all, that one thing is missing, and not one for each runbook.
+    if catalog.tiers.values.contains(where: { !$0.tasks.isEmpty }) {
+      for runbook in runbooks { for warning in UnusedRunbookLint.warnings(of: runbook) { found.append(warning) } }
+    }
     for warning in WindowLint.warnings(of: catalog, durations: durations) { found.append(warning) }
     return found
   }

@@ -15,6 +15,7 @@ import Testing
     #expect(found("maintenance_schedule: {daily: [two]}\n") == [warning])
     #expect(found("maintenance_schedule: {daily: [two], emergency: [one]}\n") == [])
     #expect(found("maintenance_schedule: {daily: [two, {task: x, runbook: one}]}\n") == [])
+    #expect(found("defaults: {grace: 1s}\n") == [])
     // The task with the mistake may be the one.
     #expect(found("maintenance_schedule: {daily: [two, on]}\n") == [])
     #expect(found("maintenance_schedule: {daily: [two]}\n", "precheck: {}\n") == [])
