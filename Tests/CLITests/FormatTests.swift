@@ -10,7 +10,7 @@ import Testing
 
   init() throws {
     maint = try Maint()
-    try maint.runbook("good", "precheck: [':']\n")
+    try maint.runbook("good", "precheck: [ ':' ]\n")
     try maint.schedule(Self.untidy)
   }
 
@@ -32,7 +32,7 @@ import Testing
 
   @Test func theWholeProjectOnce() throws {
     try maint.run("fmt").expect(exit: 0, out: "project/schedules/main.yaml\nproject/runbooks/good.yaml", err: "")
-    #expect(maint.text(schedule) == Self.tidy && maint.text("runbooks/good.yaml") == "precheck: [\":\"]\n")
+    #expect(maint.text(schedule) == Self.tidy && maint.text("runbooks/good.yaml") == "precheck: [':']\n")
     let before = status(schedule)
     try maint.run("fmt").expect(exit: 0, out: "", err: "")
     try maint.run("fmt", "--check").expect(exit: 0, out: "", err: "")

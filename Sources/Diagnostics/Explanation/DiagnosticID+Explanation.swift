@@ -97,6 +97,18 @@ extension DiagnosticID {
     case .needlessReason: .needlessReason
     case .unsupportedBackupPath: .unsupportedBackupPath
     case .unwritableBackupFolder: .unwritableBackupFolder
+    // What is legal but wrong
+    case .unusedRunbook: .unusedRunbook
+    case .unusedParameter: .unusedParameter
+    case .unknownVariable: .unknownVariable
+    case .noBackupFolder: .noBackupFolder
+    case .missingVerify: .missingVerify
+    case .missingTimeout: .missingTimeout
+    case .longerThanWindow: .longerThanWindow
+    case .readableSecret: .readableSecret
+    case .foldedShell: .foldedShell
+    case .shellSyntax: .shellSyntax
+    case .shellcheck: .shellcheck
     // Planning
     case .dependencyCycle: .dependencyCycle
     case .unknownTask: .unknownTask

@@ -1,0 +1,149 @@
+/// What is legal but wrong.
+extension Explanation {
+  static let unusedRunbook = Explanation(
+    "a runbook that no task uses",
+    "No tier of any schedule names it, so it never runs by itself. Often the name in the schedule is another one, or the "
+      + "task was removed and the file forgotten. Name it in a tier; a runbook that a human starts belongs into emergency, "
+      + "which is never due. Otherwise remove the file.",
+    wrong: .project(
+      schedule: "maintenance_schedule:\n  daily: [log_rotation]\n", runbook: "precheck: ['true']\n"),
+    right: .project(
+      schedule: "maintenance_schedule:\n  daily: [log_rotation]\n  emergency: [deploy]\n",
+      runbook: "precheck: ['true']\n"))
+
+  static let unusedParameter = Explanation(
+    "a parameter that no step reads",
+    "Whoever sets it in a schedule believes that it changes something, and it does not. It is misspelt in the step, or "
+      + "left over. Nothing is said where a step runs a program of your own, which may read it from its environment, nor "
+      + "of names in capitals, which many programs read.",
+    wrong: .runbook("params:\n  folder: {default: /srv}\nprecheck:\n  - df -P /srv\n"),
+    right: .runbook("params:\n  folder: {default: /srv}\nprecheck:\n  - df -P \"$folder\"\n"))
+
+  static let unknownVariable = Explanation(
+    "a variable that nothing gives a value",
+    "Shells run with -u: where they meet a variable without a value they end, in the middle of a change or of the way "
+      + "back. It is no parameter, secret, env: or MAINT_ variable, no earlier step writes it to $MAINT_ENV, and the step "
+      + "itself does not set it. Mend the name, or write ${name:-} where it may be unset.",
+    wrong: .runbook("params:\n  folder: {default: /srv}\nprecheck:\n  - df -P \"$foldr\" \"$folder\"\n"),
+    right: .runbook("params:\n  folder: {default: /srv}\nprecheck:\n  - df -P \"$folder\"\n"))
+
+  static let noBackupFolder = Explanation(
+    "$MAINT_BACKUP_DIR in a runbook without a backup stage",
+    "maint makes this folder for the backup stage, so without one there is no such variable and the shell ends where it "
+      + "is read: often in an undo, when it is needed most. Add a backup stage that copies there what the undo puts back.",
+    wrong: .runbook(
+      """
+      change:
+        - run: echo hello > /etc/motd
+          undo: cp -p "$MAINT_BACKUP_DIR/motd" /etc/motd
+      verify:
+        - grep -q hello /etc/motd
+
+      """),
+    right: .runbook(
+      """
+      backup:
+        - cp -p /etc/motd "$MAINT_BACKUP_DIR/"
+      change:
+        - run: echo hello > /etc/motd
+          undo: cp -p "$MAINT_BACKUP_DIR/motd" /etc/motd
+      verify:
+        - grep -q hello /etc/motd
+
+      """))
+
+  static let missingVerify = Explanation(
+    "a change that nothing shows to work",
+    "A change is rolled back when one of its steps fails or when verify fails. Commands often succeed and leave a service "
+      + "that does not answer; without verify that counts as a success. Add a step that asks the service itself.",
+    wrong: .runbook("change:\n  - run: systemctl stop cups\n    undo: systemctl start cups\n"),
+    right: .runbook(
+      """
+      change:
+        - run: systemctl stop cups
+          undo: systemctl start cups
+      verify:
+        - "! systemctl is-active --quiet cups"
+
+      """))
+
+  static let missingTimeout = Explanation(
+    "a network command that nothing limits",
+    "A host that takes a connection and then says nothing keeps the command, its locks and the tasks that need it waiting "
+      + "for ever. Give the step a timeout, all steps one with defaults: {step_timeout: 30m}, or the command its own, such "
+      + "as curl --max-time. A task's timeout counts up to verify, not in undo, rollback and cleanup.",
+    wrong: .runbook("precheck:\n  - curl -fsS http://127.0.0.1/health\n"),
+    right: .runbook("precheck:\n  - run: curl -fsS http://127.0.0.1/health\n    timeout: 30s\n"))
+
+  static let longerThanWindow = Explanation(
+    "a task that takes longer than its window is open",
+    "The window named like the tier says when it may change things. By the run log, half of the task's successful runs "
+      + "took longer than that, so it still changes the host when nobody expects it any more. Widen the window, or split "
+      + "the task.",
+    wrong: .schedule(
+      """
+      maintenance_schedule:
+        weekly: [log_rotation]
+      maintenance_windows:
+        weekly: {day: Sunday, time: "02:00-04:00"}
+
+      """),
+    right: .schedule(
+      """
+      maintenance_schedule:
+        weekly: [log_rotation]
+      maintenance_windows:
+        weekly: {day: Sunday, time: "00:00-06:00"}
+
+      """))
+
+  static let readableSecret = Explanation(
+    "a secret that everyone on the host may read",
+    "Every account on this host can read the file, and with it what the secret opens. Root refuses to run with such a "
+      + "file. Take the right away with chmod o-rwx, and if others have had an account here, change the secret too.",
+    wrong: .commands(
+      """
+      echo sesame > token; chmod 644 token
+      echo 'precheck: [test -n "$TOKEN"]' > runbooks/disk_space.yaml
+      echo "secrets: {TOKEN: {file: $PWD/token}}" >> runbooks/disk_space.yaml
+      maint -C . check
+      """),
+    right: .commands(
+      """
+      echo sesame > token; chmod 600 token
+      echo 'precheck: [test -n "$TOKEN"]' > runbooks/disk_space.yaml
+      echo "secrets: {TOKEN: {file: $PWD/token}}" >> runbooks/disk_space.yaml
+      maint -C . check
+      """))
+
+  static let foldedShell = Explanation(
+    "lines that YAML folds into one command",
+    "Without | after the key, YAML joins the lines with blanks, so the second command becomes an argument of the first. "
+      + "Write | where each line is a command. Where it really is one long command, > says that folding is meant.",
+    wrong: .runbook("precheck:\n  - run:\n      test -d /srv\n      echo found\n"),
+    right: .runbook("precheck:\n  - run: |\n      test -d /srv\n      echo found\n"))
+
+  static let shellSyntax = Explanation(
+    "a shell text that its shell cannot parse",
+    "The shell of the step was asked to parse the text, which runs nothing of it (sh -n), and could not: the step would "
+      + "fail whenever it is run, and a rollback with it. Look for a quote, fi, done or } that is missing. [[ ]] and arrays "
+      + "need shell: bash.",
+    wrong: .runbook("precheck:\n  - |\n    if test -d /srv; then\n      echo found\n"),
+    right: .runbook("precheck:\n  - |\n    if test -d /srv; then\n      echo found\n    fi\n"))
+
+  static let shellcheck = Explanation(
+    "a finding of shellcheck, which --shell runs",
+    "shellcheck knows the usual slips of shell texts; its page for the code in the message says what may go wrong and what "
+      + "to write instead. A comment '# shellcheck disable=SC2086' above a command says that it is meant. What shellcheck "
+      + "says of the variables that maint gives is left out.",
+    wrong: .commands(
+      """
+      printf '%s\\n' 'precheck: [df -P $HOME]' > runbooks/disk_space.yaml
+      maint -C . check --shell
+      """),
+    right: .commands(
+      """
+      printf '%s\\n' 'precheck: [df -P "$HOME"]' > runbooks/disk_space.yaml
+      maint -C . check --shell
+      """))
+}
