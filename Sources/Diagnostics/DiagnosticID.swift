@@ -48,6 +48,11 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case multilineKey = "multiline-key"
   case keyTooLong = "key-too-long"
 
+  // Slips that leave a sound text behind
+  case curlyQuote = "curly-quote"
+  case listInText = "list-in-text"
+  case windowsPath = "windows-path"
+
   // A project and its folders
   case projectNotFound = "project-not-found"
   case folderNotFound = "folder-not-found"

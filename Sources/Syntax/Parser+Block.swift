@@ -98,7 +98,7 @@ extension Parser {
     guard Byte.isBlankOrEnd(byte(at + 1)) else {
       throw refusal(
         .missingSpace, "expected a space after ':'", at: SourceRange(at + 1, at + 1),
-        hint: "write \(excerpt(from: Int(key.lower), to: at + 1)) \(excerpt(from: at + 1))")
+        hint: writeHint(entry: Int(key.lower), to: at + 1, restFrom: at + 1) ?? "put a space after the ':'")
     }
     if lineStart != line { throw multilineKey(key) }
     try checkKey(key)

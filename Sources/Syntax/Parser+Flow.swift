@@ -18,10 +18,10 @@ extension Parser {
   }
 
   /// From the opening bracket at the cursor to behind the closing one.
-  mutating func parseFlowCollection(parent: Int) throws(Refusal) {
+  mutating func parseFlowCollection(parent: Int, inFlow: Bool = false) throws(Refusal) {
     let isMap = peek == Byte.openBrace
     let brackets = Brackets(open: at, isMap: isMap, parent: parent)
-    if isMap, byte(at + 1) == Byte.openBrace { throw unquotedTemplate() }
+    if isMap, byte(at + 1) == Byte.openBrace { throw unquotedTemplate(inFlow: inFlow) }
     let index = try open(isMap ? .map : .list, at: at)
     at += 1
     var needsComma = false
@@ -107,8 +107,7 @@ extension Parser {
       if form == .plain, at == afterColon {
         throw refusal(
           .missingSpace, "expected a space after ':'", at: SourceRange(at, at + 1),
-          hint: "write ': \(excerpt(from: at, to: at + 1))'"
-        )
+          hint: "put a space after the ':'")
       }
       _ = try parseFlowNode(brackets)
     default: _ = try parseFlowNode(brackets)
@@ -122,7 +121,7 @@ extension Parser {
       records.append(try scanQuoted(minimumIndent: brackets.parent + 1))
       return .quoted
     case Byte.openBracket, Byte.openBrace:
-      try parseFlowCollection(parent: brackets.parent)
+      try parseFlowCollection(parent: brackets.parent, inFlow: true)
       return .collection
     case Byte.exclamation, Byte.ampersand:
       refuseProperty()

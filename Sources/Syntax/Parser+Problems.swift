@@ -7,7 +7,7 @@ extension Parser {
     note: (message: String, range: SourceRange)? = nil
   ) {
     let notes = note.map { [Diagnostic.Note($0.message, at: .text(source, $0.range))] } ?? []
-    problems.append(Diagnostic(id, message, at: .text(source, range), hint: hint, notes: notes))
+    problems.append(Diagnostic(id, message, severity: severity, at: .text(source, range), hint: hint, notes: notes))
   }
 
   /// Notes the problem and gives what to throw; reading goes on after the line of `resume`, else of the problem.
@@ -19,16 +19,24 @@ extension Parser {
     return Refusal(resume: resume ?? range.lower)
   }
 
+  /// The text that an excerpt shows, when all of it may be shown: for what a hint says to write.
+  func whole(from lower: Int, to upper: Int? = nil) -> String? {
+    let text = excerpt(from: lower, to: upper, atMost: 60)
+    return text.hasSuffix("…") ? nil : text
+  }
+
   /// Up to 40 characters of the text from the offset to the end of the line, a comment left out.
-  func excerpt(from lower: Int, to upper: Int? = nil) -> String {
+  func excerpt(from lower: Int, to upper: Int? = nil, atMost limit: Int = 40) -> String {
     var end = lower
-    while end < upper ?? bytes.count, end < lower + 200, !Byte.isBreak(bytes[end]) {
+    let last = min(upper ?? bytes.count, lower + 8 * limit)
+    while end < last, !Byte.isBreak(bytes[end]) {
       if bytes[end] == Byte.hash, end > lower, Byte.isBlank(bytes[end - 1]) { break }
       end += 1
     }
+    let isCut = end == lower + 8 * limit
     while end > lower, Byte.isBlank(bytes[end - 1]) { end -= 1 }
     let text = source.text(in: SourceRange(lower, end))
-    return text.count > 40 ? text.prefix(39) + "…" : text
+    return isCut || text.count > limit ? text.prefix(limit - 1) + "…" : text
   }
 
   /// The word at the offset, for marking it.

@@ -74,16 +74,38 @@ extension Parser {
       resume: shallow?.resume ?? start)
   }
 
+  /// A text of several lines that ended right behind a `key: `: the quote there was to open the next text.
+  mutating func swallowingQuote(endingAt end: Int) -> Refusal? {
+    guard let text = records.last, text.shape == .doubleQuoted || text.shape == .singleQuoted, Int(text.upper) == end
+    else { return nil }
+    let (start, close) = (Int(text.lower), end - 1)
+    var index = close
+    while index > start, Byte.isBlank(bytes[index - 1]) { index -= 1 }
+    guard index < close, bytes[index - 1] == Byte.colon, source.line(containing: close).lower > start else {
+      return nil
+    }
+    return refusal(
+      .unclosedQuote, "this quote is never closed", at: SourceRange(start, start + 1),
+      hint: "close it with \(excerpt(from: start, to: start + 1)) on the line that it ends on",
+      note: ("this quote was taken for its end", SourceRange(close, close + 1)), resume: at)
+  }
+
   private mutating func unknownEscape(quoteAt start: Int) -> Refusal {
     let escape = excerpt(from: at, to: characterEnd(at + 1))
-    let isPath = start + 2 < bytes.count && bytes[start + 2] == Byte.colon && byte(start + 3) == Byte.backslash
-    let hint =
-      isPath
-      ? "in single quotes a backslash is a backslash: '\(excerpt(from: start + 1, to: quotedEnd(start)))'"
-      : "write \\\\ for a backslash, or use single quotes"
     return refusal(
       .unknownEscape, "unknown escape '\(escape)' in double quotes", at: SourceRange(at, characterEnd(at + 1)),
-      hint: hint)
+      hint: singleQuotesHint(start))
+  }
+
+  /// For the text in double quotes whose backslashes are no escapes.
+  func singleQuotesHint(_ start: Int) -> String {
+    let end = quotedEnd(start)
+    let text = source.text(in: SourceRange(start + 1, end))
+    let isClosed = byte(end) == Byte.doubleQuote
+    guard isClosed, !text.hasSuffix("\\"), let quoted = Replacement.quoted(text) else {
+      return "write \\\\ for a backslash, or use single quotes"
+    }
+    return "in single quotes a backslash is a backslash: \(quoted)"
   }
 
   private func characterEnd(_ offset: Int) -> Int {

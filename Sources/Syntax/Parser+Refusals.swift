@@ -39,12 +39,12 @@ extension Parser {
     case Byte.asterisk:
       throw refusal(
         .alias, "aliases are not supported", at: wordRange(at),
-        hint: "repeat the value; text that begins with '*' needs quotes")
+        hint: "repeat the value; text that begins with '*' needs quotes" + replacement(inFlow: inFlow))
     case Byte.at, Byte.backquote, Byte.percent:
       let first = excerpt(from: at, to: at + 1)
       throw refusal(
         .reservedCharacter, "a value cannot begin with '\(first)'", at: SourceRange(at, at + 1),
-        hint: "put it in quotes: '\(excerpt(from: at))'")
+        hint: "put it in quotes" + replacement(inFlow: inFlow))
     case Byte.comma:
       throw refusal(
         .unexpectedComma, "a value cannot begin with ','", at: SourceRange(at, at + 1), hint: "put it in quotes")
@@ -73,10 +73,30 @@ extension Parser {
       hint: "a comment needs a space before it; a value that begins with '#' needs quotes")
   }
 
-  mutating func unquotedTemplate() -> Refusal {
-    refusal(
+  mutating func unquotedTemplate(inFlow: Bool) -> Refusal {
+    let line = lineRange(from: at)
+    let close = zip(line.lower..<line.upper, line.lower + 1..<line.upper + 1).first { first, second in
+      byte(first) == Byte.closeBrace && byte(second) == Byte.closeBrace
+    }
+    // Outside of brackets the value reaches to the end of the line.
+    let end = inFlow ? close.map { $0.1 + 1 } : line.upper
+    let isComplete = end.map { !inFlow || Byte.isBlankOrEnd(byte($0)) || Byte.isFlowIndicator(byte($0)) } ?? false
+    return refusal(
       .unquotedTemplate, "'{{' begins a map as the key of a map, which is not supported", at: SourceRange(at, at + 2),
-      hint: "put a template in quotes: '\(excerpt(from: at))'")
+      hint: "put a template in quotes" + (isComplete ? replacement(to: end ?? at) : ""))
+  }
+
+  /// `: 'text'`, what stands from the cursor to `end` in quotes, or nothing where none leave it as it is.
+  private func replacement(to end: Int) -> String {
+    whole(from: at, to: end).flatMap(Replacement.quoted).map { ": \($0)" } ?? ""
+  }
+
+  /// The same for the plain text at the cursor, as far as it reaches on this line: in brackets, and where it may be a
+  /// key, not always to its end.
+  private func replacement(inFlow: Bool) -> String {
+    if !inFlow, !isAloneOnLine(at) { return replacement(to: lineRange(from: at).upper) }
+    var probe = self
+    return replacement(to: probe.scanPlainLine(inFlow: inFlow).end)
   }
 
   mutating func collectionKey(_ offset: Int) -> Refusal {
@@ -115,47 +135,62 @@ extension Parser {
   }
 
   mutating func unexpectedColon(valueAt start: Int? = nil) -> Refusal {
-    let value = start.map { excerpt(from: $0) } ?? ""
-    let isShort = !value.isEmpty && !value.hasSuffix("…") && value.first != "\"" && value.first != "'"
-    let hint: String
-    if let first = value.first, Self.curlyQuotes.contains(first) {
-      hint = "curly quotes do not quote: replace them by straight ones"
-    } else if isShort {
-      hint = "put the value in quotes: \(value.contains("'") ? "\"\(value)\"" : "'\(value)'")"
-    } else {
-      hint = "put the value in quotes"
-    }
-    return refusal(
-      .unexpectedColon, "': ' cannot stand inside a plain value", at: SourceRange(at, at + 1), hint: hint)
+    refusal(
+      .unexpectedColon, "': ' cannot stand inside a plain value", at: SourceRange(at, at + 1),
+      hint: start.map { quoteHint(valueAt: $0) } ?? "put the value in quotes")
   }
 
-  private static let curlyQuotes: [Character] = ["“", "”", "„", "‘", "’", "‚"]
+  /// For a value that reaches to the end of its line.
+  private func quoteHint(valueAt start: Int) -> String {
+    let value = whole(from: start) ?? ""
+    if let first = value.unicodeScalars.first, let last = value.unicodeScalars.last, Self.curlyQuotes.contains(first) {
+      let isClosed = Self.curlyQuotes.contains(last) && value.unicodeScalars.count > 1
+      return "curly quotes do not quote: "
+        + straightQuotesHint(isClosed ? String(value.unicodeScalars.dropFirst().dropLast()) : nil)
+    }
+    if !value.isEmpty, let quoted = Replacement.quoted(value) { return "put the value in quotes: \(quoted)" }
+    return blockHint(valueAt: start)
+  }
+
+  /// A text that no quotes leave as it is: a block has no need of any.
+  private func blockHint(valueAt start: Int) -> String {
+    let line = source.line(containing: start).lower
+    var opener = source.text(in: SourceRange(line, start))[...]
+    while opener.hasPrefix(" ") || opener.hasPrefix("- ") { opener = opener.dropFirst() }
+    return "write '\(opener)|' and the text on the next line, indented more"
+  }
 
   /// After a complete value.
   mutating func unexpectedText(after end: Int) -> Refusal {
     if peek == Byte.hash { return unspacedComment() }
     if peek == Byte.colon, Byte.isBlankOrEnd(byte(at + 1)) { return unexpectedColon() }
-    let quote = end > 0 ? bytes[end - 1] : Byte.none
-    let hint: String? =
-      switch quote {
-      case Byte.singleQuote: "write '' for a single quote inside single quotes"
-      case Byte.doubleQuote: "write \\\" for a double quote inside double quotes"
-      default: nil
-      }
+    var end = end
+    while end > 0, Byte.isBlank(bytes[end - 1]) { end -= 1 }
+    if let refusal = swallowingQuote(endingAt: end) { return refusal }
     return refusal(
       .unexpectedText, "expected the end of the line after the value, found '\(excerpt(from: at))'",
-      at: lineRange(from: at),
-      hint: hint ?? "put the whole value in quotes")
+      at: lineRange(from: at), hint: hint(afterValueEndingAt: end))
+  }
+
+  /// `'it's'` has a quote inside; `"$a" b` was meant to begin with a quoted word.
+  private func hint(afterValueEndingAt end: Int) -> String {
+    let isSpaced = at > end
+    switch end > 0 ? bytes[end - 1] : Byte.none {
+    case Byte.singleQuote where !isSpaced: return "write '' for a single quote inside single quotes"
+    case Byte.doubleQuote where !isSpaced: return "write \\\" for a double quote inside double quotes"
+    default:
+      let line = source.line(containing: end).lower
+      // The value's own beginning, where it stands on this line after its key or dash.
+      guard let last = records.last, !last.isCollection, Int(last.upper) == end, Int(last.lower) >= line else {
+        return "put the whole value in quotes"
+      }
+      return quoteHint(valueAt: Int(last.lower)).replacing("the value", with: "the whole value", maxReplacements: 1)
+    }
   }
 
   mutating func expectedDash(entry: Int) -> Refusal {
     let note = ("the list begins here", SourceRange(entry, entry + 1))
-    if peek == Byte.dash {
-      return refusal(
-        .missingSpace, "expected a space after '-'", at: SourceRange(at + 1, at + 1),
-        hint: "write '- \(excerpt(from: at + 1))'",
-        note: note)
-    }
+    if peek == Byte.dash { return unspacedDash(note: note) }
     return refusal(
       .unexpectedText, "expected '- ' for a further list entry, found '\(excerpt(from: at))'", at: wordRange(at),
       note: note)

@@ -7,7 +7,33 @@ extension Parser {
     if let slip = slip(from: start) { return slip }
     return refusal(
       .missingColon, "expected 'key: value', found '\(excerpt(from: start))'", at: lineRange(from: start),
-      hint: "write a ':' and a space after the key", resume: start)
+      hint: missingColonHint(start), resume: start)
+  }
+
+  /// A single word was a key; of several nobody knows where the key ends.
+  private func missingColonHint(_ start: Int) -> String {
+    let word = wordRange(start)
+    guard lineRange(from: start).upper == word.upper, let hint = writeHint(entry: start, to: word.upper, colon: ":")
+    else { return "write a ':' and a space after the key, or indent the line if it goes on with the value above" }
+    return hint
+  }
+
+  /// `write 'key: value'`, where that is sound.
+  func writeHint(entry lower: Int, to upper: Int, colon: String = "", restFrom rest: Int? = nil) -> String? {
+    guard !isTrial, let key = whole(from: lower, to: upper), let value = rest.map({ whole(from: $0) }) ?? "" else {
+      return nil
+    }
+    let entry = key + colon + (value.isEmpty ? "" : " " + value)
+    return Replacement.sound(entry, as: .map).map { "write '\($0)'" }
+  }
+
+  /// `-a`, where an entry of a list was meant.
+  mutating func unspacedDash(note: (message: String, range: SourceRange)? = nil) -> Refusal {
+    if isNoBreakSpace(at + 1) { return noBreakSpace(at + 1, at) }
+    let item = isTrial ? nil : whole(from: at + 1).flatMap { Replacement.sound("- \($0)", as: .list) }
+    return refusal(
+      .missingSpace, "expected a space after '-'", at: SourceRange(at + 1, at + 1),
+      hint: item.map { "write '\($0)'" } ?? "put a space after the '-'", note: note)
   }
 
   /// A `:` in a further line of a plain scalar, which must stand on one line to be a key.
@@ -25,7 +51,7 @@ extension Parser {
   }
 
   /// A known slip on the line, if one is found: `key:value`, `key = value`, a no-break space.
-  private mutating func slip(from start: Int) -> Refusal? {
+  mutating func slip(from start: Int) -> Refusal? {
     var index = start
     let limit = min(bytes.count, start + 256)
     while index < limit, !Byte.isBreak(bytes[index]), !Byte.isBlank(bytes[index]) {
@@ -45,22 +71,23 @@ extension Parser {
     if byte(colon + 1) == UInt8(ascii: "/") { return nil }
     return refusal(
       .missingSpace, "expected a space after ':'", at: SourceRange(colon + 1, colon + 1),
-      hint: "write '\(excerpt(from: start, to: colon + 1)) \(excerpt(from: colon + 1))'", resume: start)
+      hint: writeHint(entry: start, to: colon + 1, restFrom: colon + 1) ?? "put a space after the ':'", resume: start)
   }
 
   private mutating func equalsForColon(_ sign: Int, _ start: Int) -> Refusal {
     refusal(
       .missingColon, "expected ':' after the key, found '='", at: SourceRange(sign, sign + 1),
-      hint: "write '\(excerpt(from: start, to: sign)): \(excerpt(from: afterBlanks(sign + 1)))'", resume: start)
+      hint: writeHint(entry: start, to: sign, colon: ":", restFrom: afterBlanks(sign + 1))
+        ?? "write ':' and a space in its place", resume: start)
   }
 
-  private mutating func noBreakSpace(_ offset: Int, _ start: Int) -> Refusal {
+  mutating func noBreakSpace(_ offset: Int, _ start: Int) -> Refusal {
     refusal(
       .noBreakSpace, "a no-break space is not a space", at: SourceRange(offset, offset + 2),
       hint: "replace it by a space; text pasted from a web page often has some", resume: start)
   }
 
-  private func isNoBreakSpace(_ offset: Int) -> Bool {
+  func isNoBreakSpace(_ offset: Int) -> Bool {
     byte(offset) == 0xC2 && byte(offset + 1) == 0xA0
   }
 

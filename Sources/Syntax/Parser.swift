@@ -30,6 +30,10 @@ package struct Parser {
   var keys: [UInt32] = []
   /// Brackets reported as unclosed; their closing brackets, met later, are no new problem.
   var unclosedBrackets = 0
+  /// Of what is noted; only a look for slips gives warnings.
+  var severity = Diagnostic.Severity.error
+  /// Reading what a hint would show: hints of its own would only be thrown away.
+  private(set) var isTrial = false
   /// A `? key` was refused; lines with its `: value` are no new problem.
   var hasExplicitKey = false
 
@@ -45,7 +49,19 @@ package struct Parser {
     }
   }
 
-  private init(source: Source, bytes: UnsafeBufferPointer<UInt8>) {
+  /// The root of a text that is sound by itself.
+  static func trial(_ text: String) -> Node? {
+    let source = Source(path: "", text: text)
+    return source.bytes.withUnsafeBufferPointer { bytes in
+      var parser = Parser(source: source, bytes: bytes)
+      parser.isTrial = true
+      let hasDocument = parser.parseStream()
+      if parser.problems.hasErrors { return nil }
+      return SyntaxTree(source: source, records: parser.records, hasDocument: hasDocument).root
+    }
+  }
+
+  init(source: Source, bytes: UnsafeBufferPointer<UInt8>) {
     self.source = source
     self.bytes = bytes
   }

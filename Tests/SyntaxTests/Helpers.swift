@@ -1,6 +1,19 @@
 import Diagnostics
 import Syntax
 
+/// A text with a marker « where a caret must stand; the marker is not part of it.
+struct Marked {
+  let bytes: [UInt8]
+  let offset: Int
+
+  init?(_ marked: String) {
+    let (text, marker) = (Array(marked.utf8), Array("«".utf8))
+    guard let offset = text.indices.first(where: { text[$0...].starts(with: marker) }) else { return nil }
+    self.offset = offset
+    bytes = Array(text[..<offset] + text[(offset + marker.count)...])
+  }
+}
+
 /// What came of a text: its tree as JSON, or nil, and what was found.
 struct Outcome {
   let tree: SyntaxTree?

@@ -20,6 +20,25 @@ import Testing
     #expect(Outcome("k: \"ab\(escape)\"").places == ["unknown-escape@1:7"])
   }
 
+  @Test func everyOtherLetterIsNoEscape() {
+    let known = Set("0abt\tnvfre \"/\\N_LPxuU".utf8)
+    for byte in UInt8(0x20)..<0x7F where !known.contains(byte) {
+      let escape = "\\" + String(UnicodeScalar(byte))
+      #expect(Outcome("k: \"ab\(escape)\"").places == ["unknown-escape@1:7"], "\(escape)")
+    }
+  }
+
+  @Test func everyDigitOfAnEscapeIsNeeded() {
+    for (letter, digits) in [("x", "7e"), ("u", "20Ac"), ("U", "0001F600")] {
+      #expect(Outcome("\"\\\(letter)\(digits)\"").tree != nil)
+      for length in 0..<digits.count {
+        let outcome = Outcome("k: \"ab\\\(letter)\(digits.prefix(length))\"")
+        #expect(outcome.places == ["unknown-escape@1:7"], "\(outcome.rendered)")
+      }
+      #expect(Outcome("k: \"ab\\\(letter)\(digits.dropLast())g\"").places == ["unknown-escape@1:7"])
+    }
+  }
+
   @Test(arguments: ["\\ud83d\\ude00", "\\U00110000", "\\uDFFF"])
   func halvesOfCharactersAreRefused(_ escape: String) {
     #expect(Outcome("k: \"ab\(escape)\"").places == ["unknown-escape@1:7"])
@@ -33,17 +52,25 @@ import Testing
       ["", "", "a", ""], ["a", "", ""], ["a", "\tb", "c"], ["# a", "- b: c", "\"d"], ["", ""], ["a", " ", "b"],
     ]
     for body in bodies {
-      for indentation in 1...5 {
+      for indentation in 1...9 {
         for isGiven in [false, true] {
           for margin in ["", "  "] {
             for lineBreak in ["\n", "\r\n"] {
               let lines = body.map { $0.isEmpty ? "" : margin + String(repeating: " ", count: indentation) + $0 }
               let header = style + (isGiven ? String(indentation) : "") + chomping
-              let text = ([margin + "k: " + header] + lines + [margin + "z: end", ""]).joined(separator: lineBreak)
-              let outcome = Outcome(text)
               let expected = Self.value(of: body, style: style, chomping: chomping)
-              #expect(outcome.tree?.root["k"]?.text == expected, "\(text.debugDescription)\n\(outcome.rendered)")
-              #expect(outcome.tree?.root["z"]?.text == "end")
+              for end in [
+                [margin + "z: end", ""], ["# c", margin + "z: end", ""], ["# c", ""], ["...", ""], [""], [],
+              ] {
+                let text = ([margin + "k: " + header] + lines + end).joined(separator: lineBreak)
+                // A blank line that the end of the file cuts off at its beginning is none.
+                if end.isEmpty, lines.last?.isEmpty == true { continue }
+                let outcome = Outcome(text)
+                #expect(outcome.tree?.root["k"]?.text == expected, "\(text.debugDescription)\n\(outcome.rendered)")
+                if end.count > 1, end[end.count - 2].hasSuffix("end") {
+                  #expect(outcome.tree?.root["z"]?.text == "end")
+                }
+              }
             }
           }
         }

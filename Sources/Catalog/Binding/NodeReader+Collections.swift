@@ -41,9 +41,12 @@ extension NodeReader {
   private mutating func noteUnknownKey<Key: SchemaKey>(_ text: String, at place: Place, as type: Key.Type) -> Key? {
     let names = Key.allCases.map(\.rawValue)
     let near = nearest(to: text, among: names)
+    let isPasted = text.unicodeScalars.contains("\u{A0}")
     note(
       .unknownKey, "unknown key '\(text)'", at: place,
-      hint: near.map { "did you mean '\($0)'?" } ?? "\(Key.construct) has \(Shape.alternatives(names))")
+      hint: isPasted
+        ? "a no-break space is no space and does not indent: replace each by a space"
+        : near.map { "did you mean '\($0)'?" } ?? "\(Key.construct) has \(Shape.alternatives(names))")
     return near.flatMap { Key(rawValue: $0) }
   }
 
@@ -91,13 +94,28 @@ extension NodeReader {
       note(.missingValue, "expected \(expected), found nothing", at: node.place)
       return
     }
+    if masked == nil, let slip = slip(in: node, expected: expected) { return diagnostics.append(slip) }
     let place = node.kind == .scalar ? node.place : Self.start(of: node)
     note(.wrongType, "expected \(expected), found \(Self.noun(node.kind))", at: place, hint: hint)
   }
 
+  private func slip(in node: Node, expected: Shape) -> Diagnostic? {
+    let slip = expected.isMap ? Slip.insteadOfMap(node) : nil
+    return slip ?? (expected.isList ? Slip.insteadOfList(node) : nil)
+  }
+
+  /// A list of one text, in the form that fits to where it stands.
   private func hint(for node: Node, expected: Shape) -> String? {
-    guard node.kind == .scalar, case .list = expected, node.range.upper - node.range.lower < 60 else { return nil }
-    return "write it as a list: [\(node.tree.source.text(in: node.range))]"
+    guard node.kind == .scalar, expected.isList else { return nil }
+    let source = node.tree.source
+    let line = source.line(containing: node.range.lower)
+    let before = source.text(in: SourceRange(line.lower, node.range.lower))
+    guard before.allSatisfy({ $0 == " " }) else {
+      return Replacement.sound("[\(source.text(in: node.range))]", as: .list).map { "write it as a list: \($0)" }
+    }
+    let first = source.text(in: SourceRange(node.range.lower, min(node.range.upper, line.upper)))
+    guard let entry = Replacement.sound("- \(first)", as: .list) else { return "begin each entry with '- '" }
+    return node.range.upper <= line.upper ? "write '\(entry)'" : "begin each line with '- ', as in '\(entry)'"
   }
 
   private static func noun(_ kind: Node.Kind) -> String {

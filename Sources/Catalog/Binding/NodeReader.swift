@@ -8,11 +8,15 @@ struct NodeReader {
   /// Names that may still be compared to find near ones: a large project full of mistakes would take minutes.
   private var comparisonsLeft = 200_000
 
+  /// What is shown in place of the file's text, where that must not be shown.
+  var masked: Source?
+
   mutating func note(
     _ id: DiagnosticID, _ message: String, severity: Diagnostic.Severity = .error, at place: Place,
     hint: String? = nil, notes: [Diagnostic.Note] = []
   ) {
-    diagnostics.append(Diagnostic(id, message, severity: severity, at: place, hint: hint, notes: notes))
+    let shown = masked.flatMap { masked in place.range.map { Place.text(masked, $0) } } ?? place
+    diagnostics.append(Diagnostic(id, message, severity: severity, at: shown, hint: hint, notes: notes))
   }
 
   /// `did you mean 'timeout'?`, where a name is near.
@@ -37,6 +41,10 @@ struct NodeReader {
     if node.isEmptyPlain {
       note(.missingValue, "expected \(shape.description), found nothing", at: node.place)
       return nil
+    }
+    if let slip = Slip.inText(node, isAnyTextAllowed: shape.allowsAnyText) {
+      diagnostics.append(slip)
+      if slip.severity == .error { return nil }
     }
     let text = node.text
     if node.style == .doubleQuoted, text.utf8.contains(0) {

@@ -19,7 +19,9 @@ extension RunbookBinder {
     if node.kind == .scalar, !node.isEmptyPlain {
       reader.note(
         .wrongType, "expected a parameter, found a text", at: node.place,
-        hint: "for a default value write {default: \(node.tree.source.text(in: node.range).prefix(40))}")
+        hint: Replacement.sound("{default: \(node.tree.source.text(in: node.range))}", as: .map).map {
+          "for a default value write \($0)"
+        } ?? "for a default value write default: and the text on the next line")
       return nil
     }
     guard let entries = reader.entries(of: node, as: ParameterKey.self) else { return nil }
@@ -79,6 +81,8 @@ extension RunbookBinder {
   }
 
   mutating func bindSecrets(_ node: Node) -> [Secret] {
+    reader.masked = Self.masked(node)
+    defer { reader.masked = nil }
     guard let pairs = reader.pairs(of: node, RunbookKey.secrets.field.shape) else { return [] }
     var secrets: [Secret] = []
     for (key, value) in pairs {
@@ -91,6 +95,29 @@ extension RunbookBinder {
       secrets.append(Secret(name: name, origin: origin, place: key.place))
     }
     return secrets
+  }
+
+  /// The file with asterisks for every text under `secrets:` that says no origin: it may be a secret, and diagnostics
+  /// show lines. nil where there is none.
+  private static func masked(_ node: Node) -> Source? {
+    var ranges: [SourceRange] = []
+    func collect(_ node: Node) {
+      if node.kind == .scalar, !node.isEmptyPlain { ranges.append(node.range) }
+      for item in node.items { collect(item) }
+      for (key, value) in node.entries where SecretKey(rawValue: key.text) == nil { collect(value) }
+    }
+    if node.kind == .map {
+      for (_, origin) in node.entries { collect(origin) }
+    } else {
+      collect(node)
+    }
+    if ranges.isEmpty { return nil }
+    let source = node.tree.source
+    var bytes = source.bytes
+    for range in ranges {
+      for offset in range.lower..<range.upper where bytes[offset] > 0x20 { bytes[offset] = UInt8(ascii: "*") }
+    }
+    return Source(path: source.path, bytes: bytes)
   }
 
   private mutating func bindOrigin(_ node: Node) -> Secret.Origin? {
@@ -111,6 +138,8 @@ extension RunbookBinder {
       }
     }
     if entries.count == 1 { return origins.first ?? nil }
+    // What was misspelt is not missing as well.
+    if entries.isEmpty, !node.entries.isEmpty { return nil }
     reader.note(
       .contradictoryKeys, "a secret has exactly one of file, command and credential", at: NodeReader.start(of: node),
       hint: entries.isEmpty ? "add one of them" : "keep one of them")

@@ -38,6 +38,7 @@ extension RunbookBinder {
       return nil
     case .map: break
     }
+    if noteMapOfText(node) { return nil }
     let isArchive = node["path"] != nil || node["restore"] != nil
     guard let entries = reader.entries(of: node, as: StepKey.self, requiring: isArchive ? [] : StepKey.requiredKeys)
     else { return nil }
@@ -46,6 +47,20 @@ extension RunbookBinder {
     if step.name.isEmpty { step.name = Self.title(of: step.run) }
     checkBackupFolder(step, entries, in: stage)
     return step.run.isEmpty ? nil : step
+  }
+
+  /// `- echo a: b` is a map with the key `echo a`, where a shell text was meant: one mistake, and told as one.
+  private mutating func noteMapOfText(_ node: Node) -> Bool {
+    guard !node.isFlow, let first = node.entries.first(where: { _ in true }), first.key.style == .plain,
+      first.key.text.contains(" "), node["run"] == nil
+    else { return false }
+    let text = node.tree.source.text(in: SourceRange(first.key.range.lower, first.value.range.upper))
+    let entry = Replacement.quoted(text).map { "write run: \($0)" }
+    reader.note(
+      .unknownKey, "unknown key '\(first.key.text)'", at: first.key.place,
+      hint: "': ' makes a map of a shell text: "
+        + (entry ?? "write 'run: |' and the text on the next line, indented more"))
+    return true
   }
 
   private mutating func bind(_ entry: NodeReader.Entry<StepKey>, into step: inout Step) {

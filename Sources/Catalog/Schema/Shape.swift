@@ -70,6 +70,30 @@ package indirect enum Shape: Sendable {
     }
   }
 
+  var isMap: Bool {
+    switch self {
+    case .map, .construct: true
+    case .either(let one, let other): one.isMap || other.isMap
+    default: false
+    }
+  }
+
+  var isList: Bool {
+    switch self {
+    case .list: true
+    case .either(let one, let other): one.isList || other.isList
+    default: false
+    }
+  }
+
+  /// No text is wrong here.
+  var allowsAnyText: Bool {
+    switch self {
+    case .text, .script: true
+    default: false
+    }
+  }
+
   private var plural: String {
     switch self {
     case .text: "texts"

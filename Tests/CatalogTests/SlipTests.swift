@@ -1,0 +1,86 @@
+import Testing
+
+@testable import Catalog
+
+/// Slips that leave sound YAML behind: told once, where a person would look, with what to write instead.
+@Suite struct SlipTests {
+  private let runbooks = ["a": checking, "b": checking]
+
+  /// One problem at the mark, with this hint.
+  private func expectHint(
+    _ text: String, _ hint: String, isRunbook: Bool = false, location: Testing.SourceLocation = #_sourceLocation
+  ) {
+    let project =
+      isRunbook ? Project(runbooks: ["main": text]) : Project(schedules: ["main": text], runbooks: runbooks)
+    #expect(project.problems().map(\.mark) == [1], sourceLocation: location)
+    #expect(project.load().diagnostics.first?.hint == hint, sourceLocation: location)
+  }
+
+  @Test func aTierWithoutItsColon() {
+    expectHint("maintenance_schedule:\n  «1»daily\n    - a\n    - b\n", "write 'daily:'")
+    expectHint("maintenance_schedule:\n  daily:\n    - a\n  «1»weekly\n    - b\n", "write 'weekly:'")
+    expectHint("maintenance_schedule:\n  «1»daily\n    - a\n  weekly:\n    - b\n", "write 'daily:'")
+  }
+
+  @Test func aNameWithoutItsDash() {
+    let schedule = "maintenance_schedule:\n  daily:"
+    expectHint("\(schedule)\n    «1»a\n", "write '- a'")
+    expectHint("\(schedule)\n    «1»a\n    b\n", "begin each line with '- ', as in '- a'")
+    expectHint("\(schedule) «1»a\n", "write it as a list: [a]")
+    expectHint("\(schedule) «1»a, b\n", "write it as a list: [a, b]")
+    expectHint("\(schedule)\n    -«1»a\n    -b\n", "write '- a'")
+  }
+
+  @Test func anEntryThatIsTooDeep() {
+    expectHint(
+      "maintenance_schedule:\n  daily:\n    - a\n      «1»- b\n",
+      "indent it like the entry above, if it is one of its own")
+    expectHint(
+      "maintenance_schedule:\n  daily: a\n    «1»- b\n",
+      "a key has a text or a list: remove the text if the list is meant")
+  }
+
+  @Test func aMapWithoutItsSpaceOrColon() {
+    let windows = "maintenance_windows:\n  daily:\n    "
+    expectHint("\(windows)time:«1»as_needed\n", "write 'time: as_needed'")
+    expectHint("\(windows)time «1»= as_needed\n", "write 'time: as_needed'")
+  }
+
+  @Test func whatAWebPagePastes() {
+    let space = "a no-break space is no space and does not indent: replace each by a space"
+    expectHint("maintenance_schedule: {daily: [«1»“a”]}\n", "write straight quotes: 'a'")
+    expectHint(
+      "maintenance_schedule:\n  daily: [a]\n«1»\u{A0}maintenance_windows: {}\n", space)
+    expectHint(
+      "maintenance_schedule:\n  daily:\n    -«1»\u{A0}a\n",
+      "replace it by a space; text pasted from a web page often has some")
+    // Where any text may stand it is kept, with a warning.
+    let (catalog, diagnostics) = Project(runbooks: ["main": "description: “x”\nprecheck: [':']\n"]).load()
+    #expect(diagnostics.map(\.severity) == [.warning] && diagnostics.map(\.id) == [.curlyQuote])
+    #expect(catalog.runbooks["main"]?.description == "“x”")
+  }
+
+  @Test func aStepThatBecameAMap() {
+    let rest = "rollback: [':']\n"
+    expectHint(
+      "change:\n  - «1»echo a: b\n\(rest)", "': ' makes a map of a shell text: write run: 'echo a: b'", isRunbook: true)
+    expectHint(
+      "change:\n  - «1»echo \"it's: b\"\n\(rest)",
+      "': ' makes a map of a shell text: write 'run: |' and the text on the next line, indented more", isRunbook: true)
+  }
+
+  @Test func noTextUnderSecretsIsShown() {
+    for secrets in [
+      "{TOKEN: hunter2}", "{TOKEN: {value: hunter2}}", "{file: hunter2}", "{A: [hunter2]}", "hunter2", "A=hunter2",
+      "\n  A:\n    file: /x\n    vale: \"hunter2\"", "[hunter2]", "{A: “hunter2”}", "{A: {vaule: {x: hunter2}}}",
+    ] {
+      let (_, diagnostics) = Project(runbooks: ["main": "precheck: [':']\nsecrets: \(secrets)\n"]).load()
+      #expect(!diagnostics.isEmpty)
+      for diagnostic in diagnostics {
+        let shown = diagnostic.source.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+        #expect(!shown.contains("hunter2") && shown.contains("******"), "\(secrets)")
+        #expect(!diagnostic.message.contains("hunter2") && diagnostic.hint?.contains("hunter2") != true)
+      }
+    }
+  }
+}
