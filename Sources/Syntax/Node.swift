@@ -55,9 +55,6 @@ package struct Node: Sendable {
     }
   }
 
-  /// A scalar whose text is its bytes between the quotes, if it has any.
-  var isVerbatim: Bool { record.isVerbatim }
-
   /// The value was left out: `key:` or `-` with nothing after it.
   package var isEmptyPlain: Bool { record.shape == .plain && record.lower == record.upper }
 

@@ -36,12 +36,12 @@ package enum Slip {
 
   /// Of nearly every text a few bytes tell that there is nothing to find.
   private static func isWorthALook(_ node: Node) -> Bool {
-    let bytes = node.tree.source.bytes
-    let range = node.range
-    switch node.style {
-    case .plain where range.upper > range.lower:
-      return !node.isVerbatim || bytes[range.lower] >= 0x80 || bytes[range.upper - 1] >= 0x80
-    case .doubleQuoted: return range.upper - range.lower > 4 && bytes[range.lower + 3] == Byte.backslash
+    let record = node.tree.records[node.index]
+    let (lower, upper) = (Int(record.lower), Int(record.upper))
+    switch record.shape {
+    case .plain where upper > lower:
+      return !record.isVerbatim || node.tree.source.bytes[lower] >= 0x80 || node.tree.source.bytes[upper - 1] >= 0x80
+    case .doubleQuoted: return upper - lower > 4 && node.tree.source.bytes[lower + 3] == Byte.backslash
     default: return false
     }
   }

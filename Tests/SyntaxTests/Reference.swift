@@ -5,9 +5,15 @@ import Testing
 enum Reference {
   static let isInstalled = (try? run(["-c", "import yaml"]).status) == 0
 
-  /// Compares the readings of all texts that maint accepts.
+  /// Compares the readings of all texts that maint accepts. Not of those that are one block scalar: without `---` before
+  /// it, the others refuse one that is not indented.
   static func expectSame(_ texts: [String], _ label: String) throws {
-    let lines = texts.compactMap { text in Outcome(text).json.map { "[\(Outcome.quoted(text)),\($0)]\n" } }
+    let lines = texts.compactMap { text -> String? in
+      let outcome = Outcome(text)
+      let style = outcome.tree?.root.style
+      guard let json = outcome.json, style != .literal, style != .folded else { return nil }
+      return "[\(Outcome.quoted(text)),\(json)]\n"
+    }
     let result = try run([script], input: lines.joined())
     #expect(result.status == 0, "\(label): \(result.output.prefix(20_000))")
     print("\(label): of \(texts.count) texts \(lines.count) accepted; \(result.output)", terminator: "")

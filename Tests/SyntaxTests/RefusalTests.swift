@@ -3,7 +3,7 @@ import Testing
 
 /// Each text has a marker where the caret must stand; what is found is exactly the one problem named.
 @Suite struct RefusalTests {
-  @Test(arguments: [
+  static let features = [
     ("a: «!tag b\n", "tag"), ("- «!!str b\n", "tag"), ("a: «&x b\n", "anchor"), ("a: 1\n«&x b: 2\n", "anchor"),
     ("a: «*x\n", "alias"), ("[«*x]", "alias"), ("«<<: b\n", "merge-key"), ("{«<<: b}", "merge-key"),
     ("«%YAML 1.2\n---\na: b\n", "directive"), ("a: b\n«---\nc: d\n", "second-document"),
@@ -13,10 +13,12 @@ import Testing
     ("[«{a: b}: c]", "collection-key"), ("a: «{{ x }}\n", "unquoted-template"), ("[«{{ x }}]", "unquoted-template"),
     ("a: b\nc: d\n«a: e\n", "duplicate-key"), ("a: 1\n«\"\\x61\": 2\n", "duplicate-key"),
     ("{é: 1, «\"\\u00e9\": 2}", "duplicate-key"),
-  ])
+  ]
+
+  @Test(arguments: features)
   func outsideTheSubset(_ marked: String, _ id: String) { expect(marked, id) }
 
-  @Test(arguments: [
+  static let mistakes = [
     ("a:\n«\tb: c\n", "tab-indentation"), ("a:\n  b: 1\n«\tc: 2\n\td: 3\n", "tab-indentation"),
     ("-«\t- a\n", "tab-indentation"),
     ("a:\n  b: 1\n  «\tc: 2\n", "tab-indentation"), ("a: 1\nb:«2\n", "missing-space"),
@@ -40,8 +42,17 @@ import Testing
     ("a: 1\n«- b\n", "unexpected-text"),
     ("- run: «\"echo a\n    undo: \"b\"\n- c\n", "unclosed-quote"), ("a:\n  - b\n  -«\u{A0}c\n", "no-break-space"),
     ("\"a\":«b\n", "missing-space"), ("{a:«[b]}", "missing-space"), ("[«|\n a]", "block-scalar-header"),
-  ])
+  ]
+
+  @Test(arguments: mistakes)
   func slips(_ marked: String, _ id: String) { expect(marked, id) }
+
+  /// The others are in `keysAreLimited` and `nestingIsLimited`.
+  @Test func everyKindOfMistakeIsAmongThem() {
+    let shown = Set((Self.features + Self.mistakes).map(\.1)).union(["key-too-long", "nesting-too-deep"])
+    let all = DiagnosticID.allCases.drop { $0 != .tag }.prefix { $0 != .curlyQuote }
+    #expect(Set(all.map(\.rawValue)).subtracting(shown) == [])
+  }
 
   @Test func keysAreLimited() {
     let key = String(repeating: "é", count: 1024)

@@ -116,15 +116,16 @@ import Testing
   }
 
   @Test(arguments: [
-    ("k: |«x»\n", "block-scalar-header"), ("k: | «text»\n", "block-scalar-header"),
-    ("k: |«0»\n", "block-scalar-header"),
-    ("k: |+«-»\n", "block-scalar-header"), ("k: |2«3»\n", "block-scalar-header"), ("k: |«#c»\n", "block-scalar-header"),
-    ("k: |\n    «»\n  a\n", "wrong-indentation"), ("k: |\n«\t»a\n", "tab-indentation"),
-    ("«|2»\n   a\n", "block-scalar-header"),
+    ("k: |«x\n", "block-scalar-header"), ("k: | «text\n", "block-scalar-header"),
+    ("k: |«0\n", "block-scalar-header"),
+    ("k: |+«-\n", "block-scalar-header"), ("k: |2«3\n", "block-scalar-header"), ("k: |«#c\n", "block-scalar-header"),
+    ("k: |\n  «  \n  a\n", "wrong-indentation"), ("k: |\n«\ta\n", "tab-indentation"),
+    ("«|2\n   a\n", "block-scalar-header"),
   ])
-  func blockScalarMistakes(_ marked: String, _ id: String) {
-    let outcome = Outcome(marked.replacing("«", with: "").replacing("»", with: ""))
-    #expect(outcome.diagnostics.sorted.map(\.id.rawValue) == [id])
+  func blockScalarMistakes(_ marked: String, _ id: String) throws {
+    let text = try #require(Marked(marked))
+    let outcome = Outcome(bytes: text.bytes)
+    #expect(outcome.diagnostics.sorted.map { "\($0.id.rawValue) \($0.range?.lower ?? -1)" } == ["\(id) \(text.offset)"])
   }
 
   @Test func offsetsOfTheTextLeadBackToTheSource() throws {
