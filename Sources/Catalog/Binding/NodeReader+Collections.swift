@@ -15,7 +15,7 @@ extension NodeReader {
     of node: Node, as type: Key.Type, requiring required: [Key] = Key.requiredKeys
   ) -> [Entry<Key>]? {
     guard node.kind == .map else {
-      noteWrongType(node, expected: Key.construct)
+      noteWrongType(node, expected: Key.construct, slip: Slip.insteadOfMap(node))
       return nil
     }
     var entries: [Entry<Key>] = []
@@ -86,22 +86,21 @@ extension NodeReader {
   }
 
   mutating func noteWrongType(_ node: Node, expected: Shape) {
-    noteWrongType(node, expected: expected.description, hint: hint(for: node, expected: expected))
+    let slip = expected.isMap ? Slip.insteadOfMap(node) : nil
+    noteWrongType(
+      node, expected: expected.description, slip: slip ?? (expected.isList ? Slip.insteadOfList(node) : nil),
+      hint: hint(for: node, expected: expected))
   }
 
-  private mutating func noteWrongType(_ node: Node, expected: String, hint: String? = nil) {
+  /// A slip says more than that the type is wrong.
+  private mutating func noteWrongType(_ node: Node, expected: String, slip: Diagnostic?, hint: String? = nil) {
     if node.isEmptyPlain {
       note(.missingValue, "expected \(expected), found nothing", at: node.place)
       return
     }
-    if masked == nil, let slip = slip(in: node, expected: expected) { return diagnostics.append(slip) }
+    if masked == nil, let slip { return diagnostics.append(slip) }
     let place = node.kind == .scalar ? node.place : Self.start(of: node)
     note(.wrongType, "expected \(expected), found \(Self.noun(node.kind))", at: place, hint: hint)
-  }
-
-  private func slip(in node: Node, expected: Shape) -> Diagnostic? {
-    let slip = expected.isMap ? Slip.insteadOfMap(node) : nil
-    return slip ?? (expected.isList ? Slip.insteadOfList(node) : nil)
   }
 
   /// A list of one text, in the form that fits to where it stands.

@@ -46,6 +46,10 @@ extension DiagnosticID {
     case .blockScalarHeader: .blockScalarHeader
     case .multilineKey: .multilineKey
     case .keyTooLong: .keyTooLong
+    // Slips that leave a sound text behind
+    case .curlyQuote: .curlyQuote
+    case .listInText: .listInText
+    case .windowsPath: .windowsPath
     // A project and its folders
     case .projectNotFound: .projectNotFound
     case .folderNotFound: .folderNotFound
