@@ -93,7 +93,7 @@ import Testing
     try maint.run("fmt").expect(exit: 77).shows("chmod go-w")
     try maint.run("fmt", "project/\(schedule)").expect(exit: 77).shows("chmod go-w")
     try maint.run("fmt", "--check").expect(exit: 1)
-    #expect(maint.text(schedule) == Self.untidy && maint.text("runbooks/good.yaml") == "precheck: [':']\n")
+    #expect(maint.text(schedule) == Self.untidy && maint.text("runbooks/good.yaml") == "precheck: [ ':' ]\n")
   }
 
   @Test func aProjectThatIsNotThere() throws {
