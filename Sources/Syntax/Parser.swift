@@ -42,6 +42,8 @@ package struct Parser {
     guard TextCheck.passes(source, diagnostics: &diagnostics) else { return nil }
     return source.bytes.withUnsafeBufferPointer { bytes in
       var parser = Parser(source: source, bytes: bytes)
+      // More nodes than most files have: growing would copy them all, and memory that is not touched is none.
+      parser.records.reserveCapacity(bytes.count / 8)
       let hasDocument = parser.parseStream()
       diagnostics.append(contentsOf: parser.problems)
       if parser.problems.hasErrors { return nil }
