@@ -50,11 +50,11 @@ package enum Argument: String, CaseIterable, Sendable {
     }
   }
 
-  /// The only words it can be, where those are known beforehand.
+  /// The only texts it can be, where those are known beforehand; the name of a verb may be two words.
   var choices: [String]? {
     switch self {
     case .shell: Shell.allCases.map(\.rawValue)
-    case .verb: Verb.shown.map(\.rawValue) + HelpTopic.allCases.map(\.rawValue)
+    case .verb: CommandScope.shown.map(\.name).filter { !$0.isEmpty } + HelpTopic.allCases.map(\.rawValue)
     case .id: DiagnosticID.allCases.map(\.rawValue)
     case .schema: SchemaReport.Kind.allCases.map(\.rawValue)
     case .target, .run, .task, .metric, .file, .folder: nil

@@ -6,22 +6,30 @@ enum ArgumentBinder {
     let verb = invocation.verb
     var rest = words[...]
     for description in verb.description.arguments {
-      guard let word = rest.first else {
+      guard let first = rest.first else {
         if description.count == .optional || description.count == .zeroOrMore { continue }
         throw missing(description.argument, of: verb)
       }
       let isLast = description.argument == verb.description.arguments.last?.argument
-      if description.argument == .run, description.count == .optional, !isLast, !isNumber(word) { continue }
-      try check(word, as: description.argument, of: verb)
-      rest.removeFirst()
-      invocation.bound.append((description.argument, word))
-      while description.repeats, let next = rest.popFirst() {
-        try check(next, as: description.argument, of: verb)
-        invocation.bound.append((description.argument, next))
-      }
+      if description.argument == .run, description.count == .optional, !isLast, !isNumber(first) { continue }
+      repeat {
+        let text = take(description.argument, from: &rest)
+        try check(text, as: description.argument, of: verb)
+        invocation.bound.append((description.argument, text))
+      } while description.repeats && !rest.isEmpty
     }
     if let surplus = rest.first { throw tooMany(surplus, of: verb) }
     invocation.arguments = words
+  }
+
+  /// The next word, with the one after it where it is the first of two, as in `maint help backup list`.
+  private static func take(_ argument: Argument, from rest: inout ArraySlice<String>) -> String {
+    let first = rest.removeFirst()
+    guard let second = rest.first, argument.choices?.contains(where: { $0.hasPrefix(first + " ") }) == true else {
+      return first
+    }
+    rest.removeFirst()
+    return "\(first) \(second)"
   }
 
   private static func check(_ word: String, as argument: Argument, of verb: Verb) throws(UsageFailure) {

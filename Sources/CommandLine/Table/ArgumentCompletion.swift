@@ -22,29 +22,47 @@ enum ArgumentCompletion: Hashable {
     case .task: self = .tasks
     case .file: self = .files
     case .folder: self = .folders
-    case .shell, .verb, .id, .schema: self = .words(argument.choices ?? [])
+    case .shell, .verb, .id, .schema: self = .words(argument.firstWords)
     case .run, .metric: return nil
     }
   }
 
-  /// Where arguments of a verb are completed: `position` counts from 0, nil means all of them.
+  /// Where arguments of a verb are completed: `position` counts from 0, nil means all of them; where `previous` is given,
+  /// only after that argument.
   struct Place {
     let verb: Verb
     let position: Int?
+    var previous: String?
     let completion: ArgumentCompletion
   }
 
   static let places: [Place] = Verb.shown.flatMap { verb in
     let arguments = verb.description.arguments
-    return arguments.indices.compactMap { index -> Place? in
+    return arguments.indices.flatMap { index -> [Place] in
       var described = arguments[index]
       // `maint output TASK`: an optional RUN may be left out before it.
       if described.argument == .run, described.count == .optional, index + 1 < arguments.count {
         described = arguments[index + 1]
       }
-      return ArgumentCompletion(described.argument).map {
-        Place(verb: verb, position: described.repeats ? nil : index, completion: $0)
-      }
+      guard let completion = ArgumentCompletion(described.argument) else { return [] }
+      let first = Place(verb: verb, position: described.repeats ? nil : index, completion: completion)
+      return [first]
+        + described.argument.secondWords.map { first, second in
+          Place(verb: verb, position: index + 1, previous: first, completion: .words(second))
+        }
+    }
+  }
+}
+
+extension Argument {
+  /// Those words of its choices that may come first.
+  fileprivate var firstWords: [String] { (choices ?? []).filter { !$0.contains(" ") } }
+
+  /// What may follow those that are not alone, as in `maint help backup list`.
+  fileprivate var secondWords: [(first: String, second: [String])] {
+    firstWords.compactMap { first in
+      let second = (choices ?? []).filter { $0.hasPrefix(first + " ") }.map { String($0.dropFirst(first.count + 1)) }
+      return second.isEmpty ? nil : (first, second)
     }
   }
 }

@@ -3,7 +3,7 @@ enum BashCompletion {
   static let script = """
     # Completion of maint for bash, written by 'maint completion bash'.
     _maint() {
-      local IFS=$' \\t\\n' rest=${COMP_LINE:0:COMP_POINT} word option= value verb= ended= prefix=
+      local IFS=$' \\t\\n' rest=${COMP_LINE:0:COMP_POINT} word option= value verb= previous= ended= prefix=
       local -i i count=0
       local -a words=() places=() choices=()
       # bash has split the line at ':' and '=' too: join what stands together.
@@ -36,11 +36,12 @@ enum BashCompletion {
               ;;
             *) continue ;;
           esac
-        elif [[ -z $verb ]]; then
-          verb=$word
+        elif [[ $verb == @(\(incomplete)) ]]; then
+          verb+=${verb:+ }$word
           continue
         else
           count+=1
+          previous=$word
           continue
         fi
         value=${value/#\\~\\//$HOME/}
@@ -64,10 +65,9 @@ enum BashCompletion {
         case $verb in
     \(options)
         esac
-      elif [[ -z $verb ]]; then
-        choices=(\(words(Verb.shown.map(\.rawValue))))
       else
-        case $verb:$count in
+        case $verb:$count:$previous in
+    \(verbs)
     \(arguments)
         esac
       fi
@@ -115,23 +115,30 @@ enum BashCompletion {
   private static let values = Completion.optionsWithValue.flatMap { option in
     let verbs = Verb.shown.filter { $0.description.choices[option] != nil }
     return verbs.isEmpty
-      ? value(of: option, option.description, verb: "*")
-      : verbs.flatMap { value(of: option, $0.description(of: option), verb: $0.rawValue) }
+      ? value(of: option, option.description, pattern: "*")
+      : verbs.flatMap { value(of: option, $0.description(of: option), pattern: "'\($0.rawValue)'") }
   }.joined(separator: "\n")
 
-  private static func value(of option: Option, _ description: OptionDescription, verb: String) -> [String] {
+  private static func value(of option: Option, _ description: OptionDescription, pattern: String) -> [String] {
     guard let completion = ArgumentCompletion(description) else { return [] }
-    let flags = Completion.flags(of: option).map { "\(verb):\($0)" }.joined(separator: " | ")
+    let flags = Completion.flags(of: option).map { "\(pattern):\($0)" }.joined(separator: " | ")
     return ["      \(flags)) \(offer(completion)) ;;"]
   }
 
-  private static let options =
-    (Verb.shown.map { ("\($0.rawValue)", $0.options) } + [("''", Option.global)]).map { verb, options in
-      "      \(verb)) choices=(\(words(options.flatMap(Completion.flags)))) ;;"
-    }.joined(separator: "\n")
+  private static let options = CommandScope.shown.map { scope in
+    "      '\(scope.name)') choices=(\(words(scope.options.flatMap(Completion.flags)))) ;;"
+  }.joined(separator: "\n")
+
+  /// What a word may follow that is no argument yet; the empty text begins the pattern.
+  private static let incomplete = Completion.incomplete.map(\.name).joined(separator: "|")
+
+  private static let verbs = Completion.incomplete.map { scope in
+    "      '\(scope.name)':*) choices=(\(words(scope.next.map(\.word)))) ;;"
+  }.joined(separator: "\n")
 
   private static let arguments = ArgumentCompletion.places.map { place in
-    "      \(place.verb.rawValue):\(place.position.map(String.init) ?? "*")) \(offer(place.completion)) ;;"
+    let position = place.position.map(String.init) ?? "*"
+    return "      '\(place.verb.rawValue)':\(position):\(place.previous ?? "*")) \(offer(place.completion)) ;;"
   }.joined(separator: "\n")
 
   private static func offer(_ completion: ArgumentCompletion) -> String {

@@ -1,6 +1,3 @@
-import Diagnostics
-import Scheduling
-
 /// Understands a command line by the command table.
 ///
 /// Conventions are those of getopt_long: `--name value`, `--name=value`, `-C value`, `-Cvalue`, `-qh`; `--` ends the
@@ -12,13 +9,13 @@ package enum CommandParser {
   package static func parse(_ arguments: [String]) throws(UsageFailure) -> Invocation {
     var reader = ArgumentReader(arguments)
     var options: [(option: Option, value: String?)] = []
-    var verb: Verb?
+    var scope = CommandScope.program
     var words: [String] = []
-    while let item = try reader.next(verb: verb) {
+    while let item = try reader.next(in: scope) {
       switch item {
       case .word(let text):
-        if verb == nil { verb = try CommandParser.verb(text) } else { words.append(text) }
-      case .option(.help, _): return help(of: verb)
+        if case .verb = scope { words.append(text) } else { scope = try CommandParser.scope(text, after: scope) }
+      case .option(.help, _): return help(of: scope)
       case .option(let option, let value):
         if value != nil, !option.description.repeats, options.contains(where: { $0.option == option }) {
           throw UsageFailure("\(option.flag) is given twice", hint: "keep one of them")
@@ -27,35 +24,36 @@ package enum CommandParser {
       case .version: return Invocation(.version)
       }
     }
-    guard let verb else { throw .noVerb }
+    guard case .verb(let verb) = scope else { throw .noVerb(after: scope) }
     var invocation = Invocation(verb)
     invocation.options = options
+    try checkOptions(of: invocation)
     try ArgumentBinder.bind(words, to: &invocation)
     try checkRules(of: invocation)
     return invocation
   }
 
-  private static func help(of verb: Verb?) -> Invocation {
+  private static func help(of scope: CommandScope) -> Invocation {
     var invocation = Invocation(.help)
-    if let verb {
-      invocation.arguments = [verb.rawValue]
-      invocation.bound = [(.verb, verb.rawValue)]
+    if scope != .program {
+      invocation.arguments = scope.name.split(separator: " ").map(String.init)
+      invocation.bound = [(.verb, scope.name)]
     }
     return invocation
   }
 
-  private static func verb(_ text: String) throws(UsageFailure) -> Verb {
-    if let verb = Verb(rawValue: text) { return verb }
-    let names = Verb.shown.map(\.rawValue)
-    if let name = Suggestion.nearest(to: text, among: names) {
-      throw UsageFailure("unknown verb \(TypedWord.quoted(text))", hint: "did you mean '\(name)'?")
+  private static func scope(_ text: String, after scope: CommandScope) throws(UsageFailure) -> CommandScope {
+    guard let next = scope.following(text) else { throw .unknownVerb(text, after: scope) }
+    return next
+  }
+
+  /// Only the whole verb says whether it takes what stood before its second word, and what the values may be.
+  private static func checkOptions(of invocation: Invocation) throws(UsageFailure) {
+    let verb = invocation.verb
+    for (option, value) in invocation.options {
+      guard verb.options.contains(option) else { throw .unknownOption(option.rawValue, in: .verb(verb)) }
+      if let value { try OptionValue.check(value, of: option, verb.description(of: option)) }
     }
-    let tier = text.prefix { $0 != "." }
-    if Tier(rawValue: String(tier)) != nil || text.hasPrefix("runbook:") {
-      throw UsageFailure(
-        "\(TypedWord.quoted(text)) is a target, not a verb", hint: "to run it: maint run \(TypedWord.harmless(text))")
-    }
-    throw UsageFailure("unknown verb \(TypedWord.quoted(text))", hint: "'maint help' lists the verbs")
   }
 
   private static func checkRules(of invocation: Invocation) throws(UsageFailure) {

@@ -13,5 +13,8 @@ package enum Completion {
     (option.description.short.map { ["-\($0)"] } ?? []) + [option.flag]
   }
 
+  /// The scopes in which a word is still part of the verb, that of the program first.
+  static let incomplete: [CommandScope] = CommandScope.shown.filter { !$0.next.isEmpty }
+
   static let optionsWithValue: [Option] = Option.allCases.filter { $0.description.placeholder != nil }
 }

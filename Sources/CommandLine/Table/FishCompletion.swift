@@ -3,14 +3,15 @@ enum FishCompletion {
   static let script = """
     # Completion of maint for fish, written by 'maint completion fish'.
 
-    # Prints what stands before the cursor: the verb, how many arguments follow it, and one a line the options that
-    # say where the project is.
+    # Prints what stands before the cursor: the verb, how many arguments follow it, the last of them, and one a line the
+    # options that say where the project is.
     function __maint_words
         set -l words (commandline -opc)
         set -e words[1]
         set -l option ''
         set -l verb ''
         set -l count 0
+        set -l previous ''
         set -l places
         set -l ended no
         for word in $words
@@ -28,11 +29,12 @@ enum FishCompletion {
                 continue
             else if test $ended = no; and string match -q -- '-?*' $word
                 continue
-            else if test -z "$verb"
-                set verb $word
+            else if contains -- "$verb" \(incomplete)
+                set verb (string trim -- "$verb $word")
                 continue
             else
                 set count (math $count + 1)
+                set previous $word
                 continue
             end
             set value (string replace -r '^~/' "$HOME/" -- $value)
@@ -44,20 +46,22 @@ enum FishCompletion {
             end
             set option ''
         end
-        printf '%s\\n' "$verb" $count $places
+        printf '%s\\n' "$verb" $count "$previous" $places
     end
 
-    # Whether the verb is the first argument and, if a second is given, as many arguments follow it.
+    # Whether the verb is the first argument and, if they are given, the number of its arguments the second and the last
+    # of these the third.
     function __maint_at
         set -l words (__maint_words)
-        test "$words[1]" = "$argv[1]"; or return 1
-        test (count $argv) -lt 2; or test "$words[2]" = "$argv[2]"
+        for index in (seq (count $argv))
+            test "$words[$index]" = "$argv[$index]"; or return 1
+        end
     end
 
     function __maint_targets
         set -l words (__maint_words)
         set -l program (commandline -opc)[1]
-        $program $words[3..] complete-targets 2>/dev/null </dev/null
+        $program $words[4..] complete-targets 2>/dev/null </dev/null
     end
 
     function __maint_tasks
@@ -74,23 +78,29 @@ enum FishCompletion {
 
   private static let optionsWithValue = Completion.optionsWithValue.flatMap(Completion.flags).joined(separator: " ")
 
-  private static let verbs = Verb.shown.map { verb in
-    "complete -c maint -n \"__maint_at ''\" -a \(verb.rawValue) -d \(quoted(verb.description.summary))"
+  private static let incomplete = Completion.incomplete.map { quoted($0.name) }.joined(separator: " ")
+
+  private static let verbs = Completion.incomplete.flatMap { scope in
+    scope.next.map { "complete -c maint \(at(scope.name)) -a \($0.word) -d \(quoted($0.summary))" }
   }.joined(separator: "\n")
 
   private static let globalOptions = Option.global.map { line(for: $0, $0.description, condition: "") }
     .joined(separator: "\n")
 
-  private static let verbOptions = Verb.shown.flatMap { verb in
-    verb.description.options.map {
-      line(for: $0, verb.description(of: $0), condition: "-n '__maint_at \(verb.rawValue)' ")
+  private static let verbOptions = CommandScope.shown.flatMap { scope in
+    scope.options.filter { !Option.global.contains($0) }.map {
+      line(for: $0, scope.description(of: $0), condition: at(scope.name) + " ")
     }
   }.joined(separator: "\n")
 
   private static let arguments = ArgumentCompletion.places.map { place in
     let position = place.position.map { " \($0)" } ?? ""
-    return "complete -c maint -n '__maint_at \(place.verb.rawValue)\(position)' \(offer(place.completion))"
+    let previous = place.previous.map { " \($0)" } ?? ""
+    return "complete -c maint \(at(place.verb.rawValue, position + previous)) \(offer(place.completion))"
   }.joined(separator: "\n")
+
+  /// The condition; `rest` is the number of the argument, and the one before it.
+  private static func at(_ verb: String, _ rest: String = "") -> String { "-n '__maint_at \"\(verb)\"\(rest)'" }
 
   private static func line(for option: Option, _ description: OptionDescription, condition: String) -> String {
     let short = description.short.map { "-s \($0) " } ?? ""

@@ -10,9 +10,9 @@ package enum HelpText {
     ]
     lines += ["To begin with:"] + TextColumns.table(firstSteps, column: 20) + [""]
     for group in VerbGroup.allCases {
-      let verbs = Verb.shown.filter { $0.description.group == group }
+      let verbs = CommandScope.program.next.filter { $0.group == group }
       lines.append("\(group.rawValue):")
-      lines += TextColumns.table(verbs.map { ($0.rawValue, $0.description.summary) }, column: 14) + [""]
+      lines += TextColumns.table(verbs.map { ($0.word, $0.summary) }, column: 14) + [""]
     }
     lines += targets + [""]
     lines += options(Option.global, title: "Options of every verb, before or after it:") + [""]
@@ -23,8 +23,24 @@ package enum HelpText {
     return text(lines)
   }
 
-  /// `maint help VERB` and `maint VERB --help`.
-  package static func text(of verb: Verb) -> String {
+  /// `maint help`, `maint help VERB` and `maint VERB --help`, where the first of two words may stand for the verb.
+  package static func text(of scope: CommandScope) -> String {
+    switch scope {
+    case .program: overview
+    case .family(let family): text(of: family)
+    case .verb(let verb): text(of: verb)
+    }
+  }
+
+  private static func text(of family: VerbFamily) -> String {
+    var lines = ["maint \(family.name): \(family.summary)", "", "Usage: maint \(family.name) VERB [--options]", ""]
+    let rows = family.verbs.map { (CommandScope.verb($0).word, $0.description.summary) }
+    lines += TextColumns.table(rows, column: 14) + [""]
+    lines += options(Option.global, title: "Options of every verb:") + [""]
+    return text(lines + ["'maint help \(family.name) VERB' explains each."])
+  }
+
+  static func text(of verb: Verb) -> String {
     let description = verb.description
     var lines = ["maint \(verb.rawValue): \(description.summary)", ""]
     lines += usage(of: verb) + [""]

@@ -2,10 +2,8 @@
 package struct UsageFailure: Error {
   package let message: String
   package let hint: String?
-  /// Printed before the message: `maint` alone shows a newcomer where to begin.
+  /// Printed before the message.
   let help: String?
-
-  static let noVerb = UsageFailure("a VERB is missing", hint: nil, help: HelpText.overview)
 
   package init(_ message: String, hint: String? = nil) {
     self.init(message, hint: hint, help: nil)

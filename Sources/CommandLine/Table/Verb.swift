@@ -1,4 +1,5 @@
-/// What maint can be told to do: the command table, from which parser, help, manual page and completions are made.
+/// What maint can be told to do: the command table, from which parser, help, manual page and completions are made. A raw
+/// value is what the operator types: one word, or that of a `VerbFamily` and one more.
 package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph
   case run, resolve
@@ -36,6 +37,11 @@ package enum Verb: String, CaseIterable, Sendable {
     case .version: .version
     case .completeTargets: .completeTargets
     }
+  }
+
+  /// Of a verb of two words, what the first one says.
+  var family: VerbFamily? {
+    VerbFamily.all.first { rawValue.hasPrefix($0.name + " ") }
   }
 
   /// What it takes, those of every verb last.

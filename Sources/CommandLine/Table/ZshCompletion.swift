@@ -4,10 +4,9 @@ enum ZshCompletion {
     #compdef maint
     # Completion of maint for zsh, written by 'maint completion zsh'.
     _maint() {
-      local curcontext=$curcontext context state line value
+      local value
       local -a places
       local -i index
-      typeset -A opt_args
       for ((index = 2; index < CURRENT; index++)); do
         value=${(Q)words[index+1]}
         value=${value/#\\~\\//$HOME/}
@@ -18,25 +17,10 @@ enum ZshCompletion {
         esac
       done
       local program=${(Q)words[1]/#\\~\\//$HOME/}
-
-      _arguments -C -s -S \\
-    \(specifications(Option.global.map { specification($0, $0.description) }))
-        '(-): :->verb' \\
-        '(-)*:: :->rest'
-      case $state in
-        (verb)
-          local -a verbs=(
-    \(verbs)
-          )
-          _describe -t verbs verb verbs
-          ;;
-        (rest)
-          case $words[1] in
-    \(verbCases)
-          esac
-          ;;
-      esac
+      _maint_verb
     }
+
+    \(verbFunctions)
 
     _maint_targets() {
       local -a targets=(${(f)"$($program $places complete-targets 2>/dev/null </dev/null)"})
@@ -49,6 +33,16 @@ enum ZshCompletion {
       _wanted tasks expl task compadd -a targets
     }
 
+    # Of the groups given, offers the words after the first of the one that begins with the word before the cursor.
+    _maint_following() {
+      local group
+      local -a following
+      for group; do
+        following=(${=group})
+        [[ $words[CURRENT-1] == $following[1] ]] && _wanted words expl word compadd -- $following[2,-1]
+      done
+    }
+
     if [[ $funcstack[1] == _maint ]]; then
       _maint "$@"
     else
@@ -57,19 +51,62 @@ enum ZshCompletion {
 
     """
 
-  private static let verbs = Verb.shown.map { verb in
-    "        \(quoted("\(verb.rawValue):\(verb.description.summary)"))"
-  }.joined(separator: "\n")
+  /// Each completes one word of the verb and calls what completes the rest.
+  private static let verbFunctions = Completion.incomplete.map { scope in
+    """
+    \(function(of: scope))() {
+      local curcontext=$curcontext context state line
+      typeset -A opt_args
+      _arguments -C -s -S \\
+    \(specifications(scope.options.map { specification($0, scope.description(of: $0)) }))
+        '(-): :->verb' \\
+        '(-)*:: :->rest'
+      case $state in
+        (verb)
+          local -a verbs=(
+    \(scope.next.map { "        \(quoted("\($0.word):\($0.summary)"))" }.joined(separator: "\n"))
+          )
+          _describe -t verbs verb verbs
+          ;;
+        (rest)
+          case $words[1] in
+    \(scope.next.map(rest).joined(separator: "\n"))
+          esac
+          ;;
+      esac
+    }
+    """
+  }.joined(separator: "\n\n")
 
-  private static let verbCases = Verb.shown.map { verb in
+  private static func function(of scope: CommandScope) -> String {
+    (["_maint_verb"] + scope.name.split(separator: " ").map(String.init)).joined(separator: "_")
+  }
+
+  /// What completes the words after the one that led to the scope.
+  private static func rest(_ scope: CommandScope) -> String {
+    guard case .verb(let verb) = scope else { return "        (\(scope.word)) \(function(of: scope)) ;;" }
     let options = verb.options.map { specification($0, verb.description(of: $0)) }
-    let arguments = ArgumentCompletion.places.filter { $0.verb == verb }.map { place in
+    return "        (\(scope.word))\n          _arguments -s -S \\\n"
+      + specifications(options + arguments(of: verb)).dropLast(2) + "\n          ;;"
+  }
+
+  /// At a place that counts only after certain words, those words come first, each with what may follow it.
+  private static func arguments(of verb: Verb) -> [String] {
+    let places = ArgumentCompletion.places.filter { $0.verb == verb }
+    let following = places.filter { $0.previous != nil }
+    let alone = places.filter { $0.previous == nil }.map { place in
       let position = place.position.map { String($0 + 1) } ?? "*"
       return quoted("\(position):\(place.completion.name):\(action(place.completion))")
     }
-    return "        (\(verb.rawValue))\n          _arguments -s -S \\\n"
-      + specifications(options + arguments).dropLast(2) + "\n          ;;"
-  }.joined(separator: "\n")
+    return alone
+      + Set(following.compactMap(\.position)).sorted().map { position in
+        let groups = following.filter { $0.position == position }.map { place -> String in
+          guard case .words(let words) = place.completion else { return "" }
+          return quoted(([place.previous ?? ""] + words).joined(separator: " "))
+        }
+        return quoted("\(position + 1):word:{_maint_following \(groups.joined(separator: " "))}")
+      }
+  }
 
   private static func specifications(_ list: [String]) -> String {
     list.map { "        \($0) \\" }.joined(separator: "\n")

@@ -5,12 +5,12 @@ struct HelpVerb {
   func callAsFunction() -> ExitCode {
     if context.invocation.has(.man) {
       context.output.write(ManualPage.text)
-    } else if let verb = context.invocation.argument(.verb).flatMap(Verb.init) {
-      context.output.write(HelpText.text(of: verb))
+    } else if let scope = context.invocation.argument(.verb).flatMap(CommandScope.init(name:)) {
+      context.output.write(HelpText.text(of: scope))
     } else if let topic = context.invocation.argument(.verb).flatMap(HelpTopic.init) {
       context.output.write(HelpText.text(of: topic))
     } else {
-      context.output.write(HelpText.overview)
+      context.output.write(HelpText.text(of: .program))
     }
     return .success
   }
