@@ -44,6 +44,9 @@ package enum Program {
     case .show: try ShowVerb(context: context)()
     case .output: try OutputVerb(context: context)()
     case .metrics: try MetricsVerb(context: context)()
+    case .backupList: try BackupListVerb(context: context)()
+    case .backupShow: try BackupShowVerb(context: context)()
+    case .backupVerify: try BackupVerifyVerb(context: context)()
     case .fmt: try FormatVerb(context: context)()
     case .parse: try ParseVerb(context: context)()
     case .schema: SchemaVerb(context: context)()
@@ -53,6 +56,7 @@ package enum Program {
     case .help: HelpVerb(context: context)()
     case .version: VersionVerb(context: context)()
     case .completeTargets: try CompleteTargetsVerb(context: context)()
+    case .completeBackups: try CompleteBackupsVerb(context: context)()
     }
   }
 }

@@ -17,6 +17,13 @@ enum HarmlessText {
       String(String.UnicodeScalarView(text.unicodeScalars.map { "\n\r\t".unicodeScalars.contains($0) ? " " : $0 })))
   }
 
+  /// The name of a file, byte for byte, which must stay on one line and be told from others: line breaks and tabs are
+  /// shown as every other control character is.
+  static func name(_ bytes: some Collection<UInt8>) -> String {
+    shown(String(decoding: bytes, as: UTF8.self)).unicodeScalars
+      .map { $0 == "\t" ? "\u{2409}" : String($0) }.joined()
+  }
+
   /// The code point as text, such as `<U+202E>`.
   static func codePoint(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)

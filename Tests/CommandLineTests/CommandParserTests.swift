@@ -58,6 +58,37 @@ import Testing
   }
 
   @Test(arguments: [
+    "backup list daily --json --state /s", "--state /s backup --json list daily", "backup --state /s list --json daily",
+    "--state=/s backup list --json -- daily", "backup --json --state=/s list daily",
+  ])
+  func optionsStandAnywhereAroundTwoWords(line: String) throws {
+    let invocation = try parse(line)
+    #expect(invocation.verb == .backupList)
+    #expect(invocation.argument(.target) == "daily")
+    #expect(invocation.has(.json))
+    #expect(invocation.value(.state) == "/s")
+  }
+
+  @Test(arguments: [
+    ("help backup", "backup"), ("backup --help", "backup"), ("backup -h list", "backup"),
+    ("help backup list", "backup list"), ("backup list --help", "backup list"),
+    ("backup show --json -h", "backup show"), ("help --man backup verify", "backup verify"),
+  ])
+  func helpOfTwoWords(line: String, name: String) throws {
+    let invocation = try parse(line)
+    #expect(invocation.verb == .help)
+    #expect(invocation.argument(.verb) == name)
+  }
+
+  @Test func oneWordAloneShowsWhatMayFollow() throws {
+    for arguments in [["backup"], ["-C", "/x", "backup", "--json"], ["backup", "--"]] {
+      let failure = try #require(failureOfParsing(arguments))
+      #expect(failure.message == "backup needs a second word: list, show or verify")
+      #expect(failure.text.hasPrefix(HelpText.text(of: try #require(CommandScope(name: "backup"))) + "\nmaint: "))
+    }
+  }
+
+  @Test(arguments: [
     ("help run", ["run"]), ("run --help", ["run"]), ("run -h", ["run"]), ("run daily --jobs 2 --help", ["run"]),
     ("-h run", []), ("help", []), ("--help", []), ("-h", []),
   ])
@@ -118,6 +149,21 @@ import Testing
       (["show", "1", "2"], "show takes only [RUN]: '2' is too much", nil),
       (["check", "x"], "check takes no argument: 'x' is too much", nil),
       (["completion", "fisch"], "'fisch' is no SHELL of completion", "did you mean 'fish'?"),
+      (["backup", "lst"], "unknown verb 'backup lst'", "did you mean 'backup list'?"),
+      (["backup", "12"], "unknown verb 'backup 12'", "'maint help backup' lists the verbs"),
+      (["backup", "daily"], "unknown verb 'backup daily'", "'maint help backup' lists the verbs"),
+      (["backup list"], "unknown verb 'backup list'", nil),
+      (["bakup", "list"], "unknown verb 'bakup'", "did you mean 'backup'?"),
+      (
+        ["backup", "show"], "backup show needs an ID: as 'maint backup list' lists it",
+        "'maint help backup show' shows examples"
+      ),
+      (["backup", "list", "a", "b"], "backup list takes only [TARGET]: 'b' is too much", nil),
+      (["backup", "--jobs", "3", "list"], "backup takes no '--jobs'", "it belongs to: plan, run"),
+      (["backup", "--jsn", "list"], "backup has no option '--jsn'", "did you mean '--json'?"),
+      (["backup", "list", "-x"], "backup list has no option '-x'", "'maint help backup list' lists the options"),
+      (["help", "backup", "shw"], "'backup shw' is no VERB of help", "did you mean 'backup show'?"),
+      (["help", "backup", "show", "12"], "help takes only [VERB]: '12' is too much", nil),
       (["help", "rn"], "'rn' is no VERB of help", "did you mean 'run'?"),
     ] as [([String], String?, String?)])
   func mistakes(arguments: [String], message: String?, hint: String?) throws {

@@ -12,6 +12,9 @@ import Testing
       printf '%s\n' daily daily.log_rotation weekly runbook:nginx-config 'runbook:$(touch pwned)'
       echo 'no project here' >&2
       exit
+    elif [ "$last" = complete-backups ]; then
+      printf '%s\n' 12/daily.log_rotation 12/runbook:nginx-config 3/monthly.updates
+      exit
     fi
     printf 'GIVEN'
     printf ' %s' "$@"
@@ -42,6 +45,13 @@ import Testing
     ("maint run --events=only-f\t daily", "run --events=only-file daily"),
     ("maint run -- week\t", "run -- weekly"),
     ("maint complete-t\t", "complete-t"),
+    ("maint back\t li\t week\t", "backup list weekly"),
+    ("maint backup verify --js\t 3\t", "backup verify --json 3/monthly.updates"),
+    ("maint backup --js\t sh\t 12/r\t", "backup --json show 12/runbook:nginx-config"),
+    ("maint -C /somewhere backup -C /a ver\t", "-C /somewhere backup -C /a verify"),
+    ("maint help backup sh\t", "help backup show"),
+    ("maint help run sh\t", "help run sh"),
+    ("maint backup sh 3 x\t", "backup sh 3 x"),
   ]
 
   @Test func bashCompletes() throws {
@@ -59,14 +69,18 @@ import Testing
     guard HostTool.path("bash") != nil, HostTool.path("setsid") != nil else { return }
     let folder = try folder(for: .bash)
     // Meta-* writes all completions into the line.
-    let input = ". ./completion\nmaint \u{1B}*\nmaint run --\u{1B}*\nmaint run -C /a --state=/b \u{1B}*\n"
+    let input =
+      ". ./completion\nmaint \u{1B}*\nmaint run --\u{1B}*\nmaint run -C /a --state=/b \u{1B}*\n"
+      + "maint backup \u{1B}*\nmaint backup show --\u{1B}*\n"
     let result = try HostTool.run(
       ["setsid", "bash", "--norc", "--noprofile", "-i"], input: input, environment: ["INPUTRC": "/dev/null"], in: folder
     )
     let lines = given(result.output).map { $0.split(separator: " ").map(String.init) }
-    try #require(lines.count == 3, "\(result.output)")
-    #expect(lines[0].sorted() == Verb.shown.map(\.rawValue).sorted())
+    try #require(lines.count == 5, "\(result.output)")
+    #expect(lines[0].sorted() == CommandScope.program.next.map(\.word).sorted())
     #expect(lines[1].dropFirst().sorted() == Verb.run.options.map(\.flag).sorted())
+    #expect(lines[3].dropFirst() == ["list", "show", "verify"])
+    #expect(lines[4].dropFirst(2).sorted() == Verb.backupShow.options.map(\.flag).sorted())
     #expect(folder.text("asked") == "--project=/a --state=/b complete-targets ")
   }
 
@@ -87,7 +101,11 @@ import Testing
     ("maint help vers", ["version"]), ("maint parse only", ["only-file"]), ("maint init oth", ["other-folder/"]),
     ("maint run --dry", ["--dry-run"]), ("maint check week", []), ("maint check --format gi", ["github"]),
     ("maint graph --format gi", []),
-    ("maint explain unknown-k", ["unknown-key"]), ("maint complete-t", []),
+    ("maint explain unknown-k", ["unknown-key"]), ("maint complete-t", []), ("maint back", ["backup"]),
+    ("maint backup ", ["list", "show", "verify"]), ("maint backup --js", ["--json"]),
+    ("maint backup --json s", ["show"]), ("maint backup list week", ["weekly"]), ("maint backup list 3", []),
+    ("maint backup show 12/r", ["12/runbook:nginx-config"]), ("maint backup verify --js", ["--json"]),
+    ("maint help backup ", ["list", "show", "verify"]), ("maint help run ", []),
   ])
   func fishCompletes(line: String, candidates: [String]) throws {
     guard HostTool.path("fish") != nil else { return }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct HelpTextTests {
   @Test(
-    arguments: [HelpText.overview] + Verb.shown.map { HelpText.text(of: $0) }
+    arguments: CommandScope.shown.map { HelpText.text(of: $0) }
       + HelpTopic.allCases.map { HelpText.text(of: $0) })
   func fitsAnyConsole(text: String) {
     for line in text.split(separator: "\n") {
@@ -20,7 +20,9 @@ import Testing
     let paragraphs = Array(HelpText.overview.split(separator: "\n\n"))
     for verb in Verb.shown {
       let group = try #require(paragraphs.first { $0.contains("\(verb.description.group.rawValue):\n") })
-      #expect(group.contains("\n  \(verb.rawValue) "))
+      let words = verb.rawValue.split(separator: " ")
+      let line = try #require(group.split(separator: "\n").first { $0.hasPrefix("  \(words[0]) ") })
+      #expect(words.count == 1 || line.split { ": ,".contains($0) }.contains(words[1]), "\(line)")
     }
     let first = try #require(paragraphs.first { $0.contains("To begin with:\n") })
     let commands = first.split(separator: "\n").dropFirst().map { $0.split(separator: " ")[1] }
@@ -28,6 +30,24 @@ import Testing
     #expect(!HelpText.overview.contains("complete-targets"))
     for variable in ["MAINT_PROJECT", "MAINT_STATE", "XDG_STATE_HOME", "NO_COLOR"] {
       #expect(HelpText.overview.contains("\n  \(variable) "))
+    }
+  }
+
+  @Test(arguments: VerbFamily.all)
+  func aFirstWordExplainsTheSecond(family: VerbFamily) {
+    let text = HelpText.text(of: .family(family))
+    #expect(!family.verbs.isEmpty)
+    for verb in family.verbs {
+      #expect(text.contains("\n  \(CommandScope.verb(verb).word) "))
+      #expect(verb.description.group == CommandScope.family(family).group)
+    }
+    #expect(Verb(rawValue: family.name) == nil)
+  }
+
+  @Test func aNameOfTwoWordsHasAFamily() {
+    for verb in Verb.allCases {
+      #expect(verb.rawValue.split(separator: " ").count == (verb.family == nil ? 1 : 2))
+      #expect(CommandScope(name: verb.rawValue) == .verb(verb))
     }
   }
 
@@ -66,7 +86,7 @@ import Testing
     for variable in HostEnvironment(account: account, timezone: "UTC").variables(for: nil) {
       #expect(variables.contains(variable.prefix { $0 != "=" }), "\(variable)")
     }
-    for topic in HelpTopic.allCases { #expect(Verb(rawValue: topic.rawValue) == nil) }
+    for topic in HelpTopic.allCases { #expect(CommandScope(name: topic.rawValue) == nil) }
   }
 
   @Test func descriptionsOfOptionsBelongToAVerb() {

@@ -35,7 +35,7 @@ enum FolderRemoval {
   }
 
   /// Byte for byte, each with its NUL: a name need not be UTF-8. nil with `errno` where the folder cannot be read.
-  private static func names(in descriptor: Int32) -> [[CChar]]? {
+  static func names(in descriptor: Int32) -> [[CChar]]? {
     // closedir closes what it was given; the folder stays open for what is removed from it.
     let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
     guard copy >= 0 else { return nil }

@@ -2,19 +2,29 @@ import Diagnostics
 import Reporting
 
 /// A word after the verb that is not an option: what it may be and how it is asked for.
-package enum Argument: String, CaseIterable, Sendable {
-  case target = "TARGET"
-  case run = "RUN"
-  case task = "TASK"
-  case metric = "NAME"
-  case file = "FILE"
-  case folder = "DIR"
-  case shell = "SHELL"
-  case verb = "VERB"
-  case id = "ID"
-  case schema = "KIND"
+package enum Argument: CaseIterable, Sendable {
+  case target, run, task, backup, metric, file, folder, shell, verb, id, schema
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
+
+  /// What stands for it.
+  package var name: String {
+    switch self {
+    case .target: "TARGET"
+    case .run: "RUN"
+    case .task: "TASK"
+    case .backup, .id: "ID"
+    case .metric: "NAME"
+    case .file: "FILE"
+    case .folder: "DIR"
+    case .shell: "SHELL"
+    case .verb: "VERB"
+    case .schema: "KIND"
+    }
+  }
+
+  /// As in "a TARGET" and "an ID".
+  var nameWithArticle: String { (name.first.map("AEIO".contains) == true ? "an " : "a ") + name }
 
   /// In help and manual page.
   package var help: String {
@@ -24,6 +34,8 @@ package enum Argument: String, CaseIterable, Sendable {
         + "itself (runbook:NAME)"
     case .run: "the number of a run, as 'maint log' lists it"
     case .task: "a task of the run (daily.log_rotation, or log_rotation)"
+    case .backup:
+      "a backup as 'maint backup list' lists it: RUN/TASK (12/monthly.system_updates), RUN alone where it has one"
     case .metric: "a metric, with labels if need be: 'maint_disk_used_percent{mount=\"/\"}'"
     case .file: "a file, or - for standard input"
     case .folder: "a folder; it is made if it does not exist"
@@ -40,6 +52,7 @@ package enum Argument: String, CaseIterable, Sendable {
     case .target: "daily, daily.log_rotation or runbook:NAME"
     case .run: "its number, as 'maint log' lists it"
     case .task: "daily.log_rotation, or log_rotation"
+    case .backup: "as 'maint backup list' lists it"
     case .metric: "as 'maint metrics' lists it"
     case .file: "a path, or - for standard input"
     case .folder: "the folder to write to"
@@ -57,7 +70,7 @@ package enum Argument: String, CaseIterable, Sendable {
     case .verb: CommandScope.shown.map(\.name).filter { !$0.isEmpty } + HelpTopic.allCases.map(\.rawValue)
     case .id: DiagnosticID.allCases.map(\.rawValue)
     case .schema: SchemaReport.Kind.allCases.map(\.rawValue)
-    case .target, .run, .task, .metric, .file, .folder: nil
+    case .target, .run, .task, .backup, .metric, .file, .folder: nil
     }
   }
 }

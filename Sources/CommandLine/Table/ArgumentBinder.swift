@@ -39,10 +39,10 @@ enum ArgumentBinder {
     if let choices = argument.choices, !choices.contains(word) {
       let hint = Suggestion.nearest(to: word, among: choices).map { "did you mean '\($0)'?" }
       throw UsageFailure(
-        "\(TypedWord.quoted(word)) is no \(argument.rawValue) of \(verb.rawValue)", hint: hint ?? argument.example)
+        "\(TypedWord.quoted(word)) is no \(argument.name) of \(verb.rawValue)", hint: hint ?? argument.example)
     }
     if word.isEmpty {
-      throw UsageFailure("\(verb.rawValue): a \(argument.rawValue) is empty", hint: "is a variable unset?")
+      throw UsageFailure("\(verb.rawValue): \(argument.nameWithArticle) is empty", hint: "is a variable unset?")
     }
   }
 
@@ -52,7 +52,7 @@ enum ArgumentBinder {
 
   private static func missing(_ argument: Argument, of verb: Verb) -> UsageFailure {
     UsageFailure(
-      "\(verb.rawValue) needs a \(argument.rawValue): \(argument.example)",
+      "\(verb.rawValue) needs \(argument.nameWithArticle): \(argument.example)",
       hint: "'maint help \(verb.rawValue)' shows examples")
   }
 

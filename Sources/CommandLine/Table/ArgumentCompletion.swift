@@ -3,6 +3,7 @@ enum ArgumentCompletion: Hashable {
   case targets
   /// Those targets that are tasks.
   case tasks
+  case backups
   case files, folders
   case words([String])
 
@@ -20,6 +21,7 @@ enum ArgumentCompletion: Hashable {
     switch argument {
     case .target: self = .targets
     case .task: self = .tasks
+    case .backup: self = .backups
     case .file: self = .files
     case .folder: self = .folders
     case .shell, .verb, .id, .schema: self = .words(argument.firstWords)

@@ -13,10 +13,10 @@ package struct ArgumentDescription: Sendable {
   /// As in `TARGET...` or `[RUN]`.
   var synopsis: String {
     switch count {
-    case .one: argument.rawValue
-    case .optional: "[\(argument.rawValue)]"
-    case .oneOrMore: "\(argument.rawValue)..."
-    case .zeroOrMore: "[\(argument.rawValue)...]"
+    case .one: argument.name
+    case .optional: "[\(argument.name)]"
+    case .oneOrMore: "\(argument.name)..."
+    case .zeroOrMore: "[\(argument.name)...]"
     }
   }
 }

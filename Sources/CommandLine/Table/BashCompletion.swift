@@ -99,6 +99,10 @@ enum BashCompletion {
       done
     }
 
+    _maint_backups() {
+      mapfile -t choices < <("$program" "${places[@]}" complete-backups 2>/dev/null </dev/null)
+    }
+
     _maint_files() {
       compopt -o filenames 2>/dev/null
       mapfile -t choices < <(compgen "$1" -- "$current")
@@ -145,6 +149,7 @@ enum BashCompletion {
     switch completion {
     case .targets: "_maint_targets"
     case .tasks: "_maint_tasks"
+    case .backups: "_maint_backups"
     case .files: "_maint_files -f"
     case .folders: "_maint_files -d"
     case .words(let choices): "choices=(\(words(choices)))"

@@ -58,14 +58,14 @@ enum FishCompletion {
         end
     end
 
-    function __maint_targets
+    function __maint_ask
         set -l words (__maint_words)
         set -l program (commandline -opc)[1]
-        $program $words[4..] complete-targets 2>/dev/null </dev/null
+        $program $words[4..] $argv 2>/dev/null </dev/null
     end
 
     function __maint_tasks
-        __maint_targets | string match -r '^[^:]*[.].*$'
+        __maint_ask complete-targets | string match -r '^[^:]*[.].*$'
     end
 
     complete -c maint -f
@@ -116,8 +116,9 @@ enum FishCompletion {
 
   private static func offer(_ completion: ArgumentCompletion) -> String {
     switch completion {
-    case .targets: "-a '(__maint_targets)'"
+    case .targets: "-a '(__maint_ask complete-targets)'"
     case .tasks: "-a '(__maint_tasks)'"
+    case .backups: "-a '(__maint_ask complete-backups)'"
     case .files: "-F"
     case .folders: "-a '(__fish_complete_directories)'"
     case .words(let words): "-a '\(words.joined(separator: " "))'"

@@ -45,7 +45,7 @@ package enum HelpText {
     var lines = ["maint \(verb.rawValue): \(description.summary)", ""]
     lines += usage(of: verb) + [""]
     if !description.arguments.isEmpty {
-      let rows = description.arguments.map { ($0.argument.rawValue, $0.argument.help) }
+      let rows = description.arguments.map { ($0.argument.name, $0.argument.help) }
       lines += TextColumns.table(rows, column: TextColumns.column(for: rows.map(\.0), most: 14)) + [""]
     }
     for paragraph in description.paragraphs { lines += TextColumns.filled(paragraph) + [""] }

@@ -48,7 +48,7 @@ package enum ManualPage {
 
   private static func arguments(of verb: Verb) -> String {
     verb.description.arguments.map { description in
-      let name = description.argument.rawValue
+      let name = description.argument.name
       switch description.count {
       case .one: return " Ar \(name)"
       case .optional: return " Oo Ar \(name) Oc"

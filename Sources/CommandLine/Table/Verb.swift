@@ -4,13 +4,17 @@ package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph
   case run, resolve
   case status, log, show, output, metrics
+  case backupList = "backup list"
+  case backupShow = "backup show"
+  case backupVerify = "backup verify"
   case `init`, fmt, parse, schema, explain
   case completion, help, version
-  /// For the completion scripts: prints each target of the project on a line of its own.
+  /// For the completion scripts: print each target of the project, and the ID of each backup, on a line of its own.
   case completeTargets = "complete-targets"
+  case completeBackups = "complete-backups"
 
   /// Those that help and completions name.
-  package static let shown = allCases.filter { $0 != .completeTargets }
+  package static let shown = allCases.filter { $0 != .completeTargets && $0 != .completeBackups }
 
   /// What a newcomer needs first, in this order.
   static let first: [Verb] = [.`init`, .check, .plan, .run, .status]
@@ -27,6 +31,9 @@ package enum Verb: String, CaseIterable, Sendable {
     case .show: .show
     case .output: .output
     case .metrics: .metrics
+    case .backupList: .backupList
+    case .backupShow: .backupShow
+    case .backupVerify: .backupVerify
     case .`init`: .`init`
     case .fmt: .fmt
     case .parse: .parse
@@ -36,6 +43,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .help: .help
     case .version: .version
     case .completeTargets: .completeTargets
+    case .completeBackups: .completeBackups
     }
   }
 

@@ -65,6 +65,6 @@ extension VerbDescription {
       (.success, "the samples were printed, also where there are none"), (.cannotWrite, unreadable),
     ])
 
-  /// What a reading verb means by `cannotWrite`.
-  private static let unreadable = "the run log cannot be read"
+  /// What every verb that reads it means by `cannotWrite`.
+  static let unreadable = "the run log cannot be read"
 }

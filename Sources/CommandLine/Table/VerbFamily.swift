@@ -5,7 +5,7 @@ package struct VerbFamily: Hashable, Sendable {
   let summary: String
 
   /// Each has a verb that is shown.
-  static let all: [VerbFamily] = []
+  static let all = [VerbFamily(name: "backup", summary: "the backups that tasks made")]
 
   /// Those that help and completions name.
   var verbs: [Verb] { Verb.shown.filter { $0.family == self } }

@@ -3,6 +3,7 @@ package enum VerbGroup: String, CaseIterable, Sendable {
   case lookAhead = "Look ahead"
   case act = "Do"
   case lookBack = "Look back"
+  case keep = "Keep"
   case write = "Write"
   case setUp = "Set up"
 }

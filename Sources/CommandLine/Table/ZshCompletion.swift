@@ -33,6 +33,11 @@ enum ZshCompletion {
       _wanted tasks expl task compadd -a targets
     }
 
+    _maint_backups() {
+      local -a backups=(${(f)"$($program $places complete-backups 2>/dev/null </dev/null)"})
+      _wanted backups expl backup compadd -a backups
+    }
+
     # Of the groups given, offers the words after the first of the one that begins with the word before the cursor.
     _maint_following() {
       local group
@@ -130,6 +135,7 @@ enum ZshCompletion {
     switch completion {
     case .targets: "_maint_targets"
     case .tasks: "_maint_tasks"
+    case .backups: "_maint_backups"
     case .files: "_files"
     case .folders: "_directories"
     case .words(let words): "(\(words.joined(separator: " ")))"
@@ -151,6 +157,7 @@ extension ArgumentCompletion {
     switch self {
     case .targets: "target"
     case .tasks: "task"
+    case .backups: "backup"
     case .files: "file"
     case .folders: "folder"
     case .words: "word"

@@ -1,0 +1,96 @@
+import Catalog
+import Glibc
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// The backups in the state folder: which there are, and what the run log and their folders know of them.
+struct BackupCatalogue {
+  let reading: LogReading
+  private let folder: String
+
+  init(_ context: Context) throws(CommandFailure) {
+    reading = try LogReading(context)
+    folder = "\(reading.state)/backups"
+  }
+
+  /// By their folders alone, the newest run first. What else lies there is none of maint's and passed over.
+  static func ids(state: String) -> [BackupID] {
+    let folder = "\(state)/backups"
+    let runs = names(in: folder).filter { $0.allSatisfy(\.isNumber) }
+    let ids = runs.flatMap { run in names(in: "\(folder)/\(run)").compactMap { BackupID("\(run)/\($0)") } }
+    return ids.sorted { ($1.run, $0.task.description) < ($0.run, $1.task.description) }
+  }
+
+  /// Newest first: by run, and within a run by when they were made.
+  func backups() throws(CommandFailure) -> [BackupRecord] { try records(of: Self.ids(state: reading.state)) }
+
+  /// The one that an operator names: by its ID, by the run alone where it has one backup, or by run and the task's name
+  /// without its tier where that is one.
+  func backup(_ text: String) throws(CommandFailure) -> BackupRecord {
+    let ids = Self.ids(state: reading.state)
+    let found = ids.filter { id in
+      text == id.description || text == "\(id.run)" || text == "\(id.run)/\(id.task.name)"
+    }
+    let exact = found.first { $0.description == text }
+    let records = try records(of: exact.map { [$0] } ?? found)
+    if records.count == 1, let record = records.first { return record }
+    if records.isEmpty {
+      let nearest = Suggestion.nearest(to: text, among: ids.map(\.description))
+      throw CommandFailure(
+        "there is no backup \(TypedWord.quoted(text)) in \(folder)",
+        hint: nearest.map { "did you mean '\($0)'?" } ?? "'maint backup list' lists them", exitCode: .notFound)
+    }
+    throw CommandFailure(
+      "\(TypedWord.quoted(text)) is more than one backup",
+      hint: "write \(alternatives(records.map { "'\($0.id)'" }))", exitCode: .notFound)
+  }
+
+  /// The files of a backup, with the checksums that its seal has.
+  func contents(of backup: BackupRecord) -> BackupContents {
+    BackupTree(backup.path).contents(SealFile.list(in: backup.path))
+  }
+
+  /// The run that made it, with all its steps; nil where the run log does not have it.
+  func run(of backup: BackupRecord) throws(CommandFailure) -> RunRecord? { try run(backup.id.run) }
+
+  private func run(_ number: Int) throws(CommandFailure) -> RunRecord? {
+    try reading { log throws(RunLogFailure) in try log.run(number) } ?? nil
+  }
+
+  /// Of those that are still there.
+  private func records(of ids: [BackupID]) throws(CommandFailure) -> [BackupRecord] {
+    var records: [BackupRecord] = []
+    var latest: RunRecord?
+    for id in ids {
+      if latest?.number != id.run { latest = try run(id.run) }
+      if let record = record(of: id, in: latest) { records.append(record) }
+    }
+    return records.sorted { ($1.id.run, $1.madeAt) < ($0.id.run, $0.madeAt) }
+  }
+
+  /// Nil where it is gone.
+  private func record(of id: BackupID, in run: RunRecord?) -> BackupRecord? {
+    let path = "\(folder)/\(id)"
+    guard let seal = SealFile.status(of: path) else { return nil }
+    let task = run?.tasks.first { $0.name == id.task }
+    let isAtWork = task?.result == nil && !LogReading.alive(run.map { [$0] } ?? []).isEmpty
+    let changedAt = Int64(seal.changedAt.tv_sec) * 1_000_000 + Int64(seal.changedAt.tv_nsec) / 1_000
+    let endOfStage = task?.steps.last { $0.key.stage == .backup }?.finishedAt
+    let tree = BackupTree(path)
+    return BackupRecord(
+      id: id, path: path, state: seal.isThere ? .sealed : isAtWork ? .inTheMaking : .notSealed,
+      madeAt: endOfStage ?? Timestamp(microseconds: changedAt), fileCount: tree.files.count, bytes: tree.bytes,
+      runbook: task?.runbook, result: task?.result)
+  }
+
+  private static func names(in folder: String) -> [String] {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    return (FolderRemoval.names(in: descriptor) ?? []).map { name in
+      String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+  }
+}

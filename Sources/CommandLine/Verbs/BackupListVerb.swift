@@ -1,0 +1,36 @@
+import Catalog
+import Glibc
+import Reporting
+import Scheduling
+
+/// `maint backup list [TARGET]`: the backups, newest first.
+struct BackupListVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let catalogue = try BackupCatalogue(context)
+    let all = try catalogue.backups()
+    if !context.isJSON, all.isEmpty, let absence = catalogue.reading.absence {
+      context.errors.write("maint: \(absence.words)\n")
+      return .success
+    }
+    let report = report(on: all)
+    let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
+    context.output.write(context.isJSON ? report.json : text)
+    return .success
+  }
+
+  private func report(on all: [BackupRecord]) -> BackupListReport {
+    guard let target = context.invocation.argument(.target) else { return BackupListReport(backups: all) }
+    let chosen = all.filter { Self.names(of: $0).contains(target) }
+    let nearest = chosen.isEmpty ? Suggestion.nearest(to: target, among: all.flatMap(Self.names)) : nil
+    return BackupListReport(backups: chosen, target: target, nearest: nearest)
+  }
+
+  /// The targets that it belongs to. The backups themselves say so, not the project: a task may have been renamed since.
+  private static func names(of backup: BackupRecord) -> [String] {
+    let task = backup.id.task
+    return [task.description, task.name] + (task.tier.map { [$0.rawValue] } ?? [])
+      + (backup.runbook.map { ["runbook:\($0)"] } ?? [])
+  }
+}

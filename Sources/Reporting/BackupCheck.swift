@@ -1,0 +1,29 @@
+/// A backup and what its verification found.
+package struct BackupCheck: Sendable, Hashable {
+  package enum Verdict: String, Sendable {
+    case whole, damaged
+    /// It was never sealed, so nothing tells what it should be.
+    case incomplete
+    /// Its run is at it; it was not looked at.
+    case inTheMaking = "in_the_making"
+  }
+
+  package var backup: BackupRecord
+  package var problems: [BackupProblem]
+  /// Links, sockets and the like, for which the seal does not speak.
+  package var others: Int
+
+  package init(_ backup: BackupRecord, problems: [BackupProblem] = [], others: Int = 0) {
+    self.backup = backup
+    self.problems = problems
+    self.others = others
+  }
+
+  package var verdict: Verdict {
+    switch backup.state {
+    case .inTheMaking: .inTheMaking
+    case .notSealed: .incomplete
+    case .sealed: problems.isEmpty ? .whole : .damaged
+    }
+  }
+}

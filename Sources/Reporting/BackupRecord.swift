@@ -1,0 +1,78 @@
+import Execution
+import Planning
+import Scheduling
+
+/// A backup as it lies in the state folder, with what the run log knows of the task that made it.
+package struct BackupRecord: Sendable, Hashable {
+  package enum State: String, Sendable {
+    /// Its stage is complete: it holds the list of its checksums.
+    case sealed
+    /// Its run is at it.
+    case inTheMaking = "in_the_making"
+    /// Its run ended before it was complete, or somebody removed the list.
+    case notSealed = "not_sealed"
+  }
+
+  package var id: BackupID
+  /// The folder.
+  package var path: String
+  package var state: State
+  /// When the last step of its stage ended; of one that the run log does not have, when its folder last changed.
+  package var madeAt: Timestamp
+  /// Without the list of checksums.
+  package var fileCount: Int
+  package var bytes: Int
+  /// Nil where the run log does not have the task.
+  package var runbook: String?
+  /// How its task ended; nil where it has not, or the run log does not have it.
+  package var result: TaskResult?
+
+  package init(
+    id: BackupID, path: String, state: State, madeAt: Timestamp, fileCount: Int, bytes: Int, runbook: String? = nil,
+    result: TaskResult? = nil
+  ) {
+    self.id = id
+    self.path = path
+    self.state = state
+    self.madeAt = madeAt
+    self.fileCount = fileCount
+    self.bytes = bytes
+    self.runbook = runbook
+    self.result = result
+  }
+
+  /// `3 files, 1.2 MiB`.
+  var size: String { "\(Count(fileCount, "file")), \(ByteSize(bytes))" }
+
+  var outcome: OutcomeText {
+    if let result { return OutcomeText(result.outcome) }
+    return runbook == nil ? OutcomeText("–", "not in the run log", .faint) : .open(isAlive: state == .inTheMaking)
+  }
+
+  var stateText: StyledText {
+    switch state {
+    case .sealed: StyledText("sealed")
+    case .inTheMaking: StyledText("in the making", .faint)
+    case .notSealed: StyledText("not sealed", .bad)
+    }
+  }
+}
+
+extension JSONWriter {
+  /// - `id`, such as `12/monthly.system_updates`; `run` and `task`, of which it is made; `path`, its folder
+  /// - `state`: `sealed`, `in_the_making` or `not_sealed`; `made_at`
+  /// - `file_count` and `bytes`, less the list of checksums
+  /// - `runbook` and `outcome` of the task, as in `task_finished` of `EventLine`; null where the run log has none
+  mutating func backupFields(_ backup: BackupRecord) {
+    field("id", backup.id.description)
+    field("run", backup.id.run)
+    field("task", backup.id.task.description)
+    field("path", backup.path)
+    field("state", backup.state.rawValue)
+    field("made_at", backup.madeAt)
+    field("file_count", backup.fileCount)
+    field("bytes", backup.bytes)
+    field("runbook", backup.runbook)
+    field("outcome", backup.result?.outcome.rawValue)
+  }
+}
