@@ -40,6 +40,7 @@ let package = Package(
     module("Planning", imports: ["Diagnostics", "Catalog", "Scheduling"]),
     module("Linting", imports: ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"]),
     module("Supervision", imports: ["CLinux"]),
+    module("Backups", imports: ["CLinux", "Scheduling", "Supervision"]),
     module("Execution", imports: ["Catalog", "Planning", "Scheduling"]),
     module("RunLog", imports: ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"]),
     module(
@@ -58,6 +59,11 @@ let package = Package(
     tests("Scheduling", imports: ["Scheduling"]),
     tests("Catalog", imports: ["Catalog", "Diagnostics", "Scheduling", "Syntax"]),
     tests("Supervision", imports: ["Supervision"]),
+    // Runs the module as a process that can be killed: the tests' and the benchmark's.
+    .executableTarget(
+      name: "backup-driver", dependencies: ["Backups"], path: "Tests/BackupDriver",
+      swiftSettings: strict + staticRuntime, linkerSettings: staticRuntimeLink),
+    tests("Backups", imports: ["Backups", "Scheduling", "backup-driver"]),
     tests("Execution", imports: ["Catalog", "Diagnostics", "Execution", "Planning", "Scheduling"]),
     tests("Architecture"),
     tests("CommandLine", imports: ["Catalog", "CommandLine", "Diagnostics", "Execution"]),

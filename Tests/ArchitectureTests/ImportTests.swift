@@ -13,6 +13,7 @@ import Testing
     "Planning": ["Diagnostics", "Catalog", "Scheduling"],
     "Linting": ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"],
     "Supervision": ["CLinux"],
+    "Backups": ["CLinux", "Scheduling", "Supervision"],
     "Execution": ["Catalog", "Planning", "Scheduling"],
     "RunLog": ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"],
     "Reporting": ["Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling", "Syntax"],

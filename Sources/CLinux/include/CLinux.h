@@ -56,4 +56,30 @@ int maint_is_directory(mode_t mode);
 int maint_is_regular(mode_t mode);
 int maint_is_symbolic_link(mode_t mode);
 
+/* Renames in one step: the two names change places, or the new name must be free. -1 with errno. */
+int maint_exchange(const char *one, const char *other);
+int maint_rename_to_free(const char *from, const char *to);
+/* Writes what is dirty of the file system of an open file; -1 with errno. */
+int maint_sync_file_system(int descriptor);
+/* A file without a name in the folder, removed when it is closed; -1 with errno. */
+int maint_open_nameless(const char *folder);
+/* The time of the last change of a content, of a link itself too; the time of access stays. */
+int maint_set_time(const char *path, int64_t seconds, long nanoseconds);
+/* Where the next data of a sparse file begins; -1 with ENXIO where there is none. */
+off_t maint_seek_data(int descriptor, off_t offset);
+/* Makes the name of a socket that nobody listens on; -1 with errno. */
+int maint_make_socket(const char *path, mode_t mode);
+uint32_t maint_device_major(uint64_t device);
+uint32_t maint_device_minor(uint64_t device);
+
+/* Extended attributes of a name in an open folder, a link itself and not what it points to. Each list or value is cut to
+   nothing: -1 with ERANGE where the buffer is too small. 0 for a list where the file system has none. */
+ssize_t maint_list_attributes(int folder, const char *name, char *list, size_t size);
+ssize_t maint_get_attribute(int folder, const char *name, const char *attribute, void *value, size_t size);
+int maint_set_attribute(int folder, const char *name, const char *attribute, const void *value, size_t size);
+int maint_remove_attribute(int folder, const char *name, const char *attribute);
+
+/* Whether a shell pattern matches, byte for byte; in a path no wildcard matches a slash. */
+int maint_matches(const char *pattern, const char *text, int is_path);
+
 #endif

@@ -1,0 +1,135 @@
+import Glibc
+
+/// Makes one archive: looks at the tree, has it archived and hashed, reads the archive back beside the source, looks at
+/// the tree again, and starts over where anything changed meanwhile.
+struct ArchiveMaker {
+  let root: TreePath
+  let patterns: [String]
+  let files: ArchiveFiles
+  let bench: Workbench
+
+  private static let attempts = 3
+  /// Of a manifest's line and an archive's headers, packed.
+  private static let bytesPerEntry = 256
+
+  func make() throws(BackupFailure) -> (archive: Archive, contents: Archive.Contents) {
+    var attempt = 1
+    while true {
+      do throws(BackupFailure) {
+        return try makeOnce()
+      } catch {
+        guard error.kind == .changed, attempt < Self.attempts else { throw error }
+        bench.endAll()
+        bench.note("attempt \(attempt) of \(Self.attempts): \(error.message)")
+        attempt += 1
+      }
+    }
+  }
+
+  private func makeOnce() throws(BackupFailure) -> (archive: Archive, contents: Archive.Contents) {
+    let survey = try Survey(
+      root, exclusion: Exclusion(patterns, root: root.path), folder: files.folder, on: bench)
+    if survey.isAbsent { return (try recordAbsence(survey), survey.contents) }
+    try FreeSpace.check(
+      min(survey.contents.bytes, survey.allocated) + survey.contents.entries * Self.bytesPerEntry,
+      for: "the backup of \(root.path)", in: files.folder)
+    let checksum = try archive(survey)
+    let header = Manifest.Header(
+      root: root, excluded: patterns, missingFolders: nil, allocated: survey.allocated)
+    let unread = try bench.change { () throws(BackupFailure) in
+      try survey.writeManifest(header, to: files.partialManifest)
+    }
+    try refuse(unread)
+    let manifestChecksum = try Checksum.of(files.partialManifest, on: bench)
+    var contents = survey.contents
+    var status = stat()
+    if stat(files.partialArchive, &status) == 0 { contents.archiveBytes = Int(status.st_size) }
+    try bench.sync(files.partialArchive)
+    try publish(withArchive: true)
+    return (
+      Archive(
+        file: files.archive, manifest: files.manifest, fileChecksum: checksum, manifestChecksum: manifestChecksum),
+      contents
+    )
+  }
+
+  /// The archive under its partial name, proven against the source, and its checksum.
+  private func archive(_ survey: Survey) throws(BackupFailure) -> String {
+    let packing = try bench.tools.packing()
+    let hashing = try survey.hashes.start(on: bench, in: root.parent)
+    let tar = try bench.change { () throws(BackupFailure) in
+      // tar writes into a file that is there: nobody else is to read what it copies.
+      let partial = open(files.partialArchive, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+      guard partial >= 0 else { throw .call("could not be made", files.partialArchive) }
+      close(partial)
+      let tar = try bench.start(bench.tools.tar, tarArguments(packing, survey), in: root.parent)
+      try bench.wait(for: [tar])
+      return tar
+    }
+    // 1: a file changed while tar read it. Whatever else, the second look tells whether changes are the reason.
+    guard tar.status == 0 || tar.status == 1 else {
+      try refuse(survey.changes(on: bench))
+      throw tar.failure("\(root.path) could not be archived")
+    }
+    let readBack = try ReadBack(root, expected: survey.source())
+    let unpacking = try bench.start(packing.program, ["-dc", "--", files.partialArchive], in: "/") {
+      bytes throws(BackupFailure) in try readBack.take(bytes)
+    }
+    let checksum = try Checksum.start(files.partialArchive, on: bench)
+    try bench.wait(for: [hashing, unpacking, checksum.run].compactMap { $0 })
+    guard unpacking.status == 0 else { throw unpacking.failure("the archive of \(root.path) could not be read back") }
+    try readBack.finish()
+    try refuse(survey.changes(on: bench))
+    guard readBack.mismatches.isEmpty else {
+      throw BackupFailure(
+        .damaged, "the archive was read back and is not what is on the disk: \(names(readBack.mismatches))",
+        hint: "check memory and disk of this host; nothing was kept")
+    }
+    if let hashing, hashing.status != 0 { throw hashing.failure("\(root.path) could not be read") }
+    return try checksum.value()
+  }
+
+  private func tarArguments(_ packing: Toolbox.Packing, _ survey: Survey) -> [String] {
+    [
+      "--create", "--file=\(files.partialArchive)", "--use-compress-program=\(packing.program)", "--format=posix",
+      "--pax-option=delete=atime,delete=ctime", "--sparse", "--sparse-version=1.0", "--numeric-owner", "--acls",
+      "--xattrs", "--xattrs-include=*", "--no-recursion", "--null", "--no-unquote",
+      "--files-from=\(survey.members.pathForOthers)",
+    ]
+  }
+
+  private func recordAbsence(_ survey: Survey) throws(BackupFailure) -> Archive {
+    var missing = 0
+    var parent = root.parent
+    while access(parent, F_OK) != 0, errno == ENOENT || errno == ENOTDIR, parent != "/" {
+      missing += 1
+      parent = (try? TreePath(parent).parent) ?? "/"
+    }
+    let header = Manifest.Header(root: root, excluded: patterns, missingFolders: missing)
+    _ = try bench.change { () throws(BackupFailure) in
+      try survey.writeManifest(header, to: files.partialManifest)
+    }
+    let checksum = try Checksum.of(files.partialManifest, on: bench)
+    try publish(withArchive: false)
+    return Archive(file: nil, manifest: files.manifest, fileChecksum: nil, manifestChecksum: checksum)
+  }
+
+  /// The manifest's name comes last: where it stands, all stands.
+  private func publish(withArchive: Bool) throws(BackupFailure) {
+    if withArchive { try bench.rename(files.partialArchive, files.archive) }
+    try bench.rename(files.partialManifest, files.manifest)
+    try bench.sync(files.folder)
+  }
+
+  private func refuse(_ changed: [[UInt8]]) throws(BackupFailure) {
+    guard !changed.isEmpty else { return }
+    throw BackupFailure(
+      .changed, "changed while it was read: \(names(changed))",
+      hint: "stop what writes there during the backup, or exclude it")
+  }
+
+  private func names(_ paths: [[UInt8]]) -> String {
+    let shown = paths.prefix(10).map { root.shown($0) }.joined(separator: ", ")
+    return paths.count > 10 ? "\(shown) and others" : shown
+  }
+}

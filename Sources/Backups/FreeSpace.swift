@@ -1,0 +1,19 @@
+import Glibc
+
+/// Whether what is to be written fits, told before anything is written.
+enum FreeSpace {
+  /// `bytes` is an upper estimate; `what` is to be written to the folder.
+  static func check(_ bytes: Int, for what: String, in folder: String) throws(BackupFailure) {
+    var status = statvfs()
+    guard statvfs(folder, &status) == 0 else { throw .call("its file system could not be examined", folder) }
+    let free = Int(status.f_bavail) * Int(status.f_frsize)
+    guard bytes > free else { return }
+    throw BackupFailure(
+      .space, "\(what) may need \(size(bytes)), and \(folder) has \(size(free)) free; nothing was written",
+      hint: "make room there, exclude what need not be kept, or choose another folder with --state")
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    bytes >= 10 << 30 ? "\(bytes >> 30) GiB" : bytes >= 10 << 20 ? "\(bytes >> 20) MiB" : "\(bytes >> 10) KiB"
+  }
+}

@@ -1,0 +1,54 @@
+import Glibc
+
+extension Manifest {
+  /// What differs, the first of it, and how many paths do in all.
+  package struct Differences: Sendable {
+    package var first: [Difference] = []
+    package var count = 0
+
+    package var isEmpty: Bool { count == 0 }
+  }
+
+  /// Compares a tree with the manifest, contents by their hashes. What the backup excluded is ignored.
+  ///
+  /// `tree` may be at another place than what was backed up. `scratch` is a folder for a file without a name.
+  package func compare(
+    with tree: TreePath, scratch: String, limit: Int = 100, on bench: Workbench
+  ) throws(BackupFailure) -> Differences {
+    var differences = Differences()
+    do throws(BackupFailure) {
+      try TreeComparison(manifest: self, tree: tree, scratch: scratch, bench: bench).run { difference, _ in
+        differences.count += 1
+        if differences.first.count < limit { differences.first.append(difference) }
+      }
+    } catch {
+      bench.endAll()
+      throw error
+    }
+    return differences
+  }
+
+  /// Writes the manifest of a folder in which other programs have made a backup, and has it reach the disk. Its
+  /// checksum is returned.
+  package static func write(
+    of tree: TreePath, to file: String, scratch: String, on bench: Workbench
+  ) throws(BackupFailure) -> String {
+    do throws(BackupFailure) {
+      let survey = try Survey(tree, exclusion: Exclusion([], root: tree.path), folder: scratch, on: bench)
+      if let hashing = try survey.hashes.start(on: bench, in: tree.parent) {
+        try bench.wait(for: [hashing])
+        guard hashing.status == 0 else { throw hashing.failure("\(tree.path) could not be read") }
+      }
+      let header = Header(root: tree, excluded: [], missingFolders: nil, allocated: survey.allocated)
+      _ = try bench.change { () throws(BackupFailure) in try survey.writeManifest(header, to: file + ".partial") }
+      let checksum = try Checksum.of(file + ".partial", on: bench)
+      try bench.rename(file + ".partial", file)
+      try bench.sync(TreePath(file).parent)
+      return checksum
+    } catch {
+      bench.endAll()
+      try? bench.unlink(file + ".partial")
+      throw error
+    }
+  }
+}

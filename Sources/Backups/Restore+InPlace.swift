@@ -1,0 +1,68 @@
+import Glibc
+
+/// File by file, where trees cannot be exchanged. Killed in between, the tree is neither as before nor as after; the
+/// next attempt finds what still differs.
+extension Restore {
+  func restoreInPlace(_ reason: String) throws(BackupFailure) -> Report {
+    bench.note("\(target.path) is restored file by file: \(reason)")
+    try archive.verify(on: bench)
+    try bench.makeFolder(places.folder)
+    try keepCopy()
+    try removeDifferent()
+    let depth = manifest.header.root.memberName(manifest.part).split(separator: UInt8(ascii: "/")).count
+    try extract(into: target.path, stripping: depth, keeping: true)
+    try makeSockets(in: target)
+    try mend(target)
+    try prove(target, readingFiles: true)
+    try bench.syncFileSystem(of: target.path)
+    return Report(method: .fileByFile(reason), kept: places.folder)
+  }
+
+  /// What is about to be replaced may lie on several file systems, so it is kept as an archive.
+  private func keepCopy() throws(BackupFailure) {
+    let folder = places.replaced(1)
+    try bench.makeFolder(folder)
+    guard access("\(folder)/replaced.manifest", F_OK) != 0 else { return }
+    do throws(BackupFailure) {
+      _ = try Archive.make(target, excluding: manifest.header.excluded, into: folder, name: "replaced", on: bench)
+    } catch {
+      // The way back matters more than a copy of what it leads away from.
+      guard error.kind == .changed || error.kind == .space else { throw error }
+      bench.note("\(target.path): what is replaced could not be kept: \(error.message)")
+    }
+  }
+
+  /// Removes all that is not as in the manifest, so that it can be made anew; folders that stay are mended later.
+  private func removeDifferent() throws(BackupFailure) {
+    var paths: [[UInt8]] = []
+    var firstNames: Set<[UInt8]> = []
+    let comparison = TreeComparison(manifest: manifest, tree: target, scratch: places.folder, bench: bench)
+    try comparison.run { difference, entry in
+      if let entry, entry.kind != .directory { firstNames.insert(entry.kind == .hardLink ? entry.content : entry.path) }
+      switch difference.kind {
+      case .missing: break
+      case .added: paths.append(difference.path)
+      case .changed(let aspects):
+        if entry?.kind != .directory || aspects == [.kind] { paths.append(difference.path) }
+      }
+    }
+    // All names of a file are made anew together, or they would not be the same file.
+    let reader = try ManifestReader(file: manifest.file)
+    while let entry = try reader.next() {
+      guard entry.kind == .hardLink, firstNames.contains(entry.content) else { continue }
+      paths += [entry.content, entry.path]
+    }
+    paths.sort { Entry.isOrdered($1, before: $0) }
+    for path in paths { try remove(path) }
+  }
+
+  private func remove(_ path: [UInt8]) throws(BackupFailure) {
+    let name = target.bytes(path)
+    try bench.change { () throws(BackupFailure) in
+      if Glibc.unlink(name) == 0 || errno == ENOENT { return }
+      guard errno == EISDIR || errno == EPERM, rmdir(name) == 0 || errno == ENOENT else {
+        throw .call("it could not be removed", target.shown(path))
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import CLinux
+import Glibc
+
+/// From the archive to a checked tree beside the target.
+extension Restore {
+  /// At the end `ready` stands, and all of it is on the disk.
+  func unpack() throws(BackupFailure) {
+    try bench.makeFolder(places.folder)
+    do throws(BackupFailure) {
+      try FreeSpace.check(
+        manifest.header.allocated, for: "restoring \(manifest.header.root.path)", in: places.folder)
+      try bench.makeFolder(places.new)
+      let pending = try archive.startVerifying(on: bench)
+      try extract(into: places.new)
+      try bench.wait(for: pending.compactMap(\.sum.run))
+      try archive.check(pending)
+      try finishUnpacked()
+    } catch {
+      bench.endAll()
+      try? removeUnpacked()
+      throw error
+    }
+  }
+
+  /// Has tar take out the members. Existing files are left as they are if `keeping`.
+  func extract(
+    into folder: String, stripping count: Int = 0, keeping: Bool = false
+  ) throws(BackupFailure) {
+    guard let file = archive.file else { return }
+    var arguments = [
+      "--extract", "--file=\(file)", "--use-compress-program=\(try bench.tools.packing(of: file).program)",
+      "--preserve-permissions", "--numeric-owner", "--acls", "--xattrs", "--xattrs-include=*",
+      "--delay-directory-restore", "--warning=no-timestamp", "--strip-components=\(count)",
+    ]
+    if keeping { arguments.append("--skip-old-files") }
+    let list = try ByteWriter.nameless(in: places.folder)
+    if let members {
+      for member in members {
+        try list.write {
+          $0 += member
+          $0.append(0)
+        }
+      }
+      try list.flush()
+      arguments += ["--null", "--no-unquote", "--files-from=\(list.pathForOthers)"]
+    }
+    let final = arguments
+    try bench.change { () throws(BackupFailure) in
+      let run = try bench.start(bench.tools.tar, final, in: folder)
+      try bench.wait(for: [run])
+      guard run.status == 0 else { throw run.failure("\(file) could not be unpacked") }
+    }
+  }
+
+  private func finishUnpacked() throws(BackupFailure) {
+    let tree = try unpacked
+    try makeSockets(in: tree)
+    // The disk writes while the files are hashed.
+    let sync = try bench.start(bench.tools.sync, ["--file-system", places.new], in: "/")
+    try prove(tree, readingFiles: true)
+    try bench.wait(for: [sync])
+    guard sync.status == 0 else { throw sync.failure("\(places.new) could not be written to the disk") }
+    guard let status = tree.status else { throw .call("it could not be examined", tree.path) }
+    try bench.write("\(status.st_dev) \(status.st_ino)\n", to: places.ready)
+    try bench.sync(places.folder)
+  }
+
+  /// No archive holds a socket, so its name is made; whoever listens on it has to be started again. Their folders, whose
+  /// time changes by that, are seen to as well.
+  func makeSockets(in tree: TreePath) throws(BackupFailure) {
+    let reader = try ManifestReader(file: manifest.file)
+    var isAny = false
+    while let entry = try reader.next() {
+      guard entry.kind == .socket else { continue }
+      isAny = true
+      let path = tree.bytes(entry.path)
+      var status = stat()
+      if lstat(path, &status) == 0 { continue }
+      try bench.change { () throws(BackupFailure) in
+        guard maint_make_socket(path, 0o600) == 0 else { throw .call("the socket could not be made", tree.shown(entry.path)) }
+      }
+    }
+    if isAny { try mend(tree) }
+  }
+
+  /// Gives folders and sockets of a tree what the manifest says of them.
+  func mend(_ tree: TreePath) throws(BackupFailure) {
+    let comparison = TreeComparison(manifest: manifest, tree: tree, scratch: places.folder, bench: bench)
+    var entries: [Entry] = []
+    try comparison.run(readingFiles: false) { difference, entry in
+      guard let entry, entry.kind == .directory || entry.kind == .socket else { return }
+      if case .changed(let aspects) = difference.kind, aspects != [.kind] { entries.append(entry) }
+    }
+    for entry in entries { try EntryAttributes.apply(entry, to: tree, on: bench) }
+  }
+
+  /// What was unpacked and not exchanged. `ready` goes first: without it, what is there is known to be nobody's.
+  func removeUnpacked() throws(BackupFailure) {
+    try bench.unlink(places.ready)
+    try bench.removeTree(places.new)
+    if kept == nil { try bench.unlink(places.manifest) }
+    try bench.change { () throws(BackupFailure) in
+      // Only where nothing is kept in it.
+      if rmdir(places.folder) != 0, errno != ENOTEMPTY, errno != ENOENT { throw .call("could not be removed", places.folder) }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import CLinux
+import Glibc
+
+/// Puts a path back as it was when it was backed up.
+///
+/// The archive is unpacked beside the target and checked against the manifest; then the two trees change places in one
+/// step. Where that cannot be (a mount point, a file system that cannot exchange) files are replaced one by one, and the
+/// report says so. Killed at any point, it is run again with the same name and comes to the same end.
+package struct Restore {
+  package enum Method: Sendable, Equatable {
+    /// In one step.
+    case exchanged
+    /// One file after the other, and why.
+    case fileByFile(String)
+    /// The path did not exist when it was backed up; what was there was moved aside.
+    case removed
+    /// An earlier attempt had done it all.
+    case alreadyDone
+  }
+
+  package struct Report: Sendable {
+    package var method: Method
+    /// The folder that keeps what was replaced, until `discard`; nil where nothing was.
+    package var kept: String?
+    /// Excluded paths that had no folder to go to in the restored tree: they are in the kept folder.
+    package var unplaced: [String] = []
+  }
+
+  let archive: Archive
+  let manifest: Manifest
+  let places: RestorePlaces
+  /// Members of the archive to take out; nil for all.
+  let members: [[UInt8]]?
+  let bench: Workbench
+
+  var target: TreePath { places.target }
+  /// The unpacked tree, before the exchange; what was replaced, after it.
+  var unpacked: TreePath {
+    get throws(BackupFailure) { try TreePath(unpackedPath) }
+  }
+  private var unpackedPath: String {
+    let part = manifest.part.isEmpty ? "" : "/" + String(decoding: manifest.part, as: UTF8.self)
+    return "\(places.new)/\(manifest.header.root.name)\(part)"
+  }
+
+  /// Restores the whole backup or a part of it, by its path within, to where it was or to another place.
+  ///
+  /// `name` is the same for each attempt at one restore, and no other's; it becomes part of a name beside the target.
+  package static func run(
+    _ archive: Archive, part: String? = nil, to other: TreePath? = nil, name: String, on bench: Workbench
+  ) throws(BackupFailure) -> Report {
+    do throws(BackupFailure) {
+      let whole = try Manifest(file: archive.manifest)
+      let inner = part.map { Array($0.utf8) } ?? []
+      let home = whole.header.root.path
+      let target = if let other { other } else { try TreePath(inner.isEmpty ? home : "\(home)/\(part ?? "")") }
+      let places = RestorePlaces(target: target, name: name)
+      try checkManifest(archive, on: bench)
+      try makeParents(of: target, on: bench)
+      if inner.isEmpty {
+        return try Restore(archive: archive, manifest: whole, places: places, members: nil, bench: bench).run()
+      }
+      try bench.makeFolder(places.folder)
+      let cut: ManifestPart
+      do throws(BackupFailure) {
+        cut = try ManifestPart(inner, of: whole, file: places.manifest, on: bench)
+      } catch {
+        // Nothing else of this restore can be in the folder, or the part would have been found before.
+        _ = try? bench.unlink(places.manifest)
+        _ = rmdir(places.folder)
+        throw error
+      }
+      let members = ([inner] + cut.furtherMembers).map { whole.header.root.memberName($0) }
+      return try Restore(archive: archive, manifest: cut.manifest, places: places, members: members, bench: bench).run()
+    } catch {
+      bench.endAll()
+      throw error
+    }
+  }
+
+  /// Removes what a restore kept. Throws where the restore did not come to its end: then it is run again first.
+  package static func discard(_ places: RestorePlaces, on bench: Workbench) throws(BackupFailure) {
+    guard access(places.ready, F_OK) != 0 else {
+      throw BackupFailure(
+        .different, "\(places.folder): the restore was interrupted, and this may hold the only copy of excluded files",
+        hint: "run the restore again, and discard it then")
+    }
+    try bench.removeTree(places.folder)
+  }
+
+  private func run() throws(BackupFailure) -> Report {
+    if try resume() { return Report(method: .alreadyDone, kept: kept) }
+    if manifest.header.isAbsent { return try removeTarget() }
+    if let mount = try MountTable.firstMount(within: target) {
+      return try restoreInPlace("\(mount) is a mount point")
+    }
+    try unpack()
+    return try exchange()
+  }
+
+  /// The folder that holds what was replaced, if anything was.
+  var kept: String? { access(places.folder, F_OK) == 0 && access(places.replaced(1), F_OK) == 0 ? places.folder : nil }
+
+  /// Throws where the tree is not as in the manifest.
+  func prove(_ tree: TreePath, readingFiles: Bool) throws(BackupFailure) {
+    var first: [Difference] = []
+    var count = 0
+    let comparison = TreeComparison(manifest: manifest, tree: tree, scratch: places.folder, bench: bench)
+    try comparison.run(readingFiles: readingFiles) { difference, _ in
+      count += 1
+      if count <= 10 { first.append(difference) }
+    }
+    guard count > 0 else { return }
+    throw BackupFailure(
+      .different,
+      "\(tree.path): \(count) paths are not as in the manifest: \(first.map(\.description).joined(separator: "; "))",
+      hint: tree.path == target.path ? "see what changes them, and restore again" : "nothing was replaced")
+  }
+
+  private static func checkManifest(_ archive: Archive, on bench: Workbench) throws(BackupFailure) {
+    let whole = Archive(
+      file: nil, manifest: archive.manifest, fileChecksum: nil, manifestChecksum: archive.manifestChecksum)
+    try whole.verify(on: bench)
+  }
+
+  private static func makeParents(of target: TreePath, on bench: Workbench) throws(BackupFailure) {
+    guard access(target.parent, F_OK) != 0, errno == ENOENT, let above = try? TreePath(target.parent) else { return }
+    try makeParents(of: above, on: bench)
+    try bench.change { () throws(BackupFailure) in
+      guard mkdir(above.path, 0o755) == 0 || errno == EEXIST else { throw .call("the folder could not be made", above.path) }
+    }
+    bench.note("\(above.path) did not exist; it was made with mode 755")
+  }
+}

@@ -1,0 +1,23 @@
+/// The names that a restore uses beside its target; they follow from the target and the name of the restore alone, so
+/// that a later run finds what an earlier one left.
+package struct RestorePlaces: Sendable {
+  package let target: TreePath
+  /// Holds all that follows; what was replaced stays in it until it is discarded.
+  package let folder: String
+
+  /// `name` is that of the restore: the same for each attempt at it, and no other's.
+  package init(target: TreePath, name: String) {
+    self.target = target
+    folder = target.sibling(".maint-restore-\(name)")
+  }
+
+  /// Where the archive is unpacked.
+  var new: String { "\(folder)/new" }
+  /// Written when the new tree is checked: the identity of its top. While `new` holds that very top, nothing has been
+  /// exchanged; when it does not, it holds what was replaced.
+  var ready: String { "\(folder)/ready" }
+  /// The manifest of the part that is restored.
+  var manifest: String { "\(folder)/manifest" }
+  /// One for each exchange: a restore that is repeated may find a tree that was changed again.
+  func replaced(_ number: Int) -> String { "\(folder)/replaced-\(number)" }
+}

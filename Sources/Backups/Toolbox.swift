@@ -1,0 +1,77 @@
+import Glibc
+
+/// The programs of the host that do the work, found once.
+package struct Toolbox: Sendable {
+  /// How archives are packed.
+  enum Packing: Sendable {
+    case zstd(String)
+    case gzip(String)
+
+    var program: String {
+      switch self {
+      case .zstd(let path), .gzip(let path): path
+      }
+    }
+
+    /// The end of the archive's name.
+    var suffix: String {
+      switch self {
+      case .zstd: "tar.zst"
+      case .gzip: "tar.gz"
+      }
+    }
+  }
+
+  let path: String
+  let tar: String
+  let sha256sum: String
+  let xargs: String
+  let rm: String
+  let sync: String
+  private let zstd: String?
+  private let gzip: String?
+
+  /// `path` is searched as `PATH` is. Throws where a program without which nothing works is missing.
+  package init(path: String = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin") throws(BackupFailure) {
+    self.path = path
+    tar = try Self.need("tar", path, package: "tar")
+    sha256sum = try Self.need("sha256sum", path, package: "coreutils")
+    xargs = try Self.need("xargs", path, package: "findutils")
+    rm = try Self.need("rm", path, package: "coreutils")
+    sync = try Self.need("sync", path, package: "coreutils")
+    zstd = Self.find("zstd", path)
+    gzip = Self.find("gzip", path)
+  }
+
+  /// For a new archive: zstd where it is installed.
+  func packing() throws(BackupFailure) -> Packing {
+    if let zstd { return .zstd(zstd) }
+    if let gzip { return .gzip(gzip) }
+    throw Self.missing("gzip", package: "zstd or gzip")
+  }
+
+  /// For an archive that is there.
+  func packing(of archive: String) throws(BackupFailure) -> Packing {
+    if archive.hasSuffix(".gz") {
+      guard let gzip else { throw Self.missing("gzip", package: "gzip") }
+      return .gzip(gzip)
+    }
+    guard let zstd else { throw Self.missing("zstd", package: "zstd") }
+    return .zstd(zstd)
+  }
+
+  private static func find(_ name: String, _ path: String) -> String? {
+    path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+  }
+
+  private static func need(_ name: String, _ path: String, package: String) throws(BackupFailure) -> String {
+    guard let found = find(name, path) else { throw missing(name, package: package) }
+    return found
+  }
+
+  private static func missing(_ name: String, package: String) -> BackupFailure {
+    BackupFailure(
+      .tool, "the program \(name) is not installed, so nothing can be backed up or restored",
+      hint: "install \(package)")
+  }
+}

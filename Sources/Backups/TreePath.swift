@@ -1,0 +1,44 @@
+import Glibc
+
+/// An absolute path that a backup is made of or restored to, and its two parts.
+package struct TreePath: Sendable, Hashable {
+  /// Without a slash at its end.
+  package let path: String
+  /// The folder above it.
+  package let parent: String
+  package let name: String
+
+  /// Throws for a path that is not absolute, has `.` or `..` in it, or is `/`.
+  package init(_ text: String) throws(BackupFailure) {
+    let parts = text.split(separator: "/")
+    guard text.hasPrefix("/"), let last = parts.last, !parts.contains("."), !parts.contains("..") else {
+      let isRoot = text.hasPrefix("/") && parts.isEmpty
+      throw BackupFailure(
+        .source, "\(text): \(isRoot ? "the whole file system" : "not an absolute path without . and ..")",
+        hint: isRoot ? "name the folders that the change touches" : "write the path from / on")
+    }
+    path = "/" + parts.joined(separator: "/")
+    parent = "/" + parts.dropLast().joined(separator: "/")
+    name = String(last)
+  }
+
+  /// The path of an entry of the tree, for messages.
+  func shown(_ relative: [UInt8]) -> String {
+    relative.isEmpty ? path : "\(path)/\(PathText.shown(relative))"
+  }
+
+  /// The path of an entry, as the kernel takes it.
+  func bytes(_ relative: [UInt8]) -> [CChar] {
+    let whole = Array(path.utf8) + (relative.isEmpty ? [] : [UInt8(ascii: "/")] + relative)
+    return whole.map(CChar.init(bitPattern:)) + [0]
+  }
+
+  /// Beside it, on the same file system unless it is a mount point.
+  func sibling(_ name: String) -> String { parent == "/" ? "/\(name)" : "\(parent)/\(name)" }
+
+  /// Device and inode; nil where nothing is there.
+  var status: stat? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status : nil
+  }
+}
