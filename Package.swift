@@ -63,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "backup-driver", dependencies: ["Backups"], path: "Tests/BackupDriver",
       swiftSettings: strict + staticRuntime, linkerSettings: staticRuntimeLink),
-    tests("Backups", imports: ["Backups", "Scheduling", "backup-driver"]),
+    tests("Backups", imports: ["Backups", "CLinux", "Scheduling", "backup-driver"]),
     tests("Execution", imports: ["Catalog", "Diagnostics", "Execution", "Planning", "Scheduling"]),
     tests("Architecture"),
     tests("CommandLine", imports: ["Catalog", "CommandLine", "Diagnostics", "Execution"]),

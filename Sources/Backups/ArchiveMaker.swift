@@ -82,7 +82,9 @@ struct ArchiveMaker {
     try refuse(survey.changes(on: bench))
     guard readBack.mismatches.isEmpty else {
       throw BackupFailure(
-        .damaged, "the archive was read back and is not what is on the disk: \(names(readBack.mismatches))",
+        .damaged,
+        "the archive of \(root.path) was read back and is not what is on the disk: "
+          + readBack.mismatches.prefix(10).map(\.description).joined(separator: "; "),
         hint: "check memory and disk of this host; nothing was kept")
     }
     if let hashing, hashing.status != 0 { throw hashing.failure("\(root.path) could not be read") }

@@ -11,6 +11,12 @@ package struct Entry: Sendable, Equatable {
     case characterDevice = 0x63  // c
     /// A further name of the file that `content` names.
     case hardLink = 0x68  // h
+    /// The same of a pipe, device or socket: tar does not keep that.
+    case nodeLink = 0x6E  // n
+
+    var isFurtherName: Bool { self == .hardLink || self == .nodeLink }
+    /// What tar leaves out: a restore makes it by itself.
+    var isInArchive: Bool { self != .socket && self != .nodeLink }
   }
 
   package struct Attribute: Sendable, Equatable {

@@ -17,7 +17,7 @@ struct ManifestPart {
     while let entry = try search.next() {
       guard isInside(entry.path) else { continue }
       isFound = true
-      if entry.kind == .hardLink, !isInside(entry.content) { outside.updateValue(nil, forKey: entry.content) }
+      if entry.kind.isFurtherName, !isInside(entry.content) { outside.updateValue(nil, forKey: entry.content) }
     }
     guard isFound else {
       throw BackupFailure(
@@ -45,11 +45,11 @@ struct ManifestPart {
         if outside[entry.path] != nil { outside[entry.path] = entry }
         continue
       }
-      if entry.kind == .hardLink, let first = inner(entry.content) {
+      if entry.kind.isFurtherName, let first = inner(entry.content) {
         entry.content = first
-      } else if entry.kind == .hardLink, let first = newFirst[entry.content] {
+      } else if entry.kind.isFurtherName, let first = newFirst[entry.content] {
         entry.content = first
-      } else if entry.kind == .hardLink, case .some(.some(let first)) = outside[entry.content] {
+      } else if entry.kind.isFurtherName, case .some(.some(let first)) = outside[entry.content] {
         // The first name stays outside, so this one takes its place.
         newFirst[entry.content] = path
         entry = first

@@ -3,8 +3,8 @@ import Glibc
 
 /// Compares an archive, as it is read back, with what was to be archived and with the files themselves.
 final class ReadBack {
-  /// Paths that are not in the archive as they are now, the first few.
-  private(set) var mismatches: [[UInt8]] = []
+  /// How the archive is not as the tree is now, the first few.
+  private(set) var mismatches: [Difference] = []
 
   private let root: TreePath
   private let expected: any EntrySource
@@ -42,7 +42,7 @@ final class ReadBack {
     guard reader.isComplete else {
       throw BackupFailure(.damaged, "\(root.path): the archive was read back and is cut off")
     }
-    while let entry = try nextExpected() { note(entry.path) }
+    while let entry = try nextExpected() { note(entry.path, .missing) }
   }
 
   private func begin(_ member: ArchiveMember) throws(BackupFailure) {
@@ -50,11 +50,12 @@ final class ReadBack {
     var found = member.entry
     found.path = relative(member.name)
     if found.kind == .hardLink { found.content = relative(found.content) }
-    guard let entry = try nextExpected() else { return note(found.path) }
-    guard entry.path == found.path, Difference(expected: entry, found: found) == nil else { return note(entry.path) }
+    guard let entry = try nextExpected() else { return note(found.path, .added) }
+    guard entry.path == found.path else { return note(entry.path, .missing) }
+    if let difference = Difference(expected: entry, found: found) { return note(entry.path, difference.kind) }
     guard entry.kind == .file else { return }
     file = openat(folder, memberName(entry.path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard file >= 0 else { return note(entry.path) }
+    guard file >= 0 else { return note(entry.path, .missing) }
     current = entry
     position = 0
   }
@@ -96,18 +97,18 @@ final class ReadBack {
   }
 
   private func mismatch(_ entry: Entry) {
-    note(entry.path)
+    note(entry.path, .changed([.content]))
     current = nil
   }
 
-  private func note(_ path: [UInt8]) {
-    if mismatches.count < Self.mismatchLimit { mismatches.append(path) }
+  private func note(_ path: [UInt8], _ kind: Difference.Kind) {
+    if mismatches.count < Self.mismatchLimit { mismatches.append(Difference(path: path, kind: kind)) }
   }
 
-  /// Sockets are in no archive.
+  /// The next that tar was given.
   private func nextExpected() throws(BackupFailure) -> Entry? {
     while let entry = try expected.next() {
-      if entry.kind != .socket { return entry }
+      if entry.kind.isInArchive { return entry }
     }
     return nil
   }

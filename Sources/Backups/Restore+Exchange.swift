@@ -77,7 +77,9 @@ extension Restore {
     walk.onExcluded = { excluded.append($0) }
     var sockets: [[UInt8]] = []
     while let entry = try walk.next() {
-      if entry.kind == .socket { sockets.append(entry.path) }
+      if entry.kind == .socket || entry.kind == .nodeLink && sockets.contains(entry.content) {
+        sockets.append(entry.path)
+      }
     }
     for path in sockets {
       var status = stat()

@@ -11,7 +11,7 @@ extension Restore {
     try removeDifferent()
     let depth = manifest.header.root.memberName(manifest.part).split(separator: UInt8(ascii: "/")).count
     try extract(into: target.path, stripping: depth, keeping: true)
-    try makeSockets(in: target)
+    try makeNodes(in: target)
     try mend(target)
     try prove(target, readingFiles: true)
     try bench.syncFileSystem(of: target.path)
@@ -38,7 +38,7 @@ extension Restore {
     var firstNames: Set<[UInt8]> = []
     let comparison = TreeComparison(manifest: manifest, tree: target, scratch: places.folder, bench: bench)
     try comparison.run { difference, entry in
-      if let entry, entry.kind != .directory { firstNames.insert(entry.kind == .hardLink ? entry.content : entry.path) }
+      if let entry, entry.kind != .directory { firstNames.insert(entry.kind.isFurtherName ? entry.content : entry.path) }
       switch difference.kind {
       case .missing: break
       case .added: paths.append(difference.path)
@@ -49,7 +49,7 @@ extension Restore {
     // All names of a file are made anew together, or they would not be the same file.
     let reader = try ManifestReader(file: manifest.file)
     while let entry = try reader.next() {
-      guard entry.kind == .hardLink, firstNames.contains(entry.content) else { continue }
+      guard entry.kind.isFurtherName, firstNames.contains(entry.content) else { continue }
       paths += [entry.content, entry.path]
     }
     paths.sort { Entry.isOrdered($1, before: $0) }

@@ -54,7 +54,7 @@ extension Restore {
 
   private func finishUnpacked() throws(BackupFailure) {
     let tree = try unpacked
-    try makeSockets(in: tree)
+    try makeNodes(in: tree)
     // The disk writes while the files are hashed.
     let sync = try bench.start(bench.tools.sync, ["--file-system", places.new], in: "/")
     try prove(tree, readingFiles: true)
@@ -65,22 +65,40 @@ extension Restore {
     try bench.sync(places.folder)
   }
 
-  /// No archive holds a socket, so its name is made; whoever listens on it has to be started again. Their folders, whose
-  /// time changes by that, are seen to as well.
-  func makeSockets(in tree: TreePath) throws(BackupFailure) {
+  /// Makes what no archive holds: sockets, on which nobody listens then, and further names of what is no file. Their
+  /// folders, whose time changes by that, are seen to as well.
+  func makeNodes(in tree: TreePath) throws(BackupFailure) {
     let reader = try ManifestReader(file: manifest.file)
     var isAny = false
     while let entry = try reader.next() {
-      guard entry.kind == .socket else { continue }
-      isAny = true
-      let path = tree.bytes(entry.path)
-      var status = stat()
-      if lstat(path, &status) == 0 { continue }
-      try bench.change { () throws(BackupFailure) in
-        guard maint_make_socket(path, 0o600) == 0 else { throw .call("the socket could not be made", tree.shown(entry.path)) }
+      switch entry.kind {
+      case .file, .directory, .symbolicLink, .hardLink: continue
+      case .socket, .pipe, .blockDevice, .characterDevice, .nodeLink: break
       }
+      var status = stat()
+      if lstat(tree.bytes(entry.path), &status) == 0 { continue }
+      isAny = true
+      try makeNode(entry, in: tree)
+      if entry.kind != .nodeLink { try EntryAttributes.apply(entry, to: tree, on: bench) }
     }
     if isAny { try mend(tree) }
+  }
+
+  private func makeNode(_ entry: Entry, in tree: TreePath) throws(BackupFailure) {
+    let path = tree.bytes(entry.path)
+    let numbers = entry.content.split(separator: UInt8(ascii: ":")).compactMap { UInt32(bytes: $0) }
+    let (major, minor) = numbers.count == 2 ? (numbers[0], numbers[1]) : (0, 0)
+    try bench.change { () throws(BackupFailure) in
+      let result =
+        switch entry.kind {
+        case .nodeLink: link(tree.bytes(entry.content), path)
+        case .socket: maint_make_node(path, S_IFSOCK | 0o600, 0, 0)
+        case .blockDevice: maint_make_node(path, S_IFBLK | 0o600, major, minor)
+        case .characterDevice: maint_make_node(path, S_IFCHR | 0o600, major, minor)
+        case .pipe, .file, .directory, .symbolicLink, .hardLink: maint_make_node(path, S_IFIFO | 0o600, 0, 0)
+        }
+      guard result == 0 else { throw .call("it could not be made", tree.shown(entry.path)) }
+    }
   }
 
   /// Gives folders and sockets of a tree what the manifest says of them.

@@ -50,10 +50,8 @@ final class Survey {
       contents.entries += 1
       if contents.entries % 512 == 0 { try bench.breathe() }
       try entries.write { EntryLine.append(entry, to: &$0) }
-      if entry.kind == .socket {
-        contents.sockets += 1
-        continue
-      }
+      if entry.kind == .socket { contents.sockets += 1 }
+      guard entry.kind.isInArchive else { continue }
       let name = root.memberName(entry.path)
       try members.write {
         $0 += name

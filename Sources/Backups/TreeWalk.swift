@@ -103,7 +103,8 @@ final class TreeWalk: EntrySource {
     if entry.kind != .directory && status.st_nlink > 1 {
       if let first = firstNames[key] {
         // As in the archive, where a hard link has nothing of its own.
-        return Entry(kind: .hardLink, content: first, path: path, identity: entry.identity)
+        let isNode = entry.kind != .file && entry.kind != .symbolicLink
+        return Entry(kind: isNode ? .nodeLink : .hardLink, content: first, path: path, identity: entry.identity)
       }
       firstNames[key] = path
     }
@@ -122,7 +123,7 @@ final class TreeWalk: EntrySource {
     case .blockDevice, .characterDevice:
       let device = UInt64(status.st_rdev)
       entry.content = Array("\(maint_device_major(device)):\(maint_device_minor(device))".utf8)
-    case .directory, .pipe, .socket, .hardLink: break
+    case .directory, .pipe, .socket, .hardLink, .nodeLink: break
     }
     entry.attributes = try attributes(name, entry.path)
   }

@@ -42,7 +42,7 @@ struct UstarHeader {
     case .blockDevice, .characterDevice:
       guard let major = Self.octal(block[329..<337]), let minor = Self.octal(block[337..<345]) else { return nil }
       entry.content = Array("\(major):\(minor)".utf8)
-    case .directory, .pipe, .socket, .hardLink: break
+    case .directory, .pipe, .socket, .hardLink, .nodeLink: break
     }
     return ArchiveMember(name: name, entry: entry)
   }

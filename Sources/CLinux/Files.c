@@ -44,7 +44,9 @@ int maint_set_time(const char *path, int64_t seconds, long nanoseconds) {
 
 off_t maint_seek_data(int descriptor, off_t offset) { return lseek(descriptor, offset, SEEK_DATA); }
 
-int maint_make_socket(const char *path, mode_t mode) { return mknod(path, S_IFSOCK | mode, 0); }
+int maint_make_node(const char *path, mode_t mode, uint32_t major, uint32_t minor) {
+  return mknod(path, mode, makedev(major, minor));
+}
 
 uint32_t maint_device_major(uint64_t device) { return major(device); }
 uint32_t maint_device_minor(uint64_t device) { return minor(device); }

@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+/// The module is killed before and after every operation that changes files, all of them; then it is run again.
+@Suite struct FailpointTests {
+  @Test func aBackupThatWasKilledIsMadeAgain() throws {
+    var points = 0
+    while true {
+      let driver = try Driver()
+      _ = RandomTree(driver.tree, seed: 7, entries: 12)
+      let before = Snapshot(driver.tree)
+      driver.environment["FAILPOINT"] = String(points + 1)
+      let ended = try driver.make()
+      driver.endOrphans()
+      driver.environment = [:]
+      #expect(Snapshot(driver.tree) == before)
+      guard ended.status == -SIGKILL else { break }
+      points += 1
+      if driver.backupNames.contains("one.manifest") {
+        #expect(driver.backupNames == ["one.manifest", "one.tar.zst"], "the manifest's name comes last")
+      }
+      try #require(try driver.make().status == 0)
+      #expect(driver.backupNames == ["one.manifest", "one.tar.zst"])
+      #expect(try driver.verify().status == 0 && driver.compare().status == 0)
+    }
+    print("failpoints of a backup: \(points)")
+    #expect(points > 10)
+  }
+
+  /// The four ways back: exchange, file by file, of a path that was removed, of one that did not exist.
+  @Test(arguments: ["exchange", "file by file", "removed", "absent"])
+  func aRestoreThatWasKilledIsRunAgain(way: String) throws {
+    var points = 0
+    while try killAndRepeat(way, at: points + 1) { points += 1 }
+    print("failpoints of a restore, \(way): \(points)")
+    #expect(points > (way == "absent" ? 5 : 15))
+  }
+
+  private func killAndRepeat(_ way: String, at point: Int) throws -> Bool {
+    let driver = try Driver()
+    var tree: RandomTree?
+    if way != "absent" {
+      tree = RandomTree(driver.tree, seed: 3, entries: 14)
+      try driver.shell("mkdir tree/kept; echo 1 > tree/kept/a; touch -d @1 tree")
+    }
+    let before = Snapshot(driver.tree)
+    try #require(try driver.make("one", excluding: "kept").status == 0)
+    if way == "absent" { tree = RandomTree(driver.tree, seed: 4, entries: 5) }
+    tree?.change()
+    if way == "removed" { try driver.shell("rm -rf tree") }
+    var environment = ["FAILPOINT": String(point)]
+    if way == "file by file" { environment["NO_EXCHANGE"] = "1" }
+    driver.environment = environment
+    let ended = try driver.restore()
+    driver.endOrphans()
+    driver.environment["FAILPOINT"] = nil
+    let isKilled = ended.status == -SIGKILL
+    if isKilled {
+      let again = try driver.restore()
+      #expect(again.status == 0, "\(way) \(point): \(again.err)")
+    }
+    let ignored = way == "removed" ? Data("kept".utf8) : Data()
+    let expected = way == "removed" ? before.without("kept") : before
+    let differences = Snapshot(driver.tree, ignoring: { $0 == ignored }).differences(from: expected)
+    #expect(differences.isEmpty, "\(way) \(point): \(differences.prefix(5))")
+    #expect(try driver.run("discard", driver.tree, "r1").status == 0)
+    #expect(driver.litter.isEmpty, "\(way) \(point)")
+    return isKilled
+  }
+}
+
+extension Snapshot {
+  func without(_ name: String) -> Snapshot {
+    var copy = self
+    copy.remove { path in path.starts(with: name.utf8) }
+    return copy
+  }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import Testing
+
+/// Random trees, a random change, the way back, and the same tree again by the kernel's own account.
+@Suite struct RandomTreeTests {
+  @Test(arguments: [false, true]) func everyTreeComesBackAsItWas(withoutExchange: Bool) throws {
+    for seed in 1...(withoutExchange ? 8 : 12) {
+      let driver = try Driver()
+      if withoutExchange { driver.environment["NO_EXCHANGE"] = "1" }
+      var tree = RandomTree(driver.tree, seed: seed)
+      let before = Snapshot(driver.tree)
+      let made = try driver.make()
+      try #require(made.status == 0, "seed \(seed): \(made.err)")
+      #expect(Snapshot(driver.tree) == before)
+      tree.change()
+      let restored = try driver.restore()
+      let wanted = withoutExchange ? "fileByFile" : "exchanged"
+      #expect(restored.status == 0 && restored.out.hasPrefix(wanted), "seed \(seed): \(restored.out)\(restored.err)")
+      let differences = Snapshot(driver.tree).differences(from: before)
+      #expect(differences.isEmpty, "seed \(seed): \(differences.prefix(5))")
+      #expect(try driver.compare().status == 0)
+      #expect(try driver.run("discard", driver.tree, "r1").status == 0)
+      #expect(driver.litter.isEmpty)
+    }
+  }
+}
