@@ -36,7 +36,9 @@ final class ByteWriter {
   func flush() throws(BackupFailure) {
     var start = 0
     while start < buffer.count {
-      let count = buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start) }
+      let count = buffer.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start)
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw .call("could not be written", path, errno: count == 0 ? ENOSPC : errno) }
       start += count

@@ -10,7 +10,9 @@ enum EntryAttributes {
       guard lchown(path, entry.user, entry.group) == 0 else { throw failure("owner", tree, entry) }
       if entry.kind != .symbolicLink, chmod(path, mode_t(entry.mode)) != 0 { throw failure("mode", tree, entry) }
       try setAttributes(entry, path, tree)
-      guard maint_set_time(path, Int64(entry.seconds), entry.nanoseconds) == 0 else { throw failure("time", tree, entry) }
+      guard maint_set_time(path, Int64(entry.seconds), entry.nanoseconds) == 0 else {
+        throw failure("time", tree, entry)
+      }
     }
   }
 

@@ -51,7 +51,8 @@ enum EntryLine {
         device: device, inode: inode, changedSeconds: seconds, changedNanoseconds: nanoseconds)
       fields = Array(fields.dropFirst(4))[...]
     }
-    guard fields.count >= 8, let letter = fields[0].first, fields[0].count == 1, let kind = Entry.Kind(rawValue: letter),
+    guard fields.count >= 8, let letter = fields[0].first, fields[0].count == 1,
+      let kind = Entry.Kind(rawValue: letter),
       let mode = UInt32(String(decoding: fields[1], as: UTF8.self), radix: 8), mode <= 0o7777,
       let user = UInt32(bytes: fields[2]), let group = UInt32(bytes: fields[3]), let size = Int(bytes: fields[4]),
       let time = time(fields[5]), let content = text(fields[6]), let path = text(fields[7])

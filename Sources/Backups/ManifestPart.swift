@@ -24,7 +24,9 @@ struct ManifestPart {
         .missing, "\(whole.header.root.shown(part)) is not in this backup", hint: "see its manifest, \(whole.file)")
     }
     try bench.change { () throws(BackupFailure) in
-      try Self.write(whole, to: file, outside: outside) { isInside($0) ? Array($0.dropFirst($0.count == part.count ? part.count : prefix.count)) : nil }
+      try Self.write(whole, to: file, outside: outside) {
+        isInside($0) ? Array($0.dropFirst($0.count == part.count ? part.count : prefix.count)) : nil
+      }
     }
     var manifest = try Manifest(file: file)
     manifest.part = part

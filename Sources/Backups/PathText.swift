@@ -32,7 +32,8 @@ enum PathText {
         bytes.append(byte)
         continue
       }
-      guard rest.next() == UInt8(ascii: "x"), let high = rest.next().flatMap(value), let low = rest.next().flatMap(value)
+      guard rest.next() == UInt8(ascii: "x"), let high = rest.next().flatMap(value),
+        let low = rest.next().flatMap(value)
       else { return nil }
       bytes.append(high << 4 | low)
     }

@@ -38,7 +38,9 @@ extension Restore {
     var firstNames: Set<[UInt8]> = []
     let comparison = TreeComparison(manifest: manifest, tree: target, scratch: places.folder, bench: bench)
     try comparison.run { difference, entry in
-      if let entry, entry.kind != .directory { firstNames.insert(entry.kind.isFurtherName ? entry.content : entry.path) }
+      if let entry, entry.kind != .directory {
+        firstNames.insert(entry.kind.isFurtherName ? entry.content : entry.path)
+      }
       switch difference.kind {
       case .missing: break
       case .added: paths.append(difference.path)

@@ -54,6 +54,13 @@ extension Restore {
 
   private func finishUnpacked() throws(BackupFailure) {
     let tree = try unpacked
+    // Or what is kept later would hold further names of restored files.
+    for member in members?.dropFirst() ?? [] {
+      let path = Array("\(places.new)/".utf8) + member + [0]
+      try bench.change { () throws(BackupFailure) in
+        guard Glibc.unlink(path.map(CChar.init(bitPattern:))) == 0 else { throw .call("could not be removed", member) }
+      }
+    }
     try makeNodes(in: tree)
     // The disk writes while the files are hashed.
     let sync = try bench.start(bench.tools.sync, ["--file-system", places.new], in: "/")
@@ -119,7 +126,9 @@ extension Restore {
     if kept == nil { try bench.unlink(places.manifest) }
     try bench.change { () throws(BackupFailure) in
       // Only where nothing is kept in it.
-      if rmdir(places.folder) != 0, errno != ENOTEMPTY, errno != ENOENT { throw .call("could not be removed", places.folder) }
+      if rmdir(places.folder) != 0, errno != ENOTEMPTY, errno != ENOENT {
+        throw .call("could not be removed", places.folder)
+      }
     }
   }
 }

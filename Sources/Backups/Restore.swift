@@ -29,7 +29,7 @@ package struct Restore {
   let archive: Archive
   let manifest: Manifest
   let places: RestorePlaces
-  /// Members of the archive to take out; nil for all.
+  /// Members of the archive to take out, the top first; nil for all. The others are there for hard links to them.
   let members: [[UInt8]]?
   let bench: Workbench
 
@@ -127,7 +127,9 @@ package struct Restore {
     guard access(target.parent, F_OK) != 0, errno == ENOENT, let above = try? TreePath(target.parent) else { return }
     try makeParents(of: above, on: bench)
     try bench.change { () throws(BackupFailure) in
-      guard mkdir(above.path, 0o755) == 0 || errno == EEXIST else { throw .call("the folder could not be made", above.path) }
+      guard mkdir(above.path, 0o755) == 0 || errno == EEXIST else {
+        throw .call("the folder could not be made", above.path)
+      }
     }
     bench.note("\(above.path) did not exist; it was made with mode 755")
   }

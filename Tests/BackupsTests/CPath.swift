@@ -29,7 +29,8 @@ struct CPath {
     return list[..<length].split(separator: 0).map { name in
       var value = [UInt8](repeating: 0, count: 65536)
       let count = max(0, maint_get_attribute(AT_FDCWD, bytes, Array(name) + [0], &value, value.count))
-      return "\(Data(name.map(UInt8.init(bitPattern:))).base64EncodedString())=\(Data(value[..<count]).base64EncodedString())"
+      return
+        "\(Data(name.map(UInt8.init(bitPattern:))).base64EncodedString())=\(Data(value[..<count]).base64EncodedString())"
     }.sorted().joined(separator: " ")
   }
 

@@ -26,7 +26,8 @@ final class Driver {
       .resolvingSymlinksInPath().path
   }()
 
-  init(in parent: String = "/tmp") throws {
+  /// In memory where that is possible: on a shared disk each `syncfs` waits for what others write.
+  init(in parent: String = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp") throws {
     folder = "\(parent)/maint-backup-\(UUID().uuidString.prefix(8).lowercased())"
     for path in [folder, backups] {
       guard mkdir(path, 0o755) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
@@ -34,7 +35,6 @@ final class Driver {
   }
 
   deinit {
-    endOrphans()
     let remove = Process()
     remove.executableURL = URL(fileURLWithPath: "/bin/sh")
     remove.arguments = ["-c", "chmod -R u+rwx \"$1\" 2>/dev/null; rm -rf \"$1\"", "sh", folder]
@@ -45,15 +45,23 @@ final class Driver {
   @discardableResult
   func run(_ arguments: String...) throws -> Ended { try run(arguments) }
 
-  func run(_ arguments: [String]) throws -> Ended {
-    let pid = try start(arguments)
+  func run(_ arguments: [String], before words: [String] = []) throws -> Ended {
+    ended(try start(arguments, before: words))
+  }
+
+  func ended(_ pid: pid_t) -> Ended {
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
     return Ended(status: status & 0x7F == 0 ? status >> 8 & 0xFF : -(status & 0x7F), out: text("out"), err: text("err"))
   }
 
   /// The caller waits for it.
-  func start(_ arguments: [String]) throws -> pid_t {
+  func start(_ arguments: [String], before words: [String] = []) throws -> pid_t {
+    try spawn(words + [Self.executable] + arguments)
+  }
+
+  /// The caller waits for it; its words begin with the path of a program.
+  func spawn(_ words: [String]) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -63,14 +71,28 @@ final class Driver {
     }
     var all = environment
     all["MAINT_COOKIE"] = mark
-    return try CleanSpawn.start([Self.executable] + arguments, environment: all, actions: &actions)
+    all["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin"
+    return try CleanSpawn.start(words, environment: all, actions: &actions)
+  }
+
+  /// Runs it in a mount namespace of its own, with a shell around it: `"$@"` in the script stands for it and its arguments.
+  func run(in script: String, _ arguments: [String]) throws -> Ended {
+    try run(arguments, before: ["/usr/bin/unshare", "--mount", "--", "/bin/sh", "-euc", script, "sh"])
+  }
+
+  /// The arguments that restore a backup.
+  func restoring(_ name: String = "one", as restore: String = "r1") -> [String] {
+    ["restore", backups, name] + (sums[name] ?? ["", ""]) + [restore]
   }
 
   /// Backs the tree up and remembers the checksums.
   @discardableResult
   func make(_ name: String = "one", excluding patterns: String...) throws -> Ended {
     let ended = try run(["make", tree, backups, name] + patterns)
-    if ended.status == 0 { sums[name] = ended.out.split(separator: "\t", omittingEmptySubsequences: false).prefix(2).map(String.init) }
+    if ended.status == 0 {
+      let fields = ended.out.split(separator: "\t", omittingEmptySubsequences: false)
+      sums[name] = fields.prefix(2).map(String.init)
+    }
     return ended
   }
 
@@ -81,7 +103,9 @@ final class Driver {
     try run(["restore", backups, name] + (sums[name] ?? ["", ""]) + [restore, part, other])
   }
 
-  func verify(_ name: String = "one") throws -> Ended { try run(["verify", backups, name] + (sums[name] ?? ["", ""])) }
+  func verify(_ name: String = "one") throws -> Ended {
+    try run(["verify", backups, name] + (sums[name] ?? ["", ""]))
+  }
 
   func compare(_ name: String = "one", with other: String? = nil) throws -> Ended {
     try run("compare", backups, name, other ?? tree)

@@ -139,7 +139,9 @@ struct RandomTree {
     pwrite(descriptor, bytes, bytes.count, offset)
   }
 
-  private mutating func randomBytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) } }
+  private mutating func randomBytes(_ count: Int) -> [UInt8] {
+    (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+  }
 
   private func removeAll(_ folder: Data) {
     let path = CPath(folder)
