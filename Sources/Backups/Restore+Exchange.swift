@@ -19,14 +19,13 @@ extension Restore {
     }
     try bench.sync(target.parent)
     let unplaced = try conclude()
-    try prove(target, readingFiles: false)
     if kept == nil { try removeUnpacked() } else { try bench.sync(places.folder) }
     return Report(method: .exchanged, kept: kept, unplaced: unplaced)
   }
 
   /// After the exchange: what the backup left out moves from the replaced tree to the restored one, and the replaced
   /// tree gets its lasting name. The excluded paths that have no folder to go to.
-  private func conclude() throws(BackupFailure) -> [String] {
+  private func conclude(isResumed: Bool = false) throws(BackupFailure) -> [String] {
     let old = try unpacked
     guard old.status != nil else {
       try mend(target)
@@ -34,8 +33,12 @@ extension Restore {
       try bench.unlink(places.ready)
       return []
     }
-    let unplaced = try carryOver(from: old)
-    try mend(target)
+    let (moved, unplaced) = try carryOver(from: old)
+    // The tree was checked where it was unpacked; only what was moved into it since can have changed it.
+    if moved > 0 || isResumed {
+      try mend(target)
+      if !isResumed { try prove(target, readingFiles: false) }
+    }
     var number = 1
     while access(places.replaced(number), F_OK) == 0 { number += 1 }
     try bench.rename(places.new, places.replaced(number))
@@ -49,7 +52,7 @@ extension Restore {
     let isReady = access(places.ready, F_OK) == 0
     if isReady, access(places.new, F_OK) == 0, try !holdsUnexchanged() {
       bench.note("\(target.path): the restore is taken up where it was interrupted")
-      _ = try conclude()
+      _ = try conclude(isResumed: true)
     } else if isReady, access(places.new, F_OK) != 0 {
       try bench.unlink(places.ready)
     } else {
@@ -71,7 +74,7 @@ extension Restore {
   }
 
   /// Moves excluded paths, and sockets that somebody may listen on. The excluded ones that have no folder to go to.
-  private func carryOver(from old: TreePath) throws(BackupFailure) -> [String] {
+  private func carryOver(from old: TreePath) throws(BackupFailure) -> (moved: Int, unplaced: [String]) {
     var excluded: [[UInt8]] = []
     let walk = try TreeWalk(old, exclusion: manifest.exclusion)
     walk.onExcluded = { excluded.append($0) }
@@ -81,10 +84,12 @@ extension Restore {
         sockets.append(entry.path)
       }
     }
+    var moved = 0
     for path in sockets {
       var status = stat()
       guard lstat(target.bytes(path), &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { continue }
       try move(path, from: old)
+      moved += 1
     }
     var unplaced: [String] = []
     for path in excluded {
@@ -92,11 +97,12 @@ extension Restore {
       let above = path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[..<$0]) } ?? []
       if lstat(target.bytes(above), &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
         try move(path, from: old)
+        moved += 1
       } else {
         unplaced.append(old.shown(path))
       }
     }
-    return unplaced
+    return (moved, unplaced)
   }
 
   private func move(_ path: [UInt8], from old: TreePath) throws(BackupFailure) {
