@@ -28,6 +28,8 @@ package struct Step: Sendable {
   package var exitCodes: Set<Int32> = [0]
   package var onFailure = FailurePolicy.fail
   package var processes = ProcessPolicy.end
+  /// nil for a shell text of the operator's.
+  package var archive: Archive?
   package var place: Place
 
   package init(name: String, run: String, place: Place) {

@@ -105,7 +105,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case stepWithoutUndo = "step-without-undo"
   case missingReason = "missing-reason"
   case needlessReason = "needless-reason"
-  case unsupportedBackupPath = "unsupported-backup-path"
+  case restoreWithoutBackup = "restore-without-backup"
   case unwritableBackupFolder = "unwritable-backup-folder"
 
   // What is legal but wrong
@@ -117,6 +117,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case missingTimeout = "missing-timeout"
   case longerThanWindow = "longer-than-window"
   case readableSecret = "readable-secret"
+  case missingBackupPath = "missing-backup-path"
   case foldedShell = "folded-shell"
   case shellSyntax = "shell-syntax"
   case shellcheck

@@ -32,7 +32,7 @@ struct TaskSteps {
 
   /// The first of the started changes that neither its own undo nor a rollback stage takes back.
   func changeWithoutWayBack(of startedChanges: [Int]) -> Step? {
-    guard runbook.rollback.isEmpty else { return nil }
+    guard steps(of: .rollback).isEmpty else { return nil }
     return startedChanges.first { runbook.change[$0].undo == nil }.map { runbook.change[$0] }
   }
 

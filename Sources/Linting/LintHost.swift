@@ -2,4 +2,7 @@
 package protocol LintHost {
   /// The permissions of what lies at a path, links followed; nil where nothing can be seen.
   func mode(ofFile path: String) -> UInt32?
+
+  /// Whether something lies at a path, a link that leads nowhere included; true where that cannot be seen.
+  func exists(_ path: String) -> Bool
 }

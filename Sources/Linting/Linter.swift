@@ -34,6 +34,7 @@ package struct Linter {
     for runbook in runbooks {
       for warning in Self.warnings(of: runbook) { found.append(warning) }
       for warning in ReadableSecretLint.warnings(of: runbook, host: host) { found.append(warning) }
+      for warning in BackupPathLint.warnings(of: runbook, host: host) { found.append(warning) }
     }
     // A task that could not be read may be the one that uses a runbook, or the reason why a window is longer.
     guard !hasErrors else { return found }

@@ -43,10 +43,14 @@ package struct Plan: Sendable {
 }
 
 extension Runbook {
-  /// The steps written for the stage; a backup that has any is sealed by maint in a last one.
+  /// The steps written for the stage, and those that maint adds: a backup that has any is sealed in a last one, and
+  /// where no rollback is written, the paths that were backed up are restored, the last first.
   package func stepsToRun(of stage: Stage) -> [Step] {
     let written = steps(of: stage)
-    guard stage == .backup, let last = written.last else { return written }
-    return written + [BackupSeal.step(place: last.place)]
+    if stage == .backup, let last = written.last { return written + [BackupSeal.step(place: last.place)] }
+    guard stage == .rollback, written.isEmpty, noRollbackReason == nil else { return written }
+    return backup.reversed().compactMap { step in
+      step.archive.map { Archive.restore(path: $0.path).step(place: step.place) }
+    }
   }
 }

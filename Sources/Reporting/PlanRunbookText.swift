@@ -36,7 +36,7 @@ struct PlanRunbookText {
   /// What happens when change or verify fails, in words; then the stage's own steps.
   private func addRollback(to text: inout PlanText) {
     let undone = runbook.change.indices.filter { runbook.change[$0].undo != nil }
-    let hasSteps = !runbook.rollback.isEmpty
+    let hasSteps = !runbook.stepsToRun(of: .rollback).isEmpty
     if runbook.change.isEmpty, !hasSteps { return }
     if let reason = runbook.noRollbackReason { return addHeading("rollback", "  none: \(reason)", to: &text) }
     let undo = "undo of change \(undone.reversed().map { "\($0 + 1)" }.joined(separator: ", ")), where started"

@@ -9,6 +9,7 @@ enum SchemaPattern {
   static let text = #"^[^\u0000]*$"#
   static let script = #"^[^\u0000]*[^\u0000 \t\n][^\u0000]*$"#
   static let absolutePath = #"^/[^\u0000]*$"#
+  static let plainPath = #"^(/(?!\.{1,2}(/|$))[^/\u0000]+)+$"#
   static let userName = #"^[^\u0000-\u0020:/]+$"#
   static let credentialName = #"^(?!\.{1,2}$)[^\u0000/]+$"#
   static let zone = #"^[A-Za-z0-9_+-][A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_+-][A-Za-z0-9_.+-]*)*$"#

@@ -22,6 +22,7 @@ extension Shape {
     case .zone: "zone"
     case .boolean: "boolean"
     case .absolutePath: "absolute_path"
+    case .plainPath: "plain_path"
     case .size, .count, .factor, .choice, .list, .filledList, .map, .construct, .either: nil
     }
   }
@@ -44,6 +45,7 @@ extension Shape {
     case .hours: Self.string(SchemaPattern.hours)
     case .zone: Self.string(SchemaPattern.zone)
     case .absolutePath: Self.string(SchemaPattern.absolutePath)
+    case .plainPath: Self.string(SchemaPattern.plainPath)
     case .days: Self.number("integer", SchemaPattern.daysOfMonth, SchemaPattern.days)
     case .size(let range): Self.number("integer", range, SchemaPattern.size(range))
     case .count(let range): Self.number("integer", range, SchemaPattern.count(range))

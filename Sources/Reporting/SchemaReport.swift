@@ -59,7 +59,8 @@ package struct SchemaReport: Sendable {
       return reference(to: construct.definitionName) { report in
         let map = report.schema(of: construct)
         guard let shortForm = construct.shortForm else { return map }
-        return ["anyOf": [report.schema(of: shortForm), map]]
+        let other = construct.otherForm.map { [report.schema(of: .construct($0))] } ?? []
+        return ["anyOf": .array([report.schema(of: shortForm), map] + other)]
       }
     default:
       guard let name = shape.definitionName else { return shape.scalarSchema }
@@ -93,7 +94,11 @@ extension Construct {
     case .parameter: "parameter"
     case .secret: "secret"
     case .step(of: .change): "step_of_change"
+    case .step(of: .backup): "step_of_backup"
+    case .step(of: .rollback): "step_of_rollback"
     case .step: "step"
+    case .archive: "backup_of_path"
+    case .restore: "restore_of_path"
     }
   }
 }

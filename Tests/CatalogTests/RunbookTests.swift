@@ -94,9 +94,26 @@ import Testing
     expectRunbook("change: [a]\nrollback:«1»\n", .missingValue)
   }
 
-  @Test func archivesOfPathsAreRefusedKindly() {
-    expectRunbook("change: [a]\nbackup: [{«1»path: /etc}]", .unsupportedBackupPath)
-    expectRunbook("change: [a]\nrollback: [{«1»restore: /etc}]", .unsupportedBackupPath)
+  @Test func archivesOfPaths() throws {
+    expectRunbook("change: [a]\nbackup: [{path: /etc}]")
+    expectRunbook("change: [a]\nbackup: [{path: /etc}]\nrollback: [{restore: /etc}]")
+    expectRunbook("change: [a]\nrollback: [{«1»restore: /etc}]", .restoreWithoutBackup)
+    expectRunbook("change: [a]\nbackup: [{path: /etc}, {«1»path: /etc}]", .duplicateName)
+    expectRunbook("change: [a]\nbackup: [{path: «1»etc}]", .badPath)
+    expectRunbook(
+      "change: [a]\nbackup: [{path: «1»/}, {path: «2»/etc/}, {path: «3»/etc/../var}]", .badPath, .badPath, .badPath)
+    expectRunbook("backup: [{«1»path: /etc, run: b}, {run: b, «2»exclude: [c]}]", .unknownKey, .unknownKey)
+    expectRunbook("backup: [{path: /etc, «1»user: b}]", .unknownKey)
+    expectRunbook("precheck: [{«1»restore: /etc}]", .misplacedKey)
+    let runbook = Project(runbooks: ["main": "change: [a]\nbackup: [{path: /a b, exclude: ['*.pid', it's]}]"])
+      .load().catalog.runbooks["main"]
+    let step = try #require(runbook?.backup.first)
+    #expect(step.archive == .backup(path: "/a b", exclude: ["*.pid", "it's"]) && step.name == "back up /a b")
+    #expect(
+      step.run == "exec \"$MAINT_EXECUTABLE\" archive-path '/a b' --exclude '*.pid' --exclude 'it'\\''s'")
+  }
+
+  @Test func stepsOfOneStage() {
     expectRunbook("precheck: [{«1»path: /etc}]", .misplacedKey)
     expectRunbook("precheck: [{run: a, «1»undo: b}]", .misplacedKey)
     expectRunbook("backup: [{run: 'pg_dump > $MAINT_BACKUP_DIR/x', user: «1»postgres}]", .unwritableBackupFolder)

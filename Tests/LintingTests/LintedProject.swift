@@ -17,6 +17,7 @@ struct LintedProject {
   struct Host: LintHost {
     let modes: [String: UInt32]
     func mode(ofFile path: String) -> UInt32? { modes[path] }
+    func exists(_ path: String) -> Bool { !path.hasPrefix("/missing") }
   }
 
   struct Finding: Hashable, CustomStringConvertible {

@@ -39,11 +39,10 @@ extension RunbookBinder {
     case .map: break
     }
     if noteMapOfText(node) { return nil }
-    let isArchive = node["path"] != nil || node["restore"] != nil
-    guard let entries = reader.entries(of: node, as: StepKey.self, requiring: isArchive ? [] : StepKey.requiredKeys)
-    else { return nil }
+    if let key = Self.archiveKey(of: node) { return bindArchive(node, key, of: stage) }
+    guard let entries = reader.entries(of: node, as: StepKey.self) else { return nil }
     var step = Step(name: "", run: "", place: NodeReader.start(of: node))
-    for entry in entries where !isRefused(entry, in: stage) { bind(entry, into: &step) }
+    for entry in entries where !isMisplaced(entry, in: stage) { bind(entry, into: &step) }
     if step.name.isEmpty { step.name = Self.title(of: step.run) }
     checkBackupFolder(step, entries, in: stage)
     return step.run.isEmpty ? nil : step
@@ -81,28 +80,20 @@ extension RunbookBinder {
     case .exitCodes: step.exitCodes = bindExitCodes(value) ?? step.exitCodes
     case .onFailure: step.onFailure = reader.choice(value, of: Step.FailurePolicy.self) ?? step.onFailure
     case .processes: step.processes = reader.choice(value, of: Step.ProcessPolicy.self) ?? step.processes
-    case .path, .restore: break
     }
   }
 
-  /// Keys that only one stage has, and those of archives, which this version does not make.
-  private mutating func isRefused(_ entry: NodeReader.Entry<StepKey>, in stage: Stage) -> Bool {
-    guard let home = entry.key.stage else { return false }
-    let key = entry.key.rawValue
-    let place = entry.keyNode.place
-    guard stage == home else {
-      reader.note(
-        .misplacedKey, "'\(key)' belongs to a step of \(home.rawValue), not of \(stage.rawValue)", at: place,
-        hint: "move it to \(home.rawValue):, or remove it")
-      return true
-    }
-    if entry.key.isSupported { return false }
-    reader.note(
-      .unsupportedBackupPath, "this version of maint does not archive paths yet, so '\(key)' cannot be used", at: place,
-      hint: entry.key == .path
-        ? "write a step that copies into \"$MAINT_BACKUP_DIR\""
-        : "write a step that copies back from \"$MAINT_BACKUP_DIR\"")
+  /// Keys that only one stage has.
+  private mutating func isMisplaced(_ entry: NodeReader.Entry<StepKey>, in stage: Stage) -> Bool {
+    guard let home = entry.key.stage, stage != home else { return false }
+    noteMisplaced(entry.keyNode, home: home, stage: stage)
     return true
+  }
+
+  mutating func noteMisplaced(_ key: Node, home: Stage, stage: Stage) {
+    reader.note(
+      .misplacedKey, "'\(key.text)' belongs to a step of \(home.rawValue), not of \(stage.rawValue)", at: key.place,
+      hint: "move it to \(home.rawValue):, or remove it")
   }
 
   private mutating func bindEnvironment(_ node: Node) -> [(name: String, value: String)] {

@@ -35,6 +35,7 @@ struct RunbookBinder {
     }
     checkNames()
     checkWayBack()
+    checkRestores()
     checkStages()
   }
 
@@ -106,7 +107,9 @@ struct RunbookBinder {
     guard let change = keys[.change], keys[.rollback] == nil, let bare = runbook.change.first(where: { $0.undo == nil })
     else { return }
     guard keys[.backup] == nil, runbook.change.allSatisfy({ $0.undo == nil }) else {
-      guard keys[.backup] == nil || !runbook.backup.isEmpty else { return }
+      // Without a rollback stage, what was archived is restored.
+      let isRestored = runbook.backup.contains { $0.archive != nil }
+      guard keys[.backup] == nil || !runbook.backup.isEmpty && !isRestored else { return }
       return reader.note(
         .stepWithoutUndo, "when this fails, or a later step does, nothing undoes it and a human is needed",
         severity: .warning, at: bare.place, hint: "give it an undo:, or the runbook a rollback:")

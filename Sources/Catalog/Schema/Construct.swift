@@ -3,6 +3,7 @@ package enum Construct: Hashable, Sendable {
   case schedule, tier, task, window, freeze, defaults
   case runbook, parameter, secret
   case step(of: Stage)
+  case archive, restore
 
   package var table: KeyTable {
     switch self {
@@ -16,6 +17,8 @@ package enum Construct: Hashable, Sendable {
     case .parameter: KeyTable(ParameterKey.self)
     case .secret: KeyTable(SecretKey.self)
     case .step(let stage): KeyTable(StepKey.self) { $0.isAllowed(in: stage) }
+    case .archive: KeyTable(ArchiveKey.self)
+    case .restore: KeyTable(RestoreKey.self)
     }
   }
 
@@ -25,7 +28,16 @@ package enum Construct: Hashable, Sendable {
     case .tier: .list(.construct(.task))
     case .task: .name
     case .step: .script
-    case .schedule, .window, .freeze, .defaults, .runbook, .parameter, .secret: nil
+    case .schedule, .window, .freeze, .defaults, .runbook, .parameter, .secret, .archive, .restore: nil
+    }
+  }
+
+  /// Another map that may stand in its place: what maint itself does in a stage.
+  package var otherForm: Construct? {
+    switch self {
+    case .step(of: .backup): .archive
+    case .step(of: .rollback): .restore
+    default: nil
     }
   }
 

@@ -28,6 +28,8 @@ package indirect enum Shape: Sendable {
   case factor(ClosedRange<Double>)
   case choice([String])
   case absolutePath
+  /// An absolute path in its one plain spelling: without `.`, `..`, empty names and a slash at the end, and not `/`.
+  case plainPath
   case list(Shape)
   /// A list with an entry in it.
   case filledList(Shape)
@@ -63,6 +65,7 @@ package indirect enum Shape: Sendable {
     case .factor(let range): "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"
     case .choice(let choices): Self.alternatives(choices)
     case .absolutePath: "a path that begins with /"
+    case .plainPath: "a plain path such as /etc/nginx"
     case .list(let item), .filledList(let item): "a list of \(item.plural)"
     case .map(_, let value): "a map of names to \(value.plural)"
     case .construct(let construct): construct.name

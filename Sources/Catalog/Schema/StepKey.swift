@@ -8,7 +8,7 @@ enum StepKey: String, SchemaKey {
   case user, shell
   case exitCodes = "exit_codes"
   case onFailure = "on_failure"
-  case processes, path, restore
+  case processes
 
   static let construct = "a step"
   static let requiredKeys: [StepKey] = [.run]
@@ -17,21 +17,9 @@ enum StepKey: String, SchemaKey {
   static let exitCodeRange = 0...255
 
   /// The one stage whose steps have it; nil: all of them.
-  var stage: Stage? {
-    switch self {
-    case .undo: .change
-    case .path: .backup
-    case .restore: .rollback
-    default: nil
-    }
-  }
+  var stage: Stage? { self == .undo ? .change : nil }
 
-  /// This version makes no archives of paths.
-  var isSupported: Bool { self != .path && self != .restore }
-
-  func isAllowed(in stage: Stage) -> Bool {
-    isSupported && (self.stage ?? stage) == stage
-  }
+  func isAllowed(in stage: Stage) -> Bool { (self.stage ?? stage) == stage }
 
   var field: Field {
     switch self {
@@ -51,8 +39,6 @@ enum StepKey: String, SchemaKey {
     case .onFailure: Field(.choice(of: Step.FailurePolicy.self), "fail, or go on with a warning; fail unless given.")
     case .processes:
       Field(.choice(of: Step.ProcessPolicy.self), "What becomes of processes that it leaves; end unless given.")
-    case .path: Field(.absolutePath, "In backup: a path that maint archives.")
-    case .restore: Field(.absolutePath, "In rollback: a path that maint restores from its backup.")
     }
   }
 }

@@ -46,7 +46,7 @@ package enum HelpTopic: String, CaseIterable, Sendable {
             + "\(Stage.allCases.map(\.rawValue).joined(separator: ", "))."
         ])
       ]
-        + [.runbook, .step(of: .change), .parameter, .secret].map(Self.section)
+        + [.runbook, .step(of: .change), .archive, .restore, .parameter, .secret].map(Self.section)
     case .variables: [Self.base, Self.told, Self.taken]
     }
   }

@@ -58,7 +58,7 @@ extension VerbDescription {
       "JSON Schema, draft 2020-12, made from the tables by which maint itself reads the files: an editor with a YAML "
         + "language server then completes keys, explains them and marks mistakes. Write it beside the files, and let "
         + "each begin with the line '# yaml-language-server: $schema=schema.json'.",
-      "A schema cannot say what takes a second value or file to judge: whether tasks, needs, runbooks, parameters, "
+      "A schema cannot say what takes a second value or file to judge: whether tasks, needs, runbooks, parameters, restored paths, "
         + "zones and patterns are good, names and settings are given once, a duration agrees with its hours, a default "
         + "with its choices, or a circle is closed. Nor does it see how a number or truth is written (0x10, 1.0, True), "
         + "and it takes an unquoted null or ~ for a value that is missing. 'maint check' knows.",

@@ -99,7 +99,7 @@ extension DiagnosticID {
     case .stepWithoutUndo: .stepWithoutUndo
     case .missingReason: .missingReason
     case .needlessReason: .needlessReason
-    case .unsupportedBackupPath: .unsupportedBackupPath
+    case .restoreWithoutBackup: .restoreWithoutBackup
     case .unwritableBackupFolder: .unwritableBackupFolder
     // What is legal but wrong
     case .unusedRunbook: .unusedRunbook
@@ -110,6 +110,7 @@ extension DiagnosticID {
     case .missingTimeout: .missingTimeout
     case .longerThanWindow: .longerThanWindow
     case .readableSecret: .readableSecret
+    case .missingBackupPath: .missingBackupPath
     case .foldedShell: .foldedShell
     case .shellSyntax: .shellSyntax
     case .shellcheck: .shellcheck

@@ -116,6 +116,31 @@ extension Explanation {
       maint -C . check
       """))
 
+  static let missingBackupPath = Explanation(
+    "a path to be backed up that is not there",
+    "The backup records it as absent, and a rollback removes what the change put there. That is right for a file that the "
+      + "change makes, and wrong for a slip of the pen: then what is changed has no backup.",
+    wrong: .runbook(
+      """
+      backup:
+        - path: /etc/host
+      change:
+        - echo 192.0.2.7 db >> /etc/hosts
+      verify:
+        - getent hosts db
+
+      """),
+    right: .runbook(
+      """
+      backup:
+        - path: /etc/hosts
+      change:
+        - echo 192.0.2.7 db >> /etc/hosts
+      verify:
+        - getent hosts db
+
+      """))
+
   static let foldedShell = Explanation(
     "lines that YAML folds into one command",
     "Without | after the key, YAML joins the lines with blanks, so the second command becomes an argument of the first. "

@@ -66,14 +66,14 @@ extension Explanation {
     wrong: .runbook("precheck:\n  - df\nreason: nothing is changed\n"),
     right: .runbook("# nothing is changed\nprecheck:\n  - df\n"))
 
-  static let unsupportedBackupPath = Explanation(
-    "path: or restore: in a step, which come later",
-    "This version of maint does not archive and restore paths by itself yet, and it will not claim a backup that was not "
-      + "made. Write steps that copy into $MAINT_BACKUP_DIR and back; maint seals that folder with checksums.",
+  static let restoreWithoutBackup = Explanation(
+    "a restore of what was not backed up",
+    "restore: takes a path back from the archive that a step of backup made of it in the same run, and here no step makes "
+      + "one: the rollback would fail when it is needed. Write the same path in both places.",
     wrong: .runbook(
       """
       backup:
-        - path: /etc/motd
+        - path: /etc/hosts
       change:
         - echo hello > /etc/motd
       verify:
@@ -85,13 +85,13 @@ extension Explanation {
     right: .runbook(
       """
       backup:
-        - cp -p /etc/motd "$MAINT_BACKUP_DIR/"
+        - path: /etc/hosts
       change:
-        - echo hello > /etc/motd
+        - echo 192.0.2.7 db >> /etc/hosts
       verify:
-        - grep -q hello /etc/motd
+        - getent hosts db
       rollback:
-        - cp -p "$MAINT_BACKUP_DIR/motd" /etc/motd
+        - restore: /etc/hosts
 
       """))
 

@@ -1,0 +1,38 @@
+import Diagnostics
+
+/// What maint itself does in a step that has no shell text of the operator's.
+package enum Archive: Sendable, Hashable {
+  /// Patterns of what is left out, as tar takes them.
+  case backup(path: String, exclude: [String])
+  case restore(path: String)
+
+  package var path: String {
+    switch self {
+    case .backup(let path, exclude: _), .restore(let path): path
+    }
+  }
+
+  /// As a step: its process is maint itself, so that it is watched, limited, stopped and logged like any other.
+  package func step(place: Place) -> Step {
+    var step = Step(name: name, run: script, place: place)
+    step.archive = self
+    return step
+  }
+
+  private var name: String {
+    switch self {
+    case .backup(let path, exclude: _): "back up \(path)"
+    case .restore(let path): "restore \(path)"
+    }
+  }
+
+  private var script: String {
+    switch self {
+    case .backup(let path, let exclude):
+      let patterns = exclude.map { " --exclude \(ShellText.quoted($0))" }.joined()
+      return "exec \"$\(StepVariable.executable.rawValue)\" archive-path \(ShellText.quoted(path))\(patterns)"
+    case .restore(let path):
+      return "exec \"$\(StepVariable.executable.rawValue)\" restore-path \(ShellText.quoted(path))"
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Diagnostics
+import Syntax
+
+/// Steps in which maint itself archives or restores a path.
+extension RunbookBinder {
+  /// The key that makes a step one of these; nil for a shell text.
+  static func archiveKey(of node: Node) -> Node? {
+    if node[StepKey.run.rawValue] != nil { return nil }
+    return node.entries.first { $0.key.says(ArchiveKey.path.rawValue) || $0.key.says(RestoreKey.restore.rawValue) }?.key
+  }
+
+  /// `key` is the archive key of the node.
+  mutating func bindArchive(_ node: Node, _ key: Node, of stage: Stage) -> Step? {
+    let home: Stage = key.says(ArchiveKey.path.rawValue) ? .backup : .rollback
+    guard stage == home else {
+      noteMisplaced(key, home: home, stage: stage)
+      return nil
+    }
+    return home == .backup ? bindBackup(node) : bindRestore(node)
+  }
+
+  private mutating func bindBackup(_ node: Node) -> Step? {
+    guard let entries = reader.entries(of: node, as: ArchiveKey.self) else { return nil }
+    var path: String?
+    var exclude: [String] = []
+    var name: String?
+    var timeout: Duration?
+    for entry in entries {
+      switch entry.key {
+      case .path: path = reader.plainPath(entry.value)
+      case .exclude: exclude = reader.texts(entry.value)
+      case .name: name = reader.text(entry.value)
+      case .timeout: timeout = reader.timeLimit(entry.value)
+      }
+    }
+    return path.map { step(.backup(path: $0, exclude: exclude), name: name, timeout: timeout, node) }
+  }
+
+  private mutating func bindRestore(_ node: Node) -> Step? {
+    guard let entries = reader.entries(of: node, as: RestoreKey.self) else { return nil }
+    var path: String?
+    var name: String?
+    var timeout: Duration?
+    for entry in entries {
+      switch entry.key {
+      case .restore: path = reader.plainPath(entry.value)
+      case .name: name = reader.text(entry.value)
+      case .timeout: timeout = reader.timeLimit(entry.value)
+      }
+    }
+    return path.map { step(.restore(path: $0), name: name, timeout: timeout, node) }
+  }
+
+  private func step(_ archive: Archive, name: String?, timeout: Duration?, _ node: Node) -> Step {
+    var step = archive.step(place: NodeReader.start(of: node))
+    step.name = name ?? step.name
+    step.timeout = timeout
+    return step
+  }
+
+  /// What is restored must have been backed up.
+  mutating func checkRestores() {
+    let backed = runbook.backup.compactMap { $0.archive?.path }
+    for step in runbook.rollback {
+      guard case .restore(let path)? = step.archive, !backed.contains(path) else { continue }
+      let near = reader.suggestion(for: path, among: backed)
+      reader.note(
+        .restoreWithoutBackup, "'\(path)' is restored, but no step of backup archives it", at: step.place,
+        hint: near ?? "add '- path: \(path)' to backup:")
+    }
+    var seen: [String: Step] = [:]
+    for step in runbook.backup {
+      guard let path = step.archive?.path else { continue }
+      if let first = seen[path] {
+        reader.note(
+          .duplicateName, "'\(path)' is backed up twice", at: step.place, hint: "remove one of the two",
+          notes: [Diagnostic.Note("first here", at: first.place)])
+      }
+      seen[path] = seen[path] ?? step
+    }
+  }
+}
