@@ -53,6 +53,7 @@ import Testing
     expectAgreement(ParameterKey.self, { "params:\n  a:\n    \($0.rawValue):\n" }, isRunbook: true)
     expectAgreement(SecretKey.self, { "secrets:\n  a:\n    \($0.rawValue):\n" }, isRunbook: true)
     expectAgreement(StepKey.self, { "change:\n  - \($0.rawValue):\n" }, isRunbook: true)
-    expectAgreement(ArchiveKey.self, { "backup:\n  - {path: \($0 == .path ? "" : "/a, \($0.rawValue):")}\n" }, isRunbook: true)
+    expectAgreement(
+      ArchiveKey.self, { "backup:\n  - {path: \($0 == .path ? "" : "/a, \($0.rawValue):")}\n" }, isRunbook: true)
   }
 }
