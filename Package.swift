@@ -49,7 +49,8 @@ let package = Package(
     module(
       "CommandLine",
       imports: [
-        "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Linting", "Planning", "Reporting",
+        "Backups", "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Linting", "Planning",
+        "Reporting",
         "RunLog", "Scheduling", "Supervision", "Syntax",
       ]),
     .executableTarget(

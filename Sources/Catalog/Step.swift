@@ -29,7 +29,7 @@ package struct Step: Sendable {
   package var onFailure = FailurePolicy.fail
   package var processes = ProcessPolicy.end
   /// nil for a shell text of the operator's.
-  package var archive: Archive?
+  package var pathAction: PathAction?
   package var place: Place
 
   package init(name: String, run: String, place: Place) {

@@ -95,7 +95,7 @@ extension CommandFailure {
   init(_ failure: RunLogFailure) {
     let exitCode: ExitCode =
       switch failure.kind {
-      case .nothingToResolve: .notFound
+      case .nothingToResolve, .noSuchTask: .notFound
       case .unsafe: .permissions
       case .missing, .notADatabase, .damaged, .foreign, .newer, .older, .cannotOpen, .full, .readOnly, .busy,
         .inputOutput:

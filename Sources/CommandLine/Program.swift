@@ -57,6 +57,9 @@ package enum Program {
     case .version: VersionVerb(context: context)()
     case .completeTargets: try CompleteTargetsVerb(context: context)()
     case .completeBackups: try CompleteBackupsVerb(context: context)()
+    case .archivePath: try ArchivePathVerb(context: context)()
+    case .restorePath: try RestorePathVerb(context: context)()
+    case .discardReplaced: try DiscardReplacedVerb(context: context)()
     }
   }
 }

@@ -21,6 +21,10 @@ package enum BackupSeal {
   private static let script = """
     cd "$MAINT_BACKUP_DIR"
     find . -type f ! -path ./\(fileName) ! -path ./\(fileName).partial -exec sha256sum -- {} + > \(fileName).partial
+    if ! test -s \(fileName).partial; then
+      echo 'the backup is empty: no step wrote a file into $MAINT_BACKUP_DIR' >&2
+      exit 1
+    fi
     LC_ALL=C sort -k 2 -o \(fileName).partial \(fileName).partial
     sync -f .
     mv -f \(fileName).partial \(fileName)

@@ -48,9 +48,18 @@ extension Runbook {
   package func stepsToRun(of stage: Stage) -> [Step] {
     let written = steps(of: stage)
     if stage == .backup, let last = written.last { return written + [BackupSeal.step(place: last.place)] }
-    guard stage == .rollback, written.isEmpty, noRollbackReason == nil else { return written }
-    return backup.reversed().compactMap { step in
-      step.archive.map { Archive.restore(path: $0.path).step(place: step.place) }
-    }
+    guard stage == .rollback, noRollbackReason == nil else { return written }
+    guard written.isEmpty else { return withDiscard(written) }
+    return withDiscard(
+      backup.reversed().compactMap { step in
+        step.pathAction.map { PathAction.restore(path: $0.path).step(place: step.place) }
+      })
+  }
+
+  /// What restores replaced is kept until all of the rollback came to a good end.
+  private func withDiscard(_ steps: [Step]) -> [Step] {
+    let restored = steps.compactMap { $0.pathAction?.path }
+    guard let last = steps.last, !restored.isEmpty else { return steps }
+    return steps + [PathAction.discardStep(of: restored, place: last.place)]
   }
 }

@@ -24,6 +24,7 @@ package struct RunLogFailure: Error, Sendable, Hashable {
     /// Someone else could change the folder.
     case unsafe
     case nothingToResolve
+    case noSuchTask
   }
 
   package var kind: Kind

@@ -18,7 +18,8 @@ import Testing
     "RunLog": ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"],
     "Reporting": ["Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling", "Syntax"],
     "CommandLine": [
-      "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Linting", "Planning", "Reporting",
+      "Backups", "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Linting", "Planning",
+      "Reporting",
       "RunLog", "Scheduling", "Supervision", "Syntax",
     ],
     "maint": ["CommandLine"],

@@ -108,7 +108,7 @@ import Testing
     let runbook = Project(runbooks: ["main": "change: [a]\nbackup: [{path: /a b, exclude: ['*.pid', it's]}]"])
       .load().catalog.runbooks["main"]
     let step = try #require(runbook?.backup.first)
-    #expect(step.archive == .backup(path: "/a b", exclude: ["*.pid", "it's"]) && step.name == "back up /a b")
+    #expect(step.pathAction == .backup(path: "/a b", exclude: ["*.pid", "it's"]) && step.name == "back up /a b")
     #expect(
       step.run == "exec \"$MAINT_EXECUTABLE\" archive-path '/a b' --exclude '*.pid' --exclude 'it'\\''s'")
   }

@@ -4,13 +4,13 @@ import Syntax
 /// Steps in which maint itself archives or restores a path.
 extension RunbookBinder {
   /// The key that makes a step one of these; nil for a shell text.
-  static func archiveKey(of node: Node) -> Node? {
+  static func pathKey(of node: Node) -> Node? {
     if node[StepKey.run.rawValue] != nil { return nil }
     return node.entries.first { $0.key.says(ArchiveKey.path.rawValue) || $0.key.says(RestoreKey.restore.rawValue) }?.key
   }
 
-  /// `key` is the archive key of the node.
-  mutating func bindArchive(_ node: Node, _ key: Node, of stage: Stage) -> Step? {
+  /// `key` is the path key of the node.
+  mutating func bindPathAction(_ node: Node, _ key: Node, of stage: Stage) -> Step? {
     let home: Stage = key.says(ArchiveKey.path.rawValue) ? .backup : .rollback
     guard stage == home else {
       noteMisplaced(key, home: home, stage: stage)
@@ -51,8 +51,8 @@ extension RunbookBinder {
     return path.map { step(.restore(path: $0), name: name, timeout: timeout, node) }
   }
 
-  private func step(_ archive: Archive, name: String?, timeout: Duration?, _ node: Node) -> Step {
-    var step = archive.step(place: NodeReader.start(of: node))
+  private func step(_ action: PathAction, name: String?, timeout: Duration?, _ node: Node) -> Step {
+    var step = action.step(place: NodeReader.start(of: node))
     step.name = name ?? step.name
     step.timeout = timeout
     return step
@@ -60,9 +60,9 @@ extension RunbookBinder {
 
   /// What is restored must have been backed up.
   mutating func checkRestores() {
-    let backed = runbook.backup.compactMap { $0.archive?.path }
+    let backed = runbook.backup.compactMap { $0.pathAction?.path }
     for step in runbook.rollback {
-      guard case .restore(let path)? = step.archive, !backed.contains(path) else { continue }
+      guard case .restore(let path)? = step.pathAction, !backed.contains(path) else { continue }
       let near = reader.suggestion(for: path, among: backed)
       reader.note(
         .restoreWithoutBackup, "'\(path)' is restored, but no step of backup archives it", at: step.place,
@@ -70,7 +70,7 @@ extension RunbookBinder {
     }
     var seen: [String: Step] = [:]
     for step in runbook.backup {
-      guard let path = step.archive?.path else { continue }
+      guard let path = step.pathAction?.path else { continue }
       if let first = seen[path] {
         reader.note(
           .duplicateName, "'\(path)' is backed up twice", at: step.place, hint: "remove one of the two",

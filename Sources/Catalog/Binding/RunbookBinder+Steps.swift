@@ -39,7 +39,7 @@ extension RunbookBinder {
     case .map: break
     }
     if noteMapOfText(node) { return nil }
-    if let key = Self.archiveKey(of: node) { return bindArchive(node, key, of: stage) }
+    if let key = Self.pathKey(of: node) { return bindPathAction(node, key, of: stage) }
     guard let entries = reader.entries(of: node, as: StepKey.self) else { return nil }
     var step = Step(name: "", run: "", place: NodeReader.start(of: node))
     for entry in entries where !isMisplaced(entry, in: stage) { bind(entry, into: &step) }

@@ -108,7 +108,7 @@ struct RunbookBinder {
     else { return }
     guard keys[.backup] == nil, runbook.change.allSatisfy({ $0.undo == nil }) else {
       // Without a rollback stage, what was archived is restored.
-      let isRestored = runbook.backup.contains { $0.archive != nil }
+      let isRestored = runbook.backup.contains { $0.pathAction != nil }
       guard keys[.backup] == nil || !runbook.backup.isEmpty && !isRestored else { return }
       return reader.note(
         .stepWithoutUndo, "when this fails, or a later step does, nothing undoes it and a human is needed",

@@ -105,6 +105,8 @@ package enum ProjectTemplate {
         run: |
           if [ -e "$MAINT_STATE/example/note" ]; then
             cp -p "$MAINT_STATE/example/note" "$MAINT_BACKUP_DIR/note"
+          else
+            echo "there was no note" > "$MAINT_BACKUP_DIR/none"
           fi
 
     # 3. Changes the host. From here on, every failure, timeout and Ctrl-C leads to the rollback. After a crash of maint or

@@ -10,7 +10,7 @@ package enum Option: String, CaseIterable, Sendable {
   case lockWait = "lock-wait"
   case check
   case reason, limit, last, plain, man
-  case shell
+  case shell, exclude
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

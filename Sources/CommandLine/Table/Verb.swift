@@ -12,9 +12,16 @@ package enum Verb: String, CaseIterable, Sendable {
   /// For the completion scripts: print each target of the project, and the ID of each backup, on a line of its own.
   case completeTargets = "complete-targets"
   case completeBackups = "complete-backups"
+  /// The processes of steps in which maint itself archives or restores.
+  case archivePath = "archive-path"
+  case restorePath = "restore-path"
+  case discardReplaced = "discard-replaced"
 
   /// Those that help and completions name.
-  package static let shown = allCases.filter { $0 != .completeTargets && $0 != .completeBackups }
+  package static let shown = allCases.filter { !hidden.contains($0) }
+  private static let hidden: Set<Verb> = [
+    .completeTargets, .completeBackups, .archivePath, .restorePath, .discardReplaced,
+  ]
 
   /// What a newcomer needs first, in this order.
   static let first: [Verb] = [.`init`, .check, .plan, .run, .status]
@@ -44,6 +51,9 @@ package enum Verb: String, CaseIterable, Sendable {
     case .version: .version
     case .completeTargets: .completeTargets
     case .completeBackups: .completeBackups
+    case .archivePath: .archivePath
+    case .restorePath: .restorePath
+    case .discardReplaced: .discardReplaced
     }
   }
 

@@ -112,4 +112,13 @@ extension VerbDescription {
 
   static let completeTargets = VerbDescription(
     .setUp, "print the targets of the project, one a line, for the completion of a shell")
+
+  static let archivePath = VerbDescription(
+    .setUp, "back a path up, as a step of a run", arguments: [ArgumentDescription(.file)], options: [.exclude])
+
+  static let restorePath = VerbDescription(
+    .setUp, "restore a path from the task's backup, as a step of a run", arguments: [ArgumentDescription(.file)])
+
+  static let discardReplaced = VerbDescription(
+    .setUp, "remove what restores replaced, as a step of a run", arguments: [ArgumentDescription(.file, .oneOrMore)])
 }

@@ -5,7 +5,7 @@ import Diagnostics
 enum BackupPathLint {
   static func warnings(of linted: LintedRunbook, host: some LintHost) -> [Diagnostic] {
     linted.runbook.backup.compactMap { step in
-      guard case .backup(let path, exclude: _)? = step.archive, !host.exists(path) else {
+      guard case .backup(let path, exclude: _)? = step.pathAction, !host.exists(path) else {
         return nil
       }
       return Diagnostic(

@@ -7,7 +7,9 @@ enum Schema {
   static let applicationID = 0x4d4e_544c
 
   /// In order, from version 1, without gaps. One that was released is never changed.
-  static let migrations = [Migration(version: 1, sql: version1), Migration(version: 2, sql: version2)]
+  static let migrations = [
+    Migration(version: 1, sql: version1), Migration(version: 2, sql: version2), Migration(version: 3, sql: version4),
+  ]
 
   static var version: Int { migrations.last?.version ?? 0 }
 

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What maint itself does in a step that has no shell text of the operator's.
-package enum Archive: Sendable, Hashable {
+package enum PathAction: Sendable, Hashable {
   /// Patterns of what is left out, as tar takes them.
   case backup(path: String, exclude: [String])
   case restore(path: String)
@@ -15,9 +15,17 @@ package enum Archive: Sendable, Hashable {
   /// As a step: its process is maint itself, so that it is watched, limited, stopped and logged like any other.
   package func step(place: Place) -> Step {
     var step = Step(name: name, run: script, place: place)
-    step.archive = self
+    step.pathAction = self
     return step
   }
+
+  /// The step that ends a rollback: removes what the restores of these paths have replaced.
+  package static func discardStep(of paths: [String], place: Place) -> Step {
+    let words = paths.map { ShellText.quoted($0) }.joined(separator: " ")
+    return Step(name: "remove what was replaced", run: "\(executable) discard-replaced \(words)", place: place)
+  }
+
+  private static let executable = "exec \"$\(StepVariable.executable.rawValue)\""
 
   private var name: String {
     switch self {
@@ -30,9 +38,9 @@ package enum Archive: Sendable, Hashable {
     switch self {
     case .backup(let path, let exclude):
       let patterns = exclude.map { " --exclude \(ShellText.quoted($0))" }.joined()
-      return "exec \"$\(StepVariable.executable.rawValue)\" archive-path \(ShellText.quoted(path))\(patterns)"
+      return "\(Self.executable) archive-path \(ShellText.quoted(path))\(patterns)"
     case .restore(let path):
-      return "exec \"$\(StepVariable.executable.rawValue)\" restore-path \(ShellText.quoted(path))"
+      return "\(Self.executable) restore-path \(ShellText.quoted(path))"
     }
   }
 }

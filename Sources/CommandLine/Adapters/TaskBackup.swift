@@ -1,0 +1,62 @@
+import Backups
+import Catalog
+import Glibc
+import RunLog
+
+/// The backup of one task: its folder in the state folder, and what the run log knows of the paths in it.
+///
+/// A step in which maint archives or restores is a maint process of its own, which learns from its environment whose
+/// backup it is. The folder says it, not MAINT_RUN: a rollback may be asked for by a later run.
+struct TaskBackup {
+  let folder: String
+  let run: Int
+  /// The full name.
+  let task: String
+
+  init(_ context: Context) throws(CommandFailure) {
+    let folder = context.variables.value(StepVariable.backupFolder.rawValue) ?? ""
+    let parts = folder.split(separator: "/")
+    guard let task = parts.last, let run = parts.dropLast().last.flatMap({ Int($0) }) else {
+      throw CommandFailure(
+        "\(context.invocation.verb.rawValue) is for steps of a run, which have $\(StepVariable.backupFolder.rawValue)",
+        hint: "write 'path:' in backup: or 'restore:' in rollback: of a runbook", exitCode: .usage)
+    }
+    self.folder = folder
+    self.run = run
+    self.task = String(task)
+  }
+
+  /// Of a restore: the same for each attempt at it.
+  var restoreName: String { "\(run)-\(task)" }
+
+  func archive(_ record: ArchiveRecord) -> Archive {
+    Archive(
+      file: record.file.map { "\(folder)/\($0)" }, manifest: "\(folder)/\(record.manifest)",
+      fileChecksum: record.fileChecksum, manifestChecksum: record.manifestChecksum)
+  }
+
+  /// The name of the files of a path's archive: the path with `+` for `/`, and cut with a checksum where it is too long
+  /// for a file name.
+  static func fileName(for path: String) -> String {
+    var name = ""
+    for byte in path.utf8.dropFirst() {
+      switch byte {
+      case UInt8(ascii: "/"): name += "+"
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"):
+        name.unicodeScalars.append(Unicode.Scalar(byte))
+      default: name += "%" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+      }
+    }
+    guard name.utf8.count > 180 else { return name }
+    // FNV-1a: tells paths apart that begin alike.
+    let sum = path.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return name.prefix(160) + "%" + String(sum, radix: 16)
+  }
+}
+
+extension CommandFailure {
+  init(_ failure: BackupFailure) {
+    self.init(failure.message, hint: failure.hint.isEmpty ? nil : failure.hint, exitCode: .failed)
+  }
+}

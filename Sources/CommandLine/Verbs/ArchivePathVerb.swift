@@ -1,0 +1,48 @@
+import Backups
+import RunLog
+
+/// `maint archive-path PATH`: the process of a step that backs a path up.
+struct ArchivePathVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let backup = try TaskBackup(context)
+    let path = context.invocation.arguments.first ?? ""
+    let made: (archive: Archive, contents: Archive.Contents)
+    do throws(BackupFailure) {
+      let bench = try Workbench(tools: Toolbox()) { context.output.write("\($0)\n") }
+      made = try Archive.make(
+        TreePath(path), excluding: context.invocation.values(.exclude), into: backup.folder,
+        name: TaskBackup.fileName(for: path), on: bench)
+    } catch {
+      throw CommandFailure(error)
+    }
+    try record(made, path, backup)
+    let contents = made.contents
+    context.output.write(
+      made.archive.file == nil
+        ? "\(path) does not exist: a rollback removes what the change makes there\n"
+        : "\(path): \(contents.entries) entries, \(contents.bytes) bytes, archived in \(contents.archiveBytes)\n")
+    return .success
+  }
+
+  /// Only now the backup counts: a restore finds it by this row.
+  private func record(
+    _ made: (archive: Archive, contents: Archive.Contents), _ path: String, _ backup: TaskBackup
+  ) throws(CommandFailure) {
+    let state = try context.folders.state()
+    do throws(RunLogFailure) {
+      let log = try RunLog.open(state: state, access: .readWrite)
+      try log.record(
+        ArchiveRecord(
+          path: path, file: made.archive.file.map(Self.name), manifest: Self.name(made.archive.manifest),
+          fileChecksum: made.archive.fileChecksum, manifestChecksum: made.archive.manifestChecksum,
+          entries: made.contents.entries, bytes: made.contents.bytes, archiveBytes: made.contents.archiveBytes,
+          madeAt: SystemClock.wall()), run: backup.run, task: backup.task)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+}

@@ -1,0 +1,44 @@
+import Backups
+import RunLog
+
+/// `maint restore-path PATH`: the process of a step that restores a path from the task's own backup.
+struct RestorePathVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let backup = try TaskBackup(context)
+    let path = context.invocation.arguments.first ?? ""
+    guard let log = try context.openLogForReading(), let record = try record(of: path, backup, log) else {
+      throw CommandFailure(
+        "\(path) was not backed up by \(backup.task) in run \(backup.run), so it cannot be restored",
+        hint: "what of it is in the backup: ls \(backup.folder)", exitCode: .failed)
+    }
+    do throws(BackupFailure) {
+      let bench = try Workbench(tools: Toolbox()) { context.output.write("\($0)\n") }
+      let report = try Restore.run(backup.archive(record), name: backup.restoreName, on: bench)
+      context.output.write("\(path): \(Self.words(report.method))\n")
+      if let kept = report.kept { context.output.write("what was replaced is kept in \(kept) until the end\n") }
+      for name in report.unplaced { context.output.write("excluded, and without a folder to go to: \(name)\n") }
+    } catch {
+      throw CommandFailure(error)
+    }
+    return .success
+  }
+
+  private func record(of path: String, _ backup: TaskBackup, _ log: RunLog) throws(CommandFailure) -> ArchiveRecord? {
+    do throws(RunLogFailure) {
+      return try log.archives(run: backup.run, task: backup.task).first { $0.path == path }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func words(_ method: Restore.Method) -> String {
+    switch method {
+    case .exchanged: "restored in one step, and as in the manifest"
+    case .fileByFile(let why): "restored file by file (\(why)), and as in the manifest"
+    case .removed: "was not there before the change, and is removed"
+    case .alreadyDone: "was restored before, and is as in the manifest"
+    }
+  }
+}

@@ -1,0 +1,48 @@
+extension RunLog {
+  /// Writes down a backup of a path, in place of an earlier one of the same task: an attempt that is repeated makes it
+  /// anew. Synced, since the change that it is made for comes next.
+  package func record(_ archive: ArchiveRecord, run: Int, task: String) throws(RunLogFailure) {
+    let count = try reporting { () throws(SQLiteError) in
+      let count = try writing { () throws(SQLiteError) in
+        try connection.run(
+          """
+          INSERT OR REPLACE INTO archive (run, task, path, file, manifest, file_checksum, manifest_checksum, entries,
+            bytes, archive_bytes, made_at)
+          SELECT run, task, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM task WHERE run = ? AND name = ?
+          """,
+          [
+            .text(archive.path), .optional(archive.file), .text(archive.manifest), .optional(archive.fileChecksum),
+            .text(archive.manifestChecksum), .integer(archive.entries), .integer(archive.bytes),
+            .integer(archive.archiveBytes), .time(archive.madeAt), .integer(run), .text(task),
+          ])
+        return connection.changes
+      }
+      try sync()
+      return count
+    }
+    guard count > 0 else {
+      throw RunLogFailure(
+        kind: .noSuchTask, message: "run \(run) has no task \(task)", hint: "'maint show \(run)' lists them")
+    }
+  }
+
+  /// The backups of paths that a task of a run made, by path.
+  package func archives(run: Int, task: String) throws(RunLogFailure) -> [ArchiveRecord] {
+    try reading { () throws(SQLiteError) in
+      var found: [ArchiveRecord] = []
+      try connection.each(
+        """
+        SELECT path, file, manifest, file_checksum, manifest_checksum, entries, bytes, archive_bytes, made_at
+        FROM archive JOIN task USING (run, task) WHERE run = ? AND name = ? ORDER BY path
+        """, [.integer(run), .text(task)]
+      ) { row in
+        found.append(
+          ArchiveRecord(
+            path: row.text(0), file: row.optionalText(1), manifest: row.text(2), fileChecksum: row.optionalText(3),
+            manifestChecksum: row.text(4), entries: row.integer(5), bytes: row.integer(6),
+            archiveBytes: row.integer(7), madeAt: row.time(8)))
+      }
+      return found
+    }
+  }
+}
