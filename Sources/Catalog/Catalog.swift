@@ -9,6 +9,8 @@ package struct Catalog: Sendable {
   package var coordination: [CoordinationPhase] = []
   package var metrics: [MetricGoal] = []
   package var defaults = Defaults()
+  /// What all of it was bound from.
+  package var text = ProjectText()
 
   package init() {}
 }

@@ -11,9 +11,28 @@ package enum CatalogLoader {
     guard exists(project: project, diagnostics: &diagnostics) else { return Catalog() }
     let schedules = ProjectFolder("schedules", ofProject: project).files(diagnostics: &diagnostics)
     let runbooks = ProjectFolder("runbooks", ofProject: project).files(diagnostics: &diagnostics)
-    let trees = runbooks.map { (file: $0, tree: read($0, diagnostics: &diagnostics)) }
-    return bind(
-      runbooks: trees, schedules: schedules.map { read($0, diagnostics: &diagnostics) }, diagnostics: &diagnostics)
+    let runbookTrees = runbooks.map { (file: $0, tree: read($0, diagnostics: &diagnostics)) }
+    let scheduleTrees = schedules.map { (file: $0, tree: read($0, diagnostics: &diagnostics)) }
+    var catalog = bind(runbooks: runbookTrees, schedules: scheduleTrees.map(\.tree), diagnostics: &diagnostics)
+    catalog.text = ProjectText(
+      files: scheduleTrees.compactMap { $0.file.text(of: $0.tree, in: "schedules") }
+        + runbookTrees.compactMap { $0.file.text(of: $0.tree, in: "runbooks") })
+    return catalog
+  }
+
+  /// What the project was when its text was read; paths in diagnostics are those within the project.
+  package static func load(text: ProjectText, diagnostics: inout DiagnosticBag) -> Catalog {
+    func trees(of folder: String) -> [(file: ProjectFile, tree: SyntaxTree?)] {
+      text.files.filter { $0.path.hasPrefix("\(folder)/") }.map { file in
+        let name = file.path.dropFirst(folder.utf8.count + 1).dropLast(".yaml".utf8.count)
+        let source = Source(path: file.path, bytes: file.bytes)
+        return (ProjectFile(path: file.path, name: String(name)), Parser.parse(source, diagnostics: &diagnostics))
+      }
+    }
+    let (runbooks, schedules) = (trees(of: "runbooks"), trees(of: "schedules"))
+    var catalog = bind(runbooks: runbooks, schedules: schedules.map(\.tree), diagnostics: &diagnostics)
+    catalog.text = text
+    return catalog
   }
 
   /// Notes it where there is nothing at the path.
@@ -62,5 +81,12 @@ package enum CatalogLoader {
     Diagnostic(
       .badName, "'\(file.name)' is not a name, so no task can call this runbook", at: .path(file.path),
       hint: "rename the file: a letter or _, then letters, digits, _ and -, at most \(NameRule.longest) of them")
+  }
+}
+
+extension ProjectFile {
+  /// nil where it could not be read.
+  fileprivate func text(of tree: SyntaxTree?, in folder: String) -> ProjectText.File? {
+    tree.map { ProjectText.File(path: "\(folder)/\(name).yaml", bytes: $0.source.bytes) }
   }
 }

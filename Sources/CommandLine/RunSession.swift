@@ -16,31 +16,53 @@ struct RunSession {
   let log: RunLog
   let supervisor: Supervisor
   let events: EventFile?
+  /// The project's folder, absolute.
+  let project: String
+  /// What the plan was made from.
+  let text: ProjectText
+  var beginning = RunBeginning.anew
+  /// Told the run's number once it has one.
+  var whenBegun: (Int) -> Void = { _ in }
 
   func run() throws(CommandFailure) -> ExitCode {
     let account = UserAccount.current()
     let startedAt = SystemClock.wall()
     let number: Int
     do throws(RunLogFailure) {
-      number = try log.beginRun(header(account: account, startedAt: startedAt), plan: plan)
+      number = try begin(account: account, startedAt: startedAt)
     } catch {
       throw CommandFailure(error)
     }
+    whenBegun(number)
     // Steps create files with the usual mode whatever the umask of cron, systemd or the shell was.
     umask(0o022)
     let runner = SupervisedRunner(supervisor: supervisor, run: number)
     let host = RunHost(
       state: state, run: number,
       environment: HostEnvironment(account: account, timezone: context.variables.value("TZ")), runner: runner,
-      refusals: refusal)
+      refusals: refusal, backups: beginning.backups)
     defer { host.close() }
     let console = console(run: number, startedAt: startedAt)
     let eventLines = events.map { EventFileObserver($0, run: number, plan: plan) }
     let around = RunSurroundings(
-      runner: runner, journal: journal, locks: FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
+      runner: runner, journal: log, locks: FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
       observers: [console] + (eventLines.map { [$0] } ?? []))
-    let summary = RunEngine(plan: plan, options: options(run: number), around: around).run()
+    let engine = RunEngine(
+      plan: plan, options: options(run: number), around: around, remains: beginning.remains)
+    let summary = engine.run()
     return tell(summary, run: number, console: console, events: eventLines)
+  }
+
+  private func begin(account: UserAccount, startedAt: Timestamp) throws(RunLogFailure) -> Int {
+    switch beginning {
+    case .recovery(let run, let remains):
+      try log.beginRecovery(
+        of: run.number, tasks: remains.tasks.keys.sorted(), by: account.name, process: OwnProcess.identity,
+        bootID: BootID.current(), now: startedAt)
+      return run.number
+    case .anew, .after, .rollback:
+      return try log.beginRun(header(account: account, startedAt: startedAt), plan: plan, text: text)
+    }
   }
 
   /// Says what could not be written where, and gives the exit code.
@@ -54,13 +76,6 @@ struct RunSession {
       tell(eventLines?.output.problem, of: "the events file \(events?.path ?? "")", hint: hint),
     ]
     return code == .success && failures.contains(true) ? .cannotWrite : code
-  }
-
-  private var journal: any Journal {
-    #if DEBUG
-      if let failing = FailpointJournal(log, failpoint: context.variables.value("MAINT_FAILPOINT")) { return failing }
-    #endif
-    return log
   }
 
   /// Says what is missing in an output; true if it could not be written. A reader that stalled is no failure.
@@ -88,7 +103,13 @@ struct RunSession {
       warn("maint: \(failure.message)\nhint: \(failure.hint)\n")
       return summary.outcome == .humanNeeded ? .humanNeeded : .cannotWrite
     }
-    return summary.outcome.exitCode(stoppedBy: summary.signal).flatMap(ExitCode.init) ?? .humanNeeded
+    switch (beginning, summary.outcome) {
+    case (.recovery, .interrupted): return .notNow
+    case (.recovery, .humanNeeded): return .humanNeeded
+    case (.recovery, _), (.rollback, .rolledBack): return .success
+    case (.anew, _), (.after, _), (.rollback, _):
+      return summary.outcome.exitCode(stoppedBy: summary.signal).flatMap(ExitCode.init) ?? .humanNeeded
+    }
   }
 
   /// Looks anew each time: another maint may have been killed, or have failed to roll back, since this run began. On
@@ -110,7 +131,7 @@ struct RunSession {
     options.failFast = context.invocation.has(.failFast)
     options.environment = [
       StepVariable.run.assignment(run), StepVariable.state.assignment(state), StepVariable.rehearsal.assignment(0),
-      StepVariable.project.assignment(FolderChoice.absolute(context.folders.project)),
+      StepVariable.project.assignment(project),
       StepVariable.executable.assignment(OwnProcess.executable),
     ]
     return options
@@ -125,14 +146,22 @@ struct RunSession {
       verbosity: invocation.has(.quiet) ? .quiet : invocation.has(.verbose) ? .verbose : .normal, isTerminal: isLive,
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
     return ConsoleObserver(
-      RunConsole(run: run, plan: plan, settings: settings, startedAt: startedAt), output: RunOutput(STDOUT_FILENO),
+      RunConsole(
+        run: run, plan: plan, settings: settings, startedAt: startedAt, title: beginning.title(run: run),
+        results: beginning.remains?.results), output: RunOutput(STDOUT_FILENO),
       isLive: isLive, isQuiet: invocation.has(.quiet))
   }
 
   private func header(account: UserAccount, startedAt: Timestamp) -> RunHeader {
-    RunHeader(
+    var header = RunHeader(
       arguments: Array(CommandLine.arguments.dropFirst()), targets: plan.targets, startedAt: startedAt,
       process: OwnProcess.identity, bootID: BootID.current(), user: account.name, host: OwnProcess.hostName,
-      version: Version.text, project: FolderChoice.absolute(context.folders.project))
+      version: Version.text, project: project)
+    switch beginning {
+    case .anew, .recovery: break
+    case .after(let earlier): header.resumes = earlier
+    case .rollback(let other, _): header.rollsBack = other.number
+    }
+    return header
   }
 }

@@ -17,10 +17,13 @@ package struct Command: Sendable {
   package var processes: Step.ProcessPolicy
   /// Replaced by `***` in the output.
   package var secrets: [String]
+  /// Whose it is; nil: it is no step's.
+  package var attempt: AttemptKey?
 
   package init(
     script: String, shell: Step.Shell, environment: [String], workingDirectory: String, user: CommandUser?,
-    timeout: Duration?, grace: Duration, outputLimit: Int, processes: Step.ProcessPolicy, secrets: [String]
+    timeout: Duration?, grace: Duration, outputLimit: Int, processes: Step.ProcessPolicy, secrets: [String],
+    attempt: AttemptKey? = nil
   ) {
     self.script = script
     self.shell = shell
@@ -32,5 +35,6 @@ package struct Command: Sendable {
     self.outputLimit = outputLimit
     self.processes = processes
     self.secrets = secrets
+    self.attempt = attempt
   }
 }

@@ -8,16 +8,17 @@ struct DependencyTracker {
   private var ready: [Int] = []
   private var isOut: [Bool]
 
-  init(plan: Plan) {
+  /// `over`: the tasks that have a result from before, whatever it is; they are not offered and nothing waits for them.
+  init(plan: Plan, over: Set<Int> = []) {
     var dependents = [[Int]](repeating: [], count: plan.tasks.count)
     for (index, task) in plan.tasks.enumerated() {
       for need in task.needs { dependents[need].append(index) }
     }
     self.dependents = dependents
-    unmetCount = plan.tasks.map(\.needs.count)
-    isOut = [Bool](repeating: false, count: plan.tasks.count)
+    unmetCount = plan.tasks.map { $0.needs.count { !over.contains($0) } }
+    isOut = plan.tasks.indices.map(over.contains)
     // In ascending order, which is a heap already.
-    ready = unmetCount.indices.filter { unmetCount[$0] == 0 }
+    ready = unmetCount.indices.filter { unmetCount[$0] == 0 && !over.contains($0) }
   }
 
   /// Takes the next task that may start.

@@ -47,7 +47,7 @@ extension RunEngine {
     }
     let process = newProcess()
     do throws(StartFailure) {
-      let (command, reportPath) = try command(for: attempt, of: current, process: process)
+      let (command, reportPath) = try command(for: attempt, of: current)
       let identity = try around.runner.start(command, process: process)
       processes[process] = RunningProcess(attempt: attempt, reportPath: reportPath)
       current.process = process
@@ -61,7 +61,7 @@ extension RunEngine {
   }
 
   private func command(
-    for attempt: AttemptKey, of task: ActiveTask, process: Int
+    for attempt: AttemptKey, of task: ActiveTask
   ) throws(StartFailure) -> (Command, reportPath: String) {
     let step = task.machine.steps.step(attempt.step)
     let user: CommandUser?
@@ -70,7 +70,7 @@ extension RunEngine {
     do throws(PreparationFailure) {
       user = try around.host.commandUser(step.user)
       base = try around.host.baseEnvironment(user: step.user)
-      reportPath = try around.host.reportPath(process: process, user: step.user)
+      reportPath = try around.host.reportPath(of: attempt, user: step.user)
     } catch {
       throw StartFailure(message: error.message)
     }
@@ -85,7 +85,8 @@ extension RunEngine {
       grace: grace,
       outputLimit: plan.defaults.outputLimit,
       processes: step.processes,
-      secrets: task.secrets)
+      secrets: task.secrets,
+      attempt: attempt)
     return (command, reportPath)
   }
 

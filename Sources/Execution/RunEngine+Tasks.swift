@@ -39,10 +39,9 @@ extension RunEngine {
     case .acquired(let handle):
       begin(task, lockHandle: handle)
     case .failed(let message):
-      end(task, TaskResult(outcome: .failed, reason: "\(message); nothing was touched"))
+      leave(task, .failed, reason: message)
     case .held(let lock, let holder) where lock == own:
-      let reason = "it is running already (\(holder)); nothing was touched"
-      end(task, TaskResult(outcome: .notNow, reason: reason))
+      leave(task, .notNow, reason: "it is running already (\(holder))")
     case .held(let lock, let holder):
       wait(task, lock: lock, holder: holder, since: waiting)
     }
@@ -55,8 +54,7 @@ extension RunEngine {
       isOurs ? nil : entry?.giveUpAt ?? now.monotonic + plan.defaults.lockWait.wholeMicroseconds
     if let giveUpAt, giveUpAt <= now.monotonic {
       let waited = DurationText.format(plan.defaults.lockWait)
-      let reason = "the lock '\(lock)' was held for more than \(waited) (\(holder)); nothing was touched"
-      return end(task, TaskResult(outcome: .notNow, reason: reason))
+      return leave(task, .notNow, reason: "the lock '\(lock)' was held for more than \(waited) (\(holder))")
     }
     if entry?.lock != lock {
       emit(.waitingForLock(task: task, lock: lock, holder: holder, at: now.wall))
@@ -75,7 +73,7 @@ extension RunEngine {
     }
     do throws(PreparationFailure) {
       let prepared = try prepare(task, lockHandle: lockHandle)
-      prepared.timeoutAt = planned.timeout.map { now.monotonic + $0.wholeMicroseconds }
+      if remains == nil { prepared.timeoutAt = planned.timeout.map { now.monotonic + $0.wholeMicroseconds } }
       active[task] = prepared
       emit(.taskStarted(task: task, at: now.wall))
       advance(task, .start)
@@ -85,16 +83,29 @@ extension RunEngine {
       guard !error.wasStopped else {
         // Heard before another task is begun.
         hear()
-        return end(task, TaskResult(outcome: .notStarted, reason: error.message))
+        return end(task, notBegun(.notStarted, reason: error.message))
       }
       emit(.taskStarted(task: task, at: now.wall))
-      end(task, TaskResult(outcome: .failed, reason: "\(error.message); nothing was touched"))
+      leave(task, .failed, reason: error.message)
     }
   }
 
+  /// Ends a task of which no step was run.
+  private func leave(_ task: Int, _ outcome: TaskOutcome, reason: String) {
+    end(task, notBegun(outcome, reason: isRecovery ? reason : "\(reason); nothing was touched"))
+  }
+
+  /// What an earlier maint left half-done stays so until somebody takes it up.
+  private func notBegun(_ outcome: TaskOutcome, reason: String) -> TaskResult {
+    guard isRecovery else { return TaskResult(outcome: outcome, reason: reason) }
+    return TaskResult(outcome: .interrupted, reason: "\(reason); it is as it was left")
+  }
+
+  private var isRecovery: Bool { remains?.purpose == .recovery }
+
   /// What only looks may look at a host in any state.
   private func refusal(of runbook: Runbook) -> String? {
-    guard !runbook.change.isEmpty else { return nil }
+    guard !runbook.change.isEmpty, !isRecovery else { return nil }
     return refusedRunbooks[runbook.name] ?? around.host.refusal(of: runbook.name)
   }
 
@@ -102,7 +113,8 @@ extension RunEngine {
     let planned = plan.tasks[task]
     let runbook = plan.runbook(of: planned)
     let missing = around.host.missingCommands(runbook.requires)
-    if !missing.isEmpty {
+    // A way back that may fail is better than none.
+    if !missing.isEmpty, !isRecovery {
       let names = missing.map { "'\($0)'" }.joined(separator: ", ")
       throw PreparationFailure(message: "required and not found on the PATH of steps: \(names)")
     }
@@ -115,10 +127,34 @@ extension RunEngine {
       folder = made
     }
     let secrets = zip(runbook.secrets, values).map { (name: $0.name, value: $1) }
-    return ActiveTask(
-      machine: TaskMachine(steps: TaskSteps(task: task, plan: plan)), lockHandle: lockHandle,
+    let steps = TaskSteps(task: task, plan: plan)
+    let left = remains.flatMap { remains in
+      remains.tasks[task].map { (steps: $0.steps, wayBack: WayBack(of: $0, steps: steps, purpose: remains.purpose)) }
+    }
+    let made = ActiveTask(
+      machine: TaskMachine(steps: steps, wayBack: left?.wayBack), lockHandle: lockHandle,
       environment: TaskEnvironment(fixed: fixed, parameters: planned.parameters, secrets: secrets),
       secrets: SecretForms.all(of: values), backupFolder: folder)
+    for step in left?.steps ?? [] { try restoreReport(of: step, to: made) }
+    return made
+  }
+
+  /// What a step reported before maint ended: what the log has of it and, where it was running then, what it left in its
+  /// file, which is removed only when the log has it too.
+  private func restoreReport(of step: TaskRemains.Step, to task: ActiveTask) throws(PreparationFailure) {
+    let user = task.machine.steps.step(step.key).user
+    task.environment.add(reportedBefore: step.variables, from: user)
+    guard isRecovery, user == nil, let attempt = step.openAttempt else { return }
+    let path = try around.host.reportPath(of: attempt, user: nil)
+    let found = around.host.readReport(path: path, secrets: task.secrets)
+    var report = StepReport()
+    report.environment = found.shown.environment
+    task.environment.add(found.environment, from: nil, of: &report)
+    if !report.isEmpty {
+      emit(.reported(step.key, report, at: around.clock.now().wall))
+      commit(synced: true)
+    }
+    _ = around.host.takeReport(path: path, secrets: task.secrets)
   }
 
   /// A task that was active is over.
@@ -142,7 +178,7 @@ extension RunEngine {
     let now = around.clock.now()
     results[task] = result
     emit(.taskFinished(task: task, result, at: now.wall))
-    guard result.outcome != .succeeded else { return tracker.succeeded(task) }
+    guard !isWell(result.outcome) else { return tracker.succeeded(task) }
     if result.outcome == .rollbackFailed {
       let planned = plan.tasks[task]
       refusedRunbooks[plan.runbook(of: planned).name] = "\(planned.name) of this run could not be rolled back"
@@ -154,6 +190,12 @@ extension RunEngine {
       emit(.taskFinished(task: blocked, answer, at: now.wall))
     }
     if options.failFast { isClosing = true }
+  }
+
+  /// What the run is for was reached.
+  private func isWell(_ outcome: TaskOutcome) -> Bool {
+    if case .rollback = remains?.purpose { return outcome == .rolledBack }
+    return outcome == .succeeded
   }
 
   private var closingReason: String {
@@ -168,7 +210,7 @@ extension RunEngine {
     while let task = tracker.next() { rest.append(task) }
     guard !rest.isEmpty else { return }
     for task in results.indices where results[task] == nil && active[task] == nil {
-      let result = TaskResult(outcome: .notStarted, reason: reason)
+      let result = notBegun(.notStarted, reason: reason)
       results[task] = result
       emit(.taskFinished(task: task, result, at: around.clock.now().wall))
     }

@@ -11,6 +11,8 @@ package final class RunEngine {
   let plan: Plan
   let options: RunOptions
   let around: RunSurroundings
+  /// nil: the run is carried out from its beginning.
+  let remains: RunRemains?
   var tracker: DependencyTracker
   var active: [Int: ActiveTask] = [:]
   var processes: [Int: RunningProcess] = [:]
@@ -35,13 +37,15 @@ package final class RunEngine {
   private var nextTick: Int64?
   private var lastProcess = 0
 
-  package init(plan: Plan, options: RunOptions, around: RunSurroundings) {
+  /// `remains`: of the tasks in it only the way back is gone, from where it was left.
+  package init(plan: Plan, options: RunOptions, around: RunSurroundings, remains: RunRemains? = nil) {
     self.plan = plan
+    self.remains = remains
     self.options = options
     self.around = around
     outbox = Outbox(isHeard: around.observers.contains { !$0.isSilentUntilTheEnd })
-    tracker = DependencyTracker(plan: plan)
-    results = Array(repeating: nil, count: plan.tasks.count)
+    results = remains?.results ?? Array(repeating: nil, count: plan.tasks.count)
+    tracker = DependencyTracker(plan: plan, over: Set(results.indices.filter { [results] in results[$0] != nil }))
   }
 
   /// Runs the plan to its end; comes back also after signals and a failing journal, always after rollback.

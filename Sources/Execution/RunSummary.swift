@@ -13,13 +13,14 @@ extension RunOutcome {
   /// The gravest thing that happened; a human is called for before a signal is reported.
   package static func of(_ results: [TaskResult], signal: Int32?) -> RunOutcome {
     let outcomes = Set(results.map(\.outcome))
-    let needsHuman =
-      outcomes.contains(.rollbackFailed) || outcomes.contains(.refused) || outcomes.contains(.interrupted)
+    if outcomes.contains(.interrupted) { return .interrupted }
+    let needsHuman = outcomes.contains(.rollbackFailed) || outcomes.contains(.refused)
     if needsHuman || results.contains(where: \.cleanupFailed) { return .humanNeeded }
     if signal != nil, outcomes != [.succeeded] { return .stopped }
     if outcomes.contains(.rolledBack) { return .rolledBack }
     if outcomes.contains(.failed) { return .failed }
     if outcomes.contains(.notNow) { return .notNow }
+    if outcomes.contains(.notStarted) { return .stopped }
     return .succeeded
   }
 }

@@ -41,6 +41,15 @@ struct TaskEnvironment {
     }
   }
 
+  /// Adds what a step of `user` reported to an earlier maint, as the run log has it.
+  ///
+  /// There a secret is covered. What holds one is left out: `sh -u` then ends the step that counts on it, where a wrong
+  /// value would have it work on the wrong thing.
+  mutating func add(reportedBefore variables: [StepReport.Variable], from user: String?) {
+    var report = StepReport()
+    add(variables.filter { !$0.value.containsStars }, from: user, of: &report)
+  }
+
   /// The whole environment of one attempt; `told` is what maint tells it, and nothing else can take its place.
   func variables(base: [String], step: Step, told: [String]) -> [String] {
     let reported = reported.filter { $0.user == nil || $0.user == step.user }.map(\.variable)
@@ -59,4 +68,16 @@ struct TaskEnvironment {
 extension StepReport.Variable {
   /// As `NAME=value` with its NUL.
   fileprivate var size: Int { name.utf8.count + value.utf8.count + 2 }
+}
+
+extension String {
+  /// It holds what stands for a secret.
+  fileprivate var containsStars: Bool {
+    var stars = 0
+    for byte in utf8 {
+      stars = byte == UInt8(ascii: "*") ? stars + 1 : 0
+      if stars == 3 { return true }
+    }
+    return false
+  }
 }

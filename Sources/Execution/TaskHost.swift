@@ -14,9 +14,12 @@ package protocol TaskHost: AnyObject {
   /// The clean environment in which a user's steps begin, each as `NAME=value`; nil is the user who runs maint.
   func baseEnvironment(user: String?) throws(PreparationFailure) -> [String]
   /// Where an attempt's reports go: a path that `.metrics`, `.summary`, `.env` and `.warnings` are added to.
-  func reportPath(process: Int, user: String?) throws(PreparationFailure) -> String
+  /// The same for the same attempt, also after a crash where `user` is nil.
+  func reportPath(of attempt: AttemptKey, user: String?) throws(PreparationFailure) -> String
   /// Reads and removes what was reported there; `secrets` are covered in what may be shown of it.
   func takeReport(path: String, secrets: [String]) -> TakenReport
+  /// Reads what was reported there, and leaves it.
+  func readReport(path: String, secrets: [String]) -> TakenReport
   /// Makes the folder that a task's backup goes into, or finds it again.
   func backupFolder(of task: TaskName) throws(PreparationFailure) -> String
   /// Removes a backup that did not become complete. A failure is told in words.

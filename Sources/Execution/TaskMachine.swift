@@ -51,8 +51,20 @@ struct TaskMachine {
   private var shortages = 0
   private var result = TaskResult(outcome: .succeeded)
 
-  init(steps: TaskSteps) {
+  /// Where it begins, if that is not its beginning.
+  private let wayBack: WayBack?
+  /// Steps that need not be run again.
+  private var done: Set<StepKey> { wayBack?.done ?? [] }
+
+  /// `wayBack`: it goes no further forward and only back from there.
+  init(steps: TaskSteps, wayBack: WayBack? = nil) {
     self.steps = steps
+    self.wayBack = wayBack
+    guard let wayBack else { return }
+    startedChanges = wayBack.startedChanges
+    result = wayBack.result
+    hasSurvivor = wayBack.hasSurvivor
+    isBackupComplete = wayBack.isBackupComplete
   }
 
   /// The outcome so far, as steps of rollback and cleanup are told.
@@ -66,6 +78,10 @@ struct TaskMachine {
   mutating func handle(_ input: Input, at now: Timestamp, events: inout [Event]) -> Action {
     switch (state, input) {
     case (.ready, .start):
+      if let wayBack {
+        return wayBack.needsRollback
+          ? beginRollback(at: now, events: &events) : beginCleanup(at: now, events: &events)
+      }
       queue = steps.forward.reversed()
       return advance(at: now, events: &events)
     case (.testing(let key), .attemptEnded(let attempt, let report)):
@@ -258,7 +274,7 @@ struct TaskMachine {
       return beginCleanup(at: now, events: &events)
     }
     phase = .rollback
-    queue = back.reversed()
+    queue = back.reversed().filter { !done.contains($0) }
     return advance(at: now, events: &events)
   }
 
@@ -277,7 +293,7 @@ struct TaskMachine {
 
   private mutating func beginCleanup(at now: Timestamp, events: inout [Event]) -> Action {
     phase = .cleanup
-    queue = steps.keys(of: .cleanup).reversed()
+    queue = steps.keys(of: .cleanup).reversed().filter { !done.contains($0) }
     return advance(at: now, events: &events)
   }
 }

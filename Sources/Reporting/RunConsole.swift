@@ -13,6 +13,7 @@ package struct RunConsole: Sendable {
   private let plan: Plan
   private let settings: ConsoleSettings
   private let startedAt: Timestamp
+  private let title: String
   private let labels: StepLabels
   private let nameWidth: Int
   private var text = ""
@@ -22,15 +23,20 @@ package struct RunConsole: Sendable {
   private var blocks: [StyledText] = []
   private var stopSignal: Int32?
 
-  package init(run: Int, plan: Plan, settings: ConsoleSettings, startedAt: Timestamp) {
+  /// `title` stands before the targets in the first line; `results` are those of tasks that are over already.
+  package init(
+    run: Int, plan: Plan, settings: ConsoleSettings, startedAt: Timestamp, title: String? = nil,
+    results: [TaskResult?]? = nil
+  ) {
     self.run = run
+    self.title = title ?? "Run \(run)"
     self.plan = plan
     self.settings = settings
     self.startedAt = startedAt
     labels = StepLabels(plan: plan)
     nameWidth = TaskLine.width(of: plan.tasks.lazy.map(\.name))
     live = LiveBlock(plan: plan, appearance: settings.appearance, startedAt: startedAt)
-    results = Array(repeating: nil, count: plan.tasks.count)
+    self.results = results ?? Array(repeating: nil, count: plan.tasks.count)
     if settings.verbosity != .quiet { text = settings.appearance.render([heading]) }
   }
 
@@ -177,7 +183,8 @@ extension RunConsole {
 extension RunConsole {
   private var heading: StyledText {
     let date = settings.isTerminal ? "" : "\(ClockText(zone: settings.zone).dateAndTime(startedAt)) "
-    return StyledText("\(date)Run \(run): \(TargetText(plan.targets)), \(Count(plan.tasks.count, "task"))", .faint)
+    return StyledText(
+      "\(date)\(title): \(TargetText(plan.targets)), \(Count(results.count { $0 == nil }, "task"))", .faint)
   }
 
   private func verbosePrefix(_ task: Int, _ mark: String) -> StyledText {

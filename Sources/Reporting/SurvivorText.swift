@@ -1,7 +1,8 @@
+import Catalog
 import RunLog
 
 /// What is said of a process that outlived its maint.
-struct SurvivorText {
+package struct SurvivorText {
   var survivor: Survivor
 
   /// `still running: pid 18262 since 15:33:43 (step 'set the mode'); end it: kill -TERM -- -18262`.
@@ -18,6 +19,23 @@ struct SurvivorText {
   /// The `--` must not be left out, though dash's own kill refuses it: without it, the kill of procps 4.0.2 (that of
   /// `sudo kill` on Debian 12) takes the first digit of the pid for all of it, and `-1` is every process of the host.
   static func command(pid: Int32) -> String { "kill -TERM -- -\(pid)" }
+}
+
+extension SurvivorText {
+  /// For standard error, while a recovery waits for them.
+  package static func waiting(task: TaskName, step: String, pids: [Int32]) -> String {
+    line(task, step, pids, "is on the way back and still runs: waiting for it")
+  }
+
+  /// For standard error, when a recovery ends them.
+  package static func ending(task: TaskName, step: String, pids: [Int32]) -> String {
+    line(task, step, pids, "still runs: ending it")
+  }
+
+  private static func line(_ task: TaskName, _ step: String, _ pids: [Int32], _ what: String) -> String {
+    let names = pids.sorted().map { "\($0)" }.joined(separator: ", ")
+    return "maint: \(task), step '\(HarmlessText.words(step))' \(what) (pid \(names))\n"
+  }
 }
 
 extension JSONWriter {

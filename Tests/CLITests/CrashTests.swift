@@ -54,7 +54,7 @@ import Testing
       exit: 2,
       err: """
         maint: run 1 was interrupted: maint ended before it did
-          daily.change in its change stage; it may be half-done: look at maint show 1, then maint resolve 1 --reason 'what was done'
+          daily.change in its change stage; it may be half-done: look at maint show 1, then maint resolve 1 --note 'what was done'
           pid N of daily.change, step 'sleep 0.5; echo $$ > "$MAINT_PROJECT/started"; exec sleep 60', is still running; \
         end it: kill -TERM -- -\(pid)
         """)
@@ -65,12 +65,12 @@ import Testing
     try maint.run("show", "1").expect(exit: 0).shows("RUN 1 (daily) WAS INTERRUPTED", "maint resolve 1")
     // It is said once.
     try maint.run("run", "look").expect(exit: 0, err: "")
-    try maint.run("resolve", "1", "--reason", "looked").expect(exit: 75).shows("kill -TERM -- -\(pid)")
+    try maint.run("resolve", "1", "--note", "looked").expect(exit: 75).shows("kill -TERM -- -\(pid)")
     killLeft()
     try maint.run("run", "daily").expect(exit: 2).shows(
       "refused: run 1 left it in doubt",
-      "Do: maint show 1, mend the host, maint resolve 1 --reason 'what was done', then maint run daily\n")
-    try maint.run("resolve", "1", "--reason", "looked").expect(exit: 0, err: "")
+      "Do: maint show 1, mend the host, maint resolve 1 --note 'what was done', then maint run daily\n")
+    try maint.run("resolve", "1", "--note", "looked").expect(exit: 0, err: "")
     try maint.runbook("change", "change: [':']\nrollback: [':']")
     try maint.run("run", "daily").expect(exit: 0)
     try maint.run("show", "1").expect(exit: 0).shows("looked")
@@ -79,7 +79,7 @@ import Testing
   @Test func whatHadOnlyLookedIsNotRefused() throws {
     killLeft()
     try maint.run("run", "look").expect(exit: 0)
-    try maint.run("resolve", "1", "--reason", "looked").expect(exit: 0)
+    try maint.run("resolve", "1", "--note", "looked").expect(exit: 0)
     try maint.file("slow", "")
     try FileManager.default.removeItem(atPath: "\(maint.project)/started")
     let running = try maint.start("run", "look")
@@ -101,10 +101,10 @@ import Testing
       + "kill -TERM -- -\(pid)"
     for verb in ["status", "show"] { try maint.run(verb).shows(words) }
     // Nobody has marked the run yet: resolving does, and is refused all the same.
-    try maint.run("resolve", "1", "--reason", "looked").expect(exit: 75, out: "").shows(
+    try maint.run("resolve", "1", "--note", "looked").expect(exit: 75, out: "").shows(
       "maint: run 1 was interrupted",
       "maint: daily.change cannot be resolved yet: run 1 left pid N running, step '", "end it: kill -TERM -- -\(pid)")
-    try maint.run("status").expect(exit: 2).shows(words, "maint resolve 1 --reason 'what was done'")
+    try maint.run("status").expect(exit: 2).shows(words, "maint resolve 1 --note 'what was done'")
     let human = try #require((try maint.json("status")["needs_human"] as? [[String: Any]])?.first)
     let survivor = try #require((human["survivors"] as? [[String: Any]])?.first)
     #expect(survivor["pid"] as? Int == Int(pid) && survivor["end_with"] as? String == "kill -TERM -- -\(pid)")
@@ -119,7 +119,7 @@ import Testing
       let out = try maint.run(verb).out
       #expect(!out.contains("still running"), "\(out)")
     }
-    try maint.run("resolve", "1", "--reason", "looked").expect(
+    try maint.run("resolve", "1", "--note", "looked").expect(
       exit: 0, out: "daily.change of run 1 is resolved; the runbook 'change' may run again", err: "")
     try maint.run("status").expect(exit: 1).shows("run 1 is resolved; maint run daily.change")
   }

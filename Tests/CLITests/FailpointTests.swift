@@ -65,7 +65,7 @@ import Testing
       #expect(ended["outcome"] as? String == "rolled_back", "\(place)")
     }
     if wasIntended, ended["outcome"] as? String == "interrupted" {
-      try maint.run("resolve", "1", "--reason", "looked at it").expect(exit: 0)
+      try maint.run("resolve", "1", "--note", "looked at it").expect(exit: 0)
       #expect(try maint.run("run", "daily").exit == 3, "\(place): it can run again once resolved")
     }
     for pid in maint.processes { kill(pid, SIGKILL) }

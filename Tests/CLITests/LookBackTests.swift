@@ -20,7 +20,7 @@ import Testing
     for verb in [["log"], ["metrics"], ["metrics", "m"]] {
       try maint.start(verb).wait().expect(exit: 0, out: "", err: "maint: \(words)")
     }
-    for verb in [["show"], ["show", "3"], ["output"], ["resolve", "1", "--reason", "x"]] {
+    for verb in [["show"], ["show", "3"], ["output"], ["resolve", "1", "--note", "x"]] {
       try maint.start(verb).wait().expect(
         exit: 66, out: "", err: "maint: \(words)\nhint: choose it with --state DIR")
     }

@@ -125,7 +125,7 @@ import Testing
         TIME ▸ daily.good
         TIME ✓ daily.good SPAN
         TIME ✗ RUN 1 (daily) NEEDS A HUMAN: daily.broken: its rollback failed, so the host may be left half changed.
-                   Do: maint show 1, mend the host, maint resolve 1 --reason 'what was done', then maint run daily
+                   Do: maint show 1, mend the host, maint resolve 1 --note 'what was done', then maint run daily
         """, err: "")
     try maint.run("status").expect(
       exit: 2,
@@ -136,7 +136,7 @@ import Testing
         Needs a human
           ✗ daily.broken, run 1: rollback failed: change step 'false' exited with 1; then \
         rollback step 'echo cannot >&2; exit 6' exited with 6
-              maint show 1, mend the host, then maint resolve 1 --reason 'what was done'; until then broken is refused
+              maint show 1, mend the host, then maint resolve 1 --note 'what was done'; until then broken is refused
 
         Last runs
           daily    ✗ human needed SPAN ago  TIME  run 1  1 ok, 1 rollback failed
@@ -146,15 +146,15 @@ import Testing
     try maint.run("run", "daily", "runbook:broken").expect(exit: 2).shows(
       "daily.broken                 refused: run 1 left it in doubt", "✓ daily.good",
       "runbook:broken               refused: run 1 left it in doubt",
-      "Do: maint show 1, mend the host, maint resolve 1 --reason 'what was done', then maint run daily runbook:broken")
+      "Do: maint show 1, mend the host, maint resolve 1 --note 'what was done', then maint run daily runbook:broken")
     // The refusals are neither repeated nor do they hide what happened.
     let status = try maint.run("status").expect(exit: 2).out
     #expect(!status.contains("Did not succeed") && status.contains("run 1: rollback failed"), "\(status)")
     try maint.run("run", "good").expect(exit: 0)
     try maint.run("resolve", "1").expect(exit: 64)
-    try maint.run("resolve", "1", "--reason", "mended by hand").expect(
+    try maint.run("resolve", "1", "--note", "mended by hand").expect(
       exit: 0, out: "daily.broken of run 1 is resolved; the runbook 'broken' may run again")
-    try maint.run("resolve", "1", "--reason", "twice").expect(exit: 66)
+    try maint.run("resolve", "1", "--note", "twice").expect(exit: 66)
     try maint.run("run", "daily", "runbook:broken").expect(exit: 0)
     try maint.run("status").expect(exit: 0)
     try maint.run("show", "1").expect(exit: 0).shows("mended by hand")
@@ -169,15 +169,15 @@ import Testing
         TIME ✗ daily.untidy SPAN  cleanup failed: cleanup step 'exit 7' exited with 7
                      ✗ cleanup 1/1, exit 7: exited with 7
         TIME ✗ RUN 1 (daily) NEEDS A HUMAN: daily.untidy: its cleanup failed.
-                   Do: maint show 1, do by hand what cleanup left undone, maint resolve 1 --reason 'what was done', \
+                   Do: maint show 1, do by hand what cleanup left undone, maint resolve 1 --note 'what was done', \
         then maint run daily
         """)
     let task = try #require((try maint.json("show")["tasks"] as? [[String: Any]])?.first)
     #expect(task["outcome"] as? String == "succeeded" && task["cleanup_failed"] as? Bool == true)
-    try maint.run("status").expect(exit: 2).shows("do by hand what cleanup left undone, then maint resolve 1 --reason")
-    try maint.run("resolve", "1", "--reason", "tidied").expect(exit: 0, out: "daily.untidy of run 1 is resolved")
+    try maint.run("status").expect(exit: 2).shows("do by hand what cleanup left undone, then maint resolve 1 --note")
+    try maint.run("resolve", "1", "--note", "tidied").expect(exit: 0, out: "daily.untidy of run 1 is resolved")
     try maint.run("status").expect(exit: 0).shows("This host is fine")
-    try maint.run("resolve", "1", "--reason", "twice").expect(exit: 66)
+    try maint.run("resolve", "1", "--note", "twice").expect(exit: 66)
     try maint.run("show").expect(exit: 0).shows("tidied")
   }
 
@@ -199,7 +199,7 @@ import Testing
     try maint.run("run", "daily").expect(exit: 0)
     try maint.run("show", "99").expect(exit: 66, err: "maint: there is no run 99\nhint: 'maint log' lists the runs")
     try maint.run("output", "1", "none").expect(exit: 66, out: "")
-    try maint.run("resolve", "99", "--reason", "x").expect(
+    try maint.run("resolve", "99", "--note", "x").expect(
       exit: 66, out: "", err: "maint: there is no run 99\nhint: 'maint status' shows what needs a human")
     try maint.run("metrics", "none").expect(exit: 0, out: "No samples of none: no step has reported it yet.")
   }

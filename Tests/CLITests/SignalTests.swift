@@ -95,7 +95,7 @@ import Testing
     try maint.runbook("second", "locks: [apt]\nprecheck: [':']")
     try maint.daily("first", "second")
     let running = try started("run", "first")
-    try maint.run("run", "second", "--lock-wait", "100ms").expect(exit: 75).shows(
+    try maint.run("run", "second", "--wait", "100ms").expect(exit: 75).shows(
       "the lock 'apt' was held for more than 100ms (pid N, daily.first of run 1); nothing was touched")
     let waiting = try maint.start("run", "second")
     #expect(eventually { waiting.out.contains("waits for the lock apt") })

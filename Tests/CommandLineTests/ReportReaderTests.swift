@@ -14,7 +14,7 @@ import Testing
   }
 
   private func take(secrets: [String] = []) -> StepReport {
-    ReportReader.take("1", from: reports, secrets: secrets).shown
+    ReportReader.read("1", from: reports, secrets: secrets).shown
   }
 
   @Test func secretsAreCoveredInEveryPartOfAReport() throws {
@@ -22,7 +22,7 @@ import Testing
     try folder.write("sesame_7431 1\nvalue 815047110\nm{l=\"sesame_7431\"} 2\n", to: "reports/1.metrics")
     try folder.write("sesame_7431=1\nVALUE=<815047110>\n# sesame_7431\n", to: "reports/1.env")
     try folder.write("warning: sesame_7431\n", to: "reports/1.warnings")
-    let taken = ReportReader.take("1", from: reports, secrets: secrets)
+    let taken = ReportReader.read("1", from: reports, secrets: secrets)
     #expect(taken.environment == [.init(name: "VALUE", value: "<815047110>")])
     #expect(taken.shown.environment == [.init(name: "VALUE", value: "<***>")])
     #expect(taken.shown.samples == [Sample(name: "m", labels: "l=\"***\"", value: 2)])

@@ -79,7 +79,7 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
     running[process] = Running(
       attempt: attempt, endsAt: time + behaviour.lasts, behaviour: behaviour,
       timesOutAt: command.timeout.map { time + $0.wholeMicroseconds })
-    reports["report/\(process)"] = behaviour.report
+    reports["report/\(attempt.mark)"] = behaviour.report
     mostAtOnce = max(mostAtOnce, running.count)
     return ProcessIdentity(pid: Int32(process), startTime: UInt64(time))
   }
@@ -193,7 +193,12 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
   }
 
   func baseEnvironment(user: String?) -> [String] { ["PATH=/bin"] }
-  func reportPath(process: Int, user: String?) -> String { "report/\(process)" }
+  func reportPath(of attempt: AttemptKey, user: String?) -> String { "report/\(attempt.mark)" }
+
+  func readReport(path: String, secrets: [String]) -> TakenReport {
+    let report = reports[path] ?? StepReport()
+    return TakenReport(shown: report, environment: report.environment)
+  }
 
   func takeReport(path: String, secrets: [String]) -> TakenReport {
     let report = reports.removeValue(forKey: path) ?? StepReport()

@@ -71,7 +71,7 @@ import Testing
     #expect(
       Self.ending(.humanNeeded, [TaskResult(outcome: .rollbackFailed, failedStep: Self.key), Self.succeeded]) == """
         ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: its rollback failed, so the host may be left half changed.
-          Do: maint show 12, mend the host, maint resolve 12 --reason 'what was done', then maint run daily
+          Do: maint show 12, mend the host, maint resolve 12 --note 'what was done', then maint run daily
 
         """)
     let many = [TaskResult?](repeating: TaskResult(outcome: .rollbackFailed), count: 5)
@@ -82,7 +82,7 @@ import Testing
     #expect(
       Self.ending(.humanNeeded, [TaskResult(outcome: .succeeded, cleanupFailed: true), Self.succeeded]) == """
         ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: its cleanup failed.
-          Do: maint show 12, do by hand what cleanup left undone, maint resolve 12 --reason 'what was done', \
+          Do: maint show 12, do by hand what cleanup left undone, maint resolve 12 --note 'what was done', \
         then maint run daily
 
         """)
@@ -93,14 +93,14 @@ import Testing
     #expect(
       Self.ending(.humanNeeded, [doubt]) == """
         ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: refused, run 9 left it in doubt.
-          Do: maint show 9, mend the host, maint resolve 9 --reason 'what was done', then maint run daily
+          Do: maint show 9, mend the host, maint resolve 9 --note 'what was done', then maint run daily
 
         """)
     // Each thing once, whatever is the reason for it.
     #expect(
       Self.ending(.humanNeeded, [doubt, doubt, TaskResult(outcome: .rollbackFailed)]).hasSuffix(
-        "  Do: maint show 9, maint show 12, mend the host, maint resolve 9 --reason 'what was done', "
-          + "maint resolve 12 --reason 'what was done', then maint run daily\n"))
+        "  Do: maint show 9, maint show 12, mend the host, maint resolve 9 --note 'what was done', "
+          + "maint resolve 12 --note 'what was done', then maint run daily\n"))
   }
 
   @Test func aRefusalForAProcessThatStillRunsNamesTheCommandThatEndsIt() {
@@ -152,7 +152,7 @@ import Testing
     #expect(
       Self.ending(.interrupted, [Self.succeeded, nil]) == """
         ✗ RUN 12 (daily) WAS INTERRUPTED: maint ended before it did. 1 succeeded.
-          Do: maint show 12, mend the host, maint resolve 12 --reason 'what was done', then maint run daily
+          Do: maint show 12, mend the host, maint resolve 12 --note 'what was done', then maint run daily
 
         """)
   }

@@ -155,7 +155,7 @@ private let plain = Appearance(color: false, utf8: true)
     #expect(text(run).hasPrefix("✗ RUN 12 (daily) NEEDS A HUMAN: daily.web: its rollback failed, "))
     #expect(
       text(run).contains(
-        "\n           NEEDS A HUMAN: mend the host, then maint resolve 12 --reason 'what was done'; until then nginx is refused\n"
+        "\n           NEEDS A HUMAN: mend the host, then maint resolve 12 --note 'what was done'; until then nginx is refused\n"
       ))
     task.resolution = Resolution(by: "ann", reason: "restored by hand", at: ExampleRuns.at(60))
     run.tasks = [task]

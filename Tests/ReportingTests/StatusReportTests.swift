@@ -94,7 +94,7 @@ import Testing
 
         Needs a human
           ✗ daily.web, run 12: rollback failed: exit code 2
-              maint show 12, mend the host, then maint resolve 12 --reason 'what was done'; until then nginx is refused
+              maint show 12, mend the host, then maint resolve 12 --note 'what was done'; until then nginx is refused
 
         Last runs
 
@@ -111,7 +111,7 @@ import Testing
       Self.text(status).contains(
         """
           ✗ daily.web, run 12: cleanup failed: exit code 1
-              maint show 12, do by hand what cleanup left undone, then maint resolve 12 --reason 'what was done'
+              maint show 12, do by hand what cleanup left undone, then maint resolve 12 --note 'what was done'
 
         """))
   }
@@ -255,7 +255,7 @@ import Testing
           ✗ daily.web, run 12: interrupted: maint ended
               still running: pid 18262 since 2026-11-21 02:00:03 (step 'set the mode'); end it: kill -TERM -- -18262
               backup: /s/backups/12/daily.web (sealed)
-              maint show 12, mend the host, then maint resolve 12 --reason 'what was done'; until then nginx is refused
+              maint show 12, mend the host, then maint resolve 12 --note 'what was done'; until then nginx is refused
 
         """))
     #expect(

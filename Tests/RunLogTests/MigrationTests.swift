@@ -19,7 +19,9 @@ import Testing
     guard version >= 1 else { return }
     try connection.execute(
       """
-      INSERT INTO run VALUES (7, '["run"]', '/p', 'u', 'h', '1', 1, 2, 'b', 3, 9, 'succeeded', 0, NULL, NULL);
+      INSERT INTO run (run, arguments, project, user, host, version, pid, start_time, boot_id, started_at, finished_at,
+        outcome, exit_code)
+      VALUES (7, '["run"]', '/p', 'u', 'h', '1', 1, 2, 'b', 3, 9, 'succeeded', 0);
       INSERT INTO target VALUES (7, 0, 'tier', 'daily');
       INSERT INTO task (run, task, name, tier, runbook, started_at, finished_at, outcome)
       VALUES (7, 0, 'daily.health', 'daily', 'health', 4, 8, 'succeeded')

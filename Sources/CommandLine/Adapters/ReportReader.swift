@@ -2,7 +2,7 @@ import Catalog
 import Execution
 import Glibc
 
-/// Reads what a step wrote to `$MAINT_METRICS`, `$MAINT_SUMMARY`, `$MAINT_ENV` and `$MAINT_WARNINGS`, and removes it.
+/// Reads what a step wrote to `$MAINT_METRICS`, `$MAINT_SUMMARY`, `$MAINT_ENV` and `$MAINT_WARNINGS`.
 ///
 /// A line that cannot be used becomes a warning, never a silent loss. Of a file so much is read and no more, so that a
 /// step cannot fill the memory. Secrets are covered before anything is cut or parsed.
@@ -13,39 +13,41 @@ struct ReportReader {
 
   private let folder: ReportFolder
   private let secrets: [[UInt8]]
+  private let isTaken: Bool
   private var taken = TakenReport()
 
-  private init(folder: ReportFolder, secrets: [String]) {
+  private init(folder: ReportFolder, secrets: [String], isTaken: Bool) {
     self.folder = folder
+    self.isTaken = isTaken
     self.secrets = secrets.map { Array($0.utf8) }
   }
 
-  /// `name` is that of the files, without what tells them apart.
-  static func take(_ name: String, from folder: ReportFolder, secrets: [String]) -> TakenReport {
-    var reader = ReportReader(folder: folder, secrets: secrets)
-    if let text = reader.take("\(name).metrics", "MAINT_METRICS") { reader.readMetrics(text) }
-    if let text = reader.take("\(name).summary", "MAINT_SUMMARY") {
+  /// `name` is that of the files, without what tells them apart; `isTaken`: they are removed.
+  static func read(_ name: String, from folder: ReportFolder, secrets: [String], isTaken: Bool = true) -> TakenReport {
+    var reader = ReportReader(folder: folder, secrets: secrets, isTaken: isTaken)
+    if let text = reader.text(of: "\(name).metrics", "MAINT_METRICS") { reader.readMetrics(text) }
+    if let text = reader.text(of: "\(name).summary", "MAINT_SUMMARY") {
       reader.taken.shown.summary = text.shown(0..<min(limit, text.bytes.count))
     }
-    if let text = reader.take("\(name).env", "MAINT_ENV") { reader.readEnvironment(text) }
-    if let text = reader.take("\(name).warnings", "MAINT_WARNINGS") {
+    if let text = reader.text(of: "\(name).env", "MAINT_ENV") { reader.readEnvironment(text) }
+    if let text = reader.text(of: "\(name).warnings", "MAINT_WARNINGS") {
       for line in lines(text) { reader.warn(warning(text.shown(line))) }
     }
     return reader.taken
   }
 
-  private mutating func take(_ file: String, _ name: String) -> CoveredText? {
+  private mutating func text(of file: String, _ name: String) -> CoveredText? {
     // O_NONBLOCK: what a step put there may be a FIFO that nobody writes to.
     let descriptor = openat(folder.descriptor, file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else {
       guard errno != ENOENT else { return nil }
       warn("$\(name) could not be read: \(SystemError.words(errno))")
-      unlinkat(folder.descriptor, file, 0)
+      remove(file)
       return nil
     }
     defer {
       close(descriptor)
-      unlinkat(folder.descriptor, file, 0)
+      remove(file)
     }
     var status = stat()
     // With a second name it may be the file of someone else, linked to be read by root.
@@ -56,6 +58,10 @@ struct ReportReader {
     let bytes = read(descriptor, name)
     if bytes.count > Self.limit { warn("$\(name) is larger than 1 MiB: the rest was not read") }
     return CoveredText(bytes, secrets: secrets)
+  }
+
+  private func remove(_ file: String) {
+    if isTaken { unlinkat(folder.descriptor, file, 0) }
   }
 
   /// Beyond the limit only to see whether a secret lies across it.

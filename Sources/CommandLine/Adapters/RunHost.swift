@@ -7,6 +7,8 @@ import Scheduling
 final class RunHost: TaskHost {
   private let state: String
   private let run: Int
+  /// The run whose backups its tasks use.
+  private let backups: Int
   private let environment: HostEnvironment
   private let runner: SupervisedRunner
   private let refusals: (String) -> String?
@@ -19,11 +21,12 @@ final class RunHost: TaskHost {
   /// `refusals` asks the run log why a runbook must not run.
   init(
     state: String, run: Int, environment: HostEnvironment, runner: SupervisedRunner,
-    refusals: @escaping (String) -> String?
+    refusals: @escaping (String) -> String?, backups: Int? = nil
   ) {
     self.refusals = refusals
     self.state = state
     self.run = run
+    self.backups = backups ?? run
     self.environment = environment
     self.runner = runner
     base = environment.variables(for: nil)
@@ -58,21 +61,29 @@ final class RunHost: TaskHost {
     return environment.variables(for: try account(user))
   }
 
-  func reportPath(process: Int, user: String?) throws(PreparationFailure) -> String {
-    "\(try reportFolder(of: user).path)/\(process)"
+  func reportPath(of attempt: AttemptKey, user: String?) throws(PreparationFailure) -> String {
+    "\(try reportFolder(of: user).path)/\(attempt.mark)"
   }
 
   func takeReport(path: String, secrets: [String]) -> TakenReport {
+    report(path: path, secrets: secrets, isTaken: true)
+  }
+
+  func readReport(path: String, secrets: [String]) -> TakenReport {
+    report(path: path, secrets: secrets, isTaken: false)
+  }
+
+  private func report(path: String, secrets: [String], isTaken: Bool) -> TakenReport {
     if reportFolders.values.allSatisfy(\.isEmpty) { return TakenReport() }
     let name = path.split(separator: "/").last.map(String.init) ?? ""
     guard let folder = reportFolders.values.first(where: { "\($0.path)/\(name)" == path }) else { return TakenReport() }
-    return ReportReader.take(name, from: folder, secrets: secrets)
+    return ReportReader.read(name, from: folder, secrets: secrets, isTaken: isTaken)
   }
 
   func backupFolder(of task: TaskName) throws(PreparationFailure) -> String {
-    let folder = "\(state)/backups/\(run)/\(task)"
+    let folder = "\(state)/backups/\(backups)/\(task)"
     try makeFolder("\(state)/backups")
-    try makeFolder("\(state)/backups/\(run)")
+    try makeFolder("\(state)/backups/\(backups)")
     try makeFolder(folder)
     return folder
   }
@@ -80,7 +91,7 @@ final class RunHost: TaskHost {
   func discardBackup(folder: String) -> String? {
     let problem = FolderRemoval.remove(folder)
     // The run's own folder goes with its last backup; it stays while another task's is in it.
-    rmdir("\(state)/backups/\(run)")
+    rmdir("\(state)/backups/\(backups)")
     return problem.map { "the partial backup could not be removed: \($0)" }
   }
 

@@ -7,6 +7,7 @@ import Supervision
 final class SupervisedRunner: ProcessRunner {
   private let supervisor: Supervisor
   private let run: Int
+  private let owner = OwnProcess.identity
   private var numbers: [ChildID: Int] = [:]
   private var children: [Int: ChildID] = [:]
   /// Events of other processes that came while `runToEnd` waited for its own.
@@ -18,7 +19,7 @@ final class SupervisedRunner: ProcessRunner {
   }
 
   func start(_ command: Command, process: Int) throws(Execution.StartFailure) -> Execution.ProcessIdentity {
-    let started = try start(specification(of: command, cookie: "\(getpid())-\(run)-\(process)"))
+    let started = try start(specification(of: command, process: "\(process)"))
     numbers[started.id] = process
     children[process] = started.id
     return Execution.ProcessIdentity(pid: started.identity.pid, startTime: started.identity.startTime)
@@ -50,7 +51,7 @@ final class SupervisedRunner: ProcessRunner {
     if let stopSignal { throw .toldToStop(signal: stopSignal) }
     let started: StartedChild
     do throws(Execution.StartFailure) {
-      started = try start(specification(of: command, cookie: "\(getpid())-\(run)-aside-\(stashed.count)"))
+      started = try start(specification(of: command, process: "aside\(stashed.count)"))
     } catch {
       throw .notStarted(error)
     }
@@ -104,13 +105,14 @@ final class SupervisedRunner: ProcessRunner {
     return ["/usr/bin/setpriv", "--reuid=\(user.uid)", "--regid=\(user.gid)", "--init-groups", "--"] + shell
   }
 
-  private func specification(of command: Command, cookie: String) -> ProcessSpecification {
+  private func specification(of command: Command, process: String) -> ProcessSpecification {
     let arguments = Self.arguments(of: command)
+    let cookie = StepCookie(owner: owner, run: run, process: process, attempt: command.attempt)
     return ProcessSpecification(
       executable: arguments[0], arguments: arguments, environment: command.environment,
       workingDirectory: command.workingDirectory, timeout: command.timeout, grace: command.grace,
       outputLimit: command.outputLimit, leftovers: command.processes == .keep ? .keep : .end,
-      secrets: command.secrets.map { Array($0.utf8) }, cookie: cookie)
+      secrets: command.secrets.map { Array($0.utf8) }, cookie: cookie.text)
   }
 
   private func translate(_ event: SupervisionEvent) -> [ProcessEvent] {

@@ -3,7 +3,7 @@ import Reporting
 
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: CaseIterable, Sendable {
-  case target, run, task, backup, metric, file, folder, shell, verb, id, schema
+  case target, run, runOrTask, task, backup, metric, file, folder, shell, verb, id, schema
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -33,6 +33,7 @@ package enum Argument: CaseIterable, Sendable {
       "a tier (daily), a task (daily.log_rotation, or log_rotation where only one tier has it) or a runbook by "
         + "itself (runbook:NAME)"
     case .run: "the number of a run, as 'maint log' lists it"
+    case .runOrTask: "the number of a run, as 'maint log' lists it, or one task of it: 12/daily.nginx"
     case .task: "a task of the run (daily.log_rotation, or log_rotation)"
     case .backup:
       "a backup as 'maint backup list' lists it: RUN/TASK (12/monthly.system_updates), RUN alone where it has one"
@@ -51,6 +52,7 @@ package enum Argument: CaseIterable, Sendable {
     switch self {
     case .target: "daily, daily.log_rotation or runbook:NAME"
     case .run: "its number, as 'maint log' lists it"
+    case .runOrTask: "its number, as 'maint log' lists it, or 12/daily.nginx"
     case .task: "daily.log_rotation, or log_rotation"
     case .backup: "as 'maint backup list' lists it"
     case .metric: "as 'maint metrics' lists it"
@@ -70,7 +72,7 @@ package enum Argument: CaseIterable, Sendable {
     case .verb: CommandScope.shown.map(\.name).filter { !$0.isEmpty } + HelpTopic.allCases.map(\.rawValue)
     case .id: DiagnosticID.allCases.map(\.rawValue)
     case .schema: SchemaReport.Kind.allCases.map(\.rawValue)
-    case .target, .run, .task, .backup, .metric, .file, .folder: nil
+    case .target, .run, .runOrTask, .task, .backup, .metric, .file, .folder: nil
     }
   }
 }

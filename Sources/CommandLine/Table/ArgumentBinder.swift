@@ -33,7 +33,8 @@ enum ArgumentBinder {
   }
 
   private static func check(_ word: String, as argument: Argument, of verb: Verb) throws(UsageFailure) {
-    if argument == .run, !isNumber(word) {
+    let number = argument == .runOrTask ? String(word.prefix { $0 != "/" }) : word
+    if argument == .run || argument == .runOrTask, !isNumber(number) {
       throw UsageFailure("a RUN is a number from 1, not \(TypedWord.quoted(word))", hint: "'maint log' lists the runs")
     }
     if let choices = argument.choices, !choices.contains(word) {

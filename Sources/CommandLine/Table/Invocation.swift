@@ -40,6 +40,15 @@ package struct Invocation: Sendable {
     }
   }
 
-  /// The RUN given; nil where it was left out.
-  package var runNumber: Int64? { argument(.run).flatMap { Int64($0) } }
+  /// The RUN given, also as a part of `RUN[/TASK]`; nil where it was left out.
+  package var runNumber: Int64? {
+    argument(.run).flatMap { Int64($0) } ?? argument(.runOrTask).flatMap { Int64($0.prefix { $0 != "/" }) }
+  }
+
+  /// The TASK of a `RUN/TASK`; nil where there is none.
+  package var taskOfRun: String? {
+    argument(.runOrTask).flatMap { text in
+      text.firstIndex(of: "/").map { String(text[text.index(after: $0)...]) }
+    }
+  }
 }

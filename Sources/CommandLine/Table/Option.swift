@@ -7,9 +7,10 @@ package enum Option: String, CaseIterable, Sendable {
   case failFast = "fail-fast"
   case quiet, verbose, events
   case noProgress = "no-progress"
-  case lockWait = "lock-wait"
+  case wait
   case check
-  case reason, limit, last, plain, man
+  case use
+  case note, limit, last, plain, man
   case shell, exclude
 
   /// Those that belong to every verb and may also stand before it.

@@ -65,9 +65,13 @@ extension Option {
     case .verbose: OptionDescription("print what the steps print, as they print it", short: "v")
     case .events: OptionDescription("append each event as a line of JSON", value: .file)
     case .noProgress: OptionDescription("plain lines, also on a terminal")
-    case .lockWait: OptionDescription("wait this long for a lock: 30s, 10m, 0s", value: .text("DURATION"))
+    case .wait: OptionDescription("wait this long for a lock of another maint: 30s, 10m, 0s", value: .text("DURATION"))
+    case .use:
+      OptionDescription(
+        "the schedules and runbooks as they were then, or as they are now",
+        value: .choice("WHICH", FileChoice.allCases.map(\.rawValue)))
     case .check: OptionDescription("write nothing; name the files that are not in the style")
-    case .reason: OptionDescription("what was done about it; kept in the run log", value: .text("TEXT"))
+    case .note: OptionDescription("what was done about it; kept in the run log", value: .text("TEXT"))
     case .limit: OptionDescription("the latest N runs; \(Self.runsListed) unless given", value: .number("N"))
     case .last: OptionDescription("the latest N samples; \(Self.samplesListed) unless given", value: .number("N"))
     case .plain: OptionDescription("the values alone, one a line, for scripts")

@@ -2,7 +2,7 @@
 /// value is what the operator types: one word, or that of a `VerbFamily` and one more.
 package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph
-  case run, resolve
+  case run, resume, recover, rollback, resolve
   case status, log, show, output, metrics
   case backupList = "backup list"
   case backupShow = "backup show"
@@ -32,6 +32,9 @@ package enum Verb: String, CaseIterable, Sendable {
     case .plan: .plan
     case .graph: .graph
     case .run: .run
+    case .resume: .resume
+    case .recover: .recover
+    case .rollback: .rollback
     case .resolve: .resolve
     case .status: .status
     case .log: .log

@@ -4,7 +4,7 @@ extension VerbDescription {
     .act, "carry out tasks in dependency order, log every step",
     arguments: [ArgumentDescription(.target, .oneOrMore)],
     options: [
-      .dryRun, .with, .jobs, .failFast, .lockWait, .quiet, .verbose, .noProgress, .events, .json,
+      .dryRun, .with, .jobs, .failFast, .wait, .quiet, .verbose, .noProgress, .events, .json,
     ],
     rules: [.needs(.json, .dryRun), .excludes(.quiet, .verbose), .excludes(.dryRun, .events)],
     paragraphs: [
@@ -28,24 +28,87 @@ extension VerbDescription {
       (.terminated, nil),
     ])
 
+  static let resume = VerbDescription(
+    .act, "go on after the last finished task of a run that failed or was interrupted",
+    arguments: [ArgumentDescription(.run)],
+    options: [.use, .jobs, .failFast, .wait, .quiet, .verbose, .noProgress, .events],
+    rules: [.excludes(.quiet, .verbose)],
+    paragraphs: [
+      "A new run with the targets and the parameters of the other. Tasks that succeeded then are not run again, and count "
+        + "for those that need them.",
+      "Where a schedule, or a runbook that the run used, was changed since, it is refused until you say which is meant: "
+        + "--use then (as the run log has them) or --use now (as the files are). A run that was interrupted in a change "
+        + "is recovered first: maint recover RUN.",
+    ],
+    examples: [
+      ("maint resume 12", "what is left of run 12"),
+      ("maint resume 12 --use now", "with the runbook that was mended meanwhile"),
+    ],
+    exitCodes: run.exitCodes)
+
+  static let recover = VerbDescription(
+    .act, "take back what runs left half-done when maint was killed under them",
+    arguments: [ArgumentDescription(.run, .optional)],
+    options: [.wait, .quiet, .verbose, .noProgress, .events],
+    rules: [.excludes(.quiet, .verbose)],
+    paragraphs: [
+      "After KILL, a crash or a power cut. First what still runs of the interrupted step is ended; a step of a rollback or "
+        + "cleanup is given its timeout, or a minute, to end by itself. Then each change that was started is rolled back, "
+        + "the half-done step first, by the text of the runbook and the values that the run began with, whatever the "
+        + "files say now; cleanup runs; partial backups are removed. All of it is logged as a part of that run.",
+      "It can be interrupted and run again any number of times. An undo that was seen to succeed is not run again; one "
+        + "that was interrupted is, so an undo must be able to follow a part of itself.",
+      "Without RUN: every interrupted run. With it also a run whose rollback failed: what did not succeed of it is tried "
+        + "again.",
+    ],
+    examples: [
+      ("maint status", "whether anything was interrupted"), ("maint recover", "take it back"),
+      ("maint recover 12", "also try again a rollback of run 12 that failed"),
+    ],
+    exitCodes: [
+      (.success, "nothing is left half-done"), (.humanNeeded, "something could not be rolled back"),
+      (.notFound, "no such run"), (.cannotWrite, nil),
+      (.notNow, "it is still carried out, or a lock is held; try again"), (.permissions, nil),
+    ])
+
+  static let rollback = VerbDescription(
+    .act, "take back a change that succeeded and turned out wrong later",
+    arguments: [ArgumentDescription(.runOrTask)],
+    options: [.wait, .failFast, .quiet, .verbose, .noProgress, .events],
+    rules: [.excludes(.quiet, .verbose)],
+    paragraphs: [
+      "A run of its own, that runs for each task of RUN which changed something, the last first, every undo in reverse "
+        + "order, then the rollback stage and cleanup: by the text of the runbook, the values and the backup of that run.",
+      "A task is refused that changed nothing, did not succeed, was rolled back already, or whose runbook changed the host "
+        + "again since: take back the later run first.",
+    ],
+    examples: [
+      ("maint rollback 12/daily.nginx_config", "one task of run 12"), ("maint rollback 12", "all that run 12 changed"),
+    ],
+    exitCodes: [
+      (.success, "it is taken back"), (.humanNeeded, "a rollback failed"), (.usage, nil),
+      (.notFound, "no such run or task, or nothing in it that can be taken back"), (.cannotWrite, nil), (.notNow, nil),
+      (.permissions, nil), (.interrupted, nil), (.terminated, nil),
+    ])
+
   static let resolve = VerbDescription(
-    .act, "say that a human has looked after a failed rollback or cleanup",
+    .act, "say that a human has looked after what maint could not take back",
     arguments: [ArgumentDescription(.run), ArgumentDescription(.task, .optional)],
-    options: [.reason],
-    rules: [.required(.reason)],
+    options: [.note],
+    rules: [.required(.note)],
     paragraphs: [
       "After a rollback that failed, or a run that was interrupted by a crash or power loss, maint does not know in "
-        + "what state the host is, and refuses to run that runbook again. Look at 'maint show RUN' and 'maint output "
-        + "RUN', put the host right by hand, then say so: the runbook may run again, and the run log keeps who said it "
-        + "and why.",
+        + "what state the host is, and refuses to run that runbook again. 'maint recover RUN' takes back what was left "
+        + "half-done. Where that cannot be, look at 'maint show RUN' and 'maint output RUN', put the host right by hand, "
+        + "then say so: the runbook may run again, and the run log keeps who said it and why.",
       "Without TASK: all tasks of the run that wait for it.",
     ],
     examples: [
       ("maint status", "which run and task wait for a human"),
-      ("maint resolve 12 daily.log_rotation --reason 'restored logs by hand'", "that task may run again"),
+      ("maint resolve 12 daily.log_rotation --note 'restored logs by hand'", "that task may run again"),
     ],
     exitCodes: [
       (.success, "the runbook may run again"), (.notFound, "no such run, or nothing in it waits for a human"),
-      (.cannotWrite, nil), (.notNow, "a step of the task still runs, though its maint is gone: end it first"),
+      (.cannotWrite, nil), (.notNow, "a step of the task still runs, or it is being recovered"),
     ])
 }

@@ -39,7 +39,7 @@ struct PlanRequest {
     let zone = context.zone
     let planner = Planner(
       catalog: catalog, history: history, period: { Period.current(of: $0, at: now, in: zone) })
-    let lockWait = try lockWait()
+    let lockWait = try Self.lockWait(of: context)
     warnOfFreeze(on: zone.date(of: now))
     do throws(PlanningFailure) {
       var plan = try planner.plan(
@@ -62,8 +62,9 @@ struct PlanRequest {
     }
   }
 
-  private func lockWait() throws(CommandFailure) -> Duration? {
-    guard let text = context.invocation.value(.lockWait) else { return nil }
+  /// What `--wait` says; nil without it.
+  static func lockWait(of context: Context) throws(CommandFailure) -> Duration? {
+    guard let text = context.invocation.value(.wait) else { return nil }
     guard let wait = DurationText.parse(text) else {
       throw CommandFailure("'\(text)' is no duration", hint: "write it as 0s, 30s, 10m or 2h", exitCode: .usage)
     }

@@ -3,31 +3,28 @@ import Reporting
 import RunLog
 import Scheduling
 
-/// `maint resolve RUN [TASK] --reason TEXT`: a human says that the host was looked after.
+/// `maint resolve RUN [TASK] --note TEXT`: a human says that the host was looked after.
 struct ResolveVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    guard let reason = context.invocation.value(.reason), !reason.allSatisfy(\.isWhitespace) else {
+    guard let note = context.invocation.value(.note), !note.allSatisfy(\.isWhitespace) else {
       throw CommandFailure(
-        "resolve needs a reason", hint: "say what was done: --reason 'restored /etc/app by hand'", exitCode: .usage)
+        "resolve needs a note", hint: "say what was done: --note 'restored /etc/app by hand'", exitCode: .usage)
     }
     let run = context.invocation.runNumber.map(Int.init) ?? 0
-    let state = try context.folders.state()
-    try TrustedPaths(context: context).check(state: state)
-    let log = try openLog(state: state)
+    let writing = try StateWriting(context)
+    let log = try writing.openLog()
     let now = SystemClock.wall()
-    do throws(RunLogFailure) {
-      // What needs a human since maint was killed is in the log only once it is marked.
-      try InterruptedRuns.mark(in: log, state: state, context: context, now: now)
-    } catch {
-      throw CommandFailure(error)
+    let locks = FileLocks(folder: "\(writing.state)/locks")
+    if case .held(_, let holder) = locks.acquire([Recovery.lock(of: run)], for: "maint resolve \(run)") {
+      throw CommandFailure("run \(run) is being recovered (\(holder))", exitCode: .notNow)
     }
     let tasks = try tasks(of: run, log)
     try refuseBesideSurvivors(run, tasks, log)
     do throws(RunLogFailure) {
       let only = context.invocation.argument(.task) == nil ? nil : tasks.first?.task
-      try log.resolve(run: run, task: only, by: UserAccount.current().name, reason: reason, now: now)
+      try log.resolve(run: run, task: only, by: UserAccount.current().name, reason: note, now: now)
     } catch {
       throw CommandFailure(error)
     }
@@ -36,18 +33,6 @@ struct ResolveVerb {
       context.output.write("\(task.task) of run \(run) is resolved\(meaning)\n")
     }
     return .success
-  }
-
-  /// A mistyped state folder is told and not made.
-  private func openLog(state: String) throws(CommandFailure) -> RunLog {
-    if let absence = try LogReading(context).absence {
-      throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound)
-    }
-    do throws(RunLogFailure) {
-      return try RunLog.open(state: state, access: .readWrite)
-    } catch {
-      throw CommandFailure(error)
-    }
   }
 
   /// All that wait, or the one that was asked for.

@@ -5,6 +5,9 @@ final class Connection {
   let pointer: OpaquePointer
   /// By SQL text. The texts are written in the source, so the cache is bounded by it.
   private var statements: [String: Statement] = [:]
+  #if DEBUG
+    private var failpoint = Failpoint()
+  #endif
 
   /// `uri` as <https://sqlite.org/uri.html> describes it, `flags` as for `sqlite3_open_v2`.
   init(uri: String, flags: Int32) throws(SQLiteError) {
@@ -89,7 +92,13 @@ final class Connection {
     try run(kind.rawValue)
     do {
       let result = try body()
+      #if DEBUG
+        if kind == .write { failpoint?.beforeCommit() }
+      #endif
       try run("COMMIT")
+      #if DEBUG
+        if kind == .write { failpoint?.afterCommit() }
+      #endif
       return result
     } catch {
       rollBack()

@@ -19,10 +19,13 @@ package struct RunHeader: Sendable, Hashable {
   package var version: String
   /// The path of the project folder.
   package var project: String
+  /// The earlier run that it goes on with, or whose changes it takes back.
+  package var resumes: Int?
+  package var rollsBack: Int?
 
   package init(
     arguments: [String], targets: [Target], startedAt: Timestamp, process: ProcessIdentity, bootID: String,
-    user: String, host: String, version: String, project: String
+    user: String, host: String, version: String, project: String, resumes: Int? = nil, rollsBack: Int? = nil
   ) {
     self.arguments = arguments
     self.targets = targets
@@ -33,5 +36,7 @@ package struct RunHeader: Sendable, Hashable {
     self.host = host
     self.version = version
     self.project = project
+    self.resumes = resumes
+    self.rollsBack = rollsBack
   }
 }

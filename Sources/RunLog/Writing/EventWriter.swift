@@ -11,7 +11,8 @@ struct EventWriter {
     switch entry.event {
     case .taskStarted(let task, let at):
       try connection.run(
-        "UPDATE task SET started_at = ? WHERE run = ? AND task = ?", [.time(at), .integer(run), .integer(task)])
+        "UPDATE task SET started_at = coalesce(started_at, ?) WHERE run = ? AND task = ?",
+        [.time(at), .integer(run), .integer(task)])
     case .waitingForLock(let task, let lock, let holder, let at):
       try connection.run(
         "UPDATE task SET lock = ?, lock_holder = ?, lock_wait_since = ? WHERE run = ? AND task = ?",
@@ -125,24 +126,30 @@ struct EventWriter {
     try connection.run(
       """
       UPDATE task SET finished_at = ?, outcome = ?, cleanup_failed = ?, warnings = ?, failed_step = ?, reason = ?,
-        needs_human = ?
+        needs_human = ? OR (? AND \(RunLog.changeWasIntended))
       WHERE run = ? AND task = ?
       """,
       [
-        .time(at), .text(result.outcome.rawValue), .truth(result.cleanupFailed), .integer(result.warnings),
+        result.outcome == .interrupted ? .null : .time(at), .text(result.outcome.rawValue),
+        .truth(result.cleanupFailed), .integer(result.warnings),
         failedStep == 0 ? .null : .integer(failedStep), .optional(result.reason),
-        .truth(result.outcome == .rollbackFailed), .integer(run), .integer(task),
+        .truth(result.outcome == .rollbackFailed), .truth(result.outcome == .interrupted), .integer(run),
+        .integer(task),
       ])
   }
 
+  /// The exit code is that of the maint that began the run, which a killed one never gave.
   private func finishRun(_ outcome: RunOutcome, _ at: Timestamp) throws(SQLiteError) {
     let signal = try connection.first("SELECT stop_signal FROM run WHERE run = ?", [.integer(run)]) { row in
       row.optionalInteger(0).map { Int32(truncatingIfNeeded: $0) }
     }
+    let code = Value.optional(outcome.exitCode(stoppedBy: signal ?? nil))
     try connection.run(
-      "UPDATE run SET finished_at = ?, outcome = ?, exit_code = ? WHERE run = ?",
-      [
-        .time(at), .text(outcome.rawValue), .optional(outcome.exitCode(stoppedBy: signal ?? nil)), .integer(run),
-      ])
+      """
+      UPDATE run SET finished_at = ?, outcome = ?, exit_code =
+        CASE WHEN interruption_found_at IS NULL THEN iif(rolls_back IS NOT NULL AND ? = 3, 0, ?) END
+      WHERE run = ?
+      """,
+      [outcome == .interrupted ? .null : .time(at), .text(outcome.rawValue), code, code, .integer(run)])
   }
 }

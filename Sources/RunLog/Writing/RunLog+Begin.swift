@@ -1,34 +1,42 @@
+import Catalog
 import Execution
 import Planning
 
 extension RunLog {
-  /// Writes down the run and every task of its plan, and has the journal write to it from now on. Returns the run's
-  /// number: from 1, never used twice, also where runs were deleted.
-  package func beginRun(_ header: RunHeader, plan: Plan) throws(RunLogFailure) -> Int {
+  /// Writes down the run, every task of its plan and the text that it was planned from, and has the journal write to it
+  /// from now on. Returns the run's number: from 1, never used twice, also where runs were deleted.
+  package func beginRun(_ header: RunHeader, plan: Plan, text: ProjectText = ProjectText()) throws(RunLogFailure) -> Int
+  {
     let run = try reporting { () throws(SQLiteError) in
       try connection.transaction(.write) { () throws(SQLiteError) in
-        let run = try insert(header)
+        let run = try insert(header, version: try version(of: text))
         for (position, task) in plan.tasks.enumerated() { try insert(task, of: plan, run: run, position: position) }
         return run
       }
     }
-    writer = EventWriter(run: run, connection: connection)
-    numbers = StepNumbers()
-    isSynced = false
-    isDiskFull = false
+    write(to: run, after: StepNumbers())
     return run
   }
 
-  private func insert(_ header: RunHeader) throws(SQLiteError) -> Int {
+  /// Has the journal write to the run from now on.
+  func write(to run: Int, after numbers: StepNumbers) {
+    writer = EventWriter(run: run, connection: connection)
+    self.numbers = numbers
+    isSynced = false
+    isDiskFull = false
+  }
+
+  private func insert(_ header: RunHeader, version: Int?) throws(SQLiteError) -> Int {
     try connection.run(
       """
-      INSERT INTO run (arguments, project, user, host, version, pid, start_time, boot_id, started_at)
-      VALUES ('[]', ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO run (arguments, project, user, host, version, pid, start_time, boot_id, started_at, project_version,
+        resumes, rolls_back)
+      VALUES ('[]', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .text(header.project), .text(header.user), .text(header.host), .text(header.version),
         .integer(header.process.pid), .integer(header.process.startTime), .text(header.bootID),
-        .time(header.startedAt),
+        .time(header.startedAt), .optional(version), .optional(header.resumes), .optional(header.rollsBack),
       ])
     let run = connection.lastRow
     for argument in header.arguments {

@@ -52,7 +52,7 @@ extension RunLog {
 
   /// 1 for a task in which a step was intended that changes what its runbook is about, by itself or by rolling back;
   /// a backup changes nothing but the state folder, and the test of an `if` (attempt 0) is no change.
-  private static let changeWasIntended = """
+  static let changeWasIntended = """
     EXISTS (SELECT 1 FROM step JOIN attempt USING (run, task, step)
       WHERE step.run = task.run AND step.task = task.task AND stage IN ('change', 'rollback') AND attempt > 0)
     """

@@ -12,7 +12,7 @@ extension RunLog {
     var found: [UnresolvedRunbook] = []
     try connection.each(
       """
-      SELECT runbook, name, run, outcome, reason FROM task
+      SELECT runbook, name, run, coalesce(outcome, 'interrupted'), reason FROM task
       WHERE needs_human = 1 AND NOT \(Self.isResolved) ORDER BY run, task
       """
     ) { row throws(SQLiteError) in

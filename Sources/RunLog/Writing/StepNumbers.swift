@@ -36,6 +36,13 @@ struct StepNumbers {
 
   private var tasks: [Int: TaskSteps] = [:]
 
+  /// Goes on after a step that the log has already; called in the order of their numbers.
+  /// `reported`: the highest position of what it reported.
+  mutating func add(_ key: StepKey, number: Int, reported: Int) {
+    tasks[key.task, default: TaskSteps()].count = number
+    tasks[key.task]?.steps[key] = Numbered(step: number, reported: reported)
+  }
+
   /// The event with its numbers; nil: it is about a step that was never started.
   mutating func entry(for event: Event) -> PendingEvents.Entry? {
     switch event {

@@ -1,0 +1,79 @@
+import Catalog
+import Execution
+import Planning
+import Reporting
+import RunLog
+import Supervision
+
+/// The recovery of one run: ends what still runs of it, then has the engine take it up where it was left.
+///
+/// Nothing here is remembered between two recoveries but what the run log holds, so one that is killed leaves the run as
+/// any maint that is killed does, and the next one begins with what it finds then.
+struct Recovery {
+  let run: Int
+  /// The operator named it: a rollback that failed is tried again, too.
+  let isAsked: Bool
+  let writing: StateWriting
+  let log: RunLog
+  let supervisor: Supervisor
+  let events: EventFile?
+
+  /// nil where nothing of it is to be recovered.
+  func callAsFunction() throws(CommandFailure) -> ExitCode? {
+    let locks = FileLocks(folder: "\(writing.state)/locks")
+    let lock = try takeLock(locks)
+    defer { locks.release(lock) }
+    let recorded = try RecordedRun(run, in: log, context: writing.context)
+    let record = recorded.record
+    guard record.outcome != nil else {
+      throw CommandFailure(
+        "run \(run) is still carried out, by pid \(record.header.process.pid)",
+        hint: "to stop it and have it rolled back: kill -TERM \(record.header.process.pid)", exitCode: .notNow)
+    }
+    let tasks = record.tasks.filter(isToRecover)
+    if tasks.isEmpty { return nil }
+    var plan = try recorded.plan()
+    plan.defaults.lockWait = try PlanRequest.lockWait(of: writing.context) ?? plan.defaults.lockWait
+    try TrustedPaths(context: writing.context).check(secretsOf: plan)
+    let session = RunSession(
+      context: writing.context, plan: plan, state: writing.state, log: log, supervisor: supervisor, events: events,
+      project: record.header.project, text: recorded.catalog.text,
+      beginning: .recovery(record, try remains(of: tasks, in: record, plan)))
+    return try session.run()
+  }
+
+  /// Two that recover one run would roll it back twice at once.
+  private func takeLock(_ locks: FileLocks) throws(CommandFailure) -> Int {
+    switch locks.acquire([Self.lock(of: run)], for: "maint recover \(run)") {
+    case .acquired(let handle): return handle
+    case .held(_, let holder):
+      throw CommandFailure("run \(run) is being recovered already (\(holder))", exitCode: .notNow)
+    case .failed(let message): throw CommandFailure(message, exitCode: .cannotWrite)
+    }
+  }
+
+  static func lock(of run: Int) -> String { "run.\(run)" }
+
+  private func isToRecover(_ task: TaskRecord) -> Bool {
+    guard task.resolution == nil else { return false }
+    switch task.result?.outcome {
+    case .interrupted, nil: return true
+    case .rollbackFailed: return isAsked
+    case .succeeded, .failed, .rolledBack, .blocked, .refused, .notNow, .notStarted: return false
+    }
+  }
+
+  private func remains(
+    of tasks: [TaskRecord], in record: RunRecord, _ plan: Plan
+  ) throws(CommandFailure) -> RunRemains {
+    let survivors = try RunSurvivors(of: record, log: log)
+    var remains = RunRemains(purpose: .recovery, results: record.tasks.map(\.result), tasks: [:])
+    for task in tasks {
+      remains.results[task.position] = nil
+      var left = task.remains
+      left.hasSurvivor = !survivors.end(task, plan: plan, say: { writing.context.errors.write($0) })
+      remains.tasks[task.position] = left
+    }
+    return remains
+  }
+}

@@ -1,0 +1,40 @@
+import Catalog
+import Execution
+import RunLog
+
+/// Where a run begins.
+enum RunBeginning {
+  /// At its first task.
+  case anew
+  /// At what an earlier run, which had these targets, left to do.
+  case after(run: Int)
+  /// In the middle: an earlier maint ended there.
+  case recovery(RunRecord, RunRemains)
+  /// At the end: what the other run did is taken back.
+  case rollback(RunRecord, RunRemains)
+
+  var remains: RunRemains? {
+    switch self {
+    case .anew, .after: nil
+    case .recovery(_, let remains), .rollback(_, let remains): remains
+    }
+  }
+
+  /// The run whose backups its tasks use; nil: its own.
+  var backups: Int? {
+    switch self {
+    case .anew, .after, .recovery: nil
+    case .rollback(let run, _): run.number
+    }
+  }
+
+  /// Stands before the targets in the first line; nil: as for any run.
+  func title(run: Int) -> String? {
+    switch self {
+    case .anew: nil
+    case .after(let earlier): "Run \(run), after run \(earlier)"
+    case .recovery: "Recovery of run \(run)"
+    case .rollback(let other, _): "Run \(run), taking back run \(other.number)"
+    }
+  }
+}

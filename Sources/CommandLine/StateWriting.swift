@@ -1,0 +1,57 @@
+import Reporting
+import RunLog
+import Supervision
+
+/// What the verbs that carry out runs have in common before there is a run.
+struct StateWriting {
+  let context: Context
+  let state: String
+
+  init(_ context: Context) throws(CommandFailure) {
+    self.context = context
+    state = try context.folders.state()
+    try TrustedPaths(context: context).check(state: state)
+  }
+
+  func supervisor() throws(CommandFailure) -> Supervisor {
+    do throws(SupervisionFailure) {
+      return try Supervisor()
+    } catch {
+      throw CommandFailure("this host cannot supervise processes: \(error.words)", exitCode: .cannotWrite)
+    }
+  }
+
+  /// The run log, made where it is missing.
+  func makeLog() throws(CommandFailure) -> RunLog {
+    do throws(RunLogFailure) {
+      try StateFolder(path: state).prepare()
+      return try RunLog.open(state: state, access: .readWrite)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// The run log that is there, with what maint was killed under marked in it: a mistyped state folder is told and not
+  /// made.
+  func openLog() throws(CommandFailure) -> RunLog {
+    if let absence = try LogReading(context).absence {
+      throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound)
+    }
+    do throws(RunLogFailure) {
+      let log = try RunLog.open(state: state, access: .readWrite)
+      try markInterrupted(in: log)
+      return log
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  func markInterrupted(in log: RunLog) throws(RunLogFailure) {
+    try InterruptedRuns.mark(in: log, state: state, context: context, now: SystemClock.wall())
+  }
+
+  func events() throws(CommandFailure) -> EventFile? {
+    guard let path = context.invocation.value(.events) else { return nil }
+    return try EventFile(path: path)
+  }
+}

@@ -1,0 +1,2 @@
+/// Which schedules and runbooks a run is resumed by, where they have changed.
+enum FileChoice: String, CaseIterable { case then, now }

@@ -1,0 +1,4 @@
+struct ResumeVerb {
+  let context: Context
+  func callAsFunction() throws(CommandFailure) -> ExitCode { .success }
+}

@@ -1,0 +1,4 @@
+struct RollbackVerb {
+  let context: Context
+  func callAsFunction() throws(CommandFailure) -> ExitCode { .success }
+}

@@ -1,0 +1,59 @@
+import Catalog
+
+/// Where a task is taken up that was left half-done, or is to be taken back: what has become of it, and what is still to
+/// be run.
+///
+/// Made anew from the log each time, so a recovery that is itself interrupted is taken up like the run before it: a step
+/// on the way back that was seen to succeed is not run again; every other one is, also where it may have done all its
+/// work.
+struct WayBack {
+  /// Positions, in the order in which they were started.
+  private(set) var startedChanges: [Int] = []
+  /// Steps of rollback and cleanup that need not be run again.
+  private(set) var done: Set<StepKey> = []
+  private(set) var result: TaskResult
+  let isBackupComplete: Bool
+  let hasSurvivor: Bool
+  /// Changes were started that must not stay.
+  let needsRollback: Bool
+
+  init(of remains: TaskRemains, steps: TaskSteps, purpose: RunRemains.Purpose) {
+    var last: [StepKey: TaskRemains.Step] = [:]
+    for step in remains.steps {
+      last[step.key] = step
+      if step.key.stage == .change, step.mayHaveRun, !startedChanges.contains(step.key.position) {
+        startedChanges.append(step.key.position)
+      }
+    }
+    func isDone(_ key: StepKey) -> Bool { last[key]?.isDone ?? false }
+    let isForwardDone = steps.forward.allSatisfy(isDone)
+    isBackupComplete = steps.keys(of: .backup).allSatisfy(isDone)
+    hasSurvivor = remains.hasSurvivor
+    result = TaskResult(outcome: .succeeded, warnings: remains.steps.count { $0.outcome == .warned })
+    switch purpose {
+    case .rollback: needsRollback = true
+    case .recovery:
+      needsRollback = !isForwardDone && !startedChanges.isEmpty
+      if !isForwardDone {
+        let failed = remains.steps.last { $0.key.stage.goesForward && !$0.isDone }
+        result.outcome = .failed
+        result.failedStep = failed?.key
+        result.reason = Self.reason(of: failed, steps)
+      }
+    }
+    let back = needsRollback ? steps.rollback(of: startedChanges) : []
+    done = Set(back.filter(isDone))
+    // What tidies up after the way back has to be run after the last step of it.
+    if done.count == back.count { done.formUnion(steps.keys(of: .cleanup).filter(isDone)) }
+  }
+
+  private static func reason(of failed: TaskRemains.Step?, _ steps: TaskSteps) -> String {
+    guard let failed else { return "maint ended before the task did" }
+    let name = "\(failed.key.stage.rawValue) step '\(steps.step(failed.key).name)'"
+    switch failed.outcome {
+    case .failed, .timedOut: return "\(name) failed, and maint ended before the task did"
+    case .stopped: return "\(name) was stopped, and maint ended before the task did"
+    case .interrupted, nil, .succeeded, .warned, .skipped: return "maint ended in \(name)"
+    }
+  }
+}

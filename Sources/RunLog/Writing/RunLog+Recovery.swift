@@ -1,0 +1,91 @@
+import Catalog
+import Execution
+import Scheduling
+
+extension RunLog {
+  /// Takes up a run whose maint is gone, or a rollback of which failed: from now on it is this process that carries it
+  /// out, and the journal goes on writing to it, each step under a new number.
+  ///
+  /// `tasks`, by their positions in the plan, are open again. That a human is needed for them stays, so that their
+  /// runbooks are refused until each has a new outcome. One transaction: a maint that is killed right after it leaves
+  /// the run as it was found, interrupted.
+  package func beginRecovery(
+    of run: Int, tasks: [Int], by user: String, process: ProcessIdentity, bootID: String, now: Timestamp
+  ) throws(RunLogFailure) {
+    let numbers = try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        try connection.run(
+          """
+          INSERT INTO recovery (run, recovery, user, started_at, lost_pid, lost_start_time, lost_boot_id)
+          SELECT run, 1 + (SELECT count(*) FROM recovery WHERE recovery.run = run.run), ?, ?, pid, start_time, boot_id
+          FROM run WHERE run = ?
+          """, [.text(user), .time(now), .integer(run)])
+        try connection.run(
+          """
+          UPDATE run SET pid = ?, start_time = ?, boot_id = ?, outcome = NULL, finished_at = NULL, exit_code = NULL
+          WHERE run = ?
+          """, [.integer(process.pid), .integer(process.startTime), .text(bootID), .integer(run)])
+        for task in tasks {
+          try connection.run(
+            "UPDATE task SET outcome = NULL, finished_at = NULL WHERE run = ? AND task = ?",
+            [.integer(run), .integer(task)])
+        }
+        return try stepNumbers(of: run)
+      }
+    }
+    write(to: run, after: numbers)
+  }
+
+  private func stepNumbers(of run: Int) throws(SQLiteError) -> StepNumbers {
+    var numbers = StepNumbers()
+    try connection.each(
+      """
+      SELECT task, step, stage, position, is_undo,
+        max(\(Self.lastReported(in: "sample")), \(Self.lastReported(in: "variable")), \(Self.lastReported(in: "warning")))
+      FROM step WHERE run = ? ORDER BY task, step
+      """, [.integer(run)]
+    ) { row throws(SQLiteError) in
+      let key = StepKey(
+        task: row.integer(0), stage: try row.enumeration(2, as: Stage.self), position: row.integer(3),
+        isUndo: row.truth(4))
+      numbers.add(key, number: row.integer(1), reported: row.integer(5))
+    }
+    return numbers
+  }
+
+  private static func lastReported(in table: String) -> String {
+    """
+    (SELECT coalesce(max(r.position), 0) FROM \(table) AS r
+      WHERE r.run = step.run AND r.task = step.task AND r.step = step.step)
+    """
+  }
+
+  /// The interrupted runs with a task that nobody has recovered or resolved, newest first.
+  package func runsToRecover() throws(RunLogFailure) -> [Int] {
+    try reading { () throws(SQLiteError) in
+      var runs: [Int] = []
+      try connection.each(
+        """
+        SELECT run FROM run WHERE outcome = 'interrupted' AND EXISTS (
+          SELECT 1 FROM task WHERE task.run = run.run AND task.outcome = 'interrupted' AND NOT \(Self.isResolved))
+        ORDER BY run DESC
+        """
+      ) { row in runs.append(row.integer(0)) }
+      return runs
+    }
+  }
+
+  /// The maint processes that carried the run out, each with its boot: all that ended in the middle of it, and the last.
+  package func carriers(of run: Int) throws(RunLogFailure) -> [(process: ProcessIdentity, bootID: String)] {
+    try reading { () throws(SQLiteError) in
+      var found: [(process: ProcessIdentity, bootID: String)] = []
+      try connection.each(
+        """
+        SELECT lost_pid, lost_start_time, lost_boot_id FROM recovery WHERE run = ?
+        UNION ALL SELECT pid, start_time, boot_id FROM run WHERE run = ?
+        """, [.integer(run), .integer(run)]
+      ) { row in found.append((row.process(0), row.text(2))) }
+      return found
+    }
+  }
+}
