@@ -45,9 +45,11 @@ struct Context {
   }
 
   /// The project as typed values. Problems go to standard error; with an error among them the verb ends here.
-  func loadCatalog() throws(CommandFailure) -> Catalog {
+  /// `project`: another folder than the command line means.
+  func loadCatalog(project: String? = nil) throws(CommandFailure) -> Catalog {
     var diagnostics = DiagnosticBag()
-    let catalog = try TrustedProject(context: self).load(diagnostics: &diagnostics)
+    let trusted = TrustedProject(context: self, folder: project ?? folders.project)
+    let catalog = try trusted.load(diagnostics: &diagnostics)
     guard diagnostics.hasErrors else { return catalog }
     try refuse(diagnostics)
   }

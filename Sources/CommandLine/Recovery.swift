@@ -63,14 +63,28 @@ struct Recovery {
     }
   }
 
+  /// The run whose changes it was about to take back.
+  private func takenBack(by record: RunRecord) throws(CommandFailure) -> RunRecord? {
+    guard let other = record.header.rollsBack else { return nil }
+    do throws(RunLogFailure) {
+      return try log.run(other)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
   private func remains(
     of tasks: [TaskRecord], in record: RunRecord, _ plan: Plan
   ) throws(CommandFailure) -> RunRemains {
     let survivors = try RunSurvivors(of: record, log: log)
+    let other = try takenBack(by: record)
     var remains = RunRemains(purpose: .recovery, results: record.tasks.map(\.result), tasks: [:])
     for task in tasks {
       remains.results[task.position] = nil
       var left = task.remains
+      if let taken = other?.tasks.first(where: { $0.name == task.name }) {
+        left = taken.remains.takenBack(asTask: task.position, after: left.steps)
+      }
       left.hasSurvivor = !survivors.end(task, plan: plan, say: { writing.context.errors.write($0) })
       remains.tasks[task.position] = left
     }

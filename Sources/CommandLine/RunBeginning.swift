@@ -23,7 +23,8 @@ enum RunBeginning {
   /// The run whose backups its tasks use; nil: its own.
   var backups: Int? {
     switch self {
-    case .anew, .after, .recovery: nil
+    case .anew, .after: nil
+    case .recovery(let run, _): run.header.rollsBack
     case .rollback(let run, _): run.number
     }
   }

@@ -148,7 +148,7 @@ struct RunSession {
     return ConsoleObserver(
       RunConsole(
         run: run, plan: plan, settings: settings, startedAt: startedAt, title: beginning.title(run: run),
-        results: beginning.remains?.results), output: RunOutput(STDOUT_FILENO),
+        results: beginning.remains?.results, rollsBack: beginning.backups), output: RunOutput(STDOUT_FILENO),
       isLive: isLive, isQuiet: invocation.has(.quiet))
   }
 

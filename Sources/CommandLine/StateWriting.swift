@@ -13,6 +13,15 @@ struct StateWriting {
     try TrustedPaths(context: context).check(state: state)
   }
 
+  /// What `body` reads or writes; a failure of the run log ends the verb.
+  func logged<Value>(_ body: () throws(RunLogFailure) -> Value) throws(CommandFailure) -> Value {
+    do throws(RunLogFailure) {
+      return try body()
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
   func supervisor() throws(CommandFailure) -> Supervisor {
     do throws(SupervisionFailure) {
       return try Supervisor()
@@ -23,11 +32,9 @@ struct StateWriting {
 
   /// The run log, made where it is missing.
   func makeLog() throws(CommandFailure) -> RunLog {
-    do throws(RunLogFailure) {
+    try logged { () throws(RunLogFailure) in
       try StateFolder(path: state).prepare()
       return try RunLog.open(state: state, access: .readWrite)
-    } catch {
-      throw CommandFailure(error)
     }
   }
 
@@ -37,12 +44,10 @@ struct StateWriting {
     if let absence = try LogReading(context).absence {
       throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound)
     }
-    do throws(RunLogFailure) {
+    return try logged { () throws(RunLogFailure) in
       let log = try RunLog.open(state: state, access: .readWrite)
       try markInterrupted(in: log)
       return log
-    } catch {
-      throw CommandFailure(error)
     }
   }
 

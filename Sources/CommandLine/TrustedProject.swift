@@ -5,20 +5,26 @@ import Glibc
 /// The folder with `schedules/` and `runbooks/`, trusted before it is read.
 struct TrustedProject {
   let context: Context
+  let folder: String
+
+  init(context: Context, folder: String? = nil) {
+    self.context = context
+    self.folder = folder ?? context.folders.project
+  }
 
   /// As root, refuses what somebody else could have written; then reads all of it. `refuse` as for `check`.
   func load(
     diagnostics: inout DiagnosticBag, refuse: ((DiagnosticBag) -> Void)? = nil
   ) throws(CommandFailure) -> Catalog {
     try check(refuse: refuse)
-    return CatalogLoader.load(project: context.folders.project, diagnostics: &diagnostics)
+    return CatalogLoader.load(project: folder, diagnostics: &diagnostics)
   }
 
   /// As root, refuses what somebody else could have written. `refuse` tells what is wrong; standard error does unless
   /// given.
   func check(refuse: ((DiagnosticBag) -> Void)? = nil) throws(CommandFailure) {
     guard geteuid() == 0 else { return }
-    let unsafe = OwnershipCheck.check(project: context.folders.project, workingFolder: FolderChoice.absolute("."))
+    let unsafe = OwnershipCheck.check(project: folder, workingFolder: FolderChoice.absolute("."))
     guard unsafe.hasErrors else { return }
     if let refuse { refuse(unsafe) } else { context.errors.write(context.render(unsafe)) }
     throw CommandFailure(

@@ -129,7 +129,7 @@ extension RunEngine {
     let secrets = zip(runbook.secrets, values).map { (name: $0.name, value: $1) }
     let steps = TaskSteps(task: task, plan: plan)
     let left = remains.flatMap { remains in
-      remains.tasks[task].map { (steps: $0.steps, wayBack: WayBack(of: $0, steps: steps, purpose: remains.purpose)) }
+      remains.tasks[task].map { (steps: $0.steps, wayBack: WayBack(of: $0, steps: steps)) }
     }
     let made = ActiveTask(
       machine: TaskMachine(steps: steps, wayBack: left?.wayBack), lockHandle: lockHandle,
@@ -194,8 +194,7 @@ extension RunEngine {
 
   /// What the run is for was reached.
   private func isWell(_ outcome: TaskOutcome) -> Bool {
-    if case .rollback = remains?.purpose { return outcome == .rolledBack }
-    return outcome == .succeeded
+    outcome == (remains?.purpose == .rollback ? .rolledBack : .succeeded)
   }
 
   private var closingReason: String {

@@ -3,8 +3,8 @@ package struct RunRemains: Sendable {
   package enum Purpose: Sendable, Hashable {
     /// An earlier maint ended in the middle of the run: what it left half-done is taken back.
     case recovery
-    /// A run of its own takes back what the given one did with success.
-    case rollback(ofRun: Int)
+    /// A run of its own takes back what another one did.
+    case rollback
   }
 
   package var purpose: Purpose

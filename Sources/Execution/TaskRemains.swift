@@ -43,9 +43,24 @@ package struct TaskRemains: Sendable, Hashable {
   package var steps: [Step]
   /// A process of it could not be ended.
   package var hasSurvivor: Bool
+  /// It succeeded, and is not to stay.
+  package var isTakenBack: Bool
 
-  package init(steps: [Step], hasSurvivor: Bool = false) {
+  package init(steps: [Step], hasSurvivor: Bool = false, isTakenBack: Bool = false) {
     self.steps = steps
     self.hasSurvivor = hasSurvivor
+    self.isTakenBack = isTakenBack
+  }
+}
+
+extension TaskRemains {
+  /// The same as another task of another run, which takes it back; of cleanup nothing counts as done.
+  package func takenBack(asTask task: Int, after later: [Step] = []) -> TaskRemains {
+    var back = self
+    back.isTakenBack = true
+    back.steps.removeAll { $0.key.stage == .cleanup }
+    for index in back.steps.indices { back.steps[index].key.task = task }
+    back.steps += later
+    return back
   }
 }

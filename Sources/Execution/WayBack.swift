@@ -17,7 +17,7 @@ struct WayBack {
   /// Changes were started that must not stay.
   let needsRollback: Bool
 
-  init(of remains: TaskRemains, steps: TaskSteps, purpose: RunRemains.Purpose) {
+  init(of remains: TaskRemains, steps: TaskSteps) {
     var last: [StepKey: TaskRemains.Step] = [:]
     for step in remains.steps {
       last[step.key] = step
@@ -30,16 +30,14 @@ struct WayBack {
     isBackupComplete = steps.keys(of: .backup).allSatisfy(isDone)
     hasSurvivor = remains.hasSurvivor
     result = TaskResult(outcome: .succeeded, warnings: remains.steps.count { $0.outcome == .warned })
-    switch purpose {
-    case .rollback: needsRollback = true
-    case .recovery:
-      needsRollback = !isForwardDone && !startedChanges.isEmpty
-      if !isForwardDone {
-        let failed = remains.steps.last { $0.key.stage.goesForward && !$0.isDone }
-        result.outcome = .failed
-        result.failedStep = failed?.key
-        result.reason = Self.reason(of: failed, steps)
-      }
+    needsRollback = remains.isTakenBack || !isForwardDone && !startedChanges.isEmpty
+    if remains.isTakenBack {
+      result.reason = "it was taken back on request"
+    } else if !isForwardDone {
+      let failed = remains.steps.last { $0.key.stage.goesForward && !$0.isDone }
+      result.outcome = .failed
+      result.failedStep = failed?.key
+      result.reason = Self.reason(of: failed, steps)
     }
     let back = needsRollback ? steps.rollback(of: startedChanges) : []
     done = Set(back.filter(isDone))

@@ -14,6 +14,7 @@ package struct RunConsole: Sendable {
   private let settings: ConsoleSettings
   private let startedAt: Timestamp
   private let title: String
+  private let rollsBack: Int?
   private let labels: StepLabels
   private let nameWidth: Int
   private var text = ""
@@ -26,9 +27,10 @@ package struct RunConsole: Sendable {
   /// `title` stands before the targets in the first line; `results` are those of tasks that are over already.
   package init(
     run: Int, plan: Plan, settings: ConsoleSettings, startedAt: Timestamp, title: String? = nil,
-    results: [TaskResult?]? = nil
+    results: [TaskResult?]? = nil, rollsBack: Int? = nil
   ) {
     self.run = run
+    self.rollsBack = rollsBack
     self.title = title ?? "Run \(run)"
     self.plan = plan
     self.settings = settings
@@ -169,7 +171,7 @@ extension RunConsole {
     let ending = RunEnding(
       run: run, targets: plan.targets, outcome: outcome,
       tasks: zip(plan.tasks, results).map { RunEnding.TaskEnding(name: $0.name, result: $1) },
-      duration: at - startedAt, stopSignal: stopSignal)
+      duration: at - startedAt, stopSignal: stopSignal, rollsBack: rollsBack)
     if settings.verbosity != .quiet {
       say(ending.lines, at: at)
     } else if outcome != .succeeded || ending.warnings > 0 {

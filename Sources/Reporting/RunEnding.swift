@@ -16,6 +16,8 @@ struct RunEnding: Sendable {
   var tasks: [TaskEnding]
   var duration: Duration?
   var stopSignal: Int32?
+  /// The run whose changes it took back.
+  var rollsBack: Int?
 
   /// Steps that ended with a warning.
   var warnings: Int { tasks.reduce(0) { $0 + ($1.result?.warnings ?? 0) } }
@@ -27,6 +29,7 @@ struct RunEnding: Sendable {
     switch outcome {
     case .succeeded: succeeded
     case .failed: headline("failed\(after)", tallied)
+    case .rolledBack where rollsBack != nil: headline("took back run \(rollsBack ?? 0)\(after)", tally.words)
     case .rolledBack: headline("failed and was rolled back\(after)", tallied)
     case .humanNeeded: alarm("NEEDS A HUMAN", culprits)
     case .interrupted: alarm("WAS INTERRUPTED", "maint ended before it did. \(sentence(tally.words))")

@@ -67,7 +67,7 @@ package struct RunReport: Sendable {
     return RunEnding(
       run: run.number, targets: run.header.targets, outcome: outcome,
       tasks: run.tasks.map { RunEnding.TaskEnding(name: $0.name, result: $0.result) }, duration: run.duration,
-      stopSignal: run.stopSignal
+      stopSignal: run.stopSignal, rollsBack: run.header.rollsBack
     ).headline
   }
 

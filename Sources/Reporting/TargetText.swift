@@ -1,10 +1,10 @@
 import Planning
 
 /// Targets as an operator types them: `daily`, `daily.log_rotation`, `runbook:nginx-config`.
-struct TargetText: CustomStringConvertible {
-  let description: String
+package struct TargetText: CustomStringConvertible {
+  package let description: String
 
-  init(_ targets: [Target]) {
+  package init(_ targets: [Target]) {
     description = targets.map { target in
       switch target {
       case .tier(let tier): tier.rawValue

@@ -39,6 +39,11 @@ final class FileLocks: LockTable {
     return .acquired(handle: lastHandle)
   }
 
+  /// Says anew who has the locks of an answer.
+  func rename(_ handle: Int, _ owner: String) {
+    for descriptor in held[handle] ?? [] { write("pid \(getpid()), \(owner)\n", to: descriptor) }
+  }
+
   func release(_ handle: Int) {
     close(held.removeValue(forKey: handle) ?? [])
   }

@@ -11,9 +11,14 @@ struct PlanRequest {
   let targets: [Target]
   private let context: Context
 
-  init(_ context: Context) throws(CommandFailure) {
+  init(_ context: Context, catalog: Catalog, targets: [Target]) {
     self.context = context
-    catalog = try context.loadCatalog()
+    self.catalog = catalog
+    self.targets = targets
+  }
+
+  init(_ context: Context) throws(CommandFailure) {
+    let catalog = try context.loadCatalog()
     var targets: [Target] = []
     for text in context.invocation.arguments {
       do throws(TargetProblem) {
@@ -23,7 +28,7 @@ struct PlanRequest {
         throw CommandFailure(error.message + id, hint: error.hint, exitCode: .notFound)
       }
     }
-    self.targets = targets
+    self.init(context, catalog: catalog, targets: targets)
   }
 
   /// All tasks that can come into the plan: needs reach across tiers.
@@ -35,7 +40,10 @@ struct PlanRequest {
   }
 
   /// Problems of the plan itself, such as a cycle, are shown like those of the files.
-  func plan(history: PlanningHistory, now: Timestamp) throws(CommandFailure) -> Plan {
+  /// `arguments` in place of those of the command line.
+  func plan(
+    history: PlanningHistory, now: Timestamp, arguments: [(name: String, value: String)]? = nil
+  ) throws(CommandFailure) -> Plan {
     let zone = context.zone
     let planner = Planner(
       catalog: catalog, history: history, period: { Period.current(of: $0, at: now, in: zone) })
@@ -43,7 +51,8 @@ struct PlanRequest {
     warnOfFreeze(on: zone.date(of: now))
     do throws(PlanningFailure) {
       var plan = try planner.plan(
-        targets: targets, arguments: context.invocation.assignments, jobs: context.invocation.number(.jobs))
+        targets: targets, arguments: arguments ?? context.invocation.assignments,
+        jobs: context.invocation.number(.jobs))
       plan.defaults.lockWait = lockWait ?? plan.defaults.lockWait
       return plan
     } catch {

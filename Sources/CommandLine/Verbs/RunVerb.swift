@@ -19,14 +19,16 @@ struct RunVerb {
     // The supervisor comes first: from here on a signal is an event of the run, not its sudden end.
     let supervisor = try writing.supervisor()
     let log = try writing.makeLog()
+    let lock = try TargetLock(request.targets, writing: writing, supervisor: supervisor)
     let now = SystemClock.wall()
     let history = try past(log, request, writing)
     let plan = try request.plan(history: history, now: now)
     try TrustedPaths(context: context).check(secretsOf: plan)
-    let session = RunSession(
+    var session = RunSession(
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,
       events: try writing.events(), project: FolderChoice.absolute(context.folders.project),
       text: request.catalog.text)
+    session.whenBegun = lock.begun
     return try session.run()
   }
 

@@ -16,6 +16,7 @@ extension RunLog {
           """
           SELECT run, started_at, finished_at FROM task
           WHERE name = ? AND outcome = 'succeeded' AND started_at IS NOT NULL AND finished_at IS NOT NULL
+            AND NOT \(Self.isTakenBack)
           ORDER BY run DESC LIMIT 100
           """, [.text(task.description)]
         ) { row in

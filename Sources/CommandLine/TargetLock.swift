@@ -1,0 +1,57 @@
+import Execution
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+import Supervision
+
+/// One run at a time of what was asked for: `maint run daily` beside another of them says so and does nothing.
+///
+/// The kernel gives the lock back when maint ends, however.
+struct TargetLock {
+  private static let interval = Duration.milliseconds(100)
+  /// The other may have begun a moment ago, and has no number yet.
+  private static let beginning = "that begins just now"
+  private static let patience = Duration.seconds(2)
+
+  private let locks: FileLocks
+  private let handle: Int
+  private let words: String
+
+  /// Waits as long as `--wait` says, else not at all; a signal that asks maint to stop ends the wait.
+  init(_ targets: [Target], writing: StateWriting, supervisor: Supervisor) throws(CommandFailure) {
+    locks = FileLocks(folder: "\(writing.state)/locks")
+    words = "\(TargetText(targets))"
+    let names = Set(targets.map { "target.\(TargetText([$0]))" }).sorted()
+    let wait = try PlanRequest.lockWait(of: writing.context)
+    let start = MonotonicTime.now()
+    while true {
+      switch locks.acquire(names, for: "a run of \(words) \(Self.beginning)") {
+      case .acquired(let handle):
+        self.handle = handle
+        return
+      case .failed(let message): throw CommandFailure(message, exitCode: .cannotWrite)
+      case .held(_, let holder):
+        let limit = holder.hasSuffix(Self.beginning) ? max(wait ?? .zero, Self.patience) : wait ?? .zero
+        guard MonotonicTime.now() < start + limit else {
+          throw CommandFailure(
+            "\(words): another run of it is under way (\(holder)); nothing was run",
+            hint: "'maint status' shows how far it is; --wait 10m waits for it", exitCode: .notNow)
+        }
+        try Self.pause(supervisor)
+      }
+    }
+  }
+
+  /// Names the run to whoever finds the lock held.
+  func begun(_ run: Int) { locks.rename(handle, "run \(run) of \(words)") }
+
+  private static func pause(_ supervisor: Supervisor) throws(CommandFailure) {
+    for event in supervisor.wait(until: .now() + interval) {
+      guard case .signalled(let number) = event, SignalName.stops(number) else { continue }
+      throw CommandFailure(
+        "stopped by \(SignalName.of(number)) while it waited for another run; nothing was run",
+        exitCode: ExitCode(rawValue: 128 + number) ?? .terminated)
+    }
+  }
+}

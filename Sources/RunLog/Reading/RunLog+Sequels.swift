@@ -1,0 +1,43 @@
+import Catalog
+
+/// What later runs made of a run.
+extension RunLog {
+  /// Of a row of `task`: a later run took back what it changed.
+  static let isTakenBack = """
+    EXISTS (SELECT 1 FROM run AS later JOIN task AS back ON back.run = later.run
+      WHERE later.rolls_back = task.run AND back.name = task.name AND back.outcome = 'rolled_back')
+    """
+
+  /// The tasks of a run whose changes were taken back by `maint rollback`.
+  package func tasksTakenBack(of run: Int) throws(RunLogFailure) -> Set<TaskName> {
+    try reading { () throws(SQLiteError) in
+      var names: Set<TaskName> = []
+      try connection.each("SELECT name FROM task WHERE run = ? AND \(Self.isTakenBack)", [.integer(run)]) {
+        row throws(SQLiteError) in names.insert(try TaskName(stored: row.text(0)))
+      }
+      return names
+    }
+  }
+
+  /// The last run after this one in which the task changed something with success, and that was not taken back.
+  package func laterChange(of task: TaskName, after run: Int) throws(RunLogFailure) -> Int? {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT run FROM task WHERE name = ? AND run > ? AND outcome = 'succeeded' AND NOT \(Self.isTakenBack)
+          AND EXISTS (SELECT 1 FROM step JOIN attempt USING (run, task, step)
+            WHERE step.run = task.run AND step.task = task.task AND stage = 'change' AND attempt > 0)
+        ORDER BY run DESC LIMIT 1
+        """, [.text(task.description), .integer(run)]
+      ) { $0.integer(0) }
+    }
+  }
+
+  /// The run that went on with this one; nil: none did.
+  package func sequel(of run: Int) throws(RunLogFailure) -> Int? {
+    try reading { () throws(SQLiteError) in
+      try connection.first("SELECT max(run) FROM run WHERE resumes = ?", [.integer(run)]) { $0.optionalInteger(0) }
+        ?? nil
+    }
+  }
+}
