@@ -31,7 +31,8 @@ struct Recovery {
         hint: "to stop it and have it rolled back: kill -TERM \(record.header.process.pid)", exitCode: .notNow)
     }
     let tasks = record.tasks.filter(isToRecover)
-    if tasks.isEmpty { return nil }
+    let isSettled = record.outcome != .interrupted || record.tasks.contains { $0.result?.outcome == .interrupted }
+    if tasks.isEmpty, isSettled { return nil }
     var plan = try recorded.plan()
     plan.defaults.lockWait = try PlanRequest.lockWait(of: writing.context) ?? plan.defaults.lockWait
     try TrustedPaths(context: writing.context).check(secretsOf: plan)

@@ -14,7 +14,9 @@ struct HumanCase: Sendable, Hashable {
     task = unresolved.task
     run = unresolved.run
     what = OutcomeText(unresolved.outcome).words + (unresolved.reason.map { ": \(HarmlessText.words($0))" } ?? "")
-    toDo = Self.mend(run) + "; until then \(unresolved.runbook) is refused"
+    toDo =
+      RecoverText.mending(run, isInterrupted: unresolved.outcome == .interrupted)
+      + "; until then \(unresolved.runbook) is refused"
   }
 
   init(uncleaned unhappy: HostStatus.UnhappyTask) {
@@ -31,7 +33,7 @@ struct HumanCase: Sendable, Hashable {
     self.task = task.name
     self.run = run
     what = "its maint is gone, and nobody knows what it had changed"
-    toDo = Self.mend(run)
+    toDo = RecoverText.mending(run, isInterrupted: true)
   }
 
   /// Nothing but its processes is left of it.
@@ -39,12 +41,8 @@ struct HumanCase: Sendable, Hashable {
     task = survivor.task
     run = survivor.run
     what = "its maint is gone, and a step of it still runs"
-    toDo = "maint show \(run), end what still runs, then maint run \(task)"
+    toDo = RecoverText.mending(run, isInterrupted: true)
   }
 
   var place: TaskOfRun { TaskOfRun(run: run, task: task) }
-
-  private static func mend(_ run: Int) -> String {
-    "maint show \(run), mend the host, then \(ResolveText.command(run))"
-  }
 }

@@ -10,14 +10,16 @@ package enum InterruptedReport {
       let stage = task.stage.map { "in its \($0.rawValue) stage" } ?? "before its first step"
       let meaning =
         task.changeIntended
-        ? "it may be half-done: look at maint show \(run.run), then \(ResolveText.command(run.run))"
+        ? "it may be half-done"
         : "nothing was touched"
       lines.append("  \(task.name) \(stage); \(meaning)")
     }
     for survivor in run.survivors {
       lines.append(
-        "  pid \(survivor.process.pid) of \(survivor.task), step '\(survivor.step)', is still running; end it: "
-          + SurvivorText(survivor: survivor).command)
+        "  pid \(survivor.process.pid) of \(survivor.task), step '\(survivor.step)', is still running")
+    }
+    if !run.openTasks.isEmpty {
+      lines.append("hint: \(RecoverText.command(run.run)) ends what still runs and takes back what was left half-done")
     }
     return lines.map { HarmlessText.words($0) + "\n" }.joined()
   }

@@ -10,6 +10,8 @@ extension JSONWriter {
   ///   there; null where it has an outcome
   /// - `exit_code`; `stop_signal`, the number of the first signal that asked it to stop; `interruption_found_at`
   /// - `user`, `host`, `version` of maint, `project`; `pid`, `start_time_ticks` and `boot_id` of the maint process
+  /// - `resumes`, the run that it went on with; `rolls_back`, the run whose changes it took back
+  /// - `recoveries`, each `by`, `at`: when it was taken up after an interruption; empty where runs are listed
   /// - `warnings`, the steps that ended with one; `task_count`; `task_outcomes`: an object with the number of tasks for
   ///   each outcome that occurs
   mutating func runFields(_ run: RunRecord, isAlive: Bool) {
@@ -30,6 +32,18 @@ extension JSONWriter {
     field("project", run.header.project)
     processFields(run.header.process)
     field("boot_id", run.header.bootID)
+    field("resumes", run.header.resumes)
+    field("rolls_back", run.header.rollsBack)
+    field("recoveries") { json in
+      json.array { json in
+        for recovery in run.recoveries {
+          json.object { json in
+            json.field("by", recovery.by)
+            json.field("at", recovery.at)
+          }
+        }
+      }
+    }
     field("warnings", run.warnings)
     field("task_count", run.taskCount)
     field("task_outcomes") { json in
@@ -46,7 +60,7 @@ extension JSONWriter {
   /// - `parameters`: each `name`, `value`, `source` (`with`, `default`, `command_line`) and `place` (`path:line` or null)
   /// - `started_at`, `finished_at`, `duration_seconds`, and the fields of `task_finished` of `EventLine`
   /// - `lock_wait`: null, or `lock`, `holder`, `since` of the last lock that it waited for
-  /// - `needs_human`: whether its runbook is refused until somebody resolves what it left behind; `resolution`: null, or
+  /// - `needs_human`: whether its runbook is refused until what it left behind is recovered or resolved; `resolution`: null, or
   ///   `by`, `reason`, `at`
   /// - where `leftovers` are given: `survivors`, its processes that still run though their maint is gone, and `backup`,
   ///   null or its `path` and whether it is `sealed`

@@ -32,7 +32,7 @@ extension Refusal: CustomStringConvertible {
     switch self {
     case .doubt(let run): "run \(run) left it in doubt"
     case .survivor(let run, let pid, let step):
-      "run \(run) left pid \(pid) running, step '\(step)'; end it: \(SurvivorText.command(pid: pid))"
+      "run \(run) left pid \(pid) running, step '\(step)'"
     }
   }
 }

@@ -99,32 +99,24 @@ extension RunEnding {
     let refusals = tasks.compactMap { task in
       task.result?.outcome == .refused ? task.result?.reason.flatMap(Refusal.init) : nil
     }
-    var (shown, ended, resolved): ([Int], [Int32], [Int]) = ([], [], [])
-    for refusal in refusals {
-      switch refusal {
-      case .doubt(let run):
-        shown.append(run)
-        resolved.append(run)
-      case .survivor(let run, let pid, step: _):
-        shown.append(run)
-        ended.append(pid)
-      }
-    }
+    var recovered = refusals.map(\.run)
+    if isToBeRecovered { recovered.append(run) }
     let hasCleanup = tasks.contains { $0.result?.cleanupFailed == true }
-    if isToBeResolved || hasCleanup { resolved.append(run) }
-    if isToBeResolved || hasCleanup || shown.isEmpty { shown.append(run) }
-    var steps = Self.unique(shown).map { "maint show \($0)" } + Self.unique(ended).map { SurvivorText.command(pid: $0) }
-    if hasCleanup { steps.append("do by hand what cleanup left undone") }
-    if isToBeResolved || refusals.contains(where: \.isDoubt) { steps.append("mend the host") }
-    steps += Self.unique(resolved).map(ResolveText.command)
-    if !ended.isEmpty || !resolved.isEmpty { steps.append("then maint run \(TargetText(targets))") }
+    let shown = recovered + (hasCleanup || recovered.isEmpty ? [run] : [])
+    var steps = Self.unique(shown).map { "maint show \($0)" }
+    if tasks.contains(where: { $0.result?.outcome == .rollbackFailed }) {
+      steps.append("mend what kept it from being rolled back")
+    }
+    steps += Self.unique(recovered).map(RecoverText.command)
+    if hasCleanup { steps += ["do by hand what cleanup left undone", ResolveText.command(run)] }
+    if hasCleanup || !recovered.isEmpty { steps.append("then maint run \(TargetText(targets))") }
     return StyledText("  Do: \(steps.joined(separator: ", "))", .alarm)
   }
 
   private static func unique<Value: Comparable & Hashable>(_ values: [Value]) -> [Value] { Set(values).sorted() }
 
-  /// Whether a runbook is refused until somebody resolves this run.
-  private var isToBeResolved: Bool {
+  /// Whether this run left something half-done.
+  private var isToBeRecovered: Bool {
     outcome == .interrupted || tasks.contains { [.rollbackFailed, .interrupted].contains($0.result?.outcome) }
   }
 
@@ -161,10 +153,10 @@ extension String {
 }
 
 extension Refusal {
-  fileprivate var isDoubt: Bool {
+  /// The run that is the reason.
+  fileprivate var run: Int {
     switch self {
-    case .doubt: true
-    case .survivor: false
+    case .doubt(let run), .survivor(let run, pid: _, step: _): run
     }
   }
 }

@@ -61,7 +61,7 @@ package struct RunReport: Sendable {
       let words =
         isAlive
         ? " runs since \(HumanDuration(now - run.header.startedAt))."
-        : ": its maint is gone and left no outcome; the next maint run says what that means."
+        : ": its maint is gone and left no outcome; \(RecoverText.command(run.number)) takes back what was left half-done."
       return open.styledSymbol + StyledText(" \(title)\(words)", open.style)
     }
     return RunEnding(
@@ -78,6 +78,8 @@ package struct RunReport: Sendable {
     if let code = run.exitCode { times += ", exit code \(code)" }
     if let found = run.interruptionFoundAt { times += ", found interrupted at \(clock.dateAndTime(found))" }
     let command = (["maint"] + header.arguments).joined(separator: " ")
+    for recovery in run.recoveries { times += ", recovered at \(clock.dateAndTime(recovery.at)) by \(recovery.by)" }
+    if let earlier = header.resumes { times += ", after run \(earlier)" }
     let origin = "\(command) by \(header.user) on \(header.host), pid \(header.process.pid)"
     return [times, origin, "project \(header.project), maint \(header.version)"].map {
       StyledText("  \(HarmlessText.words($0))", .faint)

@@ -64,7 +64,7 @@ extension StatusReport {
       deadRuns.map { run in
         StyledText(
           "  ✗ run \(run.number) (\(TargetText(run.header.targets))): its maint, pid \(run.header.process.pid), ", .bad)
-          + StyledText("is gone; the next maint run says what that means", .bad)
+          + StyledText("is gone; \(RecoverText.command(run.number)) takes back what it left half-done", .bad)
       })
   }
 

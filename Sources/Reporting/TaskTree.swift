@@ -85,8 +85,11 @@ struct TaskTree {
       return [untimed(2, StyledText(HarmlessText.words(words), .good))]
     }
     guard task.needsHuman else { return [] }
-    let words = "NEEDS A HUMAN: mend the host, then \(ResolveText.command(run)); until then \(task.runbook) is refused"
-    return [untimed(2, StyledText(words, .alarm))]
+    let isInterrupted = task.result?.outcome != .rollbackFailed
+    // Its maint is there and takes it back at this moment.
+    if task.result == nil, isAlive { return [] }
+    let words = RecoverText.mending(run, isInterrupted: isInterrupted)
+    return [untimed(2, StyledText("NEEDS A HUMAN: \(words); until then \(task.runbook) is refused", .alarm))]
   }
 }
 

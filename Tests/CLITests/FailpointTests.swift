@@ -1,73 +1,91 @@
 import Foundation
 import Testing
 
-/// maint is killed at every commit of a run, before it and after it: what the log says then agrees with what was done.
+/// maint is killed at every write to the run log, before it and after it: what `recover` leaves is as before the change
+/// or as after it, and the log says which.
 ///
 /// Needs the failpoints of a debug build, which the tests are.
 @Suite struct FailpointTests {
-  private func maint() throws -> Maint {
-    let maint = try Maint()
-    try maint.runbook(
-      "change",
-      """
-      backup: ['echo kept > "$MAINT_BACKUP_DIR/kept"']
-      change:
-        - {run: 'echo one >> "$MAINT_PROJECT/one"', undo: 'echo back >> "$MAINT_PROJECT/back"'}
-        - {run: 'echo two >> "$MAINT_PROJECT/two"', undo: ':'}
-      verify: ['exit 1']
-      cleanup: [':']
-      """)
-    try maint.runbook("look", "precheck: [':']")
-    try maint.daily("look", "change")
-    return maint
-  }
+  private static let most = 80
 
-  @Test(arguments: ["before", "after"])
-  func everyCommitLeavesATrueLog(moment: String) throws {
-    for commit in 1...60 {
-      let maint = try maint()
-      maint.environment["MAINT_FAILPOINT"] = "\(moment):\(commit)"
-      let ended = try maint.run("run", "daily")
-      maint.environment["MAINT_FAILPOINT"] = nil
-      if ended.exit != -SIGKILL {
-        // Past the last commit: the run came to its end.
-        #expect(ended.exit == 3)
-        #expect(commit > 10, "so few commits cannot hold every intent")
+  @Test(arguments: [("before", false), ("after", false), ("before", true), ("after", true)])
+  func everyWriteOfARun(moment: String, fails: Bool) throws {
+    for write in 1...Self.most {
+      let tree = try Tree()
+      if fails { try tree.maint.file("failing", "") }
+      tree.maint.environment["MAINT_FAILPOINT"] = "\(moment):\(write)"
+      let ended = try tree.maint.run("run", "daily")
+      tree.maint.environment["MAINT_FAILPOINT"] = nil
+      guard ended.exit == -SIGKILL else {
+        #expect(ended.exit == (fails ? 3 : 0), "\(ended.err)")
+        #expect(write > 10, "so few writes cannot hold every intent")
+        print("killed \(moment) each of \(write - 1) writes of a run that \(fails ? "fails" : "succeeds")")
         return
       }
-      try check(maint, "\(moment) commit \(commit)")
+      let place = "\(moment) write \(write)\(fails ? " of a run that fails" : "")"
+      let recovered = try tree.maint.run("recover")
+      #expect(recovered.exit == 0 || recovered.exit == 66, "\(place): \(recovered.exit) \(recovered.err)")
+      let problem = try tree.disagreement(place)
+      #expect(problem == nil)
+      // Nothing is refused afterwards.
+      #expect(try tree.maint.run("recover").out.contains("nothing to recover") || recovered.exit == 66, "\(place)")
     }
     Issue.record("the run never came to its end")
   }
 
-  private func check(_ maint: Maint, _ place: String) throws {
-    let run = try maint.json("show", "1")
-    let tasks = try #require(run["tasks"] as? [[String: Any]])
-    let change = try #require(tasks.first { $0["task"] as? String == "daily.change" })
-    let steps = change["steps"] as? [[String: Any]] ?? []
-    func intended(_ script: String) -> Bool {
-      steps.contains { step in
-        (step["script"] as? String)?.contains(script) == true && (step["attempts"] as? [Any])?.isEmpty == false
+  /// A run that is killed in the middle of its second change.
+  private func interrupted() throws -> Tree {
+    let tree = try Tree()
+    try tree.maint.file("slow", "")
+    let running = try tree.maint.start("run", "daily")
+    try #require(eventually { tree.entries.contains { $0.contains("/x ") } })
+    running.signal(SIGKILL)
+    running.wait(5)
+    return tree
+  }
+
+  @Test(arguments: ["before", "after"]) func everyWriteOfARecovery(moment: String) throws {
+    for write in 1...Self.most {
+      let tree = try interrupted()
+      tree.maint.environment["MAINT_FAILPOINT"] = "\(moment):\(write)"
+      let ended = try tree.maint.run("recover")
+      tree.maint.environment["MAINT_FAILPOINT"] = nil
+      #expect(ended.exit == -SIGKILL || ended.exit == 0, "\(ended.err)")
+      try tree.maint.run("recover").expect(exit: 0)
+      let problem = try tree.disagreement("\(moment) write \(write) of the recovery")
+      #expect(problem == nil)
+      #expect(tree.isUntouched)
+      guard ended.exit == -SIGKILL else {
+        #expect(write > 5, "so few writes cannot hold every intent")
+        return print("killed \(moment) each of \(write - 1) writes of a recovery")
       }
     }
-    // Nothing was done that the log does not know of.
-    for (file, script) in [("one", "echo one"), ("two", "echo two"), ("back", "echo back")]
-    where maint.text(file) != nil {
-      #expect(intended(script), "\(place): \(file) was done and is not in the log")
+    Issue.record("the recovery never came to its end")
+  }
+
+  /// As many as `MAINT_KILLS` says, at moments that its seed chooses.
+  @Test func killsAtRandomMoments() throws {
+    let count = ProcessInfo.processInfo.environment["MAINT_KILLS"].flatMap { Int($0) } ?? 6
+    for _ in 0..<count {
+      let tree = try Tree()
+      if Bool.random() { try tree.maint.file("failing", "") }
+      var delays: [UInt32] = []
+      func killed(_ arguments: String...) throws -> Bool {
+        let delay = UInt32.random(in: 1_000...450_000)
+        delays.append(delay)
+        let running = try tree.maint.start(arguments)
+        usleep(delay)
+        running.signal(SIGKILL)
+        return running.wait(20).exit == -SIGKILL
+      }
+      _ = try killed("run", "daily")
+      if Bool.random() { _ = try killed("recover") }
+      if Bool.random() { _ = try killed("recover") }
+      let ended = try tree.maint.run("recover")
+      let problem = try tree.disagreement("killed after \(delays) microseconds")
+      #expect(ended.exit == 0 || ended.exit == 66, "\(delays): \(ended.err)")
+      #expect(problem == nil)
     }
-    let wasIntended = intended("echo one")
-    let next = try maint.run("run", "daily")
-    let ended = try maint.json("show", "1")
-    if ended["outcome"] as? String == "interrupted" {
-      #expect(next.exit == (wasIntended ? 2 : 3), "\(place): \(next.exit)")
-    } else {
-      // Only the run's very last commit can have been made.
-      #expect(ended["outcome"] as? String == "rolled_back", "\(place)")
-    }
-    if wasIntended, ended["outcome"] as? String == "interrupted" {
-      try maint.run("resolve", "1", "--note", "looked at it").expect(exit: 0)
-      #expect(try maint.run("run", "daily").exit == 3, "\(place): it can run again once resolved")
-    }
-    for pid in maint.processes { kill(pid, SIGKILL) }
+    print("killed \(count) runs at random moments")
   }
 }

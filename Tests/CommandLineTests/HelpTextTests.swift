@@ -64,7 +64,8 @@ import Testing
     for example in verb.description.examples where example.command.hasPrefix("maint ") {
       let words = firstCommand(of: example.command).dropFirst()
       let invocation = try CommandParser.parse(Array(words))
-      let isItsOwn = invocation.verb == verb || verb == .resolve && invocation.verb == .status || verb == .`init`
+      let isLooked = invocation.verb == .status && (verb == .resolve || verb == .recover)
+      let isItsOwn = invocation.verb == verb || isLooked || verb == .`init`
       #expect(isItsOwn, "\(example.command)")
     }
   }

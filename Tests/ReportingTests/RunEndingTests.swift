@@ -71,7 +71,7 @@ import Testing
     #expect(
       Self.ending(.humanNeeded, [TaskResult(outcome: .rollbackFailed, failedStep: Self.key), Self.succeeded]) == """
         ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: its rollback failed, so the host may be left half changed.
-          Do: maint show 12, mend the host, maint resolve 12 --note 'what was done', then maint run daily
+          Do: maint show 12, mend what kept it from being rolled back, maint recover 12, then maint run daily
 
         """)
     let many = [TaskResult?](repeating: TaskResult(outcome: .rollbackFailed), count: 5)
@@ -93,26 +93,26 @@ import Testing
     #expect(
       Self.ending(.humanNeeded, [doubt]) == """
         ✗ RUN 12 (daily) NEEDS A HUMAN: daily.log_rotation: refused, run 9 left it in doubt.
-          Do: maint show 9, mend the host, maint resolve 9 --note 'what was done', then maint run daily
+          Do: maint show 9, maint recover 9, then maint run daily
 
         """)
     // Each thing once, whatever is the reason for it.
     #expect(
       Self.ending(.humanNeeded, [doubt, doubt, TaskResult(outcome: .rollbackFailed)]).hasSuffix(
-        "  Do: maint show 9, maint show 12, mend the host, maint resolve 9 --note 'what was done', "
-          + "maint resolve 12 --note 'what was done', then maint run daily\n"))
+        "  Do: maint show 9, maint show 12, mend what kept it from being rolled back, maint recover 9, "
+          + "maint recover 12, then maint run daily\n"))
   }
 
-  @Test func aRefusalForAProcessThatStillRunsNamesTheCommandThatEndsIt() {
+  @Test func aRefusalForAProcessThatStillRunsNamesTheRecoveryThatEndsIt() {
     let survivor = Survivor(
       run: 9, task: ExampleRuns.daily("log_rotation"), runbook: "rotate", step: "it's 'odd'",
       process: ProcessIdentity(pid: 77, startTime: 1), since: ExampleRuns.at(0))
     let reason = InterruptedReport.refusal(survivor)
-    #expect(reason == "run 9 left pid 77 running, step 'it's 'odd''; end it: kill -TERM -- -77")
+    #expect(reason == "run 9 left pid 77 running, step 'it's 'odd''")
     #expect(Refusal(reason) == .survivor(run: 9, pid: 77, step: "it's 'odd'"))
     #expect(
       Self.ending(.humanNeeded, [TaskResult(outcome: .refused, reason: reason)]).hasSuffix(
-        "  Do: maint show 9, kill -TERM -- -77, then maint run daily\n"))
+        "  Do: maint show 9, maint recover 9, then maint run daily\n"))
   }
 
   @Test(arguments: [
@@ -152,7 +152,7 @@ import Testing
     #expect(
       Self.ending(.interrupted, [Self.succeeded, nil]) == """
         ✗ RUN 12 (daily) WAS INTERRUPTED: maint ended before it did. 1 succeeded.
-          Do: maint show 12, mend the host, maint resolve 12 --note 'what was done', then maint run daily
+          Do: maint show 12, maint recover 12, then maint run daily
 
         """)
   }

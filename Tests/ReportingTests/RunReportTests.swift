@@ -66,6 +66,9 @@ private let plain = Appearance(color: false, utf8: true)
               "pid": 4242,
               "start_time_ticks": 1234567,
               "boot_id": "5ac1c5d7-2e0f-4b5c-9d2c-0c8c3b1e7f00",
+              "resumes": null,
+              "rolls_back": null,
+              "recoveries": [],
               "warnings": 0,
               "task_count": 4,
               "task_outcomes": {
@@ -155,8 +158,7 @@ private let plain = Appearance(color: false, utf8: true)
     #expect(text(run).hasPrefix("✗ RUN 12 (daily) NEEDS A HUMAN: daily.web: its rollback failed, "))
     #expect(
       text(run).contains(
-        "\n           NEEDS A HUMAN: mend the host, then maint resolve 12 --note 'what was done'; until then nginx is refused\n"
-      ))
+        "\n           NEEDS A HUMAN: maint show 12, mend what kept it from being rolled back, then maint recover 12; or "))
     task.resolution = Resolution(by: "ann", reason: "restored by hand", at: ExampleRuns.at(60))
     run.tasks = [task]
     #expect(text(run).contains("\n           resolved by ann at 2026-11-21 02:01:00: restored by hand\n"))

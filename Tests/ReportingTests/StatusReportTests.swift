@@ -94,7 +94,8 @@ import Testing
 
         Needs a human
           ✗ daily.web, run 12: rollback failed: exit code 2
-              maint show 12, mend the host, then maint resolve 12 --note 'what was done'; until then nginx is refused
+              maint show 12, mend what kept it from being rolled back, then maint recover 12; or mend the host by hand, \
+        then maint resolve 12 --note 'what was done'; until then nginx is refused
 
         Last runs
 
@@ -128,7 +129,7 @@ import Testing
         ! This host needs attention: run 13 ended without an outcome.
 
         Ended without an outcome
-          ✗ run 13 (daily): its maint, pid 4242, is gone; the next maint run says what that means
+          ✗ run 13 (daily): its maint, pid 4242, is gone; maint recover 13 takes back what it left half-done
 
         """))
   }
@@ -255,7 +256,7 @@ import Testing
           ✗ daily.web, run 12: interrupted: maint ended
               still running: pid 18262 since 2026-11-21 02:00:03 (step 'set the mode'); end it: kill -TERM -- -18262
               backup: /s/backups/12/daily.web (sealed)
-              maint show 12, mend the host, then maint resolve 12 --note 'what was done'; until then nginx is refused
+              maint recover 12 takes back what was left half-done; until then nginx is refused
 
         """))
     #expect(
@@ -288,7 +289,7 @@ import Testing
         Needs a human
           ✗ daily.web, run 12: its maint is gone, and a step of it still runs
               still running: pid 18262 since 2026-11-21 02:00:03 (step 'set the mode'); end it: kill -TERM -- -18262
-              maint show 12, end what still runs, then maint run daily.web
+              maint recover 12 takes back what was left half-done
 
         """))
   }

@@ -68,7 +68,7 @@ extension Option {
     case .wait: OptionDescription("wait this long for a lock of another maint: 30s, 10m, 0s", value: .text("DURATION"))
     case .use:
       OptionDescription(
-        "the schedules and runbooks as they were then, or as they are now",
+        "schedules and runbooks of then, or of now",
         value: .choice("WHICH", FileChoice.allCases.map(\.rawValue)))
     case .check: OptionDescription("write nothing; name the files that are not in the style")
     case .note: OptionDescription("what was done about it; kept in the run log", value: .text("TEXT"))

@@ -29,7 +29,7 @@ extension VerbDescription {
     ])
 
   static let resume = VerbDescription(
-    .act, "go on after the last finished task of a run that failed or was interrupted",
+    .act, "go on with a run that failed or was interrupted",
     arguments: [ArgumentDescription(.run)],
     options: [.use, .jobs, .failFast, .wait, .quiet, .verbose, .noProgress, .events],
     rules: [.excludes(.quiet, .verbose)],
@@ -47,7 +47,7 @@ extension VerbDescription {
     exitCodes: run.exitCodes)
 
   static let recover = VerbDescription(
-    .act, "take back what runs left half-done when maint was killed under them",
+    .act, "take back what was left half-done when maint was killed",
     arguments: [ArgumentDescription(.run, .optional)],
     options: [.wait, .quiet, .verbose, .noProgress, .events],
     rules: [.excludes(.quiet, .verbose)],
@@ -68,7 +68,7 @@ extension VerbDescription {
     exitCodes: [
       (.success, "nothing is left half-done"), (.humanNeeded, "something could not be rolled back"),
       (.notFound, "no such run"), (.cannotWrite, nil),
-      (.notNow, "it is still carried out, or a lock is held; try again"), (.permissions, nil),
+      (.notNow, "still carried out, or a lock is held; try again"), (.permissions, nil),
     ])
 
   static let rollback = VerbDescription(

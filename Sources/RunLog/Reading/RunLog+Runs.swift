@@ -15,6 +15,7 @@ extension RunLog {
   package func run(_ number: Int) throws(RunLogFailure) -> RunRecord? {
     try reading { () throws(SQLiteError) in
       guard var run = try readRuns("WHERE run = ?", [.integer(number)]).first else { return nil }
+      run.recoveries = try recoveries(of: number)
       run.tasks = try TaskReader(connection: connection, run: number).tasks()
       return run
     }
@@ -59,6 +60,14 @@ extension RunLog {
       targets.append(try Target(kind: row.text(0), name: row.text(1)))
     }
     return targets
+  }
+
+  private func recoveries(of run: Int) throws(SQLiteError) -> [RunRecord.Recovery] {
+    var recoveries: [RunRecord.Recovery] = []
+    try connection.each(
+      "SELECT user, started_at FROM recovery WHERE run = ? ORDER BY recovery", [.integer(run)]
+    ) { row in recoveries.append(RunRecord.Recovery(by: row.text(0), at: row.time(1))) }
+    return recoveries
   }
 
   private func countTasks(of run: inout RunRecord) throws(SQLiteError) {

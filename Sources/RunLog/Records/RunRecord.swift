@@ -3,6 +3,17 @@ import Scheduling
 
 /// A run as the run log has it.
 package struct RunRecord: Sendable, Hashable {
+  package struct Recovery: Sendable, Hashable {
+    /// Who started it.
+    package var by: String
+    package var at: Timestamp
+
+    package init(by: String, at: Timestamp) {
+      self.by = by
+      self.at = at
+    }
+  }
+
   /// From 1, never used twice.
   package var number: Int
   package var header: RunHeader
@@ -16,6 +27,8 @@ package struct RunRecord: Sendable, Hashable {
   package var stopSignal: Int32?
   /// When it was noticed that the run was interrupted.
   package var interruptionFoundAt: Timestamp?
+  /// Each time that it was taken up after an interruption, in order.
+  package var recoveries: [Recovery] = []
   /// How many of its tasks ended in each way; a task without an outcome is counted in `taskCount` only.
   package var taskOutcomes: [TaskOutcome: Int]
   /// Steps that ended with a warning.

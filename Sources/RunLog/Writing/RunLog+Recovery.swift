@@ -60,14 +60,17 @@ extension RunLog {
     """
   }
 
-  /// The interrupted runs with a task that nobody has recovered or resolved, newest first.
+  /// The interrupted runs that nobody has recovered, newest first; those of whose interrupted tasks each was resolved
+  /// are not among them.
   package func runsToRecover() throws(RunLogFailure) -> [Int] {
     try reading { () throws(SQLiteError) in
       var runs: [Int] = []
       try connection.each(
         """
-        SELECT run FROM run WHERE outcome = 'interrupted' AND EXISTS (
-          SELECT 1 FROM task WHERE task.run = run.run AND task.outcome = 'interrupted' AND NOT \(Self.isResolved))
+        SELECT run FROM run WHERE outcome = 'interrupted' AND (
+          NOT EXISTS (SELECT 1 FROM task WHERE task.run = run.run AND task.outcome = 'interrupted')
+          OR EXISTS (
+            SELECT 1 FROM task WHERE task.run = run.run AND task.outcome = 'interrupted' AND NOT \(Self.isResolved)))
         ORDER BY run DESC
         """
       ) { row in runs.append(row.integer(0)) }
