@@ -41,8 +41,17 @@ struct StateWriting {
   /// The run log that is there, with what maint was killed under marked in it: a mistyped state folder is told and not
   /// made.
   func openLog() throws(CommandFailure) -> RunLog {
-    if let absence = try LogReading(context).absence {
-      throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound)
+    do throws(RunLogFailure) {
+      _ = try RunLog.open(state: state, access: .readOnly)
+    } catch {
+      switch error.kind {
+      case .missing:
+        throw CommandFailure(
+          NoRunLog(folder: state).words, hint: "choose it with --state DIR", exitCode: .notFound)
+      // Opened for writing, it is brought up to date.
+      case .older: break
+      default: throw CommandFailure(error)
+      }
     }
     return try logged { () throws(RunLogFailure) in
       let log = try RunLog.open(state: state, access: .readWrite)

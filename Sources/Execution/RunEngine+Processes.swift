@@ -121,8 +121,9 @@ extension RunEngine {
       let task = running.attempt.step.task
       guard let current = active[task] else { return }
       current.process = nil
-      let taken = around.host.takeReport(path: running.reportPath, secrets: current.secrets)
+      let taken = around.host.readReport(path: running.reportPath, secrets: current.secrets)
       var report = taken.shown
+      if !report.isEmpty { readReports.append(running.reportPath) }
       let step = current.machine.steps.step(running.attempt.step)
       current.environment.add(taken.environment, from: step.user, of: &report)
       let isTest = running.attempt.number == 0

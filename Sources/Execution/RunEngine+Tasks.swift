@@ -140,7 +140,7 @@ extension RunEngine {
   }
 
   /// What a step reported before maint ended: what the log has of it and, where it was running then, what it left in its
-  /// file, which is removed only when the log has it too.
+  /// file.
   private func restoreReport(of step: TaskRemains.Step, to task: ActiveTask) throws(PreparationFailure) {
     let user = task.machine.steps.step(step.key).user
     task.environment.add(reportedBefore: step.variables, from: user)
@@ -150,11 +150,8 @@ extension RunEngine {
     var report = StepReport()
     report.environment = found.shown.environment
     task.environment.add(found.environment, from: nil, of: &report)
-    if !report.isEmpty {
-      emit(.reported(step.key, report, at: around.clock.now().wall))
-      commit(synced: true)
-    }
-    _ = around.host.takeReport(path: path, secrets: task.secrets)
+    if !report.isEmpty { emit(.reported(step.key, report, at: around.clock.now().wall)) }
+    readReports.append(path)
   }
 
   /// A task that was active is over.

@@ -24,6 +24,9 @@ package final class RunEngine {
   var refusedRunbooks: [String: String] = [:]
   var stopSignal: Int32?
   var journalFailure: JournalFailure?
+  /// Of reports that the log may not have yet, and that are kept until then: a crash must not lose what the way back
+  /// needs to know.
+  var readReports: [String] = []
   /// No further task is started.
   var isClosing = false
   /// A lock became free since waiting tasks last tried.
@@ -83,11 +86,17 @@ package final class RunEngine {
   func commit(synced: Bool) {
     do throws(JournalFailure) {
       try around.journal.commit(synced: synced)
+      if synced { removeReports() }
     } catch {
       journalFailed(error)
     }
     uncommitted = Uncommitted()
     untold += outbox.committed(synced: synced, at: around.clock.now().monotonic)
+  }
+
+  private func removeReports() {
+    for path in readReports { around.host.removeReport(path: path) }
+    readReports.removeAll(keepingCapacity: true)
   }
 
   private func tell() {

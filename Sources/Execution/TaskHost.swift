@@ -16,10 +16,10 @@ package protocol TaskHost: AnyObject {
   /// Where an attempt's reports go: a path that `.metrics`, `.summary`, `.env` and `.warnings` are added to.
   /// The same for the same attempt, also after a crash where `user` is nil.
   func reportPath(of attempt: AttemptKey, user: String?) throws(PreparationFailure) -> String
-  /// Reads and removes what was reported there; `secrets` are covered in what may be shown of it.
-  func takeReport(path: String, secrets: [String]) -> TakenReport
-  /// Reads what was reported there, and leaves it.
+  /// Reads what was reported there; `secrets` are covered in what may be shown of it.
   func readReport(path: String, secrets: [String]) -> TakenReport
+  /// Removes it, once the log has it.
+  func removeReport(path: String)
   /// Makes the folder that a task's backup goes into, or finds it again.
   func backupFolder(of task: TaskName) throws(PreparationFailure) -> String
   /// Removes a backup that did not become complete. A failure is told in words.

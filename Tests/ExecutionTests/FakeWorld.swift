@@ -200,9 +200,10 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
     return TakenReport(shown: report, environment: report.environment)
   }
 
-  func takeReport(path: String, secrets: [String]) -> TakenReport {
-    let report = reports.removeValue(forKey: path) ?? StepReport()
-    return TakenReport(shown: report, environment: report.environment)
+  func removeReport(path: String) {
+    if reports.removeValue(forKey: path) == nil { return }
+    let isUnsynced = events[synced...].contains { if case .reported = $0 { true } else { false } }
+    if isUnsynced { violations.append("a report was removed before the log had it for good") }
   }
 
   func backupFolder(of task: TaskName) -> String { "/backup/\(task)" }

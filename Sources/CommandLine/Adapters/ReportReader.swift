@@ -13,18 +13,16 @@ struct ReportReader {
 
   private let folder: ReportFolder
   private let secrets: [[UInt8]]
-  private let isTaken: Bool
   private var taken = TakenReport()
 
-  private init(folder: ReportFolder, secrets: [String], isTaken: Bool) {
+  private init(folder: ReportFolder, secrets: [String]) {
     self.folder = folder
-    self.isTaken = isTaken
     self.secrets = secrets.map { Array($0.utf8) }
   }
 
-  /// `name` is that of the files, without what tells them apart; `isTaken`: they are removed.
-  static func read(_ name: String, from folder: ReportFolder, secrets: [String], isTaken: Bool = true) -> TakenReport {
-    var reader = ReportReader(folder: folder, secrets: secrets, isTaken: isTaken)
+  /// `name` is that of the files, without what tells them apart. They are left as they are.
+  static func read(_ name: String, from folder: ReportFolder, secrets: [String]) -> TakenReport {
+    var reader = ReportReader(folder: folder, secrets: secrets)
     if let text = reader.text(of: "\(name).metrics", "MAINT_METRICS") { reader.readMetrics(text) }
     if let text = reader.text(of: "\(name).summary", "MAINT_SUMMARY") {
       reader.taken.shown.summary = text.shown(0..<min(limit, text.bytes.count))
@@ -36,19 +34,20 @@ struct ReportReader {
     return reader.taken
   }
 
+  /// Removes those files, whatever a step made of them.
+  static func remove(_ name: String, from folder: ReportFolder) {
+    for kind in ["metrics", "summary", "env", "warnings"] { unlinkat(folder.descriptor, "\(name).\(kind)", 0) }
+  }
+
   private mutating func text(of file: String, _ name: String) -> CoveredText? {
     // O_NONBLOCK: what a step put there may be a FIFO that nobody writes to.
     let descriptor = openat(folder.descriptor, file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else {
       guard errno != ENOENT else { return nil }
       warn("$\(name) could not be read: \(SystemError.words(errno))")
-      remove(file)
       return nil
     }
-    defer {
-      close(descriptor)
-      remove(file)
-    }
+    defer { close(descriptor) }
     var status = stat()
     // With a second name it may be the file of someone else, linked to be read by root.
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else {
@@ -58,10 +57,6 @@ struct ReportReader {
     let bytes = read(descriptor, name)
     if bytes.count > Self.limit { warn("$\(name) is larger than 1 MiB: the rest was not read") }
     return CoveredText(bytes, secrets: secrets)
-  }
-
-  private func remove(_ file: String) {
-    if isTaken { unlinkat(folder.descriptor, file, 0) }
   }
 
   /// Beyond the limit only to see whether a secret lies across it.

@@ -65,19 +65,20 @@ final class RunHost: TaskHost {
     "\(try reportFolder(of: user).path)/\(attempt.mark)"
   }
 
-  func takeReport(path: String, secrets: [String]) -> TakenReport {
-    report(path: path, secrets: secrets, isTaken: true)
-  }
-
   func readReport(path: String, secrets: [String]) -> TakenReport {
-    report(path: path, secrets: secrets, isTaken: false)
+    if reportFolders.values.allSatisfy(\.isEmpty) { return TakenReport() }
+    guard let (folder, name) = reportFolder(at: path) else { return TakenReport() }
+    return ReportReader.read(name, from: folder, secrets: secrets)
   }
 
-  private func report(path: String, secrets: [String], isTaken: Bool) -> TakenReport {
-    if reportFolders.values.allSatisfy(\.isEmpty) { return TakenReport() }
+  func removeReport(path: String) {
+    guard let (folder, name) = reportFolder(at: path) else { return }
+    ReportReader.remove(name, from: folder)
+  }
+
+  private func reportFolder(at path: String) -> (ReportFolder, name: String)? {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
-    guard let folder = reportFolders.values.first(where: { "\($0.path)/\(name)" == path }) else { return TakenReport() }
-    return ReportReader.read(name, from: folder, secrets: secrets, isTaken: isTaken)
+    return reportFolders.values.first { "\($0.path)/\(name)" == path }.map { ($0, name) }
   }
 
   func backupFolder(of task: TaskName) throws(PreparationFailure) -> String {

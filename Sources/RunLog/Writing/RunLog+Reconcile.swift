@@ -7,14 +7,14 @@ extension RunLog {
   ///
   /// A task that was started is `interrupted`, and needs a human where an attempt of a step that changes or rolls back
   /// was intended; one that was not is `not_started`. How open steps and attempts ended nobody knows: `interrupted`,
-  /// never a success, and without a time. Runs whose process is alive are left alone. `isAlive` is asked within the
+  /// never a success, and without a time. Runs whose process is alive are left alone. `isAlive` is asked again within the
   /// write transaction, so that no run can end between the question and the mark.
   package func reconcile(
     isAlive: (ProcessIdentity, _ bootID: String) -> Bool, now: Timestamp
   ) throws(RunLogFailure) -> [InterruptedRun] {
     try reporting { () throws(SQLiteError) in
-      // Mostly nothing is open, and then no lock is taken.
-      if try runOwners("outcome IS NULL").isEmpty { return [] }
+      // Mostly nothing is open but what runs, and then no lock is taken.
+      if try runOwners("outcome IS NULL").allSatisfy({ isAlive($0.process, $0.bootID) }) { return [] }
       return try writing { () throws(SQLiteError) in
         var found: [InterruptedRun] = []
         for owner in try runOwners("outcome IS NULL") where !isAlive(owner.process, owner.bootID) {
