@@ -12,7 +12,7 @@ struct TargetLock {
   private static let interval = Duration.milliseconds(100)
   /// The other may have begun a moment ago, and has no number yet.
   private static let beginning = "that begins just now"
-  private static let patience = Duration.seconds(2)
+  private static let patience = Duration.seconds(10)
 
   private let locks: FileLocks
   private let handle: Int
@@ -23,23 +23,33 @@ struct TargetLock {
     locks = FileLocks(folder: "\(writing.state)/locks")
     words = "\(TargetText(targets))"
     let names = Set(targets.map { "target.\(TargetText([$0]))" }).sorted()
-    let wait = try PlanRequest.lockWait(of: writing.context)
-    let start = MonotonicTime.now()
+    let end = MonotonicTime.now() + (try PlanRequest.lockWait(of: writing.context) ?? .zero)
     while true {
       switch locks.acquire(names, for: "a run of \(words) \(Self.beginning)") {
       case .acquired(let handle):
         self.handle = handle
         return
       case .failed(let message): throw CommandFailure(message, exitCode: .cannotWrite)
-      case .held(_, let holder):
-        let limit = holder.hasSuffix(Self.beginning) ? max(wait ?? .zero, Self.patience) : wait ?? .zero
-        guard MonotonicTime.now() < start + limit else {
+      case .held(let name, _):
+        guard MonotonicTime.now() < end else {
           throw CommandFailure(
-            "\(words): another run of it is under way (\(holder)); nothing was run",
+            "\(words): another run of it is under way (\(try Self.holder(of: name, locks, supervisor))); nothing was run",
             hint: "'maint status' shows how far it is; --wait 10m waits for it", exitCode: .notNow)
         }
         try Self.pause(supervisor)
       }
+    }
+  }
+
+  /// Named by its run, which a run that began at the same instant has only in a moment.
+  private static func holder(
+    of name: String, _ locks: FileLocks, _ supervisor: Supervisor
+  ) throws(CommandFailure) -> String {
+    let end = MonotonicTime.now() + patience
+    while true {
+      let holder = locks.holder(of: name)
+      guard holder.hasSuffix(beginning), MonotonicTime.now() < end else { return holder }
+      try pause(supervisor)
     }
   }
 

@@ -86,7 +86,9 @@ import Testing
   @Test func resumeKeepsWhatTheCommandLineSaid() throws {
     let maint = try Maint()
     try maint.runbook(
-      "say", "params: {word: {default: a}}\nprecheck: ['echo \"$word\" >> \"$MAINT_PROJECT/said\"; test -e \"$MAINT_PROJECT/good\"']")
+      "say",
+      "params: {word: {default: a}}\nprecheck: ['echo \"$word\" >> \"$MAINT_PROJECT/said\"; test -e \"$MAINT_PROJECT/good\"']"
+    )
     try maint.daily("say")
     try maint.run("run", "say", "--with", "word=b").expect(exit: 1)
     try maint.file("good", "")
@@ -126,7 +128,8 @@ import Testing
     try maint.run("run", "daily").expect(exit: 0)
     try maint.run("rollback", "1/look").expect(exit: 66).shows("daily.look changed nothing")
     try maint.run("run", "change").expect(exit: 0)
-    try maint.run("rollback", "1").expect(exit: 66).shows("run 2 changed daily.change again", "maint rollback 2/daily.change")
+    try maint.run("rollback", "1").expect(exit: 66).shows(
+      "run 2 changed daily.change again", "maint rollback 2/daily.change")
     try maint.run("rollback", "2").expect(exit: 0)
     try maint.file("one", "").file("two", "")
     try maint.run("rollback", "1").expect(exit: 0)

@@ -54,22 +54,22 @@ import Testing
       exit: 2,
       err: """
         maint: run 1 was interrupted: maint ended before it did
-          daily.change in its change stage; it may be half-done: look at maint show 1, then maint resolve 1 --note 'what was done'
-          pid N of daily.change, step 'sleep 0.5; echo $$ > "$MAINT_PROJECT/started"; exec sleep 60', is still running; \
-        end it: kill -TERM -- -\(pid)
+          daily.change in its change stage; it may be half-done
+          pid N of daily.change, step 'sleep 0.5; echo $$ > "$MAINT_PROJECT/started"; exec sleep 60', is still running
+        hint: maint recover 1 ends what still runs and takes back what was left half-done
         """)
     ended.shows(
       "refused: run 1 left pid N running", "✓ daily.look",
-      "Do: maint show 1, kill -TERM -- -\(pid), then maint run daily\n")
+      "Do: maint show 1, maint recover 1, then maint run daily\n")
     #expect(String(decoding: ended.errorBytes, as: UTF8.self).contains("pid \(pid) of daily.change"))
-    try maint.run("show", "1").expect(exit: 0).shows("RUN 1 (daily) WAS INTERRUPTED", "maint resolve 1")
+    try maint.run("show", "1").expect(exit: 0).shows("RUN 1 (daily) WAS INTERRUPTED", "maint recover 1")
     // It is said once.
     try maint.run("run", "look").expect(exit: 0, err: "")
-    try maint.run("resolve", "1", "--note", "looked").expect(exit: 75).shows("kill -TERM -- -\(pid)")
+    try maint.run("resolve", "1", "--note", "looked").expect(exit: 75).shows("maint recover 1 ends it")
     killLeft()
     try maint.run("run", "daily").expect(exit: 2).shows(
       "refused: run 1 left it in doubt",
-      "Do: maint show 1, mend the host, maint resolve 1 --note 'what was done', then maint run daily\n")
+      "Do: maint show 1, maint recover 1, then maint run daily\n")
     try maint.run("resolve", "1", "--note", "looked").expect(exit: 0, err: "")
     try maint.runbook("change", "change: [':']\nrollback: [':']")
     try maint.run("run", "daily").expect(exit: 0)
@@ -103,8 +103,8 @@ import Testing
     // Nobody has marked the run yet: resolving does, and is refused all the same.
     try maint.run("resolve", "1", "--note", "looked").expect(exit: 75, out: "").shows(
       "maint: run 1 was interrupted",
-      "maint: daily.change cannot be resolved yet: run 1 left pid N running, step '", "end it: kill -TERM -- -\(pid)")
-    try maint.run("status").expect(exit: 2).shows(words, "maint resolve 1 --note 'what was done'")
+      "maint: daily.change cannot be resolved yet: run 1 left pid N running, step '", "maint recover 1 ends it")
+    try maint.run("status").expect(exit: 2).shows(words, "maint recover 1 takes back")
     let human = try #require((try maint.json("status")["needs_human"] as? [[String: Any]])?.first)
     let survivor = try #require((human["survivors"] as? [[String: Any]])?.first)
     #expect(survivor["pid"] as? Int == Int(pid) && survivor["end_with"] as? String == "kill -TERM -- -\(pid)")

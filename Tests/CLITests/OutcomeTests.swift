@@ -125,7 +125,7 @@ import Testing
         TIME ▸ daily.good
         TIME ✓ daily.good SPAN
         TIME ✗ RUN 1 (daily) NEEDS A HUMAN: daily.broken: its rollback failed, so the host may be left half changed.
-                   Do: maint show 1, mend the host, maint resolve 1 --note 'what was done', then maint run daily
+                   Do: maint show 1, mend what kept it from being rolled back, maint recover 1, then maint run daily
         """, err: "")
     try maint.run("status").expect(
       exit: 2,
@@ -136,7 +136,8 @@ import Testing
         Needs a human
           ✗ daily.broken, run 1: rollback failed: change step 'false' exited with 1; then \
         rollback step 'echo cannot >&2; exit 6' exited with 6
-              maint show 1, mend the host, then maint resolve 1 --note 'what was done'; until then broken is refused
+              maint show 1, mend what kept it from being rolled back, then maint recover 1; or mend the host by hand, \
+        then maint resolve 1 --note 'what was done'; until then broken is refused
 
         Last runs
           daily    ✗ human needed SPAN ago  TIME  run 1  1 ok, 1 rollback failed
@@ -146,7 +147,7 @@ import Testing
     try maint.run("run", "daily", "runbook:broken").expect(exit: 2).shows(
       "daily.broken                 refused: run 1 left it in doubt", "✓ daily.good",
       "runbook:broken               refused: run 1 left it in doubt",
-      "Do: maint show 1, mend the host, maint resolve 1 --note 'what was done', then maint run daily runbook:broken")
+      "Do: maint show 1, maint recover 1, then maint run daily runbook:broken")
     // The refusals are neither repeated nor do they hide what happened.
     let status = try maint.run("status").expect(exit: 2).out
     #expect(!status.contains("Did not succeed") && status.contains("run 1: rollback failed"), "\(status)")

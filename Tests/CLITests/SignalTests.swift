@@ -77,11 +77,17 @@ import Testing
     try maint.daily("slow")
     let running = try started("run", "daily")
     try maint.run("run", "daily").expect(
+      exit: 75, out: "",
+      err: """
+        maint: daily: another run of it is under way (pid N, run 1 of daily); nothing was run
+        hint: 'maint status' shows how far it is; --wait 10m waits for it
+        """)
+    try maint.run("run", "slow").expect(
       exit: 75,
       out: """
-        TIME Run 2: daily, 1 task
+        TIME Run 2: daily.slow, 1 task
         TIME – daily.slow               not now: it is running already (pid N, daily.slow of run 1); nothing was touched
-        TIME – Run 2 (daily) could not do everything now: 1 not now (it is running already (pid N, daily.slow of run 1); \
+        TIME – Run 2 (daily.slow) could not do everything now: 1 not now (it is running already (pid N, daily.slow of run 1); \
         nothing was touched).
                    Try again later. Read more: maint show 2
         """)

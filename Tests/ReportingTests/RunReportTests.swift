@@ -158,7 +158,8 @@ private let plain = Appearance(color: false, utf8: true)
     #expect(text(run).hasPrefix("✗ RUN 12 (daily) NEEDS A HUMAN: daily.web: its rollback failed, "))
     #expect(
       text(run).contains(
-        "\n           NEEDS A HUMAN: maint show 12, mend what kept it from being rolled back, then maint recover 12; or "))
+        "\n           NEEDS A HUMAN: maint show 12, mend what kept it from being rolled back, then maint recover 12; or "
+      ))
     task.resolution = Resolution(by: "ann", reason: "restored by hand", at: ExampleRuns.at(60))
     run.tasks = [task]
     #expect(text(run).contains("\n           resolved by ann at 2026-11-21 02:01:00: restored by hand\n"))

@@ -44,6 +44,13 @@ final class FileLocks: LockTable {
     for descriptor in held[handle] ?? [] { write("pid \(getpid()), \(owner)\n", to: descriptor) }
   }
 
+  /// Who has a lock, or had it last.
+  func holder(of name: String) -> String {
+    guard let descriptor = open("\(folder)/\(name).lock") else { return "another maint process" }
+    defer { Glibc.close(descriptor) }
+    return read(descriptor)
+  }
+
   func release(_ handle: Int) {
     close(held.removeValue(forKey: handle) ?? [])
   }

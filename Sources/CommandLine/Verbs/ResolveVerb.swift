@@ -59,7 +59,7 @@ struct ResolveVerb {
     guard let own else { return }
     throw CommandFailure(
       "\(own.task) cannot be resolved yet: \(InterruptedReport.refusal(own))",
-      hint: "when it has ended, look at the host and resolve again", exitCode: .notNow)
+      hint: "maint recover \(run) ends it and takes back what was left half-done", exitCode: .notNow)
   }
 
   /// The task by its full name, or by its name alone where one alone in the run has it.
