@@ -12,6 +12,9 @@ import Scheduling
 /// stage in the order written, for an undo that of the change step it compensates; and `undo`, whether it is one. Lines
 /// about an attempt have also `attempt`: 1 is the first, 0 the test of the step's `if`.
 ///
+/// `maint recover` gives what happens from then on, under the number of the run that it takes up: `reported` for what a
+/// step had still in its file, `task_started` again, and the steps of the way back.
+///
 /// - `task_started`
 /// - `step_started`: `name`; `script`, the text as it is run
 /// - `attempt_intended`: it is in the run log and about to be spawned

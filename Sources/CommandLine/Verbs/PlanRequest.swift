@@ -39,8 +39,8 @@ struct PlanRequest {
     return catalog.tiers.values.flatMap { $0.tasks.map(\.name) } + runbooks
   }
 
-  /// Problems of the plan itself, such as a cycle, are shown like those of the files.
-  /// `arguments` in place of those of the command line.
+  /// Problems of the plan itself, such as a cycle, are shown like those of the files. `arguments` stand in place of
+  /// those of the command line.
   func plan(
     history: PlanningHistory, now: Timestamp, arguments: [(name: String, value: String)]? = nil
   ) throws(CommandFailure) -> Plan {
