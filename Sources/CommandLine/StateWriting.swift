@@ -44,13 +44,10 @@ struct StateWriting {
     do throws(RunLogFailure) {
       _ = try RunLog.open(state: state, access: .readOnly)
     } catch {
-      switch error.kind {
-      case .missing:
+      // Whatever else is wrong, opening it for writing mends or tells.
+      if error.kind == .missing {
         throw CommandFailure(
           NoRunLog(folder: state).words, hint: "choose it with --state DIR", exitCode: .notFound)
-      // Opened for writing, it is brought up to date.
-      case .older: break
-      default: throw CommandFailure(error)
       }
     }
     return try logged { () throws(RunLogFailure) in

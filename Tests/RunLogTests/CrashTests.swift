@@ -96,4 +96,19 @@ import Testing
       #expect(try log.integrity() == ["ok"], "flipped at \(offset)")
     }
   }
+
+  /// As a writer leaves it that is killed between making the file of the index and filling it.
+  @Test func anIndexThatSaysNothingDoesNotKeepReadersOut() throws {
+    let folder = TemporaryFolder()
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    try log.record("daily.health", .succeeded)
+    let other = TemporaryFolder()
+    try FileManager.default.createDirectory(atPath: other.state, withIntermediateDirectories: true)
+    for suffix in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: folder.database + suffix, toPath: other.database + suffix)
+    }
+    try Data(count: 32768).write(to: URL(fileURLWithPath: other.database + "-shm"))
+    let reader = try RunLog.open(state: other.state, access: .readOnly)
+    #expect(try reader.runs(limit: 9).map(\.number) == [1])
+  }
 }

@@ -46,7 +46,13 @@ struct DatabaseFile {
     }
     if status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 { throw .missing(path) }
     try refuseFragment(status)
-    return try read(readingOptions)
+    do {
+      return try read(readingOptions)
+    } catch {
+      // A writer that was killed while it made the index left one that says nothing: only who may write can mend it.
+      guard error.kind == .inputOutput(code: SQLITE_PROTOCOL) else { throw error }
+      return try read("mode=ro")
+    }
   }
 
   private var readingOptions: String {
