@@ -12,6 +12,7 @@ package enum Argument: CaseIterable, Sendable {
     switch self {
     case .target: "TARGET"
     case .run: "RUN"
+    case .runOrTask: "RUN[/TASK]"
     case .task: "TASK"
     case .backup, .id: "ID"
     case .metric: "NAME"
