@@ -48,7 +48,8 @@ struct TargetLock {
     let end = MonotonicTime.now() + patience
     while true {
       let holder = locks.holder(of: name)
-      guard holder.hasSuffix(beginning), MonotonicTime.now() < end else { return holder }
+      let isBeginning = holder.hasSuffix(beginning) || holder == FileLocks.unknownHolder
+      guard isBeginning, MonotonicTime.now() < end else { return holder }
       try pause(supervisor)
     }
   }

@@ -92,7 +92,7 @@ import Testing
 
   @Test func descriptionsOfOptionsBelongToAVerb() {
     for option in Option.allCases {
-      #expect(Verb.shown.contains { $0.options.contains(option) }, "\(option.flag)")
+      #expect(Verb.allCases.contains { $0.options.contains(option) }, "\(option.flag)")
     }
     for verb in Verb.allCases {
       #expect(Set(verb.options).count == verb.options.count)

@@ -56,6 +56,10 @@ import Testing
                   cd "$MAINT_BACKUP_DIR"
                   find . -type f ! -path ./SHA256SUMS ! -path ./SHA256SUMS.partial \
         -exec sha256sum -- {} + > SHA256SUMS.partial
+                  if ! test -s SHA256SUMS.partial; then
+                    echo 'the backup is empty: no step wrote a file into $MAINT_BACKUP_DIR' >&2
+                    exit 1
+                  fi
                   LC_ALL=C sort -k 2 -o SHA256SUMS.partial SHA256SUMS.partial
                   sync -f .
                   mv -f SHA256SUMS.partial SHA256SUMS

@@ -6,6 +6,8 @@ import Glibc
 /// Each lock is a file of its own that is never removed: removing it would let two processes hold "the same" lock on
 /// two files. The file's text says who took it last, for the message to whoever finds it held.
 final class FileLocks: LockTable {
+  /// Who took a lock a moment ago and has not written down who it is.
+  static let unknownHolder = "another maint process"
   private static let textLength = 200
 
   private let folder: String
@@ -46,7 +48,7 @@ final class FileLocks: LockTable {
 
   /// Who has a lock, or had it last.
   func holder(of name: String) -> String {
-    guard let descriptor = open("\(folder)/\(name).lock") else { return "another maint process" }
+    guard let descriptor = open("\(folder)/\(name).lock") else { return Self.unknownHolder }
     defer { Glibc.close(descriptor) }
     return read(descriptor)
   }
@@ -81,6 +83,6 @@ final class FileLocks: LockTable {
     var bytes = [UInt8](repeating: 0, count: Self.textLength)
     let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
     let line = bytes.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") }
-    return line.isEmpty ? "another maint process" : String(decoding: line, as: UTF8.self)
+    return line.isEmpty ? Self.unknownHolder : String(decoding: line, as: UTF8.self)
   }
 }
