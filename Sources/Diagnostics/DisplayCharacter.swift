@@ -36,6 +36,9 @@ struct DisplayCharacter {
     }
   }
 
+  /// The same with nothing to read in it: an asterisk for everything but a blank.
+  var concealed: DisplayCharacter { isTab || text == " " ? self : DisplayCharacter("*") }
+
   /// The whole text on one line, harmless: for messages and paths, which may quote what a file says.
   static func harmless(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }

@@ -14,11 +14,16 @@ struct Excerpt {
 
   init(of source: Source, range: SourceRange) {
     let line = source.line(containing: range.lower)
+    let concealed = ConcealedText(of: source).part(of: line)
+    func decode(from lower: Int, to upper: Int) -> [DisplayCharacter] {
+      let seam = min(max(concealed?.lower ?? upper, lower), max(upper, lower))
+      return Self.decode(source, from: lower, to: seam) + Self.decode(source, from: seam, to: upper).map(\.concealed)
+    }
     let caret = min(max(range.lower, line.lower), line.upper)
     let end = min(max(range.upper, caret), line.upper)
-    let before = Self.decode(source, from: Self.boundary(source, max(line.lower, caret - Self.bytesAround)), to: caret)
-    let marked = Self.decode(source, from: caret, to: min(end, caret + Self.bytesAround))
-    let after = Self.decode(source, from: end, to: min(line.upper, max(end, caret + Self.bytesAround)))
+    let before = decode(from: Self.boundary(source, max(line.lower, caret - Self.bytesAround)), to: caret)
+    let marked = decode(from: caret, to: min(end, caret + Self.bytesAround))
+    let after = decode(from: end, to: min(line.upper, max(end, caret + Self.bytesAround)))
 
     let total = Self.width(before) + Self.width(marked) + Self.width(after)
     let isCut =

@@ -22,10 +22,11 @@ extension Parser {
   /// The text that an excerpt shows, when all of it may be shown: for what a hint says to write.
   func whole(from lower: Int, to upper: Int? = nil) -> String? {
     let text = excerpt(from: lower, to: upper, atMost: 60)
-    return text.hasSuffix("…") ? nil : text
+    return text.hasSuffix("…") || text == ConcealedText.mask ? nil : text
   }
 
-  /// Up to 40 characters of the text from the offset to the end of the line, a comment left out.
+  /// Up to 40 characters of the text from the offset to the end of the line, a comment left out; asterisks where it is
+  /// concealed and more than a sign.
   func excerpt(from lower: Int, to upper: Int? = nil, atMost limit: Int = 40) -> String {
     var end = lower
     let last = min(upper ?? bytes.count, lower + 8 * limit)
@@ -35,6 +36,8 @@ extension Parser {
     }
     let isCut = end == lower + 8 * limit
     while end > lower, Byte.isBlank(bytes[end - 1]) { end -= 1 }
+    let isSign = end == lower + 1 && Byte.isSign(bytes[lower])
+    if !isSign, end > lower, concealed.touches(SourceRange(lower, end)) { return ConcealedText.mask }
     let text = source.text(in: SourceRange(lower, end))
     return isCut || text.count > limit ? text.prefix(limit - 1) + "…" : text
   }

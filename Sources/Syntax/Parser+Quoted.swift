@@ -100,9 +100,10 @@ extension Parser {
   /// For the text in double quotes whose backslashes are no escapes.
   func singleQuotesHint(_ start: Int) -> String {
     let end = quotedEnd(start)
-    let text = source.text(in: SourceRange(start + 1, end))
+    let range = SourceRange(start + 1, end)
+    let text = source.text(in: range)
     let isClosed = byte(end) == Byte.doubleQuote
-    guard isClosed, !text.hasSuffix("\\"), let quoted = Replacement.quoted(text) else {
+    guard isClosed, !text.hasSuffix("\\"), !concealed.touches(range), let quoted = Replacement.quoted(text) else {
       return "write \\\\ for a backslash, or use single quotes"
     }
     return "in single quotes a backslash is a backslash: \(quoted)"

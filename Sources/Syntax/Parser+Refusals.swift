@@ -154,6 +154,7 @@ extension Parser {
 
   /// A text that no quotes leave as it is: a block has no need of any.
   private func blockHint(valueAt start: Int) -> String {
+    if concealed.touches(SourceRange(at: start)) { return "put the value in quotes" }
     let line = source.line(containing: start).lower
     var opener = source.text(in: SourceRange(line, start))[...]
     while opener.hasPrefix(" ") || opener.hasPrefix("- ") { opener = opener.dropFirst() }

@@ -69,7 +69,7 @@ extension Parser {
       report(
         .curlyQuote, "curly quotes do not quote: they are part of the text",
         at: SourceRange(lower, lower + UTF8.width(opens ? first : last)),
-        hint: straightQuotesHint(String(inner)))
+        hint: straightQuotesHint(concealed.touches(text) ? nil : String(inner)))
     } else if first == "\u{A0}" || last == "\u{A0}" || !atBothEnds && words.contains("\u{A0}") {
       var lower = text.lower
       if first != "\u{A0}" { while lower < text.upper, !isNoBreakSpace(lower) { lower += 1 } }

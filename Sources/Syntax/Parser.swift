@@ -11,6 +11,8 @@ package struct Parser {
 
   let source: Source
   let bytes: UnsafeBufferPointer<UInt8>
+  /// What no message may quote.
+  let concealed: ConcealedText
   var records: [NodeRecord] = []
   var problems = DiagnosticBag()
 
@@ -66,5 +68,6 @@ package struct Parser {
   init(source: Source, bytes: UnsafeBufferPointer<UInt8>) {
     self.source = source
     self.bytes = bytes
+    concealed = ConcealedText(of: source)
   }
 }

@@ -43,7 +43,7 @@ extension NodeReader {
     let near = nearest(to: text, among: names)
     let isPasted = text.unicodeScalars.contains("\u{A0}")
     note(
-      .unknownKey, "unknown key '\(text)'", at: place,
+      .unknownKey, "unknown key \(quoted(text, at: place))", at: place,
       hint: isPasted
         ? "a no-break space is no space and does not indent: replace each by a space"
         : near.map { "did you mean '\($0)'?" } ?? "\(Key.construct) has \(Shape.alternatives(names))")
@@ -98,14 +98,14 @@ extension NodeReader {
       note(.missingValue, "expected \(expected), found nothing", at: node.place)
       return
     }
-    if masked == nil, let slip { return diagnostics.append(slip) }
+    if let slip { return diagnostics.append(slip) }
     let place = node.kind == .scalar ? node.place : Self.start(of: node)
     note(.wrongType, "expected \(expected), found \(Self.noun(node.kind))", at: place, hint: hint)
   }
 
   /// A list of one text, in the form that fits to where it stands.
   private func hint(for node: Node, expected: Shape) -> String? {
-    guard node.kind == .scalar, expected.isList else { return nil }
+    guard node.kind == .scalar, expected.isList, !isConcealed(node.place) else { return nil }
     let source = node.tree.source
     let line = source.line(containing: node.range.lower)
     let before = source.text(in: SourceRange(line.lower, node.range.lower))

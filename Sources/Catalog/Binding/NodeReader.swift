@@ -8,15 +8,23 @@ struct NodeReader {
   /// Names that may still be compared to find near ones: a large project full of mistakes would take minutes.
   private var comparisonsLeft = 200_000
 
-  /// What is shown in place of the file's text, where that must not be shown.
-  var masked: Source?
+  /// What no message may quote of the file that is being read.
+  var concealed: ConcealedText?
 
   mutating func note(
     _ id: DiagnosticID, _ message: String, severity: Diagnostic.Severity = .error, at place: Place,
     hint: String? = nil, notes: [Diagnostic.Note] = []
   ) {
-    let shown = masked.flatMap { masked in place.range.map { Place.text(masked, $0) } } ?? place
-    diagnostics.append(Diagnostic(id, message, severity: severity, at: shown, hint: hint, notes: notes))
+    diagnostics.append(Diagnostic(id, message, severity: severity, at: place, hint: hint, notes: notes))
+  }
+
+  /// `'text'` for a message, or asterisks where nobody may read what stands at the place.
+  func quoted(_ text: String, at place: Place) -> String {
+    "'\(isConcealed(place) ? ConcealedText.mask : text)'"
+  }
+
+  func isConcealed(_ place: Place) -> Bool {
+    place.range.flatMap { concealed?.touches($0) } ?? false
   }
 
   /// `did you mean 'timeout'?`, where a name is near.
@@ -85,12 +93,14 @@ struct NodeReader {
     let text = key.text
     guard NameRule.isVariableName(text) else {
       note(
-        .badName, "'\(text)' cannot be the name of a variable", at: key.place,
+        .badName, "\(quoted(text, at: key.place)) cannot be the name of a variable", at: key.place,
         hint: "steps get it as an environment variable: a letter or _, then letters, digits and _")
       return nil
     }
     if let reason = reserved(text) {
-      note(.reservedName, "the name '\(text)' is taken", at: key.place, hint: "\(reason); choose another name")
+      note(
+        .reservedName, "the name \(quoted(text, at: key.place)) is taken", at: key.place,
+        hint: "\(reason); choose another name")
       return nil
     }
     return text
@@ -213,7 +223,7 @@ struct NodeReader {
   ) -> Value? {
     guard let text = scalar(node, shape) else { return nil }
     if let value = read(text) { return value }
-    note(id, "'\(text)' is not \(shape.description)", at: node.place)
+    note(id, "\(quoted(text, at: node.place)) is not \(shape.description)", at: node.place)
     return nil
   }
 }

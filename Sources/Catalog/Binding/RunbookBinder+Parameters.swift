@@ -81,8 +81,6 @@ extension RunbookBinder {
   }
 
   mutating func bindSecrets(_ node: Node) -> [Secret] {
-    reader.masked = Self.masked(node)
-    defer { reader.masked = nil }
     guard let pairs = reader.pairs(of: node, RunbookKey.secrets.field.shape) else { return [] }
     var secrets: [Secret] = []
     for (key, value) in pairs {
@@ -95,29 +93,6 @@ extension RunbookBinder {
       secrets.append(Secret(name: name, origin: origin, place: key.place))
     }
     return secrets
-  }
-
-  /// The file with asterisks for every text under `secrets:` that says no origin: it may be a secret, and diagnostics
-  /// show lines. nil where there is none.
-  private static func masked(_ node: Node) -> Source? {
-    var ranges: [SourceRange] = []
-    func collect(_ node: Node) {
-      if node.kind == .scalar, !node.isEmptyPlain { ranges.append(node.range) }
-      for item in node.items { collect(item) }
-      for (key, value) in node.entries where SecretKey(rawValue: key.text) == nil { collect(value) }
-    }
-    if node.kind == .map {
-      for (_, origin) in node.entries { collect(origin) }
-    } else {
-      collect(node)
-    }
-    if ranges.isEmpty { return nil }
-    let source = node.tree.source
-    var bytes = source.bytes
-    for range in ranges {
-      for offset in range.lower..<range.upper where bytes[offset] > 0x20 { bytes[offset] = UInt8(ascii: "*") }
-    }
-    return Source(path: source.path, bytes: bytes)
   }
 
   private mutating func bindOrigin(_ node: Node) -> Secret.Origin? {
@@ -150,7 +125,7 @@ extension RunbookBinder {
     guard let name = reader.scalar(node, .credentialName) else { return nil }
     if !name.isEmpty, !name.contains("/"), name != ".", name != ".." { return name }
     reader.note(
-      .badName, "'\(name)' cannot be the name of a credential", at: node.place,
+      .badName, "\(reader.quoted(name, at: node.place)) cannot be the name of a credential", at: node.place,
       hint: "it is the name of a file in $CREDENTIALS_DIRECTORY, without a folder")
     return nil
   }

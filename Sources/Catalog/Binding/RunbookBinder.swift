@@ -18,6 +18,7 @@ struct RunbookBinder {
   }
 
   mutating func bind(_ tree: SyntaxTree) {
+    reader.concealed = ConcealedText(of: tree.source)
     guard tree.hasDocument else {
       hasSoundParameters = false
       return reader.note(

@@ -20,7 +20,9 @@ enum VariableLint {
 
   private static func warning(_ read: ShellScript.Read, in text: ScriptText, known: Set<String>) -> Diagnostic {
     Diagnostic(
-      .unknownVariable, "nothing gives '\(read.name)' a value, so the shell ends here", severity: .warning,
+      .unknownVariable,
+      "nothing gives \(text.step == nil ? "this variable" : "'\(read.name)'") a value, so the shell ends here",
+      severity: .warning,
       at: text.place(of: read.range), hint: hint(for: read.name, in: text, known: known))
   }
 
