@@ -118,8 +118,12 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case longerThanWindow = "longer-than-window"
   case readableSecret = "readable-secret"
   case missingBackupPath = "missing-backup-path"
+  case missingSecret = "missing-secret"
   case foldedShell = "folded-shell"
   case shellSyntax = "shell-syntax"
+  case bashOnly = "bash-only"
+  case pastedDash = "pasted-dash"
+  case unfilledTemplate = "unfilled-template"
   case shellcheck
 
   // Planning

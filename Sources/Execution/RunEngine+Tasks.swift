@@ -92,7 +92,9 @@ extension RunEngine {
 
   /// Ends a task of which no step was run.
   private func leave(_ task: Int, _ outcome: TaskOutcome, reason: String) {
-    end(task, notBegun(outcome, reason: isRecovery ? reason : "\(reason); nothing was touched"))
+    // A task that failed here is shown as one that touched nothing.
+    let saysMore = !isRecovery && outcome != .failed
+    end(task, notBegun(outcome, reason: saysMore ? "\(reason); nothing was touched" : reason))
   }
 
   /// What an earlier maint left half-done stays so until somebody takes it up.

@@ -18,6 +18,8 @@ struct TextBuilder {
     let bytes: [UInt8]
     /// Where the author put it.
     let column: Int
+    /// The blanks before it there.
+    let distance: Int
   }
 
   private(set) var lines: [Line] = []
@@ -58,11 +60,11 @@ struct TextBuilder {
   }
 
   /// On the line being written, or at `column` on one of its own if that holds a comment already.
-  mutating func endComment(_ bytes: some Sequence<UInt8>, sourceColumn: Int, orAt column: Int) {
+  mutating func endComment(_ bytes: some Sequence<UInt8>, sourceColumn: Int, distance: Int, orAt column: Int) {
     guard let line = lines.last, line.kind == .content, line.comment == nil else {
       return comment(bytes, column: column)
     }
-    lines[lines.count - 1].comment = EndComment(bytes: Array(bytes), column: sourceColumn)
+    lines[lines.count - 1].comment = EndComment(bytes: Array(bytes), column: sourceColumn, distance: distance)
   }
 
   func rendered() -> [UInt8] {

@@ -39,6 +39,10 @@ extension TreeWriter {
   }
 
   mutating func writeEnd(_ comment: Trivia.Comment, orAt column: Int) {
-    text.endComment(bytes[comment.range], sourceColumn: comment.column, orAt: column)
+    var end = comment.range.lowerBound
+    while end > 0, Characters.isBlank(bytes[end - 1]) { end -= 1 }
+    text.endComment(
+      bytes[comment.range], sourceColumn: comment.column, distance: comment.column - bytes.column(of: end), orAt: column
+    )
   }
 }

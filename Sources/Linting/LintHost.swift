@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The host, as far as lints look at it.
 package protocol LintHost {
   /// The permissions of what lies at a path, links followed; nil where nothing can be seen.
@@ -5,4 +7,7 @@ package protocol LintHost {
 
   /// Whether something lies at a path, a link that leads nowhere included; true where that cannot be seen.
   func exists(_ path: String) -> Bool
+
+  /// Why a run by this user would refuse the file of a secret; empty for who is not root.
+  func refusals(ofSecret path: String) -> [Diagnostic]
 }

@@ -33,6 +33,12 @@ package struct ScriptText: Sendable {
     return .text(node.tree.source, SourceRange(lower, max(lower, upper)))
   }
 
+  /// What stands on the line before its first byte.
+  var lineBefore: SourceRange {
+    let node = source.node
+    return SourceRange(node.tree.source.line(containing: node.range.lower).lower, node.range.lower)
+  }
+
   /// The stage that it belongs to; nil for the command of a secret.
   var stage: Stage? {
     if case .step(let stage, _, _) = source.origin { stage } else { nil }

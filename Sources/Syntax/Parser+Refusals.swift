@@ -83,7 +83,22 @@ extension Parser {
     let isComplete = end.map { !inFlow || Byte.isBlankOrEnd(byte($0)) || Byte.isFlowIndicator(byte($0)) } ?? false
     return refusal(
       .unquotedTemplate, "'{{' begins a map as the key of a map, which is not supported", at: SourceRange(at, at + 2),
-      hint: "put a template in quotes" + (isComplete ? replacement(to: end ?? at) : ""))
+      hint: shellHint(to: line.upper) ?? "put a template in quotes" + (isComplete ? replacement(to: end ?? at) : ""))
+  }
+
+  /// In a shell text quotes would not help: a parameter is a variable there.
+  private func shellHint(to end: Int) -> String? {
+    let before = source.text(in: SourceRange(source.line(containing: at).lower, at))
+    let opener = before.drop { $0 == " " || $0 == "-" }
+    guard ["run: ", "undo: ", "if: "].contains(String(opener)) || opener.isEmpty && before.hasSuffix("- "),
+      let text = whole(from: at, to: end), let close = text.firstRange(of: "}}")
+    else { return nil }
+    let name = text[text.index(text.startIndex, offsetBy: 2)..<close.lowerBound].filter { $0 != " " }
+    guard name.utf8.allSatisfy({ $0 >= 0x30 && !Byte.isSign($0) || $0 == UInt8(ascii: "_") }), !name.isEmpty else {
+      return nil
+    }
+    let meant = Replacement.quoted("\"$\(name)\"" + text[close.upperBound...])
+    return "a step reads a parameter as a variable" + (meant.map { ": write \($0)" } ?? ": \"$\(name)\"")
   }
 
   /// `: 'text'`, what stands from the cursor to `end` in quotes, or nothing where none leave it as it is.
@@ -177,6 +192,8 @@ extension Parser {
   private func hint(afterValueEndingAt end: Int) -> String {
     let isSpaced = at > end
     switch end > 0 ? bytes[end - 1] : Byte.none {
+    case Byte.closeBracket, Byte.closeBrace:
+      return whole(from: at).map { "remove '\($0)', or put the whole value in quotes" } ?? "remove it"
     case Byte.singleQuote where !isSpaced: return "write '' for a single quote inside single quotes"
     case Byte.doubleQuote where !isSpaced: return "write \\\" for a double quote inside double quotes"
     default:

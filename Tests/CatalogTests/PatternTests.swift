@@ -36,4 +36,20 @@ import Testing
     #expect(choice.check("production") == nil)
     #expect(choice.check("prodution")?.hint == "did you mean 'production'?")
   }
+
+  @Test(arguments: [
+    (#"\d+"#, "write [0-9] for \\d"), (#"a\w"#, "write [A-Za-z0-9_] for \\w"), (#"\s"#, "write [[:space:]] for \\s"),
+    ("(?:a)", "write '(' for a group"), ("(?=a)", "write '(' for a group"), (".*?", "remove it"), ("a+?", "remove it"),
+    ("a{2}+", "remove it"),
+  ])
+  func otherLanguagesOfPatternsAreRefused(_ pattern: String, _ hint: String) {
+    let (_, diagnostics) = Project(
+      runbooks: ["main": "params: {p: {pattern: '\(pattern)'}}\nprecheck: ['echo \"$p\"']\n"]
+    ).load()
+    #expect(diagnostics.map(\.id) == [.badPattern])
+    #expect(diagnostics.first?.hint?.hasPrefix(hint) == true, "\(diagnostics.map(\.hint))")
+  }
+
+  @Test(arguments: [#"\\d"#, "[+?*(?]+", "[]?]+", "[[:alpha:]?]+", "[^]\\d]", "a?", #"\(\?"#, "(a|b)?c+"])
+  func whatPOSIXHasIsTaken(_ pattern: String) throws { _ = try Pattern(pattern) }
 }

@@ -165,8 +165,9 @@ import Testing
     ).load()
     #expect(
       diagnostics.map(\.hint) == [
-        "looked for runbooks/helth.yaml; did you mean 'health'?", "did you mean 'helth'?",
-        "did you mean 'weekly.review'?", "did you mean 'daily.rotate'?",
+        // The need of it is right, once the name is.
+        "looked for runbooks/helth.yaml; did you mean 'health'?", "did you mean 'weekly.review'?",
+        "did you mean 'daily.rotate'?",
       ])
   }
 

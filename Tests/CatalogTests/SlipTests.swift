@@ -70,6 +70,49 @@ import Testing
       "': ' makes a map of a shell text: write 'run: |' and the text on the next line, indented more", isRunbook: true)
   }
 
+  @Test func bracketsThatAShellWasMeantToRead() {
+    let hint = "put the text in quotes: "
+    expectHint("precheck:\n  - «1»[ -d \"$d\" ]\n", hint + "'[ -d \"$d\" ]'", isRunbook: true)
+    expectHint("precheck:\n  - run: «1»[ -d /srv ]\n", hint + "'[ -d /srv ]'", isRunbook: true)
+    expectHint("precheck:\n  - «1»[[ -d /srv ]]\n", hint + "'[[ -d /srv ]]'", isRunbook: true)
+    expectHint("precheck:\n  - «1»{ ls; echo; }\n", hint + "'{ ls; echo; }'", isRunbook: true)
+  }
+
+  @Test func wordsOfOtherPrograms() {
+    expectHint("precheck:\n  - «1»command: ls\n", "did you mean 'run'?", isRunbook: true)
+    expectHint("maintenance_schedule:\n  daily:\n    - «1»name: a\n", "did you mean 'task'?")
+  }
+
+  @Test func valuesThatAreNearlyRight() {
+    let window = "maintenance_windows: {daily: {time: «1»"
+    expectHint("\(window)\"2:00-4:00\"}}\n", "write \"02:00-04:00\"")
+    expectHint("\(window)\"02:00–04:00\"}}\n", "write \"02:00-04:00\"")
+    expectHint(
+      "\(window)\"02:00-02:00\"}}\n", "write \"00:00-24:00\" for all of the day, or leave the window out")
+    expectHint("maintenance_schedule: {daily: {at: «1»\"2:30\", tasks: [a]}}\n", "write \"02:30\"")
+    expectHint(
+      "params: {a: {required: «1»False}}\nprecheck: [':']\n", "write false", isRunbook: true)
+    expectHint(
+      "secrets: {A: {file: «1»~/x}}\nprecheck: [':']\n", "write the home folder in full: nothing is filled in for '~'",
+      isRunbook: true)
+  }
+
+  @Test func oneMistakeInTheNameOfATask() {
+    expectSchedule(
+      "maintenance_schedule: {daily: [«1»disk_chek, {task: b, needs: [disk_check]}]}\n",
+      runbooks: ["disk_check": checking, "b": checking], .missingRunbook)
+  }
+
+  @Test func valuesThatNothingFillsIn() {
+    let runbook = "params: {p: {default: x}}\nprecheck: ['echo \"$p\"']\n"
+    for value in ["'{{ x }}/y'", "$HOME/x", "'${HOME}'", "~/x"] {
+      expectSchedule(
+        "maintenance_schedule: {daily: [{task: a, with: {p: «1»\(value)}}]}\n",
+        runbooks: ["a": runbook], .unfilledTemplate)
+    }
+    expectSchedule("maintenance_schedule: {daily: [{task: a, with: {p: a$b}}]}\n", runbooks: ["a": runbook])
+  }
+
   @Test func noTextUnderSecretsIsShown() {
     for secrets in [
       "{TOKEN: hunter2}", "{TOKEN: {value: hunter2}}", "{file: hunter2}", "{A: [hunter2]}", "hunter2", "A=hunter2",

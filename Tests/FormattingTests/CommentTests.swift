@@ -31,6 +31,8 @@ import Testing
     ("a: b    # c\nd: ef   # g\n", "a: b    # c\nd: ef   # g\n"),
     ("a: b     # c\nd:\n  e: f    # g\nh: i     # j\n", "a: b  # c\nd:\n  e: f  # g\nh: i  # j\n"),
     ("a: b      # c\nd:\n  e: f   # g\n  h: i   # j\n", "a: b  # c\nd:\n  e: f   # g\n  h: i   # j\n"),
+    // It moves along with the lines.
+    ("a:\n      b: cd   # e\n      f: g    # h\n", "a:\n  b: cd   # e\n  f: g    # h\n"),
     // Also with lines without a comment between them, and where lines grow.
     ("a: b    # c\nd: e\nf: g    # h\n", "a: b    # c\nd: e\nf: g    # h\n"),
     ("a:\n- b  # c\n- de # f\n", "a:\n  - b   # c\n  - de  # f\n"),

@@ -18,6 +18,7 @@ struct LintedProject {
     let modes: [String: UInt32]
     func mode(ofFile path: String) -> UInt32? { modes[path] }
     func exists(_ path: String) -> Bool { !path.hasPrefix("/missing") }
+    func refusals(ofSecret path: String) -> [Diagnostic] { [] }
   }
 
   struct Finding: Hashable, CustomStringConvertible {

@@ -18,6 +18,8 @@ import Testing
     ("[@b, c]\n", "put it in quotes: '@b'"), ("@b: c\n", "put it in quotes: '@b'"),
     ("a: *.log # c\n", "repeat the value; text that begins with '*' needs quotes: '*.log'"),
     ("a: {{ x }}/y\n", "put a template in quotes: '{{ x }}/y'"),
+    ("- run: {{ x }} -v\n", "a step reads a parameter as a variable: write '\"$x\" -v'"),
+    ("- {{ x }}\n", "a step reads a parameter as a variable: write '\"$x\"'"), ("a: [b]]\n", "remove ']'"),
     ("[{{ x }}, y]\n", "put a template in quotes: '{{ x }}'"), ("[{{ x }}\"y\"]\n", "put a template in quotes\n"),
     ("a: \"C:\\Daten\"\n", "in single quotes a backslash is a backslash: 'C:\\Daten'"),
     ("a: \"C:\\Daten\\\"\n", "write \\\\ for a backslash, or use single quotes"),

@@ -40,7 +40,7 @@ extension NodeReader {
   /// The key that was probably meant.
   private mutating func noteUnknownKey<Key: SchemaKey>(_ text: String, at place: Place, as type: Key.Type) -> Key? {
     let names = Key.allCases.map(\.rawValue)
-    let near = nearest(to: text, among: names)
+    let near = Key.synonyms[text]?.rawValue ?? nearest(to: text, among: names)
     let isPasted = text.unicodeScalars.contains("\u{A0}")
     note(
       .unknownKey, "unknown key \(quoted(text, at: place))", at: place,
@@ -87,9 +87,21 @@ extension NodeReader {
 
   mutating func noteWrongType(_ node: Node, expected: Shape) {
     let slip = expected.isMap ? Slip.insteadOfMap(node) : nil
+    if expected.isText, node.isFlow, let quoted = quotedLine(of: node) {
+      let bracket = node.kind == .list ? "[" : "{"
+      return note(
+        .wrongType, "YAML takes '\(bracket)' for the beginning of a \(node.kind == .list ? "list" : "map")",
+        at: .text(node.tree.source, SourceRange(node.range.lower, node.range.lower + 1)),
+        hint: "put the text in quotes: \(quoted)")
+    }
     noteWrongType(
       node, expected: expected.description, slip: slip ?? (expected.isList ? Slip.insteadOfList(node) : nil),
       hint: hint(for: node, expected: expected))
+  }
+
+  /// The text of brackets that were meant for a shell, in quotes.
+  private func quotedLine(of node: Node) -> String? {
+    Replacement.quoted(node.tree.source.text(in: node.range))
   }
 
   /// A slip says more than that the type is wrong.

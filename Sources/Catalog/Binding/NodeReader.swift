@@ -112,9 +112,11 @@ struct NodeReader {
       let isNumber = Int(digits: text.utf8) != nil
       note(
         .badDuration, "'\(text)' is not a duration", at: node.place,
-        hint: isNumber
-          ? "add the unit, such as \(text)s or \(text)m"
-          : "write whole numbers with units: 500ms, 30s, 5m, 1h30m, 7d, 2_hours")
+        hint: Int(digits: text.utf8) == 0
+          ? "add the unit, such as 0s; a limit is left out where there is to be none"
+          : isNumber
+            ? "add the unit, such as \(text)s or \(text)m"
+            : "write whole numbers with units: 500ms, 30s, 5m, 1h30m, 7d, 2_hours")
       return nil
     }
     return duration
@@ -223,7 +225,9 @@ struct NodeReader {
   ) -> Value? {
     guard let text = scalar(node, shape) else { return nil }
     if let value = read(text) { return value }
-    note(id, "\(quoted(text, at: node.place)) is not \(shape.description)", at: node.place)
+    note(
+      id, "\(quoted(text, at: node.place)) is not \(shape.description)", at: node.place,
+      hint: shape.correction(of: text))
     return nil
   }
 }

@@ -65,7 +65,7 @@ extension RunbookBinder {
     } catch {
       reader.note(
         .badPattern, "this is no pattern: \(error.reason)", at: node.place,
-        hint: "a pattern is a POSIX extended regular expression: regex(7)")
+        hint: error.hint ?? "a pattern is a POSIX extended regular expression: regex(7)")
       return nil
     }
   }

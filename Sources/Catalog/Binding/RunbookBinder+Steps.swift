@@ -39,6 +39,12 @@ extension RunbookBinder {
     case .map: break
     }
     if noteMapOfText(node) { return nil }
+    if node.isFlow, let first = node.entries.first(where: { _ in true }), first.value.isEmptyPlain,
+      first.key.text.contains(";")
+    {
+      reader.noteWrongType(node, expected: .script)
+      return nil
+    }
     if let key = Self.pathKey(of: node) { return bindPathAction(node, key, of: stage) }
     guard let entries = reader.entries(of: node, as: StepKey.self) else { return nil }
     var step = Step(name: "", run: "", place: NodeReader.start(of: node))

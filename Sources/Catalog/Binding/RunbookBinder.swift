@@ -117,7 +117,7 @@ struct RunbookBinder {
     }
     reader.note(
       .noWayBack, "this runbook changes the host and has no way back", at: change.place,
-      hint: "add backup:, rollback: or an undo: to its steps; or write rollback: none and a reason:")
+      hint: "add rollback:, or an undo: to its steps, or backup: and rollback:; or write rollback: none and a reason:")
   }
 
   private mutating func checkStages() {

@@ -132,14 +132,24 @@ extension ScheduleBinder {
     return reader.checkName(name, at: place) ? TaskName(tier: tier, name: name) : nil
   }
 
+  private mutating func noteUnfilled(_ text: String, at place: Place) {
+    let isVariable = text.first == "$" && text.dropFirst().first.map { $0 == "{" || $0 == "_" || $0.isLetter } ?? false
+    let isTemplate = text.split(separator: "{{", maxSplits: 1).last?.contains("}}") ?? false && text.contains("{{")
+    guard isVariable || isTemplate || text.hasPrefix("~/") else { return }
+    reader.note(
+      .unfilledTemplate, "nothing fills this in: the step is told '\(text)' as it stands here", severity: .warning,
+      at: place, hint: "write the value in full")
+  }
+
   private mutating func bindArguments(_ node: Node) -> ([MaintenanceTask.Argument], names: [Place]) {
     var arguments: [MaintenanceTask.Argument] = []
     var names: [Place] = []
     guard let pairs = reader.pairs(of: node, TaskKey.with.field.shape) else { return ([], []) }
     for (key, value) in pairs {
       // One that cannot be read still counts as given.
-      arguments.append(
-        MaintenanceTask.Argument(name: key.text, value: reader.text(value) ?? "", place: value.place))
+      let text = reader.text(value) ?? ""
+      arguments.append(MaintenanceTask.Argument(name: key.text, value: text, place: value.place))
+      noteUnfilled(text, at: value.place)
       names.append(key.place)
     }
     return (arguments, names)

@@ -55,10 +55,17 @@ struct ScheduleBinder {
         TaskName(tier: tier, name: $0)
       }
     }
+    // It is told already that there is no such runbook; its name is the one mistake.
+    if let near, near.tier == need.task.tier, lacksRunbook(near) { return }
     let hint = near.map { "did you mean '\($0.tier == task.name.tier ? $0.name : $0.description)'?" }
     reader.note(
       .unknownNeed, "'\(task.name)' needs '\(need.task)', which is no task", at: need.place,
       hint: hint ?? "write the name of a task of this tier, or tier.task")
+  }
+
+  private func lacksRunbook(_ name: TaskName) -> Bool {
+    let task = name.tier.flatMap { catalog.tiers[$0] }?.tasks.first { $0.name == name }
+    return task.map { known.parameters[$0.runbook] == nil } ?? false
   }
 
   /// Whether this is the first place that defines it; otherwise both are shown.

@@ -5,7 +5,13 @@
 protocol SchemaKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
   /// With its article: `a step`.
   static var construct: String { get }
+  /// What other programs call a key, where spelling alone does not lead to it.
+  static var synonyms: [String: Self] { get }
   /// Keys that must be there.
   static var requiredKeys: [Self] { get }
   var field: Field { get }
+}
+
+extension SchemaKey {
+  static var synonyms: [String: Self] { [:] }
 }

@@ -81,6 +81,15 @@ package indirect enum Shape: Sendable {
     }
   }
 
+  /// A shell text, alone or in place of a map.
+  var isText: Bool {
+    switch self {
+    case .script: true
+    case .either(let one, let other): one.isText || other.isText
+    default: false
+    }
+  }
+
   var isList: Bool {
     switch self {
     case .list: true

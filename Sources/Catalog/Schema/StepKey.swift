@@ -12,6 +12,10 @@ enum StepKey: String, SchemaKey {
 
   static let construct = "a step"
   static let requiredKeys: [StepKey] = [.run]
+  static let synonyms: [String: StepKey] = [
+    "command": .run, "cmd": .run, "script": .run, "exec": .run, "when": .condition, "environment": .environment,
+    "workdir": .workingDirectory, "chdir": .workingDirectory, "become_user": .user,
+  ]
   static let retriesRange = 0...1_000
   static let backoffRange = 1.0...100.0
   static let exitCodeRange = 0...255

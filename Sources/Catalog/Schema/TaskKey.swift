@@ -3,6 +3,7 @@ enum TaskKey: String, SchemaKey {
   case task, runbook, needs, with, timeout, locks, alert
 
   static let construct = "a task"
+  static let synonyms: [String: TaskKey] = ["name": .task, "job": .task, "params": .with, "depends_on": .needs]
   static let requiredKeys: [TaskKey] = [.task]
 
   var field: Field {

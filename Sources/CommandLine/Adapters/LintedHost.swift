@@ -1,3 +1,5 @@
+import Catalog
+import Diagnostics
 import Glibc
 import Linting
 
@@ -12,5 +14,12 @@ struct LintedHost: LintHost {
   func exists(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 || errno != ENOENT && errno != ENOTDIR
+  }
+
+  func refusals(ofSecret path: String) -> [Diagnostic] {
+    guard geteuid() == 0, exists(path) else { return [] }
+    var check = OwnershipCheck(workingFolder: FolderChoice.absolute("."))
+    check.check(secret: path)
+    return check.problems.sorted
   }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Gives each word after the verb to the argument that it is meant for, and checks their count.
 enum ArgumentBinder {
   /// In order; an optional RUN is passed over by a word that is not a number, so that `maint output TASK` is
@@ -38,6 +40,7 @@ enum ArgumentBinder {
       throw UsageFailure("a RUN is a number from 1, not \(TypedWord.quoted(word))", hint: "'maint log' lists the runs")
     }
     if let choices = argument.choices, !choices.contains(word) {
+      if let failure = elsewhere(word, argument) { throw failure }
       let hint = Suggestion.nearest(to: word, among: choices).map { "did you mean '\($0)'?" }
       throw UsageFailure(
         "\(TypedWord.quoted(word)) is no \(argument.name) of \(verb.rawValue)", hint: hint ?? argument.example)
@@ -45,6 +48,18 @@ enum ArgumentBinder {
     if word.isEmpty {
       throw UsageFailure("\(verb.rawValue): \(argument.nameWithArticle) is empty", hint: "is a variable unset?")
     }
+  }
+
+  /// A word that another verb, or another program, can explain.
+  private static func elsewhere(_ word: String, _ argument: Argument) -> UsageFailure? {
+    if argument == .verb, DiagnosticID(rawValue: word) != nil {
+      return UsageFailure("\(word) is no verb, but a problem that maint finds", hint: "maint explain \(word)")
+    }
+    let number = word.dropFirst(2)
+    guard argument == .id, word.hasPrefix("SC"), !number.isEmpty, number.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    return UsageFailure(
+      "\(word) is a finding of shellcheck", hint: "https://www.shellcheck.net/wiki/\(word) explains it")
   }
 
   private static func isNumber(_ word: String) -> Bool {
@@ -60,6 +75,10 @@ enum ArgumentBinder {
   private static func tooMany(_ word: String, of verb: Verb) -> UsageFailure {
     let taken = verb.description.arguments.map(\.synopsis).joined(separator: " ")
     let message = taken.isEmpty ? "\(verb.rawValue) takes no argument" : "\(verb.rawValue) takes only \(taken)"
+    if verb == .check {
+      return UsageFailure(
+        "check looks at a whole project, so \(TypedWord.quoted(word)) is too much", hint: "maint -C DIR check")
+    }
     return UsageFailure(
       "\(message): \(TypedWord.quoted(word)) is too much", hint: "'maint help \(verb.rawValue)' shows examples")
   }

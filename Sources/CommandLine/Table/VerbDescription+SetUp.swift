@@ -21,7 +21,8 @@ extension VerbDescription {
     options: [.check],
     paragraphs: [
       "Indents by two spaces, lists too; puts one space after ':' and '-', two before a comment at the end of a line; "
-        + "removes blanks at the ends of lines and all but one of several blank lines. What a file says does not change, "
+        + "removes blanks at the ends of lines, all but one of several blank lines, a '---' at the beginning, a byte order "
+        + "mark and the CR of CR LF. What a file says does not change, "
         + "which is verified before it is written, and no comment is lost. Blocks stay blocks, brackets stay brackets, "
         + "lines that you broke stay broken, comments that you put into one column stay in one.",
       "Without FILE: all of the project. The files that change are named on standard output. A file with mistakes in its "
@@ -43,7 +44,7 @@ extension VerbDescription {
     .write, "print the syntax tree of a file as JSON",
     arguments: [ArgumentDescription(.file)],
     paragraphs: [
-      "Every map, list and text of the file with its place, whether or not it means anything as a schedule or runbook. "
+      "Every map, list and text of the file, whether or not it means anything as a schedule or runbook. "
         + "Mistakes in the syntax go to standard error, as with 'maint check'."
     ],
     examples: [("maint parse schedules/daily.yaml", "one file"), ("maint parse - < daily.yaml", "standard input")],

@@ -15,10 +15,13 @@ struct ProjectLint {
     diagnostics.append(contentsOf: linter.warnings(durations: durations(of: catalog), host: LintedHost()))
     let unparsed = try ShellSyntaxCheck.problems(of: linter.texts)
     for problem in unparsed { diagnostics.append(problem.diagnostic) }
+    let unread = Set(unparsed.map(\.index))
+    for (index, text) in linter.texts.enumerated() where !unread.contains(index) {
+      for warning in OddityLint.diagnostics(of: text) { diagnostics.append(warning) }
+    }
     guard let shellcheck else { return }
     // Of a text that its shell cannot parse, shellcheck would say the same again.
-    let skipped = Set(unparsed.map(\.index))
-    let texts = linter.texts.enumerated().filter { !skipped.contains($0.offset) }.map(\.element)
+    let texts = linter.texts.enumerated().filter { !unread.contains($0.offset) }.map(\.element)
     for finding in try shellcheck.diagnostics(of: texts) { diagnostics.append(finding) }
   }
 

@@ -111,8 +111,12 @@ extension DiagnosticID {
     case .longerThanWindow: .longerThanWindow
     case .readableSecret: .readableSecret
     case .missingBackupPath: .missingBackupPath
+    case .missingSecret: .missingSecret
     case .foldedShell: .foldedShell
     case .shellSyntax: .shellSyntax
+    case .bashOnly: .bashOnly
+    case .pastedDash: .pastedDash
+    case .unfilledTemplate: .unfilledTemplate
     case .shellcheck: .shellcheck
     // Planning
     case .dependencyCycle: .dependencyCycle

@@ -97,25 +97,6 @@ extension Explanation {
 
       """))
 
-  static let readableSecret = Explanation(
-    "a secret that everyone on the host may read",
-    "Every account on this host can read the file, and with it what the secret opens. Root refuses to run with such a "
-      + "file. Take the right away with chmod o-rwx, and if others have had an account here, change the secret too.",
-    wrong: .commands(
-      """
-      echo sesame > token; chmod 644 token
-      echo 'precheck: [test -n "$TOKEN"]' > runbooks/disk_space.yaml
-      echo "secrets: {TOKEN: {file: $PWD/token}}" >> runbooks/disk_space.yaml
-      maint -C . check
-      """),
-    right: .commands(
-      """
-      echo sesame > token; chmod 600 token
-      echo 'precheck: [test -n "$TOKEN"]' > runbooks/disk_space.yaml
-      echo "secrets: {TOKEN: {file: $PWD/token}}" >> runbooks/disk_space.yaml
-      maint -C . check
-      """))
-
   static let missingBackupPath = Explanation(
     "a path to be backed up that is not there",
     "The backup records it as absent, and a rollback removes what the change put there. That is right for a file that the "
@@ -147,14 +128,6 @@ extension Explanation {
       + "Write | where each line is a command. Where it really is one long command, > says that folding is meant.",
     wrong: .runbook("precheck:\n  - run:\n      test -d /srv\n      echo found\n"),
     right: .runbook("precheck:\n  - run: |\n      test -d /srv\n      echo found\n"))
-
-  static let shellSyntax = Explanation(
-    "a shell text that its shell cannot parse",
-    "The shell of the step was asked to parse the text, which runs nothing of it (sh -n), and could not: the step would "
-      + "fail whenever it is run, and a rollback with it. Look for a quote, fi, done or } that is missing. [[ ]] and arrays "
-      + "need shell: bash.",
-    wrong: .runbook("precheck:\n  - |\n    if test -d /srv; then\n      echo found\n"),
-    right: .runbook("precheck:\n  - |\n    if test -d /srv; then\n      echo found\n    fi\n"))
 
   static let shellcheck = Explanation(
     "a finding of shellcheck, which --shell runs",

@@ -1,5 +1,6 @@
 import Catalog
 import Diagnostics
+import Syntax
 
 /// A text that its shell cannot parse: what `sh -n` says of it, as a diagnostic.
 package enum ShellSyntaxLint {
@@ -13,13 +14,41 @@ package enum ShellSyntaxLint {
 
   /// An error: such a step fails whenever it is run. `output` is what the shell wrote to standard error.
   package static func diagnostic(of text: ScriptText, output: String) -> Diagnostic {
-    let (line, message) = parse(output)
+    if let cause = OddityLint.cause(in: text) { return cause }
+    let (line, said) = parse(output)
+    // What the shell says quotes the text.
+    let message = text.step == nil ? "sh -n refuses it" : said
     let name = text.shell.rawValue
     return Diagnostic(
-      .shellSyntax, "\(name) cannot parse this text: \(message)", at: text.place(of: range(in: text, line, message)),
-      hint: text.shell == .sh && text.text.utf8.contains(UInt8(ascii: "("))
-        ? "sh knows no [[ ]], arrays or process substitution: what needs them takes shell: bash"
-        : "nothing of a step runs that its shell cannot parse")
+      .shellSyntax, "\(name) cannot parse this text: \(message)", at: text.place(of: range(in: text, line, said)),
+      hint: hint(for: text, said))
+  }
+
+  private static func hint(for text: ScriptText, _ message: String) -> String {
+    let node = text.source.node
+    if node.style == .plain, let cut = commentAfter(node) {
+      return "YAML ends the text at ' #' and takes '\(cut)' for a comment: write '|' and the text on the next line"
+    }
+    if node.style == .plain, !node.foldedBreaks.isEmpty {
+      return "YAML folds these lines into one: write '|' first, and the text on the lines below"
+    }
+    if message.contains("quot") || message.contains("matching") {
+      return "close the quote, or write \\' or \\\" for one that is meant as it is"
+    }
+    for (opener, closer) in [
+      ("then", "if … then … fi"), ("fi", "if … then … fi"), ("do", "for … do … done"),
+      ("done", "for … do … done"), ("esac", "case … esac"), ("}", "{ …; }"), (")", "( … )"),
+    ]
+    where message.contains("\"\(opener)\"") { return "look for what is missing of \(closer)" }
+    return "a text of several commands needs '|' and a line for each, or ';' between them"
+  }
+
+  /// The comment that ends a plain text on its last line.
+  private static func commentAfter(_ node: Node) -> String? {
+    let source = node.tree.source
+    let rest = source.text(in: SourceRange(node.range.upper, source.line(containing: node.range.upper).upper))
+    let comment = rest.drop { $0 == " " || $0 == "\t" }
+    return comment.hasPrefix("#") && comment.count < rest.count ? String(comment.prefix(20)) : nil
   }
 
   /// `sh: 4: Syntax error: …`, `bash: -c: line 3: syntax error …`, and busybox's `sh: syntax error: …`.

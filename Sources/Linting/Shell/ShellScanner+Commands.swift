@@ -68,7 +68,10 @@ extension ShellScanner {
       }
       if let name = assignedName(at: word.range) {
         script.assigned.insert(name)
-        if byte() == UInt8(ascii: "(") { arrayElements() }
+        if byte() == UInt8(ascii: "(") {
+          noteBash("\(name)=( )", word.range.lowerBound..<at + 1)
+          arrayElements()
+        }
         level.command.assignments.append(word)
         return true
       }
@@ -97,6 +100,7 @@ extension ShellScanner {
       at = start
       return false
     case .function:
+      noteBash("function", start..<at)
       skipBlanks()
       script.functions.insert(word().text)
       skipBlanks()
@@ -119,7 +123,8 @@ extension ShellScanner {
       return
     }
     finish(&command)
-    if isBash, isAt("(("), closesTwice() {
+    if isAt("(("), closesTwice() {
+      noteBash("(( ))", at..<at + 2)
       at += 2
       arithmetic()
       return
@@ -188,6 +193,7 @@ extension ShellScanner {
 
   /// bash's `[[ … ]]`, in which `&&`, `<` and parentheses are no operators of the shell.
   private mutating func test(_ command: inout ShellCommand) {
+    noteBash("[[ ]]", at - 2..<at)
     command.words.append(ShellWord(range: at - 2..<at, text: "[["))
     while at < end {
       skipToWord()
@@ -199,10 +205,22 @@ extension ShellScanner {
     }
   }
 
+  private mutating func noteBashBuiltin(_ command: ShellCommand) {
+    guard let name = command.name, let word = command.words.first else { return }
+    switch name {
+    case "source", "declare", "typeset", "shopt", "mapfile", "readarray", "pushd", "popd":
+      if !script.functions.contains(name) { noteBash(name, word.range) }
+    case "[":
+      for operand in command.words where operand.isPlain && operand.text == "==" { noteBash("==", operand.range) }
+    default: break
+    }
+  }
+
   /// Notes a complete command and begins the next.
   mutating func finish(_ command: inout ShellCommand) {
     if !command.isEmpty {
       ShellBuiltin.note(command, in: &script)
+      noteBashBuiltin(command)
       script.commands.append(command)
     }
     command = ShellCommand()

@@ -1,7 +1,8 @@
 /// Redirections, process substitutions and here-documents.
 extension ShellScanner {
   mutating func redirection(of command: inout ShellCommand) {
-    if isBash, isAt("<(") || isAt(">(") {
+    if isAt("<(") || isAt(">(") {
+      noteBash(text(at..<at + 1) + "( )", at..<at + 2)
       let start = at
       at += 2
       commands(until: .parenthesis)
@@ -15,6 +16,7 @@ extension ShellScanner {
     let stripsTabs = isDocument && byte() == UInt8(ascii: "-")
     if stripsTabs || byte() == UInt8(ascii: "|") { at += 1 }
     let operation = text(start..<at)
+    if operation == "<<<" || operation.hasPrefix("&>") { noteBash(operation, start..<at) }
     skipBlanks()
     let target = word()
     var redirection = ShellCommand.Redirection(operation: operation, target: target)

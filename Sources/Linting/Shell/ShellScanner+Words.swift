@@ -31,6 +31,7 @@ extension ShellScanner {
           word.finish(start..<at, text, variables: script.reads[readsBefore...])
           return word
         }
+        noteOddity(isFirst: at == start)
         text.append(byte)
         at += 1
       }

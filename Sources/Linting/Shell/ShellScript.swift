@@ -31,6 +31,8 @@ struct ShellScript: Sendable {
   var functions: Set<String> = []
   /// It runs text that does not stand in it, or chooses names while it runs, so any variable may be set.
   var hidesVariables = false
+  /// In the order in which they are met.
+  var oddities: [ShellOddity] = []
   /// Where a quote opens that nothing closes.
   var unclosedQuote: Int?
 
