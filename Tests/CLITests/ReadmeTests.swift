@@ -60,7 +60,9 @@ import Testing
   @Test func itsSecretsLoad() throws {
     let maint = try Maint()
     let block = try #require(Self.blocks.first { $0.hasPrefix("secrets:") })
-    try maint.runbook("secret", block + "precheck: ['test -n \"$API_TOKEN$VAULT_KEY$DB_PASSWORD\"']")
+      .replacing("/etc/maint/secrets/api-token", with: "\(maint.project)/token")
+    try maint.file("token", "x\n", mode: 0o600).runbook(
+      "secret", block + "precheck: ['test -n \"$API_TOKEN$VAULT_KEY$DB_PASSWORD\"']")
     try maint.daily("secret")
     try maint.run("check").expect(exit: 0).shows("no problems")
   }

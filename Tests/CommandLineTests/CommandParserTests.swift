@@ -147,7 +147,11 @@ import Testing
       (["resolve", "x", "--note", "y"], "a RUN is a number from 1, not 'x'", "'maint log' lists the runs"),
       (["show", "0"], "a RUN is a number from 1, not '0'", nil),
       (["show", "1", "2"], "show takes only [RUN]: '2' is too much", nil),
-      (["check", "x"], "check takes no argument: 'x' is too much", nil),
+      (["check", "x"], "check looks at a whole project, so 'x' is too much", "maint -C DIR check"),
+      (
+        ["explain", "SC2086"], "SC2086 is a finding of shellcheck", "https://www.shellcheck.net/wiki/SC2086 explains it"
+      ),
+      (["help", "unknown-key"], "unknown-key is no verb, but a problem that maint finds", "maint explain unknown-key"),
       (["completion", "fisch"], "'fisch' is no SHELL of completion", "did you mean 'fish'?"),
       (["backup", "lst"], "unknown verb 'backup lst'", "did you mean 'backup list'?"),
       (["backup", "12"], "unknown verb 'backup 12'", "'maint help backup' lists the verbs"),

@@ -20,8 +20,8 @@ extension Explanation {
     "a dash of typography where an option was meant",
     "Word processors and web pages turn - into a longer dash, which begins no option: the program takes the word for the "
       + "name of a file, or refuses it. Type the dash anew.",
-    wrong: .commands("printf 'precheck: [ls \\342\\200\\223d /srv]\\n' > runbooks/disk_space.yaml; maint -C . check"),
-    right: .commands("printf 'precheck: [ls -d /srv]\\n' > runbooks/disk_space.yaml; maint -C . check"))
+    wrong: .commands("printf 'precheck: [ls \\342\\200\\223d /srv]\\n' > runbooks/disk_space.yaml\nmaint -C . check"),
+    right: .commands("printf 'precheck: [ls -d /srv]\\n' > runbooks/disk_space.yaml\nmaint -C . check"))
 
   static let unfilledTemplate = Explanation(
     "a template or variable that nothing fills in",
