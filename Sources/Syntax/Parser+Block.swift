@@ -51,10 +51,14 @@ extension Parser {
     case Byte.bar, Byte.greater:
       try parseBlockScalar(parent: parent)
     case Byte.exclamation, Byte.ampersand:
-      refuseProperty()
-      if skipToContent() {
+      var collections = collections
+      var isFurther = false
+      while isAtProperty {
+        refuseProperty(isFurther: isFurther)
+        isFurther = true
+        guard skipToContent() else { continue }
         if indent <= parent { return appendEmpty(at: at) }
-        return try parseNode(parent: parent, collections: tabAt < 0 ? .allowed : .afterTab(tabAt))
+        collections = tabAt < 0 ? .allowed : .afterTab(tabAt)
       }
       try parseNode(parent: parent, collections: collections)
     default:

@@ -85,6 +85,7 @@ extension Parser {
       resume: resume)
   }
 
+  /// By the specification the columns are counted from -1 here, while the common parsers count them from 0.
   private mutating func indentationOfRoot(_ start: Int) -> Refusal {
     refusal(
       .blockScalarHeader, "an indentation digit is not supported where the whole file is one text",

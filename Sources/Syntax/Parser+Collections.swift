@@ -29,17 +29,26 @@ extension Parser {
     let level = depth
     var entry = Int(firstKey.lower)
     var known: NodeRecord? = firstKey
+    var isAfterRefusal = false
     while true {
       let count = records.count
       do throws(Refusal) {
         let key: NodeRecord
-        if let first = known { key = first } else { key = try parseKey(column: column) }
+        if let first = known {
+          key = first
+        } else {
+          if isAtDash { throw try listAmongKeys(column: column, entry: entry, isAfterRefusal: isAfterRefusal) }
+          key = try parseKey(column: column)
+        }
+        isAfterRefusal = false
         known = nil
         entry = Int(key.lower)
         records.append(key)
         at += 1
         try parseValue(parent: column, after: .key)
       } catch {
+        known = nil
+        isAfterRefusal = true
         abandonEntry(error, recordCount: count, depth: level, column: column)
       }
       guard isAtNextEntry(column: column, entry: entry) else { break }
@@ -57,10 +66,6 @@ extension Parser {
       let key = try scanQuoted(minimumIndent: column + 1)
       if try isKeyColon(after: key, startedOnLine: line) { return key }
       throw missingColon(from: start)
-    case Byte.dash where isAtDash:
-      throw refusal(
-        .unexpectedText, "expected a key, found a list entry", at: SourceRange(at, at + 1),
-        hint: "the lines above at this indentation are keys: indent the list under the key that it belongs to")
     case Byte.exclamation, Byte.ampersand:
       refuseProperty()
       throw Refusal(resume: start)
@@ -74,6 +79,19 @@ extension Parser {
       try checkKey(key)
       return key
     }
+  }
+
+  /// List entries at the column of keys: read for mistakes of their own. That they stand there is one, unless it only
+  /// follows from an entry that was refused, whose value they are.
+  private mutating func listAmongKeys(column: Int, entry: Int, isAfterRefusal: Bool) throws(Refusal) -> Refusal {
+    if !isAfterRefusal, dashSlip(at: entry) == nil {
+      report(
+        .unexpectedText, "expected a key, found a list entry", at: SourceRange(at, at + 1),
+        hint: "the lines above at this indentation are keys: indent the list under the key that it belongs to")
+    }
+    try parseList(indent: column, sharesIndent: true)
+    // The line that the list ends before is looked at again.
+    return Refusal(resume: at < bytes.count ? lineStart - 1 : at)
   }
 
   mutating func open(_ shape: NodeRecord.Shape, at offset: Int) throws(Refusal) -> Int {
@@ -104,8 +122,10 @@ extension Parser {
   /// Whether the line at the cursor is a further entry at this column; lines that fit nowhere are reported and passed.
   private mutating func isAtNextEntry(column: Int, entry: Int) -> Bool {
     while indent > column || tabAt >= 0 {
+      // Behind the tab an entry of the list around this map begins, and what follows belongs to that.
+      let isOfOuterList = tabAt >= 0 && isAtDash && byte(entry) != Byte.dash
       let refusal = tabAt >= 0 ? tabRefusal() : wrongIndentation(column: column, entry: entry)
-      recover(from: refusal.resume, column: column)
+      recover(from: refusal.resume, column: isOfOuterList ? max(column - 1, 0) : column)
     }
     return indent == column
   }

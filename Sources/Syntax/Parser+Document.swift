@@ -13,9 +13,13 @@ extension Parser {
     startLine()
     _ = skipToContent()
     refuseDirectives()
+    // The end of a document that has not begun says nothing.
+    while isAtMarker, peek == Byte.dot {
+      if !passEndMarker() { return false }
+      refuseDirectives()
+    }
     if indent < 0, peek != Byte.dash {
       records.append(NodeRecord(.plain, from: at, to: at))
-      refuseMoreDocuments()
       return false
     }
     var opener = Opener.start
@@ -56,6 +60,13 @@ extension Parser {
       recover(from: offset, column: 0)
       if indent < 0 { return }
       do throws(Refusal) {
+        if isAtDash {
+          // The value of a key that was refused; further keys may stand beside it.
+          try parseList(indent: indent, sharesIndent: true)
+          if indent < 0 { return }
+          offset = lineStart - 1
+          continue
+        }
         try parseNode(parent: -1, collections: .allowed)
         if indent < 0 { return }
         throw contentAfterRoot()
@@ -83,17 +94,21 @@ extension Parser {
 
   private mutating func refuseMoreDocuments() {
     while isAtMarker, peek == Byte.dot {
-      at += 3
-      indent = 0
-      if !skipToContent() {
-        report(
-          .misplacedMarker, "only a comment may follow '...', which ends the document", at: lineRange(from: at),
-          hint: "remove it, or the '...'")
-        return
-      }
+      if !passEndMarker() { return }
       if indent >= 0 { return reportSecondDocument() }
     }
     if isAtMarker { reportSecondDocument() }
+  }
+
+  /// Over `...` to the next content. False where that is on its line, which is noted.
+  private mutating func passEndMarker() -> Bool {
+    at += 3
+    indent = 0
+    if skipToContent() { return true }
+    report(
+      .misplacedMarker, "only a comment may follow '...', which ends the document", at: lineRange(from: at),
+      hint: "remove it, or the '...'")
+    return false
   }
 
   private mutating func reportSecondDocument() {

@@ -51,6 +51,7 @@ extension Parser {
 
   private mutating func reportDuplicate(of first: UInt32, _ second: UInt32) {
     let (first, second) = (records[Int(first)].range, records[Int(second)].range)
+    if dashSlip(at: second.lower) != nil { return }
     report(
       .duplicateKey, "duplicate key '\(excerpt(from: second.lower, to: second.upper))'", at: second,
       hint: "remove one of the two, or rename it", note: ("first defined here", first))

@@ -124,8 +124,12 @@ extension Parser {
       try parseFlowCollection(parent: brackets.parent, inFlow: true)
       return .collection
     case Byte.exclamation, Byte.ampersand:
-      refuseProperty()
-      try skipInFlow(brackets)
+      var isFurther = false
+      while isAtProperty {
+        refuseProperty(isFurther: isFurther)
+        isFurther = true
+        try skipInFlow(brackets)
+      }
       return try parseFlowNode(brackets)
     case Byte.closeBracket, Byte.closeBrace: throw mismatch(brackets)
     case Byte.bar, Byte.greater:
@@ -176,9 +180,11 @@ extension Parser {
     let closer = brackets.isMap ? "}" : "]"
     return refusal(
       .unclosedBracket, "this bracket is never closed", at: opener,
-      hint: stop == nil
+      hint: stop == nil || indent < 0
         ? "close it with '\(closer)'" : "close it with '\(closer)', or indent the lines that belong to it",
-      note: stop.map { ("this line is not indented enough to be inside", lineRange(from: $0)) },
+      note: stop.map {
+        (indent < 0 ? "the document ends here" : "this line is not indented enough to be inside", lineRange(from: $0))
+      },
       resume: shallow?.resume ?? brackets.open)
   }
 
@@ -195,13 +201,25 @@ extension Parser {
       hint: "remove the comma, or write \"\" for an empty text")
   }
 
+  /// `a: 1`, a line break and `b: 2`: without a comma the second key goes on with the first value.
+  private mutating func missingCommaAboveKey() -> Refusal? {
+    guard let text = records.last, text.shape == .plain, !text.isVerbatim else { return nil }
+    var end = source.line(containing: Int(text.upper) - 1).lower
+    let key = wordRange(afterBlanks(end))
+    while end > Int(text.lower), Byte.isBlank(bytes[end - 1]) || Byte.isBreak(bytes[end - 1]) { end -= 1 }
+    guard end > Int(text.lower) else { return nil }
+    return refusal(
+      .missingComma, "expected ',' at the end of this line", at: SourceRange(at: end),
+      hint: "put a comma between the entries", note: ("the next entry", key), resume: at)
+  }
+
   private mutating func missingComma(_ brackets: Brackets) -> Refusal {
     switch peek {
     case Byte.closeBracket, Byte.closeBrace: return mismatch(brackets)
     case Byte.colon where !brackets.isMap:
       if let key = records.last(where: { !$0.isCollection }) { return multilineKey(key) }
       return unexpectedColon()
-    case Byte.colon where Byte.isBlankOrEnd(byte(at + 1)): return unexpectedColon()
+    case Byte.colon where Byte.isBlankOrEnd(byte(at + 1)): return missingCommaAboveKey() ?? unexpectedColon()
     case Byte.hash: return unspacedComment()
     default:
       return refusal(

@@ -2,11 +2,18 @@ import Diagnostics
 
 /// What is outside the language, and the slips that people make inside it.
 extension Parser {
-  /// A tag or an anchor: noted, and reading goes on behind it.
-  mutating func refuseProperty() {
+  /// A tag or an anchor.
+  var isAtProperty: Bool { peek == Byte.exclamation || peek == Byte.ampersand }
+
+  /// Noted, and reading goes on behind it. Of several before one node the first is noted: a `further` one is passed over.
+  mutating func refuseProperty(isFurther: Bool = false) {
     var end = at + 1
     while !Byte.isBlankOrEnd(byte(end)), !Self.endsProperty.contains(byte(end)) { end += 1 }
     let range = SourceRange(at, end)
+    if isFurther {
+      at = range.upper
+      return
+    }
     if peek == Byte.ampersand {
       report(
         .anchor, "anchors are not supported", at: range,
@@ -208,14 +215,18 @@ extension Parser {
 
   mutating func expectedDash(entry: Int) -> Refusal {
     let note = ("the list begins here", SourceRange(entry, entry + 1))
-    if peek == Byte.dash { return unspacedDash(note: note) }
+    if peek == Byte.dash { return unspacedDash(at: at, note: note) }
+    let line = source.line(containing: entry).lower
     return refusal(
       .unexpectedText, "expected '- ' for a further list entry, found '\(excerpt(from: at))'", at: wordRange(at),
+      hint: bytes[line..<entry].contains(Byte.dash)
+        ? "one '-' too many stands where the list begins, if it is a map" : nil,
       note: note)
   }
 
   /// A line deeper than the entries of its collection, which cannot be part of the value above it.
   mutating func wrongIndentation(column: Int, entry: Int) -> Refusal {
+    if let refusal = deepFirstLine() { return refusal }
     // The sibling meant is the collection's entry or the last one of what ended before this line; dashes go with dashes.
     let isOfInner =
       lastClosed.entry > entry && lastClosed.indent > indent
@@ -228,6 +239,22 @@ extension Parser {
         ? "' #' in the line above begins a comment, which ends the value; quotes keep it in the value"
         : "indent it like the entry that it stands beside",
       note: ("the entry above", wordRange(sibling.entry)))
+  }
+
+  /// The line below a block whose indentation, that of its first line, is more than this line has.
+  private mutating func deepFirstLine() -> Refusal? {
+    guard let text = records.last, text.shape == .literal || text.shape == .folded, Int(text.upper) == lineStart,
+      Int(text.link) > indent, BlockScalarHeader(bytes, at: Int(text.lower)).indentation == nil
+    else { return nil }
+    var first = Int(text.lower)
+    while !Byte.isBreak(byte(first)) { first += 1 }
+    while Byte.isBreak(byte(first)) || Byte.isBlank(byte(first)) { first += 1 }
+    return refusal(
+      .wrongIndentation,
+      "the first line of this text is indented by \(spaces(Int(text.link))), and a further line by \(indent)",
+      at: wordRange(first),
+      hint: "indent it like the lines below it: the first line says where all lines of the text begin",
+      note: ("the further line", wordRange(at)), resume: at)
   }
 
   private func endsWithComment(_ end: Int) -> Bool {

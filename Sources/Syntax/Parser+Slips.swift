@@ -28,12 +28,29 @@ extension Parser {
   }
 
   /// `-a`, where an entry of a list was meant.
-  mutating func unspacedDash(note: (message: String, range: SourceRange)? = nil) -> Refusal {
-    if isNoBreakSpace(at + 1) { return noBreakSpace(at + 1, at) }
-    let item = isTrial ? nil : whole(from: at + 1).flatMap { Replacement.sound("- \($0)", as: .list) }
+  mutating func unspacedDash(at dash: Int, note: (message: String, range: SourceRange)? = nil) -> Refusal {
+    if isNoBreakSpace(dash + 1) { return noBreakSpace(dash + 1, dash) }
+    let item = listItem(from: dash + 1)
     return refusal(
-      .missingSpace, "expected a space after '-'", at: SourceRange(at + 1, at + 1),
+      .missingSpace, "expected a space after '-'", at: SourceRange(dash + 1, dash + 1),
       hint: item.map { "write '\($0)'" } ?? "put a space after the '-'", note: note)
+  }
+
+  private func listItem(from offset: Int) -> String? {
+    isTrial ? nil : whole(from: afterBlanks(offset)).flatMap { Replacement.sound("- \($0)", as: .list) }
+  }
+
+  /// A key that begins with a dash and is no list entry, for want of a space or because the dash is one of another kind;
+  /// looked for where lines beside it or below it only fit to a list.
+  mutating func dashSlip(at key: Int) -> Refusal? {
+    if byte(key) == Byte.dash { return unspacedDash(at: key) }
+    // U+2010 to U+2015, and the minus sign.
+    let isDash = byte(key) == 0xE2 && byte(key + 1) == 0x80 && (0x90...0x95).contains(byte(key + 2))
+    let isMinus = byte(key) == 0xE2 && byte(key + 1) == 0x88 && byte(key + 2) == 0x92
+    guard isDash || isMinus, Byte.isBlank(byte(key + 3)) else { return nil }
+    return refusal(
+      .unexpectedText, "a list entry begins with '-', and this is another dash", at: SourceRange(key, key + 3),
+      hint: listItem(from: key + 3).map { "write '\($0)'" } ?? "write '-' in its place")
   }
 
   /// A `:` in a further line of a plain scalar, which must stand on one line to be a key.
@@ -43,6 +60,9 @@ extension Parser {
     // On a line of its own, beside the key or above it: it is the line without a ':' that is wrong.
     let isAlone = bytes[line..<start].allSatisfy { $0 == Byte.space || $0 == Byte.dash }
     if isAlone, start - line <= indent { return missingColon(from: start) }
+    var first = line
+    while byte(first) == Byte.space { first += 1 }
+    if !isAlone, first < start, !Byte.isBlank(byte(first + 1)), let slip = dashSlip(at: first) { return slip }
     let name = excerpt(from: key, to: at)
     return refusal(
       .wrongIndentation, "'\(name)' is indented as part of the value above it", at: SourceRange(key, at + 1),
@@ -91,7 +111,7 @@ extension Parser {
     byte(offset) == 0xC2 && byte(offset + 1) == 0xA0
   }
 
-  private func afterBlanks(_ offset: Int) -> Int {
+  func afterBlanks(_ offset: Int) -> Int {
     var index = offset
     while Byte.isBlank(byte(index)) { index += 1 }
     return index

@@ -18,7 +18,7 @@ package enum Slip {
   package static func insteadOfList(_ node: Node) -> Diagnostic? {
     guard node.style == .plain, !node.isEmptyPlain else { return nil }
     return Parser.explain(node) { parser in
-      if parser.peek == Byte.dash { _ = parser.unspacedDash() }
+      if parser.peek == Byte.dash { _ = parser.unspacedDash(at: parser.at) }
     }
   }
 

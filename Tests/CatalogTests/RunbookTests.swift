@@ -156,6 +156,7 @@ import Testing
     expectRunbook(steps + "{a: {pattern: '[0-9]+', default: «1»x}}", .patternMismatch)
     expectRunbook(steps + "{a: {choices: [x, y], default: «1»z}}", .unknownChoice)
     expectRunbook(steps + "{a: {choices: «1»[]}}", .missingValue)
+    expectRunbook(steps + "{a: {choices: [«1»[x], y], default: x}}", .wrongType)
     expectRunbook(steps + "{a: {required: «1»yes}}", .badBoolean)
     expectRunbook(steps + "{a: {required: true, default: «1»x}}", .contradictoryKeys)
     expectRunbook(steps + "{a: «1»3}", .wrongType)

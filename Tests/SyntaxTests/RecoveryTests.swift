@@ -48,6 +48,20 @@ import Testing
     ("- a\n- b: c: d\n  e: f\n- [\n- g\n", ["unexpected-colon@2:7", "unclosed-bracket@4:3"]),
     ("<<: *a\nb: 1\n", ["merge-key@1:1"]), ("a: !t\n  b: &c d\n", ["tag@1:4", "anchor@2:6"]),
     ("%YAML 1.2\n%TAG ! x\n---\na: *b\n", ["directive@1:1", "directive@2:1", "alias@4:4"]),
+    ("a: !t &b &c\n  d: !e\n    &f g\n", ["tag@1:4", "tag@2:6"]),
+    ("a:\n  -b: c\n    d: e\n  - f: g\n    h: @\n", ["missing-space@2:4", "reserved-character@5:8"]),
+    ("a:\n  -b: c\n  - d\n  - e\nf: @\n", ["missing-space@2:4", "reserved-character@5:4"]),
+    ("a:\n  -b: c\n  -b: d\n", ["missing-space@3:4"]),
+    ("a:\n  – b: c\n    d: e\n  - f: g\n", ["unexpected-text@2:3"]), ("– a: b\n– a: c\n", ["unexpected-text@2:1"]),
+    ("a:\n  - b: 1\n    c: 2\n\t- b: 3\n    c: 4\nd: @\n", ["tab-indentation@4:1", "reserved-character@6:4"]),
+    ("a:\n- b: 1\n  c: 2\n\t- b: 3\n  c: 4\n- d: @\n", ["tab-indentation@4:1", "reserved-character@6:6"]),
+    ("a: b\nc\n- d\n- e\nf: @\n", ["missing-colon@2:1", "reserved-character@5:4"]),
+    ("a\n- b\n- @\nc: @\n", ["missing-colon@1:1", "reserved-character@3:3", "reserved-character@4:4"]),
+    ("a: 1\n- b\n- c\nd: @\n", ["unexpected-text@2:1", "reserved-character@4:4"]),
+    ("a:\n    - b: c\n      d: e\n  - f: g\n    h: i\n  - j\n", ["wrong-indentation@4:3"]),
+    ("a:\n  - - b: c\n    d: e\n  - f\n", ["unexpected-text@3:5"]),
+    ("a:\n  - b: |\n        c\n      d\n      e\n    f: g\n", ["wrong-indentation@3:9"]),
+    ("a: >-\n\n    c\n  d\nf: @\n", ["wrong-indentation@3:5", "reserved-character@5:4"]),
   ])
   func nothingFollowsFromAnError(_ text: String, _ places: [String]) {
     let outcome = Outcome(text)

@@ -83,7 +83,7 @@ import Testing
   @Test(arguments: [
     ("keys", 0), ("line", 0), ("plain lines", 0), ("quoted lines", 0), ("open quotes", 100_000),
     ("open brackets", 0), ("brackets", 1), ("wrong lines", 21), ("dashes", 1), ("blank lines", 0), ("tabs", 1),
-    ("duplicates", 99_999), ("colliding", 0),
+    ("duplicates", 99_999), ("colliding", 0), ("anchors", 1), ("lines of tags", 1), ("anchors in brackets", 1),
   ])
   func largeInputsEndWell(_ kind: String, _ problems: Int) {
     let outcome = Outcome(bytes: Self.repeated(kind, 100_000))
@@ -119,6 +119,9 @@ import Testing
       case "blank lines": ["a: b\n"] + (0..<count).map { _ in "   \n" } + ["c: d\n"]
       case "tabs": (0..<count).map { _ in "\ta: b\n" }
       case "duplicates": (0..<count).map { _ in "a: b\n" }
+      case "anchors": (0..<count).map { _ in "&a " } + ["x"]
+      case "lines of tags": (0..<count).map { _ in "!t\n" } + ["x"]
+      case "anchors in brackets": ["["] + (0..<count).map { _ in "&a " } + ["x]"]
       case "colliding": (0..<count).map { "\"\\x61\($0)\": v\n" }
       default: []
       }

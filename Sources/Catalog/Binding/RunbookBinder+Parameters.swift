@@ -77,7 +77,8 @@ extension RunbookBinder {
         .missingValue, "without any choice no value is allowed", at: node.place,
         hint: "list the choices, or remove the key")
     }
-    return choices
+    // Those that could not be read may be the ones that a default or a task says.
+    return choices.count == node.items.reduce(0) { count, _ in count + 1 } ? choices : []
   }
 
   mutating func bindSecrets(_ node: Node) -> [Secret] {
