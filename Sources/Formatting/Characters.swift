@@ -7,6 +7,7 @@ enum Characters {
   static let hash = UInt8(ascii: "#")
   static let colon = UInt8(ascii: ":")
   static let comma = UInt8(ascii: ",")
+  static let dot = UInt8(ascii: ".")
   static let dash = UInt8(ascii: "-")
   static let singleQuote = UInt8(ascii: "'")
   static let doubleQuote = UInt8(ascii: "\"")

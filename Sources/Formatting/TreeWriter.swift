@@ -31,24 +31,36 @@ struct TreeWriter {
   mutating func writeDocument() {
     at = bytes.starts(with: [UInt8].byteOrderMark) ? 3 : 0
     write(readTrivia(), closingTo: 0)
-    if tree.hasDocument { writeRoot() }
-    write(readTrivia(), closingTo: 0)
-    while bytes.isMarker(at: at) {
+    if tree.hasDocument {
+      skipEndMarkers()
+      writeRoot()
+    }
+    let trivia = readTrivia()
+    let isAtMarker = bytes.isMarker(at: at)
+    if needsEndMarker, trivia.hasComment || isAtMarker {
+      text.startLine(0)
+      text.append("...")
+    }
+    write(trivia, closingTo: 0)
+    if needsEndMarker, isAtMarker, !trivia.hasComment {
       at += 3
-      if needsEndMarker {
-        text.startLine(0)
-        text.append("...")
-        write(readTrivia(), closingTo: 0)
-      } else {
-        // The mark need not stand; what is said after it does.
-        write(readTrivia().detached, closingTo: 0)
-      }
+      write(readTrivia(), closingTo: 0)
+    }
+    skipEndMarkers()
+  }
+
+  /// `...` need not stand; what is said after it does.
+  private mutating func skipEndMarkers() {
+    while bytes.isMarker(at: at), bytes[at] == Characters.dot {
+      at += 3
+      write(readTrivia().detached, closingTo: 0)
     }
   }
 
   /// A file that is one block scalar without any text: a comment below it would become its text.
   private var needsEndMarker: Bool {
-    switch tree.root.style {
+    guard tree.hasDocument else { return false }
+    return switch tree.root.style {
     case .literal, .folded: BlockScalarText(tree.root, in: bytes).lines.allSatisfy(\.isEmpty)
     case .plain, .singleQuoted, .doubleQuoted, nil: false
     }

@@ -64,6 +64,8 @@ import Testing
     ("a: |\n  # b\n# c\n", "a: |\n  # b\n# c\n"), ("a:\n  |\n  b\n", "a: |\n  b\n"), ("|\nb\n", "|\n  b\n"),
     ("--- |+\n\n\n... # c\n# d\n", "|+\n\n\n...  # c\n# d\n"), ("a: |\r\n  b\r\n\r\n  c\r\n", "a: |\n  b\n\n  c\n"),
     ("a: |\n  \tb\n", "a: |\n  \tb\n"), ("a: |\n  b", "a: |\n  b\n"),
+    ("|2\n# c\n", "|\n...\n# c\n"), ("|2-\n\n# c\n", "|-\n\n...\n# c\n"), ("--- |2\n# c\n", "|\n...\n# c\n"),
+    (">2+\n\n# c\n... # d\n", ">+\n\n...\n# c\n# d\n"),
   ])
   func blockScalars(_ before: String, _ after: String?) {
     if let after { expect(before, becomes: after) } else { #expect(Parsed(before).tree == nil) }
@@ -75,6 +77,7 @@ import Testing
     ("\n\na: b\n\n\n\nc: d\n\n", "a: b\n\nc: d\n"), ("---\na: b\n...\n", "a: b\n"), ("--- text # c\n", "text  # c\n"),
     ("# a\n--- # b\n# c\nd: e # f\n... # g\n# h\n", "# a\n# b\n# c\nd: e  # f\n# g\n# h\n"), ("---\n", "---\n"),
     ("--- # c\n...\n", "---  # c\n"), ("...\n# c\n", "# c\n"), (" --- a\n", "  --- a\n"), (" ---\n", "  ---\n"),
+    ("...\na:  b\n", "a: b\n"), ("# a\n... # b\n--- # c\nd: e\n... # f\n...\n", "# a\n# b\n# c\nd: e\n# f\n"),
     (" --- a: b\n c: d\n # e\n", "  --- a: b\n  c: d\n  # e\n"), (" --- : b\n", "---: b\n"), (" ...\n", "  ...\n"),
   ])
   func frames(_ before: String, _ after: String) { expect(before, becomes: after) }
