@@ -87,6 +87,45 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(maint.project)/schedules") == ["main.yaml"])
   }
 
+  /// Owner rw-, user 1234 r--, group ---, mask r--, others ---: the mode's group bits say r--, and the group has nothing.
+  private static let accessList: [UInt8] =
+    [2, 0, 0, 0] + [1, 0, 6, 0, 255, 255, 255, 255] + [2, 0, 4, 0, 210, 4, 0, 0] + [4, 0, 0, 0, 255, 255, 255, 255]
+    + [16, 0, 4, 0, 255, 255, 255, 255] + [32, 0, 0, 0, 255, 255, 255, 255]
+
+  @Test func whoMayReadAndOtherAttributesAreKept() throws {
+    let path = "\(maint.project)/\(schedule)"
+    let access = "system.posix_acl_access"
+    let attributes = Attributes(folder: maint.folder)
+    guard attributes.set(path, access, Self.accessList), attributes.set(path, "user.note", [120]) else { return }
+    // Files made in the folder get a list from it, which this file does not have.
+    #expect(attributes.set("\(maint.project)/runbooks", "system.posix_acl_default", Self.accessList))
+    let before = status("runbooks/good.yaml")
+    try maint.run("fmt").expect(exit: 0)
+    #expect(maint.text(schedule) == Self.tidy && status(schedule).st_mode & 0o777 == 0o640)
+    #expect(attributes.get(path, access) == Self.accessList && attributes.get(path, "user.note") == [120])
+    #expect(attributes.get("\(maint.project)/runbooks/good.yaml", access) == nil)
+    #expect(status("runbooks/good.yaml").st_mode == before.st_mode)
+  }
+
+  @Test func aSecondNameIsNotLeftBehind() throws {
+    #expect(link("\(maint.project)/\(schedule)", "\(maint.project)/second") == 0)
+    try maint.run("fmt").expect(exit: 74).shows("project/schedules/main.yaml is left as it is: it has another name")
+    #expect(maint.text(schedule) == Self.untidy && maint.text("second") == Self.untidy)
+  }
+
+  @Test func whatNobodyMayWriteRootLeavesAlone() throws {
+    chmod("\(maint.project)/\(schedule)", 0o444)
+    try maint.run("fmt").expect(exit: 74).shows("project/schedules/main.yaml could not be written and is as it was")
+    #expect(maint.text(schedule) == Self.untidy)
+  }
+
+  @Test func aLimitOfSizeLeavesNothingBehind() throws {
+    try maint.schedule(Self.untidy + "# " + String(repeating: "x", count: 3000) + "\n")
+    maint.prefix = ["/bin/bash", "-c", "ulimit -f 1; exec \"$@\"", "bash"]
+    try maint.run("fmt", "project/\(schedule)").expect(exit: 74).shows("is as it was: File too large")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(maint.project)/schedules") == ["main.yaml"])
+  }
+
   @Test(.enabled(if: geteuid() == 0, "root alone trusts root alone"))
   func rootWritesOnlyWhereNobodyElseDoes() throws {
     chmod("\(maint.project)/schedules", 0o777)

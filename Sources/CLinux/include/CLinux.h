@@ -51,6 +51,13 @@ int maint_bytes_waiting(int descriptor);
 /* Columns and rows of a terminal; -1 with errno where the descriptor is none. */
 int maint_window_size(int descriptor, int *columns, int *rows);
 
+/* Extended attributes: getxattr(2), listxattr(2), fsetxattr(2), fremovexattr(2); with size 0 the size that is needed. */
+ssize_t maint_list_attributes(const char *path, void *names, size_t size);
+ssize_t maint_get_attribute(const char *path, const char *name, void *value, size_t size);
+ssize_t maint_get_own_attribute(int descriptor, const char *name, void *value, size_t size);
+int maint_set_attribute(int descriptor, const char *name, const void *value, size_t size);
+int maint_remove_attribute(int descriptor, const char *name);
+
 /* Types of a file by st_mode. */
 int maint_is_directory(mode_t mode);
 int maint_is_regular(mode_t mode);

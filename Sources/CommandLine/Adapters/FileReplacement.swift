@@ -4,8 +4,9 @@ import Syntax
 /// Gives a file a new text in one step: written beside it, synced, then renamed over it. Whoever reads the file sees the
 /// old text or the new one; after a crash it is one of the two.
 ///
-/// A link stays a link, and the file that it leads to is replaced. Mode, owner and group are kept; another hard link to
-/// the file keeps the old text.
+/// A link stays a link, and the file that it leads to is replaced. Mode, owner, group, access control lists and other
+/// extended attributes are kept. What could not be kept is a reason to leave the file alone: a second name of it (a hard
+/// link) would keep the old text.
 enum FileReplacement {
   /// `holding` is the text that the new one was made of: a file that says something else by now is left alone, as it is
   /// upon every failure.
@@ -22,10 +23,13 @@ enum FileReplacement {
     guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0, faccessat(folder, name, W_OK, 0) == 0 else {
       throw failure(path, errno)
     }
+    // Root may write what nobody may; who took the permission away meant root, too.
+    guard status.st_mode & 0o222 != 0 else { throw failure(path, EACCES) }
+    guard status.st_nlink == 1 else { throw linked(path) }
     // Hidden, so that what a crash leaves is no schedule or runbook.
     let temporary = ".\(name).\(getpid()).tmp"
     do throws(CommandFailure) {
-      try create(temporary, in: folder, like: status, new, path)
+      try create(temporary, in: folder, like: status, attributes(of: target, path), new, path)
       try refuseChanged(path, since: old)
       guard renameat(folder, temporary, folder, name) == 0 else { throw failure(path, errno) }
     } catch {
@@ -37,8 +41,12 @@ enum FileReplacement {
   }
 
   private static func create(
-    _ name: String, in folder: Int32, like status: stat, _ bytes: [UInt8], _ path: String
+    _ name: String, in folder: Int32, like status: stat, _ attributes: FileAttributes, _ bytes: [UInt8],
+    _ path: String
   ) throws(CommandFailure) {
+    // A file beyond the limit of its size would end maint, and leave what it has made: write(2).
+    let onLimit = signal(SIGXFSZ, SIG_IGN)
+    defer { signal(SIGXFSZ, onLimit) }
     // Left by a maint that was killed and had the same number. What lies there may be a link, so it is never written to.
     unlinkat(folder, name, 0)
     let descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -50,6 +58,8 @@ enum FileReplacement {
     if made.st_uid != status.st_uid || made.st_gid != status.st_gid {
       guard fchown(descriptor, status.st_uid, status.st_gid) == 0 else { throw notOurs(path) }
     }
+    // Before the mode, whose group bits are the list's mask and would else widen what it allows: acl(5).
+    if let failed = attributes.give(to: descriptor) { throw unkept(failed, path) }
     guard fchmod(descriptor, status.st_mode & 0o7777) == 0 else { throw failure(path, errno) }
     var start = 0
     while start < bytes.count {
@@ -68,6 +78,23 @@ enum FileReplacement {
     throw CommandFailure(
       "\(path) was changed by somebody else meanwhile and is left as it is", hint: "run it again",
       exitCode: .cannotWrite)
+  }
+
+  private static func attributes(of target: String, _ path: String) throws(CommandFailure) -> FileAttributes {
+    guard let attributes = FileAttributes(of: target) else { throw failure(path, errno) }
+    return attributes
+  }
+
+  private static func unkept(_ attribute: String, _ path: String) -> CommandFailure {
+    CommandFailure(
+      "\(path) is left as it is: its attribute \(attribute) cannot be given to a new file: \(SystemError.words(errno))",
+      hint: "run maint as root, or: maint fmt - < FILE", exitCode: .cannotWrite)
+  }
+
+  private static func linked(_ path: String) -> CommandFailure {
+    CommandFailure(
+      "\(path) is left as it is: it has another name (a hard link), which would keep the old text",
+      hint: "make the other name a symbolic link, or: maint fmt - < FILE", exitCode: .cannotWrite)
   }
 
   private static func notOurs(_ path: String) -> CommandFailure {

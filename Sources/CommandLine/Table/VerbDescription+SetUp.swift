@@ -28,6 +28,8 @@ extension VerbDescription {
       "Without FILE: all of the project. The files that change are named on standard output. A file with mistakes in its "
         + "syntax is left as it is; the others are still done. With - the text comes from standard input and goes to "
         + "standard output.",
+      "A file is replaced in one step and keeps its mode, owner, group, access control list and other attributes. One "
+        + "with a second name (a hard link), or one that a new file cannot be made like, is left as it is.",
     ],
     examples: [
       ("maint fmt", "all schedules and runbooks of the project"),
@@ -59,9 +61,9 @@ extension VerbDescription {
       "JSON Schema, draft 2020-12, made from the tables by which maint itself reads the files: an editor with a YAML "
         + "language server then completes keys, explains them and marks mistakes. Write it beside the files, and let "
         + "each begin with the line '# yaml-language-server: $schema=schema.json'.",
-      "A schema cannot say what takes a second value or file to judge: whether tasks, needs, runbooks, parameters, restored paths, "
-        + "zones and patterns are good, names and settings are given once, a duration agrees with its hours, a default "
-        + "with its choices, or a circle is closed. Nor does it see how a number or truth is written (0x10, 1.0, True), "
+      "A schema cannot say what takes a second value or file to judge: whether tasks, needs, runbooks, parameters, restored "
+        + "paths, zones and patterns are good, names and settings are given once, a duration agrees with its hours or is too large, a "
+        + "default is one of its choices, or a circle is closed. Nor does it see how a number or truth is written (0x10, 1.0, True), "
         + "and it takes an unquoted null or ~ for a value that is missing. 'maint check' knows.",
     ],
     examples: [
