@@ -10,7 +10,10 @@ import Testing
     "DEBIAN_FRONTEND=noninteractive «1»apt-get -y -o Dpkg::Options::=--force-confold dist-upgrade",
     "x=$(«1»curl x)", "if ! «1»curl x; then exit 1; fi", "true && «1»curl x | tar xz", "timeout 5 true; «1»curl x",
     "env A=1 «1»curl x", "nice -n 19 «1»rsync a h:b", "f() { «1»curl x; }; f", "cat x | xargs -n 1 «1»curl",
-    "/usr/bin/«1»curl x",
+    "/usr/bin/«1»curl x", "sh -c «1»'curl x'", "su - me -c «1»'cd /x && curl x'", "bash -euo pipefail -c «1»\"curl x\"",
+    "find . -name x -exec «1»curl {} \\;", "find . -exec sh -c «1»'curl \"$1\"' _ {} +", "«1»docker compose pull",
+    "«1»docker compose -f x.yml pull", "«1»curl -omanifest.json x", "«1»curl -Hm x",
+    "curl() { command «1»curl \"$@\"; }; curl x",
   ]) func waitsForEver(text: String) {
     let text = text.hasPrefix("/usr/bin/") ? "«1»/usr/bin/curl x" : text
     expectWarnings("precheck:\n  - run: |\n      \(text)\n", .missingTimeout, count: 1)
@@ -23,10 +26,23 @@ import Testing
     "scp a b", "apt-get clean", "apt-get -s upgrade", "apt list", "apt-get -o Acquire::http::Timeout=5 update",
     "git status", "git commit -m pull", "git -C /srv fetchx", "nc -w 5 x 80", "nc -U /run/x", "pip list", "echo curl x",
     "command -v curl", "which wget", "curl --version", "rsync \"$a\" /b", "dnf list", "ls /usr/bin/curl",
-    "# curl x", "echo 'curl x'", "a=curl", "cat <<END\ncurl x\nEND",
+    "curl() { command curl --max-time 5 \"$@\"; }; curl x", "ssh -O exit host", "sh -c 'curl -m 5 x'",
+    "timeout 5 sh -c 'curl x'", "sh ./script -c 'curl x'", "find . -exec ls {} \\;", "docker compose ps",
+    "curl -fsSLm5 -o x y", "# curl x", "echo 'curl x'", "a=curl", "cat <<END\ncurl x\nEND",
   ]) func isLimited(text: String) {
     let lines = text.split(separator: "\n").map { "      \($0)\n" }.joined()
     expectWarnings("precheck:\n  - run: |\n\(lines)", .missingTimeout, count: 0)
+  }
+
+  @Test func programsThatGiveUpByThemselvesDoNotWaitForEver() {
+    func message(_ command: String) -> String? {
+      LintedProject(runbooks: ["main": "precheck: [\(command)]\n"]).warnings().first { $0.id == .missingTimeout }?
+        .message
+    }
+    for name in ["wget x", "apt-get update", "dnf update", "pip install x", "npm ci"] {
+      #expect(message(name)?.contains("may wait very long") == true, "\(name)")
+    }
+    #expect(message("curl x")?.contains("may wait for ever") == true)
   }
 
   @Test func limitsOfMaint() {

@@ -2,7 +2,7 @@
 struct NetworkProgram {
   enum Use {
     case always
-    /// With one of these as its first argument that is no option.
+    /// With one of these as its first argument that is no option; `compose pull` are the first two.
     case subcommand(Set<String>)
     /// With an argument such as `host:path` or `rsync://host`.
     case remotePath
@@ -13,10 +13,15 @@ struct NetworkProgram {
   let limits: [String]
   /// Options with which it asks nobody.
   let quiet: Set<String>
-  /// Letters of options before the subcommand that take a value.
+  /// Letters of options that take a value: the rest of their word, or else the next word.
   let valued: String
+  /// It has a limit of its own, of many minutes with what it tries again.
+  let givesUp: Bool
 
-  private init(_ use: Use, limits: [String] = [], quiet: Set<String> = [], valued: String = "") {
+  private init(
+    _ use: Use, limits: [String] = [], quiet: Set<String> = [], valued: String = "", givesUp: Bool = false
+  ) {
+    self.givesUp = givesUp
     self.use = use
     self.limits = limits
     self.quiet = quiet
@@ -27,7 +32,7 @@ struct NetworkProgram {
     if arguments.contains(where: { quiet.contains($0) }) { return false }
     switch use {
     case .always: return true
-    case .subcommand(let names): return subcommand(arguments).map(names.contains) ?? false
+    case .subcommand(let names): return !names.isDisjoint(with: subcommands(arguments))
     case .remotePath: return arguments.contains(where: Self.isRemote)
     }
   }
@@ -36,7 +41,7 @@ struct NetworkProgram {
     arguments.contains { argument in
       limits.contains { limit in
         if limit.hasPrefix("--") { return argument == limit || argument.hasPrefix(limit + "=") }
-        if limit.hasPrefix("-") { return Self.hasLetter(limit, argument) }
+        if limit.hasPrefix("-") { return hasLetter(limit, argument) }
         // A setting, after -o or joined to it.
         return argument.contains(limit)
       }
@@ -44,18 +49,26 @@ struct NetworkProgram {
   }
 
   /// `-m`, also among others or joined to its value: `-fsSm5`.
-  private static func hasLetter(_ option: String, _ argument: String) -> Bool {
+  private func hasLetter(_ option: String, _ argument: String) -> Bool {
     guard argument.hasPrefix("-"), !argument.hasPrefix("--"), let letter = option.last else { return false }
-    return argument.dropFirst().contains(letter)
+    // In `-omanifest` the letters after the o are its value.
+    let letters = argument.dropFirst()
+    let end = letters.firstIndex { valued.contains($0) && $0 != letter } ?? letters.endIndex
+    return letters[..<end].contains(letter)
   }
 
-  private func subcommand(_ arguments: [String]) -> String? {
+  /// The first operand, and the first two as one.
+  private func subcommands(_ arguments: [String]) -> [String] {
     var rest = arguments[...]
-    while let text = rest.first, text.hasPrefix("-") {
-      rest = rest.dropFirst()
-      if text.count == 2, let letter = text.last, valued.contains(letter) { rest = rest.dropFirst() }
+    func next() -> String? {
+      while let text = rest.first, text.hasPrefix("-") {
+        rest = rest.dropFirst()
+        if text.count == 2, let letter = text.last, valued.contains(letter) { rest = rest.dropFirst() }
+      }
+      return rest.popFirst()
     }
-    return rest.first
+    guard let first = next() else { return [] }
+    return [first] + (next().map { ["\(first) \($0)"] } ?? [])
   }
 
   /// A colon before the first slash; a value that is not known yet counts as local.
@@ -71,17 +84,28 @@ struct NetworkProgram {
     ]),
     limits: ["::Timeout"],
     quiet: ["-s", "--simulate", "--just-print", "--dry-run", "--no-act", "--print-uris", "--no-download"],
-    valued: "otca")
+    valued: "otca", givesUp: true)
   private static let redHat = NetworkProgram(
     .subcommand(["install", "update", "upgrade", "makecache", "check-update", "download", "distro-sync", "reinstall"]),
-    limits: ["timeout="], quiet: ["-C", "--cacheonly"], valued: "cx")
+    limits: ["timeout="], quiet: ["-C", "--cacheonly"], valued: "cx", givesUp: true)
+  private static let pip = NetworkProgram(
+    .subcommand(["install", "download"]), limits: ["--timeout"], quiet: ["--no-index"], givesUp: true)
+  /// -H host, -c context, -l level; of compose -f file, -p project.
+  private static let containers = NetworkProgram(
+    .subcommand([
+      "pull", "push", "login", "image pull", "image push", "compose pull", "compose push", "stack deploy",
+    ]), valued: "Hclfp")
+
+  private static let nc = "IiMmOPpqsTVWwXx"
 
   static let known: [String: NetworkProgram] = [
     "curl": NetworkProgram(
-      .always, limits: ["-m", "--max-time", "--speed-time", "-y"], quiet: ["-V", "--version", "--help"]),
+      .always, limits: ["-m", "--max-time", "--speed-time", "-y"], quiet: ["-V", "--version", "--help"],
+      valued: "AbcCdDeEFHhKmoPQrtTuUwxXyYz"),
     "wget": NetworkProgram(
-      .always, limits: ["-T", "--timeout", "--read-timeout"], quiet: ["-V", "--version", "--help"]),
-    "ssh": NetworkProgram(.always, limits: ssh, quiet: ["-V", "-Q", "-G"]),
+      .always, limits: ["-T", "--timeout", "--read-timeout"], quiet: ["-V", "--version", "--help"],
+      valued: "aABDeiIlnoOPQRtTUwX", givesUp: true),
+    "ssh": NetworkProgram(.always, limits: ssh, quiet: ["-V", "-Q", "-G", "-O"]),
     "sftp": NetworkProgram(.always, limits: ssh),
     "scp": NetworkProgram(.remotePath, limits: ssh),
     "rsync": NetworkProgram(.remotePath, limits: ["--timeout", "--contimeout"] + ssh),
@@ -89,16 +113,15 @@ struct NetworkProgram {
     "dnf": redHat, "yum": redHat,
     "zypper": NetworkProgram(.subcommand(["refresh", "ref", "install", "in", "update", "up", "patch", "dup"])),
     "apk": NetworkProgram(.subcommand(["update", "add", "upgrade", "fetch"]), limits: ["--timeout"]),
-    "pip": NetworkProgram(.subcommand(["install", "download"]), limits: ["--timeout"], quiet: ["--no-index"]),
-    "pip3": NetworkProgram(.subcommand(["install", "download"]), limits: ["--timeout"], quiet: ["--no-index"]),
-    "npm": NetworkProgram(.subcommand(["install", "ci", "update"]), quiet: ["--offline"]),
+    "pip": pip, "pip3": pip,
+    "npm": NetworkProgram(.subcommand(["install", "ci", "update"]), quiet: ["--offline"], givesUp: true),
     "git": NetworkProgram(
       .subcommand(["clone", "fetch", "pull", "push", "ls-remote"]), limits: ["lowSpeedTime"], valued: "Cc"),
-    "docker": NetworkProgram(.subcommand(["pull", "push", "login"])),
-    "podman": NetworkProgram(.subcommand(["pull", "push", "login"])),
-    "nc": NetworkProgram(.always, limits: ["-w"], quiet: ["-U", "-h"]),
+    "docker": containers, "podman": containers,
+    "docker-compose": NetworkProgram(.subcommand(["pull", "push"]), valued: "fpH"),
+    "nc": NetworkProgram(.always, limits: ["-w"], quiet: ["-U", "-h"], valued: nc),
     "ncat": NetworkProgram(.always, limits: ["-w", "--wait", "-i", "--idle-timeout"], quiet: ["-U", "-h"]),
-    "netcat": NetworkProgram(.always, limits: ["-w"], quiet: ["-U", "-h"]),
+    "netcat": NetworkProgram(.always, limits: ["-w"], quiet: ["-U", "-h"], valued: nc),
     "telnet": NetworkProgram(.always),
   ]
 }

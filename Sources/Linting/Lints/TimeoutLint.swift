@@ -7,11 +7,12 @@ enum TimeoutLint {
     guard linted.defaults.stepTimeout == nil else { return [] }
     return linted.texts.compactMap { text in
       guard let step = text.step, step.timeout == nil, text.isBeyondTaskTimeout || !hasTaskTimeout(linted),
-        let call = text.script.commands.lazy.compactMap(NetworkCall.init).first(where: { !$0.isLimited })
+        let call = NetworkCall.calls(in: text.script).first(where: { !$0.isLimited })
       else { return nil }
       return Diagnostic(
-        .missingTimeout, "'\(call.word.text)' may wait for ever: nothing limits this step", severity: .warning,
-        at: text.place(of: call.word.range),
+        .missingTimeout,
+        "'\(call.word.text)' may wait \(call.givesUp ? "very long" : "for ever"): nothing limits this step",
+        severity: .warning, at: text.place(of: call.word.range),
         hint: "give the step a timeout: such as 5m, or all steps one with defaults: {step_timeout: …}")
     }
   }
