@@ -25,6 +25,14 @@ package struct ScriptText: Sendable {
     script = ShellScript(text, shell: shell)
   }
 
+  private init(_ other: ScriptText, text: String) {
+    (source, shell, step, self.text) = (other.source, other.shell, other.step, text)
+    script = ShellScript(text, shell: shell)
+  }
+
+  /// The beginning of this text, at the same place.
+  func cut(after beginning: String) -> ScriptText { ScriptText(self, text: beginning) }
+
   /// Where bytes of the text stand in the file; what lies beyond the text stands at its end.
   func place(of range: Range<Int>) -> Place {
     let node = source.node

@@ -41,6 +41,25 @@ import Testing
     #expect(maint.text("ran") == nil)
   }
 
+  @Test func whatNoShellComesToIsNoError() throws {
+    let maint = try Maint()
+    try maint.daily("one").runbook(
+      "one",
+      "precheck:\n  - |\n    true\n    exit 0\n    (((\n  - |\n    alias begin='if true; then'\n    begin true; fi\n")
+    try maint.run("check").expect(exit: 0).shows("no problems")
+    try maint.runbook("one", "precheck:\n  - |\n    if true; then\n    exit 0\n    (((\n")
+    try maint.run("check").expect(exit: 65).shows("[shell-syntax]")
+  }
+
+  @Test func aTextThatBeginsLikeAnOption() throws {
+    let maint = try Maint()
+    try maint.daily("one").runbook("one", "precheck:\n  - run: -x 1 || true\n  - {run: +x || true, shell: bash}\n")
+    try maint.run("check").expect(exit: 0).shows("no problems")
+    try maint.run("run", "daily").expect(exit: 0)
+    try maint.runbook("one", "precheck: ['-x (']\n")
+    try maint.run("check").expect(exit: 65).shows("[shell-syntax]")
+  }
+
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3"), "sqlite3 is not installed"))
   func aTaskThatTookLongerThanItsWindow() throws {
     let maint = try Maint()

@@ -12,7 +12,7 @@ struct RunnerTests {
 
   /// By number: a name would be looked up once more, and might then not be found.
   @Test func anotherUserIsChangedToByNumber() {
-    let shell = ["/bin/sh", "-eu", "-c", "id"]
+    let shell = ["/bin/sh", "-eu", "-c", "--", "id"]
     #expect(SupervisedRunner.arguments(of: command(user: nil)) == shell)
     #expect(
       SupervisedRunner.arguments(of: command(user: CommandUser(uid: 12, gid: 34)))

@@ -55,6 +55,25 @@ import Testing
     let texts = LintedProject(runbooks: ["main": runbook]).linter().linter.texts
     #expect(texts.map(\.text) == ["s", "a", "i", "b", "c", "u", "d"])
     #expect(texts.map(\.shell) == [.sh, .sh, .sh, .sh, .bash, .bash, .sh])
-    #expect(ShellSyntaxLint.arguments(for: texts[4]) == ["/bin/bash", "-n", "-c", "c"])
+    #expect(ShellSyntaxLint.arguments(for: texts[4]) == ["/bin/bash", "-n", "-c", "--", "c"])
+  }
+
+  @Test func bashKnowsThePatternsThatTheTextTurnsOn() {
+    let runbook = "precheck:\n  - shell: bash\n    run: |\n      shopt -s extglob\n      ls !(x)\n"
+    let text = LintedProject(runbooks: ["main": runbook]).linter().linter.texts[0]
+    #expect(ShellSyntaxLint.arguments(for: text).prefix(4) == ["/bin/bash", "-O", "extglob", "-n"])
+  }
+
+  @Test(arguments: [
+    ("a\nexit 0\n(", ["a\nexit 0"]), ("exit\nexec tar x\n(", ["exit", "exit\nexec tar x"]), ("exec 3> x\n(", []),
+    ("a || exit\n(", []), ("a ||\nexit\n(", []), ("exit && b\n(", []), ("a\n(\nexit\n", []),
+    ("echo 'x\nexit\n'\n(", []),
+  ])
+  func whatAShellReadsNoFurtherThan(_ text: String, _ expected: [String]) {
+    let lines = text.split(separator: "\n").map { "    \($0)\n" }.joined()
+    let script = LintedProject(runbooks: ["main": "precheck:\n  - |\n\(lines)"]).linter().linter.texts[0]
+    let error = text.split(separator: "\n").firstIndex { $0 == "(" } ?? 0
+    let beginnings = ShellSyntaxLint.beginnings(of: script, output: "sh: \(error + 1): Syntax error: x\n")
+    #expect(beginnings.map(\.text) == expected)
   }
 }

@@ -17,7 +17,7 @@ struct ProgramBatch {
   private var results: [Result?]
   private var running: [ChildID: (index: Int, output: [UInt8], error: [UInt8])] = [:]
 
-  /// By their order; nil for one that could not be started.
+  /// By their order; nil for one whose program cannot be started. That there is no room for any is a failure.
   static func run(_ specifications: [ProcessSpecification]) throws(CommandFailure) -> [Result?] {
     if specifications.isEmpty { return [] }
     let supervisor: Supervisor
@@ -41,11 +41,22 @@ struct ProgramBatch {
     var next = 0
     while next < specifications.count || !running.isEmpty {
       while next < specifications.count, running.count < atOnce {
-        if let started = try? supervisor.start(specifications[next]) { running[started.id] = (next, [], []) }
+        try start(next, with: supervisor)
         next += 1
       }
       if running.isEmpty { continue }
       for event in supervisor.wait(until: nil) { try take(event) }
+    }
+  }
+
+  private mutating func start(_ index: Int, with supervisor: Supervisor) throws(CommandFailure) {
+    do throws(Supervision.StartFailure) {
+      running[try supervisor.start(specifications[index]).id] = (index, [], [])
+    } catch {
+      guard error.isShortage else { return }
+      throw CommandFailure(
+        "\(specifications[index].executable) cannot be started now: \(error.words)", hint: "try again later",
+        exitCode: .cannotWrite)
     }
   }
 

@@ -95,10 +95,11 @@ final class SupervisedRunner: ProcessRunner {
 
   /// The whole argv, its first word the path of the program.
   static func arguments(of command: Command) -> [String] {
+    // What follows `-c` is read as options still: a text may begin with a sign of theirs.
     let shell: [String] =
       switch command.shell {
-      case .sh: ["/bin/sh", "-eu", "-c", command.script]
-      case .bash: ["/bin/bash", "-eu", "-o", "pipefail", "-c", command.script]
+      case .sh: ["/bin/sh", "-eu", "-c", "--", command.script]
+      case .bash: ["/bin/bash", "-eu", "-o", "pipefail", "-c", "--", command.script]
       }
     guard let user = command.user else { return shell }
     // posix_spawn cannot change the user; setpriv does, and is then replaced by the shell.

@@ -70,7 +70,7 @@ extension Explanation {
   static let missingTimeout = Explanation(
     "a network command that nothing limits",
     "A host that takes a connection and then says nothing keeps the command, its locks and the tasks that need it waiting "
-      + "for ever. Give the step a timeout, all steps one with defaults: {step_timeout: 30m}, or the command its own, such "
+      + "for ever, or for hours where the command gives up by itself. Give the step a timeout, all steps one with defaults: {step_timeout: 30m}, or the command its own, such "
       + "as curl --max-time. A task's timeout counts up to verify, not in undo, rollback and cleanup.",
     wrong: .runbook("precheck:\n  - curl -fsS http://127.0.0.1/health\n"),
     right: .runbook("precheck:\n  - run: curl -fsS http://127.0.0.1/health\n    timeout: 30s\n"))

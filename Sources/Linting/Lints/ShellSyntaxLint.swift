@@ -5,14 +5,44 @@ import Syntax
 /// A text that its shell cannot parse: what `sh -n` says of it, as a diagnostic.
 package enum ShellSyntaxLint {
   /// The whole argv, its first word the path of the shell. The text is parsed and nothing of it executed: sh(1), `-n`.
+  /// bash is told of what a text would only turn on while it runs, `shopt -s extglob`, for it changes the grammar.
   package static func arguments(for text: ScriptText) -> [String] {
     switch text.shell {
-    case .sh: ["/bin/sh", "-n", "-c", text.text]
-    case .bash: ["/bin/bash", "-n", "-c", text.text]
+    case .sh: ["/bin/sh", "-n", "-c", "--", text.text]
+    case .bash:
+      ["/bin/bash"] + (text.text.contains("extglob") ? ["-O", "extglob"] : []) + ["-n", "-c", "--", text.text]
     }
   }
 
-  /// An error: such a step fails whenever it is run. `output` is what the shell wrote to standard error.
+  /// Whether a shell that runs the text may read it otherwise than with `-n`, which expands no alias.
+  package static func isUncertain(_ text: ScriptText) -> Bool { text.script.commands.contains { $0.name == "alias" } }
+
+  /// The beginnings of a text that end with a line on which nothing but `exit` or `exec` stands, up to where the shell
+  /// found the error: where it can parse one of them, nothing reads on to the error, for a shell runs line by line.
+  package static func beginnings(of text: ScriptText, output: String) -> [ScriptText] {
+    let bytes = Array(text.text.utf8)
+    let (line, _) = parse(output)
+    let starts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    let error = starts[min(max((line ?? starts.count) - 1, 0), starts.count - 1)]
+    var found: [ScriptText] = []
+    for command in text.script.commands where found.count < 8 {
+      guard let word = command.words.first, command.name == "exit" || command.name == "exec" && command.words.count > 1,
+        word.range.upperBound < error
+      else { continue }
+      let start = starts.last { $0 <= word.range.lowerBound } ?? 0
+      let end = bytes[word.range.upperBound...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      let isAlone =
+        bytes[start..<word.range.lowerBound].allSatisfy(ShellByte.isBlank)
+        && !bytes[word.range.upperBound..<end].contains { "&|".utf8.contains($0) }
+      let before = bytes[..<start].last { !ShellByte.isBlank($0) && $0 != UInt8(ascii: "\n") }
+      if isAlone, before.map({ !"&|\\".utf8.contains($0) }) ?? true {
+        found.append(text.cut(after: String(decoding: bytes[..<end], as: UTF8.self)))
+      }
+    }
+    return found
+  }
+
+  /// An error: such a step fails where its shell comes to that place. `output` is what the shell wrote to standard error.
   package static func diagnostic(of text: ScriptText, output: String) -> Diagnostic {
     if let cause = OddityLint.cause(in: text) { return cause }
     let (line, said) = parse(output)
