@@ -19,6 +19,14 @@ import Testing
     }
   }
 
+  @Test func allAreCounted() {
+    let reads = (0..<1000).map { "$a\($0)" }.joined(separator: " ")
+    let runbook = "precheck:\n  - |\n    echo \(reads)\n"
+    let warnings = LintedProject(runbooks: ["main": runbook]).linter().linter.warnings(
+      durations: [:], host: LintedProject.Host(modes: [:]))
+    #expect(warnings.count == 1000)
+  }
+
   @Test(arguments: [
     ("echo $a", ["$a"]),
     ("echo \"$a ${b}\"", ["$a", "${b}"]),

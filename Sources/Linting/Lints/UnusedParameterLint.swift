@@ -10,8 +10,9 @@ enum UnusedParameterLint {
   static func warnings(of linted: LintedRunbook) -> [Diagnostic] {
     let steps = linted.texts.filter { $0.step != nil }.map(\.script)
     if steps.contains(where: { $0.hidesVariables || $0.commands.contains(where: isForeign) }) { return [] }
+    let used = steps.reduce(into: Set<String>()) { $0.formUnion(names(in: $1)) }
     return linted.runbook.parameters.filter { parameter in
-      !isForPrograms(parameter.name) && !steps.contains { uses(parameter.name, in: $0) }
+      !isForPrograms(parameter.name) && !used.contains(parameter.name)
     }.map { parameter in
       Diagnostic(
         .unusedParameter, "no step reads the parameter '\(parameter.name)'", severity: .warning, at: parameter.place,
@@ -19,9 +20,9 @@ enum UnusedParameterLint {
     }
   }
 
-  private static func uses(_ name: String, in script: ShellScript) -> Bool {
-    script.reads(name) || script.mentioned.contains(name)
-      || script.commands.contains { $0.words.dropFirst().contains { $0.text == name } }
+  /// What may be the name of a parameter that is used.
+  private static func names(in script: ShellScript) -> [String] {
+    script.reads.map(\.name) + script.mentioned + script.commands.flatMap { $0.words.dropFirst().map(\.text) }
   }
 
   private static func isForPrograms(_ name: String) -> Bool {

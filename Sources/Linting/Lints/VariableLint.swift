@@ -11,8 +11,8 @@ enum VariableLint {
       // What is guarded once is known to be optional by who wrote it.
       var settled = known.union(text.script.assigned).union(text.script.reads.filter(\.isGuarded).map(\.name))
       for read in text.script.reads where settled.insert(read.name).inserted {
-        guard found.count < DiagnosticBag.keptPerFile else { return found }
-        found.append(warning(read, in: text, known: known.union(text.script.assigned)))
+        let isKept = found.count < DiagnosticBag.keptPerFile
+        found.append(isKept ? warning(read, in: text, known: known.union(text.script.assigned)) : uncounted(text))
       }
     }
     return found
@@ -24,6 +24,12 @@ enum VariableLint {
       "nothing gives \(text.step == nil ? "this variable" : "'\(read.name)'") a value, so the shell ends here",
       severity: .warning,
       at: text.place(of: read.range), hint: hint(for: read.name, in: text, known: known))
+  }
+
+  /// One that is counted and never shown, of however many a hostile file has: no place is looked for.
+  private static func uncounted(_ text: ScriptText) -> Diagnostic {
+    Diagnostic(
+      .unknownVariable, "nothing gives a further variable a value", severity: .warning, at: text.source.node.place)
   }
 
   private static func hint(for name: String, in text: ScriptText, known: Set<String>) -> String {
