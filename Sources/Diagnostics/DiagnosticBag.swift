@@ -3,6 +3,8 @@
 /// Of one file it keeps `keptPerFile` at most and counts the rest, so that no input can fill the memory.
 package struct DiagnosticBag: Sendable {
   package static let keptPerFile = 200
+  /// Diagnostics shown of one file, in every format.
+  package static let shownPerFile = 20
 
   private var kept: [Diagnostic] = []
   private var countByPath: [String: Int] = [:]
@@ -60,5 +62,29 @@ package struct DiagnosticBag: Sendable {
       let rightOffset = right.element.range?.lower ?? -1
       return leftOffset == rightOffset ? left.offset < right.offset : leftOffset < rightOffset
     }.map(\.element)
+  }
+
+  /// Those to show, sorted: of each file the first `shownPerFile`, errors before warnings.
+  package var shown: [Diagnostic] {
+    let sorted = sorted
+    var room: [String: (errors: Int, warnings: Int)] = [:]
+    for diagnostic in sorted where diagnostic.severity == .error {
+      room[diagnostic.place.path, default: (0, 0)].errors += 1
+    }
+    for (path, count) in room {
+      room[path] = (min(count.errors, Self.shownPerFile), max(0, Self.shownPerFile - count.errors))
+    }
+    return sorted.filter { diagnostic in
+      var left = room[diagnostic.place.path] ?? (0, Self.shownPerFile)
+      defer { room[diagnostic.place.path] = left }
+      switch diagnostic.severity {
+      case .error:
+        left.errors -= 1
+        return left.errors >= 0
+      case .warning:
+        left.warnings -= 1
+        return left.warnings >= 0
+      }
+    }
   }
 }

@@ -3,23 +3,19 @@
 /// Pure: the text is returned, each diagnostic ends with a line break. What files and paths say is shown without
 /// effect on the terminal.
 package struct DiagnosticRenderer: Sendable {
-  /// Diagnostics shown of one file; errors before warnings.
-  package static let shownPerFile = 20
-
   private let color: Bool
 
   package init(color: Bool) {
     self.color = color
   }
 
-  /// All of the bag, sorted; of each file at most `shownPerFile`, then a line `… and N more`.
+  /// What the bag shows of each file, then a line `… and N more`.
   package func render(_ bag: DiagnosticBag) -> String {
     var result = ""
-    var rest = bag.sorted[...]
+    var rest = bag.shown[...]
     while let path = rest.first?.place.path {
-      let ofFile = rest.prefix { $0.place.path == path }
-      rest = rest[ofFile.endIndex...]
-      let shown = Self.foremost(Array(ofFile))
+      let shown = rest.prefix { $0.place.path == path }
+      rest = rest[shown.endIndex...]
       for diagnostic in shown { result += render(diagnostic) }
       let hidden = bag.count(ofPath: path) - shown.count
       if hidden > 0 { result += "\(DisplayCharacter.harmless(path)): … and \(hidden) more\n" }
@@ -56,19 +52,6 @@ package struct DiagnosticRenderer: Sendable {
       \(styled("\(gutter) │", .gutter)) \(excerpt.padding)\(styled(excerpt.marks, .error))
 
       """
-  }
-
-  private static func foremost(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    if diagnostics.count <= shownPerFile { return diagnostics }
-    var room = (error: shownPerFile, warning: 0)
-    room.warning = max(0, shownPerFile - diagnostics.count(where: { $0.severity == .error }))
-    return diagnostics.filter { diagnostic in
-      switch diagnostic.severity {
-      case .error: room.error -= 1
-      case .warning: room.warning -= 1
-      }
-      return diagnostic.severity == .error ? room.error >= 0 : room.warning >= 0
-    }
   }
 
   private enum Style: String {

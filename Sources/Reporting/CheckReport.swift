@@ -32,8 +32,8 @@ package struct CheckReport: Sendable {
     switch format {
     case .text: DiagnosticRenderer(color: appearance.color).render(diagnostics) + summary(appearance: appearance)
     case .json: json
-    case .sarif: SARIFReport(diagnostics.sorted, version: version).json
-    case .github: GitHubReport(diagnostics.sorted).text + summary(appearance: appearance)
+    case .sarif: SARIFReport(diagnostics.shown, version: version).json
+    case .github: GitHubReport(diagnostics.shown).text + summary(appearance: appearance)
     }
   }
 
@@ -57,7 +57,7 @@ package struct CheckReport: Sendable {
   /// - `diagnostics`: by path and place, each `severity` (`error`, `warning`), `id`, `message`, `path`, `line` and
   ///   `column` where it begins, `endLine` and `endColumn` behind its end (all from 1, columns in characters, null where
   ///   the whole file is meant), `hint` (or null), and `notes`, each `message`, `path` and the four numbers. Of one file
-  ///   at most `DiagnosticBag.keptPerFile`.
+  ///   at most `DiagnosticBag.shownPerFile`, errors before warnings; `errors` and `warnings` count all.
   private var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -66,7 +66,7 @@ package struct CheckReport: Sendable {
       json.field("errors", diagnostics.errorCount)
       json.field("warnings", diagnostics.warningCount)
       json.field("diagnostics") { json in
-        json.array { json in for diagnostic in diagnostics.sorted { Self.write(diagnostic, to: &json) } }
+        json.array { json in for diagnostic in diagnostics.shown { Self.write(diagnostic, to: &json) } }
       }
     }
     json.lineBreak()

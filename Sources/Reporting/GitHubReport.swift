@@ -26,7 +26,7 @@ package struct GitHubReport: Sendable {
     let lines = [diagnostic.message] + notes + (diagnostic.hint.map { ["hint: \($0)"] } ?? [])
     let message = lines.map(HarmlessText.words).joined(separator: "\n")
     return "::\(diagnostic.severity.rawValue) "
-      + properties.map { "\($0)=\(escaped(HarmlessText.words($1), alsoIn: ":,"))" }.joined(separator: ",")
+      + properties.map { "\($0)=\(escaped($1, alsoIn: ":,"))" }.joined(separator: ",")
       + "::" + escaped(message, alsoIn: "")
   }
 
@@ -36,13 +36,15 @@ package struct GitHubReport: Sendable {
     return "\(place.path):\(location.line):\(location.column)"
   }
 
-  /// As the runner undoes it: `%`, CR and LF everywhere, `:` and `,` in properties.
+  /// As the runner undoes it: `%`, CR and LF everywhere, `:` and `,` in properties. A file has its name with all that is
+  /// in it, so other control characters are written the same way, which keeps them from a terminal.
   private static func escaped(_ text: String, alsoIn others: String) -> String {
     text.unicodeScalars.map { scalar in
-      guard "%\r\n".unicodeScalars.contains(scalar) || others.unicodeScalars.contains(scalar) else {
-        return String(scalar)
-      }
-      return (scalar.value < 0x10 ? "%0" : "%") + String(scalar.value, radix: 16, uppercase: true)
+      let isControl = scalar.properties.generalCategory == .control
+      guard isControl || scalar == "%" || others.unicodeScalars.contains(scalar) else { return String(scalar) }
+      return String(scalar).utf8.map { byte in
+        (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }.joined()
     }.joined()
   }
 }

@@ -81,6 +81,28 @@ import Testing
         """)
   }
 
+  @Test func aNameOfAFileForGitHubIsWhole() {
+    let report = GitHubReport([Diagnostic(.tag, "odd", at: .path("a\nb\u{1B}[31m\u{85}c%.yaml"))])
+    #expect(report.text == "::error file=a%0Ab%1B[31m%C2%85c%25.yaml,title=tag::odd\n")
+  }
+
+  @Test(arguments: [CheckReport.Format.json, .sarif, .github])
+  func ofAFileTwentyAreTold(_ format: CheckReport.Format) {
+    var bag = DiagnosticBag()
+    for number in 0..<30 {
+      bag.append(Diagnostic(.tag, "odd", severity: number < 15 ? .warning : .error, at: .path("a.yaml")))
+    }
+    bag.append(Diagnostic(.tag, "odd", at: .path("b.yaml")))
+    let text = Self.report(bag).render(format, appearance: Self.plain, version: "1.0")
+    let words: (String, String) =
+      switch format {
+      case .json: ("\"severity\": \"error\"", "\"severity\": \"warning\"")
+      case .sarif: ("\"level\": \"error\"", "\"level\": \"warning\"")
+      case .github, .text: ("::error ", "::warning ")
+      }
+    #expect(text.ranges(of: words.0).count == 16 && text.ranges(of: words.1).count == 5, "\(text)")
+  }
+
   @Test func asSARIF() throws {
     let text = Self.report(Self.found).render(.sarif, appearance: Self.plain, version: "1.2.3")
     let log = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
