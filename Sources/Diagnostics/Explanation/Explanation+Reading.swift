@@ -53,8 +53,8 @@ extension Explanation {
 
   static let controlCharacter = Explanation(
     "a control character in the file",
-    "A character that cannot be seen, such as NUL or ESC, stands in the file itself. YAML forbids it, and it could make "
-      + "a terminal show a text that is not there. Remove it; where a value needs it, write its escape in double quotes.",
+    "A character that cannot be seen, such as NUL or ESC, stands in the file itself. YAML forbids nearly all of them, "
+      + "maint all, for they could make a terminal show a text that is not there. Remove it; where a value needs it, write its escape in double quotes.",
     wrong: .commands("printf 'bell: \"\\a\"\\n' | maint parse -"),
     right: .commands("printf 'bell: \"\\\\a\"\\n' | maint parse -"))
 

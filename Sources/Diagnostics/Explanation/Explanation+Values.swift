@@ -45,7 +45,8 @@ extension Explanation {
 
   static let badNumber = Explanation(
     "a text that is no number, or one out of its range",
-    "Numbers are written in digits alone, without sign, unit or separators; the message says from where to where they go.",
+    "Numbers are written in digits, without sign, unit or separators; backoff may have a point in it. The message says "
+      + "from where to where they go.",
     wrong: .runbook("precheck:\n  - run: df\n    retries: three\n"),
     right: .runbook("precheck:\n  - run: df\n    retries: 3\n"))
 
