@@ -7,12 +7,14 @@ enum VariableLint {
     let variables = RunbookVariables(linted)
     var found: [Diagnostic] = []
     for text in linted.texts where !text.script.hidesVariables {
-      guard let known = variables.names(for: text) else { continue }
+      guard variables.areKnown(to: text) else { continue }
       // What is guarded once is known to be optional by who wrote it.
-      var settled = known.union(text.script.assigned).union(text.script.reads.filter(\.isGuarded).map(\.name))
-      for read in text.script.reads where settled.insert(read.name).inserted {
+      var settled = text.script.assigned.union(text.script.reads.filter(\.isGuarded).map(\.name))
+      for read in text.script.reads where settled.insert(read.name).inserted && !variables.has(read.name, in: text) {
         let isKept = found.count < DiagnosticBag.keptPerFile
-        found.append(isKept ? warning(read, in: text, known: known.union(text.script.assigned)) : uncounted(text))
+        found.append(
+          isKept
+            ? warning(read, in: text, known: variables.names(for: text).union(text.script.assigned)) : uncounted(text))
       }
     }
     return found
