@@ -66,9 +66,11 @@ import Testing
   @Test(arguments: [
     "run: cp a b\n      «1»systemctl reload nginx",
     "run:\n      cp a b\n      «1»cp -r c d\n      systemctl reload nginx",
-    "run: cp \"a\n      b\" c\n      «1»reload",
-    "run: \"cp a b\n      «1»reload\"",
-    "run: 'cp a b\n      «1»reload'",
+    "run: cp \"a\n      b\" c\n      «1»rm d",
+    "run: \"cp a b\n      «1»rm d\"",
+    "run: 'cp a b\n      «1»rm d'",
+    "run: apt-get update\n      «1»apt-get -y upgrade",
+    "run: x=1\n      y=2\n      «1»echo \"$x\"",
     "run: cp a \\\n      «1»/b",
     "if: test a\n      «1»exit\n    run: a",
   ]) func linesThatFold(step: String) {
@@ -83,6 +85,9 @@ import Testing
     "run: if a; then\n      b;\n      fi",
     "run: cp a b;\n      reload", "run: echo \"a\n      b\"", "run: awk '\n      { print }'",
     "run: cp a\n\n      reload",
+    "run: apt-get install -y\n      nginx\n      curl", "run: tar czf /b.tgz\n      etc\n      home",
+    "run: docker run --rm\n      alpine\n      sh -c true", "run: sudo\n      apt-get clean",
+    "run: \"echo the disk\n      is full\"", "run: LC_ALL=C\n      sort x", "run: make\n      install",
     "run: cp a b", "run: 'cp a b'", "run: x=$(cat a |\n      sort)", "run: cp a\n      ./b",
     "run: mount x\n      a=b,c",
   ]) func linesThatMayFold(step: String) {

@@ -4,7 +4,7 @@ import Syntax
 /// Lines of a plain or quoted scalar that look like commands of their own, and that YAML folds into one line.
 ///
 /// `>` says that folding is meant, and nothing is said of it. Elsewhere a line counts as a command where it begins with
-/// a bare word, and neither it nor the line before shows that it goes on.
+/// the name of one and is no argument that the command above may want, or where the lines above set what it reads.
 enum FoldedShellLint {
   static func warnings(of linted: LintedRunbook) -> [Diagnostic] {
     linted.texts.compactMap { text in
@@ -14,7 +14,7 @@ enum FoldedShellLint {
       guard let seam = node.foldedBreaks.first(where: { isWrong(at: $0, bytes, in: text.script) }) else { return nil }
       let end = bytes[(seam + 1)...].firstIndex(of: UInt8(ascii: " ")) ?? bytes.count
       return Diagnostic(
-        .foldedShell, "YAML folds these lines into one, so this is an argument of the command above it",
+        .foldedShell, "YAML folds these lines into one command, and this one looks like another",
         severity: .warning, at: text.place(of: seam + 1..<end),
         hint: "write '|' after the key, so that each line is a command; or '>', if it is one")
     }
@@ -25,18 +25,18 @@ enum FoldedShellLint {
     guard seam > 0, seam + 1 < bytes.count else { return false }
     // The backslash escapes the blank instead of the line break.
     if bytes[seam - 1] == UInt8(ascii: "\\") { return true }
-    guard isBareWord(bytes[(seam + 1)...]) else { return false }
-    // An argument of a command in which both sides of the seam stand, not inside quotes or another command's list.
+    // Both sides of the seam stand in one command, not inside quotes or another command's list.
     return script.commands.contains { command in
-      guard let next = command.words.dropFirst().first(where: { $0.range.lowerBound == seam + 1 }) else { return false }
-      return next.isPlain && command.words[0].range.upperBound <= seam
+      guard let next = command.words.first(where: { $0.range.lowerBound == seam + 1 }), next.isPlain else {
+        return false
+      }
+      guard let first = command.words.first, first.range.upperBound <= seam else {
+        // `x=1` on a line, and `$x` on the next, which is read before x is set.
+        let set = Set(command.assignments.compactMap(\.assignedName))
+        return command.words.contains { !set.isDisjoint(with: $0.variables) }
+      }
+      if first.text == next.text { return true }
+      return CommonCommand.names.contains(next.text) && !CommonCommand.takers.contains(first.text)
     }
-  }
-
-  /// Letters first: no option, path, value or operator.
-  private static func isBareWord(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let word = bytes.prefix { !ShellByte.isMeta($0) }
-    guard let first = word.first, ShellByte.isNameStart(first) else { return false }
-    return word.allSatisfy { ShellByte.isNamePart($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
   }
 }
