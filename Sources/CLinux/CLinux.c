@@ -86,18 +86,18 @@ int maint_is_directory(mode_t mode) { return S_ISDIR(mode); }
 int maint_is_regular(mode_t mode) { return S_ISREG(mode); }
 int maint_is_symbolic_link(mode_t mode) { return S_ISLNK(mode); }
 
-ssize_t maint_list_attributes(const char *path, void *names, size_t size) { return listxattr(path, names, size); }
+ssize_t maint_list_file_attributes(const char *path, void *names, size_t size) { return listxattr(path, names, size); }
 
-ssize_t maint_get_attribute(const char *path, const char *name, void *value, size_t size) {
+ssize_t maint_get_file_attribute(const char *path, const char *name, void *value, size_t size) {
   return getxattr(path, name, value, size);
 }
 
-ssize_t maint_get_own_attribute(int descriptor, const char *name, void *value, size_t size) {
+ssize_t maint_get_open_attribute(int descriptor, const char *name, void *value, size_t size) {
   return fgetxattr(descriptor, name, value, size);
 }
 
-int maint_set_attribute(int descriptor, const char *name, const void *value, size_t size) {
+int maint_set_open_attribute(int descriptor, const char *name, const void *value, size_t size) {
   return fsetxattr(descriptor, name, value, size, 0);
 }
 
-int maint_remove_attribute(int descriptor, const char *name) { return fremovexattr(descriptor, name); }
+int maint_remove_open_attribute(int descriptor, const char *name) { return fremovexattr(descriptor, name); }

@@ -52,11 +52,11 @@ int maint_bytes_waiting(int descriptor);
 int maint_window_size(int descriptor, int *columns, int *rows);
 
 /* Extended attributes: getxattr(2), listxattr(2), fsetxattr(2), fremovexattr(2); with size 0 the size that is needed. */
-ssize_t maint_list_attributes(const char *path, void *names, size_t size);
-ssize_t maint_get_attribute(const char *path, const char *name, void *value, size_t size);
-ssize_t maint_get_own_attribute(int descriptor, const char *name, void *value, size_t size);
-int maint_set_attribute(int descriptor, const char *name, const void *value, size_t size);
-int maint_remove_attribute(int descriptor, const char *name);
+ssize_t maint_list_file_attributes(const char *path, void *names, size_t size);
+ssize_t maint_get_file_attribute(const char *path, const char *name, void *value, size_t size);
+ssize_t maint_get_open_attribute(int descriptor, const char *name, void *value, size_t size);
+int maint_set_open_attribute(int descriptor, const char *name, const void *value, size_t size);
+int maint_remove_open_attribute(int descriptor, const char *name);
 
 /* Types of a file by st_mode. */
 int maint_is_directory(mode_t mode);

@@ -9,11 +9,11 @@ struct FileAttributes {
 
   /// nil where they cannot be read, with errno. A file system without any has none.
   init?(of path: String) {
-    guard let list = Self.read({ maint_list_attributes(path, $0, $1) }) else { return nil }
+    guard let list = Self.read({ maint_list_file_attributes(path, $0, $1) }) else { return nil }
     var values: [(String, [UInt8])] = []
     for name in list.split(separator: 0) {
       let name = String(decoding: name, as: UTF8.self)
-      guard let value = Self.read({ maint_get_attribute(path, name, $0, $1) }) else { return nil }
+      guard let value = Self.read({ maint_get_file_attribute(path, name, $0, $1) }) else { return nil }
       values.append((name, value))
     }
     self.values = values
@@ -23,13 +23,13 @@ struct FileAttributes {
   /// the first that cannot be given, with errno, or nil.
   func give(to descriptor: Int32) -> String? {
     if !values.contains(where: { $0.name == Self.accessList }) {
-      let isGone = maint_remove_attribute(descriptor, Self.accessList) == 0
+      let isGone = maint_remove_open_attribute(descriptor, Self.accessList) == 0
       if !isGone, errno != ENODATA, errno != ENOTSUP { return Self.accessList }
     }
     for (name, value) in values {
       // What the system gives each new file, such as a security label, may be there, and not for us to set.
-      if Self.read({ maint_get_own_attribute(descriptor, name, $0, $1) }) == value { continue }
-      guard maint_set_attribute(descriptor, name, value, value.count) == 0 else { return name }
+      if Self.read({ maint_get_open_attribute(descriptor, name, $0, $1) }) == value { continue }
+      guard maint_set_open_attribute(descriptor, name, value, value.count) == 0 else { return name }
     }
     return nil
   }

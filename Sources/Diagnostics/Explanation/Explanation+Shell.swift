@@ -2,9 +2,10 @@
 extension Explanation {
   static let shellSyntax = Explanation(
     "a shell text that its shell cannot parse",
-    "The shell of the step was asked to parse the text, which runs nothing of it (sh -n), and could not: the step would "
-      + "fail whenever it is run, and a rollback with it. Look for a quote, fi, done or } that is missing, and for "
-      + "' #' in a text without quotes, where YAML begins a comment.",
+    "The shell of the step was asked to parse the text, which runs nothing of it (sh -n), and could not. When the step "
+      + "runs, the commands above that place have run before it fails there, and in a rollback that is too late. Look for "
+      + "a quote, fi, done or } that is missing, and for ' #' in a text without quotes, where YAML begins a comment. What "
+      + "stands behind an exit is not looked at, nor a text with alias.",
     wrong: .runbook("precheck:\n  - |\n    if test -d /srv; then\n      echo found\n"),
     right: .runbook("precheck:\n  - |\n    if test -d /srv; then\n      echo found\n    fi\n"))
 
