@@ -19,7 +19,9 @@ import Testing
     "  [hunter2]: x", "  \"K1\": hunter2", "  K-1: hunter2", "  PATH: hunter2", "K1: hunter2",
     "  K1: \"hunter2\nhunter2\"",
     "  K1: hunter2\u{7}", "  K1: \"C:\\hunter2\"", "  K1: |\n    hunter2\n   hunter2", "  hunter2", "hunter2",
-    "  K1: {file: ~/hunter2}", "  K1: {file: \"/a\\0hunter2\"}",
+    "  K1:\n    command: echo ( #hunter2",
+    "  K1: {command: \"echo 'hunter2\"}", "  K1: {command: '[[ hunter2 ]]'}", "  K1: {file: ~/hunter2}",
+    "  K1: {file: \"/a\\0hunter2\"}",
   ]
 
   @Test(arguments: mistakes)

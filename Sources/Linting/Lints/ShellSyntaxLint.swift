@@ -57,6 +57,7 @@ package enum ShellSyntaxLint {
   private static func hint(for text: ScriptText, _ message: String) -> String {
     let node = text.source.node
     if node.style == .plain, let cut = commentAfter(node) {
+      let cut = text.step == nil ? "#…" : cut
       return "YAML ends the text at ' #' and takes '\(cut)' for a comment: write '|' and the text on the next line"
     }
     if node.style == .plain, !node.foldedBreaks.isEmpty {
