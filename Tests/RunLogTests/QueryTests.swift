@@ -38,10 +38,15 @@ import Testing
       """
       EXPLAIN QUERY PLAN SELECT run, started_at, finished_at FROM task
       WHERE name = ? AND outcome = 'succeeded' AND started_at IS NOT NULL AND finished_at IS NOT NULL
+        AND NOT \(RunLog.isTakenBack)
       ORDER BY run DESC LIMIT 100
       """
     ) { plan.append($0.text(3)) }
-    #expect(plan == ["SEARCH task USING INDEX task_name (name=?)"])
+    #expect(
+      plan == [
+        "SEARCH task USING INDEX task_name (name=?)", "CORRELATED SCALAR SUBQUERY 1",
+        "SEARCH later USING COVERING INDEX run_rolls_back (rolls_back=?)", "SEARCH back USING PRIMARY KEY (run=?)",
+      ])
   }
 
   @Test func samplesComeNewestFirst() throws {

@@ -3,8 +3,11 @@ import Catalog
 /// What later runs made of a run.
 extension RunLog {
   /// Of a row of `task`: a later run took back what it changed.
+  ///
+  /// CROSS JOIN keeps the order (https://sqlite.org/optoverview.html#manctrl): runs that roll back are few, and tasks of
+  /// one name as many as there are runs.
   static let isTakenBack = """
-    EXISTS (SELECT 1 FROM run AS later JOIN task AS back ON back.run = later.run
+    EXISTS (SELECT 1 FROM run AS later CROSS JOIN task AS back ON back.run = later.run
       WHERE later.rolls_back = task.run AND back.name = task.name AND back.outcome = 'rolled_back')
     """
 
