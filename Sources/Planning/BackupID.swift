@@ -20,8 +20,10 @@ package struct BackupID: Sendable, Hashable, CustomStringConvertible {
     guard description == text else { return nil }
   }
 
-  /// Also its folder's path below `backups` in the state folder.
   package var description: String { "\(run)/\(task)" }
+
+  /// Where it is kept.
+  package func folder(in state: String) -> String { "\(state)/backups/\(self)" }
 }
 
 extension TaskName {

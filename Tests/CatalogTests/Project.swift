@@ -3,6 +3,7 @@ import Syntax
 import Testing
 
 @testable import Catalog
+import TestSupport
 
 /// A project in memory: named texts, bound as the loader binds files.
 struct Project {

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Catalog
 @testable import Linting
+import TestSupport
 
 /// A project in memory, linted as `maint check` does it.
 struct LintedProject {

@@ -1,6 +1,7 @@
 import Catalog
 import Execution
 import Glibc
+import Planning
 import Scheduling
 
 /// The host as a run's tasks need it: commands, secrets, environments, report files and backup folders.
@@ -82,7 +83,7 @@ final class RunHost: TaskHost {
   }
 
   func backupFolder(of task: TaskName) throws(PreparationFailure) -> String {
-    let folder = "\(state)/backups/\(backups)/\(task)"
+    let folder = BackupID(run: backups, task: task).folder(in: state)
     try makeFolder("\(state)/backups")
     try makeFolder("\(state)/backups/\(backups)")
     try makeFolder(folder)

@@ -1,6 +1,6 @@
 import Backups
 import Catalog
-import Glibc
+import Planning
 import RunLog
 
 /// The backup of one task: its folder in the state folder, and what the run log knows of the paths in it.
@@ -9,25 +9,22 @@ import RunLog
 /// backup it is. The folder says it, not MAINT_RUN: a rollback may be asked for by a later run.
 struct TaskBackup {
   let folder: String
-  let run: Int
-  /// The full name.
-  let task: String
+  let id: BackupID
 
   init(_ context: Context) throws(CommandFailure) {
     let folder = context.variables.value(StepVariable.backupFolder.rawValue) ?? ""
     let parts = folder.split(separator: "/")
-    guard let task = parts.last, let run = parts.dropLast().last.flatMap({ Int($0) }) else {
+    guard let id = BackupID(parts.suffix(2).joined(separator: "/")) else {
       throw CommandFailure(
         "\(context.invocation.verb.rawValue) is for steps of a run, which have $\(StepVariable.backupFolder.rawValue)",
         hint: "write 'path:' in backup: or 'restore:' in rollback: of a runbook", exitCode: .usage)
     }
     self.folder = folder
-    self.run = run
-    self.task = String(task)
+    self.id = id
   }
 
   /// Of a restore: the same for each attempt at it.
-  var restoreName: String { "\(run)-\(task)" }
+  var restoreName: String { "\(id.run)-\(id.task)" }
 
   func archive(_ record: ArchiveRecord) -> Archive {
     Archive(

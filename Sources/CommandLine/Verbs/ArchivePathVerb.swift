@@ -38,7 +38,7 @@ struct ArchivePathVerb {
           path: path, file: made.archive.file.map(Self.name), manifest: Self.name(made.archive.manifest),
           fileChecksum: made.archive.fileChecksum, manifestChecksum: made.archive.manifestChecksum,
           entries: made.contents.entries, bytes: made.contents.bytes, archiveBytes: made.contents.archiveBytes,
-          madeAt: SystemClock.wall()), run: backup.run, task: backup.task)
+          madeAt: SystemClock.wall()), run: backup.id.run, task: backup.id.task)
     } catch {
       throw CommandFailure(error)
     }

@@ -1,3 +1,4 @@
+import Planning
 import Reporting
 import RunLog
 import Scheduling
@@ -11,7 +12,7 @@ enum InterruptedRuns {
       context.errors.write(InterruptedReport.text(run))
       // A backup of a task that changed nothing has no use; one that is not complete must not look like one.
       for task in run.openTasks where !task.changeIntended {
-        _ = FolderRemoval.remove("\(state)/backups/\(run.run)/\(task.name)")
+        _ = FolderRemoval.remove(BackupID(run: run.run, task: task.name).folder(in: state))
       }
     }
   }

@@ -10,7 +10,7 @@ struct RestorePathVerb {
     let path = context.invocation.arguments.first ?? ""
     guard let log = try context.openLogForReading(), let record = try record(of: path, backup, log) else {
       throw CommandFailure(
-        "\(path) was not backed up by \(backup.task) in run \(backup.run), so it cannot be restored",
+        "\(path) was not backed up by \(backup.id.task) in run \(backup.id.run), so it cannot be restored",
         hint: "what of it is in the backup: ls \(backup.folder)", exitCode: .failed)
     }
     do throws(BackupFailure) {
@@ -27,7 +27,7 @@ struct RestorePathVerb {
 
   private func record(of path: String, _ backup: TaskBackup, _ log: RunLog) throws(CommandFailure) -> ArchiveRecord? {
     do throws(RunLogFailure) {
-      return try log.archives(run: backup.run, task: backup.task).first { $0.path == path }
+      return try log.archives(run: backup.id.run, task: backup.id.task).first { $0.path == path }
     } catch {
       throw CommandFailure(error)
     }

@@ -1,7 +1,9 @@
+import Catalog
+
 extension RunLog {
   /// Writes down a backup of a path, in place of an earlier one of the same task: an attempt that is repeated makes it
   /// anew. Synced, since the change that it is made for comes next.
-  package func record(_ archive: ArchiveRecord, run: Int, task: String) throws(RunLogFailure) {
+  package func record(_ archive: ArchiveRecord, run: Int, task: TaskName) throws(RunLogFailure) {
     let count = try reporting { () throws(SQLiteError) in
       let count = try writing { () throws(SQLiteError) in
         try connection.run(
@@ -13,7 +15,7 @@ extension RunLog {
           [
             .text(archive.path), .optional(archive.file), .text(archive.manifest), .optional(archive.fileChecksum),
             .text(archive.manifestChecksum), .integer(archive.entries), .integer(archive.bytes),
-            .integer(archive.archiveBytes), .time(archive.madeAt), .integer(run), .text(task),
+            .integer(archive.archiveBytes), .time(archive.madeAt), .integer(run), .text(task.description),
           ])
         return connection.changes
       }
@@ -27,14 +29,14 @@ extension RunLog {
   }
 
   /// The backups of paths that a task of a run made, by path.
-  package func archives(run: Int, task: String) throws(RunLogFailure) -> [ArchiveRecord] {
+  package func archives(run: Int, task: TaskName) throws(RunLogFailure) -> [ArchiveRecord] {
     try reading { () throws(SQLiteError) in
       var found: [ArchiveRecord] = []
       try connection.each(
         """
         SELECT path, file, manifest, file_checksum, manifest_checksum, entries, bytes, archive_bytes, made_at
         FROM archive JOIN task USING (run, task) WHERE run = ? AND name = ? ORDER BY path
-        """, [.integer(run), .text(task)]
+        """, [.integer(run), .text(task.description)]
       ) { row in
         found.append(
           ArchiveRecord(

@@ -1,10 +1,10 @@
 /// A text with numbered marks such as `«1»`, which say where diagnostics must stand and are not part of it.
-struct MarkedText {
-  private(set) var text = ""
+package struct MarkedText {
+  package private(set) var text = ""
   /// Byte offsets by number.
-  private(set) var marks: [Int: Int] = [:]
+  package private(set) var marks: [Int: Int] = [:]
 
-  init(_ marked: String) {
+  package init(_ marked: String) {
     var rest = marked[...]
     while let open = rest.firstIndex(of: "«") {
       text += rest[..<open]
