@@ -19,8 +19,9 @@ enum Checksum {
 
   static func start(_ path: String, on bench: Workbench) throws(BackupFailure) -> Pending {
     let pending = Pending(path: path)
-    // From standard output alone: with -z a name is never escaped, so the digits stand first.
-    pending.run = try bench.start(bench.tools.sha256sum, ["-z", "--", path], in: "/") { bytes throws(BackupFailure) in
+    let hashing = bench.tools.hashing(plainNames: Toolbox.isPlain(path.utf8))
+    pending.run = try bench.start(hashing.program, hashing.arguments + [path], in: "/") {
+      bytes throws(BackupFailure) in
       if pending.digits.count < 64 { pending.digits += bytes }
     }
     return pending

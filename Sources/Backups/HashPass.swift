@@ -4,6 +4,8 @@
 final class HashPass {
   private let names: ByteWriter
   private var count = 0
+  private var arePlain = true
+  private var separator: UInt8 = 0
   private var rest: [UInt8] = []
   private let onHash: (_ name: [UInt8], _ hash: [UInt8]) throws(BackupFailure) -> Void
 
@@ -18,6 +20,7 @@ final class HashPass {
 
   func add(_ name: [UInt8]) throws(BackupFailure) {
     count += 1
+    arePlain = arePlain && Toolbox.isPlain(name)
     try names.write {
       $0 += name
       $0.append(0)
@@ -28,15 +31,17 @@ final class HashPass {
   func start(on bench: Workbench, in folder: String) throws(BackupFailure) -> ToolRun? {
     guard count > 0 else { return nil }
     try names.flush()
+    let hashing = bench.tools.hashing(plainNames: arePlain)
+    separator = hashing.separator
     return try bench.start(
-      bench.tools.xargs, ["-0", "-a", names.pathForOthers, bench.tools.sha256sum, "-z", "--"], in: folder
+      bench.tools.xargs, ["-0", "-a", names.pathForOthers, hashing.program] + hashing.arguments, in: folder
     ) { [self] bytes throws(BackupFailure) in try take(bytes) }
   }
 
   private func take(_ bytes: [UInt8]) throws(BackupFailure) {
     rest += bytes
     var start = 0
-    while let end = rest[start...].firstIndex(of: 0) {
+    while let end = rest[start...].firstIndex(of: separator) {
       let record = rest[start..<end]
       start = end + 1
       // 64 digits, a space, a space or a star, the name.

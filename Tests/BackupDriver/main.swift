@@ -9,11 +9,13 @@ import Glibc
 ///     backup-driver compare FOLDER NAME TREE             prints differences; 1 if there are any
 ///     backup-driver discard TARGET RESTORE
 ///
-/// 3 and a message on a failure. `FAILPOINT=N` kills it at the N-th failpoint; `NO_EXCHANGE=1` refuses to exchange.
+/// 3 and a message on a failure. `FAILPOINT=N` kills it at the N-th failpoint; `NO_EXCHANGE=1` refuses to exchange;
+/// `TOOLS` is where the programs are looked for in place of the usual folders.
 func main() throws(BackupFailure) -> Int32 {
   let words = CommandLine.arguments
   func word(_ index: Int) -> String? { index < words.count && !words[index].isEmpty ? words[index] : nil }
-  let bench = try Workbench(tools: Toolbox()) { put("note: \($0)\n", to: 2) }
+  let tools = if let path = getenv("TOOLS") { try Toolbox(path: String(cString: path)) } else { try Toolbox() }
+  let bench = try Workbench(tools: tools) { put("note: \($0)\n", to: 2) }
   #if DEBUG
     if let number = getenv("FAILPOINT").flatMap({ Int(String(cString: $0)) }) {
       var count = 0

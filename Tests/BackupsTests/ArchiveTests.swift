@@ -31,6 +31,17 @@ import Testing
     #expect(try driver.verify().status == 0 && driver.restore().status == 0)
   }
 
+  /// To the programs that hash and pack it.
+  @Test func aNameMayLookLikeAnOption() throws {
+    let driver = try driver("mkdir -- -r; echo one >-r/f; echo two >-r/--help")
+    let made = try driver.run("make", "\(driver.folder)/-r", driver.backups, "one")
+    #expect(made.status == 0, "\(made.err)")
+    #expect(try driver.compare(with: "\(driver.folder)/-r").status == 0)
+    let manifest = try String(contentsOfFile: "\(driver.backups)/one.manifest", encoding: .utf8)
+    // printf 'one\n' | sha256sum
+    #expect(manifest.contains("2c8b08da5ce60398e1f19af0e5dccc744df274b826abe585eaba68c525434806"))
+  }
+
   @Test func aFileThatChangesAllTheTimeIsNamed() throws {
     let driver = try driver("mkdir tree; head -c 3000000 /dev/urandom >tree/big; echo 1 >tree/still")
     let writer = try driver.spawn([
