@@ -79,8 +79,8 @@ package enum CommandScope: Hashable, Sendable {
     switch self {
     case .program:
       if let family = VerbFamily.all.first(where: { $0.name == word }) { return .family(family) }
-      return Verb(rawValue: word).flatMap { $0.family == nil ? .verb($0) : nil }
-    case .family(let family): return Verb(rawValue: "\(family.name) \(word)").map(Self.verb)
+      return Verb(named: word).flatMap { $0.family == nil ? .verb($0) : nil }
+    case .family(let family): return Verb(named: "\(family.name) \(word)").map(Self.verb)
     case .verb: return nil
     }
   }
