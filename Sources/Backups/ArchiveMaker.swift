@@ -35,7 +35,8 @@ struct ArchiveMaker {
       for: "the backup of \(root.path)", in: files.folder)
     let checksum = try archive(survey)
     let header = Manifest.Header(
-      root: root, excluded: patterns, missingFolders: nil, allocated: survey.allocated)
+      root: root, excluded: patterns, missingFolders: nil, allocated: survey.allocated,
+      hasAccessLists: survey.hasAccessLists)
     let unread = try bench.change { () throws(BackupFailure) in
       try survey.writeManifest(header, to: files.partialManifest)
     }

@@ -47,9 +47,16 @@ package struct Entry: Sendable, Equatable {
   package var content: [UInt8] = []
   /// Relative to the top of the tree, which is empty itself.
   package var path: [UInt8]
-  /// By name; access control lists are among them, as `system.posix_acl_access` and `system.posix_acl_default`.
+  /// By name; access control lists are among them.
   package var attributes: [Attribute] = []
   var identity: Identity?
+
+  static let accessList = "system.posix_acl_access"
+  static let defaultAccessList = "system.posix_acl_default"
+
+  var hasAccessList: Bool {
+    attributes.contains { $0.name == Array(Self.accessList.utf8) || $0.name == Array(Self.defaultAccessList.utf8) }
+  }
 
   /// Whether this one comes first where folders stand before what is in them and names are ordered by their bytes.
   static func isOrdered(_ left: [UInt8], before right: [UInt8]) -> Bool {

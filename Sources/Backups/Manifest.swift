@@ -3,6 +3,7 @@
 ///     maint-manifest 1
 ///     path /etc/nginx
 ///     exclude *.log
+///     access-lists none       where no entry has an access control list
 ///     present 4096            bytes on the disk; or: absent N, where N folders above the path were missing too
 ///     d 0755 0 0 0 1795283761.673094487 - .
 ///     f 0644 0 0 12 1795283761.526543217 SHA-256 nginx.conf user.origin=maint
@@ -19,6 +20,8 @@ package struct Manifest: Sendable {
     package var missingFolders: Int?
     /// Bytes on the disk of all files.
     package var allocated = 0
+    /// Whether an entry may have an access control list.
+    var hasAccessLists = true
 
     package var isAbsent: Bool { missingFolders != nil }
   }

@@ -21,6 +21,7 @@ struct ManifestWriter {
       buffer += "\(Manifest.version)\n".utf8
       line("path", header.root.path)
       for pattern in header.excluded { line("exclude", pattern) }
+      if !header.hasAccessLists { line("access-lists", "none") }
       if let missing = header.missingFolders {
         line("absent", String(missing))
       } else {

@@ -76,7 +76,7 @@ extension Restore {
   /// Moves excluded paths, and sockets that somebody may listen on. The excluded ones that have no folder to go to.
   private func carryOver(from old: TreePath) throws(BackupFailure) -> (moved: Int, unplaced: [String]) {
     var excluded: [[UInt8]] = []
-    let walk = try TreeWalk(old, exclusion: manifest.exclusion)
+    let walk = try TreeWalk(old, exclusion: manifest.exclusion, readsAttributes: false)
     walk.onExcluded = { excluded.append($0) }
     var sockets: [[UInt8]] = []
     while let entry = try walk.next() {

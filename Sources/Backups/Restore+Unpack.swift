@@ -29,10 +29,11 @@ extension Restore {
     guard let file = archive.file else { return }
     var arguments = [
       "--extract", "--file=\(file)", "--use-compress-program=\(try bench.tools.packing(of: file).program)",
-      "--preserve-permissions", "--numeric-owner", "--acls", "--xattrs", "--xattrs-include=*",
-      "--delay-directory-restore", "--warning=no-timestamp", "--strip-components=\(count)",
+      "--preserve-permissions", "--numeric-owner", "--xattrs", "--xattrs-include=*", "--delay-directory-restore",
+      "--warning=no-timestamp", "--strip-components=\(count)",
     ]
     if keeping { arguments.append("--skip-old-files") }
+    if keeping || manifest.header.hasAccessLists || Self.givesAccessLists(folder) { arguments.append("--acls") }
     let list = try ByteWriter.nameless(in: places.folder)
     if let members {
       for member in members {
@@ -50,6 +51,14 @@ extension Restore {
       try bench.wait(for: [run])
       guard run.status == 0 else { throw run.failure("\(file) could not be unpacked") }
     }
+  }
+
+  /// Whether what is made in a folder gets an access control list from it, which tar takes away with `--acls` alone. That
+  /// is a call and a write to the journal for each file, so it is asked for only where it has something to do.
+  private static func givesAccessLists(_ folder: String) -> Bool {
+    let length = maint_get_attribute(
+      AT_FDCWD, Array(folder.utf8CString), Array(Entry.defaultAccessList.utf8CString), nil, 0)
+    return length >= 0 || errno != ENODATA && errno != ENOTSUP
   }
 
   private func finishUnpacked() throws(BackupFailure) {

@@ -16,6 +16,7 @@ final class Survey {
   private let hashed: ByteWriter
   private(set) var contents = Archive.Contents()
   private(set) var allocated = 0
+  private(set) var hasAccessLists = false
 
   var isAbsent: Bool { contents.entries == 0 }
 
@@ -50,6 +51,7 @@ final class Survey {
       contents.entries += 1
       if contents.entries % 512 == 0 { try bench.breathe() }
       try entries.write { EntryLine.append(entry, to: &$0) }
+      hasAccessLists = hasAccessLists || entry.hasAccessList
       if entry.kind == .socket { contents.sockets += 1 }
       guard entry.kind.isInArchive else { continue }
       let name = root.memberName(entry.path)

@@ -36,6 +36,7 @@ final class TreeWalk: EntrySource {
   private let exclusion: Exclusion
   /// Entries carry their identity, and what this user could not read or restore is refused.
   private let forBackup: Bool
+  private let readsAttributes: Bool
   private var descriptor: Int32
   private var frames: [Frame] = []
   /// The folder that was returned last and is gone into next.
@@ -44,10 +45,13 @@ final class TreeWalk: EntrySource {
   private var attributeList = [CChar](repeating: 0, count: 65536)
 
   /// A tree that does not exist has no entries.
-  init(_ root: TreePath, exclusion: Exclusion, forBackup: Bool = false) throws(BackupFailure) {
+  init(
+    _ root: TreePath, exclusion: Exclusion, forBackup: Bool = false, readsAttributes: Bool = true
+  ) throws(BackupFailure) {
     self.root = root
     self.exclusion = exclusion
     self.forBackup = forBackup
+    self.readsAttributes = readsAttributes
     descriptor = open(root.parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if descriptor < 0 {
       if errno == ENOENT || errno == ENOTDIR { return }
@@ -125,7 +129,7 @@ final class TreeWalk: EntrySource {
       entry.content = Array("\(maint_device_major(device)):\(maint_device_minor(device))".utf8)
     case .directory, .pipe, .socket, .hardLink, .nodeLink: break
     }
-    entry.attributes = try attributes(name, entry.path)
+    if readsAttributes { entry.attributes = try attributes(name, entry.path) }
   }
 
   /// A backup that could not be restored by the user who made it is none.

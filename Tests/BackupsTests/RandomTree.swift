@@ -106,18 +106,8 @@ struct RandomTree {
       // Refused by some file systems and for some kinds of files.
       maint_set_attribute(AT_FDCWD, path, names.randomElement(using: &random), value, value.count)
     }
-    if Int.random(in: 0..<8, using: &random) == 0, !isLink { setAccessList(path) }
+    if Int.random(in: 0..<8, using: &random) == 0, !isLink { AccessList.set("access", on: path) }
     touch(name)
-  }
-
-  /// user::rw-, user:1234:r--, group::r--, mask::r--, other::---
-  private func setAccessList(_ path: [CChar]) {
-    var list: [UInt8] = [2, 0, 0, 0]
-    for (tag, permission, user) in [(1, 6, -1), (2, 4, 1234), (4, 4, -1), (0x10, 4, -1), (0x20, 0, -1)] {
-      list += [UInt8(tag), 0, UInt8(permission), 0]
-      list += withUnsafeBytes(of: UInt32(truncatingIfNeeded: user).littleEndian) { Array($0) }
-    }
-    maint_set_attribute(AT_FDCWD, path, "system.posix_acl_access", list, list.count)
   }
 
   /// Times of folders are set last: what is made in them changes them.

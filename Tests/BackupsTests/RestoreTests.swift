@@ -58,6 +58,19 @@ import Testing
     #expect(text(driver, "real/f") == "1\n")
   }
 
+  /// tar takes away what new files get from the folder above only where it is told to.
+  @Test func anAccessListOfTheFolderAboveDoesNotReachTheTree() throws {
+    let driver = try driver("mkdir -p tree/a; echo 1 >tree/f; echo 1 >tree/a/f")
+    try driver.make()
+    try driver.shell("echo 2 >tree/f")
+    guard AccessList.set("default", on: Array(driver.folder.utf8CString)) else {
+      return print("not tested: this file system has no access control lists")
+    }
+    let restored = try driver.restore()
+    #expect(restored.status == 0 && restored.out.hasPrefix("exchanged"), "\(restored.err)")
+    #expect(try driver.compare().status == 0)
+  }
+
   @Test func oneFileIsATree() throws {
     let driver = try driver("echo 1 >tree; chmod 604 tree")
     try driver.make()
