@@ -23,7 +23,9 @@ struct TargetLock {
     locks = FileLocks(folder: "\(writing.state)/locks")
     words = "\(TargetText(targets))"
     let names = Set(targets.map { "target.\(TargetText([$0]))" }).sorted()
-    let end = MonotonicTime.now() + (try PlanRequest.lockWait(of: writing.context) ?? .zero)
+    let wait = try PlanRequest.lockWait(of: writing.context) ?? .zero
+    let end = MonotonicTime.now() + wait
+    var isTold = writing.context.invocation.has(.quiet)
     while true {
       switch locks.acquire(names, for: "a run of \(words) \(Self.beginning)") {
       case .acquired(let handle):
@@ -35,6 +37,12 @@ struct TargetLock {
           throw CommandFailure(
             "\(words): another run of it is under way (\(try Self.holder(of: name, locks, supervisor))); nothing was run",
             hint: "'maint status' shows how far it is; --wait 10m waits for it", exitCode: .notNow)
+        }
+        if !isTold {
+          isTold = true
+          writing.context.errors.write(
+            "maint: \(words): waits up to \(DurationText.format(wait)) for "
+              + "\(try Self.holder(of: name, locks, supervisor))\n")
         }
         try Self.pause(supervisor)
       }

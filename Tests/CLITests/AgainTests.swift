@@ -15,16 +15,22 @@ import Testing
         - run: touch "$MAINT_PROJECT/two"
           undo: rm -f "$MAINT_PROJECT/two"; echo "$OLD $word $(cat "$MAINT_BACKUP_DIR/kept")" > "$MAINT_PROJECT/said"
       """)
-    try maint.runbook("look", "precheck: ['sleep 0.5; test ! -e \"$MAINT_PROJECT/bad\"']")
+    try maint.runbook(
+      "look",
+      "precheck: ['while [ -e \"$MAINT_PROJECT/hold\" ]; do sleep 0.02; done; test ! -e \"$MAINT_PROJECT/bad\"']")
     try maint.daily("change", "{task: look, needs: [change]}", "{task: last, runbook: look, needs: [look]}")
     return maint
   }
 
   @Test func ofTwoAtOnceOneRunsAndTheOtherNamesIt() throws {
     let maint = try maint()
-    let both = [try maint.start("run", "daily"), try maint.start("run", "daily")].map { $0.wait() }
-    #expect(both.map(\.exit).sorted() == [0, 75])
-    both.first { $0.exit == 75 }?.shows(
+    try maint.file("hold", "")
+    let both = [try maint.start("run", "daily"), try maint.start("run", "daily")]
+    try #require(eventually { both.contains { $0.err.contains("nothing was run") } })
+    try maint.remove("hold")
+    let ended = both.map { $0.wait() }
+    #expect(ended.map(\.exit).sorted() == [0, 75])
+    ended.first { $0.exit == 75 }?.shows(
       "maint: daily: another run of it is under way (pid N, run 1 of daily); nothing was run", "--wait 10m")
     #expect(try maint.run("log").out.contains("\n  2 ") == false)
     let waited = [try maint.start("run", "daily", "--wait", "1m"), try maint.start("run", "daily", "--wait", "1m")]
@@ -33,23 +39,28 @@ import Testing
 
   @Test func aLockEndsWithItsHolder() throws {
     let maint = try maint()
+    try maint.file("hold", "")
     let running = try maint.start("run", "look")
     try #require(eventually { running.out.contains("▸ daily.look") })
     running.signal(SIGKILL)
-    running.wait(5)
+    running.wait()
+    try maint.remove("hold")
     for pid in maint.processes { kill(pid, SIGKILL) }
     try maint.run("run", "look").expect(exit: 0)
   }
 
   @Test func aSignalEndsTheWait() throws {
     let maint = try maint()
+    try maint.file("hold", "")
     let running = try maint.start("run", "look")
     try #require(eventually { running.out.contains("▸ daily.look") })
     let waiting = try maint.start("run", "look", "--wait", "1m")
-    usleep(200_000)
+    try #require(eventually { waiting.err.hasSuffix("\n") }, "\(waiting.err)")
+    #expect(waiting.err == "maint: daily.look: waits up to 1m for pid \(running.pid), run 1 of daily.look\n")
     waiting.signal(SIGTERM)
-    #expect(waiting.wait(5).exit == 143)
-    #expect(running.wait(5).exit == 0)
+    #expect(waiting.wait().exit == 143)
+    try maint.remove("hold")
+    #expect(running.wait().exit == 0)
   }
 
   @Test func resumeGoesOnAfterWhatSucceeded() throws {
@@ -98,10 +109,12 @@ import Testing
 
   @Test func aRunThatWasInterruptedIsRecoveredBeforeItIsResumed() throws {
     let maint = try maint()
+    try maint.file("hold", "")
     let running = try maint.start("run", "daily")
     try #require(eventually { running.out.contains("▸ daily.look") })
     running.signal(SIGKILL)
-    running.wait(5)
+    running.wait()
+    try maint.remove("hold")
     try maint.run("resume", "1").expect(exit: 75).shows("first: maint recover 1")
     try maint.run("recover").expect(exit: 0)
     try maint.run("resume", "1").expect(exit: 0).shows("2 tasks")

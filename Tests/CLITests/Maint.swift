@@ -56,6 +56,8 @@ final class Maint {
     try file(name, text.utf8, mode: mode)
   }
 
+  func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(project)/\(name)") }
+
   @discardableResult
   func runbook(_ name: String, _ text: String) throws -> Self { try file("runbooks/\(name).yaml", text) }
 

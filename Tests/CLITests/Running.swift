@@ -64,6 +64,7 @@ final class Running {
 
   /// What it has printed so far.
   var out: String { String(decoding: read("out"), as: UTF8.self) }
+  var err: String { String(decoding: read("err"), as: UTF8.self) }
 
   private var memory: Int {
     let status = FileManager.default.contents(atPath: "/proc/\(pid)/status") ?? Data()

@@ -44,10 +44,13 @@ extension SupervisionTests {
 
     @Test func whatEndsByItselfIsWaitedFor() throws {
       let stage = try Stage()
-      let specification = stage.shell("sleep 0.2")
+      let path = "/tmp/maint-go-\(UUID().uuidString)"
+      defer { unlink(path) }
+      let specification = stage.shell("until test -e \(path); do sleep 0.01; done")
       let child = try stage.supervisor.start(specification)
       let survivors = survivors(of: child, specification)
       #expect(!survivors.wait(for: .milliseconds(10)))
+      close(open(path, O_WRONLY | O_CREAT, 0o600))
       #expect(survivors.wait(for: .seconds(10)))
       #expect(survivors.end(grace: .zero) == [])
     }
