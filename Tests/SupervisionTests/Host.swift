@@ -13,13 +13,23 @@ enum Host {
 
   static func environment(of pid: Int32) -> String { text("/proc/\(pid)/environ") }
 
-  /// Children of this process that have ended and were not reaped, apart from those in its own session, which belong
-  /// to other tests.
+  /// Children of this process that have ended and that nobody reaps, apart from those in its own session, which belong
+  /// to other tests. Other tests have children in sessions of their own, too, and wait for them in a while.
   static var zombies: [Int32] {
-    pids.filter { pid in
-      let status = status(of: pid)
-      return status["PPid"] == "\(getpid())" && status["State"]?.first == "Z" && getsid(pid) != getsid(0)
+    var left = currentZombies
+    for _ in 0..<1_000 where !left.isEmpty {
+      usleep(20_000)
+      left.formIntersection(currentZombies)
     }
+    return left.sorted()
+  }
+
+  private static var currentZombies: Set<Int32> {
+    Set(
+      pids.filter { pid in
+        let status = status(of: pid)
+        return status["PPid"] == "\(getpid())" && status["State"]?.first == "Z" && getsid(pid) != getsid(0)
+      })
   }
 
   static func status(of pid: Int32) -> [String: String] {
