@@ -11,13 +11,16 @@ extension Manifest {
 
   /// Compares a tree with the manifest, contents by their hashes. What the backup excluded is ignored.
   ///
-  /// `tree` may be at another place than what was backed up. `scratch` is a folder for a file without a name.
+  /// `tree` may be at another place than what was backed up. `scratch` is a folder for a file without a name. What
+  /// `isCounted` answers false for is no difference.
   package func compare(
-    with tree: TreePath, scratch: String, limit: Int = 100, on bench: Workbench
+    with tree: TreePath, scratch: String, limit: Int = 100, on bench: Workbench,
+    where isCounted: @escaping (Difference) -> Bool = { _ in true }
   ) throws(BackupFailure) -> Differences {
     var differences = Differences()
     do throws(BackupFailure) {
       try TreeComparison(manifest: self, tree: tree, scratch: scratch, bench: bench).run { difference, _ in
+        guard isCounted(difference) else { return }
         differences.count += 1
         if differences.first.count < limit { differences.first.append(difference) }
       }
@@ -28,18 +31,18 @@ extension Manifest {
     return differences
   }
 
-  /// Writes the manifest of a folder in which other programs have made a backup, and has it reach the disk. Its
-  /// checksum is returned.
+  /// Writes the manifest of a tree as it is now, and has it reach the disk. Its checksum is returned. A tree that is not
+  /// there has no entries.
   package static func write(
-    of tree: TreePath, to file: String, scratch: String, on bench: Workbench
+    of tree: TreePath, excluding patterns: [String] = [], to file: String, scratch: String, on bench: Workbench
   ) throws(BackupFailure) -> String {
     do throws(BackupFailure) {
-      let survey = try Survey(tree, exclusion: Exclusion([], root: tree.path), folder: scratch, on: bench)
+      let survey = try Survey(tree, exclusion: Exclusion(patterns, root: tree.path), folder: scratch, on: bench)
       if let hashing = try survey.hashes.start(on: bench, in: tree.parent) {
         try bench.wait(for: [hashing])
         guard hashing.status == 0 else { throw hashing.failure("\(tree.path) could not be read") }
       }
-      let header = Header(root: tree, excluded: [], missingFolders: nil, allocated: survey.allocated)
+      let header = Header(root: tree, excluded: patterns, missingFolders: nil, allocated: survey.allocated)
       _ = try bench.change { () throws(BackupFailure) in try survey.writeManifest(header, to: file + ".partial") }
       let checksum = try Checksum.of(file + ".partial", on: bench)
       try bench.rename(file + ".partial", file)
@@ -50,5 +53,10 @@ extension Manifest {
       try? bench.unlink(file + ".partial")
       throw error
     }
+  }
+
+  /// Throws `damaged` where the file is not what was written, or is gone.
+  package static func verify(_ file: String, checksum: String, on bench: Workbench) throws(BackupFailure) {
+    try Archive(file: nil, manifest: file, fileChecksum: nil, manifestChecksum: checksum).verify(on: bench)
   }
 }

@@ -25,6 +25,16 @@ package enum PathAction: Sendable, Hashable {
     return Step(name: "remove what was replaced", run: "\(executable) discard-replaced \(words)", place: place)
   }
 
+  /// The last step of cleanup: notes what a change that succeeded has left at these paths.
+  ///
+  /// Without the note a later rollback only knows less, so that it could not be made is a warning.
+  package static func recordStep(of paths: [String], place: Place) -> Step {
+    let words = paths.map { ShellText.quoted($0) }.joined(separator: " ")
+    var step = Step(name: "note what is left at the paths", run: "\(executable) record-after \(words)", place: place)
+    step.onFailure = .warn
+    return step
+  }
+
   private static let executable = "exec \"$\(StepVariable.executable.rawValue)\""
 
   private var name: String {

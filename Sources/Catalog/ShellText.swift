@@ -1,7 +1,7 @@
 /// Texts as an operator may paste them into a shell.
-enum ShellText {
+package enum ShellText {
   /// The text as one word.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

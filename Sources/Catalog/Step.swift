@@ -30,6 +30,8 @@ package struct Step: Sendable {
   package var processes = ProcessPolicy.end
   /// nil for a shell text of the operator's.
   package var pathAction: PathAction?
+  /// How long the step waits for somebody to confirm the change; nil for every other step.
+  package var confirmation: Duration?
   package var place: Place
 
   package init(name: String, run: String, place: Place) {

@@ -56,7 +56,7 @@ struct RunSurvivors {
   }
 
   private func patience(with key: StepKey, _ plan: Plan) -> Duration {
-    let step = plan.runbook(of: plan.tasks[key.task]).steps(of: key.isUndo ? .change : key.stage)[key.position]
+    let step = plan.steps(of: key.isUndo ? .change : key.stage, task: plan.tasks[key.task])[key.position]
     return step.timeout ?? plan.defaults.stepTimeout ?? Self.patience
   }
 }

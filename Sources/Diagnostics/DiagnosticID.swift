@@ -105,6 +105,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case stepWithoutUndo = "step-without-undo"
   case missingReason = "missing-reason"
   case needlessReason = "needless-reason"
+  case needlessConfirmation = "needless-confirmation"
   case restoreWithoutBackup = "restore-without-backup"
   case unwritableBackupFolder = "unwritable-backup-folder"
 

@@ -16,6 +16,10 @@ extension RunEngine {
     case .none:
       break
     case .run(let attempt):
+      // How long somebody takes to confirm a change is no time of the task's; nothing that goes forward follows.
+      if attempt.step.stage == .verify, current.machine.steps.step(attempt.step).confirmation != nil {
+        current.timeoutAt = nil
+      }
       intended.append(attempt)
     case .delay(_, let duration):
       current.delayUntil = now.monotonic + duration.wholeMicroseconds

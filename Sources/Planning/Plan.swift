@@ -43,17 +43,34 @@ package struct Plan: Sendable {
 }
 
 extension Runbook {
-  /// The steps written for the stage, and those that maint adds: a backup that has any is sealed in a last one, and
-  /// where no rollback is written, the paths that were backed up are restored, the last first.
+  /// The steps written for the stage, and those that maint adds: a backup that has any is sealed in a last one, a change
+  /// that is to be confirmed waits for that in the last of verify, where no rollback is written, the paths that were
+  /// backed up are restored, the last first, and what a change left at them is noted at the very end.
   package func stepsToRun(of stage: Stage) -> [Step] {
     let written = steps(of: stage)
-    if stage == .backup, let last = written.last { return written + [BackupSeal.step(place: last.place)] }
-    guard stage == .rollback, noRollbackReason == nil else { return written }
-    guard written.isEmpty else { return withDiscard(written) }
-    return withDiscard(
-      backup.reversed().compactMap { step in
-        step.pathAction.map { PathAction.restore(path: $0.path).step(place: step.place) }
-      })
+    switch stage {
+    case .precheck, .change: return written
+    case .backup: return written + (written.last.map { [BackupSeal.step(place: $0.place)] } ?? [])
+    case .verify:
+      let last = written.last?.place ?? place
+      return written + (confirm.map { [ConfirmationStep.step(waiting: $0, place: last)] } ?? [])
+    case .rollback: return withDiscard(written.isEmpty ? defaultRollback : written)
+    // Cleanup may work on the paths: what stands there after it is what the run has made of them.
+    case .cleanup: return written + recordOfPaths
+    }
+  }
+
+  private var defaultRollback: [Step] {
+    guard noRollbackReason == nil else { return [] }
+    return backup.reversed().compactMap { step in
+      step.pathAction.map { PathAction.restore(path: $0.path).step(place: step.place) }
+    }
+  }
+
+  private var recordOfPaths: [Step] {
+    let paths = backup.compactMap { $0.pathAction?.path }
+    guard !change.isEmpty, !paths.isEmpty, let last = cleanup.last ?? backup.last else { return [] }
+    return [PathAction.recordStep(of: paths, place: last.place)]
   }
 
   /// What restores replaced is kept until all of the rollback came to a good end.

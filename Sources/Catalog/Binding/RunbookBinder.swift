@@ -36,6 +36,7 @@ struct RunbookBinder {
     }
     checkNames()
     checkWayBack()
+    checkConfirmation()
     checkRestores()
     checkStages()
   }
@@ -56,6 +57,7 @@ struct RunbookBinder {
     case .backup: runbook.backup = bindSteps(value, of: .backup)
     case .change: runbook.change = bindSteps(value, of: .change)
     case .verify: runbook.verify = bindSteps(value, of: .verify)
+    case .confirm: runbook.confirm = reader.timeLimit(value)
     case .rollback: bindRollback(value)
     case .cleanup: runbook.cleanup = bindSteps(value, of: .cleanup)
     case .reason: reason = reader.text(value)
@@ -118,6 +120,20 @@ struct RunbookBinder {
     reader.note(
       .noWayBack, "this runbook changes the host and has no way back", at: change.place,
       hint: "add rollback:, or an undo: to its steps, or backup: and rollback:; or write rollback: none and a reason:")
+  }
+
+  /// What is not confirmed in time is rolled back, so there must be something that can be.
+  private mutating func checkConfirmation() {
+    guard let place = keys[.confirm]?.place else { return }
+    if keys[.change] == nil {
+      reader.note(
+        .needlessConfirmation, "this runbook changes nothing, so there is nothing to confirm", at: place,
+        hint: "remove confirm:, or add change: and its way back")
+    } else if saysNoRollback, let rollback = keys[.rollback]?.place {
+      reader.note(
+        .contradictoryKeys, "a change that nobody confirms is rolled back, but rollback is none", at: place,
+        hint: "write a rollback:, or remove confirm:", notes: [Diagnostic.Note("rollback is none", at: rollback)])
+    }
   }
 
   private mutating func checkStages() {

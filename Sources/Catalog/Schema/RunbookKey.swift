@@ -1,7 +1,7 @@
 /// The keys at the top of a runbook.
 enum RunbookKey: String, SchemaKey {
   case description, category, type, params, secrets, requires, locks
-  case precheck, backup, change, verify, rollback, cleanup, reason
+  case precheck, backup, change, verify, confirm, rollback, cleanup, reason
 
   static let construct = "a runbook"
   static let requiredKeys: [RunbookKey] = []
@@ -22,6 +22,8 @@ enum RunbookKey: String, SchemaKey {
     case .backup: Field(.list(.construct(.step(of: .backup))), "Keeps what change will touch, in $MAINT_BACKUP_DIR.")
     case .change: Field(.list(.construct(.step(of: .change))), "Changes the host.")
     case .verify: Field(.list(.construct(.step(of: .verify))), "Shows that the change works; a failure rolls back.")
+    case .confirm:
+      Field(.timeLimit, "After verify, how long 'maint confirm' may take; without it the change is rolled back.")
     case .rollback:
       Field(
         .either(.list(.construct(.step(of: .rollback))), .choice([Self.noRollback])),

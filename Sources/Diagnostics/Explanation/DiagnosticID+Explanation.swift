@@ -99,6 +99,7 @@ extension DiagnosticID {
     case .stepWithoutUndo: .stepWithoutUndo
     case .missingReason: .missingReason
     case .needlessReason: .needlessReason
+    case .needlessConfirmation: .needlessConfirmation
     case .restoreWithoutBackup: .restoreWithoutBackup
     case .unwritableBackupFolder: .unwritableBackupFolder
     // What is legal but wrong

@@ -66,6 +66,23 @@ extension Explanation {
     wrong: .runbook("precheck:\n  - df\nreason: nothing is changed\n"),
     right: .runbook("# nothing is changed\nprecheck:\n  - df\n"))
 
+  static let needlessConfirmation = Explanation(
+    "confirm: in a runbook that changes nothing",
+    "confirm: rolls a change back unless somebody says in time that it may stay. Here no stage changes anything, so the "
+      + "run would only wait. Either change: was forgotten, or confirm: is left over.",
+    wrong: .runbook("precheck:\n  - df\nconfirm: 10m\n"),
+    right: .runbook(
+      """
+      backup:
+        - path: /etc/hosts
+      change:
+        - echo 192.0.2.7 db >> /etc/hosts
+      verify:
+        - getent hosts db
+      confirm: 10m
+
+      """))
+
   static let restoreWithoutBackup = Explanation(
     "a restore of what was not backed up",
     "restore: takes a path back from the archive that a step of backup made of it in the same run, and here no step makes "

@@ -1,10 +1,10 @@
 import Diagnostics
 
-/// A change that nothing shows to work.
+/// A change that nothing and nobody shows to work.
 enum VerifyLint {
   static func warnings(of linted: LintedRunbook) -> [Diagnostic] {
     let runbook = linted.runbook
-    guard !runbook.change.isEmpty, runbook.verify.isEmpty else { return [] }
+    guard !runbook.change.isEmpty, runbook.verify.isEmpty, runbook.confirm == nil else { return [] }
     return [
       Diagnostic(
         .missingVerify, "nothing shows that this change works, so a bad one is not rolled back", severity: .warning,

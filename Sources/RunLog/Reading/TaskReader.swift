@@ -13,6 +13,7 @@ struct TaskReader {
     var needs = try needs()
     var parameters = try parameters()
     var resolutions = try resolutions()
+    var confirmations = try confirmations()
     var steps = try StepReader(connection: connection, run: run).steps()
     var tasks: [TaskRecord] = []
     try connection.each(
@@ -31,6 +32,7 @@ struct TaskReader {
           startedAt: row.optionalTime(3), finishedAt: row.optionalTime(4),
           result: try row.taskResult(9, failedStep: { number in ownSteps.first { $0.number == number }?.record.key }),
           lockWait: row.lockWait(6), needsHuman: row.truth(5),
+          confirmation: confirmations.removeValue(forKey: position),
           resolution: resolutions.removeValue(forKey: position), steps: ownSteps.map(\.record)))
     }
     return tasks
@@ -66,6 +68,17 @@ struct TaskReader {
       "SELECT task, resolved_by, reason, resolved_at FROM resolution WHERE run = ?", [.integer(run)]
     ) { row in resolutions[row.integer(0)] = Resolution(by: row.text(1), reason: row.text(2), at: row.time(3)) }
     return resolutions
+  }
+
+  private func confirmations() throws(SQLiteError) -> [Int: Confirmation] {
+    var confirmations: [Int: Confirmation] = [:]
+    try connection.each(
+      """
+      SELECT task, waits_since, deadline, verdict, decided_at, confirmed_by, confirmed_uid, note
+      FROM confirmation WHERE run = ?
+      """, [.integer(run)]
+    ) { row throws(SQLiteError) in confirmations[row.integer(0)] = try row.confirmation(1) }
+    return confirmations
   }
 }
 

@@ -11,12 +11,17 @@ package struct InterruptedRun: Sendable, Hashable {
     package var stage: Stage?
     /// Whether a step that changes the host was about to be spawned, or was: the runbook needs a human.
     package var changeIntended: Bool
+    /// nil where it did not wait to be confirmed.
+    package var confirmation: Confirmation?
 
-    package init(name: TaskName, runbook: String, stage: Stage?, changeIntended: Bool) {
+    package init(
+      name: TaskName, runbook: String, stage: Stage?, changeIntended: Bool, confirmation: Confirmation? = nil
+    ) {
       self.name = name
       self.runbook = runbook
       self.stage = stage
       self.changeIntended = changeIntended
+      self.confirmation = confirmation
     }
   }
 

@@ -47,6 +47,8 @@ package struct TaskRecord: Sendable, Hashable {
   package var lockWait: LockWait?
   /// Whether it left something behind for which its runbook is refused until it has a `resolution`.
   package var needsHuman: Bool
+  /// nil where it never waited to be confirmed.
+  package var confirmation: Confirmation?
   package var resolution: Resolution?
   /// In the order in which they were started. Empty where only tasks were asked for.
   package var steps: [StepRecord]
@@ -54,7 +56,8 @@ package struct TaskRecord: Sendable, Hashable {
   package init(
     position: Int, name: TaskName, runbook: String, needs: [Need] = [], parameters: [ResolvedParameter] = [],
     startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil, result: TaskResult? = nil, lockWait: LockWait? = nil,
-    needsHuman: Bool = false, resolution: Resolution? = nil, steps: [StepRecord] = []
+    needsHuman: Bool = false, confirmation: Confirmation? = nil, resolution: Resolution? = nil,
+    steps: [StepRecord] = []
   ) {
     self.position = position
     self.name = name
@@ -66,6 +69,7 @@ package struct TaskRecord: Sendable, Hashable {
     self.result = result
     self.lockWait = lockWait
     self.needsHuman = needsHuman
+    self.confirmation = confirmation
     self.resolution = resolution
     self.steps = steps
   }

@@ -28,13 +28,33 @@ extension RunLog {
     }
   }
 
+  /// Writes down what a task left at a path that it had backed up.
+  package func record(
+    _ remainder: ArchiveRecord.Remainder, at path: String, run: Int, task: TaskName
+  ) throws(RunLogFailure) {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        try connection.run(
+          """
+          UPDATE archive SET after_manifest = ?, after_checksum = ?
+          WHERE path = ? AND run = ? AND task = (SELECT task FROM task WHERE run = ? AND name = ?)
+          """,
+          [
+            .text(remainder.manifest), .text(remainder.checksum), .text(path), .integer(run), .integer(run),
+            .text(task.description),
+          ])
+      }
+    }
+  }
+
   /// The backups of paths that a task of a run made, by path.
   package func archives(run: Int, task: TaskName) throws(RunLogFailure) -> [ArchiveRecord] {
     try reading { () throws(SQLiteError) in
       var found: [ArchiveRecord] = []
       try connection.each(
         """
-        SELECT path, file, manifest, file_checksum, manifest_checksum, entries, bytes, archive_bytes, made_at
+        SELECT path, file, manifest, file_checksum, manifest_checksum, entries, bytes, archive_bytes, made_at,
+          after_manifest, after_checksum
         FROM archive JOIN task USING (run, task) WHERE run = ? AND name = ? ORDER BY path
         """, [.integer(run), .text(task.description)]
       ) { row in
@@ -42,7 +62,10 @@ extension RunLog {
           ArchiveRecord(
             path: row.text(0), file: row.optionalText(1), manifest: row.text(2), fileChecksum: row.optionalText(3),
             manifestChecksum: row.text(4), entries: row.integer(5), bytes: row.integer(6),
-            archiveBytes: row.integer(7), madeAt: row.time(8)))
+            archiveBytes: row.integer(7), madeAt: row.time(8),
+            remainder: row.optionalText(9).map {
+              ArchiveRecord.Remainder(manifest: $0, checksum: row.text(10))
+            }))
       }
       return found
     }

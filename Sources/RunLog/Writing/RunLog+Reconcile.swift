@@ -62,14 +62,17 @@ extension RunLog {
     try connection.each(
       """
       SELECT name, runbook, \(Self.changeWasIntended),
-        (SELECT stage FROM step WHERE step.run = task.run AND step.task = task.task ORDER BY step DESC LIMIT 1)
-      FROM task WHERE run = ? AND outcome IS NULL AND started_at IS NOT NULL ORDER BY task
+        (SELECT stage FROM step WHERE step.run = task.run AND step.task = task.task ORDER BY step DESC LIMIT 1),
+        waits_since, deadline, verdict, decided_at, confirmed_by, confirmed_uid, note
+      FROM task LEFT JOIN confirmation USING (run, task)
+      WHERE run = ? AND outcome IS NULL AND started_at IS NOT NULL ORDER BY task
       """, [.integer(run)]
     ) { row throws(SQLiteError) in
       tasks.append(
         InterruptedRun.OpenTask(
           name: try TaskName(stored: row.text(0)), runbook: row.text(1),
-          stage: try row.optionalEnumeration(3, as: Stage.self), changeIntended: row.truth(2)))
+          stage: try row.optionalEnumeration(3, as: Stage.self), changeIntended: row.truth(2),
+          confirmation: row.isNull(4) ? nil : try row.confirmation(4)))
     }
     return tasks
   }
