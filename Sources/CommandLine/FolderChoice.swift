@@ -1,3 +1,4 @@
+import Catalog
 import Glibc
 
 /// Finds the project and the state folder: by option, by environment, by rule.
@@ -15,6 +16,16 @@ struct FolderChoice {
   /// absolute, because steps are told it and run elsewhere.
   func state() throws(CommandFailure) -> String {
     if let folder = invocation.value(.state) ?? variables.value("MAINT_STATE") { return Self.absolute(folder) }
+    return try usualState()
+  }
+
+  /// What a command that is to be typed elsewhere needs to find the state folder: nothing, or ` --state DIR`.
+  func stateOption() throws(CommandFailure) -> String {
+    let folder = try state()
+    return folder == (try? usualState()) ? "" : " --state \(ShellText.quoted(folder))"
+  }
+
+  private func usualState() throws(CommandFailure) -> String {
     if geteuid() == 0 { return "/var/lib/maint" }
     if let folder = variables.value("XDG_STATE_HOME"), folder.hasPrefix("/") { return "\(Self.trimmed(folder))/maint" }
     guard let home = variables.value("HOME") ?? Self.home else {

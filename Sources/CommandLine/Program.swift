@@ -41,6 +41,7 @@ package enum Program {
     case .resume: try ResumeVerb(context: context)()
     case .recover: try RecoverVerb(context: context)()
     case .rollback: try RollbackVerb(context: context)()
+    case .confirm: try ConfirmVerb(context: context)()
     case .resolve: try ResolveVerb(context: context)()
     case .status: try StatusVerb(context: context)()
     case .log: try LogVerb(context: context)()
@@ -63,6 +64,8 @@ package enum Program {
     case .archivePath: try ArchivePathVerb(context: context)()
     case .restorePath: try RestorePathVerb(context: context)()
     case .discardReplaced: try DiscardReplacedVerb(context: context)()
+    case .recordAfter: try RecordAfterVerb(context: context)()
+    case .awaitConfirmation: try AwaitConfirmationVerb(context: context)()
     }
   }
 }

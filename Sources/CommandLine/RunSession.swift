@@ -42,8 +42,9 @@ struct RunSession {
       environment: HostEnvironment(account: account, timezone: context.variables.value("TZ")), runner: runner,
       refusals: refusal, backups: beginning.backups)
     defer { host.close() }
-    let console = console(run: number, startedAt: startedAt)
-    let eventLines = events.map { EventFileObserver($0, run: number, plan: plan) }
+    let confirm = ConfirmCommand(run: number, option: try context.folders.stateOption())
+    let console = console(run: number, startedAt: startedAt, confirm: confirm)
+    let eventLines = events.map { EventFileObserver($0, run: number, plan: plan, confirm: confirm) }
     let around = RunSurroundings(
       runner: runner, journal: log, locks: FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
       observers: [console] + (eventLines.map { [$0] } ?? []))
@@ -137,7 +138,7 @@ struct RunSession {
     return options
   }
 
-  private func console(run: Int, startedAt: Timestamp) -> ConsoleObserver {
+  private func console(run: Int, startedAt: Timestamp, confirm: ConfirmCommand) -> ConsoleObserver {
     let invocation = context.invocation
     let isLive =
       Terminal.isTerminal(STDOUT_FILENO) && !invocation.has(.noProgress) && !invocation.has(.quiet)
@@ -148,8 +149,10 @@ struct RunSession {
     return ConsoleObserver(
       RunConsole(
         run: run, plan: plan, settings: settings, startedAt: startedAt, title: beginning.title(run: run),
-        results: beginning.remains?.results, rollsBack: beginning.backups), output: RunOutput(STDOUT_FILENO),
-      isLive: isLive, isQuiet: invocation.has(.quiet))
+        results: beginning.remains?.results, rollsBack: beginning.backups, confirm: confirm),
+      output: RunOutput(STDOUT_FILENO), isLive: isLive,
+      // A change that waits for somebody has to say so.
+      isQuiet: invocation.has(.quiet) && plan.runbooks.allSatisfy { $0.confirm == nil })
   }
 
   private func header(account: UserAccount, startedAt: Timestamp) -> RunHeader {

@@ -7,7 +7,7 @@ import RunLog
 struct Withdrawal {
   private let recorded: RecordedRun
   /// In the order in which they are taken back.
-  private let tasks: [TaskRecord]
+  let tasks: [TaskRecord]
 
   /// `asked`: one task, by its full name or by its name alone where one alone in the run has it; nil: all that changed
   /// something.

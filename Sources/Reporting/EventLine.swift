@@ -17,6 +17,8 @@ import Scheduling
 ///
 /// - `task_started`
 /// - `step_started`: `name`; `script`, the text as it is run
+/// - `waiting_for_confirmation`: `until`, when the change is rolled back unless `command`, as it can be typed, was run;
+///   how the step then ends says what came of it
 /// - `attempt_intended`: it is in the run log and about to be spawned
 /// - `attempt_started`: `pid`; `start_time_ticks`, in clock ticks after boot
 /// - `output`: `stream`, `stdout` or `stderr`; `text`, and `omitted_bytes` null; or where output was cut `text` null and
@@ -36,12 +38,17 @@ import Scheduling
 ///   `interrupted`
 package struct EventLine: Sendable {
   private let run: Int
+  private let plan: Plan
+  private let confirm: ConfirmCommand
   private let names: [String]
   private var json = JSONWriter(layout: .compact)
   private var decoder = PieceDecoder()
 
-  package init(run: Int, plan: Plan) {
+  /// `confirm` is what an operator types for a change that waits; nil where the number of the run is all that it takes.
+  package init(run: Int, plan: Plan, confirm: ConfirmCommand? = nil) {
     self.run = run
+    self.plan = plan
+    self.confirm = confirm ?? ConfirmCommand(run: run)
     names = plan.tasks.map(\.name.description)
   }
 
@@ -55,6 +62,12 @@ package struct EventLine: Sendable {
       line("step_started", at, step: key) {
         $0.field("name", name)
         $0.field("script", script)
+      }
+      if let wait = ConfirmationWait(key, startedAt: at, plan: plan, command: confirm) {
+        line("waiting_for_confirmation", at, step: key) {
+          $0.field("until", wait.until)
+          $0.field("command", wait.command)
+        }
       }
     case .attemptIntended(let key, let at): line("attempt_intended", at, attempt: key)
     case .attemptStarted(let key, let process): line("attempt_started", nil, attempt: key) { $0.processFields(process) }

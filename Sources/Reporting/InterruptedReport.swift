@@ -9,9 +9,11 @@ package enum InterruptedReport {
     for task in run.openTasks {
       let stage = task.stage.map { "in its \($0.rawValue) stage" } ?? "before its first step"
       let meaning =
-        task.changeIntended
-        ? "it may be half-done"
-        : "nothing was touched"
+        switch task.confirmation.map(\.verdict) {
+        case .confirmed??: "it was confirmed, so the change stays"
+        case .expired??, .some(nil): "it waited for a confirmation, for which it is too late now"
+        case nil: task.changeIntended ? "it may be half-done" : "nothing was touched"
+        }
       lines.append("  \(task.name) \(stage); \(meaning)")
     }
     for survivor in run.survivors {

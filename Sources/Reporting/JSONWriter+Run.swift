@@ -60,6 +60,8 @@ extension JSONWriter {
   /// - `parameters`: each `name`, `value`, `source` (`with`, `default`, `command_line`) and `place` (`path:line` or null)
   /// - `started_at`, `finished_at`, `duration_seconds`, and the fields of `task_finished` of `EventLine`
   /// - `lock_wait`: null, or `lock`, `holder`, `since` of the last lock that it waited for
+  /// - `confirmation`: null, or `since`, `deadline` of the wait for one; `verdict`, `confirmed`, `expired` or null; where
+  ///   there is one `decided_at`, and `by`, `uid`, `note` of who confirmed it
   /// - `needs_human`: whether its runbook is refused until what it left behind is recovered or resolved; `resolution`: null, or
   ///   `by`, `reason`, `at`
   /// - where `leftovers` are given: `survivors`, its processes that still run though their maint is gone, and `backup`,
@@ -76,6 +78,7 @@ extension JSONWriter {
       json.field("duration_seconds", task.duration)
       json.resultFields(task.result)
       json.field("lock_wait") { json in json.optional(task.lockWait) { $0.fields(of: $1) } }
+      json.field("confirmation") { json in json.optional(task.confirmation) { $0.fields(of: $1) } }
       json.field("needs_human", task.needsHuman)
       json.field("resolution") { json in json.optional(task.resolution) { $0.fields(of: $1) } }
       if let leftovers {
@@ -146,6 +149,16 @@ extension JSONWriter {
     field("lock", wait.lock)
     field("holder", wait.holder)
     field("since", wait.since)
+  }
+
+  private mutating func fields(of confirmation: Confirmation) {
+    field("since", confirmation.since)
+    field("deadline", confirmation.deadline)
+    field("verdict", confirmation.verdict?.rawValue)
+    field("decided_at", confirmation.decidedAt)
+    field("by", confirmation.word?.by)
+    field("uid", confirmation.word?.uid)
+    field("note", confirmation.word?.note)
   }
 
   private mutating func fields(of resolution: Resolution) {

@@ -76,6 +76,10 @@ struct LiveBlock: Sendable {
     let elapsed = "\(HumanDuration(now - task.startedAt))"
     let expected = plan.tasks[index].estimate.map { "\(elapsed) of ~\(HumanDuration($0.median))" } ?? elapsed
     guard let step = task.step else { return spread(name, [expected, elapsed], width: width) }
+    if let wait = step.wait {
+      let left = "\(HumanDuration(max(.zero, wait.until - now))) left"
+      return spread(name + StyledText(" waits: \(wait.command)", .caution), [left], width: width)
+    }
     let place = "(\(labels.place(of: step.key))\(attempt(step)))"
     return spread(
       name + StyledText(": \(step.name) \(place)", style),

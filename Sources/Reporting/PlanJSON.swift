@@ -12,8 +12,8 @@ import Planning
 ///   runbook included), `timeout_seconds`, `alert`, `estimate` (`median_seconds`, `percentile95_seconds`, `runs`; null
 ///   without history)
 /// - `runbooks`: each once, with `name`, `path`, `description`, `category`, `type`, `secrets` (`name`, `source`: `file`,
-///   `command` or `credential`, `from`: path, shell text or name), `requires`, `no_rollback_reason`, and `stages`: under
-///   the name of each stage its steps, in order
+///   `command` or `credential`, `from`: path, shell text or name), `requires`, `confirm_seconds` (how long a change
+///   waits to be confirmed, or null), `no_rollback_reason`, and `stages`: under the name of each stage its steps, in order
 /// - a step: `name`, `run`, `undo`, `if`, `timeout_seconds` (of one attempt), `retries`, `delay_seconds`, `backoff`,
 ///   `env` (`name`, `value`), `cwd`, `user`, `shell`, `exit_codes`, `on_failure`, `processes`
 package struct PlanJSON {
@@ -100,6 +100,7 @@ package struct PlanJSON {
       json.field("secrets") { json in json.array { json in for secret in runbook.secrets { write(secret, to: &json) } }
       }
       json.field("requires", runbook.requires)
+      json.field("confirm_seconds", runbook.confirm)
       json.field("no_rollback_reason", runbook.noRollbackReason)
       json.field("stages") { json in
         json.object { json in

@@ -201,6 +201,10 @@ extension PlanReport {
       addLabel("requires", to: &text)
       text.addList(runbook.requires, indent: Self.indentation + Self.labelWidth, width: width)
     }
+    if let limit = runbook.confirm {
+      addLabel("confirm", to: &text)
+      text.add("maint confirm within \(DurationText.format(limit)) of verify, else it is rolled back\n")
+    }
   }
 
   private func addLimits(of task: PlannedTask, to text: inout PlanText) {

@@ -15,6 +15,7 @@ package struct RunConsole: Sendable {
   private let startedAt: Timestamp
   private let title: String
   private let rollsBack: Int?
+  private let confirm: ConfirmCommand
   private let labels: StepLabels
   private let nameWidth: Int
   private var text = ""
@@ -24,12 +25,14 @@ package struct RunConsole: Sendable {
   private var blocks: [StyledText] = []
   private var stopSignal: Int32?
 
-  /// `title` stands before the targets in the first line; `results` are those of tasks that are over already.
+  /// `title` stands before the targets in the first line; `results` are those of tasks that are over already; `confirm`
+  /// is what an operator types for a change that waits, nil where the number of the run is all that it takes.
   package init(
     run: Int, plan: Plan, settings: ConsoleSettings, startedAt: Timestamp, title: String? = nil,
-    results: [TaskResult?]? = nil, rollsBack: Int? = nil
+    results: [TaskResult?]? = nil, rollsBack: Int? = nil, confirm: ConfirmCommand? = nil
   ) {
     self.run = run
+    self.confirm = confirm ?? ConfirmCommand(run: run)
     self.rollsBack = rollsBack
     self.title = title ?? "Run \(run)"
     self.plan = plan
@@ -92,9 +95,18 @@ extension RunConsole {
     guard plan.tasks.indices.contains(key.task), results[key.task] == nil else { return }
     let name = HarmlessText.words(name)
     live.start(key.task, at: at)
-    live.tasks[key.task]?.step = TaskProgress.RunningStep(key: key, name: name, startedAt: at)
-    guard settings.verbosity == .verbose else { return }
-    say(verbosePrefix(key.task, "▸") + StyledText("\(labels.place(of: key)): \(name)", .faint), at: at)
+    var step = TaskProgress.RunningStep(key: key, name: name, startedAt: at)
+    step.wait = ConfirmationWait(key, startedAt: at, plan: plan, command: confirm)
+    live.tasks[key.task]?.step = step
+    if settings.verbosity == .verbose {
+      say(verbosePrefix(key.task, "▸") + StyledText("\(labels.place(of: key)): \(name)", .faint), at: at)
+    }
+    guard let wait = step.wait else { return }
+    // Also where little is said: without it the change is rolled back.
+    let words = ConfirmationText.waiting(until: wait.until, clock: ClockText(zone: settings.zone))
+    say(
+      [StyledText("! \(plan.tasks[key.task].name) \(words):", .caution), StyledText("    \(wait.command)", .caution)],
+      at: at)
   }
 
   private mutating func printed(

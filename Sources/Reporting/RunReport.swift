@@ -8,6 +8,8 @@ package struct RunReport: Sendable {
   private let isAlive: Bool
   private let survivors: [Survivor]
   private let backups: [TaskOfRun: BackupFolder]
+  /// What a command needs to find the run log.
+  package var stateOption = ""
 
   /// `isAlive`: whether the maint process of a run without an outcome is still there. Of `survivors` and `backups`, those
   /// of the run's tasks are shown.
@@ -28,7 +30,8 @@ package struct RunReport: Sendable {
       lines.append("")
       lines +=
         TaskTree(
-          task: task, run: run.number, nameWidth: width, isAlive: run.outcome == nil && isAlive, clock: clock,
+          task: task, run: run.number, confirm: ConfirmCommand(run: run.number, option: stateOption), nameWidth: width,
+          isAlive: run.outcome == nil && isAlive, clock: clock,
           leftovers: leftovers(of: task)
         ).lines
     }

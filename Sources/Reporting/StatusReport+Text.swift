@@ -7,7 +7,7 @@ extension StatusReport {
   package func text(appearance: Appearance, zone: Zone) -> String {
     let clock = ClockText(zone: zone)
     return appearance.render(
-      [answerLine] + humanLines(clock) + unhappyLines + deadLines + runningLines + lastRunLines(clock))
+      [answerLine] + humanLines(clock) + unhappyLines + deadLines + runningLines(clock) + lastRunLines(clock))
   }
 
   private var answerLine: StyledText {
@@ -68,14 +68,21 @@ extension StatusReport {
       })
   }
 
-  private var runningLines: [StyledText] {
+  private func runningLines(_ clock: ClockText) -> [StyledText] {
     Self.section(
       "Runs now",
       liveRuns.flatMap { run in
         let since = "for \(HumanDuration(status.at - run.header.startedAt)), pid \(run.header.process.pid)"
         let head = StyledText("  ▸ run \(run.number) (\(TargetText(run.header.targets))) ") + StyledText(since, .faint)
-        return [head] + run.tasks.map(runningTask)
+        return [head] + run.tasks.flatMap { runningTask($0, of: run.number, clock) }
       })
+  }
+
+  private func runningTask(_ task: TaskRecord, of run: Int, _ clock: ClockText) -> [StyledText] {
+    guard let confirmation = task.confirmation, task.isWaiting else { return [runningTask(task)] }
+    let words = ConfirmationText.waiting(until: confirmation.deadline, clock: clock)
+    let command = ConfirmCommand(run: run, option: stateOption).text(task.name)
+    return [StyledText("      \(task.name) \(words):", .caution), StyledText("          \(command)", .caution)]
   }
 
   private func runningTask(_ task: TaskRecord) -> StyledText {

@@ -12,6 +12,8 @@ package struct StatusReport: Sendable {
   private let noRunLog: NoRunLog?
   /// The backups of `tasksInDoubt`, where there are any.
   package var backups: [TaskOfRun: BackupFolder] = [:]
+  /// What a command needs to find the run log.
+  package var stateOption = ""
 
   /// `alive` holds the numbers of the runs without an outcome whose maint process is still there.
   package init(status: HostStatus, alive: Set<Int>, survivors: [Survivor] = []) {

@@ -8,6 +8,8 @@ struct TaskProgress: Sendable {
     var name: String
     var startedAt: Timestamp
     var attempt = 1
+    /// nil where it does not wait for a confirmation.
+    var wait: ConfirmationWait?
     var output = StepOutput()
   }
 

@@ -8,6 +8,7 @@ import Scheduling
 struct TaskTree {
   var task: TaskRecord
   var run: Int
+  var confirm: ConfirmCommand
   var nameWidth: Int
   var isAlive: Bool
   var clock: ClockText
@@ -34,7 +35,7 @@ struct TaskTree {
       untimed(2, StyledText(SurvivorText(survivor: $0).words(clock: clock), .alarm))
     }
     let backup = leftovers.backup.map { [untimed(2, StyledText($0.words))] } ?? []
-    return lines + backup + survivors + humanLines
+    return lines + confirmation + backup + survivors + humanLines
   }
 
   private var firstLine: StyledText {
@@ -77,6 +78,17 @@ struct TaskTree {
     let isOver = task.startedAt != nil || task.result != nil || !isAlive
     let words = "\(isOver ? "waited" : "waits") for the lock \(wait.lock), held by \(wait.holder)"
     return [timed(wait.since, 2, StyledText(HarmlessText.words(words), .caution))]
+  }
+
+  private var confirmation: [StyledText] {
+    guard let confirmation = task.confirmation else { return [] }
+    if let past = ConfirmationText.past(confirmation, clock: clock) {
+      let style = confirmation.verdict == .confirmed ? Style.good : .caution
+      return [timed(confirmation.decidedAt, 2, StyledText(past, style))]
+    }
+    guard isAlive, task.isWaiting else { return [] }
+    let words = ConfirmationText.waiting(until: confirmation.deadline, clock: clock)
+    return [untimed(2, StyledText("\(words): \(confirm.text(task.name))", .caution))]
   }
 
   private var humanLines: [StyledText] {

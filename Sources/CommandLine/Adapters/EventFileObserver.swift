@@ -13,10 +13,10 @@ final class EventFileObserver: RunObserver {
   private let run: Int
   private let file: EventFile
 
-  init(_ file: EventFile, run: Int, plan: Plan) {
+  init(_ file: EventFile, run: Int, plan: Plan, confirm: ConfirmCommand) {
     self.file = file
     self.run = run
-    lines = EventLine(run: run, plan: plan)
+    lines = EventLine(run: run, plan: plan, confirm: confirm)
     output = RunOutput(file.descriptor)
   }
 

@@ -16,8 +16,10 @@ struct BackupCatalogue {
   }
 
   /// By their folders alone, the newest run first. What else lies there is none of maint's and passed over.
-  static func ids(state: String) -> [BackupID] {
-    let folder = "\(state)/backups"
+  static func ids(state: String) -> [BackupID] { ids(in: "\(state)/backups") }
+
+  /// The folders `RUN/TASK` in a folder.
+  static func ids(in folder: String) -> [BackupID] {
     let runs = names(in: folder).filter { $0.allSatisfy(\.isNumber) }
     let ids = runs.flatMap { run in names(in: "\(folder)/\(run)").compactMap { BackupID("\(run)/\($0)") } }
     return ids.sorted { ($1.run, $0.task.description) < ($0.run, $1.task.description) }

@@ -3,7 +3,7 @@ import Reporting
 
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: CaseIterable, Sendable {
-  case target, run, runOrTask, task, backup, metric, file, folder, shell, verb, id, schema
+  case target, run, runOrTask, task, backup, metric, file, folder, duration, shell, verb, id, schema
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -18,6 +18,7 @@ package enum Argument: CaseIterable, Sendable {
     case .metric: "NAME"
     case .file: "FILE"
     case .folder: "DIR"
+    case .duration: "DURATION"
     case .shell: "SHELL"
     case .verb: "VERB"
     case .schema: "KIND"
@@ -41,6 +42,7 @@ package enum Argument: CaseIterable, Sendable {
     case .metric: "a metric, with labels if need be: 'maint_disk_used_percent{mount=\"/\"}'"
     case .file: "a file, or - for standard input"
     case .folder: "a folder; it is made if it does not exist"
+    case .duration: "a time such as 30s or 10m"
     case .shell: "bash, zsh or fish"
     case .verb: "a verb of maint, or \(alternatives(HelpTopic.allCases.map(\.rawValue)))"
     case .id: "what stands in brackets after a message of maint, such as unknown-key"
@@ -59,6 +61,7 @@ package enum Argument: CaseIterable, Sendable {
     case .metric: "as 'maint metrics' lists it"
     case .file: "a path, or - for standard input"
     case .folder: "the folder to write to"
+    case .duration: "such as 30s or 10m"
     case .shell: "bash, zsh or fish"
     case .verb: "as 'maint help' lists it"
     case .id: "as 'maint explain' lists it"
@@ -73,7 +76,7 @@ package enum Argument: CaseIterable, Sendable {
     case .verb: CommandScope.shown.map(\.name).filter { !$0.isEmpty } + HelpTopic.allCases.map(\.rawValue)
     case .id: DiagnosticID.allCases.map(\.rawValue)
     case .schema: SchemaReport.Kind.allCases.map(\.rawValue)
-    case .target, .run, .runOrTask, .task, .backup, .metric, .file, .folder: nil
+    case .target, .run, .runOrTask, .task, .backup, .metric, .file, .folder, .duration: nil
     }
   }
 }

@@ -25,7 +25,7 @@ enum ArgumentCompletion: Hashable {
     case .file: self = .files
     case .folder: self = .folders
     case .shell, .verb, .id, .schema: self = .words(argument.firstWords)
-    case .run, .runOrTask, .metric: return nil
+    case .run, .runOrTask, .metric, .duration: return nil
     }
   }
 

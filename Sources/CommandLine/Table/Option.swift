@@ -12,6 +12,7 @@ package enum Option: String, CaseIterable, Sendable {
   case use
   case note, limit, last, plain, man
   case shell, exclude
+  case force
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

@@ -76,6 +76,7 @@ extension Option {
     case .last: OptionDescription("the latest N samples; \(Self.samplesListed) unless given", value: .number("N"))
     case .plain: OptionDescription("the values alone, one a line, for scripts")
     case .exclude: OptionDescription("what is left out of the archive", value: .text("PATTERN"), repeats: true)
+    case .force: OptionDescription("overwrite what was changed since at the paths that are restored")
     case .shell: OptionDescription("also run shellcheck over each shell text")
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }

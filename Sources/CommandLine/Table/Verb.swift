@@ -2,7 +2,7 @@
 /// value is what the operator types: one word, or that of a `VerbFamily` and one more.
 package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph
-  case run, resume, recover, rollback, resolve
+  case run, resume, recover, rollback, confirm, resolve
   case status, log, show, output, metrics
   case backupList = "backup list"
   case backupShow = "backup show"
@@ -12,15 +12,18 @@ package enum Verb: String, CaseIterable, Sendable {
   /// For the completion scripts: print each target of the project, and the ID of each backup, on a line of its own.
   case completeTargets = "complete-targets"
   case completeBackups = "complete-backups"
-  /// The processes of steps in which maint itself archives or restores.
+  /// The processes of steps in which maint itself archives, restores or waits.
   case archivePath = "archive-path"
   case restorePath = "restore-path"
   case discardReplaced = "discard-replaced"
+  case recordAfter = "record-after"
+  case awaitConfirmation = "await-confirmation"
 
   /// Those that help and completions name.
   package static let shown = allCases.filter { !hidden.contains($0) }
   private static let hidden: Set<Verb> = [
-    .completeTargets, .completeBackups, .archivePath, .restorePath, .discardReplaced,
+    .completeTargets, .completeBackups, .archivePath, .restorePath, .discardReplaced, .recordAfter,
+    .awaitConfirmation,
   ]
 
   /// What a newcomer needs first, in this order.
@@ -41,6 +44,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .resume: .resume
     case .recover: .recover
     case .rollback: .rollback
+    case .confirm: .confirm
     case .resolve: .resolve
     case .status: .status
     case .log: .log
@@ -63,6 +67,8 @@ package enum Verb: String, CaseIterable, Sendable {
     case .archivePath: .archivePath
     case .restorePath: .restorePath
     case .discardReplaced: .discardReplaced
+    case .recordAfter: .recordAfter
+    case .awaitConfirmation: .awaitConfirmation
     }
   }
 

@@ -74,13 +74,16 @@ extension VerbDescription {
   static let rollback = VerbDescription(
     .act, "take back a change that succeeded and turned out wrong later",
     arguments: [ArgumentDescription(.runOrTask)],
-    options: [.wait, .failFast, .quiet, .verbose, .noProgress, .events],
+    options: [.force, .wait, .failFast, .quiet, .verbose, .noProgress, .events],
     rules: [.excludes(.quiet, .verbose)],
     paragraphs: [
       "A run of its own, that runs for each task of RUN which changed something, the last first, every undo in reverse "
         + "order, then the rollback stage and cleanup: by the text of the runbook, the values and the backup of that run.",
       "A task is refused that changed nothing, did not succeed, was rolled back already, or whose runbook changed the host "
         + "again since: take back the later run first.",
+      "Where paths were backed up (path:), the run noted what it left there. If somebody else has changed them since, the "
+        + "rollback is refused before anything starts, with a list of what is different; --force overwrites it. A time "
+        + "alone is no difference, and what was excluded from the backup is not looked at.",
     ],
     examples: [
       ("maint rollback 12/daily.nginx_config", "one task of run 12"), ("maint rollback 12", "all that run 12 changed"),
@@ -89,6 +92,28 @@ extension VerbDescription {
       (.success, "it is taken back"), (.humanNeeded, "a rollback failed"), (.usage, nil),
       (.notFound, "no such run or task, or nothing in it that can be taken back"), (.cannotWrite, nil), (.notNow, nil),
       (.permissions, nil), (.interrupted, nil), (.terminated, nil),
+    ])
+
+  static let confirm = VerbDescription(
+    .act, "say that a change works and stays, before it is rolled back",
+    arguments: [ArgumentDescription(.runOrTask, .optional)],
+    options: [.note],
+    paragraphs: [
+      "A runbook with 'confirm: 10m' waits after verify, and rolls its change back unless this arrives in time: if the change "
+        + "has cut you off, do nothing. It can be typed anywhere on the host; the run goes on whatever becomes of the "
+        + "terminal that it was started at.",
+      "Without RUN: the one task that waits. It comes back when the run has taken note, so what it says is what happens.",
+    ],
+    examples: [
+      ("maint confirm", "the one change that waits"),
+      ("maint confirm 12/daily.firewall --note 'logged in anew'", "that one, and why; kept in the run log"),
+    ],
+    exitCodes: [
+      (.success, "it stays, also where it was confirmed before"),
+      (.humanNeeded, "the run was interrupted, or could not be rolled back"),
+      (.rolledBack, "too late: it is rolled back"), (.usage, "several wait: say which"),
+      (.notFound, "no such run or task, or nothing to confirm"), (.cannotWrite, nil),
+      (.notNow, "it does not wait yet"), (.permissions, nil),
     ])
 
   static let resolve = VerbDescription(

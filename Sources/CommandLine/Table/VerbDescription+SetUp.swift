@@ -122,6 +122,12 @@ extension VerbDescription {
   static let restorePath = VerbDescription(
     .setUp, "restore a path from the task's backup, as a step of a run", arguments: [ArgumentDescription(.file)])
 
+  static let recordAfter = VerbDescription(
+    .setUp, "note what a change left at paths, as a step of a run", arguments: [ArgumentDescription(.file, .oneOrMore)])
+
+  static let awaitConfirmation = VerbDescription(
+    .setUp, "wait until a change is confirmed, as a step of a run", arguments: [ArgumentDescription(.duration)])
+
   static let discardReplaced = VerbDescription(
     .setUp, "remove what restores replaced, as a step of a run", arguments: [ArgumentDescription(.file, .oneOrMore)])
 }

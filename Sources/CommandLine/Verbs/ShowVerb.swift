@@ -9,9 +9,10 @@ struct ShowVerb {
     let reading = try LogReading(context)
     let run = try reading.run(context)
     let tasks = run.tasks.map { TaskOfRun(run: run.number, task: $0.name) }
-    let report = RunReport(
+    var report = RunReport(
       run: run, isAlive: !LogReading.alive([run]).isEmpty, survivors: try reading.survivors(),
       backups: BackupSearch.backups(of: tasks, state: reading.state))
+    report.stateOption = try context.folders.stateOption()
     let text = report.text(
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone, now: SystemClock.wall())
     context.output.write(context.isJSON ? report.json : text)

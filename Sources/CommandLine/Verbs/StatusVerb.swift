@@ -26,6 +26,7 @@ struct StatusVerb {
     var report = StatusReport(
       status: status, alive: LogReading.alive(status.running), survivors: try reading.survivors())
     report.backups = BackupSearch.backups(of: report.tasksInDoubt, state: reading.state)
+    report.stateOption = try context.folders.stateOption()
     return report
   }
 }

@@ -74,6 +74,12 @@ package struct TaskRecord: Sendable, Hashable {
     self.steps = steps
   }
 
+  /// Its change can be confirmed, and is rolled back if nobody does.
+  package var isWaiting: Bool {
+    guard let confirmation, confirmation.verdict == nil, result == nil else { return false }
+    return steps.last?.key.stage == .verify
+  }
+
   /// From its start to its end; nil while it lacks one.
   package var duration: Duration? {
     guard let startedAt, let finishedAt else { return nil }
