@@ -5,7 +5,7 @@ import Scheduling
 /// What is said of a change that waits to be confirmed, or waited.
 package enum ConfirmationText {
   /// Who confirmed it, and what they had to say.
-  package static func shown(_ word: Confirmation.Word) -> String {
+  package static func shown(_ word: ConfirmationRecord.Word) -> String {
     HarmlessText.words(word.by + (word.note.map { ": \($0)" } ?? ""))
   }
 
@@ -15,7 +15,7 @@ package enum ConfirmationText {
   }
 
   /// What came of the wait; nil where nobody decided.
-  static func past(_ confirmation: Confirmation, clock: ClockText) -> String? {
+  static func past(_ confirmation: ConfirmationRecord, clock: ClockText) -> String? {
     switch confirmation.verdict {
     case .confirmed?:
       let time = clock.dateAndTime(confirmation.decidedAt ?? confirmation.since)

@@ -151,7 +151,7 @@ extension JSONWriter {
     field("since", wait.since)
   }
 
-  private mutating func fields(of confirmation: Confirmation) {
+  private mutating func fields(of confirmation: ConfirmationRecord) {
     field("since", confirmation.since)
     field("deadline", confirmation.deadline)
     field("verdict", confirmation.verdict?.rawValue)

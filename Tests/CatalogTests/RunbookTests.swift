@@ -94,6 +94,16 @@ import Testing
     expectRunbook("change: [a]\nrollback:«1»\n", .missingValue)
   }
 
+  @Test func aConfirmationNeedsAChangeAndAWayBack() throws {
+    expectRunbook("change: [{run: a, undo: b}]\nconfirm: 10m")
+    expectRunbook("precheck: [a]\n«1»confirm: 10m", .needlessConfirmation)
+    expectRunbook("change: [a]\nrollback: none\nreason: x\n«1»confirm: 10m", .contradictoryKeys)
+    expectRunbook("change: [{run: a, undo: b}]\nconfirm: «1»0s", .badDuration)
+    let runbook = Project(runbooks: ["main": "change: [{run: a, undo: b}]\nconfirm: 1h30m"]).load()
+      .catalog.runbooks["main"]
+    #expect(runbook?.confirm == .seconds(5400))
+  }
+
   @Test func archivesOfPaths() throws {
     expectRunbook("change: [a]\nbackup: [{path: /etc}]")
     expectRunbook("change: [a]\nbackup: [{path: /etc}]\nrollback: [{restore: /etc}]")

@@ -70,8 +70,8 @@ struct TaskReader {
     return resolutions
   }
 
-  private func confirmations() throws(SQLiteError) -> [Int: Confirmation] {
-    var confirmations: [Int: Confirmation] = [:]
+  private func confirmations() throws(SQLiteError) -> [Int: ConfirmationRecord] {
+    var confirmations: [Int: ConfirmationRecord] = [:]
     try connection.each(
       """
       SELECT task, waits_since, deadline, verdict, decided_at, confirmed_by, confirmed_uid, note

@@ -12,10 +12,10 @@ package struct InterruptedRun: Sendable, Hashable {
     /// Whether a step that changes the host was about to be spawned, or was: the runbook needs a human.
     package var changeIntended: Bool
     /// nil where it did not wait to be confirmed.
-    package var confirmation: Confirmation?
+    package var confirmation: ConfirmationRecord?
 
     package init(
-      name: TaskName, runbook: String, stage: Stage?, changeIntended: Bool, confirmation: Confirmation? = nil
+      name: TaskName, runbook: String, stage: Stage?, changeIntended: Bool, confirmation: ConfirmationRecord? = nil
     ) {
       self.name = name
       self.runbook = runbook

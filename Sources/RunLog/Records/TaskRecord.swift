@@ -48,7 +48,7 @@ package struct TaskRecord: Sendable, Hashable {
   /// Whether it left something behind for which its runbook is refused until it has a `resolution`.
   package var needsHuman: Bool
   /// nil where it never waited to be confirmed.
-  package var confirmation: Confirmation?
+  package var confirmation: ConfirmationRecord?
   package var resolution: Resolution?
   /// In the order in which they were started. Empty where only tasks were asked for.
   package var steps: [StepRecord]
@@ -56,7 +56,7 @@ package struct TaskRecord: Sendable, Hashable {
   package init(
     position: Int, name: TaskName, runbook: String, needs: [Need] = [], parameters: [ResolvedParameter] = [],
     startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil, result: TaskResult? = nil, lockWait: LockWait? = nil,
-    needsHuman: Bool = false, confirmation: Confirmation? = nil, resolution: Resolution? = nil,
+    needsHuman: Bool = false, confirmation: ConfirmationRecord? = nil, resolution: Resolution? = nil,
     steps: [StepRecord] = []
   ) {
     self.position = position

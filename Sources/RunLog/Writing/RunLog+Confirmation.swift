@@ -48,7 +48,7 @@ extension RunLog {
   ///
   /// `now` is asked once nobody else can write any more: waiting for another writer takes time, too.
   package func confirm(
-    run: Int, task: TaskName, word: Confirmation.Word, now: () -> Moment
+    run: Int, task: TaskName, word: ConfirmationRecord.Word, now: () -> Moment
   ) throws(RunLogFailure) -> Bool {
     try reporting { () throws(SQLiteError) in
       let isDone = try writing { () throws(SQLiteError) in
@@ -106,11 +106,11 @@ extension RunLog {
     return isCleanedUp ? verify == .succeeded : nil
   }
 
-  private func readVerdict(_ run: Int, _ task: TaskName) throws(SQLiteError) -> Confirmation.Verdict? {
+  private func readVerdict(_ run: Int, _ task: TaskName) throws(SQLiteError) -> ConfirmationRecord.Verdict? {
     try connection.first(
       "SELECT verdict FROM confirmation WHERE run = ? AND task = \(Self.taskOfName)",
       [.integer(run), .integer(run), .text(task.description)]
-    ) { row throws(SQLiteError) in try row.optionalEnumeration(0, as: Confirmation.Verdict.self) } ?? nil
+    ) { row throws(SQLiteError) in try row.optionalEnumeration(0, as: ConfirmationRecord.Verdict.self) } ?? nil
   }
 
   /// The position of the task of a run that has a name.
@@ -135,12 +135,12 @@ extension RunLog {
 
 extension Statement {
   /// From the columns waits_since, deadline, verdict, decided_at, confirmed_by, confirmed_uid and note.
-  func confirmation(_ column: Int32) throws(SQLiteError) -> Confirmation {
+  func confirmation(_ column: Int32) throws(SQLiteError) -> ConfirmationRecord {
     let by = optionalText(column + 4)
-    return Confirmation(
+    return ConfirmationRecord(
       since: time(column), deadline: time(column + 1),
-      verdict: try optionalEnumeration(column + 2, as: Confirmation.Verdict.self),
+      verdict: try optionalEnumeration(column + 2, as: ConfirmationRecord.Verdict.self),
       decidedAt: optionalTime(column + 3),
-      word: by.map { Confirmation.Word(by: $0, uid: integer(column + 5), note: optionalText(column + 6)) })
+      word: by.map { ConfirmationRecord.Word(by: $0, uid: integer(column + 5), note: optionalText(column + 6)) })
   }
 }

@@ -1,7 +1,7 @@
 import Scheduling
 
 /// A change that waits to be confirmed, or waited.
-package struct Confirmation: Sendable, Hashable {
+package struct ConfirmationRecord: Sendable, Hashable {
   package enum Verdict: String, Sendable, CaseIterable {
     case confirmed
     /// Nobody had confirmed it in time.
