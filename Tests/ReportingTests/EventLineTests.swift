@@ -104,4 +104,17 @@ import Testing
       .attemptFinished(Self.attempt, AttemptResult(outcome: .succeeded, exitCode: 0), at: Self.at))
     #expect(String(decoding: end, as: UTF8.self).hasPrefix(expected(#""text":"\#u{FFFD}","omitted_bytes":null"#)))
   }
+
+  @Test func aWaitForAConfirmationIsAnEventOfItsOwn() {
+    let (plan, key) = ConfirmationFixture.planAndKey
+    var encoder = EventLine(run: 12, plan: plan, confirm: ConfirmCommand(run: 12, option: " --state '/a b'"))
+    let lines = String(
+      decoding: encoder.encode(.stepStarted(key, name: "wait", script: "w", at: Self.at)), as: UTF8.self)
+    let step = #","task":"daily.log_rotation","stage":"verify","position":1,"undo":false"#
+    let until = #","until":"2026-11-21T02:10:01.500000Z""#
+    let command = #","command":"maint confirm 12/daily.log_rotation --state '/a b'""#
+    #expect(
+      lines == Self.expected("step_started", step + #","name":"wait","script":"w""#)
+        + Self.expected("waiting_for_confirmation", step + until + command))
+  }
 }

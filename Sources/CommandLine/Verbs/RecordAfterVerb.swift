@@ -12,6 +12,7 @@ struct RecordAfterVerb {
     let backup = try TaskBackup(context)
     // `maint rollback` takes nothing else back.
     guard context.variables.value(StepVariable.outcome.rawValue) == TaskOutcome.succeeded.rawValue else {
+      context.output.write("the task did not succeed, so nothing is noted\n")
       return .success
     }
     let state = try context.folders.state()
