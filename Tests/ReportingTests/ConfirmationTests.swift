@@ -51,9 +51,7 @@ import Testing
     let task = TaskRecord(
       position: 0, name: TaskName(tier: .daily, name: "fw"), runbook: "fw", startedAt: ConsoleDriver.start,
       result: result, confirmation: confirmation, steps: [step])
-    var run = ExampleRuns.running
-    run.number = 12
-    run.tasks = [task]
+    let run = RunRecord(number: 12, header: ExampleRuns.header(), tasks: [task])
     return RunReport(run: run, isAlive: alive)
   }
 
