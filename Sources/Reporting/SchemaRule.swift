@@ -4,7 +4,7 @@ import Catalog
 enum SchemaRule {
   static func fields(of construct: Construct) -> [(name: String, value: JSONValue)] {
     switch construct {
-    case .runbook: [("allOf", [hasStage, reasonOfNone, wayBack])]
+    case .runbook: [("allOf", [hasStage, reasonOfNone, wayBack, changeToConfirm])]
     case .parameter: [("not", requiredWithDefault)]
     // Exactly one of its keys.
     case .secret: [("minProperties", 1), ("maxProperties", 1)]
@@ -16,10 +16,12 @@ enum SchemaRule {
     "anyOf": .array(Stage.allCases.map { ["required": [.text($0.rawValue)]] })
   ]
 
-  /// `rollback: none` has a reason and no undo; without it there is nothing to give a reason for.
+  /// `rollback: none` has a reason, no undo and nothing that rolls back; without it there is nothing to give a reason for.
   private static let reasonOfNone: JSONValue = [
     "if": ["properties": ["rollback": ["const": "none"]], "required": ["rollback"]],
-    "then": ["properties": ["change": ["not": ["contains": stepWithUndo]]], "required": ["reason"]],
+    "then": [
+      "properties": ["change": ["not": ["contains": stepWithUndo]], "confirm": false], "required": ["reason"],
+    ],
     "else": ["properties": ["reason": false]],
   ]
 
@@ -30,6 +32,10 @@ enum SchemaRule {
       ["required": ["rollback"]],
       ["properties": ["change": ["anyOf": [["contains": stepWithUndo], ["maxItems": 0]]]]],
     ]
+  ]
+
+  private static let changeToConfirm: JSONValue = [
+    "anyOf": [["properties": ["confirm": false]], ["required": ["change"]]]
   ]
 
   private static let stepWithUndo: JSONValue = ["type": "object", "required": ["undo"]]

@@ -110,7 +110,7 @@ import Testing
     var encoder = EventLine(run: 12, plan: plan, confirm: ConfirmCommand(run: 12, option: " --state '/a b'"))
     let lines = String(
       decoding: encoder.encode(.stepStarted(key, name: "wait", script: "w", at: Self.at)), as: UTF8.self)
-    let step = #","task":"daily.log_rotation","stage":"verify","position":1,"undo":false"#
+    let step = #","task":"daily.log_rotation","stage":"verify","position":2,"undo":false"#
     let until = #","until":"2026-11-21T02:10:01.500000Z""#
     let command = #","command":"maint confirm 12/daily.log_rotation --state '/a b'""#
     #expect(

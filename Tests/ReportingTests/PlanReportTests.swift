@@ -251,6 +251,7 @@ import Testing
                 }
               ],
               "requires": [],
+              "confirm_seconds": null,
               "no_rollback_reason": null,
               "stages": {
                 "precheck": [],

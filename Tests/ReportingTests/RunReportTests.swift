@@ -214,6 +214,7 @@ private let plain = Appearance(color: false, utf8: true)
                 "holder": "run 11 (pid 4100)",
                 "since": "2026-11-21T02:00:12.000000Z"
               },
+              "confirmation": null,
               "needs_human": false,
               "resolution": null,
               "survivors": [],
