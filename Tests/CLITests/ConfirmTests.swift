@@ -113,7 +113,7 @@ import Testing
         let text = try #require(try confirmation(of: name, run: "\(round)")["deadline"] as? String)
         let deadline = try #require(format.date(from: text.prefix(23) + "Z"))
         // A process needs some time before it comes to the point. The first is surely early, the last surely late.
-        let lead = index == 0 ? 1 : index == 5 ? -0.05 : 0.01 * Double(index * 5 + round)
+        let lead = index == 0 ? 1 : index == 5 ? -0.05 : 0.01 * Double((5 - index) * 5 + round)
         let moment = deadline.addingTimeInterval(-lead)
         usleep(UInt32(max(0, moment.timeIntervalSinceNow) * 1_000_000))
         confirming.append((name, try maint.start("confirm", "\(round)/\(name)")))
