@@ -150,9 +150,7 @@ struct RunSession {
       RunConsole(
         run: run, plan: plan, settings: settings, startedAt: startedAt, title: beginning.title(run: run),
         results: beginning.remains?.results, rollsBack: beginning.backups, confirm: confirm),
-      output: RunOutput(STDOUT_FILENO), isLive: isLive,
-      // A change that waits for somebody has to say so.
-      isQuiet: invocation.has(.quiet) && plan.runbooks.allSatisfy { $0.confirm == nil })
+      output: RunOutput(STDOUT_FILENO), isLive: isLive, isQuiet: invocation.has(.quiet))
   }
 
   private func header(account: UserAccount, startedAt: Timestamp) -> RunHeader {
