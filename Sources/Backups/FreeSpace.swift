@@ -1,9 +1,9 @@
 import Glibc
 
 /// Whether what is to be written fits, told before anything is written.
-enum FreeSpace {
+package enum FreeSpace {
   /// `bytes` is an upper estimate; `what` is to be written to the folder.
-  static func check(_ bytes: Int, for what: String, in folder: String) throws(BackupFailure) {
+  package static func check(_ bytes: Int, for what: String, in folder: String) throws(BackupFailure) {
     var status = statvfs()
     guard statvfs(folder, &status) == 0 else { throw .call("its file system could not be examined", folder) }
     let free = Int(status.f_bavail) * Int(status.f_frsize)

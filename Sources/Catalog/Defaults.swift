@@ -10,6 +10,11 @@ package struct Defaults: Sendable, Hashable {
   package var outputLimit = 1 << 20
   /// How long a task waits for a lock that another maint process holds.
   package var lockWait = Duration.seconds(600)
+  /// For runbooks that do not say; nil: backups stay on this host.
+  package var copyTo: CopyRule?
+  /// How long restoring a backup may take, and how old the newest may be: the targets of a drill; nil: none.
+  package var rto: Duration?
+  package var rpo: Duration?
 
   package init() {}
 }

@@ -23,6 +23,8 @@ package struct Runbook: Sendable {
   package var cleanup: [Step] = []
   /// How long a change that was verified waits to be confirmed before it is rolled back; nil: it does not wait.
   package var confirm: Duration?
+  /// nil: what the defaults say.
+  package var copyTo: CopyRule?
   /// Why there is no way back, where the runbook says `rollback: none`.
   package var noRollbackReason: String?
   package var place: Place

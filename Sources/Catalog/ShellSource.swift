@@ -11,6 +11,8 @@ package struct ShellSource: Sendable {
     case step(Stage, Int, Part)
     /// The command of the secret with this index.
     case secret(Int)
+    /// Of `copy_to`.
+    case copy
   }
 
   package let origin: Origin

@@ -51,6 +51,8 @@ package enum Program {
     case .backupList: try BackupListVerb(context: context)()
     case .backupShow: try BackupShowVerb(context: context)()
     case .backupVerify: try BackupVerifyVerb(context: context)()
+    case .backupCopy: try BackupCopyVerb(context: context)()
+    case .backupDrill: try BackupDrillVerb(context: context)()
     case .fmt: try FormatVerb(context: context)()
     case .parse: try ParseVerb(context: context)()
     case .schema: SchemaVerb(context: context)()

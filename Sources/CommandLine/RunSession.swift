@@ -23,6 +23,8 @@ struct RunSession {
   var beginning = RunBeginning.anew
   /// Told the run's number once it has one.
   var whenBegun: (Int) -> Void = { _ in }
+  /// Told when all its tasks have ended, and backups are about to be copied.
+  var whenEnded: () -> Void = {}
 
   func run() throws(CommandFailure) -> ExitCode {
     let account = UserAccount.current()
@@ -51,6 +53,10 @@ struct RunSession {
     let engine = RunEngine(
       plan: plan, options: options(run: number), around: around, remains: beginning.remains)
     let summary = engine.run()
+    whenEnded()
+    if summary.signal == nil, summary.journalFailure == nil {
+      copyBackups(run: number, runner: runner, host: host, console: console.output)
+    }
     return tell(summary, run: number, console: console, events: eventLines)
   }
 
@@ -62,7 +68,9 @@ struct RunSession {
         bootID: BootID.current(), now: startedAt)
       return run.number
     case .anew, .after, .rollback:
-      return try log.beginRun(header(account: account, startedAt: startedAt), plan: plan, text: text)
+      let number = try log.beginRun(header(account: account, startedAt: startedAt), plan: plan, text: text)
+      try log.expectCopies(of: tasksToCopy.map(\.name), run: number)
+      return number
     }
   }
 
@@ -93,7 +101,7 @@ struct RunSession {
   }
 
   /// Standard error may have the same reader.
-  private func warn(_ text: String) {
+  func warn(_ text: String) {
     let errors = RunOutput(STDERR_FILENO)
     errors.write(text.utf8, lines: 2)
     errors.settle()

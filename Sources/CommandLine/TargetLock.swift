@@ -65,6 +65,9 @@ struct TargetLock {
   /// Names the run to whoever finds the lock held.
   func begun(_ run: Int) { locks.rename(handle, "run \(run) of \(words)") }
 
+  /// Another run may begin.
+  func release() { locks.release(handle) }
+
   private static func pause(_ supervisor: Supervisor) throws(CommandFailure) {
     for event in supervisor.wait(until: .now() + interval) {
       guard case .signalled(let number) = event, SignalName.stops(number) else { continue }

@@ -16,9 +16,11 @@ struct TrustedPaths {
   }
 
   /// A file that is not there is told by the task that needs it.
-  func check(secretsOf plan: Plan) throws(CommandFailure) {
+  func check(secretsOf plan: Plan) throws(CommandFailure) { try check(plan.runbooks.flatMap(\.secrets)) }
+
+  func check(_ secrets: [Secret]) throws(CommandFailure) {
     try check("nothing was run: root reads secrets only from files that root alone can write") { check in
-      for secret in plan.runbooks.flatMap(\.secrets) {
+      for secret in secrets {
         if case .file(let path) = secret.origin { check.check(secret: path) }
       }
     }

@@ -33,7 +33,7 @@ extension AttemptResult {
   /// Judges an ending by the exit codes that mean success.
   ///
   /// A limit that ran out outweighs the exit code: what was told to end may say 0 on its way out.
-  init(_ ending: ProcessEnding, exitCodes: Set<Int32>, timeout: Duration?) {
+  package init(_ ending: ProcessEnding, exitCodes: Set<Int32>, timeout: Duration?) {
     switch ending.cause {
     case .notStarted(let why):
       self.init(outcome: .failed, detail: "could not be started: \(why)", wasSpawned: false)

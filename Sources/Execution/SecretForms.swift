@@ -1,9 +1,9 @@
 /// The forms in which the values of secrets can come to light: as they are, line by line, and as text in double quotes.
-enum SecretForms {
+package enum SecretForms {
   /// A line of a key or a certificate tells on its own; shorter lines, such as braces, stand in many texts.
   private static let shortestLine = 8
 
-  static func all(of values: [String]) -> [String] {
+  package static func all(of values: [String]) -> [String] {
     let texts = values.flatMap { [$0] + lines(of: $0) }
     let quoted = texts.map(quoted).filter { !texts.contains($0) }
     return texts + quoted

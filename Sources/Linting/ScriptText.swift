@@ -6,7 +6,7 @@ package struct ScriptText: Sendable {
   package let source: ShellSource
   package let text: String
   package let shell: Step.Shell
-  /// nil for the command of a secret.
+  /// nil for the command of a secret; of `copy_to` one that stands for it.
   let step: Step?
   let script: ShellScript
 
@@ -20,6 +20,9 @@ package struct ScriptText: Sendable {
       shell = step.shell
     case .secret:
       step = nil
+      shell = .sh
+    case .copy:
+      step = runbook.copyStep
       shell = .sh
     }
     script = ShellScript(text, shell: shell)
@@ -47,7 +50,7 @@ package struct ScriptText: Sendable {
     return SourceRange(node.tree.source.line(containing: node.range.lower).lower, node.range.lower)
   }
 
-  /// The stage that it belongs to; nil for the command of a secret.
+  /// The stage that it belongs to; nil for the command of a secret and for `copy_to`.
   var stage: Stage? {
     if case .step(let stage, _, _) = source.origin { stage } else { nil }
   }
@@ -56,5 +59,15 @@ package struct ScriptText: Sendable {
   var isBeyondTaskTimeout: Bool {
     guard case .step(let stage, _, let part) = source.origin else { return false }
     return part == .undo || !stage.goesForward
+  }
+}
+
+extension Runbook {
+  /// `copy_to` in the form in which texts are looked at: it knows what a step does, and has a time limit of its own.
+  fileprivate var copyStep: Step? {
+    guard case .command(let command)? = copyTo else { return nil }
+    var step = Step(name: "copy_to", run: command.run, place: place)
+    step.timeout = command.timeout
+    return step
   }
 }

@@ -27,3 +27,12 @@ package struct BackupCheck: Sendable, Hashable {
     }
   }
 }
+
+extension BackupCheck {
+  /// Each problem as a line.
+  package var problemWords: [String] {
+    problems.map { problem in
+      HarmlessText.words(problem.words) + (problem.path.map { ": \(HarmlessText.name($0))" } ?? "")
+    }
+  }
+}

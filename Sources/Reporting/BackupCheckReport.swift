@@ -36,10 +36,7 @@ package struct BackupCheckReport: Sendable {
   private func lines(of check: BackupCheck, width: Int) -> [StyledText] {
     let id = StyledText(check.backup.id.description).padded(to: width)
     return [Self.symbol(of: check) + " " + id + "  " + Self.words(of: check)]
-      + check.problems.map { problem in
-        let path = problem.path.map { ": \(HarmlessText.name($0))" } ?? ""
-        return StyledText("    \(HarmlessText.words(problem.words))\(path)", .bad)
-      }
+      + check.problemWords.map { StyledText("    \($0)", .bad) }
   }
 
   private static func symbol(of check: BackupCheck) -> StyledText {

@@ -13,7 +13,8 @@ import Planning
 ///   without history)
 /// - `runbooks`: each once, with `name`, `path`, `description`, `category`, `type`, `secrets` (`name`, `source`: `file`,
 ///   `command` or `credential`, `from`: path, shell text or name), `requires`, `confirm_seconds` (how long a change
-///   waits to be confirmed, or null), `no_rollback_reason`, and `stages`: under the name of each stage its steps, in order
+///   waits to be confirmed, or null), `no_rollback_reason`, and `stages`: under the name of each stage its steps, in order;
+///   and `copy_to`: null, or `run` and `timeout_seconds` of what takes its backups off-site after the run
 /// - a step: `name`, `run`, `undo`, `if`, `timeout_seconds` (of one attempt), `retries`, `delay_seconds`, `backoff`,
 ///   `env` (`name`, `value`), `cwd`, `user`, `shell`, `exit_codes`, `on_failure`, `processes`
 package struct PlanJSON {
@@ -109,6 +110,13 @@ package struct PlanJSON {
               json.array { json in for step in runbook.stepsToRun(of: stage) { write(step, to: &json) } }
             }
           }
+        }
+      }
+      json.field("copy_to") { json in
+        guard let copy = runbook.copyCommand(plan.defaults) else { return json.null() }
+        json.object { json in
+          json.field("run", copy.run)
+          json.field("timeout_seconds", copy.timeout)
         }
       }
     }

@@ -36,7 +36,10 @@ package struct PlanReport {
       addTask(index, neededBy: dependents[index], runbookShownWith: firstTasks[task.runbook], to: &text)
       if firstTasks[task.runbook] == nil {
         firstTasks[task.runbook] = index
-        PlanRunbookText(runbook: plan.runbooks[task.runbook], indentation: Self.indentation).add(to: &text)
+        let runbook = plan.runbooks[task.runbook]
+        PlanRunbookText(
+          runbook: runbook, copy: runbook.copyCommand(plan.defaults), indentation: Self.indentation
+        ).add(to: &text)
       }
       try text.handOn(to: sink)
     }

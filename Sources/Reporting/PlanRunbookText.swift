@@ -6,6 +6,7 @@ import Scheduling
 /// usual one under the name that it has in a runbook.
 struct PlanRunbookText {
   let runbook: Runbook
+  let copy: CopyCommand?
   let indentation: Int
 
   private static let labelWidth = 12
@@ -19,6 +20,9 @@ struct PlanRunbookText {
         addSteps(of: stage, to: &text)
       }
     }
+    guard let copy else { return }
+    addHeading("copy_to", "  after the run, within \(DurationText.format(copy.timeout))", to: &text)
+    text.addLines(copy.run, indent: indentation + 2)
   }
 
   private func addHeading(_ words: String, _ aside: String = "", to text: inout PlanText) {

@@ -99,6 +99,7 @@ extension Construct {
     case .step: "step"
     case .archive: "backup_of_path"
     case .restore: "restore_of_path"
+    case .copy: "copy_of_backup"
     }
   }
 }

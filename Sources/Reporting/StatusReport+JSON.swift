@@ -1,3 +1,4 @@
+import Planning
 import RunLog
 
 extension StatusReport {
@@ -11,6 +12,11 @@ extension StatusReport {
   ///   `tasks` and steps that are started and not ended
   /// - `last_runs`: each `tier` and the fields of the last run that had it as a target; `last_run`: those of the last
   ///   run of all, or null
+  /// - `due_copies`: backups that are not yet copied off-site, the newest first: `backup` (its ID), `run`, `task`,
+  ///   `failed_at` and `error` of the last attempt, null where none came to an end. One whose run is still at it is not
+  ///   among them
+  /// - `drills`: of each task the last drill of the newest backup that could be had: `backup`, `run`, `task`, `error`, null
+  ///   where it could be restored, and the fields that `JSONWriter.drillFields` documents
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -48,9 +54,39 @@ extension StatusReport {
         guard let run = status.lastRun else { return json.null() }
         json.object { $0.runFields(run, isAlive: alive.contains(run.number)) }
       }
+      json.field("due_copies") { dueCopies(&$0) }
+      json.field("drills") { drills(&$0) }
     }
     json.lineBreak()
     return json.text
+  }
+
+  private func dueCopies(_ json: inout JSONWriter) {
+    json.array { json in
+      for due in status.dueCopies {
+        json.object { json in
+          json.field("backup", "\(BackupID(run: due.run, task: due.task))")
+          json.field("run", due.run)
+          json.field("task", due.task.description)
+          json.field("failed_at", due.failure?.finishedAt)
+          json.field("error", due.failure?.error)
+        }
+      }
+    }
+  }
+
+  private func drills(_ json: inout JSONWriter) {
+    json.array { json in
+      for drill in status.drills {
+        json.object { json in
+          json.field("backup", "\(BackupID(run: drill.run, task: drill.task))")
+          json.field("run", drill.run)
+          json.field("task", drill.task.description)
+          json.field("error", drill.error)
+          json.drillFields(drill)
+        }
+      }
+    }
   }
 
   private func unhappy(_ task: HostStatus.UnhappyTask, _ json: inout JSONWriter) {

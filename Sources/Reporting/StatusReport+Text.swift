@@ -7,7 +7,8 @@ extension StatusReport {
   package func text(appearance: Appearance, zone: Zone) -> String {
     let clock = ClockText(zone: zone)
     return appearance.render(
-      [answerLine] + humanLines(clock) + unhappyLines + deadLines + runningLines(clock) + lastRunLines(clock))
+      [answerLine] + humanLines(clock) + unhappyLines + deadLines + copyLines + drillLines + runningLines(clock)
+        + lastRunLines(clock))
   }
 
   private var answerLine: StyledText {

@@ -34,7 +34,9 @@ package struct StatusReport: Sendable {
   package var verdict: Verdict {
     if noRunLog != nil { return .noRunLog }
     if !needsHuman.isEmpty { return .humanNeeded }
-    if !unhappy.isEmpty || !deadRuns.isEmpty { return .attention }
+    if !unhappy.isEmpty || !deadRuns.isEmpty || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty {
+      return .attention
+    }
     return status.lastRun == nil ? .noRuns : .fine
   }
 
@@ -62,6 +64,9 @@ package struct StatusReport: Sendable {
       return !isTold && !isRefused
     }
   }
+
+  /// Tasks whose last drill found a backup that cannot be restored, or missed a target.
+  var alarmingDrills: [BackupEvent] { status.drills.filter(\.isAlarming) }
 
   var deadRuns: [RunRecord] { status.running.filter { !alive.contains($0.number) } }
   var liveRuns: [RunRecord] { status.running.filter { alive.contains($0.number) } }
@@ -93,7 +98,12 @@ package struct StatusReport: Sendable {
     let tasks = unhappy.count == 1 ? "1 task did not succeed the last time it ran" : nil
     let several = unhappy.count > 1 ? "\(unhappy.count) tasks did not succeed the last time they ran" : nil
     let dead = deadRuns.first.map { "run \($0.number) ended without an outcome" }
-    return [tasks ?? several, dead].compactMap { $0 }.joined(separator: ", and ")
+    let due = status.dueCopies.count
+    let copies = due == 0 ? nil : "\(Count(due, "backup")) \(due == 1 ? "is" : "are") not copied off-site"
+    let alarming = alarmingDrills
+    let drill = alarming.first.map { "the last drill of \($0.task) was not well" }
+    let drills = alarming.count > 1 ? "the last drills of \(alarming.count) tasks were not well" : drill
+    return [tasks ?? several, dead, copies, drills].compactMap { $0 }.joined(separator: ", and ")
   }
 
   /// How many, and the runs that tell, at most three of them.

@@ -61,6 +61,7 @@ struct RunbookBinder {
     case .rollback: bindRollback(value)
     case .cleanup: runbook.cleanup = bindSteps(value, of: .cleanup)
     case .reason: reason = reader.text(value)
+    case .copyTo: bindCopy(value)
     }
   }
 
@@ -72,6 +73,13 @@ struct RunbookBinder {
     } else {
       reader.noteWrongType(node, expected: RunbookKey.rollback.field.shape)
     }
+  }
+
+  private mutating func bindCopy(_ node: Node) {
+    runbook.copyTo = reader.copyRule(node)
+    guard case .command? = runbook.copyTo else { return }
+    let text = node.kind == .map ? node[CopyKey.run.rawValue] : node
+    if let text { runbook.shellSources.append(ShellSource(origin: .copy, node: text)) }
   }
 
   private mutating func checkNames() {

@@ -59,6 +59,9 @@ extension ScheduleBinder {
         catalog.defaults.outputLimit =
           reader.size(value, in: DefaultsKey.outputLimitRange) ?? catalog.defaults.outputLimit
       case .lockWait: catalog.defaults.lockWait = reader.duration(value) ?? catalog.defaults.lockWait
+      case .copyTo: catalog.defaults.copyTo = reader.copyRule(value)
+      case .rto: catalog.defaults.rto = reader.timeLimit(value)
+      case .rpo: catalog.defaults.rpo = reader.timeLimit(value)
       }
     }
   }

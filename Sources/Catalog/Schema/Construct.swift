@@ -3,7 +3,7 @@ package enum Construct: Hashable, Sendable {
   case schedule, tier, task, window, freeze, defaults
   case runbook, parameter, secret
   case step(of: Stage)
-  case archive, restore
+  case archive, restore, copy
 
   package var table: KeyTable {
     switch self {
@@ -19,6 +19,7 @@ package enum Construct: Hashable, Sendable {
     case .step(let stage): KeyTable(StepKey.self) { $0.isAllowed(in: stage) }
     case .archive: KeyTable(ArchiveKey.self)
     case .restore: KeyTable(RestoreKey.self)
+    case .copy: KeyTable(CopyKey.self)
     }
   }
 
@@ -27,7 +28,7 @@ package enum Construct: Hashable, Sendable {
     switch self {
     case .tier: .list(.construct(.task))
     case .task: .name
-    case .step: .script
+    case .step, .copy: .script
     case .schedule, .window, .freeze, .defaults, .runbook, .parameter, .secret, .archive, .restore: nil
     }
   }

@@ -5,6 +5,8 @@ enum DefaultsKey: String, SchemaKey {
   case grace
   case outputLimit = "output_limit"
   case lockWait = "lock_wait"
+  case copyTo = "copy_to"
+  case rto, rpo
 
   static let construct = "a map of defaults"
   static let requiredKeys: [DefaultsKey] = []
@@ -18,6 +20,10 @@ enum DefaultsKey: String, SchemaKey {
     case .grace: Field(.duration, "Between asking a step to end (TERM) and ending it (KILL); 10s unless given.")
     case .outputLimit: Field(.size(Self.outputLimitRange), "Output kept of one step; 1MiB unless given.")
     case .lockWait: Field(.duration, "How long a task waits for a lock of another maint; 10m unless given.")
+    case .copyTo:
+      Field(.construct(.copy), "Takes each backup off-site when its run has ended, unless its runbook says otherwise.")
+    case .rto: Field(.timeLimit, "How long restoring a backup may take; 'maint backup drill' measures it.")
+    case .rpo: Field(.timeLimit, "How old the newest backup may be; 'maint backup drill' measures it.")
     }
   }
 }

@@ -2,6 +2,7 @@
 enum RunbookKey: String, SchemaKey {
   case description, category, type, params, secrets, requires, locks
   case precheck, backup, change, verify, confirm, rollback, cleanup, reason
+  case copyTo = "copy_to"
 
   static let construct = "a runbook"
   static let requiredKeys: [RunbookKey] = []
@@ -30,6 +31,10 @@ enum RunbookKey: String, SchemaKey {
         "The way back; undo in reverse order unless given.")
     case .cleanup: Field(.list(.construct(.step(of: .cleanup))), "Always runs, also after a rollback.")
     case .reason: Field(.text, "Why there is no way back, where rollback is none.")
+    case .copyTo:
+      Field(
+        .construct(.copy), "Takes its backups off-site in place of what the defaults say; none: they stay on this host."
+      )
     }
   }
 

@@ -41,17 +41,23 @@ final class SupervisedRunner: ProcessRunner {
     supervisor.stop(child, grace: grace)
   }
 
-  /// Runs a shell text aside from the run's steps and gives back what it printed; for secrets that a command makes.
+  /// Runs a shell text aside from the run's steps and gives back what it printed, with what it said to standard error
+  /// where that is asked for; for secrets that a command makes, and for copies of backups. `cookie`: by which another
+  /// maint finds what is left of it.
   ///
   /// What happens to the steps meanwhile is kept for `wait`, so the engine hears of it when the command has ended: its
   /// deadlines, a task's timeout among them, are served late by as long as the command takes, which its own timeout
   /// bounds. A signal that asks maint to stop is not kept waiting: it stops the command, and none is begun while such
   /// a signal has not been handed on.
-  func runToEnd(_ command: Command) throws(AsideFailure) -> (ending: ProcessEnding, output: [UInt8]) {
+  func runToEnd(
+    _ command: Command, cookie: String? = nil, withErrors: Bool = false
+  ) throws(AsideFailure) -> (ending: ProcessEnding, output: [UInt8]) {
     if let stopSignal { throw .toldToStop(signal: stopSignal) }
     let started: StartedChild
     do throws(Execution.StartFailure) {
-      started = try start(specification(of: command, process: "aside\(stashed.count)"))
+      var specification = specification(of: command, process: "aside\(stashed.count)")
+      if let cookie { specification.cookie = cookie }
+      started = try start(specification)
     } catch {
       throw .notStarted(error)
     }
@@ -61,7 +67,7 @@ final class SupervisedRunner: ProcessRunner {
       for event in supervisor.wait(until: nil) {
         switch event {
         case .output(started.id, let chunk):
-          if chunk.stream == .output { output += chunk.bytes }
+          if chunk.stream == .output || withErrors { output += chunk.bytes }
         case .ended(started.id, let found):
           // What came together with it is still to be kept: no event is reported twice.
           ending = found
@@ -74,7 +80,7 @@ final class SupervisedRunner: ProcessRunner {
       }
       guard let ending else { continue }
       if let stopSignal { throw .toldToStop(signal: stopSignal) }
-      for chunk in ending.tail where chunk.stream == .output { output += chunk.bytes }
+      for chunk in ending.tail where chunk.stream == .output || withErrors { output += chunk.bytes }
       return (Self.translate(ending), output)
     }
   }

@@ -26,11 +26,7 @@ struct TaskBackup {
   /// Of a restore: the same for each attempt at it.
   var restoreName: String { "\(id.run)-\(id.task)" }
 
-  func archive(_ record: ArchiveRecord) -> Archive {
-    Archive(
-      file: record.file.map { "\(folder)/\($0)" }, manifest: "\(folder)/\(record.manifest)",
-      fileChecksum: record.fileChecksum, manifestChecksum: record.manifestChecksum)
-  }
+  func archive(_ record: ArchiveRecord) -> Archive { record.archive(in: folder) }
 
   /// The name of the files of a path's archive: the path with `+` for `/`, and cut with a checksum where it is too long
   /// for a file name.
@@ -49,6 +45,15 @@ struct TaskBackup {
     // FNV-1a: tells paths apart that begin alike.
     let sum = path.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     return name.prefix(160) + "%" + String(sum, radix: 16)
+  }
+}
+
+extension ArchiveRecord {
+  /// `folder` is that of the task's backup.
+  func archive(in folder: String) -> Archive {
+    Archive(
+      file: file.map { "\(folder)/\($0)" }, manifest: "\(folder)/\(manifest)", fileChecksum: fileChecksum,
+      manifestChecksum: manifestChecksum)
   }
 }
 

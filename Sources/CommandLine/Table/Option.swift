@@ -13,6 +13,7 @@ package enum Option: String, CaseIterable, Sendable {
   case note, limit, last, plain, man
   case shell, exclude
   case force
+  case to, sample, seed
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

@@ -77,6 +77,9 @@ extension Option {
     case .plain: OptionDescription("the values alone, one a line, for scripts")
     case .exclude: OptionDescription("what is left out of the archive", value: .text("PATTERN"), repeats: true)
     case .force: OptionDescription("overwrite what was changed since at the paths that are restored")
+    case .to: OptionDescription("restore into this folder", value: .folder)
+    case .sample: OptionDescription("those of N tasks, chosen at random", value: .number("N"))
+    case .seed: OptionDescription("choose as the last time with this number", value: .number("N"))
     case .shell: OptionDescription("also run shellcheck over each shell text")
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }

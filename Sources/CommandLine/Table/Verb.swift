@@ -7,6 +7,8 @@ package enum Verb: String, CaseIterable, Sendable {
   case backupList = "backup list"
   case backupShow = "backup show"
   case backupVerify = "backup verify"
+  case backupCopy = "backup copy"
+  case backupDrill = "backup drill"
   case `init`, fmt, parse, schema, explain
   case completion, help, version
   /// For the completion scripts: print each target of the project, and the ID of each backup, on a line of its own.
@@ -54,6 +56,8 @@ package enum Verb: String, CaseIterable, Sendable {
     case .backupList: .backupList
     case .backupShow: .backupShow
     case .backupVerify: .backupVerify
+    case .backupCopy: .backupCopy
+    case .backupDrill: .backupDrill
     case .`init`: .`init`
     case .fmt: .fmt
     case .parse: .parse

@@ -35,6 +35,7 @@ struct ResumeVerb {
       events: try writing.events(), project: record.header.project, text: request.catalog.text,
       beginning: .after(run: number))
     session.whenBegun = lock.begun
+    session.whenEnded = lock.release
     return try session.run()
   }
 

@@ -29,6 +29,7 @@ struct RunVerb {
       events: try writing.events(), project: FolderChoice.absolute(context.folders.project),
       text: request.catalog.text)
     session.whenBegun = lock.begun
+    session.whenEnded = lock.release
     return try session.run()
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Planning
 import Reporting
 import RunLog
 import Scheduling
@@ -22,11 +23,24 @@ struct StatusVerb {
   private func report(now: Timestamp) throws(CommandFailure) -> StatusReport {
     let reading = try LogReading(context)
     let status = try reading { log throws(RunLogFailure) in try log.status(now: now) }
-    guard let status else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
+    guard var status else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
+    status.dueCopies.removeAll { !Self.isOverdue($0, state: reading.state) }
+    if status.drills.contains(where: \.isAlarming) {
+      // Of what has no backup any more, no later drill can find better.
+      let tasks = Set(BackupCatalogue.ids(state: reading.state).map(\.task))
+      status.drills.removeAll { $0.isAlarming && !tasks.contains($0.task) }
+    }
     var report = StatusReport(
       status: status, alive: LogReading.alive(status.running), survivors: try reading.survivors())
     report.backups = BackupSearch.backups(of: report.tasksInDoubt, state: reading.state)
     report.stateOption = try context.folders.stateOption()
     return report
+  }
+
+  /// There is such a backup, and its run is not about to copy it.
+  private static func isOverdue(_ due: DueCopy, state: String) -> Bool {
+    let isUnderWay = due.failure == nil && due.maint.map { OwnProcess.isAlive($0, bootID: due.bootID) } ?? false
+    let folder = BackupID(run: due.run, task: due.task).folder(in: state)
+    return !isUnderWay && SealFile.status(of: folder)?.isThere == true
   }
 }

@@ -66,7 +66,7 @@ struct RunbookVariables {
     var sets = [ShellEnvironment.base, ShellEnvironment.shell]
     if text.shell == .bash { sets.append(ShellEnvironment.bash) }
     guard text.step != nil else { return sets }
-    sets.append(ShellEnvironment.told)
+    sets.append(text.source.origin == .copy ? ShellEnvironment.toldToCopy : ShellEnvironment.told)
     if let stage = text.stage, !stage.goesForward { sets.append(ShellEnvironment.toldAfterwards) }
     return sets
   }
@@ -82,7 +82,7 @@ struct RunbookVariables {
     return reporters.first < position
   }
 
-  /// nil for the command of a secret.
+  /// nil for the command of a secret and for `copy_to`.
   private static func position(of text: ScriptText) -> Position? {
     guard case .step(let stage, let index, let part) = text.source.origin else { return nil }
     let order = Stage.allCases

@@ -24,5 +24,11 @@ enum ShellEnvironment {
 
   static let toldAfterwards: Set<String> = ["MAINT_OUTCOME", "MAINT_FAILED_STEP"]
 
+  /// What maint tells `copy_to`, which runs when the steps are over.
+  static let toldToCopy: Set<String> = [
+    "MAINT_RUN", "MAINT_TASK", "MAINT_STATE", "MAINT_PROJECT", "MAINT_EXECUTABLE", "MAINT_REHEARSAL", "MAINT_BACKUP",
+    backupFolder,
+  ]
+
   static let backupFolder = "MAINT_BACKUP_DIR"
 }

@@ -10,6 +10,8 @@ extension RunLog {
         at: now, lastRuns: try lastRuns(), lastRun: try readRuns("ORDER BY run DESC LIMIT 1").first,
         running: try running(), unresolved: try readUnresolved())
       try readLatestOutcomes(into: &status)
+      status.dueCopies = try readDueCopies()
+      status.drills = try readDrills()
       return status
     }
   }

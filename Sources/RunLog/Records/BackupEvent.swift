@@ -17,8 +17,11 @@ package struct BackupEvent: Sendable, Hashable {
   package var finishedAt: Timestamp
   /// Read, restored, copied or freed.
   package var bytes: Int?
-  /// How old the backup was when it started.
+  /// How old the backup was when it started. Of a drill nil unless the backup was the newest that could be had of its
+  /// task.
   package var dataAge: Duration?
+  /// The targets that a drill was held to.
+  package var targets = RecoveryTargets()
   /// Nil: it succeeded.
   package var error: String?
   /// The user's name.
@@ -40,4 +43,20 @@ package struct BackupEvent: Sendable, Hashable {
     self.error = error
     self.doneBy = doneBy
   }
+}
+
+/// Of a drill.
+extension BackupEvent {
+  /// How long it took to restore.
+  package var duration: Duration { finishedAt - startedAt }
+
+  package var missesRTO: Bool { error == nil && targets.rto.map { duration > $0 } ?? false }
+
+  /// A damaged backup is none, so it says nothing of how old the newest is.
+  package var missesRPO: Bool {
+    guard error == nil, let dataAge, let rpo = targets.rpo else { return false }
+    return dataAge > rpo
+  }
+
+  package var isAlarming: Bool { error != nil || missesRTO || missesRPO }
 }

@@ -45,6 +45,10 @@ package struct HostStatus: Sendable, Hashable {
   package var unhappyTasks: [UnhappyTask]
   /// How many steps ended with a warning in the tasks whose latest outcome is `succeeded`, by run.
   package var warnings: [Int: Int]
+  /// Backups that are not yet copied off-site, the newest first.
+  package var dueCopies: [DueCopy] = []
+  /// Of each task the last drill of the newest backup that could be had, by name.
+  package var drills: [BackupEvent] = []
 
   package init(
     at: Timestamp, lastRuns: [Tier: RunRecord] = [:], lastRun: RunRecord? = nil, running: [RunRecord] = [],

@@ -1,21 +1,26 @@
 import Catalog
 
 extension RunLog {
-  /// Writes down what was done with a backup. Synced: a backup that was pruned or copied is not there as it was.
+  /// Writes down what was done with a backup. Synced: a backup that was pruned or copied is not there as it was. One
+  /// that was copied or pruned is no longer to be copied.
   package func record(_ event: BackupEvent) throws(RunLogFailure) {
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
         try connection.run(
           """
           INSERT INTO backup_event (run, task, kind, path, detail, started_at, finished_at, bytes, data_age, error,
-            done_by)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            done_by, rto, rpo)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
           [
             .integer(event.run), .text(event.task.description), .text(event.kind.rawValue), .optional(event.path),
             .optional(event.detail), .time(event.startedAt), .time(event.finishedAt), .optional(event.bytes),
             .optional(event.dataAge?.microseconds), .optional(event.error), .text(event.doneBy),
+            .optional(event.targets.rto?.microseconds), .optional(event.targets.rpo?.microseconds),
           ])
+        if event.error == nil, event.kind == .copy || event.kind == .prune {
+          try deleteDueCopy(run: event.run, task: event.task)
+        }
       }
       try sync()
     }
@@ -32,24 +37,27 @@ extension RunLog {
   }
 
   private func backupEvents(_ condition: String, _ values: [Value]) throws(RunLogFailure) -> [BackupEvent] {
-    try reading { () throws(SQLiteError) in
-      var found: [BackupEvent] = []
-      try connection.each(
-        """
-        SELECT run, task, kind, path, detail, started_at, finished_at, bytes, data_age, error, done_by
-        FROM backup_event \(condition)
-        """, values
-      ) { row throws(SQLiteError) in
-        found.append(
-          BackupEvent(
-            run: row.integer(0), task: try TaskName(stored: row.text(1)),
-            kind: try row.enumeration(2, as: BackupEvent.Kind.self), path: row.optionalText(3),
-            detail: row.optionalText(4), startedAt: row.time(5), finishedAt: row.time(6),
-            bytes: row.optionalInteger(7), dataAge: row.optionalInteger(8).map { .microseconds($0) },
-            error: row.optionalText(9), doneBy: row.text(10)))
-      }
-      return found
+    try reading { () throws(SQLiteError) in try readBackupEvents(condition, values) }
+  }
+
+  func readBackupEvents(_ condition: String, _ values: [Value] = []) throws(SQLiteError) -> [BackupEvent] {
+    var found: [BackupEvent] = []
+    try connection.each(
+      """
+      SELECT run, task, kind, path, detail, started_at, finished_at, bytes, data_age, error, done_by, rto, rpo
+      FROM backup_event \(condition)
+      """, values
+    ) { row throws(SQLiteError) in
+      var event = BackupEvent(
+        run: row.integer(0), task: try TaskName(stored: row.text(1)),
+        kind: try row.enumeration(2, as: BackupEvent.Kind.self), path: row.optionalText(3),
+        detail: row.optionalText(4), startedAt: row.time(5), finishedAt: row.time(6), bytes: row.optionalInteger(7),
+        dataAge: row.optionalInteger(8).map { .microseconds($0) }, error: row.optionalText(9), doneBy: row.text(10))
+      event.targets = RecoveryTargets(
+        rto: row.optionalInteger(11).map { .microseconds($0) }, rpo: row.optionalInteger(12).map { .microseconds($0) })
+      found.append(event)
     }
+    return found
   }
 }
 

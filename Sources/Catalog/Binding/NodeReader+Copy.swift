@@ -1,0 +1,24 @@
+import Syntax
+
+extension NodeReader {
+  /// `copy_to`: a shell text, a map, or `none`.
+  mutating func copyRule(_ node: Node) -> CopyRule? {
+    if node.says(CopyKey.none) { return CopyRule.none }
+    guard node.kind == .map else {
+      guard node.kind == .scalar else {
+        noteWrongType(node, expected: Construct.copy.anyForm)
+        return nil
+      }
+      return script(node).map { .command(CopyCommand(run: $0)) }
+    }
+    guard let entries = entries(of: node, as: CopyKey.self) else { return nil }
+    var command = CopyCommand(run: "")
+    for entry in entries {
+      switch entry.key {
+      case .run: command.run = script(entry.value) ?? ""
+      case .timeout: command.timeout = timeLimit(entry.value) ?? command.timeout
+      }
+    }
+    return command.run.isEmpty ? nil : .command(command)
+  }
+}

@@ -1,0 +1,41 @@
+import Catalog
+import Planning
+import Reporting
+import RunLog
+
+/// What is left to do when all tasks have ended: their backups are taken off-site.
+extension RunSession {
+  /// Those tasks that make a backup which is to be copied. Taking something back makes no backup.
+  var tasksToCopy: [PlannedTask] {
+    switch beginning {
+    case .anew, .after: plan.tasks.filter { plan.runbook(of: $0).copyCommand(plan.defaults) != nil }
+    case .recovery, .rollback: []
+    }
+  }
+
+  /// Copies what is due of the run's tasks, of earlier runs, too. The outcome of the run stands; what fails here is told,
+  /// and due again with the next run of the task.
+  func copyBackups(run: Int, runner: SupervisedRunner, host: RunHost, console: RunOutput) {
+    let tasks = tasksToCopy
+    if tasks.isEmpty { return }
+    let runbooks = Dictionary(tasks.map { ($0.name, plan.runbook(of: $0)) }) { first, _ in first }
+    let isQuiet = context.invocation.has(.quiet)
+    var round = CopyRound(
+      copier: BackupCopier(state: state, project: project, log: log, runner: runner, host: host)
+    ) { text, isProblem in
+      if isProblem {
+        warn(text)
+      } else if !isQuiet {
+        console.write(text.utf8, lines: 1)
+        console.settle()
+      }
+    }
+    round.copyDue { due throws(RunLogFailure) in
+      guard let runbook = runbooks[due.task], let command = runbook.copyCommand(plan.defaults) else { return nil }
+      return CopyJob(
+        id: BackupID(run: due.run, task: due.task), command: command,
+        parameters: try log.origin(of: due.task, run: due.run)?.parameters ?? [], secrets: runbook.secrets)
+    }
+    round.conclude()
+  }
+}

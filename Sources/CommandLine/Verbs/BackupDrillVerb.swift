@@ -1,0 +1,81 @@
+import Glibc
+import Reporting
+import RunLog
+
+/// `maint backup drill [ID…]`: restores backups into a scratch folder, and measures.
+struct BackupDrillVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let writing = try StateWriting(context)
+    let defaults = try context.loadCatalog().defaults
+    let chosen = try subjects()
+    let folder = try folder(in: writing.state)
+    let sealCheck = try SealCheck()
+    let log = try writing.openLog()
+    let locks = FileLocks(folder: "\(writing.state)/locks")
+    let lock = try takeLock(locks)
+    defer { locks.release(lock) }
+    let scratch = try DrillScratch(in: folder, state: writing.state)
+    let drill = BackupDrill(
+      log: log, scratch: scratch, targets: RecoveryTargets(rto: defaults.rto, rpo: defaults.rpo),
+      now: SystemClock.wall(), doneBy: UserAccount.current().name, sealCheck: sealCheck)
+    let results: [DrillResult]
+    do throws(CommandFailure) {
+      var found: [DrillResult] = []
+      for (backups, areNewest) in chosen { found += try drill.drill(backups, areNewest: areNewest) }
+      results = found
+    } catch {
+      _ = scratch.remove()
+      throw error
+    }
+    if let problem = scratch.remove() {
+      throw CommandFailure("\(scratch.path) could not be removed: \(problem)", exitCode: .cannotWrite)
+    }
+    let report = DrillReport(results)
+    let text = report.text(appearance: context.appearance(of: STDOUT_FILENO))
+    context.output.write(context.isJSON ? report.json : text)
+    return report.isGood ? .success : .failed
+  }
+
+  /// The run log is closed again with the catalogue: it is opened for writing next.
+  private func subjects() throws(CommandFailure) -> [(backups: [BackupRecord], areNewest: Bool)] {
+    let catalogue = try BackupCatalogue(context)
+    let all = try catalogue.backups()
+    let invocation = context.invocation
+    if invocation.arguments.isEmpty {
+      let sample = invocation.number(.sample)
+      return DrillChoice.subjects(of: all, sample: sample, seed: invocation.number(.seed)).map { ($0, true) }
+    }
+    guard !invocation.has(.sample) else {
+      throw CommandFailure(
+        "--sample chooses by itself: leave out the ID", hint: "maint backup drill --sample 3", exitCode: .usage)
+    }
+    var chosen: [(backups: [BackupRecord], areNewest: Bool)] = []
+    for text in invocation.arguments {
+      let backup = try catalogue.backup(text)
+      chosen.append(([backup], DrillChoice.isNewest(backup, among: all)))
+    }
+    return chosen
+  }
+
+  /// Where the scratch folder goes.
+  private func folder(in state: String) throws(CommandFailure) -> String {
+    guard let asked = context.invocation.value(.to) else { return state }
+    let folder = FolderChoice.absolute(asked)
+    var status = stat()
+    guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw CommandFailure("--to: there is no folder \(folder)", hint: "make it first", exitCode: .notFound)
+    }
+    return folder
+  }
+
+  private func takeLock(_ locks: FileLocks) throws(CommandFailure) -> Int {
+    switch locks.acquire(["drill"], for: "maint backup drill") {
+    case .acquired(let handle): return handle
+    case .held(_, let holder):
+      throw CommandFailure("another drill is under way (\(holder))", hint: "try again later", exitCode: .notNow)
+    case .failed(let message): throw CommandFailure(message, exitCode: .cannotWrite)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Planning
+import RunLog
+import Scheduling
+
+/// Copies that are due, and drills.
+extension StatusReport {
+  private static let shown = 3
+
+  var copyLines: [StyledText] {
+    let due = status.dueCopies
+    if due.isEmpty { return [] }
+    var lines = [StyledText(""), StyledText("Not copied off-site", .faint)]
+    for copy in due.prefix(Self.shown) {
+      let reason =
+        copy.failure.map { failure in
+          "\(HumanDuration(status.at - failure.finishedAt)) ago: \(HarmlessText.words(failure.error ?? ""))"
+        } ?? "its copy was not begun, or was interrupted"
+      lines.append(StyledText("  ! \(BackupID(run: copy.run, task: copy.task)), \(reason)", .caution))
+    }
+    let rest = due.count > Self.shown ? "and \(due.count - Self.shown) more; " : ""
+    return lines + [StyledText("      \(rest)maint backup copy tries again, as the next run of the task does", .faint)]
+  }
+
+  var drillLines: [StyledText] {
+    let drills = status.drills
+    guard let last = drills.map(\.finishedAt).max() else { return [] }
+    let alarming = alarmingDrills
+    let count = "\(drills.count - alarming.count) of \(Count(drills.count, "task")) well"
+    let age = HumanDuration(status.at - last)
+    var lines = [StyledText(""), StyledText("Drills", .faint), StyledText("  \(count), the last one \(age) ago")]
+    for drill in alarming {
+      let id = StyledText("  ! \(BackupID(run: drill.run, task: drill.task)), ", .caution)
+      let error = drill.error.map { StyledText("cannot be restored: \(HarmlessText.words($0))", .caution) }
+      lines.append(id + (error ?? DrillWords(drill).measured))
+    }
+    if alarming.isEmpty { return lines }
+    return lines + [StyledText("      mend it, then maint backup drill", .faint)]
+  }
+}

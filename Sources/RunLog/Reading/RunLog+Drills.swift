@@ -1,0 +1,23 @@
+extension RunLog {
+  /// Of each task the last drill of the newest backup that could be had, by name.
+  func readDrills() throws(SQLiteError) -> [BackupEvent] {
+    // Each name is looked up from the one before: names are few and their rows many.
+    try readBackupEvents(
+      """
+      WHERE event IN (
+        WITH RECURSIVE known (name) AS (
+          SELECT (SELECT min(task) FROM backup_event WHERE kind = 'drill' AND data_age IS NOT NULL)
+          UNION ALL
+          SELECT (
+            SELECT min(task) FROM backup_event
+            WHERE kind = 'drill' AND data_age IS NOT NULL AND backup_event.task > known.name)
+          FROM known WHERE known.name IS NOT NULL
+        )
+        SELECT (
+          SELECT max(event) FROM backup_event WHERE kind = 'drill' AND data_age IS NOT NULL AND task = known.name)
+        FROM known
+      )
+      ORDER BY task
+      """)
+  }
+}
