@@ -157,7 +157,7 @@ import Testing
 
   @Test func theFirstWordAloneIsUsage() throws {
     try maint.run("backup").expect(exit: 64, out: "").shows(
-      "Usage: maint backup VERB", "maint: backup needs a second word: list, show or verify")
+      "Usage: maint backup VERB", "maint: backup needs a second word: list, show, verify, copy or drill")
     try maint.run("backup", "lsit").expect(
       exit: 64, out: "", err: "maint: unknown verb 'backup lsit'\nhint: did you mean 'backup list'?")
     try maint.run("help", "backup").expect(exit: 0).shows("Usage: maint backup VERB", "\n  verify ")

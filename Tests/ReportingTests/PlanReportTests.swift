@@ -280,7 +280,8 @@ import Testing
                 ],
                 "rollback": [],
                 "cleanup": []
-              }
+              },
+              "copy_to": null
             }
           ]
         }

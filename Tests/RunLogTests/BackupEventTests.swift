@@ -23,4 +23,56 @@ import Testing
     #expect(try log.latestBackupEvents(.copy, limit: 1) == [other])
     #expect(try log.latestBackupEvents(.drill, limit: 1).isEmpty)
   }
+
+  @Test func aCopyIsDueFromTheBeginningOfItsRunUntilItWasMadeOrPruned() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    let (health, rotate) = (Fixture.name("daily.health"), Fixture.name("daily.rotate"))
+    let run = try log.beginRun(Fixture.header, plan: Fixture.plan())
+    try log.expectCopies(of: [health, rotate], run: run)
+    #expect(try log.isCopyDue(run: run, task: health))
+    // Not before all its tasks have ended.
+    #expect(try log.dueCopies().isEmpty)
+    try log.append(.runFinished(.succeeded, at: Fixture.time(50)))
+    try log.commit(synced: true)
+    try log.expectCopies(of: [health], run: 99)
+    #expect(try log.dueCopies().map(\.run) == [99, run, run])
+    #expect(try log.dueCopies().last?.maint == Fixture.header.process)
+    var event = BackupEvent(
+      run: run, task: health, kind: .copy, startedAt: Fixture.time(5), finishedAt: Fixture.time(9), error: "down",
+      doneBy: "root")
+    try log.record(event)
+    #expect(try log.dueCopies().filter { $0.task == health && $0.run == run }.map(\.failure) == [event])
+    event.error = nil
+    try log.record(event)
+    event.task = rotate
+    event.kind = .verify
+    try log.record(event)
+    #expect(try log.dueCopies().map(\.task) == [health, rotate])
+    event.kind = .prune
+    try log.record(event)
+    try log.forgetCopy(run: 99, task: health)
+    #expect(try log.status(now: Fixture.time(60)).dueCopies.isEmpty)
+    let origin = try #require(try log.origin(of: health, run: run))
+    #expect(origin.runbook == "health" && origin.parameters.map(\.name) == ["dir", "days", "mode"])
+    #expect(try log.origin(of: health, run: 99) == nil)
+  }
+
+  @Test func ofEachTaskTheLastDrillOfItsNewestBackupCounts() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    func drill(_ run: Int, _ task: String, age: Duration?, error: String? = nil) throws -> BackupEvent {
+      var event = BackupEvent(
+        run: run, task: Fixture.name(task), kind: .drill, startedAt: Fixture.time(5), finishedAt: Fixture.time(9),
+        dataAge: age, error: error, doneBy: "root")
+      event.targets = RecoveryTargets(rto: .microseconds(3), rpo: .seconds(9))
+      try log.record(event)
+      return event
+    }
+    _ = try drill(8, "daily.rotate", age: .seconds(1))
+    let rotate = try drill(7, "daily.rotate", age: .seconds(10))
+    let health = try drill(8, "daily.health", age: .seconds(9), error: "damaged")
+    _ = try drill(3, "daily.health", age: nil)
+    _ = try drill(3, "weekly.audit", age: nil)
+    #expect(try log.status(now: Fixture.time(60)).drills == [health, rotate])
+    #expect(rotate.missesRTO && rotate.missesRPO && health.isAlarming && !health.missesRTO && !health.missesRPO)
+  }
 }

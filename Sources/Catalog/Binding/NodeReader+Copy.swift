@@ -4,11 +4,12 @@ extension NodeReader {
   /// `copy_to`: a shell text, a map, or `none`.
   mutating func copyRule(_ node: Node) -> CopyRule? {
     if node.says(CopyKey.none) { return CopyRule.none }
-    guard node.kind == .map else {
-      guard node.kind == .scalar else {
-        noteWrongType(node, expected: Construct.copy.anyForm)
-        return nil
-      }
+    if node.kind == .list {
+      noteWrongType(node, expected: Construct.copy.anyForm)
+      return nil
+    }
+    if node.kind == .scalar {
+      guard scalar(node, .construct(.copy)) != nil else { return nil }
       return script(node).map { .command(CopyCommand(run: $0)) }
     }
     guard let entries = entries(of: node, as: CopyKey.self) else { return nil }

@@ -59,7 +59,7 @@ extension VerbDescription {
         + "stands.",
     ],
     examples: [
-      ("maint status", "whether a copy failed"), ("maint backup copy", "all that is due"),
+      ("maint backup copy", "all that is due"),
       ("maint backup copy 12/daily.web", "one, again"),
     ],
     exitCodes: [
