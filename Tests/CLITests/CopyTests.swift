@@ -190,10 +190,10 @@ import Testing
 
   @Test func whatIsWrongWithItIsTold() throws {
     try maint.runbook("one", Self.stages + "copy_to: 'rsync -a \"$MAINT_BACKUP_DIR\" \"vault:$MAINT_BACKUPS\"'\n")
-    try maint.run("check").shows("MAINT_BACKUPS", "did you mean 'MAINT_BACKUP'")
+    try maint.run("check").shows("MAINT_BACKUPS", "did you mean '$MAINT_BACKUP'?")
     try maint.runbook("one", Self.stages + "copy_to: {timeout: 1h}\n")
     try maint.run("check").expect(exit: 65).shows("missing-key")
     try maint.runbook("one", Self.stages + "copy_to: [rsync]\n")
-    try maint.run("check").expect(exit: 65).shows("expected a shell text or a copy command")
+    try maint.run("check").expect(exit: 65).shows("error: YAML takes '[' for the beginning of a list")
   }
 }
