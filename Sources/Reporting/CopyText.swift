@@ -1,3 +1,4 @@
+import Execution
 import Planning
 import Scheduling
 
@@ -19,7 +20,7 @@ package enum CopyText {
   }
 
   package static func stopped(_ id: BackupID, signal: Int32) -> String {
-    "maint: copying the backup \(id) off-site was stopped by signal \(signal); it is still to be copied\nhint: \(retry)\n"
+    "maint: copying the backup \(id) off-site was stopped by \(SignalName.of(signal)); it is still to be copied\nhint: \(retry)\n"
   }
 
   package static func failed(_ id: BackupID, _ reason: String) -> String {

@@ -49,7 +49,7 @@ struct SignalGate {
     [SIGTERM, SIGCHLD, SIGWINCH] + [SIGINT, SIGQUIT, SIGHUP].filter { !isIgnored($0) }
   }
 
-  private static func isIgnored(_ signal: Int32) -> Bool {
+  static func isIgnored(_ signal: Int32) -> Bool {
     var action = sigaction()
     sigaction(signal, nil, &action)
     return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)

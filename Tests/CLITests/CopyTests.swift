@@ -146,7 +146,7 @@ import Testing
     try #require(eventually { maint.text("pid")?.hasSuffix("\n") == true })
     try maint.run("run", "daily").expect(exit: 0)
     first.signal(SIGTERM)
-    first.wait(10).expect(exit: 0).shows("copying the backup 1/daily.one off-site was stopped by signal 15")
+    first.wait(10).expect(exit: 0).shows("copying the backup 1/daily.one off-site was stopped by TERM")
     #expect(try dueCopies() == ["2/daily.one", "1/daily.one"])
     #expect(maint.processes == [])
   }

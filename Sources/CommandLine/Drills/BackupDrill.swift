@@ -1,4 +1,5 @@
 import Backups
+import Execution
 import Glibc
 import Reporting
 import RunLog
@@ -39,23 +40,8 @@ struct BackupDrill {
   private func drill(_ backup: BackupRecord, isNewest: Bool) throws(CommandFailure) -> DrillResult {
     let startedAt = SystemClock.wall()
     let begun = MonotonicTime.now()
-    var bytes = backup.bytes
-    var verdict = DrillResult.Verdict.good
-    var problems = try sealProblems(of: backup)
-    if problems.isEmpty {
-      do throws(BackupFailure) {
-        bytes = try restore(backup)
-      } catch {
-        if case .stopped(let signal) = error.kind {
-          throw CommandFailure(
-            "stopped by signal \(signal)", exitCode: ExitCode(rawValue: 128 + signal) ?? .terminated)
-        }
-        verdict = error.kind == .damaged || error.kind == .different ? .damaged : .failed
-        problems = [error.message]
-      }
-    } else {
-      verdict = .damaged
-    }
+    let (verdict, problems, bytes) = try attempt(backup)
+    // The wall clock may be set meanwhile.
     let elapsed = Duration.microseconds(MonotonicTime.now().microseconds - begun.microseconds)
     var event = BackupEvent(
       run: backup.id.run, task: backup.id.task, kind: .drill, startedAt: startedAt, finishedAt: startedAt + elapsed,
@@ -66,6 +52,28 @@ struct BackupDrill {
       throw CommandFailure("what was restored could not be removed: \(problem)", exitCode: .cannotWrite)
     }
     return DrillResult(backup: backup, verdict: verdict, problems: problems, event: event)
+  }
+
+  private func attempt(
+    _ backup: BackupRecord
+  ) throws(CommandFailure) -> (DrillResult.Verdict, problems: [String], bytes: Int) {
+    let problems = try sealProblems(of: backup)
+    guard problems.isEmpty else { return (.damaged, problems, backup.bytes) }
+    do throws(BackupFailure) {
+      return (.good, [], try restore(backup))
+    } catch {
+      switch error.kind {
+      case .stopped(let signal): throw Self.stopped(by: signal)
+      case .damaged, .different: return (.damaged, [error.message], backup.bytes)
+      case .source, .space, .changed, .tool, .missing, .system: return (.failed, [error.message], backup.bytes)
+      }
+    }
+  }
+
+  static func stopped(by signal: Int32) -> CommandFailure {
+    CommandFailure(
+      "stopped by \(SignalName.of(signal)); what was restored is removed",
+      exitCode: ExitCode(rawValue: 128 + signal) ?? .terminated)
   }
 
   /// All files of the backup, those of archives included, against its seal.

@@ -1,6 +1,7 @@
 import Glibc
 import Reporting
 import RunLog
+import Supervision
 
 /// `maint backup drill [ID…]`: restores backups into a scratch folder, and measures.
 struct BackupDrillVerb {
@@ -16,26 +17,38 @@ struct BackupDrillVerb {
     let locks = FileLocks(folder: "\(writing.state)/locks")
     let lock = try takeLock(locks)
     defer { locks.release(lock) }
+    var signals = HeldSignals()
+    defer { signals.release() }
     let scratch = try DrillScratch(in: folder, state: writing.state)
     let drill = BackupDrill(
       log: log, scratch: scratch, targets: RecoveryTargets(rto: defaults.rto, rpo: defaults.rpo),
       now: SystemClock.wall(), doneBy: UserAccount.current().name, sealCheck: sealCheck)
-    let results: [DrillResult]
-    do throws(CommandFailure) {
-      var found: [DrillResult] = []
-      for (backups, areNewest) in chosen { found += try drill.drill(backups, areNewest: areNewest) }
-      results = found
-    } catch {
-      _ = scratch.remove()
-      throw error
-    }
-    if let problem = scratch.remove() {
-      throw CommandFailure("\(scratch.path) could not be removed: \(problem)", exitCode: .cannotWrite)
-    }
+    let results = try results(of: drill, over: chosen, &signals)
     let report = DrillReport(results)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO))
     context.output.write(context.isJSON ? report.json : text)
     return report.isGood ? .success : .failed
+  }
+
+  /// The scratch folder is gone at the end, whatever happened.
+  private func results(
+    of drill: BackupDrill, over chosen: [(backups: [BackupRecord], areNewest: Bool)], _ signals: inout HeldSignals
+  ) throws(CommandFailure) -> [DrillResult] {
+    var results: [DrillResult] = []
+    do throws(CommandFailure) {
+      for (backups, areNewest) in chosen {
+        results += try drill.drill(backups, areNewest: areNewest)
+        if let signal = signals.take() { throw BackupDrill.stopped(by: signal) }
+      }
+    } catch {
+      // What is left there the next drill removes.
+      _ = drill.scratch.remove()
+      throw error
+    }
+    if let problem = drill.scratch.remove() {
+      throw CommandFailure("\(drill.scratch.path) could not be removed: \(problem)", exitCode: .cannotWrite)
+    }
+    return results
   }
 
   /// The run log is closed again with the catalogue: it is opened for writing next.
