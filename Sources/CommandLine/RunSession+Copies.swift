@@ -8,8 +8,10 @@ extension RunSession {
   /// Those tasks that make a backup which is to be copied. Taking something back makes no backup.
   var tasksToCopy: [PlannedTask] {
     switch beginning {
-    case .anew, .after: plan.tasks.filter { plan.runbook(of: $0).copyCommand(plan.defaults) != nil }
-    case .recovery, .rollback: []
+    case .anew, .after:
+      let isCopied = plan.runbooks.map { $0.copyCommand(plan.defaults) != nil }
+      return plan.tasks.filter { isCopied[$0.runbook] }
+    case .recovery, .rollback: return []
     }
   }
 

@@ -65,7 +65,8 @@ struct BackupDrill {
       switch error.kind {
       case .stopped(let signal): throw Self.stopped(by: signal)
       case .damaged, .different: return (.damaged, [error.message], backup.bytes)
-      case .source, .space, .changed, .tool, .missing, .system: return (.failed, [error.message], backup.bytes)
+      case .space: return (.failed, ["\(error.message); --to DIR restores elsewhere"], backup.bytes)
+      case .source, .changed, .tool, .missing, .system: return (.failed, [error.message], backup.bytes)
       }
     }
   }

@@ -6,10 +6,12 @@ extension RunLog {
       """
       WHERE event IN (
         WITH RECURSIVE known (name) AS (
-          SELECT (SELECT min(task) FROM backup_event WHERE kind = 'drill' AND data_age IS NOT NULL)
+          SELECT (
+            SELECT min(task) FROM backup_event INDEXED BY backup_event_drill
+            WHERE kind = 'drill' AND data_age IS NOT NULL)
           UNION ALL
           SELECT (
-            SELECT min(task) FROM backup_event
+            SELECT min(task) FROM backup_event INDEXED BY backup_event_drill
             WHERE kind = 'drill' AND data_age IS NOT NULL AND backup_event.task > known.name)
           FROM known WHERE known.name IS NOT NULL
         )
