@@ -27,12 +27,14 @@ package struct Difference: Sendable, Equatable {
 }
 
 extension Difference: CustomStringConvertible {
+  /// With nothing in it that a terminal would obey; `.` for the top.
+  package var shownPath: String { path.isEmpty ? "." : PathText.shown(path) }
+
   package var description: String {
-    let path = path.isEmpty ? "." : PathText.shown(path)
     switch kind {
-    case .missing: return "\(path): missing"
-    case .added: return "\(path): added"
-    case .changed(let aspects): return "\(path): other \(aspects.map(\.rawValue).joined(separator: ", "))"
+    case .missing: "\(shownPath): missing"
+    case .added: "\(shownPath): added"
+    case .changed(let aspects): "\(shownPath): other \(aspects.map(\.rawValue).joined(separator: ", "))"
     }
   }
 }

@@ -37,6 +37,7 @@ package struct Toolbox: Sendable {
   let xargs: String
   let rm: String
   let sync: String
+  let cp: String
   private let zstd: String?
   private let gzip: String?
 
@@ -49,6 +50,7 @@ package struct Toolbox: Sendable {
     xargs = try Self.need("xargs", path, package: "findutils")
     rm = try Self.need("rm", path, package: "coreutils")
     sync = try Self.need("sync", path, package: "coreutils")
+    cp = try Self.need("cp", path, package: "coreutils")
     zstd = Self.find("zstd", path)
     gzip = Self.find("gzip", path)
   }

@@ -15,6 +15,8 @@ package struct Defaults: Sendable, Hashable {
   /// How long restoring a backup may take, and how old the newest may be: the targets of a drill; nil: none.
   package var rto: Duration?
   package var rpo: Duration?
+  /// Which backups of a task stay; nil: all, until somebody removes them.
+  package var keep: KeepRules?
 
   package init() {}
 }

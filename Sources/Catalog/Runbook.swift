@@ -15,6 +15,8 @@ package struct Runbook: Sendable {
   /// Commands that must be on PATH before the task starts.
   package var requires: [String] = []
   package var locks: [String] = []
+  /// Which of its backups stay; nil: those that the defaults say.
+  package var keep: KeepRules?
   package var precheck: [Step] = []
   package var backup: [Step] = []
   package var change: [Step] = []

@@ -57,7 +57,20 @@ struct RunSession {
     if summary.signal == nil, summary.journalFailure == nil {
       copyBackups(run: number, runner: runner, host: host, console: console.output)
     }
-    return tell(summary, run: number, console: console, events: eventLines)
+    let code = tell(summary, run: number, console: console, events: eventLines)
+    prune(after: summary)
+    return code
+  }
+
+  /// A run that went forward leaves one backup more of what it changed.
+  private func prune(after summary: RunSummary) {
+    switch beginning {
+    case .recovery, .rollback: return
+    case .anew, .after:
+      guard summary.journalFailure == nil else { return }
+      let pruning = Pruning(context: context, state: state, log: log)
+      PruningAfterRun(pruning: pruning, context: context)(plan, summary.results)
+    }
   }
 
   private func begin(account: UserAccount, startedAt: Timestamp) throws(RunLogFailure) -> Int {

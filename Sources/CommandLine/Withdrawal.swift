@@ -1,7 +1,10 @@
 import Catalog
 import Execution
+import Glibc
 import Planning
+import Reporting
 import RunLog
+import Scheduling
 
 /// Those changes of a run that can be taken back, the last first.
 struct Withdrawal {
@@ -11,7 +14,7 @@ struct Withdrawal {
 
   /// `asked`: one task, by its full name or by its name alone where one alone in the run has it; nil: all that changed
   /// something.
-  init(_ recorded: RecordedRun, asked: String?, log: RunLog) throws(CommandFailure) {
+  init(_ recorded: RecordedRun, asked: String?, state: String, zone: Zone, log: RunLog) throws(CommandFailure) {
     self.recorded = recorded
     let run = recorded.record.number
     let named = try Self.tasks(asked, of: recorded.record)
@@ -25,6 +28,11 @@ struct Withdrawal {
           throw RunLogFailure(
             kind: .nothingToResolve, message: "run \(later) changed \(task.name) again since run \(run)",
             hint: "take back the later run first: maint rollback \(later)/\(task.name)")
+        } else if let pruned = try Self.prunedBackup(of: task, run, state, log) {
+          throw RunLogFailure(
+            kind: .nothingToResolve,
+            message: "\(task.name) of run \(run) cannot be taken back: its backup was \(pruned.words(zone: zone))",
+            hint: "'maint backup list \(task.name)' lists the backups that are there; maint backup restore puts one back")
         } else {
           chosen.append(task)
         }
@@ -38,6 +46,16 @@ struct Withdrawal {
         hint: "'maint show \(run)' shows what it did", exitCode: .notFound)
     }
     tasks = chosen
+  }
+
+  private static func prunedBackup(
+    of task: TaskRecord, _ run: Int, _ state: String, _ log: RunLog
+  ) throws(RunLogFailure) -> PrunedBackup? {
+    let events = try log.backupEvents(run: run, task: task.name)
+    guard let pruned = events.last(where: { $0.kind == .prune }).flatMap({ PrunedBackup($0) }),
+      access(pruned.id.folder(in: state), F_OK) != 0
+    else { return nil }
+    return pruned
   }
 
   private static func tasks(_ asked: String?, of run: RunRecord) throws(CommandFailure) -> [TaskRecord] {

@@ -19,6 +19,11 @@ package struct BackupCheck: Sendable, Hashable {
     self.others = others
   }
 
+  /// The path whose restore a problem stands in the way of; nil for a problem of no archive.
+  package func affected(by problem: BackupProblem) -> String? {
+    problem.isOfContent ? problem.path.flatMap(backup.path(restoredFrom:)) : nil
+  }
+
   package var verdict: Verdict {
     switch backup.state {
     case .inTheMaking: .inTheMaking
@@ -32,7 +37,9 @@ extension BackupCheck {
   /// Each problem as a line.
   package var problemWords: [String] {
     problems.map { problem in
-      HarmlessText.words(problem.words) + (problem.path.map { ": \(HarmlessText.name($0))" } ?? "")
+      let path = problem.path.map { ": \(HarmlessText.name($0))" } ?? ""
+      let affected = affected(by: problem).map { "; \(HarmlessText.words($0)) cannot be restored" } ?? ""
+      return HarmlessText.words(problem.words) + path + affected
     }
   }
 }

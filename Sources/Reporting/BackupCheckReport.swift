@@ -18,8 +18,10 @@ package struct BackupCheckReport: Sendable {
   /// `good`, whether none is damaged or incomplete, and `backups`, each with the fields that `JSONWriter.backupFields`
   /// documents, and
   /// - `verdict`: `whole`, `damaged`, `incomplete` (never sealed) or `in_the_making` (its run is at it; not looked at)
-  /// - `problems`: each with `problem`: `damaged`, `missing`, `not_listed`, `unreadable`, `seal_line`, `not_checked`;
-  ///   `path`, null where it is about no file; and `message`
+  /// - `problems`: each with `problem`: `damaged`, `not_as_recorded` (it agrees with the seal and not with the run log),
+  ///   `seal_differs` (with the run log and not with the seal), `missing`, `not_listed`, `unreadable`, `seal_line`,
+  ///   `not_checked`; `path`, null where it is about no file; `message`; and `affects`, the path that cannot be restored
+  ///   for it, null where none is known
   /// - `others`: the number of links and special files, which have no checksums
   package var json: String {
     var json = JSONWriter(layout: .pretty)
@@ -81,6 +83,7 @@ extension JSONWriter {
               json.field("problem", problem.name)
               json.field("path", problem.path.map { String(decoding: $0, as: UTF8.self) })
               json.field("message", problem.words)
+              json.field("affects", check.affected(by: problem))
             }
           }
         }

@@ -1,8 +1,12 @@
-/// Why a backup is not what it was when it was sealed.
+/// Why a backup is not what it was when it was made: by its seal, and by the checksums of archives in the run log.
 package enum BackupProblem: Sendable, Hashable {
   /// The file's content is not what its checksum says.
   case damaged([UInt8])
-  /// The seal lists it, and there is no regular file of that name.
+  /// The file's content is what the seal says, and not what the run log says: both files were exchanged.
+  case notAsRecorded([UInt8])
+  /// The file's content is what the run log says, and not what the seal says.
+  case sealDiffers([UInt8])
+  /// The seal or the run log lists it, and there is no regular file of that name.
   case missing([UInt8])
   /// It lies in the folder, and the seal does not list it.
   case notListed([UInt8])
@@ -13,10 +17,28 @@ package enum BackupProblem: Sendable, Hashable {
   /// The checksums could not be looked at; why, in words.
   case notChecked(String)
 
-  /// The path that it is about; nil where it is about none.
-  var path: [UInt8]? {
+  /// Whether what the file holds cannot be trusted or had.
+  package var isOfContent: Bool {
     switch self {
-    case .damaged(let path), .missing(let path), .notListed(let path), .unreadable(let path): path
+    case .damaged, .notAsRecorded, .missing, .unreadable, .notChecked: true
+    case .sealDiffers, .notListed, .sealLine: false
+    }
+  }
+
+  /// Whether it may be gone with the next look: the file could not be read, for whatever reason.
+  package var isOfReading: Bool {
+    switch self {
+    case .unreadable, .notChecked: true
+    case .damaged, .notAsRecorded, .missing, .sealDiffers, .notListed, .sealLine: false
+    }
+  }
+
+  /// The path that it is about; nil where it is about none.
+  package var path: [UInt8]? {
+    switch self {
+    case .damaged(let path), .notAsRecorded(let path), .sealDiffers(let path), .missing(let path),
+      .notListed(let path), .unreadable(let path):
+      path
     case .sealLine, .notChecked: nil
     }
   }
@@ -25,6 +47,8 @@ package enum BackupProblem: Sendable, Hashable {
   var name: String {
     switch self {
     case .damaged: "damaged"
+    case .notAsRecorded: "not_as_recorded"
+    case .sealDiffers: "seal_differs"
     case .missing: "missing"
     case .notListed: "not_listed"
     case .unreadable: "unreadable"
@@ -34,9 +58,11 @@ package enum BackupProblem: Sendable, Hashable {
   }
 
   /// Of one that is about a file, what stands before its name.
-  var words: String {
+  package var words: String {
     switch self {
     case .damaged: "damaged"
+    case .notAsRecorded: "as the seal says, but not what the run log has"
+    case .sealDiffers: "as the run log has it, but SHA256SUMS says otherwise"
     case .missing: "missing"
     case .notListed: "not listed"
     case .unreadable: "cannot be read"

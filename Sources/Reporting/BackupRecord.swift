@@ -1,5 +1,6 @@
 import Execution
 import Planning
+import RunLog
 import Scheduling
 
 /// A backup as it lies in the state folder, with what the run log knows of the task that made it.
@@ -26,10 +27,14 @@ package struct BackupRecord: Sendable, Hashable {
   package var runbook: String?
   /// How its task ended; nil where it has not, or the run log does not have it.
   package var result: TaskResult?
+  /// The paths that maint itself archived in it, as the run log has them.
+  package var archives: [ArchiveRecord]
+  /// Its run needs a human, was interrupted, or is not over.
+  package var isOfUnresolvedRun = false
 
   package init(
     id: BackupID, path: String, state: State, madeAt: Timestamp, fileCount: Int, bytes: Int, runbook: String? = nil,
-    result: TaskResult? = nil
+    result: TaskResult? = nil, archives: [ArchiveRecord] = []
   ) {
     self.id = id
     self.path = path
@@ -39,6 +44,14 @@ package struct BackupRecord: Sendable, Hashable {
     self.bytes = bytes
     self.runbook = runbook
     self.result = result
+    self.archives = archives
+  }
+
+  /// The path that is restored from this file of the backup; nil where it belongs to no archive.
+  package func path(restoredFrom file: [UInt8]) -> String? {
+    archives.first { archive in
+      archive.manifest.utf8.elementsEqual(file) || archive.file?.utf8.elementsEqual(file) == true
+    }?.path
   }
 
   /// `3 files, 1.2 MiB`.
@@ -63,6 +76,8 @@ extension JSONWriter {
   /// - `state`: `sealed`, `in_the_making` or `not_sealed`; `made_at`
   /// - `file_count` and `bytes`, less the list of checksums
   /// - `runbook` and `outcome` of the task, as in `task_finished` of `EventLine`; null where the run log has none
+  /// - `paths`: those that maint itself archived, each with `path`; `absent`, whether there was nothing at it; `entries`
+  ///   and `bytes` of what was there, `archive_bytes`, and `made_at`
   mutating func backupFields(_ backup: BackupRecord) {
     field("id", backup.id.description)
     field("run", backup.id.run)
@@ -74,5 +89,6 @@ extension JSONWriter {
     field("bytes", backup.bytes)
     field("runbook", backup.runbook)
     field("outcome", backup.result?.outcome.rawValue)
+    field("paths") { json in json.array { json in for archive in backup.archives { json.archive(archive) } } }
   }
 }

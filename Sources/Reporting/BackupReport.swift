@@ -10,18 +10,23 @@ package struct BackupReport: Sendable {
   private let contents: BackupContents
   private let run: RunRecord?
   private let task: TaskRecord?
+  private let history: BackupHistory
 
   /// `run`: the one that made it; nil where the run log does not have it.
-  package init(backup: BackupRecord, contents: BackupContents, run: RunRecord?) {
+  package init(backup: BackupRecord, contents: BackupContents, run: RunRecord?, events: [BackupEvent] = []) {
     self.backup = backup
     self.contents = contents
     self.run = run
     task = run?.tasks.first { $0.name == backup.id.task }
+    history = BackupHistory(events: events)
   }
 
-  package func text(appearance: Appearance, zone: Zone) -> String {
+  package func text(appearance: Appearance, zone: Zone, now: Timestamp) -> String {
+    let clock = ClockText(zone: zone)
     let headline = StyledText("Backup \(backup.id): \(backup.size), ") + backup.stateText
-    return appearance.render([headline] + facts(ClockText(zone: zone)) + steps + [StyledText("")] + files)
+    return appearance.render(
+      [headline] + facts(clock) + steps + history.lines(clock)
+        + ArchiveTable(archives: backup.archives, now: now).lines + [StyledText("")] + files)
   }
 
   /// One object with the fields that `JSONWriter.backupFields` documents, and
@@ -31,6 +36,7 @@ package struct BackupReport: Sendable {
   /// - `files`: each with `path`, `bytes` and `sha256`, null where the seal does not list it; a path that is not UTF-8 has
   ///   U+FFFD in place of what is not
   /// - `others`: how many links and special files there are besides
+  /// - `events`: what was done with it since, the oldest first, as `JSONWriter.backupEvent` documents
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -44,6 +50,7 @@ package struct BackupReport: Sendable {
       json.field("steps") { json in json.array { json in for step in stage { json.backupStep(step) } } }
       json.field("files") { json in json.array { json in for file in contents.files { json.backupFile(file) } } }
       json.field("others", contents.others)
+      json.field("events") { json in json.array { json in for event in history.events { json.backupEvent(event) } } }
     }
     json.lineBreak()
     return json.text

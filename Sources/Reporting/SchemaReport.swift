@@ -90,6 +90,7 @@ extension Construct {
     case .window: "window"
     case .freeze: "freeze"
     case .defaults: "defaults"
+    case .keep: "keep"
     case .runbook: "runbook"
     case .parameter: "parameter"
     case .secret: "secret"

@@ -8,6 +8,7 @@ enum SchemaRule {
     case .parameter: [("not", requiredWithDefault)]
     // Exactly one of its keys.
     case .secret: [("minProperties", 1), ("maxProperties", 1)]
+    case .keep: [("minProperties", 1)]
     case .schedule, .tier, .task, .window, .freeze, .defaults, .step, .archive, .restore, .copy: []
     }
   }

@@ -68,7 +68,7 @@ struct SchemaCorpus {
       "change_freeze: [{from: 2026-02-29, to: 2026-03-01, reason: x}]",
       "change_freeze: [{from: 2026-12-20, reason: x}]",
       "change_freeze: {from: 2026-12-20}", "defaults: {grace: 10}", "defaults: {grace: 30m1h}",
-      "defaults: {grace: 1.5h}",
+      "defaults: {grace: 1.5h}", "defaults: {keep: {}}", "defaults: {keep: 3}", "defaults: {keep: {last: 0}}",
       "defaults: {grace: 5m_}", "defaults: {output_limit: 1023}", "defaults: {output_limit: 2GiB}",
       "defaults: {output_limit: 1MB}", "defaults: {step_timeout: 0_hours}", "maintenance_metrics: [a b]",
       "maintenance_metrics: {a: [b]}", "maintenance_coordination: {a: b}", "maintenance_coordination: {a: [[b]]}",
@@ -164,6 +164,9 @@ struct SchemaCorpus {
       kind: "schedule", construct: .freeze, head: "change_freeze:\n  - ", indentation: "    ",
       others: [("from", "2026-01-01"), ("to", "2099-01-01"), ("reason", "x")]),
     Place(kind: "schedule", construct: .defaults, head: "defaults:\n  ", indentation: "  "),
+    Place(
+      kind: "runbook", construct: .keep, head: "precheck: [x]\nkeep:\n  ", indentation: "  ",
+      others: [("last", "3")]),
     Place(kind: "runbook", construct: .runbook, head: "", indentation: "", others: [("precheck", "[x]")]),
     Place(
       kind: "runbook", construct: .parameter, head: "precheck: [x]\nparams:\n  a:\n    ", indentation: "    "),

@@ -73,11 +73,11 @@ import Testing
   /// The keys, as the tables have them, and what the steps are told.
   @Test func topicsNameAllThatTheTablesHave() {
     let schedule = HelpText.text(of: .schedule)
-    for construct in [Construct.schedule, .tier, .task, .window, .freeze, .defaults] {
+    for construct in [Construct.schedule, .tier, .task, .window, .freeze, .defaults, .keep] {
       for entry in construct.table.entries { #expect(schedule.contains("\n  \(entry.name)"), "\(entry.name)") }
     }
     let runbook = HelpText.text(of: .runbook)
-    for construct in [Construct.runbook, .parameter, .secret, .step(of: .change)] {
+    for construct in [Construct.runbook, .keep, .parameter, .secret, .step(of: .change)] {
       for entry in construct.table.entries { #expect(runbook.contains("\n  \(entry.name)"), "\(entry.name)") }
     }
     let variables = HelpText.text(of: .variables)

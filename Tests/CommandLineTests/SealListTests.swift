@@ -49,11 +49,4 @@ private let digits = String(repeating: "0123456789abcdef", count: 4)
     let line = "\(digits)  ./a\n"
     #expect(SealList(Array((line + line).utf8)).badLines == [2])
   }
-
-  @Test func whatSha256sumComplainsOf() {
-    let output = "./a: FAILED\n\\./n\\nl: FAILED\n./d/e: FAILED open or read\n./x: OK\n"
-    let failures = SealList.failures(in: Array(output.utf8))
-    #expect(failures.damaged == [Array("a".utf8), Array("n\nl".utf8)])
-    #expect(failures.unreadable == [Array("d/e".utf8)])
-  }
 }

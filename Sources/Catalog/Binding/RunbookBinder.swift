@@ -53,6 +53,7 @@ struct RunbookBinder {
     case .secrets: runbook.secrets = bindSecrets(value)
     case .requires: runbook.requires = reader.texts(value)
     case .locks: runbook.locks = reader.names(value)
+    case .keep: runbook.keep = reader.keepRules(value)
     case .precheck: runbook.precheck = bindSteps(value, of: .precheck)
     case .backup: runbook.backup = bindSteps(value, of: .backup)
     case .change: runbook.change = bindSteps(value, of: .change)

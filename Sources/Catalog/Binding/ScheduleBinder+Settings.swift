@@ -62,6 +62,7 @@ extension ScheduleBinder {
       case .copyTo: catalog.defaults.copyTo = reader.copyRule(value)
       case .rto: catalog.defaults.rto = reader.timeLimit(value)
       case .rpo: catalog.defaults.rpo = reader.timeLimit(value)
+      case .keep: catalog.defaults.keep = reader.keepRules(value)
       }
     }
   }

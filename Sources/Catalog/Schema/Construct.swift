@@ -1,6 +1,6 @@
 /// A map whose keys are those of a table, wherever in a schedule or runbook it may stand.
 package enum Construct: Hashable, Sendable {
-  case schedule, tier, task, window, freeze, defaults
+  case schedule, tier, task, window, freeze, defaults, keep
   case runbook, parameter, secret
   case step(of: Stage)
   case archive, restore, copy
@@ -13,6 +13,7 @@ package enum Construct: Hashable, Sendable {
     case .window: KeyTable(WindowKey.self)
     case .freeze: KeyTable(FreezeKey.self)
     case .defaults: KeyTable(DefaultsKey.self)
+    case .keep: KeyTable(KeepKey.self)
     case .runbook: KeyTable(RunbookKey.self)
     case .parameter: KeyTable(ParameterKey.self)
     case .secret: KeyTable(SecretKey.self)
@@ -29,7 +30,7 @@ package enum Construct: Hashable, Sendable {
     case .tier: .list(.construct(.task))
     case .task: .name
     case .step, .copy: .script
-    case .schedule, .window, .freeze, .defaults, .runbook, .parameter, .secret, .archive, .restore: nil
+    case .schedule, .window, .freeze, .defaults, .keep, .runbook, .parameter, .secret, .archive, .restore: nil
     }
   }
 

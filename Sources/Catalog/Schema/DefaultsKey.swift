@@ -7,6 +7,7 @@ enum DefaultsKey: String, SchemaKey {
   case lockWait = "lock_wait"
   case copyTo = "copy_to"
   case rto, rpo
+  case keep
 
   static let construct = "a map of defaults"
   static let requiredKeys: [DefaultsKey] = []
@@ -24,6 +25,7 @@ enum DefaultsKey: String, SchemaKey {
       Field(.construct(.copy), "Takes each backup off-site when its run has ended, unless its runbook says otherwise.")
     case .rto: Field(.timeLimit, "How long restoring a backup may take; 'maint backup drill' measures it.")
     case .rpo: Field(.timeLimit, "How old the newest backup may be; 'maint backup drill' measures it.")
+    case .keep: Field(.construct(.keep), "Which backups of a task stay when newer ones are made; all unless given.")
     }
   }
 }

@@ -1,6 +1,8 @@
 import Backups
 import Catalog
+import Glibc
 import Planning
+import Reporting
 import RunLog
 
 /// The backup of one task: its folder in the state folder, and what the run log knows of the paths in it.
@@ -23,8 +25,18 @@ struct TaskBackup {
     self.id = id
   }
 
-  /// Of a restore: the same for each attempt at it.
+  /// One that lies in the catalogue.
+  init(_ backup: BackupRecord) {
+    folder = backup.path
+    id = backup.id
+  }
+
+  /// Of a restore by a rollback: the same for each attempt at it.
   var restoreName: String { "\(id.run)-\(id.task)" }
+
+  /// Of a restore that an operator asked for: of one path alone, since paths side by side would share a folder, and one
+  /// that is taken up again must find there what is its own.
+  func restoreName(of path: String) -> String { "\(restoreName)-\(Self.sum(of: path))" }
 
   func archive(_ record: ArchiveRecord) -> Archive { record.archive(in: folder) }
 
@@ -42,9 +54,12 @@ struct TaskBackup {
       }
     }
     guard name.utf8.count > 180 else { return name }
-    // FNV-1a: tells paths apart that begin alike.
-    let sum = path.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    return name.prefix(160) + "%" + String(sum, radix: 16)
+    return name.prefix(160) + "%" + sum(of: path)
+  }
+
+  /// FNV-1a: tells paths apart that begin alike.
+  private static func sum(of path: String) -> String {
+    String(path.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
   }
 }
 
@@ -60,5 +75,11 @@ extension ArchiveRecord {
 extension CommandFailure {
   init(_ failure: BackupFailure) {
     self.init(failure.message, hint: failure.hint.isEmpty ? nil : failure.hint, exitCode: .failed)
+  }
+
+  /// Of a verb that an operator asked for, whose exit code tells by which signal it was stopped.
+  init(asked failure: BackupFailure) {
+    self.init(failure)
+    if case .stopped(let signal) = failure.kind { exitCode = signal == SIGINT ? .interrupted : .terminated }
   }
 }

@@ -7,11 +7,17 @@ import Scheduling
 
 /// The backups in the state folder: which there are, and what the run log and their folders know of them.
 struct BackupCatalogue {
+  private static let prunedListed = 100
+
   let reading: LogReading
   private let folder: String
+  private let zone: Zone
 
-  init(_ context: Context) throws(CommandFailure) {
-    reading = try LogReading(context)
+  init(_ context: Context) throws(CommandFailure) { self.init(try LogReading(context), zone: context.zone) }
+
+  init(_ reading: LogReading, zone: Zone) {
+    self.reading = reading
+    self.zone = zone
     folder = "\(reading.state)/backups"
   }
 
@@ -28,6 +34,37 @@ struct BackupCatalogue {
   /// Newest first: by run, and within a run by when they were made.
   func backups() throws(CommandFailure) -> [BackupRecord] { try records(of: Self.ids(state: reading.state)) }
 
+  /// Those of one task.
+  func backups(of task: TaskName) throws(CommandFailure) -> [BackupRecord] {
+    try records(of: Self.ids(state: reading.state).filter { $0.task == task })
+  }
+
+  /// The last ones that were pruned, the last first. One whose folder is there was not: maint was killed before that.
+  func pruned() throws(CommandFailure) -> [PrunedBackup] {
+    let events = try reading { log throws(RunLogFailure) in
+      try log.latestBackupEvents(.prune, limit: Self.prunedListed)
+    }
+    var ids: Set<BackupID> = []
+    return (events ?? []).compactMap { PrunedBackup($0) }.filter { pruned in
+      access("\(folder)/\(pruned.id)", F_OK) != 0 && ids.insert(pruned.id).inserted
+    }
+  }
+
+  /// What was done with a backup after it was made, the oldest first.
+  func events(of id: BackupID) throws(CommandFailure) -> [BackupEvent] {
+    try reading { log throws(RunLogFailure) in try log.backupEvents(run: id.run, task: id.task) } ?? []
+  }
+
+  func archives(of id: BackupID) throws(CommandFailure) -> [ArchiveRecord] {
+    try reading { log throws(RunLogFailure) in try log.archives(run: id.run, task: id.task) } ?? []
+  }
+
+  /// The pruned one that an operator names.
+  func pruned(_ text: String) throws(CommandFailure) -> PrunedBackup? {
+    if let id = BackupID(text) { return try events(of: id).last { $0.kind == .prune }.flatMap { PrunedBackup($0) } }
+    return try pruned().first { text == "\($0.id.run)" || text == "\($0.id.run)/\($0.id.task.name)" }
+  }
+
   /// The one that an operator names: by its ID, by the run alone where it has one backup, or by run and the task's name
   /// without its tier where that is one.
   func backup(_ text: String) throws(CommandFailure) -> BackupRecord {
@@ -38,6 +75,11 @@ struct BackupCatalogue {
     let exact = found.first { $0.description == text }
     let records = try records(of: exact.map { [$0] } ?? found)
     if records.count == 1, let record = records.first { return record }
+    if records.isEmpty, let pruned = try pruned(text) {
+      throw CommandFailure(
+        "the backup \(pruned.id) is gone: \(pruned.words(zone: zone))",
+        hint: "'maint backup list' lists those that are there", exitCode: .notFound)
+    }
     if records.isEmpty {
       let nearest = Suggestion.nearest(to: text, among: ids.map(\.description))
       throw CommandFailure(
@@ -67,9 +109,19 @@ struct BackupCatalogue {
     var latest: RunRecord?
     for id in ids {
       if latest?.number != id.run { latest = try run(id.run) }
-      if let record = record(of: id, in: latest) { records.append(record) }
+      guard var record = record(of: id, in: latest) else { continue }
+      record.archives = try archives(of: id)
+      record.isOfUnresolvedRun = latest.map(Self.isUnresolved) ?? false
+      records.append(record)
     }
     return records.sorted { ($1.id.run, $1.madeAt) < ($0.id.run, $0.madeAt) }
+  }
+
+  private static func isUnresolved(_ run: RunRecord) -> Bool {
+    run.outcome == nil
+      || run.tasks.contains { task in
+        task.resolution == nil && (task.needsHuman || task.result?.outcome == .interrupted)
+      }
   }
 
   /// Nil where it is gone.

@@ -1,78 +1,66 @@
 import Glibc
 import Planning
 import Reporting
-import Supervision
 
-/// Compares sealed backups with their seals: each file by sha256sum, and what lies there with what is listed.
+/// Compares sealed backups with their seals, and their archives with the checksums in the run log: whoever changed a file
+/// and its line in the seal alike is found out by the other.
 struct SealCheck {
-  private static let outputLimit = 64 << 20
+  private let checksums: FileChecksums
 
-  private let program: String
+  init() throws(CommandFailure) { checksums = try FileChecksums() }
 
-  init() throws(CommandFailure) {
-    let folders = HostEnvironment.path.split(separator: ":")
-    guard let folder = folders.first(where: { HostEnvironment.has("\($0)/sha256sum") }) else {
-      throw CommandFailure(
-        "sha256sum is not installed, so no backup can be verified", hint: "it belongs to coreutils",
-        exitCode: .notFound)
-    }
-    program = "\(folder)/sha256sum"
-  }
-
-  /// In their order. As many at a time as there are processors; those that are not sealed are not looked at.
+  /// In their order. Those that are not sealed are not looked at; one that is removed meanwhile is left out.
   func checks(of backups: [BackupRecord]) throws(CommandFailure) -> [BackupCheck] {
-    let sealed = backups.filter { $0.state == .sealed }
-    var results = try ProgramBatch.run(sealed.map(specification))[...]
-    return backups.map { backup in
+    var results = try checksums.results(of: backups.filter { $0.state == .sealed }.map(\.path))[...]
+    return backups.compactMap { backup in
       guard backup.state == .sealed else { return BackupCheck(backup) }
-      return Self.check(backup, result: results.removeFirst())
+      let result = results.removeFirst()
+      return access(backup.path, F_OK) == 0 || errno != ENOENT ? Self.check(backup, result) : nil
     }
   }
 
-  private func specification(of backup: BackupRecord) -> ProcessSpecification {
-    ProcessSpecification(
-      executable: program, arguments: ["sha256sum", "--check", "--quiet", "--", BackupSeal.fileName],
-      environment: ["PATH=\(HostEnvironment.path)", "LC_ALL=C"], workingDirectory: backup.path,
-      grace: .seconds(1), outputLimit: Self.outputLimit,
-      cookie: "\(getpid())-sha256sum-\(backup.id.run)-\(backup.id.task.name)")
-  }
-
-  private static func check(_ backup: BackupRecord, result: ProgramBatch.Result?) -> BackupCheck {
+  private static func check(_ backup: BackupRecord, _ result: FileChecksums.Result) -> BackupCheck {
     guard let seal = SealFile.list(in: backup.path) else {
       return BackupCheck(backup, problems: [.unreadable(Array(BackupSeal.fileName.utf8))])
     }
     let tree = BackupTree(backup.path)
     let found = Set(tree.files.map(\.path))
-    let failures = SealList.failures(in: result?.output ?? [])
-    var problems: [BackupProblem] = seal.badLines.map { .sealLine($0) }
-    problems += tree.unreadable.map { .unreadable($0) }
-    for path in seal.checksums.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+    let recorded = recorded(of: backup)
+    let paths = Set(seal.checksums.keys).union(recorded.keys).sorted { $0.lexicographicallyPrecedes($1) }
+    var problems: [BackupProblem] = seal.badLines.map { .sealLine($0) } + tree.unreadable.map { .unreadable($0) }
+    for path in paths {
+      let actual = result.checksums[path]
       if !found.contains(path) {
         problems.append(.missing(path))
-      } else if failures.damaged.contains(path) {
-        problems.append(.damaged(path))
-      } else if failures.unreadable.contains(path) {
+      } else if let actual {
+        let problem = problem(of: path, actual, sealed: seal.checksums[path], recorded: recorded[path])
+        if let problem { problems.append(problem) }
+      } else if result.failure == nil {
         problems.append(.unreadable(path))
       }
     }
-    problems += tree.files.filter { seal.checksums[$0.path] == nil }.map { .notListed($0.path) }
-    if let reason = failure(of: result, isExplained: !problems.isEmpty || seal.checksums.isEmpty) {
-      problems.append(.notChecked(reason))
-    }
+    problems += tree.files.map(\.path).filter { seal.checksums[$0] == nil && recorded[$0] == nil }
+      .map { .notListed($0) }
+    if let failure = result.failure { problems.append(.notChecked(failure)) }
     return BackupCheck(backup, problems: problems, others: tree.others)
   }
 
-  /// Why the checksums were not all looked at; nil where they were. It exits with 1 where it found something, and where
-  /// the list is empty, as of a backup without files.
-  private static func failure(of result: ProgramBatch.Result?, isExplained: Bool) -> String? {
-    guard let result else { return "sha256sum could not be started" }
-    if !result.isWhole { return "sha256sum said too much" }
-    switch result.cause {
-    case .exited(0): return nil
-    case .exited(1) where isExplained: return nil
-    case .exited, .signalled, .stillRunning:
-      let said = String(decoding: result.error, as: UTF8.self).split(separator: "\n").first
-      return said.map(String.init) ?? "sha256sum did not come to its end"
+  private static func problem(
+    of path: [UInt8], _ actual: String, sealed: String?, recorded: String?
+  ) -> BackupProblem? {
+    if let recorded, actual != recorded { return actual == sealed ? .notAsRecorded(path) : .damaged(path) }
+    guard let sealed else { return .notListed(path) }
+    if actual == sealed { return nil }
+    return recorded == nil ? .damaged(path) : .sealDiffers(path)
+  }
+
+  /// Checksums by the names of files.
+  private static func recorded(of backup: BackupRecord) -> [[UInt8]: String] {
+    var checksums: [[UInt8]: String] = [:]
+    for archive in backup.archives {
+      checksums[Array(archive.manifest.utf8)] = archive.manifestChecksum
+      if let file = archive.file { checksums[Array(file.utf8)] = archive.fileChecksum }
     }
+    return checksums
   }
 }

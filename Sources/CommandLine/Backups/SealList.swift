@@ -22,27 +22,6 @@ struct SealList {
     badLines.sort()
   }
 
-  /// The paths for which `sha256sum --check --quiet` prints a line: `./path: FAILED`, of one that it could not read
-  /// with more words.
-  static func failures(in output: [UInt8]) -> (damaged: Set<[UInt8]>, unreadable: Set<[UInt8]>) {
-    var damaged: Set<[UInt8]> = []
-    var unreadable: Set<[UInt8]> = []
-    for line in output.split(separator: UInt8(ascii: "\n")) {
-      if let path = path(line, before: ": FAILED") {
-        damaged.insert(path)
-      } else if let path = path(line, before: ": FAILED open or read") {
-        unreadable.insert(path)
-      }
-    }
-    return (damaged, unreadable)
-  }
-
-  private static func path(_ line: ArraySlice<UInt8>, before ending: String) -> [UInt8]? {
-    guard line.count > ending.utf8.count, line.suffix(ending.utf8.count).elementsEqual(ending.utf8) else { return nil }
-    let isEscaped = line.first == backslash
-    return path(line.dropFirst(isEscaped ? 1 : 0).dropLast(ending.utf8.count), isEscaped: isEscaped)
-  }
-
   /// A backslash, where the name is escaped; 64 digits, two spaces, `./` and the name.
   private static func parse(_ line: ArraySlice<UInt8>) -> (path: [UInt8], checksum: String)? {
     let isEscaped = line.first == backslash

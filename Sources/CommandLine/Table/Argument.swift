@@ -3,7 +3,7 @@ import Reporting
 
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: CaseIterable, Sendable {
-  case target, run, runOrTask, task, backup, metric, file, folder, duration, shell, verb, id, schema
+  case target, run, runOrTask, task, backup, metric, file, output, folder, duration, shell, verb, id, schema
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -16,7 +16,7 @@ package enum Argument: CaseIterable, Sendable {
     case .task: "TASK"
     case .backup, .id: "ID"
     case .metric: "NAME"
-    case .file: "FILE"
+    case .file, .output: "FILE"
     case .folder: "DIR"
     case .duration: "DURATION"
     case .shell: "SHELL"
@@ -41,6 +41,7 @@ package enum Argument: CaseIterable, Sendable {
       "a backup as 'maint backup list' lists it: RUN/TASK (12/monthly.system_updates), RUN alone where it has one"
     case .metric: "a metric, with labels if need be: 'maint_disk_used_percent{mount=\"/\"}'"
     case .file: "a file, or - for standard input"
+    case .output: "a file, or - for standard output"
     case .folder: "a folder; it is made if it does not exist"
     case .duration: "a time such as 30s or 10m"
     case .shell: "bash, zsh or fish"
@@ -60,6 +61,7 @@ package enum Argument: CaseIterable, Sendable {
     case .backup: "as 'maint backup list' lists it"
     case .metric: "as 'maint metrics' lists it"
     case .file: "a path, or - for standard input"
+    case .output: "a path, or - for standard output"
     case .folder: "the folder to write to"
     case .duration: "such as 30s or 10m"
     case .shell: "bash, zsh or fish"
@@ -76,7 +78,7 @@ package enum Argument: CaseIterable, Sendable {
     case .verb: CommandScope.shown.map(\.name).filter { !$0.isEmpty } + HelpTopic.allCases.map(\.rawValue)
     case .id: DiagnosticID.allCases.map(\.rawValue)
     case .schema: SchemaReport.Kind.allCases.map(\.rawValue)
-    case .target, .run, .runOrTask, .task, .backup, .metric, .file, .folder, .duration: nil
+    case .target, .run, .runOrTask, .task, .backup, .metric, .file, .output, .folder, .duration: nil
     }
   }
 }

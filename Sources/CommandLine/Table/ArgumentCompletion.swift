@@ -22,7 +22,7 @@ enum ArgumentCompletion: Hashable {
     case .target: self = .targets
     case .task: self = .tasks
     case .backup: self = .backups
-    case .file: self = .files
+    case .file, .output: self = .files
     case .folder: self = .folders
     case .shell, .verb, .id, .schema: self = .words(argument.firstWords)
     case .run, .runOrTask, .metric, .duration: return nil

@@ -38,7 +38,7 @@ package enum HelpTopic: String, CaseIterable, Sendable {
             + "are \(Tier.allCases.map(\.rawValue).joined(separator: ", "))."
         ])
       ]
-        + [.schedule, .tier, .task, .window, .freeze, .defaults, .copy].map(Self.section)
+        + [.schedule, .tier, .task, .window, .freeze, .defaults, .keep, .copy].map(Self.section)
     case .runbook:
       [
         Section(paragraphs: [
@@ -46,7 +46,7 @@ package enum HelpTopic: String, CaseIterable, Sendable {
             + "\(Stage.allCases.map(\.rawValue).joined(separator: ", "))."
         ])
       ]
-        + [.runbook, .step(of: .change), .archive, .restore, .parameter, .secret, .copy].map(Self.section)
+        + [.runbook, .step(of: .change), .archive, .restore, .keep, .parameter, .secret, .copy].map(Self.section)
     case .variables: [Self.base, Self.told, Self.taken]
     }
   }

@@ -12,8 +12,8 @@ package enum Option: String, CaseIterable, Sendable {
   case use
   case note, limit, last, plain, man
   case shell, exclude
-  case force
-  case to, sample, seed
+  case path, to, yes, force
+  case sample, seed
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

@@ -76,11 +76,13 @@ extension Option {
     case .last: OptionDescription("the latest N samples; \(Self.samplesListed) unless given", value: .number("N"))
     case .plain: OptionDescription("the values alone, one a line, for scripts")
     case .exclude: OptionDescription("what is left out of the archive", value: .text("PATTERN"), repeats: true)
-    case .force: OptionDescription("overwrite what was changed since at the paths that are restored")
-    case .to: OptionDescription("restore into this folder", value: .folder)
     case .sample: OptionDescription("those of N tasks, chosen at random", value: .number("N"))
     case .seed: OptionDescription("choose as the last time with this number", value: .number("N"))
     case .shell: OptionDescription("also run shellcheck over each shell text")
+    case .path: OptionDescription("one path of the backup", value: .text("PATH"))
+    case .to: OptionDescription("restore into this folder", value: .folder)
+    case .yes: OptionDescription("do it without asking", short: "y")
+    case .force: OptionDescription("overwrite what is there: what was changed since, or a file")
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }
   }

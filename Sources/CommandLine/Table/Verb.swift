@@ -9,6 +9,9 @@ package enum Verb: String, CaseIterable, Sendable {
   case backupVerify = "backup verify"
   case backupCopy = "backup copy"
   case backupDrill = "backup drill"
+  case backupRestore = "backup restore"
+  case backupPrune = "backup prune"
+  case backupExport = "backup export"
   case `init`, fmt, parse, schema, explain
   case completion, help, version
   /// For the completion scripts: print each target of the project, and the ID of each backup, on a line of its own.
@@ -58,6 +61,9 @@ package enum Verb: String, CaseIterable, Sendable {
     case .backupVerify: .backupVerify
     case .backupCopy: .backupCopy
     case .backupDrill: .backupDrill
+    case .backupRestore: .backupRestore
+    case .backupPrune: .backupPrune
+    case .backupExport: .backupExport
     case .`init`: .`init`
     case .fmt: .fmt
     case .parse: .parse

@@ -10,27 +10,33 @@ struct BackupListVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let catalogue = try BackupCatalogue(context)
     let all = try catalogue.backups()
+    let pruned = try catalogue.pruned()
     if !context.isJSON, all.isEmpty, let absence = catalogue.reading.absence {
       context.errors.write("maint: \(absence.words)\n")
       return .success
     }
-    let report = report(on: all)
+    let report = report(on: all, pruned)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
     context.output.write(context.isJSON ? report.json : text)
     return .success
   }
 
-  private func report(on all: [BackupRecord]) -> BackupListReport {
-    guard let target = context.invocation.argument(.target) else { return BackupListReport(backups: all) }
+  private func report(on all: [BackupRecord], _ pruned: [PrunedBackup]) -> BackupListReport {
+    guard let target = context.invocation.argument(.target) else {
+      return BackupListReport(backups: all, pruned: pruned)
+    }
     let chosen = all.filter { Self.names(of: $0).contains(target) }
     let nearest = chosen.isEmpty ? Suggestion.nearest(to: target, among: all.flatMap(Self.names)) : nil
-    return BackupListReport(backups: chosen, target: target, nearest: nearest)
+    let gone = pruned.filter { Self.names(of: $0.id.task).contains(target) }
+    return BackupListReport(backups: chosen, pruned: gone, target: target, nearest: nearest)
   }
 
   /// The targets that it belongs to. The backups themselves say so, not the project: a task may have been renamed since.
-  private static func names(of backup: BackupRecord) -> [String] {
-    let task = backup.id.task
-    return [task.description, task.name] + (task.tier.map { [$0.rawValue] } ?? [])
-      + (backup.runbook.map { ["runbook:\($0)"] } ?? [])
+  static func names(of backup: BackupRecord) -> [String] {
+    names(of: backup.id.task) + (backup.runbook.map { ["runbook:\($0)"] } ?? [])
+  }
+
+  private static func names(of task: TaskName) -> [String] {
+    [task.description, task.name] + (task.tier.map { [$0.rawValue] } ?? [])
   }
 }

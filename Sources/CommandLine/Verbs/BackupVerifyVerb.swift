@@ -1,21 +1,47 @@
 import Glibc
 import Reporting
+import RunLog
+import Scheduling
 
-/// `maint backup verify [ID]`: whether a backup, or each, is what it was when it was sealed.
+/// `maint backup verify [ID...]`: whether backups are what they were when they were made.
 struct BackupVerifyVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    let catalogue = try BackupCatalogue(context)
-    let backups: [BackupRecord]
-    if let text = context.invocation.argument(.backup) {
-      backups = [try catalogue.backup(text)]
-    } else {
-      backups = try catalogue.backups()
-    }
-    let report = BackupCheckReport(try SealCheck().checks(of: backups))
+    let (backups, hasLog) = try backups()
+    let start = SystemClock.wall()
+    let checks = try SealCheck().checks(of: backups)
+    if hasLog { BackupJournal(context).record(checks.compactMap { Self.event(of: $0, from: start) }) }
+    let report = BackupCheckReport(checks)
     context.output.write(
       context.isJSON ? report.json : report.text(appearance: context.appearance(of: STDOUT_FILENO)))
     return report.isGood ? .success : .failed
+  }
+
+  /// Those asked for, each once, or all; the run log is let go of.
+  private func backups() throws(CommandFailure) -> (backups: [BackupRecord], hasLog: Bool) {
+    let catalogue = try BackupCatalogue(context)
+    let asked = context.invocation.arguments
+    var backups: [BackupRecord] = []
+    for text in asked {
+      let backup = try catalogue.backup(text)
+      if !backups.contains(backup) { backups.append(backup) }
+    }
+    return (asked.isEmpty ? try catalogue.backups() : backups, catalogue.reading.absence == nil)
+  }
+
+  /// What was found out; nil where nothing was. A file that could not be read this time, by this user, may be whole.
+  private static func event(of check: BackupCheck, from start: Timestamp) -> BackupEvent? {
+    let problems = check.problems
+    switch check.verdict {
+    case .whole: return BackupJournal.event(.verify, of: check.backup, from: start)
+    case .incomplete, .inTheMaking: return nil
+    case .damaged:
+      if problems.allSatisfy(\.isOfReading) { return nil }
+      let words = problems.prefix(5).map { problem in
+        problem.words + (problem.path.map { ": \(String(decoding: $0, as: UTF8.self))" } ?? "")
+      }
+      return BackupJournal.event(.verify, of: check.backup, from: start, error: words.joined(separator: "; "))
+    }
   }
 }

@@ -11,6 +11,12 @@ struct LogReading {
     log = try context.openLogForReading()
   }
 
+  /// One that is open already.
+  init(state: String, log: RunLog) {
+    self.state = state
+    self.log = log
+  }
+
   /// What to say where there is no run log; nil where there is one.
   var absence: NoRunLog? { log == nil ? NoRunLog(folder: state) : nil }
 

@@ -16,7 +16,7 @@ struct RestorePathVerb {
     do throws(BackupFailure) {
       let bench = try Workbench(tools: Toolbox()) { context.output.write("\($0)\n") }
       let report = try Restore.run(backup.archive(record), name: backup.restoreName, on: bench)
-      context.output.write("\(path): \(Self.words(report.method))\n")
+      context.output.write("\(path): \(report.method.words)\n")
       if let kept = report.kept { context.output.write("what was replaced is kept in \(kept) until the end\n") }
       for name in report.unplaced { context.output.write("excluded, and without a folder to go to: \(name)\n") }
     } catch {
@@ -32,9 +32,11 @@ struct RestorePathVerb {
       throw CommandFailure(error)
     }
   }
+}
 
-  private static func words(_ method: Restore.Method) -> String {
-    switch method {
+extension Restore.Method {
+  var words: String {
+    switch self {
     case .exchanged: "restored in one step, and as in the manifest"
     case .fileByFile(let why): "restored file by file (\(why)), and as in the manifest"
     case .removed: "was not there before the change, and is removed"

@@ -12,7 +12,8 @@ struct RollbackVerb {
     let log = try writing.openLog()
     let number = context.invocation.runNumber.map { Int($0) } ?? 0
     let recorded = try RecordedRun(number, in: log, context: context)
-    let withdrawal = try Withdrawal(recorded, asked: context.invocation.taskOfRun, log: log)
+    let withdrawal = try Withdrawal(
+      recorded, asked: context.invocation.taskOfRun, state: writing.state, zone: context.zone, log: log)
     var plan = try withdrawal.plan()
     plan.defaults.lockWait = try PlanRequest.lockWait(of: context) ?? plan.defaults.lockWait
     try TrustedPaths(context: context).check(secretsOf: plan)

@@ -1,0 +1,26 @@
+/// How many backups of a task stay: the key `keep`. What none of the rules keeps goes, less the last good one.
+package struct KeepRules: Sendable, Hashable {
+  /// So many of the newest; 0 for what is not given, here and below.
+  package var last = 0
+  /// Of so many days, weeks, months and years that have a backup, the newest one of each.
+  package var daily = 0
+  package var weekly = 0
+  package var monthly = 0
+  package var yearly = 0
+
+  package init(last: Int = 0, daily: Int = 0, weekly: Int = 0, monthly: Int = 0, yearly: Int = 0) {
+    self.last = last
+    self.daily = daily
+    self.weekly = weekly
+    self.monthly = monthly
+    self.yearly = yearly
+  }
+}
+
+extension KeepRules: CustomStringConvertible {
+  /// As written, less braces: `last: 3, daily: 7`.
+  package var description: String {
+    let rules = [(last, KeepKey.last), (daily, .daily), (weekly, .weekly), (monthly, .monthly), (yearly, .yearly)]
+    return rules.filter { $0.0 > 0 }.map { "\($0.1.rawValue): \($0.0)" }.joined(separator: ", ")
+  }
+}

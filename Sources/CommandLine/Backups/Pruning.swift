@@ -1,0 +1,106 @@
+import Catalog
+import Execution
+import Glibc
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// Removes the backups of tasks that no rule keeps.
+///
+/// In this order, so that what was half removed is never taken for a backup, and the reason is never lost: the run log is
+/// told; the folder leaves the catalogue in one step; its files are removed. Killed after the first, the backup is there
+/// and whole, and the next decision finds it again; killed after the second, the next pruning removes what is left. It
+/// holds the lock of the task meanwhile, as a run or a rollback does, which may be about to use the backup.
+struct Pruning {
+  /// Within `backups`; what lies in it is no backup any more.
+  private static let discarded = ".pruned"
+
+  let context: Context
+  let state: String
+  let log: RunLog
+
+  /// All backups of one task, judged by the rules, and those that go removed; the decisions in the order of the list.
+  /// `isDryRun`: only the decisions. Where the task is at work they all stay.
+  func prune(
+    _ task: TaskName, by rules: RetentionDecision.Rules, isDryRun: Bool
+  ) throws(CommandFailure) -> (decisions: [PruneDecision], isHeld: Bool) {
+    let locks = FileLocks(folder: "\(state)/locks")
+    var handle: Int?
+    if !isDryRun {
+      switch locks.acquire([TaskLock.name(of: task)], for: "maint backup prune") {
+      case .acquired(let taken): handle = taken
+      case .failed(let message): throw CommandFailure(message, exitCode: .cannotWrite)
+      case .held(_, let holder):
+        let why = "not now: the task is at work (\(holder))"
+        return (try backups(of: task).map { PruneDecision($0, .stays, because: [why]) }, true)
+      }
+    }
+    defer { if let handle { locks.release(handle) } }
+    let backups = try backups(of: task)
+    let decisions = try decision(by: rules).decisions(on: backups)
+    if isDryRun { return (decisions, false) }
+    return (try decisions.map { one throws(CommandFailure) in one.fate == .goes ? try remove(one) : one }, false)
+  }
+
+  /// Removes what an earlier pruning that was killed had taken out of the catalogue. A problem is told by the next one.
+  func removeDiscarded() {
+    let folder = "\(state)/backups/\(Self.discarded)"
+    if access(folder, F_OK) == 0 { _ = FolderRemoval.remove(folder) }
+  }
+
+  private func backups(of task: TaskName) throws(CommandFailure) -> [BackupRecord] {
+    try BackupCatalogue(LogReading(state: state, log: log), zone: context.zone).backups(of: task)
+  }
+
+  private func decision(by rules: RetentionDecision.Rules) throws(CommandFailure) -> RetentionDecision {
+    RetentionDecision(
+      rules: rules, zone: context.zone,
+      foundDamaged: { backup throws(CommandFailure) in
+        let events = try logged { () throws(RunLogFailure) in
+          try log.backupEvents(run: backup.id.run, task: backup.id.task)
+        }
+        return events.last { $0.kind == .verify }.flatMap { $0.error == nil ? nil : $0.startedAt }
+      }, runsTakenBack: try runsTakenBack())
+  }
+
+  /// Whose rollback is not over, or failed.
+  private func runsTakenBack() throws(CommandFailure) -> Set<Int> {
+    try logged { () throws(RunLogFailure) in
+      var runs = Set(try log.status(now: SystemClock.wall()).running.compactMap(\.header.rollsBack))
+      for entry in try log.unresolved() {
+        if let run = try log.run(entry.run)?.header.rollsBack { runs.insert(run) }
+      }
+      return runs
+    }
+  }
+
+  private func remove(_ decision: PruneDecision) throws(CommandFailure) -> PruneDecision {
+    let backup = decision.backup
+    var event = BackupJournal.event(.prune, of: backup, from: SystemClock.wall())
+    event.detail = decision.reasons.joined(separator: "; ")
+    try logged { () throws(RunLogFailure) in try log.record(event) }
+    let discarded = "\(state)/backups/\(Self.discarded)"
+    let place = "\(discarded)/\(backup.id.run)-\(backup.id.task)"
+    mkdir(discarded, 0o700)
+    if rename(backup.path, place) != 0 {
+      event.error = "\(backup.path) could not be taken out of the catalogue: \(SystemError.words(errno))"
+      try logged { () throws(RunLogFailure) in try log.record(event) }
+      return PruneDecision(backup, .failed, because: [event.error ?? ""])
+    }
+    // The run's own folder goes with its last backup, and the other one with what lies in it.
+    rmdir("\(state)/backups/\(backup.id.run)")
+    let problem = FolderRemoval.remove(place)
+    rmdir(discarded)
+    guard let problem else { return PruneDecision(backup, .pruned, because: decision.reasons) }
+    return PruneDecision(backup, .failed, because: ["its files could not be removed: \(problem)"])
+  }
+
+  private func logged<Value>(_ body: () throws(RunLogFailure) -> Value) throws(CommandFailure) -> Value {
+    do throws(RunLogFailure) {
+      return try body()
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Backups
+import Catalog
+import Reporting
+import RunLog
+import Scheduling
+
+/// Decides which backups of one task stay: what `Retention` says of each of its paths, taken together.
+struct RetentionDecision {
+  /// Why all of them stay, where no rules are in force.
+  enum Rules {
+    case of(KeepRules)
+    case none(why: String)
+  }
+
+  let rules: Rules
+  let zone: Zone
+  /// When the latest verification found a backup to be damaged.
+  let foundDamaged: (BackupRecord) throws(CommandFailure) -> Timestamp?
+  /// Runs whose changes another run is taking back, or was when it was interrupted.
+  let runsTakenBack: Set<Int>
+
+  /// What stays and goes, in the order given.
+  func decisions(on backups: [BackupRecord]) throws(CommandFailure) -> [PruneDecision] {
+    guard case .of(let keep) = rules else {
+      guard case .none(let why) = rules else { return [] }
+      return backups.map { PruneDecision($0, .stays, because: [why]) }
+    }
+    var damagedAt: [Timestamp?] = []
+    for backup in backups { damagedAt.append(try foundDamaged(backup)) }
+    let candidates = backups.indices.flatMap { index in
+      subjects(of: backups[index], id: index, isDamaged: damagedAt[index] != nil)
+    }
+    let retention = Retention(
+      last: keep.last, daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly, yearly: keep.yearly)
+    let decided = Dictionary(grouping: retention.decide(on: candidates, in: zone), by: \.candidate.id)
+    return backups.indices.map { index in
+      let reasons = Self.reasons(decided[index] ?? [])
+      if !reasons.isEmpty { return PruneDecision(backups[index], .stays, because: reasons) }
+      let why =
+        damagedAt[index].map { "damaged, as was found on \(zone.date(of: $0))" }
+        ?? (backups[index].state == .sealed ? "beyond \(keep)" : "incomplete: it was never sealed")
+      return PruneDecision(backups[index], .goes, because: [why])
+    }
+  }
+
+  /// One for each path in it, and one for what steps wrote, where that is all or more.
+  private func subjects(of backup: BackupRecord, id: Int, isDamaged: Bool) -> [Retention.Candidate] {
+    let ofArchives = backup.archives.reduce(0) { $0 + ($1.file == nil ? 1 : 2) }
+    let names = backup.archives.map(\.path) + (backup.fileCount > ofArchives || ofArchives == 0 ? [""] : [])
+    return names.map { subject in
+      Retention.Candidate(
+        id: id, time: backup.madeAt, subject: subject, isGood: backup.state == .sealed && !isDamaged,
+        isOfUnresolvedRun: backup.isOfUnresolvedRun || runsTakenBack.contains(backup.id.run))
+    }
+  }
+
+  /// Each once. One that holds for a part of the backup alone says for which.
+  private static func reasons(_ decisions: [Retention.Decision]) -> [String] {
+    var subjects: [String: [String]] = [:]
+    var order: [String] = []
+    for decision in decisions {
+      for reason in decision.reasons.map(\.description) {
+        if subjects[reason] == nil { order.append(reason) }
+        subjects[reason, default: []].append(decision.candidate.subject)
+      }
+    }
+    return order.map { reason in
+      let parts = subjects[reason] ?? []
+      if parts.count == decisions.count { return reason }
+      return "\(reason) of \(parts.map { $0.isEmpty ? "what its steps wrote" : $0 }.joined(separator: ", "))"
+    }
+  }
+}
