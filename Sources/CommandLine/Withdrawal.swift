@@ -32,7 +32,8 @@ struct Withdrawal {
           throw RunLogFailure(
             kind: .nothingToResolve,
             message: "\(task.name) of run \(run) cannot be taken back: its backup was \(pruned.words(zone: zone))",
-            hint: "'maint backup list \(task.name)' lists the backups that are there; maint backup restore puts one back")
+            hint:
+              "'maint backup list \(task.name)' lists the backups that are there; maint backup restore puts one back")
         } else {
           chosen.append(task)
         }

@@ -17,7 +17,8 @@ package struct PrunedBackup: Sendable, Hashable {
   /// `pruned on 2026-11-20 02:00:03 by root (beyond last: 3, daily: 7)`.
   package func words(zone: Zone) -> String {
     let why = event.detail.map { " (\(HarmlessText.words($0)))" } ?? ""
-    return "pruned on \(ClockText(zone: zone).dateAndTime(event.startedAt)) by \(HarmlessText.words(event.doneBy))\(why)"
+    return
+      "pruned on \(ClockText(zone: zone).dateAndTime(event.startedAt)) by \(HarmlessText.words(event.doneBy))\(why)"
   }
 }
 

@@ -46,10 +46,10 @@ final class BackedUp {
 
   func folder(_ run: Int = 1) -> String { "\(maint.state)/backups/\(run)/daily.one" }
 
-  /// The one file of the backup whose name ends so.
-  func file(_ ending: String, run: Int = 1) throws -> String {
+  /// The one file of the backup whose name has this in it.
+  func file(_ part: String, run: Int = 1) throws -> String {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder(run))
-    let name = try #require(names.first { $0.hasSuffix(ending) || $0.contains("tree.tar") && ending == ".tar" })
+    let name = try #require(names.first { $0.contains(part) })
     return "\(folder(run))/\(name)"
   }
 
@@ -64,8 +64,10 @@ final class BackedUp {
       var status = stat()
       lstat(top + path, &status)
       let isFile = status.st_mode & S_IFMT == S_IFREG
-      let text = isFile ? FileManager.default.contents(atPath: top + path).map { String(decoding: $0, as: UTF8.self) } : nil
-      return "\(path) \(String(status.st_mode, radix: 8)) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(text ?? "")"
+      let text =
+        isFile ? FileManager.default.contents(atPath: top + path).map { String(decoding: $0, as: UTF8.self) } : nil
+      return
+        "\(path) \(String(status.st_mode, radix: 8)) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(text ?? "")"
     }
   }
 
@@ -76,14 +78,14 @@ final class BackedUp {
     }
   }
 
-  /// What the run log knows was done with backups.
-  func events(_ kind: String) throws -> [String] {
-    let columns = "run || ' ' || coalesce(path, '-') || ' ' || coalesce(detail, '-') || ' ' || coalesce(error, '-')"
-    let query = "SELECT \(columns) FROM backup_event WHERE kind = '\(kind)' ORDER BY event"
-    let ended = try Running(
-      ["/usr/bin/sqlite3", "-readonly", maint.database, query], environment: [:], in: maint.folder, input: "/dev/null"
-    ).wait()
-    return ended.out.split(separator: "\n").map(String.init)
+  /// What the run log knows was done with a backup: kind, path, detail, and whether it went well.
+  func events(_ run: Int = 1) throws -> [String] {
+    let events = try maint.json("backup", "show", "\(run)")["events"] as? [[String: Any]] ?? []
+    return events.map { event in
+      let words = ["kind", "path", "detail"].map { event[$0] as? String ?? "-" }
+      return words.joined(separator: " ").replacingOccurrences(of: maint.folder, with: "/T")
+        + (event["error"] is NSNull ? "" : " failed")
+    }
   }
 
   /// Turns one bit of a file.

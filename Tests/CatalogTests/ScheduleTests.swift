@@ -96,7 +96,7 @@ import Testing
       maintenance_metrics:
         availability: 99.9 %
         duration: {target: 2h, trend: down}
-      defaults: {step_timeout: 5m, task_timeout: 1h, grace: 0s, output_limit: 512KiB, lock_wait: 1m}
+      defaults: {step_timeout: 5m, task_timeout: 1h, grace: 0s, output_limit: 512KiB, lock_wait: 1m, keep: {last: 3, monthly: 12}}
       """
     ]).load()
     #expect(diagnostics.isEmpty)
@@ -109,6 +109,7 @@ import Testing
     #expect(catalog.metrics[1].settings.map(\.key) == ["target", "trend"])
     #expect(catalog.defaults.stepTimeout == .seconds(300))
     #expect(catalog.defaults.grace == .zero)
+    #expect(catalog.defaults.keep == KeepRules(last: 3, monthly: 12))
     #expect(catalog.defaults.outputLimit == 512 << 10)
   }
 
@@ -250,6 +251,13 @@ import Testing
       "main": "maintenance_windows: {daily: {time: as_needed, timezone: Europe/Berln}}"
     ]).load()
     #expect(diagnostics.first?.hint == "did you mean 'Europe/Berlin'?")
+  }
+
+  @Test func backupsToKeepAreCountedAndChecked() {
+    expectSchedule("defaults: {keep: «1»3}", .wrongType)
+    expectSchedule("defaults: {keep: {last: «1»0, «2»dayly: 2}}", .badNumber, .unknownKey)
+    expectSchedule("defaults: {keep: «1»{}}", .missingKey)
+    #expect("\(KeepRules(last: 3, weekly: 4))" == "last: 3, weekly: 4")
   }
 
   @Test func defaultsAndSettingsAreChecked() {

@@ -83,7 +83,8 @@ import Testing
   @Test func oneWordAloneShowsWhatMayFollow() throws {
     for arguments in [["backup"], ["-C", "/x", "backup", "--json"], ["backup", "--"]] {
       let failure = try #require(failureOfParsing(arguments))
-      #expect(failure.message == "backup needs a second word: list, show, verify, copy or drill")
+      #expect(
+        failure.message == "backup needs a second word: list, show, verify, restore, prune, export, copy or drill")
       #expect(failure.text.hasPrefix(HelpText.text(of: try #require(CommandScope(name: "backup"))) + "\nmaint: "))
     }
   }

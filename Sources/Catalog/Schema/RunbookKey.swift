@@ -18,7 +18,8 @@ enum RunbookKey: String, SchemaKey {
       Field(.map(.variableName, of: .construct(.secret)), "Values that are shown nowhere, given to steps as variables.")
     case .requires: Field(.list(.text), "Commands that must be on PATH before it starts.")
     case .locks: Field(.list(.name), "Locks held while it runs.")
-    case .keep: Field(.construct(.keep), "Which of its backups stay when newer ones are made; as in defaults unless given.")
+    case .keep:
+      Field(.construct(.keep), "Which of its backups stay when newer ones are made; as in defaults unless given.")
     case .precheck:
       Field(.list(.construct(.step(of: .precheck))), "Reads only; a failure means that nothing was touched.")
     case .backup: Field(.list(.construct(.step(of: .backup))), "Keeps what change will touch, in $MAINT_BACKUP_DIR.")

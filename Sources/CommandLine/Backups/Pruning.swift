@@ -53,7 +53,7 @@ struct Pruning {
     try BackupCatalogue(LogReading(state: state, log: log), zone: context.zone).backups(of: task)
   }
 
-  private func decision(by rules: RetentionDecision.Rules) throws(CommandFailure) -> RetentionDecision {
+  private func decision(by rules: RetentionDecision.Rules) -> RetentionDecision {
     RetentionDecision(
       rules: rules, zone: context.zone,
       foundDamaged: { backup throws(CommandFailure) in
@@ -61,18 +61,10 @@ struct Pruning {
           try log.backupEvents(run: backup.id.run, task: backup.id.task)
         }
         return events.last { $0.kind == .verify }.flatMap { $0.error == nil ? nil : $0.startedAt }
-      }, runsTakenBack: try runsTakenBack())
-  }
-
-  /// Whose rollback is not over, or failed.
-  private func runsTakenBack() throws(CommandFailure) -> Set<Int> {
-    try logged { () throws(RunLogFailure) in
-      var runs = Set(try log.status(now: SystemClock.wall()).running.compactMap(\.header.rollsBack))
-      for entry in try log.unresolved() {
-        if let run = try log.run(entry.run)?.header.rollsBack { runs.insert(run) }
-      }
-      return runs
-    }
+      },
+      isBeingTakenBack: { backup throws(CommandFailure) in
+        try logged { () throws(RunLogFailure) in try log.isBeingTakenBack(backup.id.run) }
+      })
   }
 
   private func remove(_ decision: PruneDecision) throws(CommandFailure) -> PruneDecision {

@@ -50,7 +50,8 @@ struct RestoreRequest {
       if items.isEmpty || !stepFiles.isEmpty, context.invocation.has(.to) {
         throw CommandFailure(
           "\(backup.id) is incomplete: it was never sealed, so nothing tells whether its files are whole",
-          hint: items.isEmpty ? "look at them: \(backup.path)" : "restore one path of it with --path", exitCode: .failed)
+          hint: items.isEmpty ? "look at them: \(backup.path)" : "restore one path of it with --path", exitCode: .failed
+        )
       }
       return context.errors.write("maint: warning: \(backup.id) was never sealed; each archive is checked by itself\n")
     }
@@ -65,7 +66,8 @@ struct RestoreRequest {
       let what = check.affected(by: problem).map { "\($0) cannot be restored from it: " } ?? ""
       throw CommandFailure(
         "\(backup.id) is damaged: \(what)\(Self.words(problem)); nothing was changed",
-        hint: "'maint backup verify \(backup.id)' tells all; restore from another backup of the same path, and check the "
+        hint:
+          "'maint backup verify \(backup.id)' tells all; restore from another backup of the same path, and check the "
           + "disk", exitCode: .failed)
     }
     for problem in check.problems {

@@ -16,19 +16,28 @@ struct RetentionDecision {
   let zone: Zone
   /// When the latest verification found a backup to be damaged.
   let foundDamaged: (BackupRecord) throws(CommandFailure) -> Timestamp?
-  /// Runs whose changes another run is taking back, or was when it was interrupted.
-  let runsTakenBack: Set<Int>
+  /// Whether another run is taking back what the backup's run changed, or was when it was interrupted.
+  let isBeingTakenBack: (BackupRecord) throws(CommandFailure) -> Bool
 
   /// What stays and goes, in the order given.
   func decisions(on backups: [BackupRecord]) throws(CommandFailure) -> [PruneDecision] {
-    guard case .of(let keep) = rules else {
-      guard case .none(let why) = rules else { return [] }
-      return backups.map { PruneDecision($0, .stays, because: [why]) }
+    switch rules {
+    case .none(let why): return backups.map { PruneDecision($0, .stays, because: [why]) }
+    case .of(let keep): return try decisions(on: backups, by: keep)
     }
+  }
+
+  private func decisions(on backups: [BackupRecord], by keep: KeepRules) throws(CommandFailure) -> [PruneDecision] {
     var damagedAt: [Timestamp?] = []
     for backup in backups { damagedAt.append(try foundDamaged(backup)) }
-    let candidates = backups.indices.flatMap { index in
-      subjects(of: backups[index], id: index, isDamaged: damagedAt[index] != nil)
+    var candidates: [Retention.Candidate] = []
+    for (index, backup) in backups.enumerated() {
+      let isInUse = backup.isOfUnresolvedRun ? true : try isBeingTakenBack(backup)
+      candidates += Self.subjects(of: backup).map { subject in
+        Retention.Candidate(
+          id: index, time: backup.madeAt, subject: subject, isGood: backup.state == .sealed && damagedAt[index] == nil,
+          isOfUnresolvedRun: isInUse)
+      }
     }
     let retention = Retention(
       last: keep.last, daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly, yearly: keep.yearly)
@@ -43,15 +52,10 @@ struct RetentionDecision {
     }
   }
 
-  /// One for each path in it, and one for what steps wrote, where that is all or more.
-  private func subjects(of backup: BackupRecord, id: Int, isDamaged: Bool) -> [Retention.Candidate] {
+  /// Each path in it, and what steps wrote, where that is all or more.
+  private static func subjects(of backup: BackupRecord) -> [String] {
     let ofArchives = backup.archives.reduce(0) { $0 + ($1.file == nil ? 1 : 2) }
-    let names = backup.archives.map(\.path) + (backup.fileCount > ofArchives || ofArchives == 0 ? [""] : [])
-    return names.map { subject in
-      Retention.Candidate(
-        id: id, time: backup.madeAt, subject: subject, isGood: backup.state == .sealed && !isDamaged,
-        isOfUnresolvedRun: backup.isOfUnresolvedRun || runsTakenBack.contains(backup.id.run))
-    }
+    return backup.archives.map(\.path) + (backup.fileCount > ofArchives || ofArchives == 0 ? [""] : [])
   }
 
   /// Each once. One that holds for a part of the backup alone says for which.

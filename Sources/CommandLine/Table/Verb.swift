@@ -7,11 +7,11 @@ package enum Verb: String, CaseIterable, Sendable {
   case backupList = "backup list"
   case backupShow = "backup show"
   case backupVerify = "backup verify"
-  case backupCopy = "backup copy"
-  case backupDrill = "backup drill"
   case backupRestore = "backup restore"
   case backupPrune = "backup prune"
   case backupExport = "backup export"
+  case backupCopy = "backup copy"
+  case backupDrill = "backup drill"
   case `init`, fmt, parse, schema, explain
   case completion, help, version
   /// For the completion scripts: print each target of the project, and the ID of each backup, on a line of its own.

@@ -143,7 +143,8 @@ extension VerbDescription {
       ("maint backup prune daily.nginx", "those of one task"),
     ],
     exitCodes: [
-      (.success, "what no rule keeps is gone"), (.invalid, nil), (.notFound, "no such project, or no backups of TARGET"),
+      (.success, "what no rule keeps is gone"), (.invalid, nil),
+      (.notFound, "no such project, or no backups of TARGET"),
       (.cannotWrite, "a backup could not be removed, or the run log cannot be written"),
       (.notNow, "the backups of a task that is at work were left alone"), (.permissions, nil),
     ])

@@ -46,7 +46,9 @@ struct BackupPruneVerb {
     var found: [(TaskName, newest: BackupRecord)] = []
     var seen: Set<TaskName> = []
     for backup in all where seen.insert(backup.id.task).inserted {
-      if target.map({ BackupListVerb.names(of: backup).contains($0) }) ?? true { found.append((backup.id.task, backup)) }
+      if target.map({ BackupListVerb.names(of: backup).contains($0) }) ?? true {
+        found.append((backup.id.task, backup))
+      }
     }
     guard found.isEmpty, let target, !all.isEmpty else { return found }
     let near = Suggestion.nearest(to: target, among: all.flatMap(BackupListVerb.names))

@@ -36,6 +36,20 @@ extension RunLog {
     }
   }
 
+  /// Whether a run that takes this one back is not over, or left something behind that waits for a recovery or a human.
+  package func isBeingTakenBack(_ run: Int) throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT 1 FROM run AS later WHERE rolls_back = ? AND (outcome IS NULL OR EXISTS (
+          SELECT 1 FROM task WHERE task.run = later.run AND (needs_human = 1 OR task.outcome = 'interrupted')
+            AND NOT \(Self.isResolved)))
+        LIMIT 1
+        """, [.integer(run)]
+      ) { _ in true } ?? false
+    }
+  }
+
   /// The run that went on with this one; nil: none did.
   package func sequel(of run: Int) throws(RunLogFailure) -> Int? {
     try reading { () throws(SQLiteError) in

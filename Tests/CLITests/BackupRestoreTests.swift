@@ -1,0 +1,163 @@
+import Foundation
+import Testing
+
+/// `maint backup restore`, in place and into a folder.
+@Suite struct BackupRestoreTests {
+  @Test func inPlaceItIsAsItWas() throws {
+    let host = try BackedUp()
+    let changed = try host.listing
+    #expect(changed != host.before)
+    let preview = """
+      /T/tree.new: did not exist when it was backed up, and is removed (2 differences)
+      /T/tree: 6 differences
+        ~ . gets back its time
+        ~ a gets back its content, mode, time
+        + link comes back
+        - new goes
+        + sub comes back
+        + sub/b c comes back
+
+      """
+    let everything = try Snapshot(of: host.maint.folder, without: [])
+    try host.maint.run("backup", "restore", "1", "--dry-run").expect(exit: 0, out: preview, err: "")
+    #expect(try Snapshot(of: host.maint.folder, without: []).changes(since: everything) == [])
+    try host.maint.run("backup", "restore", "1").expect(
+      exit: 64, out: preview,
+      err: "maint: nothing was changed: there is no terminal to ask whether it is to be done\n"
+        + "hint: --yes says so beforehand")
+    #expect(try host.listing == changed)
+    try host.maint.run("backup", "restore", "1/one", "-y").expect(
+      exit: 0,
+      out: preview
+        + "/T/tree.new: was not there before the change, and is removed\n"
+        + "/T/tree: restored in one step, and as in the manifest", err: "")
+    #expect(try host.listing == host.before)
+    #expect(try host.leftOvers == [])
+    #expect(try host.events() == ["restore /T/tree.new in place", "restore /T/tree in place"])
+    try host.maint.run("backup", "restore", "1").expect(
+      exit: 0, out: "/T/tree.new: is as in the backup\n/T/tree: is as in the backup", err: "")
+  }
+
+  @Test func onePathAloneAndTheAnswerOfTheTerminal() throws {
+    let host = try BackedUp()
+    host.maint.environment["TERM"] = "xterm"
+    let changed = try host.listing
+    for (answer, exit) in [("n\n", 1 as Int32), ("\n", 1), ("y\n", 0)] {
+      #expect(try host.listing == changed)
+      let terminal = try PseudoTerminal(columns: 80, rows: 24)
+      let running = try host.maint.start(
+        ["backup", "restore", "1", "--path", "\(host.tree).new"], terminal: terminal.path)
+      #expect(eventually { terminal.screen.text.contains("from 1/daily.one? [y/N]") }, "\(terminal.screen.text)")
+      terminal.type(answer)
+      running.wait(20).expect(exit: exit)
+    }
+    #expect(!host.maint.exists("\(host.tree).new"))
+    #expect(try BackedUp.listing(host.tree) == changed.prefix { !$0.contains("/x ") }.dropLast(1).map { $0 })
+  }
+
+  @Test func pathsThatAreNoneAreAnsweredWithTheNearest() throws {
+    let host = try BackedUp()
+    for text in ["\(host.tree)/", "tree", "./tree", "\(host.maint.folder)/tere", "//\(host.tree.dropFirst())"] {
+      try host.maint.run("backup", "restore", "1", "--path", text).expect(exit: 66, out: "").shows(
+        "is no path of the backup 1/daily.one\nhint: did you mean '/T/tree'?")
+    }
+    try host.maint.run("backup", "restore", "1", "--path", "/etc").expect(exit: 66).shows(
+      "hint: it has /T/tree, /T/tree.new")
+    try host.maint.run("backup", "restore", "1", "--path", "\(host.tree)/a", "-y").expect(exit: 64).shows(
+      "is a part of /T/tree, which can be put back only as a whole\nhint: --to DIR restores the part into a folder")
+    try host.maint.run("backup", "restore", "9").expect(exit: 66)
+  }
+
+  @Test func intoAFolderEachPathLiesAsBelowTheRoot() throws {
+    let host = try BackedUp()
+    let changed = try host.listing
+    let out = "\(host.maint.folder)/out"
+    try host.maint.run("backup", "restore", "1", "--to", "out", "--dry-run").expect(
+      exit: 0,
+      out: "/T/tree.new: did not exist when it was backed up\n/T/out/T/tree: from the archive of the path\n"
+        + "/T/out/MAINT_BACKUP_DIR/d: as a step wrote it")
+    #expect(!host.maint.exists(out))
+    try host.maint.run("backup", "restore", "1", "--to", "out").expect(exit: 0)
+    #expect(try BackedUp.listing(out + host.tree) == host.before)
+    #expect(try String(contentsOfFile: "\(out)/MAINT_BACKUP_DIR/d/x y", encoding: .utf8) == "step\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: out).sorted() == ["MAINT_BACKUP_DIR", "tmp"])
+    #expect(try host.listing == changed)
+    try host.maint.run("backup", "restore", "1", "--to", "out").expect(exit: 74).shows("is not empty")
+    mkdir("\(host.maint.folder)/part", 0o755)
+    try host.maint.run("backup", "restore", "1", "--path", "\(host.tree)/sub/b c", "--to", "part").expect(exit: 0)
+    #expect(try String(contentsOfFile: "\(host.maint.folder)/part\(host.tree)/sub/b c", encoding: .utf8) == "two\n")
+    try host.maint.run("backup", "restore", "1", "--path", "\(host.tree)/none", "--to", "other").expect(exit: 1).shows(
+      "/T/tree/none is not in this backup")
+    #expect(
+      try host.events() == [
+        "restore - /T/out", "restore /T/tree/sub/b c /T/part", "restore /T/tree/none /T/other failed",
+      ])
+  }
+
+  @Test func notWhileARunIsAtTheTask() throws {
+    let host = try BackedUp()
+    let runbook = try #require(host.maint.text("runbooks/one.yaml"))
+    try host.maint.runbook("one", runbook + "verify: ['echo > \"$MAINT_PROJECT/started\"; sleep 60']\n")
+    let running = try host.maint.start("run", "daily")
+    try #require(eventually { host.maint.exists("\(host.maint.project)/started") })
+    let changed = try host.listing
+    try host.maint.run("backup", "restore", "1", "-y").expect(exit: 75).shows(
+      "1/daily.one cannot be restored now: the lock 'task.daily.one' is held (pid N, daily.one of run 2)")
+    #expect(try host.listing == changed)
+    // Nor while a recovery has something to take back.
+    running.signal(SIGKILL)
+    running.wait(5)
+    try host.maint.run("backup", "restore", "1", "-y").expect(exit: 75).shows("hint: maint recover 2")
+    #expect(try host.listing == changed)
+    try host.maint.run("recover").expect(exit: 0)
+    try host.maint.run("backup", "restore", "1", "-y").expect(exit: 0)
+    #expect(try host.listing == host.before)
+  }
+
+  /// At moments spread over the whole of it, and at each write to the run log.
+  @Test func killedAnywhereASecondCallComesToTheSameEnd() throws {
+    func check(_ place: String, _ kill: (BackedUp) throws -> Int32) throws -> Bool {
+      let host = try BackedUp()
+      let exit = try kill(host)
+      try host.maint.run("backup", "restore", "1", "--yes").expect(exit: 0)
+      #expect(try host.listing == host.before, "\(place)")
+      #expect(try host.leftOvers == [], "\(place)")
+      return exit == -SIGKILL
+    }
+    var kills = 0
+    for milliseconds in stride(from: 40, through: 280, by: 24) as StrideThrough<UInt32> {
+      let isKilled = try check("killed after \(milliseconds) ms") { host in
+        let running = try host.maint.start("backup", "restore", "1", "--yes")
+        usleep(milliseconds * 1_000)
+        running.signal(SIGKILL)
+        return running.wait(20).exit
+      }
+      if isKilled { kills += 1 }
+    }
+    for write in 1...4 {
+      let isKilled = try check("killed before write \(write)") { host in
+        host.maint.environment["MAINT_FAILPOINT"] = "before:\(write)"
+        defer { host.maint.environment["MAINT_FAILPOINT"] = nil }
+        return try host.maint.run("backup", "restore", "1", "--yes").exit
+      }
+      if isKilled { kills += 1 }
+    }
+    #expect(kills >= 4)
+  }
+
+  @Test func excludedFilesThatHaveNoFolderToGoToAreNotLost() throws {
+    let host = try BackedUp(runs: 0)
+    let runbook = try #require(host.maint.text("runbooks/one.yaml"))
+    try host.maint.runbook(
+      "one",
+      runbook.replacingOccurrences(of: "- path: \(host.tree)\n", with: "- {path: \(host.tree), exclude: ['*.pid']}\n"))
+    try host.maint.run("run", "daily").expect(exit: 0)
+    try "7".write(toFile: "\(host.tree)/new/app.pid", atomically: false, encoding: .utf8)
+    try host.maint.run("backup", "restore", "1", "-y").expect(exit: 0).shows("have no folder to go to and are kept in")
+    try host.maint.run("backup", "restore", "1", "-y").expect(exit: 0)
+    let kept = try FileManager.default.subpathsOfDirectory(atPath: host.maint.folder).filter {
+      $0.hasPrefix(".maint-restore") && $0.hasSuffix("app.pid")
+    }
+    #expect(kept.count == 1)
+  }
+}
