@@ -67,7 +67,9 @@ let package = Package(
     tests("Backups", imports: ["Backups", "CLinux", "Scheduling", "backup-driver"]),
     tests("Execution", imports: ["Catalog", "Diagnostics", "Execution", "Planning", "Scheduling"]),
     tests("Architecture"),
-    tests("CommandLine", imports: ["Catalog", "CommandLine", "Diagnostics", "Execution"]),
+    tests(
+      "CommandLine",
+      imports: ["Catalog", "CommandLine", "Diagnostics", "Execution", "Planning", "Reporting", "RunLog", "Scheduling"]),
     tests("Planning", imports: ["Planning", "Catalog", "Diagnostics", "Scheduling"]),
     tests(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),

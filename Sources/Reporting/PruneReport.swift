@@ -25,7 +25,10 @@ package struct PruneReport: Sendable {
       .init(heading: "ID"), .init(heading: "MADE"), .init(heading: "SIZE", isRight: true), .init(heading: "FATE"),
       .init(heading: "WHY"),
     ]
-    return appearance.render(Table(columns: columns, rows: rows).lines + [StyledText(""), StyledText(summary)])
+    return appearance.render(
+      Table(columns: columns, rows: rows).lines + [
+        StyledText(""), StyledText("\(isDryRun ? "To go" : "Pruned"): \(tally)."),
+      ])
   }
 
   /// `backups`, each with the fields that `JSONWriter.backupFields` documents, and
@@ -56,10 +59,8 @@ package struct PruneReport: Sendable {
   private var gone: [PruneDecision] { decisions.filter { $0.fate == .goes || $0.fate == .pruned } }
   private var freed: Int { gone.reduce(0) { $0 + $1.backup.bytes } }
 
-  /// `Pruned: 2 of 9 backups, 1.2 GiB.`
-  package var summary: String {
-    "\(isDryRun ? "To go" : "Pruned"): \(gone.count) of \(Count(decisions.count, "backup")), \(ByteSize(freed))."
-  }
+  /// `2 of 9 backups, 1.2 GiB`: of those that go or went.
+  package var tally: String { "\(gone.count) of \(Count(decisions.count, "backup")), \(ByteSize(freed))" }
 
   private static func word(_ fate: PruneDecision.Fate) -> StyledText {
     switch fate {

@@ -59,7 +59,7 @@ import Testing
   @Test func aRunThatSucceedsPrunesAndOneThatFailsDoesNot() throws {
     let host = try BackedUp(runs: 2, keep: "keep: {last: 1}")
     #expect(try ids(host) == ["2/daily.one"])
-    try host.maint.run("run", "daily").expect(exit: 0).shows("Backups of daily.one: Pruned: 1 of 2 backups, ")
+    try host.maint.run("run", "daily").expect(exit: 0).shows("Pruned of daily.one: 1 of 2 backups, ")
     let runbook = try #require(host.maint.text("runbooks/one.yaml"))
     try host.maint.runbook("one", runbook + "verify: ['false']\n")
     try host.maint.run("run", "daily").expect(exit: 3)
@@ -102,6 +102,25 @@ import Testing
     try host.maint.run("resolve", "2", "--note", "done").expect(exit: 0)
     try host.maint.run("run", "daily").expect(exit: 0)
     #expect(try ids(host).count == 1)
+  }
+
+  @Test func thatOfARunWhoseRollbackFailedStays() throws {
+    let host = try BackedUp(runs: 1)
+    let runbook = try #require(host.maint.text("runbooks/one.yaml"))
+    try host.maint.runbook(
+      "one", runbook.replacingOccurrences(of: "rollback:", with: "rollback:\n  - test -e \"$MAINT_PROJECT/mended\""))
+    try host.maint.run("run", "daily").expect(exit: 0)
+    // One more backup, of a change that was rolled back.
+    try host.maint.runbook("one", runbook + "verify: ['false']\n")
+    try host.maint.run("run", "daily").expect(exit: 3)
+    try host.maint.run("rollback", "2").expect(exit: 2)
+    try host.maint.runbook("one", "keep: {last: 1}\n" + runbook)
+    try host.maint.run("backup", "prune").expect(exit: 0).shows("its run is unresolved", "Pruned: 1 of 3 backups")
+    #expect(try ids(host) == ["3/daily.one", "2/daily.one"])
+    try host.maint.file("mended", "")
+    try host.maint.run("recover", "4").expect(exit: 0)
+    try host.maint.run("backup", "prune").expect(exit: 0).shows("Pruned: 1 of 2 backups")
+    #expect(try ids(host) == ["3/daily.one"])
   }
 
   @Test func notWhileTheTaskIsAtWork() throws {

@@ -368,9 +368,9 @@ private let open = BackupRecord(
     #expect(PruneReport([], isDryRun: false).text(appearance: plain, zone: .utc) == "No backups to prune.\n")
     var done = decisions
     done[1].fate = .pruned
-    #expect(PruneReport(done, isDryRun: false).summary == "Pruned: 1 of 2 backups, 1.5 KiB.")
+    #expect(PruneReport(done, isDryRun: false).tally == "1 of 2 backups, 1.5 KiB")
     done[1].fate = .failed
-    #expect(PruneReport(done, isDryRun: false).summary == "Pruned: 0 of 2 backups, 0 B.")
+    #expect(PruneReport(done, isDryRun: false).tally == "0 of 2 backups, 0 B")
   }
 
   @Test func asJSON() {

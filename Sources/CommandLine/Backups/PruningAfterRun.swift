@@ -28,7 +28,7 @@ struct PruningAfterRun {
         warn("\(decision.backup.id) could not be pruned: \(decision.reasons.joined(separator: "; "))")
       }
       guard decisions.contains(where: { $0.fate == .pruned }), !context.invocation.has(.quiet) else { return }
-      context.output.write("Backups of \(task): \(PruneReport(decisions, isDryRun: false).summary)\n")
+      context.output.write("Pruned of \(task): \(PruneReport(decisions, isDryRun: false).tally)\n")
     } catch {
       warn("the backups of \(task) could not be pruned: \(error.message)")
     }
