@@ -103,10 +103,12 @@ import Testing
     ("maint run --dry", ["--dry-run"]), ("maint check week", []), ("maint check --format gi", ["github"]),
     ("maint graph --format gi", []),
     ("maint explain unknown-k", ["unknown-key"]), ("maint complete-t", []), ("maint back", ["backup"]),
-    ("maint backup ", ["list", "show", "verify", "restore", "prune", "export", "copy", "drill"]), ("maint backup --js", ["--json"]),
+    ("maint backup ", ["copy", "drill", "export", "list", "prune", "restore", "show", "verify"]),
+    ("maint backup --js", ["--json"]),
     ("maint backup --json s", ["show"]), ("maint backup list week", ["weekly"]), ("maint backup list 3", []),
     ("maint backup show 12/r", ["12/runbook:nginx-config"]), ("maint backup verify --js", ["--json"]),
-    ("maint help backup ", ["list", "show", "verify", "restore", "prune", "export", "copy", "drill"]), ("maint help run ", []),
+    ("maint help backup ", ["copy", "drill", "export", "list", "prune", "restore", "show", "verify"]),
+    ("maint help run ", []),
   ])
   func fishCompletes(line: String, candidates: [String]) throws {
     guard HostTool.path("fish") != nil else { return }

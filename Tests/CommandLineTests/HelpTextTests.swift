@@ -21,8 +21,11 @@ import Testing
     for verb in Verb.shown {
       let group = try #require(paragraphs.first { $0.contains("\(verb.description.group.rawValue):\n") })
       let words = verb.rawValue.split(separator: " ")
-      let line = try #require(group.split(separator: "\n").first { $0.hasPrefix("  \(words[0]) ") })
-      #expect(words.count == 1 || line.split { ": ,".contains($0) }.contains(words[1]), "\(line)")
+      let lines = group.split(separator: "\n")
+      let start = try #require(lines.firstIndex { $0.hasPrefix("  \(words[0]) ") })
+      let further = lines[(start + 1)...].prefix { $0.hasPrefix(String(repeating: " ", count: 14)) }
+      let entry = ([lines[start]] + further).joined(separator: " ")
+      #expect(words.count == 1 || entry.split { ": ,".contains($0) }.contains(words[1]), "\(entry)")
     }
     let first = try #require(paragraphs.first { $0.contains("To begin with:\n") })
     let commands = first.split(separator: "\n").dropFirst().map { $0.split(separator: " ")[1] }
