@@ -19,7 +19,7 @@ package enum FolderCopy {
       try bench.change { () throws(BackupFailure) in
         try bench.run(
           bench.tools.xargs,
-          ["-0", "-a", list.pathForOthers, bench.tools.cp, "--archive", "--target-directory=\(other)", "--"],
+          ["-0", "-a", list.pathForOthers, bench.tools.copying(), "--archive", "--target-directory=\(other)", "--"],
           in: folder, to: "\(folder) could not be copied to \(other)")
       }
       try bench.syncFileSystem(of: other)

@@ -37,7 +37,6 @@ package struct Toolbox: Sendable {
   let xargs: String
   let rm: String
   let sync: String
-  let cp: String
   private let zstd: String?
   private let gzip: String?
 
@@ -50,7 +49,6 @@ package struct Toolbox: Sendable {
     xargs = try Self.need("xargs", path, package: "findutils")
     rm = try Self.need("rm", path, package: "coreutils")
     sync = try Self.need("sync", path, package: "coreutils")
-    cp = try Self.need("cp", path, package: "coreutils")
     zstd = Self.find("zstd", path)
     gzip = Self.find("gzip", path)
   }
@@ -86,6 +84,9 @@ package struct Toolbox: Sendable {
   static func isPlain(_ name: some Collection<UInt8>) -> Bool {
     name.first != UInt8(ascii: "-") && !name.contains(UInt8(ascii: "\n"))
   }
+
+  /// Only what steps wrote is copied by it.
+  func copying() throws(BackupFailure) -> String { try Self.need("cp", path, package: "coreutils") }
 
   private static func find(_ name: String, _ path: String) -> String? {
     path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
