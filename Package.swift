@@ -56,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,
       linkerSettings: staticRuntimeLink),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("Scheduling", imports: ["Scheduling"]),
     tests("Catalog", imports: ["Catalog", "Diagnostics", "Scheduling", "Syntax"]),
     tests("Supervision", imports: ["Supervision"]),

@@ -33,6 +33,10 @@ struct Recovery {
     let tasks = record.tasks.filter(isToRecover)
     let isSettled = record.outcome != .interrupted || record.tasks.contains { $0.result?.outcome == .interrupted }
     if tasks.isEmpty, isSettled { return nil }
+    // Whoever marked the run may have been killed before that.
+    for task in record.tasks where task.result?.outcome == .notStarted {
+      InterruptedRuns.removeBackup(of: task.name, run: run, state: writing.state)
+    }
     var plan = try recorded.plan()
     plan.defaults.lockWait = try PlanRequest.lockWait(of: writing.context) ?? plan.defaults.lockWait
     try TrustedPaths(context: writing.context).check(secretsOf: plan)

@@ -156,6 +156,11 @@ struct RunSession {
       StepVariable.project.assignment(project),
       StepVariable.executable.assignment(OwnProcess.executable),
     ]
+    #if DEBUG
+      options.environment += Failpoint.variables.compactMap { name in
+        context.variables.value(name).map { "\(name)=\($0)" }
+      }
+    #endif
     return options
   }
 

@@ -56,6 +56,7 @@ struct RunSurvivors {
   }
 
   private func patience(with key: StepKey, _ plan: Plan) -> Duration {
+    // Also of a stage that is not written and has only the steps that maint adds.
     let step = plan.steps(of: key.isUndo ? .change : key.stage, task: plan.tasks[key.task])[key.position]
     return step.timeout ?? plan.defaults.stepTimeout ?? Self.patience
   }

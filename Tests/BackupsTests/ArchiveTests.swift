@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ArchiveTests {
@@ -13,7 +14,7 @@ import Testing
     let driver = try driver("mkdir tree; echo one >tree/f; echo two >tree/g")
     try driver.make()
     try driver.shell("echo changed >tree/f")
-    let before = Snapshot(driver.tree)
+    let before = TreeSnapshot(driver.tree)
     let file = URL(fileURLWithPath: "\(driver.backups)/one.\(suffix)")
     let whole = try Data(contentsOf: file)
     for step in 0..<12 {
@@ -23,7 +24,7 @@ import Testing
       let verified = try driver.verify()
       #expect(verified.status == 3 && verified.err.hasPrefix(file.path), "\(step): \(verified.err)")
       #expect(try driver.restore().status == 3)
-      #expect(Snapshot(driver.tree) == before && driver.litter.isEmpty)
+      #expect(TreeSnapshot(driver.tree) == before && driver.litter.isEmpty)
     }
     try whole.dropLast().write(to: file)
     #expect(try driver.verify().status == 3)

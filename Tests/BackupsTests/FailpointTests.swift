@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The module is killed before and after every operation that changes files, all of them; then it is run again.
@@ -8,12 +9,12 @@ import Testing
     while true {
       let driver = try Driver()
       _ = RandomTree(driver.tree, seed: 7, entries: 12)
-      let before = Snapshot(driver.tree)
+      let before = TreeSnapshot(driver.tree)
       driver.environment["FAILPOINT"] = String(points + 1)
       let ended = try driver.make()
       driver.endOrphans()
       driver.environment = [:]
-      #expect(Snapshot(driver.tree) == before)
+      #expect(TreeSnapshot(driver.tree) == before)
       guard ended.status == -SIGKILL else { break }
       points += 1
       if driver.backupNames.contains("one.manifest") {
@@ -43,7 +44,7 @@ import Testing
       tree = RandomTree(driver.tree, seed: 3, entries: 14)
       try driver.shell("mkdir tree/kept; echo 1 > tree/kept/a; touch -d @1 tree")
     }
-    let before = Snapshot(driver.tree)
+    let before = TreeSnapshot(driver.tree)
     try #require(try driver.make("one", excluding: "kept").status == 0)
     if way == "absent" { tree = RandomTree(driver.tree, seed: 4, entries: 5) }
     tree?.change()
@@ -61,7 +62,7 @@ import Testing
     }
     let ignored = way == "removed" ? Data("kept".utf8) : Data()
     let expected = way == "removed" ? before.without("kept") : before
-    let differences = Snapshot(driver.tree, ignoring: { $0 == ignored }).differences(from: expected)
+    let differences = TreeSnapshot(driver.tree, ignoring: { $0 == ignored }).differences(from: expected)
     #expect(differences.isEmpty, "\(way) \(point): \(differences.prefix(5))")
     #expect(try driver.run("discard", driver.tree, "r1").status == 0)
     #expect(driver.litter.isEmpty, "\(way) \(point)")
@@ -69,8 +70,8 @@ import Testing
   }
 }
 
-extension Snapshot {
-  func without(_ name: String) -> Snapshot {
+extension TreeSnapshot {
+  func without(_ name: String) -> TreeSnapshot {
     var copy = self
     copy.remove { path in path.starts(with: name.utf8) }
     return copy

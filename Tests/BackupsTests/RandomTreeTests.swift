@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Random trees, a random change, the way back, and the same tree again by the kernel's own account.
@@ -28,15 +29,15 @@ import Testing
       let driver = seed <= 2 ? try Driver(in: "/tmp") : try Driver()
       if withoutExchange { driver.environment["NO_EXCHANGE"] = "1" }
       var tree = RandomTree(driver.tree, seed: seed)
-      let before = Snapshot(driver.tree)
+      let before = TreeSnapshot(driver.tree)
       let made = try driver.make()
       try #require(made.status == 0, "seed \(seed): \(made.err)")
-      #expect(Snapshot(driver.tree) == before)
+      #expect(TreeSnapshot(driver.tree) == before)
       tree.change()
       let restored = try driver.restore()
       let wanted = withoutExchange ? "fileByFile" : "exchanged"
       #expect(restored.status == 0 && restored.out.hasPrefix(wanted), "seed \(seed): \(restored.out)\(restored.err)")
-      let differences = Snapshot(driver.tree).differences(from: before)
+      let differences = TreeSnapshot(driver.tree).differences(from: before)
       #expect(differences.isEmpty, "seed \(seed): \(differences.prefix(5))")
       #expect(try driver.compare().status == 0)
       #expect(try driver.run("discard", driver.tree, "r1").status == 0)

@@ -23,8 +23,9 @@ final class Maint {
       .path
   }()
 
-  init() throws {
-    folder = "/tmp/maint-cli-\(UUID().uuidString.prefix(8).lowercased())"
+  /// `parent`: where the folder is made.
+  init(in parent: String = "/tmp") throws {
+    folder = "\(parent)/maint-cli-\(UUID().uuidString.prefix(8).lowercased())"
     environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "LANG": "C.UTF-8", "TZ": "UTC", "TERM": "dumb"]
     globals = ["-C", "project", "--state", "state"]
     for path in [folder, project, "\(project)/schedules", "\(project)/runbooks"] {

@@ -10,11 +10,15 @@ enum FolderRemoval {
 
   /// nil when nothing is left; else the first path that could not be removed, and why. The folders above `path` must be
   /// such that only maint's own user can rename what is in them.
-  static func remove(_ path: String) -> String? {
-    remove(path.utf8CString.map { $0 }, from: AT_FDCWD, path: path, depth: 0)
+  /// `beforeEach` is called before each name is removed.
+  static func remove(_ path: String, beforeEach: () -> Void = {}) -> String? {
+    remove(path.utf8CString.map { $0 }, from: AT_FDCWD, path: path, depth: 0, beforeEach)
   }
 
-  private static func remove(_ name: [CChar], from folder: Int32, path: String, depth: Int) -> String? {
+  private static func remove(
+    _ name: [CChar], from folder: Int32, path: String, depth: Int, _ beforeEach: () -> Void
+  ) -> String? {
+    beforeEach()
     if unlinkat(folder, name, 0) == 0 || errno == ENOENT { return nil }
     // Linux says EISDIR, POSIX EPERM: unlink(2).
     guard errno == EISDIR || errno == EPERM else { return problem(path) }
@@ -29,7 +33,8 @@ enum FolderRemoval {
     guard let names = names(in: descriptor) else { return problem(path) }
     for name in names {
       let text = name.withUnsafeBytes { String(decoding: $0.dropLast(), as: UTF8.self) }
-      if let problem = remove(name, from: descriptor, path: "\(path)/\(text)", depth: depth + 1) { return problem }
+      let problem = remove(name, from: descriptor, path: "\(path)/\(text)", depth: depth + 1, beforeEach)
+      if let problem { return problem }
     }
     return unlinkat(folder, name, AT_REMOVEDIR) == 0 || errno == ENOENT ? nil : problem(path)
   }

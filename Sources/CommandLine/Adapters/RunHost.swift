@@ -2,6 +2,7 @@ import Catalog
 import Execution
 import Glibc
 import Planning
+import RunLog
 import Scheduling
 
 /// The host as a run's tasks need it: commands, secrets, environments, report files and backup folders.
@@ -18,6 +19,9 @@ final class RunHost: TaskHost {
   private var accounts: [String: UserAccount] = [:]
   /// By user; nil is the user who runs maint. Each is made with the first step that needs it.
   private var reportFolders: [String?: ReportFolder] = [:]
+  #if DEBUG
+    private let failpoint = Failpoint()
+  #endif
 
   /// `refusals` asks the run log why a runbook must not run.
   init(
@@ -86,15 +90,24 @@ final class RunHost: TaskHost {
     let folder = BackupID(run: backups, task: task).folder(in: state)
     try makeFolder("\(state)/backups")
     try makeFolder("\(state)/backups/\(backups)")
+    passFailpoint()
     try makeFolder(folder)
+    passFailpoint()
     return folder
   }
 
   func discardBackup(folder: String) -> String? {
-    let problem = FolderRemoval.remove(folder)
+    let problem = FolderRemoval.remove(folder, beforeEach: passFailpoint)
+    passFailpoint()
     // The run's own folder goes with its last backup; it stays while another task's is in it.
     rmdir("\(state)/backups/\(backups)")
     return problem.map { "the partial backup could not be removed: \($0)" }
+  }
+
+  private func passFailpoint() {
+    #if DEBUG
+      failpoint?.pass(.folders)
+    #endif
   }
 
   private func account(_ user: String) throws(PreparationFailure) -> UserAccount {

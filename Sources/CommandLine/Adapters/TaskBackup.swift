@@ -38,6 +38,15 @@ struct TaskBackup {
   /// that is taken up again must find there what is its own.
   func restoreName(of path: String) -> String { "\(restoreName)-\(Self.sum(of: path))" }
 
+  /// Its notes are what the step prints.
+  func workbench(_ context: Context) throws(BackupFailure) -> Workbench {
+    let bench = try Workbench(tools: Toolbox()) { context.output.write("\($0)\n") }
+    #if DEBUG
+      if let failpoint = Failpoint() { bench.failpoint = { failpoint.pass(.files) } }
+    #endif
+    return bench
+  }
+
   func archive(_ record: ArchiveRecord) -> Archive { record.archive(in: folder) }
 
   /// The name of the files of a path's archive: the path with `+` for `/`, and cut with a checksum where it is too long

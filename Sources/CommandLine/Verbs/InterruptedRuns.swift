@@ -1,3 +1,5 @@
+import Catalog
+import Glibc
 import Planning
 import Reporting
 import RunLog
@@ -11,9 +13,15 @@ enum InterruptedRuns {
     for run in try log.reconcile(isAlive: OwnProcess.isAlive, now: now) {
       context.errors.write(InterruptedReport.text(run))
       // A backup of a task that changed nothing has no use; one that is not complete must not look like one.
-      for task in run.openTasks where !task.changeIntended {
-        _ = FolderRemoval.remove(BackupID(run: run.run, task: task.name).folder(in: state))
-      }
+      let unchanged = run.openTasks.filter { !$0.changeIntended }.map(\.name)
+      for task in unchanged + run.notStarted { removeBackup(of: task, run: run.run, state: state) }
     }
+  }
+
+  /// A task has its folder from before its start is in the log: maint may have been killed in between.
+  static func removeBackup(of task: TaskName, run: Int, state: String) {
+    _ = FolderRemoval.remove(BackupID(run: run, task: task).folder(in: state))
+    // The run's own folder goes with its last backup.
+    rmdir("\(state)/backups/\(run)")
   }
 }

@@ -14,7 +14,7 @@ struct RestorePathVerb {
         hint: "what of it is in the backup: ls \(backup.folder)", exitCode: .failed)
     }
     do throws(BackupFailure) {
-      let bench = try Workbench(tools: Toolbox()) { context.output.write("\($0)\n") }
+      let bench = try backup.workbench(context)
       let report = try Restore.run(backup.archive(record), name: backup.restoreName, on: bench)
       context.output.write("\(path): \(report.method.words)\n")
       if let kept = report.kept { context.output.write("what was replaced is kept in \(kept) until the end\n") }

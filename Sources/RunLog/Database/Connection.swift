@@ -6,7 +6,7 @@ final class Connection {
   /// By SQL text. The texts are written in the source, so the cache is bounded by it.
   private var statements: [String: Statement] = [:]
   #if DEBUG
-    private var failpoint = Failpoint()
+    private let failpoint = Failpoint()
   #endif
 
   /// `uri` as <https://sqlite.org/uri.html> describes it, `flags` as for `sqlite3_open_v2`.
@@ -93,11 +93,11 @@ final class Connection {
     do {
       let result = try body()
       #if DEBUG
-        if kind == .write { failpoint?.beforeCommit() }
+        if kind == .write { failpoint?.pass(.before) }
       #endif
       try run("COMMIT")
       #if DEBUG
-        if kind == .write { failpoint?.afterCommit() }
+        if kind == .write { failpoint?.pass(.after) }
       #endif
       return result
     } catch {

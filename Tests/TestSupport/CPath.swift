@@ -2,19 +2,20 @@ import CLinux
 import Foundation
 
 /// A path of any bytes, and what the kernel says of it.
-struct CPath {
-  let bytes: [CChar]
+package struct CPath {
+  package let bytes: [CChar]
 
-  init(_ path: Data) { bytes = path.map(CChar.init(bitPattern:)) + [0] }
+  package init(_ path: Data) { bytes = path.map(CChar.init(bitPattern:)) + [0] }
 
-  var target: String {
+  /// Of a link, in base 64.
+  package var target: String {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = max(0, readlink(bytes, &buffer, buffer.count))
     return Data(buffer[..<count].map(UInt8.init(bitPattern:))).base64EncodedString()
   }
 
   /// FNV-1a of the content: Data's own hash looks at its first bytes only.
-  var content: UInt64 {
+  package var content: UInt64 {
     let descriptor = open(bytes, O_RDONLY)
     guard descriptor >= 0 else { return 0 }
     defer { close(descriptor) }
@@ -23,7 +24,8 @@ struct CPath {
     }
   }
 
-  var attributes: String {
+  /// Extended attributes, access lists among them, in base 64.
+  package var attributes: String {
     var list = [CChar](repeating: 0, count: 65536)
     let length = max(0, maint_list_attributes(AT_FDCWD, bytes, &list, list.count))
     return list[..<length].split(separator: 0).map { name in
@@ -34,7 +36,8 @@ struct CPath {
     }.sorted().joined(separator: " ")
   }
 
-  var names: [Data] {
+  /// What is in the folder, in no order.
+  package var names: [Data] {
     guard let folder = opendir(bytes) else { return [] }
     defer { closedir(folder) }
     var names: [Data] = []

@@ -1,22 +1,23 @@
 import Foundation
 
 /// A tree as the kernel shows it, read without the module: a line of text for each path.
-struct Snapshot: Equatable {
-  private(set) var lines: [Data: String] = [:]
+package struct TreeSnapshot: Equatable {
+  package private(set) var lines: [Data: String] = [:]
 
   /// Names for which `ignoring` is true are left out with all below them.
-  init(_ path: String, ignoring: (Data) -> Bool = { _ in false }) {
+  package init(_ path: String, ignoring: (Data) -> Bool = { _ in false }) {
     var groups: [ino_t: Data] = [:]
     look(Data(path.utf8), Data(), &groups, ignoring)
   }
 
-  func differences(from other: Snapshot) -> [String] {
+  /// One line for each path that is not the same in both: what is here, and what is there.
+  package func differences(from other: TreeSnapshot) -> [String] {
     Set(lines.keys).union(other.lines.keys).filter { lines[$0] != other.lines[$0] }.map {
       "\(String(decoding: $0, as: UTF8.self)): \(lines[$0] ?? "none") | \(other.lines[$0] ?? "none")"
     }.sorted()
   }
 
-  mutating func remove(where isGone: (Data) -> Bool) { lines = lines.filter { !isGone($0.key) } }
+  package mutating func remove(where isGone: (Data) -> Bool) { lines = lines.filter { !isGone($0.key) } }
 
   private mutating func look(
     _ path: Data, _ relative: Data, _ groups: inout [ino_t: Data], _ ignoring: (Data) -> Bool

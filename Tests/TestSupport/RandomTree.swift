@@ -1,16 +1,15 @@
 import CLinux
 import Foundation
-import TestSupport
 
 /// Makes trees of everything that a file system can hold, and changes them, the same way for the same seed.
-struct RandomTree {
-  let path: Data
+package struct RandomTree {
+  package let path: Data
   private var random: SeededGenerator
   private var folders: [Data]
   private var files: [Data] = []
   private let isRoot = geteuid() == 0
 
-  init(_ path: String, seed: Int, entries: Int = 40) {
+  package init(_ path: String, seed: Int, entries: Int = 40) {
     self.path = Data(path.utf8)
     random = SeededGenerator(seed: seed)
     folders = [self.path]
@@ -20,7 +19,7 @@ struct RandomTree {
   }
 
   /// Adds, removes and changes a few things.
-  mutating func change() {
+  package mutating func change() {
     for _ in 0..<Int.random(in: 1...12, using: &random) {
       switch Int.random(in: 0..<8, using: &random) {
       case 0, 1: add()

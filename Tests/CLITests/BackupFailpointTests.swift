@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+/// A run that backs up, changes, fails and restores is killed at every operation on the files of its backup and its
+/// restore, and at every write to the log, those of the processes of its steps included; then `recover` is killed too,
+/// at one of its own points after the other, and run again. The tree is what it was each time, and the log says so.
+///
+/// Needs the failpoints of a debug build, which the tests are.
+@Suite struct BackupFailpointTests {
+  /// The points that are passed in their order.
+  private static func points(of tree: ArchivedTree, _ verb: String...) throws -> [String] {
+    let list = "\(tree.maint.folder)/points"
+    tree.maint.environment["MAINT_FAILPOINT_LIST"] = list
+    let ended = try tree.maint.start(verb).wait()
+    tree.maint.environment["MAINT_FAILPOINT_LIST"] = nil
+    #expect(ended.exit == 3 || ended.exit == 0, "\(ended.both)")
+    return try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n").map(String.init)
+  }
+
+  private static func tree() throws -> ArchivedTree {
+    let tree = try ArchivedTree()
+    try tree.maint.file("failing", "")
+    return tree
+  }
+
+  /// Those of a recovery from the middle of a restore.
+  private static func pointsOfRecovery() throws -> [String] {
+    let tree = try tree()
+    _ = try kill(tree, at: "rollback.2/files:9", "run", "daily")
+    return try points(of: tree, "recover")
+  }
+
+  private static func kill(_ tree: ArchivedTree, at point: String, kills: String? = nil, _ verb: String...) throws
+    -> Ended
+  {
+    tree.maint.environment["MAINT_FAILPOINT"] = point
+    tree.maint.environment["MAINT_FAILPOINT_KILLS"] = kills
+    defer {
+      tree.maint.environment["MAINT_FAILPOINT"] = nil
+      tree.maint.environment["MAINT_FAILPOINT_KILLS"] = nil
+    }
+    return try tree.maint.start(verb).wait()
+  }
+
+  /// `kills`: which of the two die where the process of a step comes to the point.
+  @Test(arguments: ["both", "run", "step"]) func everyPoint(kills: String) throws {
+    let all = try Self.points(of: Self.tree(), "run", "daily")
+    // Those of the run's own process are the same whoever dies with it.
+    let points = all.filter { kills == "both" || $0.contains("/") }
+    let recovery = try Self.pointsOfRecovery()
+    #expect(recovery.count > 10 && points.count > 60)
+    for (number, point) in points.enumerated() {
+      let tree = try Self.tree()
+      let ended = try Self.kill(tree, at: point, kills: kills == "both" ? nil : kills, "run", "daily")
+      let place = "\(kills) killed at \(point)"
+      if kills == "step" {
+        #expect([1, 2, 3].contains(ended.exit), "\(place): \(ended.exit) \(ended.err)")
+      } else {
+        #expect(ended.exit == -SIGKILL, "\(place): \(ended.exit) \(ended.err)")
+      }
+      let second = recovery[number % recovery.count]
+      _ = try Self.kill(tree, at: second, "recover", "1")
+      let recovered = try tree.maint.run("recover", "1")
+      let problem = try tree.problem()
+      #expect(
+        problem == nil && (recovered.exit == 0 || recovered.exit == 66),
+        "\(place), the recovery at \(second): \(problem ?? "") \(recovered.exit) \(recovered.err.suffix(2_000))")
+    }
+    print(
+      "killed \(kills) at each of \(points.count) points, and the recoveries at \(recovery.count) of theirs in turn")
+  }
+}
