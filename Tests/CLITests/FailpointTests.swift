@@ -62,30 +62,4 @@ import Testing
     }
     Issue.record("the recovery never came to its end")
   }
-
-  /// As many as `MAINT_KILLS` says, at moments that its seed chooses.
-  @Test func killsAtRandomMoments() throws {
-    let count = ProcessInfo.processInfo.environment["MAINT_KILLS"].flatMap { Int($0) } ?? 6
-    for _ in 0..<count {
-      let tree = try Tree()
-      if Bool.random() { try tree.maint.file("failing", "") }
-      var delays: [UInt32] = []
-      func killed(_ arguments: String...) throws -> Bool {
-        let delay = UInt32.random(in: 1_000...450_000)
-        delays.append(delay)
-        let running = try tree.maint.start(arguments)
-        usleep(delay)
-        running.signal(SIGKILL)
-        return running.wait(20).exit == -SIGKILL
-      }
-      _ = try killed("run", "daily")
-      if Bool.random() { _ = try killed("recover") }
-      if Bool.random() { _ = try killed("recover") }
-      let ended = try tree.maint.run("recover")
-      let problem = try tree.disagreement("killed after \(delays) microseconds")
-      #expect(ended.exit == 0 || ended.exit == 66, "\(delays): \(ended.err)")
-      #expect(problem == nil)
-    }
-    print("killed \(count) runs at random moments")
-  }
 }
