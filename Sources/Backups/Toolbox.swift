@@ -32,9 +32,10 @@ package struct Toolbox: Sendable {
 
   let path: String
   let tar: String
-  private let sha256sum: String
+  let sha256sum: String
   private let openssl: String?
   let xargs: String
+  let find: String
   let rm: String
   let sync: String
   private let zstd: String?
@@ -45,12 +46,13 @@ package struct Toolbox: Sendable {
     self.path = path
     tar = try Self.need("tar", path, package: "tar")
     sha256sum = try Self.need("sha256sum", path, package: "coreutils")
-    openssl = Self.find("openssl", path)
+    openssl = Self.search("openssl", path)
     xargs = try Self.need("xargs", path, package: "findutils")
+    find = try Self.need("find", path, package: "findutils")
     rm = try Self.need("rm", path, package: "coreutils")
     sync = try Self.need("sync", path, package: "coreutils")
-    zstd = Self.find("zstd", path)
-    gzip = Self.find("gzip", path)
+    zstd = Self.search("zstd", path)
+    gzip = Self.search("gzip", path)
   }
 
   /// For a new archive: zstd where it is installed.
@@ -88,12 +90,12 @@ package struct Toolbox: Sendable {
   /// Only what steps wrote is copied by it.
   func copying() throws(BackupFailure) -> String { try Self.need("cp", path, package: "coreutils") }
 
-  private static func find(_ name: String, _ path: String) -> String? {
+  private static func search(_ name: String, _ path: String) -> String? {
     path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
   }
 
   private static func need(_ name: String, _ path: String, package: String) throws(BackupFailure) -> String {
-    guard let found = find(name, path) else { throw missing(name, package: package) }
+    guard let found = search(name, path) else { throw missing(name, package: package) }
     return found
   }
 

@@ -65,13 +65,15 @@ extension Workbench {
   }
 
   /// Writes a small file and has it reach the disk, whole or not at all.
-  func write(_ text: String, to path: String) throws(BackupFailure) {
+  func write(_ text: String, to path: String) throws(BackupFailure) { try write(Array(text.utf8), to: path) }
+
+  func write(_ bytes: [UInt8], to path: String) throws(BackupFailure) {
     let partial = path + ".partial"
     try change { () throws(BackupFailure) in
       let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw .call("could not be made", partial) }
       let writer = ByteWriter(descriptor: descriptor, path: partial)
-      try writer.write { $0 += text.utf8 }
+      try writer.write { $0 += bytes }
       try writer.flush()
       guard fsync(descriptor) == 0 else { throw .call("could not be written to the disk", partial) }
     }

@@ -71,6 +71,7 @@ package enum Program {
     case .discardReplaced: try DiscardReplacedVerb(context: context)()
     case .recordAfter: try RecordAfterVerb(context: context)()
     case .awaitConfirmation: try AwaitConfirmationVerb(context: context)()
+    case .sealBackup: try SealBackupVerb(context: context)()
     }
   }
 }

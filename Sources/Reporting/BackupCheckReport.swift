@@ -20,6 +20,7 @@ package struct BackupCheckReport: Sendable {
   /// - `verdict`: `whole`, `damaged`, `incomplete` (never sealed) or `in_the_making` (its run is at it; not looked at)
   /// - `problems`: each with `problem`: `damaged`, `not_as_recorded` (it agrees with the seal and not with the run log),
   ///   `seal_differs` (with the run log and not with the seal), `missing`, `not_listed`, `unreadable`, `seal_line`,
+  ///   `seal_replaced` (it is not the list that maint wrote),
   ///   `not_checked`; `path`, null where it is about no file; `message`; and `affects`, the path that cannot be restored
   ///   for it, null where none is known
   /// - `others`: the number of links and special files, which have no checksums

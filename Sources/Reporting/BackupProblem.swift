@@ -14,6 +14,8 @@ package enum BackupProblem: Sendable, Hashable {
   case unreadable([UInt8])
   /// A line of the seal, from 1, is none that maint writes.
   case sealLine(Int)
+  /// The seal is another than the one that maint made: its checksum is not that in the run log.
+  case sealReplaced
   /// The checksums could not be looked at; why, in words.
   case notChecked(String)
 
@@ -21,7 +23,7 @@ package enum BackupProblem: Sendable, Hashable {
   package var isOfContent: Bool {
     switch self {
     case .damaged, .notAsRecorded, .missing, .unreadable, .notChecked: true
-    case .sealDiffers, .notListed, .sealLine: false
+    case .sealDiffers, .notListed, .sealLine, .sealReplaced: false
     }
   }
 
@@ -29,7 +31,7 @@ package enum BackupProblem: Sendable, Hashable {
   package var isOfReading: Bool {
     switch self {
     case .unreadable, .notChecked: true
-    case .damaged, .notAsRecorded, .missing, .sealDiffers, .notListed, .sealLine: false
+    case .damaged, .notAsRecorded, .missing, .sealDiffers, .notListed, .sealLine, .sealReplaced: false
     }
   }
 
@@ -39,7 +41,7 @@ package enum BackupProblem: Sendable, Hashable {
     case .damaged(let path), .notAsRecorded(let path), .sealDiffers(let path), .missing(let path),
       .notListed(let path), .unreadable(let path):
       path
-    case .sealLine, .notChecked: nil
+    case .sealLine, .sealReplaced, .notChecked: nil
     }
   }
 
@@ -53,6 +55,7 @@ package enum BackupProblem: Sendable, Hashable {
     case .notListed: "not_listed"
     case .unreadable: "unreadable"
     case .sealLine: "seal_line"
+    case .sealReplaced: "seal_replaced"
     case .notChecked: "not_checked"
     }
   }
@@ -67,6 +70,7 @@ package enum BackupProblem: Sendable, Hashable {
     case .notListed: "not listed"
     case .unreadable: "cannot be read"
     case .sealLine(let number): "SHA256SUMS: line \(number) is not as maint wrote it"
+    case .sealReplaced: "SHA256SUMS: not the list that maint made; its checksum in the run log is another"
     case .notChecked(let reason): "not checked: \(reason)"
     }
   }

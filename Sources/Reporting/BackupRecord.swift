@@ -25,6 +25,8 @@ package struct BackupRecord: Sendable, Hashable {
   package var bytes: Int
   /// Nil where the run log does not have the task.
   package var runbook: String?
+  /// SHA-256 of its list of checksums, as the run log has it; nil where the run log has none.
+  package var sealChecksum: String?
   /// How its task ended; nil where it has not, or the run log does not have it.
   package var result: TaskResult?
   /// The paths that maint itself archived in it, as the run log has them.
@@ -34,7 +36,7 @@ package struct BackupRecord: Sendable, Hashable {
 
   package init(
     id: BackupID, path: String, state: State, madeAt: Timestamp, fileCount: Int, bytes: Int, runbook: String? = nil,
-    result: TaskResult? = nil, archives: [ArchiveRecord] = []
+    sealChecksum: String? = nil, result: TaskResult? = nil, archives: [ArchiveRecord] = []
   ) {
     self.id = id
     self.path = path
@@ -43,6 +45,7 @@ package struct BackupRecord: Sendable, Hashable {
     self.fileCount = fileCount
     self.bytes = bytes
     self.runbook = runbook
+    self.sealChecksum = sealChecksum
     self.result = result
     self.archives = archives
   }

@@ -114,6 +114,25 @@ import Testing
     try maint.run("backup", "verify").expect(exit: 0)
   }
 
+  /// Whoever changes a file can change its line as well, but not what the run log knows.
+  @Test func aSealThatWasMadeAnewIsFound() throws {
+    try maint.run("run", "daily.saves").expect(exit: 0)
+    let list = "\(folder)/SHA256SUMS"
+    let text = try String(contentsOfFile: list, encoding: .utf8)
+    try "other\n".write(toFile: "\(folder)/a", atomically: false, encoding: .utf8)
+    let shell = try Running(
+      ["/bin/sh", "-c", "cd '\(folder)' && sha256sum ./a"], environment: [:], in: maint.folder, input: "/dev/null"
+    ).wait()
+    #expect(shell.exit == 0)
+    let lines = text.split(separator: "\n").map { $0.hasSuffix("  ./a") ? shell.out : "\($0)\n" }
+    try lines.joined().write(toFile: list, atomically: false, encoding: .utf8)
+    try maint.run("backup", "verify", "1/saves").expect(exit: 1).shows(
+      "SHA256SUMS: not the list that maint made; its checksum in the run log is another")
+    let checked = try #require(try maint.json("backup", "verify")["backups"] as? [[String: Any]])
+    let problems = checked.first?["problems"] as? [[String: Any]]
+    #expect(problems?.compactMap { $0["problem"] as? String } == ["seal_replaced"])
+  }
+
   @Test func oneThatIsNotSealedIsIncompleteUnlessItsRunIsAtIt() throws {
     try maint.runbook(
       "slow",

@@ -136,7 +136,7 @@ struct BackupCatalogue {
     return BackupRecord(
       id: id, path: path, state: seal.isThere ? .sealed : isAtWork ? .inTheMaking : .notSealed,
       madeAt: endOfStage ?? Timestamp(microseconds: changedAt), fileCount: tree.files.count, bytes: tree.bytes,
-      runbook: task?.runbook, result: task?.result)
+      runbook: task?.runbook, sealChecksum: task?.sealChecksum, result: task?.result)
   }
 
   private static func names(in folder: String) -> [String] {

@@ -2,7 +2,7 @@ import Execution
 import Planning
 import Supervision
 
-/// SHA-256 of all files below folders of backups, each read once.
+/// SHA-256 of all files below folders of backups, their seals included, each read once.
 struct FileChecksums {
   /// Of the names and checksums of one folder: millions of files.
   private static let outputLimit = 1 << 30
@@ -34,10 +34,10 @@ struct FileChecksums {
   }
 
   private func specification(_ index: Int, of folder: String) -> ProcessSpecification {
-    let seals = [BackupSeal.fileName, "\(BackupSeal.fileName).partial"].flatMap { ["!", "-path", "./\($0)"] }
+    let unfinished = ["!", "-path", "./\(BackupSeal.fileName).partial"]
     return ProcessSpecification(
       executable: find,
-      arguments: ["find", ".", "-type", "f"] + seals + ["-exec", "sha256sum", "-z", "--", "{}", "+"],
+      arguments: ["find", ".", "-type", "f"] + unfinished + ["-exec", "sha256sum", "-z", "--", "{}", "+"],
       environment: ["PATH=\(HostEnvironment.path)", "LC_ALL=C"], workingDirectory: folder, grace: .seconds(1),
       outputLimit: Self.outputLimit, cookie: "\(OwnProcess.identity.pid)-checksums-\(index)")
   }

@@ -2,8 +2,8 @@ import Glibc
 import Planning
 import Reporting
 
-/// Compares sealed backups with their seals, and their archives with the checksums in the run log: whoever changed a file
-/// and its line in the seal alike is found out by the other.
+/// Compares sealed backups with their seals, and seals and archives with the checksums in the run log: whoever changed a
+/// file and its line in the seal alike is found out by the other.
 struct SealCheck {
   private let checksums: FileChecksums
 
@@ -27,7 +27,12 @@ struct SealCheck {
     let found = Set(tree.files.map(\.path))
     let recorded = recorded(of: backup)
     let paths = Set(seal.checksums.keys).union(recorded.keys).sorted { $0.lexicographicallyPrecedes($1) }
-    var problems: [BackupProblem] = seal.badLines.map { .sealLine($0) } + tree.unreadable.map { .unreadable($0) }
+    var problems: [BackupProblem] = seal.badLines.map { .sealLine($0) } 
+    // That of a backup which the run log does not have, nobody knows.
+    if let known = backup.sealChecksum, let actual = result.checksums[Array(BackupSeal.fileName.utf8)], actual != known {
+      problems.append(.sealReplaced)
+    }
+    problems += tree.unreadable.map { .unreadable($0) }
     for path in paths {
       let actual = result.checksums[path]
       if !found.contains(path) {

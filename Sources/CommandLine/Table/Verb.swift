@@ -17,10 +17,11 @@ package enum Verb: String, CaseIterable, Sendable {
   /// For the completion scripts: print each target of the project, and the ID of each backup, on a line of its own.
   case completeTargets = "complete-targets"
   case completeBackups = "complete-backups"
-  /// The processes of steps in which maint itself archives, restores or waits.
+  /// The processes of steps in which maint itself works on backups or waits.
   case archivePath = "archive-path"
   case restorePath = "restore-path"
   case discardReplaced = "discard-replaced"
+  case sealBackup = "seal-backup"
   case recordAfter = "record-after"
   case awaitConfirmation = "await-confirmation"
 
@@ -28,7 +29,7 @@ package enum Verb: String, CaseIterable, Sendable {
   package static let shown = allCases.filter { !hidden.contains($0) }
   private static let hidden: Set<Verb> = [
     .completeTargets, .completeBackups, .archivePath, .restorePath, .discardReplaced, .recordAfter,
-    .awaitConfirmation,
+    .awaitConfirmation, .sealBackup,
   ]
 
   /// What a newcomer needs first, in this order.
@@ -79,6 +80,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .discardReplaced: .discardReplaced
     case .recordAfter: .recordAfter
     case .awaitConfirmation: .awaitConfirmation
+    case .sealBackup: .sealBackup
     }
   }
 

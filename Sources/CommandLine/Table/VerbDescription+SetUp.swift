@@ -130,4 +130,6 @@ extension VerbDescription {
 
   static let discardReplaced = VerbDescription(
     .setUp, "remove what restores replaced, as a step of a run", arguments: [ArgumentDescription(.file, .oneOrMore)])
+
+  static let sealBackup = VerbDescription(.setUp, "complete a backup with its checksums, as a step of a run")
 }

@@ -19,7 +19,7 @@ struct TaskReader {
     try connection.each(
       """
       SELECT task, name, runbook, started_at, finished_at, needs_human, lock, lock_holder, lock_wait_since,
-        outcome, cleanup_failed, warnings, failed_step, reason
+        outcome, cleanup_failed, warnings, failed_step, reason, seal_checksum
       FROM task WHERE run = ? ORDER BY task
       """, [.integer(run)]
     ) { row throws(SQLiteError) in
@@ -33,7 +33,8 @@ struct TaskReader {
           result: try row.taskResult(9, failedStep: { number in ownSteps.first { $0.number == number }?.record.key }),
           lockWait: row.lockWait(6), needsHuman: row.truth(5),
           confirmation: confirmations.removeValue(forKey: position),
-          resolution: resolutions.removeValue(forKey: position), steps: ownSteps.map(\.record)))
+          resolution: resolutions.removeValue(forKey: position), sealChecksum: row.optionalText(14),
+          steps: ownSteps.map(\.record)))
     }
     return tasks
   }

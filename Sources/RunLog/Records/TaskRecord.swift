@@ -50,6 +50,9 @@ package struct TaskRecord: Sendable, Hashable {
   /// nil where it never waited to be confirmed.
   package var confirmation: ConfirmationRecord?
   package var resolution: Resolution?
+  /// SHA-256 of the list of checksums that completed its backup; nil: none was made, or a maint made it that did not
+  /// keep it.
+  package var sealChecksum: String?
   /// In the order in which they were started. Empty where only tasks were asked for.
   package var steps: [StepRecord]
 
@@ -57,7 +60,7 @@ package struct TaskRecord: Sendable, Hashable {
     position: Int, name: TaskName, runbook: String, needs: [Need] = [], parameters: [ResolvedParameter] = [],
     startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil, result: TaskResult? = nil, lockWait: LockWait? = nil,
     needsHuman: Bool = false, confirmation: ConfirmationRecord? = nil, resolution: Resolution? = nil,
-    steps: [StepRecord] = []
+    sealChecksum: String? = nil, steps: [StepRecord] = []
   ) {
     self.position = position
     self.name = name
@@ -71,6 +74,7 @@ package struct TaskRecord: Sendable, Hashable {
     self.needsHuman = needsHuman
     self.confirmation = confirmation
     self.resolution = resolution
+    self.sealChecksum = sealChecksum
     self.steps = steps
   }
 

@@ -22,10 +22,27 @@ extension RunLog {
       try sync()
       return count
     }
-    guard count > 0 else {
-      throw RunLogFailure(
-        kind: .noSuchTask, message: "run \(run) has no task \(task)", hint: "'maint show \(run)' lists them")
+    guard count > 0 else { throw Self.noSuchTask(task, run: run) }
+  }
+
+  /// Writes down the SHA-256 of the list that completes a task's backup. Synced, since the change comes next.
+  package func recordSeal(checksum: String, run: Int, task: TaskName) throws(RunLogFailure) {
+    let count = try reporting { () throws(SQLiteError) in
+      let count = try writing { () throws(SQLiteError) in
+        try connection.run(
+          "UPDATE task SET seal_checksum = ? WHERE run = ? AND name = ?",
+          [.text(checksum), .integer(run), .text(task.description)])
+        return connection.changes
+      }
+      try sync()
+      return count
     }
+    guard count > 0 else { throw Self.noSuchTask(task, run: run) }
+  }
+
+  private static func noSuchTask(_ task: TaskName, run: Int) -> RunLogFailure {
+    RunLogFailure(
+      kind: .noSuchTask, message: "run \(run) has no task \(task)", hint: "'maint show \(run)' lists them")
   }
 
   /// Writes down what a task left at a path that it had backed up.
