@@ -107,6 +107,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case needlessReason = "needless-reason"
   case needlessConfirmation = "needless-confirmation"
   case restoreWithoutBackup = "restore-without-backup"
+  case overlappingBackups = "overlapping-backups"
   case unwritableBackupFolder = "unwritable-backup-folder"
 
   // What is legal but wrong

@@ -29,7 +29,8 @@ import Testing
 
   /// What a schema cannot say, as `maint help schema` admits.
   private static let beyondSchema: Set<DiagnosticID> = [
-    .restoreWithoutBackup, .missingRunbook, .unknownNeed, .selfNeed, .missingParameter, .unknownParameter,
+    .restoreWithoutBackup, .overlappingBackups, .missingRunbook, .unknownNeed, .selfNeed, .missingParameter,
+    .unknownParameter,
     .patternMismatch, .duplicateName,
     .duplicateSetting, .durationMismatch, .datesReversed, .unknownZone, .badPattern, .unwritableBackupFolder,
     .dependencyCycle,

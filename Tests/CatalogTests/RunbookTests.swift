@@ -108,7 +108,13 @@ import Testing
     expectRunbook("change: [a]\nbackup: [{path: /etc}]")
     expectRunbook("change: [a]\nbackup: [{path: /etc}]\nrollback: [{restore: /etc}]")
     expectRunbook("change: [a]\nrollback: [{«1»restore: /etc}]", .restoreWithoutBackup)
-    expectRunbook("change: [a]\nbackup: [{path: /etc}, {«1»path: /etc}]", .duplicateName)
+    expectRunbook("change: [a]\nbackup: [{path: /etc}, {«1»path: /etc}]", .overlappingBackups)
+    expectRunbook("change: [a]\nbackup: [{path: /etc}, {path: /etcetera}, {path: /var}]")
+    expectRunbook("change: [a]\nbackup: [{path: /etc}, {«1»path: /etc/nginx/a}]", .overlappingBackups)
+    // A path is told with the first that it overlaps.
+    expectRunbook(
+      "change: [a]\nbackup: [{path: /b}, {path: /a/c}, {«1»path: /a}, {«2»path: /a/d}]", .overlappingBackups,
+      .overlappingBackups)
     expectRunbook("change: [a]\nbackup: [{path: «1»etc}]", .badPath)
     expectRunbook(
       "change: [a]\nbackup: [{path: «1»/}, {path: «2»/etc/}, {path: «3»/etc/../var}]", .badPath, .badPath, .badPath)

@@ -68,15 +68,33 @@ extension RunbookBinder {
         .restoreWithoutBackup, "'\(path)' is restored, but no step of backup archives it", at: step.place,
         hint: near ?? "add '- path: \(path)' to backup:")
     }
-    var seen: [String: Step] = [:]
+  }
+
+  /// Two archives that share files would undo each other's restore.
+  mutating func checkOverlaps() {
+    var seen: [(path: String, place: Place)] = []
     for step in runbook.backup {
       guard let path = step.pathAction?.path else { continue }
-      if let first = seen[path] {
-        reader.note(
-          .duplicateName, "'\(path)' is backed up twice", at: step.place, hint: "remove one of the two",
-          notes: [Diagnostic.Note("first here", at: first.place)])
+      defer { seen.append((path, step.place)) }
+      guard let first = seen.first(where: { Self.isWithin(path, $0.path) || Self.isWithin($0.path, path) }) else {
+        continue
       }
-      seen[path] = seen[path] ?? step
+      let note = Diagnostic.Note("'\(first.path)' is backed up here", at: first.place)
+      if path == first.path {
+        reader.note(
+          .overlappingBackups, "'\(path)' is backed up twice", at: step.place, hint: "remove one of the two",
+          notes: [note])
+        continue
+      }
+      let (inner, outer) = path.utf8.count > first.path.utf8.count ? (path, first.path) : (first.path, path)
+      reader.note(
+        .overlappingBackups, "'\(inner)' lies within '\(outer)', which is backed up too", at: step.place,
+        hint: "remove the step for '\(inner)': the archive of '\(outer)' holds it", notes: [note])
     }
+  }
+
+  /// Both are plain: absolute, without `.`, `..` and needless slashes.
+  private static func isWithin(_ path: String, _ folder: String) -> Bool {
+    path == folder || path.utf8.starts(with: "\(folder)/".utf8)
   }
 }

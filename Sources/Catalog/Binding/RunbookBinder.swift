@@ -38,6 +38,7 @@ struct RunbookBinder {
     checkWayBack()
     checkConfirmation()
     checkRestores()
+    checkOverlaps()
     checkStages()
   }
 

@@ -101,6 +101,7 @@ extension DiagnosticID {
     case .needlessReason: .needlessReason
     case .needlessConfirmation: .needlessConfirmation
     case .restoreWithoutBackup: .restoreWithoutBackup
+    case .overlappingBackups: .overlappingBackups
     case .unwritableBackupFolder: .unwritableBackupFolder
     // What is legal but wrong
     case .unusedRunbook: .unusedRunbook

@@ -112,6 +112,33 @@ extension Explanation {
 
       """))
 
+  static let overlappingBackups = Explanation(
+    "a path that is backed up twice, or lies within another one",
+    "Each path is archived by itself and restored as a whole. Where two of them share files, the restore of one replaces "
+      + "what the other has just put back, and after a crash in between nobody can tell which of the two states the host "
+      + "is in. Keep the outer path, whose archive holds the inner one; write exclude: where that is too much.",
+    wrong: .runbook(
+      """
+      backup:
+        - path: /etc
+        - path: /etc/nginx
+      change:
+        - cp -r /srv/nginx/. /etc/nginx/
+      verify:
+        - nginx -t
+
+      """),
+    right: .runbook(
+      """
+      backup:
+        - path: /etc
+      change:
+        - cp -r /srv/nginx/. /etc/nginx/
+      verify:
+        - nginx -t
+
+      """))
+
   static let unwritableBackupFolder = Explanation(
     "a backup step of a user who may not write there",
     "The state folder is open to its owner alone, so a step that runs as another user cannot write into "
