@@ -62,6 +62,13 @@ final class Running {
     return result
   }
 
+  /// Whether it has, not waiting for it.
+  var hasEnded: Bool {
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(pid), &information, WEXITED | WNOHANG | WNOWAIT) == 0
+      && information._sifields._kill.si_pid != 0
+  }
+
   /// What it has printed so far.
   var out: String { String(decoding: read("out"), as: UTF8.self) }
   var err: String { String(decoding: read("err"), as: UTF8.self) }
