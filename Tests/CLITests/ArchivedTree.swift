@@ -33,7 +33,9 @@ struct ArchivedTree {
           chmod 700 .
           mkdir ../tree.new
           echo new > ../tree.new/file
-      verify: ['test ! -e "$MAINT_PROJECT/failing"']
+      verify:
+        - 'test ! -e "$MAINT_PROJECT/damage" || sh -eu "$MAINT_PROJECT/damage"'
+        - 'test ! -e "$MAINT_PROJECT/failing"'
       cleanup: ['true']
       """)
     try maint.daily("change")
