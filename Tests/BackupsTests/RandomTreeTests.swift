@@ -9,17 +9,17 @@ import Testing
     for seed in 41...48 {
       let driver = try Driver()
       try driver.shell(
-        "mkdir tools; cd tools; for t in tar gzip sha256sum xargs rm sync; do ln -s $(command -v $t); done")
+        "mkdir tools; cd tools; for t in tar gzip sha256sum xargs find rm sync; do ln -s $(command -v $t); done")
       driver.environment["TOOLS"] = "\(driver.folder)/tools"
       var tree = RandomTree(driver.tree, seed: seed)
-      let before = Snapshot(driver.tree)
+      let before = TreeSnapshot(driver.tree)
       let made = try driver.make()
       try #require(made.status == 0, "seed \(seed): \(made.err)")
       #expect(driver.backupNames == ["one.manifest", "one.tar.gz"])
       tree.change()
       let restored = try driver.restore()
       #expect(restored.status == 0, "seed \(seed): \(restored.err)")
-      let differences = Snapshot(driver.tree).differences(from: before)
+      let differences = TreeSnapshot(driver.tree).differences(from: before)
       #expect(differences.isEmpty, "seed \(seed): \(differences.prefix(5))")
     }
   }

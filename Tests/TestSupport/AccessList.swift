@@ -2,10 +2,10 @@ import CLinux
 import Glibc
 
 /// user::rw-, user:1234:r--, group::r--, mask::r--, other::---
-enum AccessList {
+package enum AccessList {
   /// The kind is `access`, or `default` for a folder: what is made in it gets the list. Whether the file system has any.
   @discardableResult
-  static func set(_ kind: String, on path: [CChar]) -> Bool {
+  package static func set(_ kind: String, on path: [CChar]) -> Bool {
     var list: [UInt8] = [2, 0, 0, 0]
     for (tag, permission, user) in [(1, 6, -1), (2, 4, 1234), (4, 4, -1), (0x10, 4, -1), (0x20, 0, -1)] {
       list += [UInt8(tag), 0, UInt8(permission), 0]
