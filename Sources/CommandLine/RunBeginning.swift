@@ -29,6 +29,14 @@ enum RunBeginning {
     }
   }
 
+  /// The run whose steps it takes back: they see the time in that run's zone.
+  var earlier: RunHeader? {
+    switch self {
+    case .anew, .after: nil
+    case .recovery(let run, _), .rollback(let run, _): run.header
+    }
+  }
+
   /// Stands before the targets in the first line; nil: as for any run.
   func title(run: Int) -> String? {
     switch self {

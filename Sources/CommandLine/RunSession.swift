@@ -41,7 +41,7 @@ struct RunSession {
     let runner = SupervisedRunner(supervisor: supervisor, run: number)
     let host = RunHost(
       state: state, run: number,
-      environment: HostEnvironment(account: account, timezone: context.variables.value("TZ")), runner: runner,
+      environment: HostEnvironment(account: account, timezone: timezone), runner: runner,
       refusals: refusal, backups: beginning.backups)
     defer { host.close() }
     let confirm = ConfirmCommand(run: number, option: try context.folders.stateOption())
@@ -71,6 +71,11 @@ struct RunSession {
       let pruning = Pruning(context: context, state: state, log: log)
       PruningAfterRun(pruning: pruning, context: context)(plan, summary.results)
     }
+  }
+
+  private var timezone: String? {
+    if let earlier = beginning.earlier { return earlier.timezone }
+    return context.variables.value("TZ")
   }
 
   private func begin(account: UserAccount, startedAt: Timestamp) throws(RunLogFailure) -> Int {
@@ -183,7 +188,7 @@ struct RunSession {
     var header = RunHeader(
       arguments: Array(CommandLine.arguments.dropFirst()), targets: plan.targets, startedAt: startedAt,
       process: OwnProcess.identity, bootID: BootID.current(), user: account.name, host: OwnProcess.hostName,
-      version: Version.text, project: project)
+      version: Version.text, timezone: timezone, project: project)
     switch beginning {
     case .anew, .recovery: break
     case .after(let earlier): header.resumes = earlier

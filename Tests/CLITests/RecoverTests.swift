@@ -51,6 +51,23 @@ import Testing
     try maint.run("show", "1").shows("recovered at ")
   }
 
+  /// The time that undo, rollback and cleanup see is that of the run, whoever recovers it and where.
+  @Test func itHasTheZoneOfTheRun() throws {
+    let maint = try Maint()
+    try maint.runbook(
+      "change",
+      "change: [{run: 'echo > \"$MAINT_PROJECT/started\"; sleep 60', undo: 'echo $TZ > \"$MAINT_PROJECT/zone\"'}]")
+    try maint.daily("change")
+    maint.environment["TZ"] = "Asia/Tokyo"
+    let running = try maint.start("run", "daily")
+    try #require(eventually { maint.exists("\(maint.project)/started") })
+    running.signal(SIGKILL)
+    running.wait(5)
+    maint.environment["TZ"] = "UTC"
+    try maint.run("recover").expect(exit: 0)
+    #expect(maint.text("zone") == "Asia/Tokyo\n")
+  }
+
   @Test func whatOnlyLookedHasFailedAndTouchedNothing() throws {
     let maint = try Maint()
     try maint.runbook(

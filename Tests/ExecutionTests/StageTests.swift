@@ -22,7 +22,7 @@ import Testing
     let summary = PlanBuilder.run(PlanBuilder.plan([Self.runbook]), in: world)
     #expect(world.violations.isEmpty)
     #expect(world.locksHeld == 0)
-    return (summary, world, world.scripts.map { $0.contains("SHA256SUMS") ? Self.seal : $0 })
+    return (summary, world, world.scripts.map { $0.contains("seal-backup") ? Self.seal : $0 })
   }
 
   private static let failing = FakeWorld.Behaviour(cause: .exited(1))

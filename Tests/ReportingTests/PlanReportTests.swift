@@ -53,18 +53,7 @@ import Testing
              1  schema
                   dump > "$MAINT_BACKUP_DIR/schema.sql"
              2  seal the backup with checksums
-                  cd "$MAINT_BACKUP_DIR"
-                  find . -type f ! -path ./SHA256SUMS ! -path ./SHA256SUMS.partial \
-        -exec sha256sum -- {} + > SHA256SUMS.partial
-                  if ! test -s SHA256SUMS.partial; then
-                    echo 'the backup is empty: no step wrote a file into $MAINT_BACKUP_DIR' >&2
-                    exit 1
-                  fi
-                  LC_ALL=C sort -k 2 -o SHA256SUMS.partial SHA256SUMS.partial
-                  sync -f .
-                  mv -f SHA256SUMS.partial SHA256SUMS
-                  sync .
-                  echo "files sealed: $(wc -l < SHA256SUMS)"
+                  exec "$MAINT_EXECUTABLE" seal-backup
 
            change
              1  install

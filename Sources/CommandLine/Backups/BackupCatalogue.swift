@@ -97,21 +97,23 @@ struct BackupCatalogue {
   }
 
   /// The run that made it, with all its steps; nil where the run log does not have it.
-  func run(of backup: BackupRecord) throws(CommandFailure) -> RunRecord? { try run(backup.id.run) }
+  func run(of backup: BackupRecord) throws(CommandFailure) -> RunRecord? { try run(backup.id.run).record }
 
-  private func run(_ number: Int) throws(CommandFailure) -> RunRecord? {
-    try reading { log throws(RunLogFailure) in try log.run(number) } ?? nil
+  private func run(_ number: Int) throws(CommandFailure) -> (record: RunRecord?, isAlive: Bool) {
+    let found = try reading.withAlive(
+      read: { log throws(RunLogFailure) in try log.run(number) }, runs: { run in run.map { [$0] } ?? [] })
+    return (found?.value, found?.alive.isEmpty == false)
   }
 
   /// Of those that are still there.
   private func records(of ids: [BackupID]) throws(CommandFailure) -> [BackupRecord] {
     var records: [BackupRecord] = []
-    var latest: RunRecord?
+    var latest: (record: RunRecord?, isAlive: Bool) = (nil, false)
     for id in ids {
-      if latest?.number != id.run { latest = try run(id.run) }
-      guard var record = record(of: id, in: latest) else { continue }
+      if latest.record?.number != id.run { latest = try run(id.run) }
+      guard var record = record(of: id, in: latest.record, isAlive: latest.isAlive) else { continue }
       record.archives = try archives(of: id)
-      record.isOfUnresolvedRun = latest.map(Self.isUnresolved) ?? false
+      record.isOfUnresolvedRun = latest.record.map(Self.isUnresolved) ?? false
       records.append(record)
     }
     return records.sorted { ($1.id.run, $1.madeAt) < ($0.id.run, $0.madeAt) }
@@ -125,11 +127,11 @@ struct BackupCatalogue {
   }
 
   /// Nil where it is gone.
-  private func record(of id: BackupID, in run: RunRecord?) -> BackupRecord? {
+  private func record(of id: BackupID, in run: RunRecord?, isAlive: Bool) -> BackupRecord? {
     let path = "\(folder)/\(id)"
     guard let seal = SealFile.status(of: path) else { return nil }
     let task = run?.tasks.first { $0.name == id.task }
-    let isAtWork = task?.result == nil && !LogReading.alive(run.map { [$0] } ?? []).isEmpty
+    let isAtWork = task?.result == nil && isAlive
     let changedAt = Int64(seal.changedAt.tv_sec) * 1_000_000 + Int64(seal.changedAt.tv_nsec) / 1_000
     let endOfStage = task?.steps.last { $0.key.stage == .backup }?.finishedAt
     let tree = BackupTree(path)

@@ -37,25 +37,39 @@ struct LogReading {
     }
   }
 
-  /// The run that was asked for, or the last one.
-  func run(_ context: Context) throws(CommandFailure) -> RunRecord {
-    let asked = context.invocation.runNumber.map(Int.init)
-    let found = try self { log throws(RunLogFailure) in
-      if let asked { return try log.run(asked) }
-      return try log.runs(limit: 1).first.flatMap { last throws(RunLogFailure) in try log.run(last.number) }
+  /// What is read, and the numbers of those runs without an outcome in it whose maint process is still there; nil
+  /// where there is no run log yet.
+  ///
+  /// A run may write its outcome and end between the reading and the look at its process, and would seem to have died
+  /// without one. So what was found gone is read once more: from then on nobody writes to it.
+  func withAlive<Value>(
+    read body: (RunLog) throws(RunLogFailure) -> Value, runs: (Value) -> [RunRecord]
+  ) throws(CommandFailure) -> (value: Value, alive: Set<Int>)? {
+    var gone: Set<Int> = []
+    while let value = try self(body) {
+      let open = runs(value).filter { $0.outcome == nil }
+      let alive = Set(
+        open.filter { OwnProcess.isAlive($0.header.process, bootID: $0.header.bootID) }.map(\.number))
+      let dead = Set(open.map(\.number)).subtracting(alive)
+      if dead.isSubset(of: gone) { return (value, alive) }
+      gone = dead
     }
-    if let run = found ?? nil { return run }
+    return nil
+  }
+
+  /// The run that was asked for, or the last one, and whether its maint process is still there, if it has no outcome.
+  func run(_ context: Context) throws(CommandFailure) -> (record: RunRecord, isAlive: Bool) {
+    let asked = context.invocation.runNumber.map(Int.init)
+    let found = try withAlive(
+      read: { log throws(RunLogFailure) -> RunRecord? in
+        if let asked { return try log.run(asked) }
+        return try log.runs(limit: 1).first.flatMap { last throws(RunLogFailure) in try log.run(last.number) }
+      }, runs: { run in run.map { [$0] } ?? [] })
+    if let found, let run = found.value { return (run, !found.alive.isEmpty) }
     if let absence { throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound) }
     guard let asked else {
       throw CommandFailure("there is no run yet", hint: "'maint run daily' makes the first", exitCode: .notFound)
     }
     throw CommandFailure("there is no run \(asked)", hint: "'maint log' lists the runs", exitCode: .notFound)
-  }
-
-  /// Of runs without an outcome, those whose maint process still is there.
-  static func alive(_ runs: [RunRecord]) -> Set<Int> {
-    Set(
-      runs.filter { $0.outcome == nil && OwnProcess.isAlive($0.header.process, bootID: $0.header.bootID) }
-        .map(\.number))
   }
 }

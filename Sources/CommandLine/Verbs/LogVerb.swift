@@ -9,12 +9,13 @@ struct LogVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let limit = context.invocation.number(.limit) ?? 20
     let reading = try LogReading(context)
-    let runs = try reading { log throws(RunLogFailure) in try log.runs(limit: limit) } ?? []
+    let found = try reading.withAlive(
+      read: { log throws(RunLogFailure) in try log.runs(limit: limit) }, runs: { $0 })
     if !context.isJSON, let absence = reading.absence {
       context.errors.write("maint: \(absence.words)\n")
       return .success
     }
-    let report = RunListReport(runs: runs, alive: LogReading.alive(runs))
+    let report = RunListReport(runs: found?.value ?? [], alive: found?.alive ?? [])
     let text = report.text(
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone, now: SystemClock.wall())
     context.output.write(context.isJSON ? report.json : text)

@@ -9,7 +9,7 @@ struct OutputVerb {
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let reading = try LogReading(context)
-    let run = try reading.run(context)
+    let run = try reading.run(context).record
     let task = try context.invocation.argument(.task).map { text throws(CommandFailure) in
       try Self.task(text, of: run)
     }

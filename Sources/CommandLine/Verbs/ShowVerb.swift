@@ -7,10 +7,10 @@ struct ShowVerb {
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let reading = try LogReading(context)
-    let run = try reading.run(context)
+    let (run, isAlive) = try reading.run(context)
     let tasks = run.tasks.map { TaskOfRun(run: run.number, task: $0.name) }
     var report = RunReport(
-      run: run, isAlive: !LogReading.alive([run]).isEmpty, survivors: try reading.survivors(),
+      run: run, isAlive: isAlive, survivors: try reading.survivors(),
       backups: BackupSearch.backups(of: tasks, state: reading.state))
     report.stateOption = try context.folders.stateOption()
     let text = report.text(

@@ -22,16 +22,16 @@ struct StatusVerb {
 
   private func report(now: Timestamp) throws(CommandFailure) -> StatusReport {
     let reading = try LogReading(context)
-    let status = try reading { log throws(RunLogFailure) in try log.status(now: now) }
-    guard var status else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
+    let found = try reading.withAlive(
+      read: { log throws(RunLogFailure) in try log.status(now: now) }, runs: { $0.running })
+    guard var (status, alive) = found else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
     status.dueCopies.removeAll { !Self.isOverdue($0, state: reading.state) }
     if status.drills.contains(where: \.isAlarming) {
       // Of what has no backup any more, no later drill can find better.
       let tasks = Set(BackupCatalogue.ids(state: reading.state).map(\.task))
       status.drills.removeAll { $0.isAlarming && !tasks.contains($0.task) }
     }
-    var report = StatusReport(
-      status: status, alive: LogReading.alive(status.running), survivors: try reading.survivors())
+    var report = StatusReport(status: status, alive: alive, survivors: try reading.survivors())
     report.backups = BackupSearch.backups(of: report.tasksInDoubt, state: reading.state)
     report.stateOption = try context.folders.stateOption()
     return report

@@ -26,7 +26,7 @@ extension RunLog {
     try connection.each(
       """
       SELECT run, project, user, host, version, pid, start_time, boot_id, started_at, finished_at, outcome, exit_code,
-        stop_signal, interruption_found_at, resumes, rolls_back
+        stop_signal, interruption_found_at, resumes, rolls_back, timezone
       FROM run \(condition)
       """, values
     ) { row throws(SQLiteError) in
@@ -34,7 +34,8 @@ extension RunLog {
       let header = RunHeader(
         arguments: try arguments(of: number), targets: try targets(of: number), startedAt: row.time(8),
         process: row.process(5), bootID: row.text(7), user: row.text(2), host: row.text(3), version: row.text(4),
-        project: row.text(1), resumes: row.optionalInteger(14), rollsBack: row.optionalInteger(15))
+        timezone: row.optionalText(16), project: row.text(1), resumes: row.optionalInteger(14),
+        rollsBack: row.optionalInteger(15))
       var run = RunRecord(
         number: number, header: header, finishedAt: row.optionalTime(9),
         outcome: try row.optionalEnumeration(10, as: RunOutcome.self), exitCode: row.optionalSmallInteger(11),

@@ -17,6 +17,8 @@ package struct RunHeader: Sendable, Hashable {
   package var host: String
   /// Of maint.
   package var version: String
+  /// `TZ` as its steps have it; nil: they have none.
+  package var timezone: String?
   /// The path of the project folder.
   package var project: String
   /// The earlier run that it goes on with, or whose changes it takes back.
@@ -25,7 +27,8 @@ package struct RunHeader: Sendable, Hashable {
 
   package init(
     arguments: [String], targets: [Target], startedAt: Timestamp, process: ProcessIdentity, bootID: String,
-    user: String, host: String, version: String, project: String, resumes: Int? = nil, rollsBack: Int? = nil
+    user: String, host: String, version: String, timezone: String? = nil, project: String, resumes: Int? = nil,
+    rollsBack: Int? = nil
   ) {
     self.arguments = arguments
     self.targets = targets
@@ -35,6 +38,7 @@ package struct RunHeader: Sendable, Hashable {
     self.user = user
     self.host = host
     self.version = version
+    self.timezone = timezone
     self.project = project
     self.resumes = resumes
     self.rollsBack = rollsBack
