@@ -62,13 +62,13 @@ struct ArchivedTree {
     let shown = try maint.run("show", "1", "--json")
     if shown.exit == 66 { return nil }
     let run = try JSONSerialization.jsonObject(with: Data(shown.outputBytes)) as? [String: Any]
-    let task = (run?["tasks"] as? [[String: Any]])?.first?["outcome"] as? String ?? "none"
+    let task = (run?["tasks"] as? [[String: Any]])?.first
+    let outcome = task?["outcome"] as? String ?? "none"
     let whole = run?["outcome"] as? String ?? "none"
-    guard ["failed", "rolled_back", "not_started"].contains(task), whole != "interrupted", whole != "none" else {
-      return "the log says that the task is \(task) and the run \(whole)"
+    guard ["failed", "rolled_back", "not_started"].contains(outcome), whole != "interrupted", whole != "none" else {
+      return "the log says that the task is \(outcome) and the run \(whole)"
     }
-    let human = try maint.json("status")["needs_human"] as? [Any]
-    return human?.isEmpty == true ? nil : "somebody is needed: \(human ?? [])"
+    return task?["needs_human"] as? Bool == false ? nil : "somebody is needed"
   }
 
   /// A backup that is there is complete.
