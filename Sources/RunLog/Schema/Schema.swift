@@ -30,12 +30,13 @@ enum Schema {
     return hasTables ? .foreign : .empty
   }
 
-  /// Applies what is missing, each migration in a transaction that records itself: a crash between two leaves the
-  /// database at a version, never between versions. Where two processes migrate at once, the second finds it done.
+  /// Applies what is missing in one transaction, which records itself: a crash leaves the database as it was, so that
+  /// readers find a log of the version they know, of an older maint, or none. Where two processes migrate at once, the
+  /// second finds it done.
   static func migrate(_ connection: Connection, with migrations: [Migration] = migrations) throws(SQLiteError) {
-    for migration in migrations {
-      try connection.transaction(.write) { () throws(SQLiteError) in
-        guard try connection.pragma("user_version") < migration.version else { return }
+    try connection.transaction(.write) { () throws(SQLiteError) in
+      let version = try connection.pragma("user_version")
+      for migration in migrations where migration.version > version {
         try connection.execute(migration.sql)
         try connection.execute(
           "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(migration.version)")
