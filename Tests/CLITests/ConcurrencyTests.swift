@@ -59,7 +59,8 @@ import Testing
       #expect(run["outcome"] as? String == "succeeded" && tasks.count == 2)
       for task in tasks {
         let steps = try #require(task["steps"] as? [[String: Any]])
-        #expect(steps.compactMap { $0["outcome"] as? String } == Array(repeating: "succeeded", count: 6))
+        let outcomes = steps.compactMap { $0["outcome"] as? String }
+        #expect(outcomes.count >= 6 && Set(outcomes) == ["succeeded"], "\(outcomes)")
         let name = try #require(task["task"] as? String)
         let output = try maint.run("output", "\(number)", name).out
         #expect(output.contains("looked in \(name)") && output.contains("changed by \(number) \(name)"), "\(output)")
