@@ -24,7 +24,8 @@ struct StatusVerb {
     let reading = try LogReading(context)
     let found = try reading.withAlive(
       read: { log throws(RunLogFailure) in try log.status(now: now) }, runs: { $0.running })
-    guard var (status, alive) = found else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
+    guard let (found, alive) = found else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
+    var status = found
     status.dueCopies.removeAll { !Self.isOverdue($0, state: reading.state) }
     if status.drills.contains(where: \.isAlarming) {
       // Of what has no backup any more, no later drill can find better.
