@@ -27,9 +27,10 @@ struct SealCheck {
     let found = Set(tree.files.map(\.path))
     let recorded = recorded(of: backup)
     let paths = Set(seal.checksums.keys).union(recorded.keys).sorted { $0.lexicographicallyPrecedes($1) }
-    var problems: [BackupProblem] = seal.badLines.map { .sealLine($0) } 
+    var problems: [BackupProblem] = seal.badLines.map { .sealLine($0) }
     // That of a backup which the run log does not have, nobody knows.
-    if let known = backup.sealChecksum, let actual = result.checksums[Array(BackupSeal.fileName.utf8)], actual != known {
+    if let known = backup.sealChecksum, let actual = result.checksums[Array(BackupSeal.fileName.utf8)], actual != known
+    {
       problems.append(.sealReplaced)
     }
     problems += tree.unreadable.map { .unreadable($0) }
