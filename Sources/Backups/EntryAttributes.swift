@@ -8,7 +8,10 @@ enum EntryAttributes {
     try bench.change { () throws(BackupFailure) in
       // In this order: a new owner takes set-user-ID away, a new mode changes the mask of an access control list.
       guard lchown(path, entry.user, entry.group) == 0 else { throw failure("owner", tree, entry) }
-      if entry.kind != .symbolicLink, chmod(path, mode_t(entry.mode)) != 0 { throw failure("mode", tree, entry) }
+      // Never through a link that somebody has put there meanwhile.
+      if entry.kind != .symbolicLink, fchmodat(AT_FDCWD, path, mode_t(entry.mode), AT_SYMLINK_NOFOLLOW) != 0 {
+        throw failure("mode", tree, entry)
+      }
       try setAttributes(entry, path, tree)
       guard maint_set_time(path, Int64(entry.seconds), entry.nanoseconds) == 0 else {
         throw failure("time", tree, entry)

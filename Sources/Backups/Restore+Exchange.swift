@@ -68,6 +68,20 @@ extension Restore {
     return !isDifferent && !manifest.header.isAbsent
   }
 
+  /// What an earlier attempt, which was killed before it could say so, found no folder for.
+  func stillExcluded() throws(BackupFailure) -> [String] {
+    var found: [String] = []
+    var number = 1
+    while access(places.replaced(number), F_OK) == 0 {
+      let old = try TreePath("\(places.replaced(number))/\(target.name)")
+      let walk = try TreeWalk(old, exclusion: manifest.exclusion, readsAttributes: false)
+      walk.onExcluded = { found.append(old.shown($0)) }
+      while try walk.next() != nil {}
+      number += 1
+    }
+    return found
+  }
+
   private func holdsUnexchanged() throws(BackupFailure) -> Bool {
     guard let status = try unpacked.status, let line = try LineReader(path: places.ready).next() else { return false }
     return String(decoding: line, as: UTF8.self) == "\(status.st_dev) \(status.st_ino)"

@@ -24,6 +24,18 @@ package struct Restore {
     package var kept: String?
     /// Excluded paths that had no folder to go to in the restored tree: they are in the kept folder.
     package var unplaced: [String] = []
+
+    /// What was excluded and has no folder to go to any more is not for maint to remove: what holds it gets a name that
+    /// no restore knows and nothing discards. What to tell of it; nil where there is none.
+    package func keepExcluded(on bench: Workbench) throws(BackupFailure) -> String? {
+      guard let kept, !unplaced.isEmpty else { return nil }
+      var number = 1
+      while access("\(kept)-excluded-\(number)", F_OK) == 0 { number += 1 }
+      try bench.rename(kept, "\(kept)-excluded-\(number)")
+      let names = unplaced.prefix(5).joined(separator: ", ") + (unplaced.count > 5 ? " and others" : "")
+      return "excluded, and without a folder to go to: \(names); kept in \(kept)-excluded-\(number): look through it, "
+        + "then remove it"
+    }
   }
 
   let archive: Archive
@@ -89,7 +101,7 @@ package struct Restore {
   }
 
   private func run() throws(BackupFailure) -> Report {
-    if try resume() { return Report(method: .alreadyDone, kept: kept) }
+    if try resume() { return Report(method: .alreadyDone, kept: kept, unplaced: try stillExcluded()) }
     if manifest.header.isAbsent { return try removeTarget() }
     if let mount = try MountTable.firstMount(within: target) {
       return try restoreInPlace("\(mount) is a mount point")

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The names that a restore uses beside its target; they follow from the target and the name of the restore alone, so
 /// that a later run finds what an earlier one left.
 package struct RestorePlaces: Sendable {
@@ -6,9 +8,14 @@ package struct RestorePlaces: Sendable {
   package let folder: String
 
   /// `name` is that of the restore: the same for each attempt at it, and no other's.
+  ///
+  /// The target's own name belongs to the folder's: a restore may put back several paths side by side, and one that is
+  /// taken up again must not take what was replaced at one of them for what is left over from another.
   package init(target: TreePath, name: String) {
     self.target = target
-    folder = target.sibling(".maint-restore-\(name)")
+    let plain = ".maint-restore-\(name)+\(target.name)"
+    folder = target.sibling(
+      plain.utf8.count <= Int(NAME_MAX) ? plain : ".maint-restore-\(name)+\(TreePath.digest(of: target.name))")
   }
 
   /// Where the archive is unpacked.

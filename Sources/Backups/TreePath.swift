@@ -22,6 +22,11 @@ package struct TreePath: Sendable, Hashable {
     name = String(last)
   }
 
+  /// Tells paths apart where a name must be short: FNV-1a in hexadecimal digits.
+  package static func digest(of path: String) -> String {
+    String(path.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
+  }
+
   /// The path of an entry of the tree, for messages.
   func shown(_ relative: [UInt8]) -> String {
     relative.isEmpty ? path : "\(path)/\(PathText.shown(relative))"

@@ -87,8 +87,8 @@ final class Driver {
 
   /// Backs the tree up and remembers the checksums.
   @discardableResult
-  func make(_ name: String = "one", excluding patterns: String...) throws -> Ended {
-    let ended = try run(["make", tree, backups, name] + patterns)
+  func make(_ name: String = "one", of path: String? = nil, excluding patterns: String...) throws -> Ended {
+    let ended = try run(["make", path ?? tree, backups, name] + patterns)
     if ended.status == 0 {
       let fields = ended.out.split(separator: "\t", omittingEmptySubsequences: false)
       sums[name] = fields.prefix(2).map(String.init)

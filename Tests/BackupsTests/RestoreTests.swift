@@ -29,7 +29,7 @@ import Testing
     #expect(text(driver, "tree/logs/x.log") == "1\n2\n")
     // It had no folder in the restored tree, and is kept with what was replaced.
     #expect(text(driver, "tree/new/z.log") == nil)
-    #expect(text(driver, ".maint-restore-r1/replaced-1/tree/new/z.log") == "3\n")
+    #expect(text(driver, ".maint-restore-r1+tree/replaced-1/tree/new/z.log") == "3\n")
     #expect(try driver.compare().status == 0)
   }
 
@@ -42,7 +42,7 @@ import Testing
     try driver.shell("mkdir -p opt/app/conf; echo x >opt/app/conf/f")
     let words = ["restore", driver.backups, "none", sums[0], sums[1], "r1"]
     #expect(try driver.run(words).out.hasPrefix("removed"))
-    #expect(text(driver, "opt/app/.maint-restore-r1/replaced-1/conf/f") == "x\n")
+    #expect(text(driver, "opt/app/.maint-restore-r1+conf/replaced-1/conf/f") == "x\n")
     #expect(access(missing, F_OK) != 0)
     try #require(try driver.run("discard", missing, "r1").status == 0)
     // Again, with nothing kept there: the folders that were missing with it go too.
@@ -103,7 +103,7 @@ import Testing
     #expect(try driver.compare("one", with: "\(driver.folder)/made/other").status == 0)
     let missing = try driver.restore("one", as: "r3", part: "c/none")
     #expect(missing.status == 3 && missing.err.contains("tree/c/none is not in this backup"))
-    #expect(access("\(driver.tree)/c/.maint-restore-r3", F_OK) != 0)
+    #expect(access("\(driver.tree)/c/.maint-restore-r3+none", F_OK) != 0)
   }
 
   @Test func whatIsInAndOverAMountIsRestoredFileByFile() throws {
@@ -141,7 +141,7 @@ import Testing
     try driver.shell("echo 3 >tree/f")
     #expect(try driver.restore().out.hasPrefix("exchanged"))
     #expect(text(driver, "tree/f") == "1\n")
-    #expect(text(driver, ".maint-restore-r1/replaced-1/tree/f") == "2\n")
-    #expect(text(driver, ".maint-restore-r1/replaced-2/tree/f") == "3\n")
+    #expect(text(driver, ".maint-restore-r1+tree/replaced-1/tree/f") == "2\n")
+    #expect(text(driver, ".maint-restore-r1+tree/replaced-2/tree/f") == "3\n")
   }
 }

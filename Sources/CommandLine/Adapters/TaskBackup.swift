@@ -31,21 +31,8 @@ struct TaskBackup {
     id = backup.id
   }
 
-  /// Of a restore by a rollback: the same for each attempt at it.
+  /// Of a restore: the same for each attempt at it, whoever asks for it.
   var restoreName: String { "\(id.run)-\(id.task)" }
-
-  /// Of a restore that an operator asked for: of one path alone, since paths side by side would share a folder, and one
-  /// that is taken up again must find there what is its own.
-  func restoreName(of path: String) -> String { "\(restoreName)-\(Self.sum(of: path))" }
-
-  /// Its notes are what the step prints.
-  func workbench(_ context: Context) throws(BackupFailure) -> Workbench {
-    let bench = try Workbench(tools: Toolbox()) { context.output.write("\($0)\n") }
-    #if DEBUG
-      if let failpoint = Failpoint() { bench.failpoint = { failpoint.pass(.files) } }
-    #endif
-    return bench
-  }
 
   func archive(_ record: ArchiveRecord) -> Archive { record.archive(in: folder) }
 
@@ -63,12 +50,7 @@ struct TaskBackup {
       }
     }
     guard name.utf8.count > 180 else { return name }
-    return name.prefix(160) + "%" + sum(of: path)
-  }
-
-  /// FNV-1a: tells paths apart that begin alike.
-  private static func sum(of path: String) -> String {
-    String(path.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
+    return name.prefix(160) + "%" + TreePath.digest(of: path)
   }
 }
 

@@ -97,7 +97,7 @@ struct InPlaceRestore {
 
   private func changes() throws(CommandFailure) -> [PathChange] {
     do throws(BackupFailure) {
-      let bench = try Workbench(tools: Toolbox()) { context.output.write("\($0)\n") }
+      let bench = try context.workbench()
       var changes: [PathChange] = []
       for item in request.items { changes.append(try PathChange(item.record, of: backup, on: bench)) }
       return changes
@@ -109,7 +109,7 @@ struct InPlaceRestore {
   private func restore(_ changes: [PathChange], _ log: RunLog) throws(CommandFailure) {
     var done: [PathChange] = []
     do throws(BackupFailure) {
-      let bench = try Workbench(tools: Toolbox()) { context.output.write("\($0)\n") }
+      let bench = try context.workbench()
       for change in changes {
         try restore(change, log, on: bench)
         done.append(change)
@@ -133,10 +133,9 @@ struct InPlaceRestore {
     event.bytes = change.record.bytes
     event.detail = "in place"
     do throws(BackupFailure) {
-      let report = try Restore.run(
-        change.archive, name: backup.restoreName(of: change.record.path), on: bench)
+      let report = try Restore.run(change.archive, name: backup.restoreName, on: bench)
       context.output.write("\(path): \(report.method.words)\n")
-      keep(report)
+      if let words = try report.keepExcluded(on: bench) { context.output.write("\(words)\n") }
     } catch {
       event.error = error.message
       event.finishedAt = SystemClock.wall()
@@ -145,18 +144,6 @@ struct InPlaceRestore {
     }
     event.finishedAt = SystemClock.wall()
     BackupJournal(context).record([event], in: log)
-  }
-
-  /// Excluded paths that have no folder to go to any more are not for maint to remove: what holds them gets a name that
-  /// no restore knows.
-  private func keep(_ report: Restore.Report) {
-    guard let kept = report.kept, !report.unplaced.isEmpty else { return }
-    var number = 1
-    while access("\(kept)-excluded-\(number)", F_OK) == 0 { number += 1 }
-    guard rename(kept, "\(kept)-excluded-\(number)") == 0 else { return }
-    context.output.write(
-      "its excluded files have no folder to go to and are kept in \(kept)-excluded-\(number): look through it, then "
-        + "remove it\n")
   }
 
   private func paths(_ changes: [PathChange]) -> String {

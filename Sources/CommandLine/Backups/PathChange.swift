@@ -19,7 +19,7 @@ struct PathChange {
     archive = backup.archive(record)
     let manifest = try Manifest(file: archive.manifest)
     header = manifest.header
-    places = RestorePlaces(target: manifest.header.root, name: backup.restoreName(of: record.path))
+    places = RestorePlaces(target: manifest.header.root, name: backup.restoreName)
     differences = try manifest.compare(with: manifest.header.root, scratch: "/tmp", limit: Self.shown, on: bench)
   }
 

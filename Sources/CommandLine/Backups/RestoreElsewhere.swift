@@ -58,7 +58,7 @@ struct RestoreElsewhere {
 
   private func restoreAll(into target: String) throws(CommandFailure) {
     do throws(BackupFailure) {
-      let bench = try Workbench(tools: Toolbox()) { context.output.write("\($0)\n") }
+      let bench = try context.workbench()
       for item in request.items { try restore(item, into: target, on: bench) }
       if request.stepFiles.isEmpty { return }
       let folder = "\(target)/\(Self.stepFolder)"
@@ -76,7 +76,7 @@ struct RestoreElsewhere {
     let place = try TreePath(target + item.path)
     try Self.makeFolders(below: target, to: place.parent)
     _ = try Restore.run(
-      backup.archive(item.record), part: item.part, to: place, name: backup.restoreName(of: item.path), on: bench)
+      backup.archive(item.record), part: item.part, to: place, name: backup.restoreName, on: bench)
     context.output.write("\(TypedWord.harmless(place.path)): as in the manifest\n")
   }
 

@@ -10,7 +10,7 @@ struct ArchivePathVerb {
     let path = context.invocation.arguments.first ?? ""
     let made: (archive: Archive, contents: Archive.Contents)
     do throws(BackupFailure) {
-      let bench = try backup.workbench(context)
+      let bench = try context.workbench()
       made = try Archive.make(
         TreePath(path), excluding: context.invocation.values(.exclude), into: backup.folder,
         name: TaskBackup.fileName(for: path), on: bench)

@@ -8,7 +8,7 @@ struct DiscardReplacedVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let backup = try TaskBackup(context)
     do throws(BackupFailure) {
-      let bench = try backup.workbench(context)
+      let bench = try context.workbench()
       for path in context.invocation.arguments {
         try Restore.discard(RestorePlaces(target: TreePath(path), name: backup.restoreName), on: bench)
       }

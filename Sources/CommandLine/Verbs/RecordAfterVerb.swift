@@ -35,7 +35,7 @@ struct RecordAfterVerb {
     let manifest = folder.manifest(of: record.path)
     do throws(BackupFailure) {
       let excluded = try Manifest(file: "\(backup.folder)/\(record.manifest)").header.excluded
-      let bench = try Workbench(tools: Toolbox()) { context.output.write("\($0)\n") }
+      let bench = try context.workbench()
       let checksum = try Manifest.write(
         of: TreePath(record.path), excluding: excluded, to: "\(state)/\(manifest)", scratch: folder.path, on: bench)
       return ArchiveRecord.Remainder(manifest: manifest, checksum: checksum)

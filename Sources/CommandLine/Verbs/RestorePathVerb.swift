@@ -14,11 +14,14 @@ struct RestorePathVerb {
         hint: "what of it is in the backup: ls \(backup.folder)", exitCode: .failed)
     }
     do throws(BackupFailure) {
-      let bench = try backup.workbench(context)
+      let bench = try context.workbench()
       let report = try Restore.run(backup.archive(record), name: backup.restoreName, on: bench)
       context.output.write("\(path): \(report.method.words)\n")
-      if let kept = report.kept { context.output.write("what was replaced is kept in \(kept) until the end\n") }
-      for name in report.unplaced { context.output.write("excluded, and without a folder to go to: \(name)\n") }
+      if let words = try report.keepExcluded(on: bench) {
+        context.output.write("\(words)\n")
+      } else if let kept = report.kept {
+        context.output.write("what was replaced is kept in \(kept) until the end\n")
+      }
     } catch {
       throw CommandFailure(error)
     }

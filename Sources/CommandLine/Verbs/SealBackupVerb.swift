@@ -10,7 +10,7 @@ struct SealBackupVerb {
     let backup = try TaskBackup(context)
     let seal: (checksum: String, files: Int)
     do throws(BackupFailure) {
-      seal = try Seal.make(BackupSeal.fileName, in: backup.folder, on: try backup.workbench(context))
+      seal = try Seal.make(BackupSeal.fileName, in: backup.folder, on: try context.workbench())
     } catch {
       throw CommandFailure(error)
     }
