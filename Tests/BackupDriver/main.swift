@@ -8,7 +8,7 @@ import Glibc
 ///     backup-driver restore FOLDER NAME SUM SUM RESTORE [PART [TO]]
 ///     backup-driver compare FOLDER NAME TREE             prints differences; 1 if there are any
 ///     backup-driver discard TARGET RESTORE
-///     backup-driver seal FOLDER                          prints the checksum of its SHA256SUMS
+///     backup-driver seal FOLDER [NAME SUM]               prints the checksum of its SHA256SUMS; SUM is known already
 ///
 /// 3 and a message on a failure. `FAILPOINT=N` kills it at the N-th failpoint; `NO_EXCHANGE=1` refuses to exchange;
 /// `TOOLS` is where the programs are looked for in place of the usual folders.
@@ -46,8 +46,9 @@ func main() throws(BackupFailure) -> Int32 {
     return differences.isEmpty ? 0 : 1
   case ("discard", let target?, let name?, _):
     try Restore.discard(RestorePlaces(target: TreePath(target), name: name), on: bench)
-  case ("seal", let folder?, _, _):
-    put(try Seal.make("SHA256SUMS", in: folder, on: bench).checksum + "\n", to: 1)
+  case ("seal", let folder?, let name, let sum):
+    let known = if let name, let sum { [name: sum] } else { [:] as [String: String] }
+    put(try Seal.make("SHA256SUMS", in: folder, known: known, on: bench).checksum + "\n", to: 1)
   default:
     put("backup-driver: see the top of its source\n", to: 2)
     return 64

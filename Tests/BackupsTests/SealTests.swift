@@ -24,6 +24,19 @@ import Testing
     #expect(list == first)
   }
 
+  /// A wrong one, so that it shows where the line comes from.
+  @Test func aFileWhoseChecksumIsKnownIsNotReadAgain() throws {
+    try driver.shell("echo x > backups/a.tar; echo x > backups/b; mkdir backups/d; echo x > backups/d/a.tar")
+    let sum = String(repeating: "0", count: 64)
+    #expect(try driver.run("seal", driver.backups, "a.tar", sum).status == 0)
+    let lines = try #require(list).split(separator: "\n").map(String.init)
+    #expect(lines.map { $0.dropFirst(64) } == ["  ./a.tar", "  ./b", "  ./d/a.tar"])
+    #expect(lines[0].hasPrefix(sum) && !lines[2].hasPrefix(sum))
+    // What is no longer there is not listed.
+    #expect(try driver.run("seal", driver.backups, "gone.tar", sum).status == 0)
+    #expect(list?.contains("gone") == false)
+  }
+
   @Test func anEmptyFolderIsNotSealed() throws {
     try driver.shell("touch backups/SHA256SUMS.partial; mkdir backups/empty; ln -s / backups/link")
     let sealed = try driver.run("seal", driver.backups)
