@@ -70,6 +70,22 @@ import Testing
     #expect(text("a") == "old\n" && text("sub/b") == "old\n")
   }
 
+  /// Not even begun: one path restored and the other not would be worse than neither.
+  @Test func aDamagedArchiveIsFoundBeforeAnythingIsTakenBack() throws {
+    let folder = "\(maint.state)/backups/1/daily.one"
+    let archive = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.contains(".tar.") })
+    let file = try FileHandle(forWritingTo: URL(filePath: "\(folder)/\(archive)"))
+    try file.seek(toOffset: 40)
+    try file.write(contentsOf: Data("XXXX".utf8))
+    try file.close()
+    try maint.run("rollback", "1", "--force").expect(exit: 66).shows(
+      "cannot be restored, so nothing of run 1 is taken back", "not what was written when the backup was made",
+      "maint backup list daily.one")
+    #expect(text("a") == "new\n")
+    #expect(try maint.run("log").out.contains("\n  2 ") == false)
+  }
+
   @Test func aLongListIsCut() throws {
     for number in 1...25 { try write("", to: "f\(number)") }
     let ended = try maint.run("rollback", "1").expect(exit: 66).shows("25 differences", "  … and 5 more\n")

@@ -1,3 +1,4 @@
+import Backups
 import Catalog
 import Execution
 import Planning
@@ -17,6 +18,7 @@ struct RollbackVerb {
     var plan = try withdrawal.plan()
     plan.defaults.lockWait = try PlanRequest.lockWait(of: context) ?? plan.defaults.lockWait
     try TrustedPaths(context: context).check(secretsOf: plan)
+    try refuseDamaged(withdrawal, of: number, writing, log)
     try refuseToOverwrite(withdrawal, of: number, writing, log)
     // From here on a signal is an event of the run.
     let supervisor = try writing.supervisor()
@@ -25,6 +27,31 @@ struct RollbackVerb {
       events: try writing.events(), project: recorded.record.header.project, text: recorded.catalog.text,
       beginning: .rollback(recorded.record, withdrawal.remains))
     return try session.run()
+  }
+
+  /// An archive that cannot be restored stops a rollback in the middle; what is known of it beforehand is no surprise.
+  private func refuseDamaged(
+    _ withdrawal: Withdrawal, of run: Int, _ writing: StateWriting, _ log: RunLog
+  ) throws(CommandFailure) {
+    for task in withdrawal.tasks {
+      let records: [ArchiveRecord]
+      do throws(RunLogFailure) { records = try log.archives(run: run, task: task.name) } catch {
+        throw CommandFailure(error)
+      }
+      let id = BackupID(run: run, task: task.name)
+      for record in records {
+        do throws(BackupFailure) {
+          try record.archive(in: id.folder(in: writing.state)).verify(on: context.workbench())
+        } catch {
+          if case .stopped = error.kind { throw CommandFailure(asked: error) }
+          throw CommandFailure(
+            "\(record.path) cannot be restored, so nothing of run \(run) is taken back: \(error.message)",
+            hint: "maint backup restore \(id) --path PATH puts back what is whole; "
+              + "maint backup list \(task.name) lists the other backups",
+            exitCode: .notFound)
+        }
+      }
+    }
   }
 
   /// What was changed since at the paths of the run is not overwritten unless somebody says so.
