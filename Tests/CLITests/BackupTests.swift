@@ -131,6 +131,9 @@ import Testing
     let checked = try #require(try maint.json("backup", "verify")["backups"] as? [[String: Any]])
     let problems = checked.first?["problems"] as? [[String: Any]]
     #expect(problems?.compactMap { $0["problem"] as? String } == ["seal_replaced"])
+    try maint.run("backup", "restore", "1/saves", "--to", "\(maint.folder)/elsewhere").expect(exit: 1).shows(
+      "1/daily.saves is damaged: SHA256SUMS: not the list that maint made", "nothing was changed")
+    #expect(!maint.exists("\(maint.folder)/elsewhere/MAINT_BACKUP_DIR"))
   }
 
   @Test func oneThatIsNotSealedIsIncompleteUnlessItsRunIsAtIt() throws {

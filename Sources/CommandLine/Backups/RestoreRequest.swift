@@ -58,6 +58,7 @@ struct RestoreRequest {
     let paths = Set(items.map(\.record.path))
     let isWanted: (BackupProblem) -> Bool = { problem in
       if case .notChecked = problem { return true }
+      // What steps wrote is proven by the seal alone.
       if case .sealReplaced = problem { return !stepFiles.isEmpty && context.invocation.has(.to) && asked == nil }
       guard problem.path != nil, problem.isOfContent else { return false }
       if let affected = check.affected(by: problem) { return paths.contains(affected) }
