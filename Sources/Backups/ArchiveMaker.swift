@@ -36,6 +36,7 @@ struct ArchiveMaker {
     let checksum = try archive(survey)
     let header = Manifest.Header(
       root: root, excluded: patterns, missingFolders: nil, allocated: survey.allocated,
+      realParent: TreePath.resolved(root.parent), mounts: try MountTable.mounts(within: root),
       hasAccessLists: survey.hasAccessLists)
     let unread = try bench.change { () throws(BackupFailure) in
       try survey.writeManifest(header, to: files.partialManifest)

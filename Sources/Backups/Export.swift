@@ -17,14 +17,15 @@ package struct Export {
   }
 
   /// Writes beside the file, has it reach the disk and renames. One that is there is replaced if `replacing`. `bytes`: what
-  /// it needs, at most. On failure nothing of it is left; killed, it leaves `FILE.partial`, which the next call replaces.
+  /// it needs, at most. On failure nothing of it is left; killed, it leaves `FILE.PID.partial`.
   package func write(to file: TreePath, replacing: Bool, bytes: Int, on bench: Workbench) throws(BackupFailure) {
-    let partial = file.path + ".partial"
+    let partial = "\(file.path).\(getpid()).partial"
     do throws(BackupFailure) {
       try FreeSpace.check(bytes, for: file.path, in: file.parent)
       try withReadme(on: bench) { scratch throws(BackupFailure) in
         try bench.change { () throws(BackupFailure) in
-          let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+          // Made by nobody else: whoever may write to the folder could have made one to read what comes.
+          let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
           guard descriptor >= 0 else { throw .call("could not be made", partial) }
           close(descriptor)
           try finish(bench.start(bench.tools.tar, arguments(partial, scratch), in: folder), on: bench)

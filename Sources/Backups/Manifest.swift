@@ -3,6 +3,8 @@
 ///     maint-manifest 1
 ///     path /etc/nginx
 ///     exclude *.log
+///     parent /etc             the folder above it, without links
+///     mount cache             for each mount point in the tree, or "." for its top
 ///     access-lists none       where no entry has an access control list
 ///     present 4096            bytes on the disk; or: absent N, where N folders above the path were missing too
 ///     d 0755 0 0 0 1795283761.673094487 - .
@@ -20,6 +22,10 @@ package struct Manifest: Sendable {
     package var missingFolders: Int?
     /// Bytes on the disk of all files.
     package var allocated = 0
+    /// The folder above the tree without links in it; nil where it did not exist.
+    var realParent: String?
+    /// Relative to the tree.
+    var mounts: [[UInt8]] = []
     /// Whether an entry may have an access control list.
     var hasAccessLists = true
 

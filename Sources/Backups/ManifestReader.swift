@@ -15,6 +15,8 @@ final class ManifestReader: EntrySource {
     var root: TreePath?
     var excluded: [String] = []
     var hasAccessLists = true
+    var realParent: String?
+    var mounts: [[UInt8]] = []
     while let line = try Self.line(reader) {
       let words = line.split(separator: " ", maxSplits: 1).map(String.init)
       let value = words.count > 1 ? PathText.decode(words[1].utf8).map { String(decoding: $0, as: UTF8.self) } : nil
@@ -22,10 +24,14 @@ final class ManifestReader: EntrySource {
       case ("path", let value?, nil): root = try TreePath(value)
       case ("exclude", let value?, _): excluded.append(value)
       case ("access-lists", "none", _): hasAccessLists = false
+      case ("parent", let value?, _): realParent = value
+      case ("mount", .some, _):
+        let path = PathText.decode(words[1].utf8) ?? []
+        mounts.append(path == [UInt8(ascii: ".")] ? [] : path)
       case ("present", let value?, let root?):
         header = Manifest.Header(
           root: root, excluded: excluded, missingFolders: nil, allocated: Int(value) ?? 0,
-          hasAccessLists: hasAccessLists)
+          realParent: realParent, mounts: mounts, hasAccessLists: hasAccessLists)
         return
       case ("absent", let value?, let root?):
         header = Manifest.Header(root: root, excluded: excluded, missingFolders: Int(value) ?? 0)

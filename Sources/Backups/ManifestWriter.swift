@@ -13,14 +13,17 @@ struct ManifestWriter {
     guard descriptor >= 0 else { throw .call("could not be made", file) }
     writer = ByteWriter(descriptor: descriptor, path: file)
     try writer.write { buffer in
-      func line(_ name: String, _ value: String) {
+      func line(_ name: String, _ value: String) { line(name, Array(value.utf8)) }
+      func line(_ name: String, _ value: [UInt8]) {
         buffer += "\(name) ".utf8
-        PathText.append(value.utf8, to: &buffer)
+        PathText.append(value, to: &buffer)
         buffer.append(UInt8(ascii: "\n"))
       }
       buffer += "\(Manifest.version)\n".utf8
       line("path", header.root.path)
       for pattern in header.excluded { line("exclude", pattern) }
+      if let parent = header.realParent { line("parent", parent) }
+      for mount in header.mounts { line("mount", mount.isEmpty ? [UInt8(ascii: ".")] : mount) }
       if !header.hasAccessLists { line("access-lists", "none") }
       if let missing = header.missingFolders {
         line("absent", String(missing))

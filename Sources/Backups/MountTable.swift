@@ -2,21 +2,21 @@ import Glibc
 
 /// Where file systems are mounted.
 enum MountTable {
-  /// The first mount point that is the path itself or lies below it; nil where there is none. Bind mounts count, which
-  /// no device number shows.
-  static func firstMount(within tree: TreePath) throws(BackupFailure) -> String? {
-    guard let resolved = realpath(tree.parent, nil) else { return nil }
-    defer { free(resolved) }
-    let parent = String(cString: resolved)
+  /// The mount points that are the path itself or lie below it, relative to it. Bind mounts count, which no device
+  /// number shows.
+  static func mounts(within tree: TreePath) throws(BackupFailure) -> [[UInt8]] {
+    guard let parent = TreePath.resolved(tree.parent) else { return [] }
     let whole = Array((parent == "/" ? "/\(tree.name)" : "\(parent)/\(tree.name)").utf8)
     let reader = try LineReader(path: "/proc/self/mountinfo")
+    var found: [[UInt8]] = []
     while let line = try reader.next() {
       let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
       guard fields.count > 4 else { continue }
       let point = unescaped(fields[4])
-      if point == whole || point.starts(with: whole + [UInt8(ascii: "/")]) { return PathText.shown(point) }
+      if point == whole { found.append([]) }
+      if point.starts(with: whole + [UInt8(ascii: "/")]) { found.append(Array(point.dropFirst(whole.count + 1))) }
     }
-    return nil
+    return found
   }
 
   /// The kernel writes space, tab, newline and backslash as `\040` and so on: proc(5).

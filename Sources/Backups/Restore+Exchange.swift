@@ -110,8 +110,8 @@ extension Restore {
       var status = stat()
       let above = path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[..<$0]) } ?? []
       if lstat(target.bytes(above), &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-        try move(path, from: old)
-        moved += 1
+        // What was made there meanwhile is not overwritten: then there are two, and both stay.
+        if try moveToFree(path, from: old) { moved += 1 } else { unplaced.append(old.shown(path)) }
       } else {
         unplaced.append(old.shown(path))
       }
@@ -124,6 +124,15 @@ extension Restore {
       guard Glibc.rename(old.bytes(path), target.bytes(path)) == 0 else {
         throw .call("it could not be moved to \(target.shown(path))", old.shown(path))
       }
+    }
+  }
+
+  /// Whether it was moved: not where something of that name is there.
+  private func moveToFree(_ path: [UInt8], from old: TreePath) throws(BackupFailure) -> Bool {
+    try bench.change { () throws(BackupFailure) in
+      if maint_rename_to_free(old.bytes(path), target.bytes(path)) == 0 { return true }
+      guard errno == EEXIST else { throw .call("it could not be moved to \(target.shown(path))", old.shown(path)) }
+      return false
     }
   }
 

@@ -29,12 +29,9 @@ package struct Restore {
     /// no restore knows and nothing discards. What to tell of it; nil where there is none.
     package func keepExcluded(on bench: Workbench) throws(BackupFailure) -> String? {
       guard let kept, !unplaced.isEmpty else { return nil }
-      var number = 1
-      while access("\(kept)-excluded-\(number)", F_OK) == 0 { number += 1 }
-      try bench.rename(kept, "\(kept)-excluded-\(number)")
+      let place = try Restore.setAside(kept, as: "excluded", on: bench)
       let names = unplaced.prefix(5).joined(separator: ", ") + (unplaced.count > 5 ? " and others" : "")
-      return "excluded, and without a folder to go to: \(names); kept in \(kept)-excluded-\(number): look through it, "
-        + "then remove it"
+      return "excluded, and without a folder to go to: \(names); kept in \(place): look through it, then remove it"
     }
   }
 
@@ -90,24 +87,38 @@ package struct Restore {
     }
   }
 
-  /// Removes what a restore kept. Throws where the restore did not come to its end: then it is run again first.
-  package static func discard(_ places: RestorePlaces, on bench: Workbench) throws(BackupFailure) {
-    guard access(places.ready, F_OK) != 0 else {
-      throw BackupFailure(
-        .different, "\(places.folder): the restore was interrupted, and this may hold the only copy of excluded files",
-        hint: "run the restore again, and discard it then")
-    }
-    try bench.removeTree(places.folder)
-  }
-
   private func run() throws(BackupFailure) -> Report {
+    try bench.requireOwn(places.folder)
+    try checkSurroundings()
     if try resume() { return Report(method: .alreadyDone, kept: kept, unplaced: try stillExcluded()) }
     if manifest.header.isAbsent { return try removeTarget() }
-    if let mount = try MountTable.firstMount(within: target) {
-      return try restoreInPlace("\(mount) is a mount point")
+    if let mount = try MountTable.mounts(within: target).first {
+      return try restoreInPlace("\(target.shown(mount)) is a mount point")
     }
     try unpack()
-    return try exchange()
+    var report = try exchange()
+    // Of an earlier exchange, which an interrupted attempt made.
+    if access(places.replaced(2), F_OK) == 0 { report.unplaced = try stillExcluded() }
+    return report
+  }
+
+  /// Throws where the path leads elsewhere than when it was backed up, or what is mounted there is no part of the backup:
+  /// what is there now is not what the change found.
+  private func checkSurroundings() throws(BackupFailure) {
+    let mounts = try MountTable.mounts(within: target)
+    if target.path == manifest.header.root.path {
+      if let known = manifest.header.realParent, let now = TreePath.resolved(target.parent), now != known {
+        throw BackupFailure(
+          .different, "\(target.parent) is \(now) now, and was \(known) when \(target.path) was backed up",
+          hint: "put the folder back where the link is, and restore again")
+      }
+      if let new = mounts.first(where: { !manifest.header.mounts.contains($0) }) {
+        let point = target.shown(new)
+        throw BackupFailure(
+          .different, "\(point) was mounted after the backup; what is in it is not to be removed",
+          hint: "umount \(point), and restore again")
+      }
+    }
   }
 
   /// The folder that holds what was replaced, if anything was.

@@ -6,7 +6,8 @@ package enum Seal {
   /// Writes the list of all other files in the folder, replacing an earlier one, sorted by their names.
   ///
   /// `known` are checksums that were made when files at the top of the folder were written, by their names: those files
-  /// are not read again, as an archive may be of many gigabytes. Their names need no escaping and hold no pattern.
+  /// are not read again, as an archive may be of many gigabytes; one that is gone is a failure. Their names need no
+  /// escaping and hold no pattern.
   ///
   /// The files and the list reach the disk before the list gets its name: after a power loss it is there only with all
   /// that it lists. Killed, it leaves `NAME.partial`, which no list ever names. Returns the checksum of the list itself
@@ -15,7 +16,11 @@ package enum Seal {
     _ name: String, in folder: String, known: [String: String] = [:], on bench: Workbench
   ) throws(BackupFailure) -> (checksum: String, files: Int) {
     do throws(BackupFailure) {
-      let known = known.filter { access("\(folder)/\($0.key)", F_OK) == 0 }
+      for name in known.keys.sorted() where access("\(folder)/\(name)", F_OK) != 0 {
+        throw BackupFailure(
+          .damaged, "\(folder)/\(name) is not there any more, so the path in it could not be restored",
+          hint: "a later step of the backup has removed it")
+      }
       let read = try lines(of: folder, besides: [name, "\(name).partial"] + known.keys, on: bench)
       let lines = (read + known.map { Array("\($0.value)  ./\($0.key)\n".utf8)[...] }).sorted {
         Self.name(of: $0).lexicographicallyPrecedes(Self.name(of: $1))

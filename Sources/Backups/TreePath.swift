@@ -38,6 +38,13 @@ package struct TreePath: Sendable, Hashable {
     return whole.map(CChar.init(bitPattern:)) + [0]
   }
 
+  /// A path without links in it; nil where it does not exist.
+  static func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   /// Beside it, on the same file system unless it is a mount point.
   func sibling(_ name: String) -> String { parent == "/" ? "/\(name)" : "\(parent)/\(name)" }
 

@@ -8,6 +8,19 @@ extension Workbench {
     try change { () throws(BackupFailure) in
       guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .call("the folder could not be made", path) }
     }
+    try requireOwn(path)
+  }
+
+  /// Throws where something is at the path that is no folder of this user's own: whoever may write beside it could have
+  /// put it there, or a link, to have maint write or remove elsewhere.
+  func requireOwn(_ path: String) throws(BackupFailure) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
+      throw BackupFailure(
+        .source, "\(path) is there already, and is no folder that maint made",
+        hint: "look who made it (ls -ld), and remove it")
+    }
   }
 
   func rename(_ from: String, _ to: String) throws(BackupFailure) {

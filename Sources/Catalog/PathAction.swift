@@ -20,9 +20,13 @@ package enum PathAction: Sendable, Hashable {
   }
 
   /// The step that ends a rollback: removes what the restores of these paths have replaced.
+  ///
+  /// All is restored by then: that something of it stays is a warning.
   package static func discardStep(of paths: [String], place: Place) -> Step {
     let words = paths.map { ShellText.quoted($0) }.joined(separator: " ")
-    return Step(name: "remove what was replaced", run: "\(executable) discard-replaced \(words)", place: place)
+    var step = Step(name: "remove what was replaced", run: "\(executable) discard-replaced \(words)", place: place)
+    step.onFailure = .warn
+    return step
   }
 
   /// The last step of cleanup: notes what a change that succeeded has left at these paths.

@@ -131,6 +131,53 @@ import Testing
     #expect(lines.last == "3")
   }
 
+  /// It holds what nobody backed up and nobody changed.
+  @Test func whatWasMountedSinceIsNotRemoved() throws {
+    guard geteuid() == 0 else { return print("not tested with mounts: only root may mount") }
+    let driver = try driver("mkdir -p tree/mnt other; echo 1 >tree/f; echo precious >other/p")
+    let ended = try driver.run(
+      in: """
+        cd '\(driver.folder)'; "$@" >made; A=$(cut -f1 made); M=$(cut -f2 made)
+        echo 2 >tree/f; mount --bind other tree/mnt
+        ! '\(Driver.executable)' restore '\(driver.backups)' one $A $M r1 || exit 9
+        cat other/p tree/f; umount tree/mnt; mount --bind other tree
+        ! '\(Driver.executable)' restore '\(driver.backups)' one $A $M r1 || exit 9
+        cat other/p; umount tree
+        '\(Driver.executable)' restore '\(driver.backups)' one $A $M r1 >/dev/null; cat tree/f
+        """, ["make", driver.tree, driver.backups, "one"])
+    if ended.err.contains("mount:") { return print("not tested with mounts: \(ended.err)") }
+    #expect(ended.status == 0 && ended.out == "precious\n2\nprecious\n1\n", "\(ended.out)\(ended.err)")
+    #expect(ended.err.contains("tree/mnt was mounted after the backup") && ended.err.contains("umount"))
+  }
+
+  /// As of one who owns the folder above the tree.
+  @Test func whatSomebodyElseMadeBesideTheTreeIsNotUsed() throws {
+    let driver = try driver("mkdir tree elsewhere; echo 1 >tree/f; mkdir elsewhere/new; echo 1 >elsewhere/new/precious")
+    try driver.make()
+    try driver.shell("echo 2 >tree/f; ln -s elsewhere .maint-restore-r1+tree")
+    let linked = try driver.restore()
+    #expect(linked.status == 3 && linked.err.contains("is no folder that maint made"), "\(linked.err)")
+    try driver.shell("test -e elsewhere/new/precious; rm .maint-restore-r1+tree; mkdir -m 777 .maint-restore-r1+tree")
+    #expect(try driver.restore().status == 3)
+    #expect(try driver.run("discard", driver.tree, "r1").status == 3)
+    try driver.shell("rmdir .maint-restore-r1+tree")
+    #expect(try driver.restore().status == 0)
+    #expect(text(driver, "tree/f") == "1\n")
+  }
+
+  @Test func aFolderAboveThatIsALinkByNowIsNotFollowed() throws {
+    let driver = try driver("mkdir -p tree/app elsewhere/app; echo 1 >tree/app/f; echo mine >elsewhere/app/f")
+    let path = "\(driver.tree)/app"
+    try #require(try driver.make("one", of: path).status == 0)
+    try driver.shell("echo 2 >tree/app/f; mv tree tree.old; ln -s elsewhere tree")
+    let restored = try driver.restore()
+    #expect(restored.status == 3 && restored.err.contains("was \(driver.tree) when"), "\(restored.err)")
+    #expect(text(driver, "elsewhere/app/f") == "mine\n")
+    try driver.shell("rm tree; mv tree.old tree")
+    #expect(try driver.restore().status == 0)
+    #expect(text(driver, "tree/app/f") == "1\n")
+  }
+
   @Test func onlyTheSameRestoreIsTakenUpAgain() throws {
     let driver = try driver("mkdir tree; echo 1 >tree/f")
     try driver.make()

@@ -49,6 +49,15 @@ import Testing
     }
   }
 
+  @Test func aPathAroundTheStateFolderIsRefused() throws {
+    let maint = try Maint()
+    try maint.runbook(
+      "one", "backup: [{path: \(maint.folder), exclude: ['state*']}]\nchange: [': > \"$MAINT_PROJECT/changed\"']")
+    try maint.daily("one")
+    try maint.run("run", "daily").expect(exit: 1).shows("maint's own state folder", "one by one")
+    #expect(!maint.exists("\(maint.project)/changed"))
+  }
+
   @Test func withoutARollbackStageWhatWasBackedUpIsRestored() throws {
     try runbook("verify: [mkdir \(tree).new; false]\n")
     let before = try listing()

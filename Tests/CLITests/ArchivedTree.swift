@@ -48,7 +48,8 @@ struct ArchivedTree {
     let differences = TreeSnapshot(path).differences(from: before)
     if !differences.isEmpty { return "the tree is not as it was: \(differences.prefix(5))" }
     let beside = try FileManager.default.contentsOfDirectory(atPath: maint.folder).filter {
-      $0.hasPrefix(".maint") || $0 == "tree.new"
+      // What a recovery replaced and nobody has seen stays.
+      $0.hasPrefix(".maint") && !$0.contains("-kept-") || $0 == "tree.new"
     }
     if !beside.isEmpty { return "left beside the tree: \(beside)" }
     let left = maint.processes

@@ -52,6 +52,8 @@ import Testing
     let points = kills == "both" ? all : stride(from: 0, to: own.count, by: step).map { own[$0] }
     let recovery = try Self.pointsOfRecovery()
     #expect(recovery.count > 10 && points.count > (kills == "both" ? 90 : 20))
+    // The run goes on where the last step of the rollback fails: all is restored, and what it was to remove stays.
+    let discard = all.last { $0.hasPrefix("rollback.") }.map { $0.prefix { $0 != "/" } + "/" } ?? ""
     var missed = 0
     for (number, point) in points.enumerated() {
       var tree = try Self.tree()
@@ -73,8 +75,9 @@ import Testing
       var recovered = try Self.kill(tree, at: second, "recover", "1")
       if recovered.exit == -SIGKILL { recovered = try tree.maint.run("recover", "1") }
       let problem = try tree.problem()
+      let isLeft = kills == "step" && point.hasPrefix(discard) && problem?.hasPrefix("left beside") == true
       #expect(
-        problem == nil && (recovered.exit == 0 || recovered.exit == 66),
+        (problem == nil || isLeft) && (recovered.exit == 0 || recovered.exit == 66),
         "\(place), the recovery at \(second): \(problem ?? "") \(recovered.exit) \(recovered.err.suffix(2_000))")
     }
     #expect(missed < 6)

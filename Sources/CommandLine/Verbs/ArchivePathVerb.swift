@@ -1,4 +1,5 @@
 import Backups
+import Glibc
 import RunLog
 
 /// `maint archive-path PATH`: the process of a step that backs a path up.
@@ -8,6 +9,7 @@ struct ArchivePathVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let backup = try TaskBackup(context)
     let path = context.invocation.arguments.first ?? ""
+    try refuseOwnState(below: path)
     let made: (archive: Archive, contents: Archive.Contents)
     do throws(BackupFailure) {
       let bench = try context.workbench()
@@ -19,11 +21,36 @@ struct ArchivePathVerb {
     }
     try record(made, path, backup)
     let contents = made.contents
+    if Self.isLink(path) {
+      context.output.write("\(path) is a symbolic link: the link is backed up, and not what it leads to\n")
+    }
     context.output.write(
       made.archive.file == nil
         ? "\(path) does not exist: a rollback removes what the change makes there\n"
-        : "\(path): \(contents.entries) entries, \(contents.bytes) bytes, archived in \(contents.archiveBytes)\n")
+        : "\(path): \(contents.entries) \(contents.entries == 1 ? "entry" : "entries"), \(contents.bytes) bytes, archived in \(contents.archiveBytes)\n"
+    )
     return .success
+  }
+
+  /// Excluded or not: a restore exchanges the tree, and for a moment the run log would be in the one that goes.
+  private func refuseOwnState(below path: String) throws(CommandFailure) {
+    let state = try context.folders.state()
+    guard let whole = Self.resolved(path), let own = Self.resolved(state), own == whole || own.hasPrefix(whole + "/")
+    else { return }
+    throw CommandFailure(
+      "maint's own state folder \(state) lies within \(path), and no restore could replace it while it is in use",
+      hint: "name the folders in \(path) that the change touches, one by one", exitCode: .failed)
+  }
+
+  private static func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
   /// Only now the backup counts: a restore finds it by this row.

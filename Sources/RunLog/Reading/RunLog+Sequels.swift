@@ -36,6 +36,13 @@ extension RunLog {
     }
   }
 
+  /// Whether a recovery took the run up after a crash.
+  package func wasRecovered(_ run: Int) throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      try connection.first("SELECT 1 FROM recovery WHERE run = ?", [.integer(run)]) { _ in true } ?? false
+    }
+  }
+
   /// Whether a run that takes this one back is not over, or left something behind that waits for a recovery or a human.
   package func isBeingTakenBack(_ run: Int) throws(RunLogFailure) -> Bool {
     try reading { () throws(SQLiteError) in
