@@ -26,13 +26,18 @@ package struct Retention: Sendable, Equatable {
     package var subject: String
     /// Complete, and not found to be damaged.
     package var isGood: Bool
+    /// Of a task that succeeded.
+    package var isOfSuccess: Bool
     package var isOfUnresolvedRun: Bool
 
-    package init(id: Int, time: Timestamp, subject: String, isGood: Bool, isOfUnresolvedRun: Bool) {
+    package init(
+      id: Int, time: Timestamp, subject: String, isGood: Bool, isOfSuccess: Bool = true, isOfUnresolvedRun: Bool
+    ) {
       self.id = id
       self.time = time
       self.subject = subject
       self.isGood = isGood
+      self.isOfSuccess = isOfSuccess
       self.isOfUnresolvedRun = isOfUnresolvedRun
     }
   }
@@ -61,7 +66,9 @@ package struct Retention: Sendable, Equatable {
 
   /// Decides on all of them, in the order given. Days and weeks are those of the zone.
   ///
-  /// Only good backups are counted; the last good one of each subject and those of unresolved runs stay in any case.
+  /// Only good backups of tasks that succeeded are counted: failures, night after night, do not displace the way back to
+  /// the last success. The last good one of each subject, whatever became of its task, and those of unresolved runs stay
+  /// in any case.
   package func decide(on candidates: [Candidate], in zone: Zone) -> [Decision] {
     var reasons: [Int: [Reason]] = [:]
     for (index, candidate) in candidates.enumerated() where candidate.isOfUnresolvedRun {
@@ -72,11 +79,12 @@ package struct Retention: Sendable, Equatable {
       let newestFirst = group.sorted {
         (candidates[$0].time, candidates[$0].id) > (candidates[$1].time, candidates[$1].id)
       }
-      for (position, index) in newestFirst.enumerated() {
-        if position == 0 { reasons[index, default: []].append(.lastGood) }
-        if position < last { reasons[index, default: []].append(.last(position + 1)) }
+      if let newest = newestFirst.first { reasons[newest, default: []].append(.lastGood) }
+      let counted = newestFirst.filter { candidates[$0].isOfSuccess }
+      for (position, index) in counted.prefix(last).enumerated() {
+        reasons[index, default: []].append(.last(position + 1))
       }
-      let dates = newestFirst.map { zone.date(of: candidates[$0].time) }
+      let dates = counted.map { zone.date(of: candidates[$0].time) }
       let rules: [(Int, (CivilDate) -> Reason)] = [
         (daily, { .newestOfDay($0) }), (weekly, { .newestOfWeek($0.adding(days: 1 - $0.weekday.rawValue)) }),
         (monthly, { .newestOfMonth(CivilDate(year: $0.year, month: $0.month, day: 1)) }),
@@ -84,7 +92,7 @@ package struct Retention: Sendable, Equatable {
       ]
       for (count, reason) in rules {
         var seen: Set<Reason> = []
-        for (index, date) in zip(newestFirst, dates) where seen.count < count {
+        for (index, date) in zip(counted, dates) where seen.count < count {
           let reason = reason(date)
           if seen.insert(reason).inserted { reasons[index, default: []].append(reason) }
         }

@@ -40,6 +40,14 @@ import Testing
     #expect(decisions[0].reasons == [.lastGood, .last(1)])
   }
 
+  @Test func thoseOfFailuresDoNotDisplaceThatOfTheLastSuccess() {
+    var all = (0..<5).map { candidate($0, day: $0) }
+    for index in 1..<5 { all[index].isOfSuccess = false }
+    let decisions = Retention(last: 1, daily: 2).decide(on: all, in: .utc)
+    #expect(decisions.map(\.stays) == [true, false, false, false, true])
+    #expect(decisions[0].reasons.first == .last(1) && decisions[4].reasons == [.lastGood])
+  }
+
   @Test func theLastGoodOneAndThoseOfUnresolvedRunsNeverGo() {
     var random = SeededGenerator(seed: 5)
     for _ in 0..<300 {

@@ -95,6 +95,18 @@ import Testing
     #expect(try dueCopies() == [])
   }
 
+  @Test func oneThatHasStillToBeCopiedIsNotPruned() throws {
+    try maint.file("down", "")
+    try maint.runbook("one", "keep: {last: 1}\n" + Self.stages)
+    for _ in 1...3 { try maint.run("run", "daily").expect(exit: 0) }
+    try maint.run("backup", "prune", "--dry-run").expect(exit: 0).shows(
+      "stays  the last good one; number 1 of the newest; not copied off-site yet", "stays  not copied off-site yet",
+      "To go: 0 of 3 backups")
+    remove("down")
+    try maint.run("run", "daily").expect(exit: 0).shows("Pruned of daily.one: 3 of 4 backups")
+    for run in 1...4 { #expect(maint.exists("\(vault)/\(run)/daily.one/x"), "\(run)") }
+  }
+
   /// What the killed maint left of the copy is ended before another begins, and no other run copies it unasked.
   @Test func aCopyInWhichMaintIsKilledIsMadeAgain() throws {
     try maint.runbook("two", "precheck: [':']")

@@ -26,7 +26,7 @@ import Testing
   ) throws -> [PruneDecision] {
     let decision = RetentionDecision(
       rules: rules, zone: .utc, foundDamaged: { damaged.contains($0.id.run) ? Timestamp(seconds: 86_400) : nil },
-      isBeingTakenBack: { takenBack.contains($0.id.run) })
+      isBeingTakenBack: { takenBack.contains($0.id.run) }, isCopyDue: { _ in false })
     return try decision.decisions(on: backups)
   }
 

@@ -64,6 +64,9 @@ struct Pruning {
       },
       isBeingTakenBack: { backup throws(CommandFailure) in
         try logged { () throws(RunLogFailure) in try log.isBeingTakenBack(backup.id.run) }
+      },
+      isCopyDue: { backup throws(CommandFailure) in
+        try logged { () throws(RunLogFailure) in try log.isCopyDue(run: backup.id.run, task: backup.id.task) }
       })
   }
 

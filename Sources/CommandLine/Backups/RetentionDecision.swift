@@ -18,6 +18,8 @@ struct RetentionDecision {
   let foundDamaged: (BackupRecord) throws(CommandFailure) -> Timestamp?
   /// Whether another run is taking back what the backup's run changed, or was when it was interrupted.
   let isBeingTakenBack: (BackupRecord) throws(CommandFailure) -> Bool
+  /// Whether it is still to be taken off-site.
+  let isCopyDue: (BackupRecord) throws(CommandFailure) -> Bool
 
   /// What stays and goes, in the order given.
   func decisions(on backups: [BackupRecord]) throws(CommandFailure) -> [PruneDecision] {
@@ -36,20 +38,36 @@ struct RetentionDecision {
       candidates += Self.subjects(of: backup).map { subject in
         Retention.Candidate(
           id: index, time: backup.madeAt, subject: subject, isGood: backup.state == .sealed && damagedAt[index] == nil,
-          isOfUnresolvedRun: isInUse)
+          isOfSuccess: Self.isOfSuccess(backup), isOfUnresolvedRun: isInUse)
       }
     }
     let retention = Retention(
       last: keep.last, daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly, yearly: keep.yearly)
     let decided = Dictionary(grouping: retention.decide(on: candidates, in: zone), by: \.candidate.id)
-    return backups.indices.map { index in
-      let reasons = Self.reasons(decided[index] ?? [])
-      if !reasons.isEmpty { return PruneDecision(backups[index], .stays, because: reasons) }
-      let why =
-        damagedAt[index].map { "damaged, as was found on \(zone.date(of: $0))" }
-        ?? (backups[index].state == .sealed ? "beyond \(keep)" : "incomplete: it was never sealed")
-      return PruneDecision(backups[index], .goes, because: [why])
+    var decisions: [PruneDecision] = []
+    for (index, backup) in backups.enumerated() {
+      var reasons = Self.reasons(decided[index] ?? [])
+      // One that is not complete is never copied.
+      if backup.state == .sealed, try isCopyDue(backup) { reasons.append("not copied off-site yet") }
+      if reasons.isEmpty {
+        let why = whyItGoes(backup, damagedAt: damagedAt[index], keep)
+        decisions.append(PruneDecision(backup, .goes, because: [why]))
+      } else {
+        decisions.append(PruneDecision(backup, .stays, because: reasons))
+      }
     }
+    return decisions
+  }
+
+  private func whyItGoes(_ backup: BackupRecord, damagedAt: Timestamp?, _ keep: KeepRules) -> String {
+    if let damagedAt { return "damaged, as was found on \(zone.date(of: damagedAt))" }
+    if backup.state != .sealed { return "incomplete: it was never sealed" }
+    return Self.isOfSuccess(backup) ? "beyond \(keep)" : "not counted: its task did not succeed"
+  }
+
+  /// Unless the run log knows better.
+  private static func isOfSuccess(_ backup: BackupRecord) -> Bool {
+    backup.result.map { $0.outcome == .succeeded } ?? true
   }
 
   /// Each path in it, and what steps wrote, where that is all or more.

@@ -133,8 +133,9 @@ extension VerbDescription {
       "By 'keep: {last: 3, daily: 7, weekly: 4, monthly: 12, yearly: 2}' of a runbook, or of the defaults where the runbook "
         + "has none, as the project says it now. Each task and each path is judged by itself, days are those of the host's "
         + "zone, and a backup stays as long as one rule keeps it for one path. Without 'keep:' nothing goes.",
-      "Never removed: the last good backup of anything, and those of a run that needs a human, was interrupted or is not "
-        + "over. A backup that 'maint backup verify' found damaged counts for no rule and goes.",
+      "Never removed: the last good backup of anything, those of a run that needs a human, was interrupted or is not over, "
+        + "and those that 'copy_to' has still to take off-site. A backup of a task that did not succeed counts for no rule, "
+        + "nor does one that 'maint backup verify' found damaged, which goes.",
       "A run that succeeds does the same for the tasks that it ran, so no line in a crontab is needed. What was pruned "
         + "stays in the run log: 'maint backup list' and 'maint backup show' say when and why.",
     ],
