@@ -41,7 +41,8 @@ import Testing
       #expect(backups.compactMap { $0["id"] as? String } == ids, "\(target)")
     }
     try maint.run("backup", "list", "daily.svaes").expect(
-      exit: 0, out: "No backups of daily.svaes; did you mean 'daily.saves'?")
+      exit: 66, out: "",
+      err: "maint: there are no backups of 'daily.svaes'\nhint: did you mean 'daily.saves'?")
     try maint.run("complete-backups").expect(exit: 0, out: "2/runbook:other\n1/daily.saves\n")
   }
 
@@ -170,7 +171,7 @@ import Testing
     maint.globals = ["--state", "nonexist"]
     try maint.run("backup", "list").expect(
       exit: 0, out: "", err: "maint: no run log in /T/nonexist: nothing has run with this state folder")
-    try maint.run("backup", "verify").expect(exit: 0, out: "No backups to verify.", err: "")
+    try maint.run("backup", "verify").expect(exit: 66, out: "").shows("maint: no run log in /T/nonexist: ")
     try maint.run("backup", "show", "3").expect(
       exit: 66, out: "",
       err: "maint: there is no backup '3' in /T/nonexist/backups\nhint: 'maint backup list' lists them")

@@ -15,20 +15,25 @@ struct BackupListVerb {
       context.errors.write("maint: \(absence.words)\n")
       return .success
     }
-    let report = report(on: all, pruned)
+    let report = try report(on: all, pruned)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
     context.output.write(context.isJSON ? report.json : text)
     return .success
   }
 
-  private func report(on all: [BackupRecord], _ pruned: [PrunedBackup]) -> BackupListReport {
+  private func report(on all: [BackupRecord], _ pruned: [PrunedBackup]) throws(CommandFailure) -> BackupListReport {
     guard let target = context.invocation.argument(.target) else {
       return BackupListReport(backups: all, pruned: pruned)
     }
     let chosen = all.filter { Self.names(of: $0).contains(target) }
-    let nearest = chosen.isEmpty ? Suggestion.nearest(to: target, among: all.flatMap(Self.names)) : nil
     let gone = pruned.filter { Self.names(of: $0.id.task).contains(target) }
-    return BackupListReport(backups: chosen, pruned: gone, target: target, nearest: nearest)
+    if chosen.isEmpty, gone.isEmpty, !all.isEmpty, Tier(rawValue: target) == nil {
+      let near = Suggestion.nearest(to: target, among: all.flatMap(Self.names))
+      throw CommandFailure(
+        "there are no backups of \(TypedWord.quoted(target))",
+        hint: near.map { "did you mean '\($0)'?" } ?? "'maint backup list' lists all of them", exitCode: .notFound)
+    }
+    return BackupListReport(backups: chosen, pruned: gone, target: target)
   }
 
   /// The targets that it belongs to. The backups themselves say so, not the project: a task may have been renamed since.
