@@ -6,6 +6,8 @@ package struct BackupCheck: Sendable, Hashable {
     case incomplete
     /// Its run is at it; it was not looked at.
     case inTheMaking = "in_the_making"
+    /// Its folder is gone, though maint did not prune it.
+    case missing
   }
 
   package var backup: BackupRecord
@@ -28,6 +30,7 @@ package struct BackupCheck: Sendable, Hashable {
     switch backup.state {
     case .inTheMaking: .inTheMaking
     case .notSealed: .incomplete
+    case .missing: .missing
     case .sealed: problems.isEmpty ? .whole : .damaged
     }
   }

@@ -6,7 +6,7 @@ package struct BackupCheckReport: Sendable {
 
   package init(_ checks: [BackupCheck]) { self.checks = checks }
 
-  /// Whether none is damaged or incomplete.
+  /// Whether none is damaged, incomplete or missing.
   package var isGood: Bool { bad.isEmpty }
 
   package func text(appearance: Appearance) -> String {
@@ -15,9 +15,10 @@ package struct BackupCheckReport: Sendable {
     return appearance.render(checks.flatMap { lines(of: $0, width: width) } + [StyledText(""), summary])
   }
 
-  /// `good`, whether none is damaged or incomplete, and `backups`, each with the fields that `JSONWriter.backupFields`
+  /// `good`, whether none is damaged, incomplete or missing, and `backups`, each with the fields that `JSONWriter.backupFields`
   /// documents, and
-  /// - `verdict`: `whole`, `damaged`, `incomplete` (never sealed) or `in_the_making` (its run is at it; not looked at)
+  /// - `verdict`: `whole`, `damaged`, `incomplete` (never sealed), `in_the_making` (its run is at it; not looked at)
+  ///   or `missing` (its folder is gone, though maint did not prune it)
   /// - `problems`: each with `problem`: `damaged`, `not_as_recorded` (it agrees with the seal and not with the run log),
   ///   `seal_differs` (with the run log and not with the seal), `missing`, `not_listed`, `unreadable`, `seal_line`,
   ///   `seal_replaced` (it is not the list that maint wrote),
@@ -34,7 +35,7 @@ package struct BackupCheckReport: Sendable {
     return json.text
   }
 
-  private var bad: [BackupCheck] { checks.filter { $0.verdict == .damaged || $0.verdict == .incomplete } }
+  private var bad: [BackupCheck] { checks.filter { $0.verdict != .whole && $0.verdict != .inTheMaking } }
 
   private func lines(of check: BackupCheck, width: Int) -> [StyledText] {
     let id = StyledText(check.backup.id.description).padded(to: width)
@@ -45,7 +46,7 @@ package struct BackupCheckReport: Sendable {
   private static func symbol(of check: BackupCheck) -> StyledText {
     switch check.verdict {
     case .whole: StyledText("✓", .good)
-    case .damaged, .incomplete: StyledText("✗", .bad)
+    case .damaged, .incomplete, .missing: StyledText("✗", .bad)
     case .inTheMaking: StyledText("–", .faint)
     }
   }
@@ -60,6 +61,7 @@ package struct BackupCheckReport: Sendable {
     case .damaged: StyledText("damaged", .bad) + StyledText(": \(Count(check.problems.count, "problem"))")
     case .incomplete: StyledText("incomplete", .bad) + ": it was never sealed, or its SHA256SUMS was removed"
     case .inTheMaking: StyledText("in the making: not looked at", .faint)
+    case .missing: StyledText("missing", .bad) + StyledText(": not pruned by maint; \(check.backup.path) is gone")
     }
   }
 

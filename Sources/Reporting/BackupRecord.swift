@@ -12,6 +12,8 @@ package struct BackupRecord: Sendable, Hashable {
     case inTheMaking = "in_the_making"
     /// Its run ended before it was complete, or somebody removed the list.
     case notSealed = "not_sealed"
+    /// It was sealed, and its folder is gone, though maint did not prune it.
+    case missing
   }
 
   package var id: BackupID
@@ -70,13 +72,14 @@ package struct BackupRecord: Sendable, Hashable {
     case .sealed: StyledText("sealed")
     case .inTheMaking: StyledText("in the making", .faint)
     case .notSealed: StyledText("not sealed", .bad)
+    case .missing: StyledText("missing: not pruned by maint", .bad)
     }
   }
 }
 
 extension JSONWriter {
   /// - `id`, such as `12/monthly.system_updates`; `run` and `task`, of which it is made; `path`, its folder
-  /// - `state`: `sealed`, `in_the_making` or `not_sealed`; `made_at`
+  /// - `state`: `sealed`, `in_the_making`, `not_sealed` or `missing` (maint did not prune it); `made_at`
   /// - `file_count` and `bytes`, less the list of checksums
   /// - `runbook` and `outcome` of the task, as in `task_finished` of `EventLine`; null where the run log has none
   /// - `paths`: those that maint itself archived, each with `path`; `absent`, whether there was nothing at it; `entries`

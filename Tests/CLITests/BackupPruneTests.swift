@@ -163,7 +163,6 @@ import Testing
     mkdir("\(host.maint.state)/backups/.pruned", 0o700)
     rename(host.folder(1), "\(host.maint.state)/backups/.pruned/1-daily.one")
     rmdir("\(host.maint.state)/backups/1")
-    #expect(try ids(host) == ["2/daily.one"])
     try host.maint.run("backup", "prune").expect(exit: 0)
     #expect(!host.maint.exists("\(host.maint.state)/backups/.pruned"))
   }

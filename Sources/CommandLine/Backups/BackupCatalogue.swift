@@ -31,10 +31,20 @@ struct BackupCatalogue {
     return ids.sorted { ($1.run, $0.task.description) < ($0.run, $1.task.description) }
   }
 
-  /// Newest first: by run, and within a run by when they were made.
-  func backups() throws(CommandFailure) -> [BackupRecord] { try records(of: Self.ids(state: reading.state)) }
+  /// Newest first: by run, and within a run by when they were made. With those that are missing.
+  func backups() throws(CommandFailure) -> [BackupRecord] {
+    // The folders first: one that is pruned meanwhile is known to be by then.
+    let ids = Self.ids(state: reading.state)
+    return try records(of: ids, missing: try missing())
+  }
 
-  /// Those of one task.
+  /// Those that were sealed and never pruned, and whose folders are gone all the same.
+  private func missing() throws(CommandFailure) -> [BackupID] {
+    let sealed = try reading { log throws(RunLogFailure) in try log.sealedBackups() } ?? []
+    return sealed.map { BackupID(run: $0.run, task: $0.task) }.filter { SealFile.status(of: "\(folder)/\($0)") == nil }
+  }
+
+  /// Those of one task that lie in their folders.
   func backups(of task: TaskName) throws(CommandFailure) -> [BackupRecord] {
     try records(of: Self.ids(state: reading.state).filter { $0.task == task })
   }
@@ -66,14 +76,17 @@ struct BackupCatalogue {
   }
 
   /// The one that an operator names: by its ID, by the run alone where it has one backup, or by run and the task's name
-  /// without its tier where that is one.
+  /// without its tier where that is one. It may be missing.
   func backup(_ text: String) throws(CommandFailure) -> BackupRecord {
-    let ids = Self.ids(state: reading.state)
-    let found = ids.filter { id in
+    let isMeant = { (id: BackupID) in
       text == id.description || text == "\(id.run)" || text == "\(id.run)/\(id.task.name)"
     }
-    let exact = found.first { $0.description == text }
-    let records = try records(of: exact.map { [$0] } ?? found)
+    let ids = Self.ids(state: reading.state)
+    let missing = try missing().filter(isMeant)
+    let found = ids.filter(isMeant)
+    let exact = (found + missing).first { $0.description == text }
+    let records = try records(
+      of: found.filter { exact == nil || $0 == exact }, missing: missing.filter { exact == nil || $0 == exact })
     if records.count == 1, let record = records.first { return record }
     if records.isEmpty, let pruned = try pruned(text) {
       throw CommandFailure(
@@ -91,6 +104,19 @@ struct BackupCatalogue {
       hint: "write \(alternatives(records.map { "'\($0.id)'" }))", exitCode: .notFound)
   }
 
+  /// As `backup`, and it is there.
+  func presentBackup(_ text: String) throws(CommandFailure) -> BackupRecord {
+    let backup = try backup(text)
+    guard backup.state != .missing else {
+      throw CommandFailure(
+        "the backup \(backup.id) is missing: \(backup.path) is gone, and maint did not prune it",
+        hint:
+          "look for it where the state folder is backed up, or copy_to took it; 'maint backup list' lists the others",
+        exitCode: .notFound)
+    }
+    return backup
+  }
+
   /// The files of a backup, with the checksums that its seal has.
   func contents(of backup: BackupRecord) -> BackupContents {
     BackupTree(backup.path).contents(SealFile.list(in: backup.path))
@@ -105,13 +131,16 @@ struct BackupCatalogue {
     return (found?.value, found?.alive.isEmpty == false)
   }
 
-  /// Of those that are still there.
-  private func records(of ids: [BackupID]) throws(CommandFailure) -> [BackupRecord] {
+  /// Of those that are still there, and of those that are missing.
+  private func records(of ids: [BackupID], missing: [BackupID] = []) throws(CommandFailure) -> [BackupRecord] {
     var records: [BackupRecord] = []
     var latest: (record: RunRecord?, isAlive: Bool) = (nil, false)
-    for id in ids {
+    for (id, isMissing) in ids.map({ ($0, false) }) + missing.map({ ($0, true) }) {
       if latest.record?.number != id.run { latest = try run(id.run) }
-      guard var record = record(of: id, in: latest.record, isAlive: latest.isAlive) else { continue }
+      let found =
+        isMissing
+        ? missingRecord(of: id, in: latest.record) : record(of: id, in: latest.record, isAlive: latest.isAlive)
+      guard var record = found else { continue }
       record.archives = try archives(of: id)
       record.isOfUnresolvedRun = latest.record.map(Self.isUnresolved) ?? false
       records.append(record)
@@ -124,6 +153,14 @@ struct BackupCatalogue {
       || run.tasks.contains { task in
         task.resolution == nil && (task.needsHuman || task.result?.outcome == .interrupted)
       }
+  }
+
+  private func missingRecord(of id: BackupID, in run: RunRecord?) -> BackupRecord? {
+    guard let run, let task = run.tasks.first(where: { $0.name == id.task }) else { return nil }
+    let endOfStage = task.steps.last { $0.key.stage == .backup }?.finishedAt
+    return BackupRecord(
+      id: id, path: "\(folder)/\(id)", state: .missing, madeAt: endOfStage ?? run.header.startedAt, fileCount: 0,
+      bytes: 0, runbook: task.runbook, sealChecksum: task.sealChecksum, result: task.result)
   }
 
   /// Nil where it is gone.

@@ -56,12 +56,7 @@ struct Pruning {
   private func decision(by rules: RetentionDecision.Rules) -> RetentionDecision {
     RetentionDecision(
       rules: rules, zone: context.zone,
-      foundDamaged: { backup throws(CommandFailure) in
-        let events = try logged { () throws(RunLogFailure) in
-          try log.backupEvents(run: backup.id.run, task: backup.id.task)
-        }
-        return events.last { $0.kind == .verify }.flatMap { $0.error == nil ? nil : $0.startedAt }
-      },
+      foundDamaged: foundDamaged,
       isBeingTakenBack: { backup throws(CommandFailure) in
         try logged { () throws(RunLogFailure) in try log.isBeingTakenBack(backup.id.run) }
       },
@@ -85,10 +80,38 @@ struct Pruning {
     }
     // The run's own folder goes with its last backup, and the other one with what lies in it.
     rmdir("\(state)/backups/\(backup.id.run)")
+    try forgetSeal(of: backup)
     let problem = FolderRemoval.remove(place)
     rmdir(discarded)
     guard let problem else { return PruneDecision(backup, .pruned, because: decision.reasons) }
     return PruneDecision(backup, .failed, because: ["its files could not be removed: \(problem)"])
+  }
+
+  /// A backup whose folder is gone, though maint did not prune it: once `maint backup verify` has told that, it is
+  /// written down as pruned, and told no more.
+  func strikeOff(_ backup: BackupRecord, isDryRun: Bool) throws(CommandFailure) -> PruneDecision {
+    guard let foundAt = try foundDamaged(backup) else {
+      return PruneDecision(backup, .stays, because: ["missing: not pruned by maint; see 'maint backup verify'"])
+    }
+    let why = "missing, as was found on \(context.zone.date(of: foundAt))"
+    if isDryRun { return PruneDecision(backup, .goes, because: [why]) }
+    var event = BackupJournal.event(.prune, of: backup, from: SystemClock.wall())
+    event.detail = why
+    try logged { () throws(RunLogFailure) in try log.record(event) }
+    try forgetSeal(of: backup)
+    return PruneDecision(backup, .pruned, because: [why])
+  }
+
+  private func forgetSeal(of backup: BackupRecord) throws(CommandFailure) {
+    try logged { () throws(RunLogFailure) in try log.forgetSeal(run: backup.id.run, task: backup.id.task) }
+  }
+
+  /// When the latest verification found it damaged, or gone.
+  private func foundDamaged(_ backup: BackupRecord) throws(CommandFailure) -> Timestamp? {
+    let events = try logged { () throws(RunLogFailure) in
+      try log.backupEvents(run: backup.id.run, task: backup.id.task)
+    }
+    return events.last { $0.kind == .verify }.flatMap { $0.error == nil ? nil : $0.startedAt }
   }
 
   private func logged<Value>(_ body: () throws(RunLogFailure) -> Value) throws(CommandFailure) -> Value {

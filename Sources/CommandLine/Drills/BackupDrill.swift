@@ -85,6 +85,7 @@ struct BackupDrill {
     case .damaged: return check.problemWords
     case .incomplete: return ["it was never sealed, or its SHA256SUMS was removed"]
     case .inTheMaking: return ["its run is still making it"]
+    case .missing: return ["it is missing: \(backup.path) is gone, and maint did not prune it"]
     }
   }
 

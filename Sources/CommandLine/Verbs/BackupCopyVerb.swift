@@ -68,7 +68,7 @@ struct BackupCopyVerb {
     if context.invocation.arguments.isEmpty { return [] }
     let catalogue = try BackupCatalogue(context)
     var named: [BackupRecord] = []
-    for text in context.invocation.arguments { named.append(try catalogue.backup(text)) }
+    for text in context.invocation.arguments { named.append(try catalogue.presentBackup(text)) }
     return named
   }
 

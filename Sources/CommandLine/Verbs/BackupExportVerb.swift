@@ -7,7 +7,7 @@ struct BackupExportVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    let backup = try BackupCatalogue(context).backup(context.invocation.argument(.backup) ?? "")
+    let backup = try BackupCatalogue(context).presentBackup(context.invocation.argument(.backup) ?? "")
     let file = context.invocation.argument(.output) ?? ""
     if file == "-", Terminal.isTerminal(STDOUT_FILENO) {
       throw CommandFailure(

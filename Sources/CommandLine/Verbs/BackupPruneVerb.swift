@@ -20,7 +20,10 @@ struct BackupPruneVerb {
     if !isDryRun { pruning.removeDiscarded() }
     var decisions: [PruneDecision] = []
     var isHeld = false
-    for (task, newest) in try tasks(state, log) {
+    for (task, backups) in try tasks(state, log) {
+      let missing = backups.filter { $0.state == .missing }
+      decisions += try missing.map { one throws(CommandFailure) in try pruning.strikeOff(one, isDryRun: isDryRun) }
+      guard let newest = backups.first, missing.count < backups.count else { continue }
       let result = try pruning.prune(task, by: Self.rules(for: newest, in: catalog), isDryRun: isDryRun)
       decisions += result.decisions
       isHeld = isHeld || result.isHeld
@@ -39,15 +42,15 @@ struct BackupPruneVerb {
     return (try context.folders.state(), log)
   }
 
-  /// Those asked for, each with its newest backup, in the order of the list.
-  private func tasks(_ state: String, _ log: RunLog) throws(CommandFailure) -> [(TaskName, newest: BackupRecord)] {
+  /// Those asked for, each with its backups, in the order of the list.
+  private func tasks(_ state: String, _ log: RunLog) throws(CommandFailure) -> [(TaskName, backups: [BackupRecord])] {
     let all = try BackupCatalogue(LogReading(state: state, log: log), zone: context.zone).backups()
     let target = context.invocation.argument(.target)
-    var found: [(TaskName, newest: BackupRecord)] = []
+    var found: [(TaskName, backups: [BackupRecord])] = []
     var seen: Set<TaskName> = []
     for backup in all where seen.insert(backup.id.task).inserted {
       if target.map({ BackupListVerb.names(of: backup).contains($0) }) ?? true {
-        found.append((backup.id.task, backup))
+        found.append((backup.id.task, all.filter { $0.id.task == backup.id.task }))
       }
     }
     guard found.isEmpty, let target, !all.isEmpty else { return found }

@@ -27,7 +27,11 @@ struct BackupVerifyVerb {
       let backup = try catalogue.backup(text)
       if !backups.contains(backup) { backups.append(backup) }
     }
-    return (asked.isEmpty ? try catalogue.backups() : backups, catalogue.reading.absence == nil)
+    if asked.isEmpty { backups = try catalogue.backups() }
+    if let absence = catalogue.reading.absence, backups.isEmpty {
+      throw CommandFailure(absence.words, hint: "choose the state folder with --state DIR", exitCode: .notFound)
+    }
+    return (backups, catalogue.reading.absence == nil)
   }
 
   /// What was found out; nil where nothing was. A file that could not be read this time, by this user, may be whole.
@@ -36,6 +40,8 @@ struct BackupVerifyVerb {
     switch check.verdict {
     case .whole: return BackupJournal.event(.verify, of: check.backup, from: start)
     case .incomplete, .inTheMaking: return nil
+    case .missing:
+      return BackupJournal.event(.verify, of: check.backup, from: start, error: "missing: not pruned by maint")
     case .damaged:
       if problems.allSatisfy(\.isOfReading) { return nil }
       let words = problems.prefix(5).map { problem in

@@ -40,6 +40,33 @@ extension RunLog {
     guard count > 0 else { throw Self.noSuchTask(task, run: run) }
   }
 
+  /// Forgets the seal of a backup that is gone and was told to be pruned.
+  package func forgetSeal(run: Int, task: TaskName) throws(RunLogFailure) {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        try connection.run(
+          "UPDATE task SET seal_checksum = NULL WHERE run = ? AND name = ?",
+          [.integer(run), .text(task.description)])
+      }
+    }
+  }
+
+  /// The backups that were sealed and that were not pruned since, by run: those that should be there.
+  package func sealedBackups() throws(RunLogFailure) -> [(run: Int, task: TaskName)] {
+    try reading { () throws(SQLiteError) in
+      var found: [(run: Int, task: TaskName)] = []
+      try connection.each(
+        """
+        SELECT run, name FROM task INDEXED BY task_sealed WHERE seal_checksum IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM backup_event
+          WHERE backup_event.run = task.run AND backup_event.task = name AND kind = 'prune' AND error IS NULL)
+        ORDER BY run
+        """
+      ) { row throws(SQLiteError) in found.append((row.integer(0), try TaskName(stored: row.text(1)))) }
+      return found
+    }
+  }
+
   private static func noSuchTask(_ task: TaskName, run: Int) -> RunLogFailure {
     RunLogFailure(
       kind: .noSuchTask, message: "run \(run) has no task \(task)", hint: "'maint show \(run)' lists them")
