@@ -1,3 +1,4 @@
+import Catalog
 import RunLog
 import Scheduling
 
@@ -5,8 +6,13 @@ import Scheduling
 /// targets.
 package struct DrillReport: Sendable {
   private let results: [DrillResult]
+  private let areNewest: Bool
 
-  package init(_ results: [DrillResult]) { self.results = results }
+  /// `areNewest`: of each task they go from the newest to the first good one, or are all that it has.
+  package init(_ results: [DrillResult], areNewest: Bool) {
+    self.results = results
+    self.areNewest = areNewest
+  }
 
   /// All are good, and no target is missed.
   package var isGood: Bool { results.allSatisfy { !$0.event.isAlarming } }
@@ -14,7 +20,7 @@ package struct DrillReport: Sendable {
   package func text(appearance: Appearance) -> String {
     if results.isEmpty { return "No backups to drill.\n" }
     let width = results.map { DisplayWidth.of($0.backup.id.description) }.max() ?? 0
-    return appearance.render(results.flatMap { lines(of: $0, width: width) } + [StyledText(""), summary])
+    return appearance.render(results.flatMap { lines(of: $0, width: width) } + [StyledText("")] + advice + [summary])
   }
 
   /// `good`, whether each could be restored and met its targets, and `backups`, each with the fields that
@@ -52,6 +58,22 @@ package struct DrillReport: Sendable {
     }
     let symbol = event.isAlarming ? StyledText("! ", .caution) : StyledText("✓ ", .good)
     return [symbol + id + "  " + DrillWords(event).measured]
+  }
+
+  /// What to do about each task that has no backup to restore, or none that is new enough.
+  private var advice: [StyledText] {
+    guard areNewest else { return [] }
+    var tasks: [TaskName] = []
+    for result in results where tasks.last != result.backup.id.task { tasks.append(result.backup.id.task) }
+    return tasks.compactMap { task in
+      let own = results.filter { $0.backup.id.task == task }
+      if own.allSatisfy({ $0.verdict == .damaged }) {
+        let which = own.count == 1 ? "its only backup cannot" : "none of its \(own.count) backups can"
+        return StyledText("\(task): \(which) be restored; make one now: maint run \(task)", .bad)
+      }
+      guard own.last?.event.missesRPO == true else { return nil }
+      return StyledText("\(task): its newest backup is older than the rpo; make one: maint run \(task)", .caution)
+    }
   }
 
   private var summary: StyledText {

@@ -87,7 +87,8 @@ import Testing
     try maint.run("backup", "drill").expect(exit: 1).shows(
       "! 1/daily.texts  restored in ", ", more than rto 1ms, data ", "1 backup missed a target.")
     try schedule("rto: 1h\n    rpo: 1ms")
-    try maint.run("backup", "drill").expect(exit: 1).shows(" old, more than rpo 1ms")
+    try maint.run("backup", "drill").expect(exit: 1).shows(
+      " old, more than rpo 1ms", "daily.texts: its newest backup is older than the rpo; make one: maint run daily.texts")
     // It is what the drill was held to that counts.
     try schedule("rto: 1h")
     try maint.run("status").expect(exit: 1).shows(
@@ -103,7 +104,8 @@ import Testing
     try maint.run("backup", "drill").expect(exit: 1)
     try FileManager.default.removeItem(atPath: "\(maint.state)/backups/1")
     try maint.run("status").expect(exit: 0)
-    try maint.run("backup", "drill").expect(exit: 0, out: "No backups to drill.")
+    try maint.run("backup", "drill").expect(exit: 1).shows(
+      "daily.texts: its only backup cannot be restored; make one now: maint run daily.texts")
   }
 
   @Test func aSampleIsTheSameForTheSameSeed() throws {

@@ -24,7 +24,7 @@ struct BackupDrillVerb {
       log: log, scratch: scratch, targets: RecoveryTargets(rto: defaults.rto, rpo: defaults.rpo),
       now: SystemClock.wall(), doneBy: UserAccount.current().name, sealCheck: sealCheck)
     let results = try results(of: drill, over: chosen, &signals)
-    let report = DrillReport(results)
+    let report = DrillReport(results, areNewest: context.invocation.arguments.isEmpty)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO))
     context.output.write(context.isJSON ? report.json : text)
     return report.isGood ? .success : .failed
