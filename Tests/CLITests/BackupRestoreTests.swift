@@ -3,6 +3,24 @@ import Testing
 
 /// `maint backup restore`, in place and into a folder.
 @Suite struct BackupRestoreTests {
+  @Test func aSingleFileIsNamedByItsPathAndASlashAtTheEndIsNoOtherPath() throws {
+    let maint = try Maint()
+    try maint.file("one", "before")
+    let file = "\(maint.project)/one"
+    try maint.runbook(
+      "one", "backup:\n  - path: \(file)\n  - echo x > \"$MAINT_BACKUP_DIR/x\"\nchange: [':']\nrollback: [':']\n")
+    try maint.daily("one")
+    try maint.run("run", "daily").expect(exit: 0)
+    try "after".write(toFile: file, atomically: false, encoding: .utf8)
+    let preview = try maint.run("backup", "restore", "1", "--dry-run").expect(exit: 0)
+    preview.shows("/one: gets back its content, time\nWhat 'run:' steps wrote is not put back; --to DIR ")
+    try maint.run("backup", "restore", "1", "--path", "\(file)/", "--yes").expect(exit: 0)
+    #expect(maint.text("one") == "before")
+    try BackedUp.flip("\(maint.state)/backups/1/daily.one/x", at: 0)
+    try maint.run("backup", "restore", "1", "--to", "out").expect(exit: 1).shows(
+      "'maint backup list daily.one' lists other backups of it")
+  }
+
   @Test func inPlaceItIsAsItWas() throws {
     let host = try BackedUp()
     let changed = try host.listing
@@ -16,6 +34,7 @@ import Testing
         - new goes
         + sub comes back
         + sub/b c comes back
+      What 'run:' steps wrote is not put back; --to DIR restores it into a folder
 
       """
     let everything = try Snapshot(of: host.maint.folder, without: [])
@@ -35,7 +54,9 @@ import Testing
     #expect(try host.leftOvers == [])
     #expect(try host.events() == ["restore /T/tree.new in place", "restore /T/tree in place"])
     try host.maint.run("backup", "restore", "1").expect(
-      exit: 0, out: "/T/tree.new: is as in the backup\n/T/tree: is as in the backup", err: "")
+      exit: 0,
+      out: "/T/tree.new: is as in the backup\n/T/tree: is as in the backup\n"
+        + "What 'run:' steps wrote is not put back; --to DIR restores it into a folder", err: "")
   }
 
   @Test func onePathAloneAndTheAnswerOfTheTerminal() throws {
@@ -57,7 +78,7 @@ import Testing
 
   @Test func pathsThatAreNoneAreAnsweredWithTheNearest() throws {
     let host = try BackedUp()
-    for text in ["\(host.tree)/", "tree", "./tree", "\(host.maint.folder)/tere", "//\(host.tree.dropFirst())"] {
+    for text in ["tree", "./tree", "\(host.maint.folder)/tere", "//\(host.tree.dropFirst())"] {
       try host.maint.run("backup", "restore", "1", "--path", text).expect(exit: 66, out: "").shows(
         "is no path of the backup 1/daily.one\nhint: did you mean '/T/tree'?")
     }

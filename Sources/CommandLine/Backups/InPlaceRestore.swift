@@ -34,6 +34,7 @@ struct InPlaceRestore {
   /// Says what would be changed, and changes nothing.
   func preview() throws(CommandFailure) -> ExitCode {
     for change in try changes() { context.output.write(change.text) }
+    sayWhatIsLeft()
     return .success
   }
 
@@ -45,6 +46,7 @@ struct InPlaceRestore {
     defer { locks.release(handle) }
     let changes = try changes()
     for change in changes { context.output.write(change.text) }
+    sayWhatIsLeft()
     let needed = changes.filter(\.isNeeded)
     if needed.isEmpty { return .success }
     guard try Question.isAnsweredYes("Restore \(paths(needed)) from \(backup.id)?", context) else {
@@ -52,6 +54,11 @@ struct InPlaceRestore {
     }
     try restore(needed, log)
     return .success
+  }
+
+  private func sayWhatIsLeft() {
+    if request.stepFiles.isEmpty { return }
+    context.output.write("What 'run:' steps wrote is not put back; --to DIR restores it into a folder\n")
   }
 
   /// Those that a rollback of the task would take, so that neither a run nor a rollback of it can begin meanwhile.

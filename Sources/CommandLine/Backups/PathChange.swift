@@ -35,17 +35,29 @@ struct PathChange {
     }
     let count = "\(differences.count) \(differences.count == 1 ? "difference" : "differences")"
     if header.isAbsent { return "\(path): did not exist when it was backed up, and is removed (\(count))\n" }
+    if differences.count == 1, let only = differences.first.first, only.path.isEmpty {
+      return "\(path): \(Self.words(only.kind))\n"
+    }
     let rest = differences.count - differences.first.count
     let lines = differences.first.map(Self.line) + (rest > 0 ? ["  and \(rest) more"] : [])
     return (["\(path): \(count)"] + lines).joined(separator: "\n") + "\n"
   }
 
   private static func line(_ difference: Difference) -> String {
-    switch difference.kind {
-    case .missing: "  + \(difference.shownPath) comes back"
-    case .added: "  - \(difference.shownPath) goes"
-    case .changed(let aspects):
-      "  ~ \(difference.shownPath) gets back its \(aspects.map(\.rawValue).joined(separator: ", "))"
+    let symbol =
+      switch difference.kind {
+      case .missing: "+"
+      case .added: "-"
+      case .changed: "~"
+      }
+    return "  \(symbol) \(difference.shownPath) \(words(difference.kind))"
+  }
+
+  private static func words(_ kind: Difference.Kind) -> String {
+    switch kind {
+    case .missing: "comes back"
+    case .added: "goes"
+    case .changed(let aspects): "gets back its \(aspects.map(\.rawValue).joined(separator: ", "))"
     }
   }
 }

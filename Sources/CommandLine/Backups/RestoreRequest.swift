@@ -25,12 +25,12 @@ struct RestoreRequest {
 
   /// The run log is let go of.
   init(_ context: Context) throws(CommandFailure) {
-    let backup = try BackupCatalogue(context).backup(context.invocation.argument(.backup) ?? "")
+    let backup = try BackupCatalogue(context).presentBackup(context.invocation.argument(.backup) ?? "")
     guard backup.state != .inTheMaking else {
       throw CommandFailure("\(backup.id) is in the making: its run is at it", exitCode: .notNow)
     }
     self.backup = backup
-    asked = context.invocation.value(.path)
+    asked = context.invocation.value(.path).map(Self.withoutTrailingSlashes)
     if let asked {
       items = [try Self.item(asked, in: backup)]
       stepFiles = []
@@ -69,8 +69,9 @@ struct RestoreRequest {
       throw CommandFailure(
         "\(backup.id) is damaged: \(what)\(Self.words(problem)); nothing was changed",
         hint:
-          "'maint backup verify \(backup.id)' tells all; restore from another backup of the same path, and check the "
-          + "disk", exitCode: .failed)
+          "'maint backup verify \(backup.id)' tells all; 'maint backup list \(backup.id.task)' lists other backups of it"
+          + (asked == nil && items.count > 1 ? "; --path restores one path alone" : "") + "; check the disk",
+        exitCode: .failed)
     }
     for problem in check.problems {
       context.errors.write("maint: warning: \(backup.id) is damaged elsewhere: \(Self.words(problem))\n")
@@ -79,6 +80,12 @@ struct RestoreRequest {
 
   private static func words(_ problem: BackupProblem) -> String {
     problem.words + (problem.path.map { ": \(TypedWord.harmless(String(decoding: $0, as: UTF8.self)))" } ?? "")
+  }
+
+  private static func withoutTrailingSlashes(_ path: String) -> String {
+    var path = path[...]
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return String(path)
   }
 
   /// The archive that holds the path, and what of it that is.

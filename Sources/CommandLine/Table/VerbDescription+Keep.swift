@@ -103,7 +103,8 @@ extension VerbDescription {
       "In place: each path that maint archived becomes what it was, as in a rollback; what is there now is replaced in "
         + "one step and kept until all paths are restored and checked. It is shown first what will change, and asked; "
         + "without a terminal, only --yes does it. Refused while a run, a rollback or another restore is at the task. "
-        + "Killed, it leaves nothing lost: call it again.",
+        + "Killed, it leaves nothing lost: call it again. A restored folder is a new one: shells and daemons that stand in "
+        + "the old one still see the old one.",
       "With --to DIR: each path into DIR as it lay below / (/etc/nginx becomes DIR/etc/nginx), and what 'run:' steps "
         + "wrote into DIR/MAINT_BACKUP_DIR. Nothing else is touched.",
       "--path takes a path as the runbook backed it up; with --to also one below it, a single file or folder. A damaged "
