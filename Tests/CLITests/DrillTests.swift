@@ -88,7 +88,8 @@ import Testing
       "! 1/daily.texts  restored in ", ", more than rto 1ms, data ", "1 backup missed a target.")
     try schedule("rto: 1h\n    rpo: 1ms")
     try maint.run("backup", "drill").expect(exit: 1).shows(
-      " old, more than rpo 1ms", "daily.texts: its newest backup is older than the rpo; make one: maint run daily.texts")
+      " old, more than rpo 1ms", "daily.texts: its newest backup is older than the rpo; make one: maint run daily.texts"
+    )
     // It is what the drill was held to that counts.
     try schedule("rto: 1h")
     try maint.run("status").expect(exit: 1).shows(
