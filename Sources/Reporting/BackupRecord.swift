@@ -33,6 +33,8 @@ package struct BackupRecord: Sendable, Hashable {
   package var result: TaskResult?
   /// The paths that maint itself archived in it, as the run log has them.
   package var archives: [ArchiveRecord]
+  /// Its task runs.
+  package var isAtWork = false
   /// Its run needs a human, was interrupted, or is not over.
   package var isOfUnresolvedRun = false
 
@@ -64,7 +66,7 @@ package struct BackupRecord: Sendable, Hashable {
 
   var outcome: OutcomeText {
     if let result { return OutcomeText(result.outcome) }
-    return runbook == nil ? OutcomeText("–", "not in the run log", .faint) : .open(isAlive: state == .inTheMaking)
+    return runbook == nil ? OutcomeText("–", "not in the run log", .faint) : .open(isAlive: isAtWork)
   }
 
   var stateText: StyledText {

@@ -46,6 +46,20 @@ import Testing
     try maint.run("complete-backups").expect(exit: 0, out: "2/runbook:other\n1/daily.saves\n")
   }
 
+  @Test func thatOfATaskAtWork() throws {
+    try maint.runbook(
+      "saves",
+      "backup: ['echo > \"$MAINT_BACKUP_DIR/x\"']\nchange: [{run: 'echo > \"$MAINT_PROJECT/at\"; sleep 60', undo: ':'}]"
+    )
+    let running = try maint.start("run", "saves")
+    try #require(eventually { maint.exists("\(maint.project)/at") })
+    try maint.run("backup", "list").expect(exit: 0).shows("▸ running", "sealed")
+    try maint.run("backup", "show", "1").expect(exit: 0).shows("runbook saves: ▸ running")
+    running.signal(SIGTERM)
+    running.wait(10).expect(exit: 143)
+    try maint.run("backup", "list").expect(exit: 0).shows("↩ rolled back")
+  }
+
   @Test func oneWithItsFiles() throws {
     try maint.run("run", "daily").expect(exit: 0)
     let sum = "2c8b08da5ce60398e1f19af0e5dccc744df274b826abe585eaba68c525434806"

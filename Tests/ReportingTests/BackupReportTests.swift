@@ -36,9 +36,13 @@ private let strange = BackupRecord(
   id: BackupID(run: 3, task: TaskName(tier: nil, name: "web")), path: "/s/backups/3/runbook:web", state: .notSealed,
   madeAt: ExampleRuns.at(-86_400), fileCount: 0, bytes: 0)
 
-private let open = BackupRecord(
-  id: BackupID(run: 13, task: ExampleRuns.daily("web")), path: "/s/backups/13/daily.web", state: .inTheMaking,
-  madeAt: ExampleRuns.at(60), fileCount: 1, bytes: 7, runbook: "web")
+private let open: BackupRecord = {
+  var record = BackupRecord(
+    id: BackupID(run: 13, task: ExampleRuns.daily("web")), path: "/s/backups/13/daily.web", state: .inTheMaking,
+    madeAt: ExampleRuns.at(60), fileCount: 1, bytes: 7, runbook: "web")
+  record.isAtWork = true
+  return record
+}()
 
 @Suite struct BackupListReportTests {
   private let pruned = [event(.prune, detail: "beyond last: 3", at: 90)].compactMap { PrunedBackup($0) }

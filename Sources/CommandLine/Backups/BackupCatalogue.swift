@@ -172,10 +172,12 @@ struct BackupCatalogue {
     let changedAt = Int64(seal.changedAt.tv_sec) * 1_000_000 + Int64(seal.changedAt.tv_nsec) / 1_000
     let endOfStage = task?.steps.last { $0.key.stage == .backup }?.finishedAt
     let tree = BackupTree(path)
-    return BackupRecord(
+    var record = BackupRecord(
       id: id, path: path, state: seal.isThere ? .sealed : isAtWork ? .inTheMaking : .notSealed,
       madeAt: endOfStage ?? Timestamp(microseconds: changedAt), fileCount: tree.files.count, bytes: tree.bytes,
       runbook: task?.runbook, sealChecksum: task?.sealChecksum, result: task?.result)
+    record.isAtWork = isAtWork
+    return record
   }
 
   private static func names(in folder: String) -> [String] {
