@@ -71,8 +71,8 @@ struct Withdrawal {
   /// For the end of a sentence about the task; nil where it can be taken back.
   private static func refusal(of task: TaskRecord, _ recorded: RecordedRun, takenBack: Set<TaskName>) -> String? {
     let outcome = task.result?.outcome
+    if let other = recorded.record.header.rollsBack, outcome == .rolledBack { return "took back run \(other) itself" }
     guard outcome == .succeeded else { return outcome.map(\.words) ?? "is not over" }
-    if recorded.record.header.rollsBack != nil { return "took back another run itself" }
     if takenBack.contains(task.name) { return "was taken back already" }
     guard task.remains.steps.contains(where: { $0.key.stage == .change && $0.mayHaveRun }) else {
       return "changed nothing"

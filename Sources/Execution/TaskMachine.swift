@@ -153,7 +153,8 @@ struct TaskMachine {
       return .delay(next, .milliseconds(500))
     case .failed, .timedOut:
       guard key.number <= step.retries, !isStopping else {
-        return finishStep(key, attempt.outcome, detail: attempt.detail, at: now, events: &events)
+        let detail = attempt.exitCode == 1 ? step.notConfirmed ?? attempt.detail : attempt.detail
+        return finishStep(key, attempt.outcome, detail: detail, at: now, events: &events)
       }
       let next = AttemptKey(step: key.step, number: key.number + 1)
       let delay = Self.delay(before: next.number, of: step)
@@ -215,12 +216,14 @@ struct TaskMachine {
     case .succeeded, .skipped:
       return advance(at: now, events: &events)
     case .failed, .timedOut, .stopped, .interrupted:
-      let reason = "\(key.step.stage.rawValue) step '\(step.name)' \(Self.words(outcome, detail))"
-      return fail(key.step, reason, at: now, events: &events)
+      let words = "\(key.step.stage.rawValue) step '\(step.name)' \(Self.words(outcome, detail))"
+      // Of a wait that nobody ended, the step's name would say the same twice.
+      let notConfirmed = step.notConfirmed.flatMap { $0 == detail ? $0 : nil }
+      return fail(key.step, notConfirmed ?? words, at: now, events: &events)
     }
   }
 
-  private static func words(_ outcome: StepOutcome, _ detail: String?) -> String {
+  static func words(_ outcome: StepOutcome, _ detail: String?) -> String {
     switch outcome {
     case .failed, .timedOut: detail ?? "failed"
     case .stopped: "was stopped" + (detail.map { ": \($0)" } ?? "")

@@ -6,8 +6,8 @@ extension StatusReport {
   /// - `warnings`: steps that ended with a warning in the tasks whose last outcome is `succeeded`
   /// - `needs_human`: each `task`, `run`, `what` happened and what `to_do`, in words; `survivors`, its processes that
   ///   still run, with the fields of `JSONWriter.survivors`; `backup`, null or its `path` and whether it is `sealed`
-  /// - `unhappy`: tasks whose last outcome is not `succeeded`: `task`, `runbook`, `run`, `finished_at`, `resolved` and
-  ///   the fields of `task_finished` of `EventLine`
+  /// - `unhappy`: tasks whose last outcome is not `succeeded`: `task`, `runbook`, `run`, `finished_at`, `resolved`,
+  ///   `rolls_back` (the run whose change it took back on request, or null) and the fields of `task_finished` of `EventLine`
   /// - `running`: runs without an outcome, with the fields that `JSONWriter.runFields` documents and those of their
   ///   `tasks` and steps that are started and not ended
   /// - `last_runs`: each `tier` and the fields of the last run that had it as a target; `last_run`: those of the last
@@ -96,6 +96,7 @@ extension StatusReport {
       json.field("run", task.run)
       json.field("finished_at", task.finishedAt)
       json.field("resolved", task.isResolved)
+      json.field("rolls_back", task.rollsBack)
       json.resultFields(task.result)
     }
   }

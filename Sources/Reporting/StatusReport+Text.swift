@@ -7,7 +7,8 @@ extension StatusReport {
   package func text(appearance: Appearance, zone: Zone) -> String {
     let clock = ClockText(zone: zone)
     return appearance.render(
-      [answerLine] + humanLines(clock) + unhappyLines + deadLines + copyLines + drillLines + runningLines(clock)
+      [answerLine] + humanLines(clock) + unhappyLines + takenBackLines + deadLines + copyLines + drillLines
+        + runningLines(clock)
         + lastRunLines(clock))
   }
 
@@ -49,9 +50,22 @@ extension StatusReport {
       })
   }
 
+  private var takenBackLines: [StyledText] {
+    Self.section(
+      "Taken back on request",
+      takenBack.map { task in
+        let age = task.finishedAt.map { ", \(HumanDuration(status.at - $0)) ago" } ?? ""
+        let other = task.rollsBack.map { ": what run \($0) had changed" } ?? ""
+        return "  " + OutcomeText(task.result).styledSymbol
+          + StyledText(" \(task.name), by run \(task.run)\(age)\(other)")
+      })
+  }
+
   private static func toDo(_ task: HostStatus.UnhappyTask) -> String {
     if task.isResolved { return "run \(task.run) is resolved; maint run \(task.name)" }
     switch task.result.outcome {
+    case .rolledBack where task.isExpired:
+      return "maint show \(task.run) says more; maint run \(task.name) when somebody is there to confirm it"
     case .failed, .rolledBack: return "maint show \(task.run) says why; then maint run \(task.name)"
     case .blocked: return "mend what it needs, then maint run \(task.name)"
     case .succeeded, .rollbackFailed, .refused, .notNow, .notStarted, .interrupted:

@@ -43,7 +43,8 @@ package struct StatusReport: Sendable {
   /// One sentence.
   package var answer: String {
     switch verdict {
-    case .fine where status.warnings.isEmpty: "This host is fine: every task succeeded the last time it ran."
+    case .fine where status.warnings.isEmpty:
+      "This host is fine: every task succeeded the last time it ran\(exception)."
     case .fine: "This host is fine, with \(warnings)."
     case .attention: "This host needs attention: \(attention)."
     case .humanNeeded: "THIS HOST NEEDS A HUMAN: \(doubt)."
@@ -61,9 +62,12 @@ package struct StatusReport: Sendable {
     return status.unhappyTasks.filter { task in
       let isTold = human.contains { $0.task == task.name && $0.run >= task.run }
       let isRefused = task.result.outcome == .refused && status.unresolved.contains { $0.runbook == task.runbook }
-      return !isTold && !isRefused
+      return !isTold && !isRefused && !task.isTakenBack
     }
   }
+
+  /// Tasks whose last change somebody had taken back.
+  var takenBack: [HostStatus.UnhappyTask] { status.unhappyTasks.filter(\.isTakenBack) }
 
   /// Tasks whose last drill found a backup that cannot be restored, or missed a target.
   var alarmingDrills: [BackupEvent] { status.drills.filter(\.isAlarming) }
@@ -87,6 +91,8 @@ package struct StatusReport: Sendable {
     }
     return cases.sorted { $0.run < $1.run }
   }
+
+  private var exception: String { takenBack.isEmpty ? "" : ", or was taken back on request" }
 
   private var doubt: String {
     let human = needsHuman

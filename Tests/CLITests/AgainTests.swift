@@ -130,6 +130,11 @@ import Testing
     let run = try maint.json("show", "2")
     #expect(run["rolls_back"] as? Int == 1 && run["outcome"] as? String == "rolled_back")
     #expect(run["exit_code"] as? Int == 0)
+    try maint.run("status").expect(exit: 0).shows(
+      "This host is fine", "daily.change, by run 2, ", "what run 1 had changed")
+    #expect(try !maint.run("status").out.contains("maint run"))
+    try maint.run("rollback", "2").expect(exit: 66).shows("daily.change took back run 1 itself")
+    try maint.run("confirm", "2").expect(exit: 66).shows("it takes back what run 1 changed")
     try maint.run("rollback", "1").expect(exit: 66).shows("daily.change was taken back already")
     try maint.run("rollback", "1/nothing").expect(exit: 66)
     // What was taken back no longer meets a need.

@@ -93,6 +93,9 @@ import Testing
     try maint.run("confirm", "1").expect(exit: 3, out: "").shows(
       "too late: the time to confirm daily.fw of run 1 was up at TIME; it failed and was rolled back")
     try maint.run("show", "1").expect(exit: 0).shows("not confirmed by ")
+    #expect(try task("fw")["reason"] as? String == "nobody confirmed it within 1s")
+    try maint.run("status").expect(exit: 1).shows(
+      "rolled back: nobody confirmed it within 1s", "maint run daily.fw when somebody is there to confirm it")
   }
 
   /// The two sides must agree, also where the word comes at the last moment.

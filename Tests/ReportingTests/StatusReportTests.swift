@@ -152,6 +152,7 @@ import Testing
               "run": 12,
               "finished_at": "2026-11-21T02:01:40.000000Z",
               "resolved": false,
+              "rolls_back": null,
               "outcome": "failed",
               "cleanup_failed": false,
               "warnings": 0,

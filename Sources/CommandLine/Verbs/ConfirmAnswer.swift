@@ -15,7 +15,7 @@ struct ConfirmAnswer {
     let name = "\(task.name) of run \(run.number)"
     hint = "'maint show \(run.number)' shows it"
     guard let confirmation = task.confirmation else {
-      (text, failure) = Self.notWaiting(task, name, isToBeConfirmed: isToBeConfirmed)
+      (text, failure) = Self.notWaiting(task, name, rollsBack: run.header.rollsBack, isToBeConfirmed: isToBeConfirmed)
       return
     }
     let outcome = task.result?.outcome
@@ -48,8 +48,11 @@ struct ConfirmAnswer {
   }
 
   private static func notWaiting(
-    _ task: TaskRecord, _ name: String, isToBeConfirmed: Bool
+    _ task: TaskRecord, _ name: String, rollsBack: Int?, isToBeConfirmed: Bool
   ) -> (text: String, failure: ExitCode) {
+    if let rollsBack {
+      return ("\(name) has nothing to confirm: it takes back what run \(rollsBack) changed", .notFound)
+    }
     guard task.result == nil else {
       let words = task.result.map(\.outcome.words) ?? ""
       return ("\(name) has nothing to confirm: it \(words), and never waited for a confirmation", .notFound)

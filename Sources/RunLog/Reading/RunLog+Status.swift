@@ -49,7 +49,10 @@ extension RunLog {
         FROM known WHERE known.name IS NOT NULL
       )
       SELECT task.name, runbook, task.run, task.finished_at, stage, position, is_undo, task.task,
-        task.outcome, cleanup_failed, warnings, failed_step, reason, \(Self.isResolved)
+        task.outcome, cleanup_failed, warnings, failed_step, reason, \(Self.isResolved),
+        (SELECT rolls_back FROM run WHERE run.run = task.run),
+        EXISTS (SELECT 1 FROM confirmation WHERE confirmation.run = task.run AND confirmation.task = task.task
+          AND verdict = 'expired')
       FROM known JOIN task ON task.name = known.name AND task.run = \(Self.latestRun)
       LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
       WHERE task.outcome <> 'succeeded' OR cleanup_failed = 1 OR warnings > 0
@@ -61,9 +64,11 @@ extension RunLog {
         StepKey(task: row.integer(7), stage: $0, position: row.integer(5), isUndo: row.truth(6))
       }
       guard let result = try row.taskResult(8, failedStep: { _ in failedStep }) else { return }
-      let task = HostStatus.UnhappyTask(
+      var task = HostStatus.UnhappyTask(
         name: try TaskName(stored: row.text(0)), runbook: row.text(1), run: row.integer(2),
         finishedAt: row.optionalTime(3), result: result, isResolved: row.truth(13))
+      task.rollsBack = row.optionalInteger(14)
+      task.isExpired = row.truth(15)
       if result.outcome != .succeeded || result.cleanupFailed && !task.isResolved {
         status.unhappyTasks.append(task)
       } else if result.warnings > 0 {

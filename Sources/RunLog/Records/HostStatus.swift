@@ -17,6 +17,13 @@ package struct HostStatus: Sendable, Hashable {
     package var result: TaskResult
     /// Whether somebody has put right what it left behind.
     package var isResolved: Bool
+    /// The run that took back, on request, what this other run had changed.
+    package var rollsBack: Int?
+    /// It was rolled back because nobody had confirmed it in time.
+    package var isExpired = false
+
+    /// It is as somebody wished it to be.
+    package var isTakenBack: Bool { rollsBack != nil && result.outcome == .rolledBack && !result.cleanupFailed }
 
     package init(
       name: TaskName, runbook: String, run: Int, finishedAt: Timestamp?, result: TaskResult, isResolved: Bool = false
