@@ -8,18 +8,21 @@ package struct TaskRemains: Sendable, Hashable {
     package var attempt: Int?
     /// nil: nobody saw it end.
     package var outcome: StepOutcome?
+    /// Why it counts as failed, in words.
+    package var detail: String?
     /// Whether a process of it, that of its `if` apart, ran or may have run.
     package var mayHaveRun: Bool
     /// What it reported through `$MAINT_ENV`.
     package var variables: [StepReport.Variable]
 
     package init(
-      key: StepKey, attempt: Int? = 1, outcome: StepOutcome?, mayHaveRun: Bool = true,
+      key: StepKey, attempt: Int? = 1, outcome: StepOutcome?, detail: String? = nil, mayHaveRun: Bool = true,
       variables: [StepReport.Variable] = []
     ) {
       self.key = key
       self.attempt = attempt
       self.outcome = outcome
+      self.detail = detail
       self.mayHaveRun = mayHaveRun
       self.variables = variables
     }

@@ -37,7 +37,9 @@ struct WayBack {
       let failed = remains.steps.last { $0.key.stage.goesForward && !$0.isDone }
       result.outcome = .failed
       result.failedStep = failed?.key
-      result.reason = Self.reason(of: failed, steps)
+      // Where the way back was begun, the task ended by itself before maint did.
+      let isEnded = remains.steps.contains { !$0.key.stage.goesForward }
+      result.reason = Self.reason(of: failed, steps, isEnded: isEnded)
     }
     let back = needsRollback ? steps.rollback(of: startedChanges) : []
     done = Set(back.filter(isDone))
@@ -45,12 +47,15 @@ struct WayBack {
     if done.count == back.count { done.formUnion(steps.keys(of: .cleanup).filter(isDone)) }
   }
 
-  private static func reason(of failed: TaskRemains.Step?, _ steps: TaskSteps) -> String {
+  private static func reason(of failed: TaskRemains.Step?, _ steps: TaskSteps, isEnded: Bool) -> String {
     guard let failed else { return "maint ended before the task did" }
-    let name = "\(failed.key.stage.rawValue) step '\(steps.step(failed.key).name)'"
+    let step = steps.step(failed.key)
+    let name = "\(failed.key.stage.rawValue) step '\(step.name)'"
+    let end = isEnded ? "" : ", and maint ended before the task did"
+    if let detail = failed.detail, detail == step.notConfirmed { return detail + end }
     switch failed.outcome {
-    case .failed, .timedOut: return "\(name) failed, and maint ended before the task did"
-    case .stopped: return "\(name) was stopped, and maint ended before the task did"
+    case .failed, .timedOut, .stopped:
+      return "\(name) \(TaskMachine.words(failed.outcome ?? .failed, failed.detail))" + end
     case .interrupted, nil, .succeeded, .warned, .skipped: return "maint ended in \(name)"
     }
   }

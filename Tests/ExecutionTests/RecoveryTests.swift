@@ -119,6 +119,7 @@ import Testing
     #expect(world.scripts == ["unfirst", "back", "tidy"])
     #expect(summary.outcome == .rolledBack)
     #expect(summary.results[0].failedStep == StepKey(task: 0, stage: .change, position: 1))
+    #expect(summary.results[0].reason == "change step 'second' failed", "the task ended before maint did")
   }
 
   @Test func whatCannotBeTakenUpStaysInterrupted() {

@@ -6,7 +6,7 @@ extension TaskRecord {
     var remains = TaskRemains(
       steps: steps.map { step in
         TaskRemains.Step(
-          key: step.key, attempt: step.attempts.last?.number, outcome: step.outcome,
+          key: step.key, attempt: step.attempts.last?.number, outcome: step.outcome, detail: step.detail,
           mayHaveRun: step.attempts.contains(where: \.mayHaveRun), variables: step.report.environment)
       })
     if let wait = confirmedWait { remains.steps[wait].outcome = .succeeded }
