@@ -95,8 +95,19 @@ import Testing
     try maint.daily("change")
     try maint.run("run", "daily").expect(exit: 2).shows("maint recover 1")
     try maint.run("run", "daily").expect(exit: 2).shows("refused: run 1 left it in doubt")
-    try maint.run("recover").expect(exit: 0, out: "nothing to recover: no run was interrupted", err: "")
+    try maint.run("recover").expect(
+      exit: 2,
+      out: "run 1's rollback of daily.change failed: maint recover 1 tries it again, "
+        + "or put it right and maint resolve 1 --note 'what was done'", err: "")
+    #expect(maint.text("undone") == "second\nfirst\n", "it is not tried again unasked")
+    try maint.run("resume", "1").expect(exit: 75).shows(
+      "the rollback of daily.change in run 1 failed", "maint recover 1")
+    #expect(try maint.run("show", "3").exit == 66, "resume began a run")
     try maint.run("recover", "1").expect(exit: 2)
+    let tasks = try maint.json("show", "1")["tasks"] as? [[String: Any]]
+    #expect(
+      tasks?.first?["reason"] as? String
+        == "change step 'exit 1' exited with 1; then rollback step 'undo: :' exited with 1")
     try maint.file("mended", "")
     try maint.run("recover", "1").expect(exit: 0)
     #expect(maint.text("undone") == "second\nfirst\nfirst\nfirst\n")

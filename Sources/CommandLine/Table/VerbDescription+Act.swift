@@ -58,8 +58,8 @@ extension VerbDescription {
         + "files say now; cleanup runs; partial backups are removed. All of it is logged as a part of that run.",
       "It can be interrupted and run again any number of times. An undo that was seen to succeed is not run again; one "
         + "that was interrupted is, so an undo must be able to follow a part of itself.",
-      "Without RUN: every interrupted run. With it also a run whose rollback failed: what did not succeed of it is tried "
-        + "again.",
+      "Without RUN: every interrupted run; rollbacks that failed are named. With it also a run whose rollback failed: "
+        + "what did not succeed of it is tried again.",
     ],
     examples: [
       ("maint status", "whether anything was interrupted"), ("maint recover", "take it back"),

@@ -16,7 +16,14 @@ struct RecoverVerb {
     let log = try writing.openLog()
     let events = try writing.events()
     let asked = context.invocation.runNumber.map { Int($0) }
-    let runs: [Int] = if let asked { [asked] } else { try runsToRecover(in: log) }
+    let runs: [Int] =
+      if let asked { [asked] } else { try writing.logged { () throws(RunLogFailure) in try log.runsToRecover() } }
+    // Those found before: what fails from here on tells so itself.
+    let failed =
+      try asked != nil
+      ? []
+      : writing.logged { () throws(RunLogFailure) in try log.unresolved() }
+        .filter { $0.outcome == .rollbackFailed }
     var code = ExitCode.success
     var count = 0
     for run in runs {
@@ -26,18 +33,12 @@ struct RecoverVerb {
       count += 1
       if code == .success || ended == .humanNeeded { code = ended }
     }
+    for task in failed { context.output.write(RecoverText.failedRollback(of: task) + "\n") }
+    if !failed.isEmpty { return .humanNeeded }
     if count == 0 {
       context.output.write(
         asked.map { "nothing of run \($0) is left to recover\n" } ?? "nothing to recover: no run was interrupted\n")
     }
     return code
-  }
-
-  private func runsToRecover(in log: RunLog) throws(CommandFailure) -> [Int] {
-    do throws(RunLogFailure) {
-      return try log.runsToRecover()
-    } catch {
-      throw CommandFailure(error)
-    }
   }
 }

@@ -2,6 +2,7 @@ import Catalog
 import Diagnostics
 import Execution
 import Planning
+import Reporting
 import RunLog
 import Scheduling
 
@@ -52,6 +53,11 @@ struct ResumeVerb {
     }
     if run.tasks.contains(where: { $0.result?.outcome == .interrupted && $0.resolution == nil }) {
       throw failure("run \(number) was interrupted in the middle of a task", "first: maint recover \(number)")
+    }
+    if let task = run.tasks.first(where: { $0.needsHuman && $0.resolution == nil }) {
+      throw failure(
+        "the rollback of \(task.name) in run \(number) failed, so the host may be left half changed",
+        RecoverText.mending(number, isInterrupted: false))
     }
     do throws(RunLogFailure) {
       guard let sequel = try log.sequel(of: number) else { return }
