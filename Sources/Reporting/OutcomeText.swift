@@ -21,10 +21,13 @@ struct OutcomeText: Sendable, Hashable {
     isAlive ? OutcomeText("▸", "running", .plain) : OutcomeText(StepOutcome.interrupted)
   }
 
-  /// A success with warnings looks like one.
+  /// A success with warnings looks like one, and so does what somebody has settled.
   init(_ run: RunRecord, isAlive: Bool) {
     self = run.outcome.map(OutcomeText.init) ?? .open(isAlive: isAlive)
     if run.outcome == .succeeded, run.warnings > 0 { (symbol, style) = ("!", .caution) }
+    if let resolution = run.resolution {
+      self.init("!", "\(words), resolved by \(HarmlessText.words(resolution.by))", .caution)
+    }
   }
 
   init(_ outcome: RunOutcome) {

@@ -25,7 +25,7 @@ package struct RunReport: Sendable {
   package func text(appearance: Appearance, zone: Zone, now: Timestamp) -> String {
     let clock = ClockText(zone: zone)
     let width = TaskTree.nameWidth(run.tasks)
-    var lines = [headline(now)] + facts(clock)
+    var lines = [headline(now, clock)] + facts(clock)
     for task in run.tasks {
       lines.append("")
       lines +=
@@ -57,7 +57,7 @@ package struct RunReport: Sendable {
       backup: backups[TaskOfRun(run: run.number, task: task.name)])
   }
 
-  private func headline(_ now: Timestamp) -> StyledText {
+  private func headline(_ now: Timestamp, _ clock: ClockText) -> StyledText {
     let title = "Run \(run.number) (\(TargetText(run.header.targets)))"
     guard let outcome = run.outcome else {
       let open = OutcomeText.open(isAlive: isAlive)
@@ -66,6 +66,12 @@ package struct RunReport: Sendable {
         ? " runs since \(HumanDuration(now - run.header.startedAt))."
         : ": its maint is gone and left no outcome; \(RecoverText.command(run.number)) takes back what was left half-done."
       return open.styledSymbol + StyledText(" \(title)\(words)", open.style)
+    }
+    if let resolution = run.resolution {
+      let text = OutcomeText(run, isAlive: isAlive)
+      let was = outcome == .interrupted ? "was interrupted" : "needed a human"
+      let by = "resolved by \(HarmlessText.words(resolution.by)) at \(clock.dateAndTime(resolution.at))"
+      return text.styledSymbol + StyledText(" \(title) ") + StyledText(was, text.style) + StyledText(": \(by).")
     }
     return RunEnding(
       run: run.number, targets: run.header.targets, outcome: outcome,

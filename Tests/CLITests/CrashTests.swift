@@ -73,7 +73,8 @@ import Testing
     try maint.run("resolve", "1", "--note", "looked").expect(exit: 0, err: "")
     try maint.runbook("change", "change: [':']\nrollback: [':']")
     try maint.run("run", "daily").expect(exit: 0)
-    try maint.run("show", "1").expect(exit: 0).shows("looked")
+    try maint.run("show", "1").expect(exit: 0).shows("! Run 1 (daily) was interrupted: resolved by ", "looked")
+    try maint.run("log").expect(exit: 0).shows("! interrupted, resolved by ")
   }
 
   @Test func whatHadOnlyLookedIsNotRefused() throws {

@@ -41,6 +41,7 @@ extension RunLog {
         outcome: try row.optionalEnumeration(10, as: RunOutcome.self), exitCode: row.optionalSmallInteger(11),
         stopSignal: row.optionalSmallInteger(12), interruptionFoundAt: row.optionalTime(13))
       try countTasks(of: &run)
+      if run.outcome == .humanNeeded || run.outcome == .interrupted { run.resolution = try resolution(of: number) }
       runs.append(run)
     }
     return runs
@@ -69,6 +70,18 @@ extension RunLog {
       "SELECT user, started_at FROM recovery WHERE run = ? ORDER BY recovery", [.integer(run)]
     ) { row in recoveries.append(RunRecord.Recovery(by: row.text(0), at: row.time(1))) }
     return recoveries
+  }
+
+  private func resolution(of run: Int) throws(SQLiteError) -> Resolution? {
+    try connection.first(
+      """
+      SELECT resolved_by, reason, resolved_at FROM resolution
+      WHERE run = ? AND NOT EXISTS (
+        SELECT 1 FROM task WHERE task.run = resolution.run
+          AND (\(Self.waitsForWord) OR outcome = 'interrupted' AND NOT \(Self.isResolved)))
+      ORDER BY resolved_at DESC LIMIT 1
+      """, [.integer(run)]
+    ) { row in Resolution(by: row.text(0), reason: row.text(1), at: row.time(2)) }
   }
 
   private func countTasks(of run: inout RunRecord) throws(SQLiteError) {

@@ -48,7 +48,7 @@ extension RunLog {
   static let isResolved = """
     EXISTS (SELECT 1 FROM resolution WHERE resolution.run = task.run AND resolution.task = task.task)
     """
-  private static let waitsForWord = "(needs_human = 1 OR cleanup_failed = 1) AND NOT \(isResolved)"
+  static let waitsForWord = "(needs_human = 1 OR cleanup_failed = 1) AND NOT \(isResolved)"
 
   /// Writes down that what the run left behind has been put right: by the task, or by all of its tasks where `task` is
   /// nil. Synced. Fails with `nothingToResolve` where none of them waits for it.
