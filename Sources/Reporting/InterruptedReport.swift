@@ -21,9 +21,16 @@ package enum InterruptedReport {
         "  pid \(survivor.process.pid) of \(survivor.task), step '\(survivor.step)', is still running")
     }
     if !run.openTasks.isEmpty {
-      lines.append("hint: \(RecoverText.command(run.run)) ends what still runs and takes back what was left half-done")
+      lines.append("hint: \(RecoverText.command(run.run)) \(whatRecoverDoes(run.openTasks))")
     }
     return lines.map { HarmlessText.words($0) + "\n" }.joined()
+  }
+
+  private static func whatRecoverDoes(_ tasks: [InterruptedRun.OpenTask]) -> String {
+    let confirmed = tasks.count { $0.confirmation?.verdict == .confirmed }
+    if confirmed == tasks.count { return "ends it, and the change stays" }
+    let kept = confirmed == 0 ? "" : "; what was confirmed stays"
+    return "ends what still runs and takes back what was left half-done\(kept)"
   }
 
   /// Why a runbook is refused; `RunEnding` says what to do.

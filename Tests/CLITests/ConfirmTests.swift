@@ -208,6 +208,11 @@ import Testing
     confirming.wait(15).expect(exit: 0).shows(
       "daily.fw in its verify stage; it was confirmed, so the change stays",
       "daily.fw of run 1 is confirmed: the run log has it", "maint recover 1 ends it, and the change stays")
+    #expect(confirming.err.contains("hint: maint recover 1 ends it, and the change stays"), "\(confirming.err)")
+    for arguments in [["confirm"], ["confirm", "1"]] {
+      try maint.start(arguments).wait().expect(exit: 0).shows(
+        "daily.fw of run 1 was confirmed already", "maint recover 1 ends it, and the change stays")
+    }
     // The first recovery is killed in cleanup, the second comes to the same end.
     #expect(try maint.run("recover").exit == -SIGKILL)
     try "".write(toFile: "\(maint.folder)/go", atomically: false, encoding: .utf8)

@@ -20,12 +20,14 @@ struct ConfirmAnswer {
     }
     let outcome = task.result?.outcome
     if outcome == .interrupted {
-      text =
-        confirmation.verdict == .confirmed
-        ? "\(name) was confirmed, but its run was interrupted before it could go on"
-        : "\(name) cannot be confirmed any more: its run was interrupted"
-      let end = confirmation.verdict == .confirmed ? "ends it, and the change stays" : "takes the change back"
-      hint = "maint recover \(run.number) \(end)"
+      guard confirmation.verdict != .confirmed else {
+        text =
+          "\(name) was confirmed already, but its run was interrupted before it could go on: "
+          + "maint recover \(run.number) ends it, and the change stays"
+        return
+      }
+      text = "\(name) cannot be confirmed any more: its run was interrupted"
+      hint = "maint recover \(run.number) takes the change back"
       failure = .humanNeeded
       return
     }

@@ -32,7 +32,7 @@ struct ConfirmVerb {
     let asked = context.invocation.runNumber.map { Int($0) }
     let waiting = try writing.logged { () throws(RunLogFailure) in try log.tasksToConfirm() }
       .map { TaskOfRun(run: $0.run, task: $0.task) }.filter { asked == nil || $0.run == asked }
-    guard let asked else { return try only(waiting, in: "") }
+    guard let asked else { return try only(waiting.isEmpty ? confirmedAndCutOff(writing, log) : waiting, in: "") }
     let record = try record(asked, writing, log)
     guard let text = context.invocation.taskOfRun else {
       guard waiting.isEmpty else { return try only(waiting, in: " in run \(asked)") }
@@ -49,6 +49,18 @@ struct ConfirmVerb {
         hint: "it has \(record.tasks.map(\.name.description).joined(separator: ", "))", exitCode: .notFound)
     }
     return TaskOfRun(run: asked, task: task.name)
+  }
+
+  /// What was confirmed, and waits for the recovery of its run: there is nothing to be done, but something to be said.
+  private func confirmedAndCutOff(_ writing: StateWriting, _ log: RunLog) throws(CommandFailure) -> [TaskOfRun] {
+    var found: [TaskOfRun] = []
+    for number in try writing.logged({ () throws(RunLogFailure) in try log.runsToRecover() }) {
+      let tasks = try record(number, writing, log).tasks.filter { task in
+        task.result?.outcome == .interrupted && task.confirmation?.verdict == .confirmed
+      }
+      found += tasks.map { TaskOfRun(run: number, task: $0.name) }
+    }
+    return found.count == 1 ? found : []
   }
 
   private func only(_ waiting: [TaskOfRun], in run: String) throws(CommandFailure) -> TaskOfRun {
