@@ -153,7 +153,10 @@ import Testing
     #expect(!status.contains("Did not succeed") && status.contains("run 1: rollback failed"), "\(status)")
     try maint.run("run", "good").expect(exit: 0)
     try maint.run("resolve", "1").expect(exit: 64)
-    try maint.run("resolve", "1", "--note", "mended by hand").expect(
+    try maint.run("resolve", "1/broken", "good", "--note", "mended").expect(exit: 64).shows("resolve takes one task")
+    try maint.run("resolve", "1/good", "--note", "mended").expect(exit: 66).shows("these do: daily.broken")
+    try maint.run("log").expect(exit: 0).shows("✗ human needed")
+    try maint.run("resolve", "1/daily.broken", "--note", "mended by hand").expect(
       exit: 0, out: "daily.broken of run 1 is resolved; the runbook 'broken' may run again")
     try maint.run("resolve", "1", "--note", "twice").expect(exit: 66)
     try maint.run("run", "daily", "runbook:broken").expect(exit: 0)

@@ -146,6 +146,10 @@ import Testing
       (["resolve", "3"], "resolve needs --note TEXT", nil),
       (["resolve", "3", "--note="], "resolve needs --note TEXT", nil),
       (["resolve", "x", "--note", "y"], "a RUN is a number from 1, not 'x'", "'maint log' lists the runs"),
+      (
+        ["confirm", "5", "daily.firewall"], "confirm takes only [RUN[/TASK]]: 'daily.firewall' is too much",
+        "a task of a run is written maint confirm 5/daily.firewall"
+      ),
       (["show", "0"], "a RUN is a number from 1, not '0'", nil),
       (["show", "1", "2"], "show takes only [RUN]: '2' is too much", nil),
       (["check", "x"], "check looks at a whole project, so 'x' is too much", "maint -C DIR check"),

@@ -20,7 +20,7 @@ enum ArgumentBinder {
         invocation.bound.append((description.argument, text))
       } while description.repeats && !rest.isEmpty
     }
-    if let surplus = rest.first { throw tooMany(surplus, of: verb) }
+    if let surplus = rest.first { throw tooMany(surplus, after: words, of: verb) }
     invocation.arguments = words
   }
 
@@ -72,12 +72,17 @@ enum ArgumentBinder {
       hint: "'maint help \(verb.rawValue)' shows examples")
   }
 
-  private static func tooMany(_ word: String, of verb: Verb) -> UsageFailure {
+  private static func tooMany(_ word: String, after words: [String], of verb: Verb) -> UsageFailure {
     let taken = verb.description.arguments.map(\.synopsis).joined(separator: " ")
     let message = taken.isEmpty ? "\(verb.rawValue) takes no argument" : "\(verb.rawValue) takes only \(taken)"
     if verb == .check {
       return UsageFailure(
         "check looks at a whole project, so \(TypedWord.quoted(word)) is too much", hint: "maint -C DIR check")
+    }
+    if let run = words.first, words.count == 2, isNumber(run), verb.description.arguments.last?.argument == .runOrTask {
+      return UsageFailure(
+        "\(message): \(TypedWord.quoted(word)) is too much",
+        hint: "a task of a run is written maint \(verb.rawValue) \(run)/\(TypedWord.harmless(word))")
     }
     return UsageFailure(
       "\(message): \(TypedWord.quoted(word)) is too much", hint: "'maint help \(verb.rawValue)' shows examples")

@@ -118,7 +118,7 @@ extension VerbDescription {
 
   static let resolve = VerbDescription(
     .act, "say that a human has looked after what maint could not take back",
-    arguments: [ArgumentDescription(.run), ArgumentDescription(.task, .optional)],
+    arguments: [ArgumentDescription(.runOrTask), ArgumentDescription(.task, .optional)],
     options: [.note],
     rules: [.required(.note)],
     paragraphs: [
@@ -130,7 +130,7 @@ extension VerbDescription {
     ],
     examples: [
       ("maint status", "which run and task wait for a human"),
-      ("maint resolve 12 daily.log_rotation --note 'restored logs by hand'", "that task may run again"),
+      ("maint resolve 12/daily.log_rotation --note 'restored logs by hand'", "that task may run again"),
     ],
     exitCodes: [
       (.success, "the runbook may run again"), (.notFound, "no such run, or nothing in it waits for a human"),

@@ -3,7 +3,7 @@ import Reporting
 import RunLog
 import Scheduling
 
-/// `maint resolve RUN [TASK] --note TEXT`: a human says that the host was looked after.
+/// `maint resolve RUN[/TASK] --note TEXT`, where TASK may also stand as a word of its own: a human says that the host was looked after.
 struct ResolveVerb {
   let context: Context
 
@@ -11,6 +11,11 @@ struct ResolveVerb {
     guard let note = context.invocation.value(.note), !note.allSatisfy(\.isWhitespace) else {
       throw CommandFailure(
         "resolve needs a note", hint: "say what was done: --note 'restored /etc/app by hand'", exitCode: .usage)
+    }
+    if let task = context.invocation.taskOfRun, let other = context.invocation.argument(.task) {
+      throw CommandFailure(
+        "resolve takes one task: \(TypedWord.quoted(task)) or \(TypedWord.quoted(other))",
+        hint: "without TASK: all tasks of the run that wait for it", exitCode: .usage)
     }
     let run = context.invocation.runNumber.map(Int.init) ?? 0
     let writing = try StateWriting(context)
@@ -23,7 +28,7 @@ struct ResolveVerb {
     let tasks = try tasks(of: run, log)
     try refuseBesideSurvivors(run, tasks, log)
     do throws(RunLogFailure) {
-      let only = context.invocation.argument(.task) == nil ? nil : tasks.first?.task
+      let only = askedTask == nil ? nil : tasks.first?.task
       try log.resolve(run: run, task: only, by: UserAccount.current().name, reason: note, now: now)
     } catch {
       throw CommandFailure(error)
@@ -35,11 +40,13 @@ struct ResolveVerb {
     return .success
   }
 
+  private var askedTask: String? { context.invocation.taskOfRun ?? context.invocation.argument(.task) }
+
   /// All that wait, or the one that was asked for.
   private func tasks(of run: Int, _ log: RunLog) throws(CommandFailure) -> [TaskToResolve] {
     do throws(RunLogFailure) {
       let waiting = try log.tasksToResolve(in: run)
-      guard let text = context.invocation.argument(.task) else { return waiting }
+      guard let text = askedTask else { return waiting }
       return [try Self.task(text, among: waiting, run: run)]
     } catch {
       throw CommandFailure(error)
