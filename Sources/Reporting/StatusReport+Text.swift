@@ -28,7 +28,7 @@ extension StatusReport {
       needsHuman.flatMap { human in
         var lines = [StyledText("  ✗ \(human.task), run \(human.run): \(human.what)", .alarm)]
         lines += human.survivors.map {
-          StyledText("      \(SurvivorText(survivor: $0).words(clock: clock))", .alarm)
+          StyledText("      \(SurvivorText(survivor: $0).fact(clock: clock))", .alarm)
         }
         if let backup = backups[human.place] { lines.append(StyledText("      \(backup.words)")) }
         return lines + [StyledText("      \(human.toDo)")]

@@ -6,10 +6,12 @@ package struct SurvivorText {
   var survivor: Survivor
 
   /// `still running: pid 18262 since 15:33:43 (step 'set the mode'); end it: kill -TERM -- -18262`.
-  func words(clock: ClockText) -> String {
+  func words(clock: ClockText) -> String { "\(fact(clock: clock)); end it: \(command)" }
+
+  /// The same for beside what ends it.
+  func fact(clock: ClockText) -> String {
     let since = clock.dateAndTime(survivor.since)
-    return "still running: pid \(survivor.process.pid) since \(since) (step '\(HarmlessText.words(survivor.step))'); "
-      + "end it: \(command)"
+    return "still running: pid \(survivor.process.pid) since \(since) (step '\(HarmlessText.words(survivor.step))')"
   }
 
   var command: String { Self.command(pid: survivor.process.pid) }

@@ -114,6 +114,19 @@ import Testing
     try maint.run("run", "daily").expect(exit: 3)
   }
 
+  @Test func anUndoThatStillRunsIsCalledOne() throws {
+    let maint = try Maint()
+    try maint.runbook(
+      "change", "change: [{name: set it, run: exit 1, undo: 'sleep 0.5; echo > \"$MAINT_PROJECT/started\"; sleep 60'}]")
+    try maint.daily("change")
+    let running = try maint.start("run", "daily")
+    try #require(eventually { maint.exists("\(maint.project)/started") })
+    running.signal(SIGKILL)
+    running.wait(5)
+    try maint.run("status").expect(exit: 2).shows("still running: pid N since TIME (step 'undo of set it')\n")
+    for pid in maint.processes { kill(pid, SIGKILL) }
+  }
+
   @Test func aRunThatGoesOnIsNotRecovered() throws {
     let maint = try Maint()
     try maint.runbook("wait", "change: [{run: 'echo > \"$MAINT_PROJECT/started\"; sleep 60', undo: ':'}]")

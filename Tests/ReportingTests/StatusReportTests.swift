@@ -257,7 +257,7 @@ import Testing
         """
         Needs a human
           ✗ daily.web, run 12: interrupted: maint ended
-              still running: pid 18262 since 2026-11-21 02:00:03 (step 'set the mode'); end it: kill -TERM -- -18262
+              still running: pid 18262 since 2026-11-21 02:00:03 (step 'set the mode')
               backup: /s/backups/12/daily.web (sealed)
               maint recover 12 takes back what was left half-done; until then nginx is refused
 
@@ -291,7 +291,7 @@ import Testing
 
         Needs a human
           ✗ daily.web, run 12: its maint is gone, and a step of it still runs
-              still running: pid 18262 since 2026-11-21 02:00:03 (step 'set the mode'); end it: kill -TERM -- -18262
+              still running: pid 18262 since 2026-11-21 02:00:03 (step 'set the mode')
               maint recover 12 takes back what was left half-done
 
         """))

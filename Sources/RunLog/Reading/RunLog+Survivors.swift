@@ -49,7 +49,8 @@ extension RunLog {
     var found: [Survivor] = []
     try connection.each(
       """
-      SELECT pid, start_time, task.name, runbook, step.name, intended_at
+      SELECT pid, start_time, task.name, runbook, step.name, intended_at,
+        is_undo
       FROM attempt JOIN step USING (run, task, step) JOIN task USING (run, task)
       WHERE run = ? AND (attempt.outcome IS NULL OR attempt.outcome = 'interrupted') AND attempt.pid IS NOT NULL
       ORDER BY task, step, attempt
@@ -57,9 +58,12 @@ extension RunLog {
     ) { row throws(SQLiteError) in
       let process = row.process(0)
       guard isAlive(process, owner.bootID) else { return }
+      // An undo is stored as `undo: NAME`, which reads as if NAME were what it does.
+      var step = row.text(4)
+      if row.truth(6), step.hasPrefix("undo: ") { step = "undo of " + step.dropFirst(6) }
       found.append(
         Survivor(
-          run: owner.run, task: try TaskName(stored: row.text(2)), runbook: row.text(3), step: row.text(4),
+          run: owner.run, task: try TaskName(stored: row.text(2)), runbook: row.text(3), step: step,
           process: process, since: row.time(5)))
     }
     return found
