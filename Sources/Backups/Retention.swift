@@ -20,6 +20,8 @@ package struct Retention: Sendable, Equatable {
 
   /// What is to be known of a backup to decide on it.
   package struct Candidate: Sendable, Equatable {
+    /// Greater for a later one: a clock may have been ahead for a while, and what was made then is not the newest for
+    /// ever.
     package var id: Int
     package var time: Timestamp
     /// What it is a backup of; each is judged by itself.
@@ -76,9 +78,7 @@ package struct Retention: Sendable, Equatable {
     }
     let indices = candidates.indices.filter { candidates[$0].isGood }
     for group in Dictionary(grouping: indices, by: { candidates[$0].subject }).values {
-      let newestFirst = group.sorted {
-        (candidates[$0].time, candidates[$0].id) > (candidates[$1].time, candidates[$1].id)
-      }
+      let newestFirst = group.sorted { candidates[$0].id > candidates[$1].id }
       if let newest = newestFirst.first { reasons[newest, default: []].append(.lastGood) }
       let counted = newestFirst.filter { candidates[$0].isOfSuccess }
       for (position, index) in counted.prefix(last).enumerated() {

@@ -67,7 +67,7 @@ import Testing
       for decision in decisions where decision.candidate.isOfUnresolvedRun { #expect(decision.stays) }
       for subject in Set(all.map(\.subject)) {
         let good = decisions.filter { $0.candidate.subject == subject && $0.candidate.isGood }
-        let newest = good.max { ($0.candidate.time, $0.candidate.id) < ($1.candidate.time, $1.candidate.id) }
+        let newest = good.max { $0.candidate.id < $1.candidate.id }
         #expect(newest?.stays != false)
         let counted = good.filter { !$0.candidate.isOfUnresolvedRun && $0.stays }
         #expect(counted.count <= max(1, keep.last + keep.daily + keep.weekly + keep.monthly + keep.yearly))

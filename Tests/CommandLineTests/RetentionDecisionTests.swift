@@ -10,15 +10,19 @@ import Testing
 
 /// What `keep:` makes of backups of several paths: pure, with the run log's answers made up.
 @Suite struct RetentionDecisionTests {
-  private func backup(_ run: Int, _ paths: [String], stepFiles: Int = 0) -> BackupRecord {
+  private func backup(
+    _ run: Int, _ paths: [String], absent: Set<String> = [], stepFiles: Int = 0
+  ) -> BackupRecord {
     let archives = paths.map { path in
       ArchiveRecord(
-        path: path, file: "\(path).tar", manifest: "\(path).manifest", fileChecksum: "0", manifestChecksum: "1",
+        path: path, file: absent.contains(path) ? nil : "\(path).tar", manifest: "\(path).manifest", fileChecksum: "0",
+        manifestChecksum: "1",
         entries: 1, bytes: 1, archiveBytes: 1, madeAt: Timestamp(seconds: run))
     }
     return BackupRecord(
       id: BackupID(run: run, task: TaskName(tier: .daily, name: "one")), path: "/b/\(run)", state: .sealed,
-      madeAt: Timestamp(seconds: run * 3_600), fileCount: paths.count * 2 + stepFiles, bytes: 1, archives: archives)
+      madeAt: Timestamp(seconds: run * 3_600), fileCount: paths.count * 2 - absent.count + stepFiles, bytes: 1,
+      archives: archives)
   }
 
   private func decisions(
@@ -54,6 +58,25 @@ import Testing
     var unsealed = backups
     unsealed[0].state = .notSealed
     #expect(try decisions(rules, unsealed)[0].reasons == ["incomplete: it was never sealed"])
+  }
+
+  @Test func whatWasNotThereIsNoBackupOfWhatWas() throws {
+    let backups = [backup(3, ["/a"], absent: ["/a"]), backup(2, ["/a"], absent: ["/a"]), backup(1, ["/a"])]
+    #expect(try decisions(.of(KeepRules(last: 1)), backups).map(\.fate) == [.stays, .goes, .stays])
+  }
+
+  @Test func aDamagedOneStaysWhereItIsTheOnlyOneOfAPath() throws {
+    let backups = [backup(2, ["/a"]), backup(1, ["/a", "/b"])]
+    let found = try decisions(.of(KeepRules(last: 1)), backups, damaged: [1])
+    #expect(found.map(\.fate) == [.stays, .stays])
+    #expect(found[1].reasons == ["damaged, but nothing else is there of /b"])
+  }
+
+  /// A clock that was ahead when the first was made.
+  @Test func theNewestIsThatOfTheLatestRun() throws {
+    var early = backup(1, ["/a"])
+    early.madeAt = Timestamp(seconds: 400_000_000)
+    #expect(try decisions(.of(KeepRules(last: 1)), [backup(2, ["/a"]), early]).map(\.fate) == [.stays, .goes])
   }
 
   @Test func withoutRulesNothingGoes() throws {

@@ -33,20 +33,29 @@ struct RetentionDecision {
     var damagedAt: [Timestamp?] = []
     for backup in backups { damagedAt.append(try foundDamaged(backup)) }
     var candidates: [Retention.Candidate] = []
+    let latest = Self.latestWithContent(backups)
     for (index, backup) in backups.enumerated() {
       let isInUse = backup.isOfUnresolvedRun ? true : try isBeingTakenBack(backup)
-      candidates += Self.subjects(of: backup).map { subject in
+      candidates += Self.subjects(of: backup, latest).map { subject in
         Retention.Candidate(
-          id: index, time: backup.madeAt, subject: subject, isGood: backup.state == .sealed && damagedAt[index] == nil,
+          id: backup.id.run, time: backup.madeAt, subject: subject,
+          isGood: backup.state == .sealed && damagedAt[index] == nil,
           isOfSuccess: Self.isOfSuccess(backup), isOfUnresolvedRun: isInUse)
       }
     }
     let retention = Retention(
       last: keep.last, daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly, yearly: keep.yearly)
     let decided = Dictionary(grouping: retention.decide(on: candidates, in: zone), by: \.candidate.id)
+    let good = Set(candidates.lazy.filter(\.isGood).map(\.subject))
     var decisions: [PruneDecision] = []
     for (index, backup) in backups.enumerated() {
-      var reasons = Self.reasons(decided[index] ?? [])
+      var reasons = Self.reasons(decided[backup.id.run] ?? [])
+      if backup.state == .sealed, damagedAt[index] != nil,
+        let only = Self.subjects(of: backup, latest).first(where: { !good.contains($0) })
+      {
+        // One path of it may be whole, or a part.
+        reasons.append("damaged, but nothing else is there of \(Self.words(for: only))")
+      }
       // One that is not complete is never copied.
       if backup.state == .sealed, try isCopyDue(backup) { reasons.append("not copied off-site yet") }
       if reasons.isEmpty {
@@ -70,10 +79,26 @@ struct RetentionDecision {
     backup.result.map { $0.outcome == .succeeded } ?? true
   }
 
-  /// Each path in it, and what steps wrote, where that is all or more.
-  private static func subjects(of backup: BackupRecord) -> [String] {
+  /// The latest run whose backup holds something of a path.
+  private static func latestWithContent(_ backups: [BackupRecord]) -> [String: Int] {
+    var latest: [String: Int] = [:]
+    for backup in backups {
+      for archive in backup.archives where archive.file != nil {
+        latest[archive.path] = max(latest[archive.path] ?? 0, backup.id.run)
+      }
+    }
+    return latest
+  }
+
+  /// Each path in it, and what steps wrote, where that is all or more. That there is nothing at a path any more is no
+  /// newer backup of what was there, and is judged by itself.
+  private static func subjects(of backup: BackupRecord, _ latest: [String: Int]) -> [String] {
     let ofArchives = backup.archives.reduce(0) { $0 + ($1.file == nil ? 1 : 2) }
-    return backup.archives.map(\.path) + (backup.fileCount > ofArchives || ofArchives == 0 ? [""] : [])
+    let paths = backup.archives.map { archive in
+      let isGone = archive.file == nil && backup.id.run > latest[archive.path] ?? .max
+      return isGone ? "\(archive.path), absent" : archive.path
+    }
+    return paths + (backup.fileCount > ofArchives || ofArchives == 0 ? [""] : [])
   }
 
   /// Each once. One that holds for a part of the backup alone says for which.
@@ -89,7 +114,9 @@ struct RetentionDecision {
     return order.map { reason in
       let parts = subjects[reason] ?? []
       if parts.count == decisions.count { return reason }
-      return "\(reason) of \(parts.map { $0.isEmpty ? "what its steps wrote" : $0 }.joined(separator: ", "))"
+      return "\(reason) of \(parts.map(words).joined(separator: ", "))"
     }
   }
+
+  private static func words(for subject: String) -> String { subject.isEmpty ? "what its steps wrote" : subject }
 }
