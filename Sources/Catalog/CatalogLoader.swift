@@ -72,7 +72,10 @@ package enum CatalogLoader {
     var binder = ScheduleBinder(runbooks: known)
     for case let tree? in schedules { binder.bind(tree) }
     // Tasks of a file that could not be read are unknown, so none can be said to be missing.
-    if schedules.allSatisfy({ $0 != nil }) { binder.checkNeeds() }
+    if schedules.allSatisfy({ $0 != nil }) {
+      binder.checkNeeds()
+      binder.checkWindows()
+    }
     diagnostics.append(contentsOf: binder.reader.diagnostics)
     return binder.catalog
   }

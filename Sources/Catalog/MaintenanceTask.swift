@@ -16,6 +16,16 @@ package struct MaintenanceTask: Sendable {
     }
   }
 
+  package struct WindowName: Sendable {
+    package var name: String
+    package var place: Place
+
+    package init(name: String, place: Place) {
+      self.name = name
+      self.place = place
+    }
+  }
+
   /// A value given to a parameter by `with`.
   package struct Argument: Sendable {
     package var name: String
@@ -37,6 +47,9 @@ package struct MaintenanceTask: Sendable {
   package var timeout: Duration?
   package var locks: [String] = []
   package var alert = AlertLevel.warning
+  /// The window in which it starts, in place of the tier's, also where it only checks; nil: the tier's, and a task that
+  /// only checks starts at any time.
+  package var window: WindowName?
   package var place: Place
 
   package init(name: TaskName, runbook: String, place: Place) {

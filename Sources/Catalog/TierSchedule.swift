@@ -4,7 +4,12 @@ import Scheduling
 /// The tasks of one tier in the order written, and how they are run.
 package struct TierSchedule: Sendable {
   package var tier: Tier
+  /// When it is due; a tier with a window is due when that opens.
   package var at: TimeOfDay?
+  /// nil: what is usual for a tier with a window, or for one without.
+  package var catchUp: CatchUp?
+  package var retryAfter = DueRule.usualRetryAfter
+  package var maxAttempts = DueRule.usualMaxAttempts
   /// Tasks at once.
   package var jobs: Int
   package var tasks: [MaintenanceTask]

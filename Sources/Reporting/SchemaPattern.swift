@@ -26,14 +26,19 @@ enum SchemaPattern {
   static let time = "^\(clock)$"
   /// A span without length is none.
   static let hours = "^(?:\(Window.Hours.asNeededText)|(?!(.{5})-\\1$)\(clock)-(?:\(clock)|24:00))$"
-  static let daysOfMonth = Window.Days.daysOfEveryMonth
+  static let daysOfMonth = DayRule.daysOfMonth
   static let days =
-    "^(?:0*(?:\(digits(in: daysOfMonth)))|"
-    + "(?:(?:\(Window.Days.ordinalWords.map(anyCase).joined(separator: "|")))_)?"
-    + "(?:\(Weekday.allCases.map { weekday($0.name) }.joined(separator: "|"))))$"
+    "^(?:0*(?:\(digits(in: daysOfMonth)))|\(anyCase(DayRule.dailyText))|"
+    + "(?:(?:\(DayRule.ordinalWords.map(anyCase).joined(separator: "|")))_)?"
+    + "(?:\(Weekday.allCases.map { shortened($0.name) }.joined(separator: "|"))))$"
+
+  static let months = 1...12
+  static let month =
+    "^(?:0*(?:\(digits(in: months)))|\(Month.allCases.map { shortened($0.name) }.joined(separator: "|")))$"
 
   /// With the days that each month has, leap years included.
-  static let date = "^(?!0000)(?:\(year)-(?:\(dayOfYear))|(?:\(leapYear))-02-29)$"
+  static let moment =
+    "^(?!0000)(?:\(year)-(?:\(dayOfYear))|(?:\(leapYear))-02-29)(?:T\(clock)(?:Z|[+-]\(clock))?)?$"
 
   /// Whole numbers as maint reads them: zeros may stand before them.
   static func count(_ range: ClosedRange<Int>) -> String { "^0*(?:\(digits(in: range)))$" }
@@ -68,7 +73,8 @@ enum SchemaPattern {
     "(?:[0-9]+[_ ]?(?:\(words.joined(separator: "|")))(?:[_ ]?(?=[0-9])|$))?"
   }.joined()
 
-  private static func weekday(_ name: String) -> String {
+  /// The name, or its first three letters.
+  private static func shortened(_ name: String) -> String {
     "\(anyCase(String(name.prefix(3))))(?:\(anyCase(String(name.dropFirst(3)))))?"
   }
 

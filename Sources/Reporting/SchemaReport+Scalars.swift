@@ -16,8 +16,9 @@ extension Shape {
     case .duration: "duration"
     case .timeLimit: "time_limit"
     case .time: "time"
-    case .date: "date"
+    case .moment: "moment"
     case .days: "days"
+    case .month: "month"
     case .hours: "hours"
     case .zone: "zone"
     case .boolean: "boolean"
@@ -41,11 +42,12 @@ extension Shape {
     case .duration: Self.string(SchemaPattern.duration)
     case .timeLimit: Self.string(SchemaPattern.timeLimit)
     case .time: Self.string(SchemaPattern.time)
-    case .date: Self.string(SchemaPattern.date)
+    case .moment: Self.string(SchemaPattern.moment)
     case .hours: Self.string(SchemaPattern.hours)
     case .zone: Self.string(SchemaPattern.zone)
     case .absolutePath: Self.string(SchemaPattern.absolutePath)
     case .plainPath: Self.string(SchemaPattern.plainPath)
+    case .month: Self.number("integer", SchemaPattern.months, SchemaPattern.month)
     case .days: Self.number("integer", SchemaPattern.daysOfMonth, SchemaPattern.days)
     case .size(let range): Self.number("integer", range, SchemaPattern.size(range))
     case .count(let range): Self.number("integer", range, SchemaPattern.count(range))

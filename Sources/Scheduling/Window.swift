@@ -1,15 +1,5 @@
 /// When tasks of a tier may change things: a span of hours on certain days, or whenever it is needed.
 package struct Window: Sendable, Hashable {
-  /// Which days a window opens on.
-  package enum Days: Sendable, Hashable {
-    case every
-    case weekday(Weekday)
-    /// The first to fourth such weekday of a month.
-    case nth(Int, Weekday)
-    case last(Weekday)
-    case dayOfMonth(Int)
-  }
-
   /// The hours of a window; an `end` at or before the `start` lies on the next day.
   package enum Hours: Sendable, Hashable {
     case span(start: TimeOfDay, end: TimeOfDay)
@@ -25,9 +15,11 @@ package struct Window: Sendable, Hashable {
   package var timezone: String?
   /// No task starts in this last part of the window.
   package var cutoff: Duration
+  package var atEnd: WindowEnd
 
   package init(
-    name: String, days: Days, hours: Hours, type: String? = nil, timezone: String? = nil, cutoff: Duration = .zero
+    name: String, days: Days = Days(), hours: Hours, type: String? = nil, timezone: String? = nil,
+    cutoff: Duration = .zero, atEnd: WindowEnd = .continue
   ) {
     self.name = name
     self.days = days
@@ -35,5 +27,6 @@ package struct Window: Sendable, Hashable {
     self.type = type
     self.timezone = timezone
     self.cutoff = cutoff
+    self.atEnd = atEnd
   }
 }

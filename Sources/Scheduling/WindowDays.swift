@@ -1,44 +1,81 @@
-extension Window.Days {
-  /// Reads `Sunday`, `First_Sunday` to `Fourth_Sunday`, `Last_Sunday`, or a day of the month from 1 to 28.
-  ///
-  /// Later days of the month and a fifth weekday are refused: not every month has one, and a month would pass
-  /// without a window and without a word.
-  package static func parse(_ text: String) -> Window.Days? {
-    if let day = Int(digits: text.utf8) { return daysOfEveryMonth.contains(day) ? .dayOfMonth(day) : nil }
-    let words = text.split(separator: "_", omittingEmptySubsequences: false)
-    guard let last = words.last, let weekday = Weekday.parse(last) else { return nil }
-    if words.count == 1 { return .weekday(weekday) }
-    guard words.count == 2 else { return nil }
-    let ordinal = words[0].lowercased()
-    if ordinal == "last" { return .last(weekday) }
-    guard let index = ordinals.firstIndex(where: { $0.lowercased() == ordinal }) else { return nil }
-    return .nth(index + 1, weekday)
+extension Window {
+  /// The days on which a window opens: those that one of the rules names, in certain months.
+  package struct Days: Sendable, Hashable {
+    /// As written.
+    package var rules: [DayRule]
+    package var months: [Month]
+
+    package init(_ rules: [DayRule] = [.every], months: [Month] = Month.allCases) {
+      self.rules = rules
+      self.months = months
+    }
+
+    package func contains(_ date: CivilDate) -> Bool {
+      has(month: date.month) && matches(day: date.day, of: MonthShape(month: date.month, of: date.year))
+    }
+
+    /// nil where there is none any more, such as of February 30.
+    package func first(onOrAfter date: CivilDate) -> CivilDate? {
+      search(from: date, by: 1) { shape, isFirstMonth in
+        let from = isFirstMonth ? date.day : 1
+        return from > shape.length ? nil : (from...shape.length).first { matches(day: $0, of: shape) }
+      }
+    }
+
+    package func last(onOrBefore date: CivilDate) -> CivilDate? {
+      search(from: date, by: -1) { shape, isFirstMonth in
+        let to = isFirstMonth ? min(date.day, shape.length) : shape.length
+        return (1...to).last { matches(day: $0, of: shape) }
+      }
+    }
+
+    /// The months that have no such day, in some years or in all, although the window names them or leaves them in.
+    package var gaps: [Month] {
+      months.filter { month in !MonthShape.all(of: month).allSatisfy(hasDay) }
+    }
+
+    /// No year has such a day.
+    package var isEmpty: Bool {
+      months.allSatisfy { month in !MonthShape.all(of: month).contains(where: hasDay) }
+    }
+
+    /// A leap year whose February begins on a given weekday comes again after 28 years, or after 40 where a year such as
+    /// 2100 lies between; nothing that a rule can ask for is rarer.
+    private static let longestGap = 41 * 12
+
+    private func search(
+      from date: CivilDate, by direction: Int, day: (_ shape: MonthShape, _ isFirstMonth: Bool) -> Int?
+    ) -> CivilDate? {
+      let start = date.year * 12 + date.month - 1
+      for distance in 0...Self.longestGap {
+        let index = start + direction * distance
+        let (year, month) = (index.flooredQuotient(by: 12), index.flooredRemainder(by: 12) + 1)
+        guard has(month: month) else { continue }
+        if let day = day(MonthShape(month: month, of: year), distance == 0) {
+          return CivilDate(year: year, month: month, day: day)
+        }
+      }
+      return nil
+    }
+
+    private func has(month: Int) -> Bool {
+      months.count == 12 || months.contains { $0.rawValue == month }
+    }
+
+    private func matches(day: Int, of shape: MonthShape) -> Bool {
+      rules.contains { $0.matches(day: day, of: shape) }
+    }
+
+    private func hasDay(_ shape: MonthShape) -> Bool {
+      (1...shape.length).contains { matches(day: $0, of: shape) }
+    }
   }
-
-  /// Days of the month that every month has.
-  package static let daysOfEveryMonth = 1...28
-
-  /// All texts that name days by a weekday, as `parse` reads them: for `did you mean`.
-  package static var knownTexts: [String] {
-    Weekday.allCases.map(\.name)
-      + ordinalWords.flatMap { ordinal in Weekday.allCases.map { "\(ordinal)_\($0.name)" } }
-  }
-
-  /// What may stand before a weekday, in any case.
-  package static let ordinalWords = ordinals + ["Last"]
-
-  private static let ordinals = ["First", "Second", "Third", "Fourth"]
 }
 
 extension Window.Days: CustomStringConvertible {
-  /// As `parse` reads it; `every day` where no day was given.
+  /// `First_Sunday, 15 in March, June`; the months where they are not all, `every day` for every one.
   package var description: String {
-    switch self {
-    case .every: "every day"
-    case .weekday(let weekday): weekday.name
-    case .nth(let number, let weekday): "\(Self.ordinals[min(max(number, 1), 4) - 1])_\(weekday.name)"
-    case .last(let weekday): "Last_\(weekday.name)"
-    case .dayOfMonth(let day): String(day)
-    }
+    let days = rules == [.every] ? "every day" : rules.map(\.description).joined(separator: ", ")
+    return months.count == 12 ? days : "\(days) in \(months.map(\.name).joined(separator: ", "))"
   }
 }

@@ -32,7 +32,7 @@ import Testing
     .restoreWithoutBackup, .overlappingBackups, .missingRunbook, .unknownNeed, .selfNeed, .missingParameter,
     .unknownParameter,
     .patternMismatch, .duplicateName,
-    .duplicateSetting, .durationMismatch, .datesReversed, .unknownZone, .badPattern, .unwritableBackupFolder,
+    .duplicateSetting, .durationMismatch, .datesReversed, .unknownWindow, .windowNeverOpens, .atWithWindow, .unknownZone, .badPattern, .unwritableBackupFolder,
     .dependencyCycle,
   ]
 

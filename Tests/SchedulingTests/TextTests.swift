@@ -75,18 +75,49 @@ import Testing
   }
 
   @Test func daysOfWindows() {
-    #expect(Window.Days.parse("Sunday") == .weekday(.sunday))
-    #expect(Window.Days.parse("SUN") == .weekday(.sunday))
-    #expect(Window.Days.parse("First_Sunday") == .nth(1, .sunday))
-    #expect(Window.Days.parse("fourth_fri") == .nth(4, .friday))
-    #expect(Window.Days.parse("Last_Friday") == .last(.friday))
-    #expect(Window.Days.parse("28") == .dayOfMonth(28))
+    #expect(DayRule.parse("daily") == .every)
+    #expect(DayRule.parse("Sunday") == .weekday(.sunday))
+    #expect(DayRule.parse("SUN") == .weekday(.sunday))
+    #expect(DayRule.parse("First_Sunday") == .nth(1, .sunday))
+    #expect(DayRule.parse("fifth_fri") == .nth(5, .friday))
+    #expect(DayRule.parse("Last_Friday") == .last(.friday))
+    #expect(DayRule.parse("31") == .dayOfMonth(31))
     for text in [
-      "Sunda", "S", "Fifth_Sunday", "First_", "_Sunday", "First_Sunday_", "First-Sunday", "0", "29", "-1", "",
+      "Sunda", "S", "Sixth_Sunday", "First_", "_Sunday", "First_Sunday_", "First-Sunday", "0", "32", "-1", "",
     ] {
-      #expect(Window.Days.parse(text) == nil, "\(text)")
+      #expect(DayRule.parse(text) == nil, "\(text)")
     }
-    for text in Window.Days.knownTexts { #expect(Window.Days.parse(text)?.description == text) }
+    for text in DayRule.knownTexts { #expect(DayRule.parse(text)?.description == text) }
+    #expect(Window.Days().description == "every day")
+    #expect(
+      Window.Days([.nth(1, .sunday), .dayOfMonth(15)], months: [.march, .june]).description
+        == "First_Sunday, 15 in March, June")
+  }
+
+  @Test func months() {
+    #expect(Month.parse("June") == .june)
+    #expect(Month.parse("SEP") == .september)
+    #expect(Month.parse("06") == .june)
+    for text in ["", "0", "13", "J", "Juni", "June "] { #expect(Month.parse(text) == nil, "\(text)") }
+    for month in Month.allCases { #expect(Month.parse(month.name) == month) }
+  }
+
+  @Test func calendarMoments() {
+    let date = CivilDate(year: 2026, month: 12, day: 20)
+    let time = TimeOfDay(hour: 18, minute: 0)
+    #expect(CalendarMoment.parse("2026-12-20") == .day(date))
+    #expect(CalendarMoment.parse("2026-12-20T18:00") == .local(date, time))
+    #expect(CalendarMoment.parse("2026-12-20T18:00Z") == .fixed(date, time, offset: 0))
+    #expect(CalendarMoment.parse("2026-12-20T18:00-03:30") == .fixed(date, time, offset: -12_600))
+    for text in ["2026-12-20", "2026-12-20T18:00", "2026-12-20T18:00Z", "2026-12-20T18:00+05:45"] {
+      #expect(CalendarMoment.parse(text)?.description == text)
+    }
+    for text in [
+      "", "2026-12-2", "2026-12-20T", "2026-12-20T18", "2026-12-20 18:00", "2026-12-20T24:00", "2026-12-20T18:00z",
+      "2026-12-20T18:00+1", "2026-12-20T18:00+01:00x", "2026-12-20T18:00:00", "2026-13-20T18:00", "2026-12-20T18:00é",
+    ] {
+      #expect(CalendarMoment.parse(text) == nil, "\(text)")
+    }
   }
 
   @Test func hoursOfWindows() {

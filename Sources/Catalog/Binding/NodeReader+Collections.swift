@@ -77,6 +77,20 @@ extension NodeReader {
     return items
   }
 
+  /// The values of a list with an entry in it; empty where one of them could not be read.
+  mutating func filledItems<Value>(
+    _ node: Node, _ item: Shape, _ read: (inout NodeReader, Node) -> Value?
+  ) -> [Value] {
+    guard let items = items(of: node, item) else { return [] }
+    if node.items.isEmpty {
+      note(
+        .missingValue, "expected \(Shape.filledList(item).description), found an empty one", at: node.place,
+        hint: "write an entry into it, or remove the key")
+    }
+    let values = items.compactMap { read(&self, $0) }
+    return values.count == items.count ? values : []
+  }
+
   mutating func names(_ node: Node) -> [String] {
     (items(of: node, .name) ?? []).compactMap { name($0) }
   }

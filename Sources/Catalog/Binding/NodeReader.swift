@@ -135,23 +135,31 @@ struct NodeReader {
     parse(node, .time, .badTime) { TimeOfDay.parse($0) }
   }
 
-  mutating func date(_ node: Node) -> CivilDate? {
-    parse(node, .date, .badDate) { CivilDate.parse($0) }
+  mutating func moment(_ node: Node) -> CalendarMoment? {
+    parse(node, .moment, .badDate) { CalendarMoment.parse($0) }
   }
 
   mutating func hours(_ node: Node) -> Window.Hours? {
     parse(node, .hours, .badTime) { Window.Hours.parse($0) }
   }
 
-  mutating func days(_ node: Node) -> Window.Days? {
+  mutating func dayRule(_ node: Node) -> DayRule? {
     guard let text = scalar(node, .days) else { return nil }
-    if let days = Window.Days.parse(text) { return days }
-    let near = suggestion(for: text, among: Window.Days.knownTexts)
-    var hint = near ?? "expected \(Shape.days.description)"
-    if Int(digits: text.utf8) != nil || text.lowercased().hasPrefix("fifth") {
-      hint = "not every month has such a day: write 1 to 28, or Last_ and a weekday"
-    }
-    note(.badDay, "'\(text)' is not a day", at: node.place, hint: hint)
+    if let rule = DayRule.parse(text) { return rule }
+    let hint =
+      Int(digits: text.utf8) == nil
+      ? suggestion(for: text, among: DayRule.knownTexts) : "the days of a month are 1 to 31"
+    note(.badDay, "'\(text)' is not a day", at: node.place, hint: hint ?? "expected \(Shape.days.description)")
+    return nil
+  }
+
+  mutating func month(_ node: Node) -> Month? {
+    guard let text = scalar(node, .month) else { return nil }
+    if let month = Month.parse(text) { return month }
+    let hint =
+      Int(digits: text.utf8) == nil
+      ? suggestion(for: text, among: Month.allCases.map(\.name)) : "the months are 1 to 12"
+    note(.badMonth, "'\(text)' is not a month", at: node.place, hint: hint ?? "expected \(Shape.month.description)")
     return nil
   }
 

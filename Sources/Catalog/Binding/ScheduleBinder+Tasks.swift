@@ -39,6 +39,11 @@ extension ScheduleBinder {
     guard define(.setting(tier, entry.key), .duplicateSetting, as: name, at: entry.keyNode.place) else { return }
     switch entry.key {
     case .at: catalog.tiers[tier]?.at = reader.time(entry.value)
+    case .catchUp: catalog.tiers[tier]?.catchUp = reader.choice(entry.value, of: CatchUp.self)
+    case .retryAfter:
+      if let delay = reader.timeLimit(entry.value) { catalog.tiers[tier]?.retryAfter = delay }
+    case .maxAttempts:
+      if let count = reader.count(entry.value, in: TierKey.maxAttemptsRange) { catalog.tiers[tier]?.maxAttempts = count }
     case .jobs:
       if let jobs = reader.count(entry.value, in: TierKey.jobsRange) { catalog.tiers[tier]?.jobs = jobs }
     case .tasks: break
@@ -99,6 +104,8 @@ extension ScheduleBinder {
       case .timeout: task.timeout = reader.timeLimit(entry.value)
       case .locks: task.locks = reader.names(entry.value)
       case .alert: task.alert = reader.choice(entry.value, of: MaintenanceTask.AlertLevel.self) ?? task.alert
+      case .window:
+        task.window = reader.name(entry.value).map { MaintenanceTask.WindowName(name: $0, place: entry.value.place) }
       }
     }
     if let runbookPlace { check(task, runbookPlace: runbookPlace, argumentNames: argumentNames) }

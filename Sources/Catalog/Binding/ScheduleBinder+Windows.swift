@@ -2,7 +2,7 @@ import Diagnostics
 import Scheduling
 import Syntax
 
-/// Windows and freezes.
+/// Windows.
 extension ScheduleBinder {
   mutating func bindWindows(_ node: Node) {
     guard let pairs = reader.pairs(of: node, ScheduleKey.windows.field.shape) else { return }
@@ -11,13 +11,6 @@ extension ScheduleBinder {
       guard reader.checkName(name, at: key.place),
         define(.window(name), as: "the window '\(name)'", at: key.place)
       else { continue }
-      if Tier(rawValue: name) == nil {
-        let near = reader.suggestion(for: name, among: Tier.allCases.map(\.rawValue))
-        reader.diagnostics.append(
-          Diagnostic(
-            .windowWithoutTier, "no tier is named '\(name)', so this window governs none", severity: .warning,
-            at: key.place, hint: near ?? "name it like the tier that it is for"))
-      }
       if let window = bindWindow(value, named: name) { catalog.windows.append(window) }
     }
   }
@@ -25,17 +18,18 @@ extension ScheduleBinder {
   /// nil without readable hours.
   private mutating func bindWindow(_ node: Node, named name: String) -> Window? {
     guard let entries = reader.entries(of: node, as: WindowKey.self) else { return nil }
-    var window = Window(name: name, days: .every, hours: .asNeeded)
+    var window = Window(name: name, hours: .asNeeded)
     var hours: Window.Hours?
     /// nil inside: variable.
     var duration: (place: Place, length: Duration?)?
     for entry in entries {
       switch entry.key {
-      case .day: window.days = reader.days(entry.value) ?? .every
+      case .day, .months: break
       case .time: hours = reader.hours(entry.value)
       case .type: window.type = reader.text(entry.value)
       case .timezone: window.timezone = bindZone(entry.value)
       case .cutoff: window.cutoff = reader.duration(entry.value) ?? .zero
+      case .atWindowEnd: window.atEnd = reader.choice(entry.value, of: WindowEnd.self) ?? window.atEnd
       case .duration:
         if entry.value.says("variable") {
           duration = (entry.value.place, nil)
@@ -44,6 +38,7 @@ extension ScheduleBinder {
         }
       }
     }
+    window.days = bindDays(entries, ofWindow: name)
     guard let hours else { return nil }
     window.hours = hours
     if let duration, duration.length != hours.length { noteMismatch(of: hours, at: duration.place) }
@@ -53,6 +48,37 @@ extension ScheduleBinder {
         hint: "the window is open for \(DurationText.format(length))")
     }
     return window
+  }
+
+  private mutating func bindDays(_ entries: [NodeReader.Entry<WindowKey>], ofWindow name: String) -> Window.Days {
+    let day = entries.first { $0.key == .day }?.value
+    let months = entries.first { $0.key == .months }?.value
+    let rules = day.map { $0.kind == .list ? reader.filledItems($0, .days) { $0.dayRule($1) } : oneDay($0) }
+    let named = months.map { reader.filledItems($0, .month) { $0.month($1) } }
+    var days = Window.Days(months: Month.usual(for: Tier(rawValue: name)))
+    if let named, !named.isEmpty { days.months = Month.allCases.filter(named.contains) }
+    if let rules, !rules.isEmpty { days.rules = rules }
+    // What could not be read may be what fills the gap.
+    let isWhole = rules?.isEmpty != true && named?.isEmpty != true
+    if let day, isWhole { noteGaps(in: days, at: NodeReader.start(of: day)) }
+    return days
+  }
+
+  private mutating func oneDay(_ node: Node) -> [DayRule] { reader.dayRule(node).map { [$0] } ?? [] }
+
+  private mutating func noteGaps(in days: Window.Days, at place: Place) {
+    if days.isEmpty {
+      let months = days.months.map(\.name)
+      return reader.note(
+        .windowNeverOpens, "\(Shape.alternatives(months)) never has such a day, so the window would never open", at: place,
+        hint: "write a day that comes, or Last_ and a weekday")
+    }
+    let gaps = days.gaps
+    guard !gaps.isEmpty else { return }
+    let which = gaps.count == 12 ? "any month may be one" : gaps.map(\.name).joined(separator: ", ")
+    reader.note(
+      .monthsWithoutWindow, "a month without such a day has no window: \(which)", severity: .warning, at: place,
+      hint: "for a window in every month write Last_ and a weekday, or a day up to 28")
   }
 
   private mutating func noteMismatch(of hours: Window.Hours, at place: Place) {
@@ -77,28 +103,5 @@ extension ScheduleBinder {
       hint: reader.suggestion(for: name, among: database.knownNames())
         ?? "write it as a region and a city, such as Europe/Berlin")
     return nil
-  }
-
-  mutating func bindFreezes(_ node: Node) {
-    for item in reader.items(of: node, .construct(.freeze)) ?? [] {
-      guard let entries = reader.entries(of: item, as: FreezeKey.self) else { continue }
-      var (from, to): (CivilDate?, CivilDate?) = (nil, nil)
-      var reason: String?
-      for entry in entries {
-        switch entry.key {
-        case .from: from = reader.date(entry.value)
-        case .to: to = reader.date(entry.value)
-        case .reason: reason = reader.text(entry.value)
-        }
-      }
-      guard let from, let to else { continue }
-      if to < from, let place = entries.first(where: { $0.key == .to })?.value.place {
-        reader.note(
-          .datesReversed, "the freeze ends on \(to), before it begins on \(from)", at: place,
-          hint: "both days belong to the freeze")
-      } else if let reason {
-        catalog.freezes.append(Freeze(from: from, to: to, reason: reason))
-      }
-    }
   }
 }

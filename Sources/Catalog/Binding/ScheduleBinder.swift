@@ -4,7 +4,8 @@ import Syntax
 
 /// Binds the trees of all schedules into one catalog, whose runbooks are known beforehand.
 ///
-/// `bind` is called for each schedule, `checkNeeds` once after the last, because a task may need one of a later file.
+/// `bind` is called for each schedule, `checkNeeds` and `checkWindows` once after the last, because a task may need one
+/// of a later file.
 struct ScheduleBinder {
   var reader = NodeReader()
   var catalog = Catalog()
@@ -67,6 +68,9 @@ struct ScheduleBinder {
     let task = name.tier.flatMap { catalog.tiers[$0] }?.tasks.first { $0.name == name }
     return task.map { known.parameters[$0.runbook] == nil } ?? false
   }
+
+  /// Where it was defined first.
+  func place(of definition: Definition) -> Place? { places[definition] }
 
   /// Whether this is the first place that defines it; otherwise both are shown.
   mutating func define(

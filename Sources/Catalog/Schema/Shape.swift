@@ -17,8 +17,10 @@ package indirect enum Shape: Sendable {
   /// A duration that is not zero.
   case timeLimit
   case time
-  case date
+  /// A day, or a time on one, in the host's zone or with the offset of another.
+  case moment
   case days
+  case month
   case hours
   case zone
   /// Of so many bytes.
@@ -55,8 +57,9 @@ package indirect enum Shape: Sendable {
     case .credentialName: "the name of a credential"
     case .duration, .timeLimit: "a duration such as 30s, 5m or 1h30m"
     case .time: "a time such as \"02:00\""
-    case .date: "a date such as 2026-12-20"
+    case .moment: "a date such as 2026-12-20, or with a time 2026-12-20T18:00, in UTC 2026-12-20T18:00Z"
     case .days: "a day such as Sunday, First_Sunday, Last_Friday or 15"
+    case .month: "a month such as June or 6"
     case .hours: "hours such as \"02:00-04:00\", or as_needed"
     case .zone: "a time zone such as Europe/Berlin"
     case .size: "a size such as 512KiB or 1MiB"

@@ -1,6 +1,6 @@
 /// The keys of a task that is more than a name.
 enum TaskKey: String, SchemaKey {
-  case task, runbook, needs, with, timeout, locks, alert
+  case task, runbook, needs, with, timeout, locks, alert, window
 
   static let construct = "a task"
   static let synonyms: [String: TaskKey] = ["name": .task, "job": .task, "params": .with, "depends_on": .needs]
@@ -16,6 +16,11 @@ enum TaskKey: String, SchemaKey {
     case .locks: Field(.list(.name), "Locks held while it runs, besides those of the runbook.")
     case .alert:
       Field(.choice(of: MaintenanceTask.AlertLevel.self), "The level of the alert when it fails; warning unless given.")
+    case .window:
+      Field(
+        .name,
+        "The window in which it starts; the tier's unless given, which holds only for tasks with a change. With one given "
+          + "here, a task that only checks waits for it too.")
     }
   }
 }

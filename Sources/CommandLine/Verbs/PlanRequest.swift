@@ -48,7 +48,7 @@ struct PlanRequest {
     let planner = Planner(
       catalog: catalog, history: history, period: { Period.current(of: $0, at: now, in: zone) })
     let lockWait = try Self.lockWait(of: context)
-    warnOfFreeze(on: zone.date(of: now))
+    warnOfFreeze(at: now)
     do throws(PlanningFailure) {
       var plan = try planner.plan(
         targets: targets, arguments: arguments ?? context.invocation.assignments,
@@ -63,8 +63,8 @@ struct PlanRequest {
   }
 
   /// Freezes are read and checked, and not acted on yet: who wrote one must not believe that it holds.
-  private func warnOfFreeze(on day: CivilDate) {
-    for freeze in catalog.freezes where freeze.from <= day && day <= freeze.to {
+  private func warnOfFreeze(at now: Timestamp) {
+    for freeze in catalog.freezes where freeze.contains(now, in: context.zone) {
       context.errors.write(
         "maint: warning: a change freeze is in force until \(freeze.to) (\(freeze.reason)), and this version of maint "
           + "does not act on it\n")

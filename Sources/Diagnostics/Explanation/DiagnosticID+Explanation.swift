@@ -74,6 +74,7 @@ extension DiagnosticID {
     case .badTime: .badTime
     case .badDate: .badDate
     case .badDay: .badDay
+    case .badMonth: .badMonth
     case .badNumber: .badNumber
     case .badBoolean: .badBoolean
     case .badSize: .badSize
@@ -85,6 +86,10 @@ extension DiagnosticID {
     case .unknownTier: .unknownTier
     case .unknownZone: .unknownZone
     case .windowWithoutTier: .windowWithoutTier
+    case .unknownWindow: .unknownWindow
+    case .windowNeverOpens: .windowNeverOpens
+    case .monthsWithoutWindow: .monthsWithoutWindow
+    case .atWithWindow: .atWithWindow
     case .durationMismatch: .durationMismatch
     case .datesReversed: .datesReversed
     case .missingRunbook: .missingRunbook

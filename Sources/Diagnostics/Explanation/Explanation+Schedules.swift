@@ -14,12 +14,6 @@ extension Explanation {
     wrong: .schedule("maintenance_windows:\n  weekly: {time: \"02:00-04:00\", timezone: Europe/Berln}\n"),
     right: .schedule("maintenance_windows:\n  weekly: {time: \"02:00-04:00\", timezone: Europe/Berlin}\n"))
 
-  static let windowWithoutTier = Explanation(
-    "a window that is named like no tier",
-    "A window governs the tier of its own name. This one governs none, so the tier that was meant has no window.",
-    wrong: .schedule("maintenance_windows:\n  weekend: {day: Sunday, time: \"02:00-04:00\"}\n"),
-    right: .schedule("maintenance_windows:\n  weekly: {day: Sunday, time: \"02:00-04:00\"}\n"))
-
   static let durationMismatch = Explanation(
     "a duration or cutoff that does not agree with the hours",
     "A window says its length twice, and the two differ; or its cutoff is as long as all of it, so that no task could "
@@ -29,8 +23,8 @@ extension Explanation {
 
   static let datesReversed = Explanation(
     "a freeze that ends before it begins",
-    "No day lies in such a freeze, so nothing would be held back. Often the year was not counted up. Both days belong to "
-      + "the freeze.",
+    "No moment lies in such a freeze, so nothing would be held back. Often the year was not counted up. Of two "
+      + "dates, both days belong to the freeze.",
     wrong: .schedule("change_freeze:\n  - {from: 2026-12-20, to: 2026-01-02, reason: holiday trading}\n"),
     right: .schedule("change_freeze:\n  - {from: 2026-12-20, to: 2027-01-02, reason: holiday trading}\n"))
 

@@ -30,18 +30,24 @@ extension Explanation {
 
   static let badDate = Explanation(
     "a text that is no date",
-    "A date is year, month and day as in 2026-12-20, and a day that the calendar has. Other orders are refused, because "
-      + "01/02 is January to some and February to others.",
+    "A date is year, month and day as in 2026-12-20, and a day that the calendar has; where a moment may stand, a time to "
+      + "the minute may follow it, as in 2026-12-20T18:00, and Z for UTC or an offset such as +01:00. Other orders are "
+      + "refused, because 01/02 is January to some and February to others.",
     wrong: .schedule("change_freeze:\n  - {from: 20.12.2026, to: 2027-01-02, reason: holiday trading}\n"),
     right: .schedule("change_freeze:\n  - {from: 2026-12-20, to: 2027-01-02, reason: holiday trading}\n"))
 
   static let badDay = Explanation(
     "a text that names no day",
-    "A window opens on a weekday (Sunday), on one of a month (First_Sunday to Fourth_Sunday, Last_Sunday) or on a day of "
-      + "the month from 1 to 28. A 31st or a fifth Sunday is refused: some months have none and would pass without a "
-      + "window and without a word.",
-    wrong: .schedule("maintenance_windows:\n  monthly: {day: 31, time: \"02:00-06:00\"}\n"),
+    "A window opens daily, on a weekday (Sunday), on one of a month (First_Sunday to Fifth_Sunday, Last_Sunday) or on a "
+      + "day of the month from 1 to 31; a list names several.",
+    wrong: .schedule("maintenance_windows:\n  monthly: {day: Sixth_Sunday, time: \"02:00-06:00\"}\n"),
     right: .schedule("maintenance_windows:\n  monthly: {day: Last_Sunday, time: \"02:00-06:00\"}\n"))
+
+  static let badMonth = Explanation(
+    "a text that names no month",
+    "A month is its English name, the first three letters of it, or its number from 1 to 12.",
+    wrong: .schedule("maintenance_windows:\n  monthly: {months: [Mai], time: \"02:00-06:00\"}\n"),
+    right: .schedule("maintenance_windows:\n  monthly: {months: [May], time: \"02:00-06:00\"}\n"))
 
   static let badNumber = Explanation(
     "a text that is no number, or one out of its range",

@@ -1,0 +1,70 @@
+/// What schedules say of windows, and windows of tiers and tasks.
+extension Explanation {
+  static let windowWithoutTier = Explanation(
+    "a window that governs no tier and no task",
+    "A window governs the tier of its own name, and tasks that name it under window:. This one governs nothing, so the tier "
+      + "that was meant has no window.",
+    wrong: .schedule("maintenance_windows:\n  weekend: {day: Sunday, time: \"02:00-04:00\"}\n"),
+    right: .schedule("maintenance_windows:\n  weekly: {day: Sunday, time: \"02:00-04:00\"}\n"))
+
+  static let unknownWindow = Explanation(
+    "a task that waits for a window that does not exist",
+    "window: names the window in which the task starts, as it is written in maintenance_windows. Without that window the "
+      + "task could never start.",
+    wrong: .schedule(
+      """
+      maintenance_windows:
+        weekly: {day: Sunday, time: "02:00-04:00"}
+      maintenance_schedule:
+        daily:
+          - {task: log_rotation, window: weekyl}
+
+      """),
+    right: .schedule(
+      """
+      maintenance_windows:
+        weekly: {day: Sunday, time: "02:00-04:00"}
+      maintenance_schedule:
+        daily:
+          - {task: log_rotation, window: weekly}
+
+      """))
+
+  static let windowNeverOpens = Explanation(
+    "a window on a day that never comes",
+    "None of the months in which the window opens ever has such a day, so tasks that change something could never start. A "
+      + "quarterly window opens in January, April, July and October unless it says months:, an annual one in January.",
+    wrong: .schedule("maintenance_windows:\n  monthly: {day: 31, months: [April], time: \"02:00-06:00\"}\n"),
+    right: .schedule("maintenance_windows:\n  monthly: {day: 30, months: [April], time: \"02:00-06:00\"}\n"))
+
+  static let monthsWithoutWindow = Explanation(
+    "a window on a day that not every month has",
+    "A month without a 31st, or without a fifth Sunday, passes without a window, and what is due in it waits for the next. "
+      + "Where that is meant, name the months that have the day; otherwise write Last_ and a weekday, or a day up to 28.",
+    wrong: .schedule("maintenance_windows:\n  monthly: {day: 31, time: \"02:00-06:00\"}\n"),
+    right: .schedule("maintenance_windows:\n  monthly: {day: Last_Sunday, time: \"02:00-06:00\"}\n"))
+
+  static let atWithWindow = Explanation(
+    "a tier that says when it is due twice",
+    "A tier with a window is due when the window opens. A time in 'at' would have no effect, and whoever reads it would "
+      + "believe it. Where the window is open as needed, 'at' is what says when.",
+    wrong: .schedule(
+      """
+      maintenance_windows:
+        weekly: {day: Sunday, time: "02:00-04:00"}
+      maintenance_schedule:
+        weekly:
+          at: "05:00"
+          tasks: [log_rotation]
+
+      """),
+    right: .schedule(
+      """
+      maintenance_windows:
+        weekly: {day: Sunday, time: "05:00-07:00"}
+      maintenance_schedule:
+        weekly:
+          tasks: [log_rotation]
+
+      """))
+}

@@ -1,0 +1,145 @@
+import TestSupport
+import Testing
+
+@testable import Scheduling
+
+/// A host that asks every few minutes whether a tier is due, with outages, failures and clocks that jump.
+@Suite struct DuePropertyTests {
+  private static let zones = [
+    "UTC", "Europe/Berlin", "Australia/Lord_Howe", "America/Nuuk", "Africa/Casablanca", "America/St_Johns",
+  ].compactMap { Zone.named($0) }
+
+  private struct Host {
+    var rule: DueRule
+    var generator: SeededGenerator
+    /// In the order in which they happened, whatever the clock said.
+    var successes: [Timestamp] = []
+    var failures: [DueHistory.FailedTry] = []
+
+    /// What a log would be asked for.
+    func history(at now: Timestamp) -> DueHistory {
+      let stretch = rule.stretch(at: now)
+      return DueHistory(
+        lastSuccess: successes.filter { $0 < stretch.upperBound }.max(),
+        failures: failures.filter { stretch.contains($0.start) },
+        wasTried: !successes.isEmpty || !failures.isEmpty)
+    }
+
+    /// Whether the last failed try of the period is long enough ago.
+    func hasWaited(at now: Timestamp) -> Bool {
+      let period = rule.period(of: now)
+      let last = failures.filter { rule.period(of: $0.start) == period && $0.end <= now }.map(\.end).max()
+      return last.map { now - $0 >= rule.retryAfter } ?? true
+    }
+
+    mutating func run(at now: Timestamp, failing share: Double) {
+      if Double.random(in: 0..<1, using: &generator) < share {
+        failures.append(DueHistory.FailedTry(start: now, end: now + .seconds(240)))
+      } else {
+        successes.append(now)
+      }
+    }
+  }
+
+  private static func randomRule(_ generator: inout SeededGenerator) -> DueRule {
+    let tier = Tier.allCases.filter { $0 != .emergency && $0 != .annual }.randomElement(using: &generator) ?? .daily
+    let zone = zones.randomElement(using: &generator) ?? .utc
+    let minute = [0, 15, 30, 45].randomElement(using: &generator) ?? 0
+    let at = TimeOfDay(hour: .random(in: 0...23, using: &generator), minute: minute)
+    guard Bool.random(using: &generator) else {
+      return DueRule(tier: tier, zone: zone, at: at, catchUp: [nil, .skip].randomElement(using: &generator) ?? nil)
+    }
+    let days: [DayRule] =
+      [
+        [.every], [.every], [.weekday(.sunday)], [.weekday(.monday), .weekday(.thursday)], [.nth(1, .sunday)],
+        [.last(.friday), .dayOfMonth(31)], [.nth(5, .saturday)],
+      ].randomElement(using: &generator) ?? [.every]
+    let end = TimeOfDay(hour: .random(in: 0...23, using: &generator), minute: (minute + 15) % 60)
+    var window = Window(name: "x", days: Window.Days(days), hours: .span(start: at, end: end))
+    window.cutoff = .seconds(Bool.random(using: &generator) ? 0 : 300)
+    return DueRule(
+      tier: tier, zone: zone, window: window, catchUp: CatchUp.allCases.randomElement(using: &generator))
+  }
+
+  private static func length(of tier: Tier) -> Int {
+    switch tier {
+    case .hourly: 2
+    case .daily: 12
+    case .weekly: 50
+    default: 200
+    }
+  }
+
+  @Test(arguments: 0..<12)
+  func eachPeriodRunsOnceWithSuccess(seed: Int) {
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<4 {
+      let rule = Self.randomRule(&generator)
+      var host = Host(rule: rule, generator: generator)
+      let share: Double = [0, 0, 0.3].randomElement(using: &generator) ?? 0
+      // The whole of both transitions of a year may lie in it.
+      var now = Timestamp(seconds: 1_790_000_000 + .random(in: 0..<31_536_000, using: &generator))
+      let days = Self.length(of: rule.tier)
+      var left = days * 86_400
+      var slots: Set<Period> = []
+      while left > 0 {
+        let step = rule.tier == .hourly ? 300 : Int.random(in: 300...1_500, using: &generator)
+        left -= step
+        now = now + .seconds(step)
+        switch Int.random(in: 0..<1_000, using: &generator) {
+        case 0: now = now + .seconds(Int.random(in: 0...days * 20_000, using: &generator))
+        case 1: now = now + .seconds(-Int.random(in: 0...days * 20_000, using: &generator))
+        default: break
+        }
+        let slot = rule.slot(from: now)
+        if let slot, slot.start <= now { slots.insert(slot.period) }
+        if rule.state(at: now, history: host.history(at: now)).isDue {
+          #expect(host.hasWaited(at: now), "tried again too soon: \(rule)")
+          host.run(at: now, failing: share)
+        }
+      }
+      let periods = host.successes.map { rule.period(of: $0) }
+      #expect(Set(periods).count == periods.count, "a period ran twice: \(rule)")
+      // Too few tries may be left where some fail.
+      if share == 0 { #expect(slots.isSubset(of: periods), "a period was left out: \(rule)") }
+      if share > 0 {
+        let tries = Dictionary(grouping: host.failures) { rule.period(of: $0.start) }
+        #expect(tries.values.allSatisfy { $0.count <= rule.maxAttempts }, "too many tries: \(rule)")
+      }
+      generator = host.generator
+    }
+  }
+
+  /// Between a moment and `change`, the answer stays; at `change` of what is not due, it becomes due.
+  @Test(arguments: 0..<12)
+  func theNextChangeIsExact(seed: Int) {
+    var generator = SeededGenerator(seed: 1_000 + seed)
+    for _ in 0..<40 {
+      let rule = Self.randomRule(&generator)
+      let now = Timestamp(seconds: 1_790_000_000 + .random(in: 0..<31_536_000, using: &generator))
+      func past(_ longest: Int) -> Timestamp { now + .seconds(-Int.random(in: 0...longest, using: &generator)) }
+      let success = Bool.random(using: &generator) ? past(5_000_000) : nil
+      let failures = (0..<Int.random(in: 0...4, using: &generator)).map { _ in past(200_000) }.map {
+        DueHistory.FailedTry(start: $0, end: $0 + .seconds(60))
+      }
+      let history = DueHistory(
+        lastSuccess: success, failures: failures.filter { $0.start > success ?? $0.start + .seconds(-1) })
+      let state = rule.state(at: now, history: history)
+      guard let change = state.change, change > now else {
+        #expect(state.change == nil, "\(rule) \(state)")
+        continue
+      }
+      for _ in 0..<20 {
+        let moment = Timestamp(
+          microseconds: .random(in: now.microseconds..<change.microseconds, using: &generator))
+        let other = rule.state(at: moment, history: history)
+        #expect(other.isDue == state.isDue, "\(rule) \(history) at \(now.rfc3339) and \(moment.rfc3339): \(state) \(other)")
+        #expect(other.change == change || other.isDue, "\(rule) at \(now.rfc3339) and \(moment.rfc3339): \(state) \(other)")
+      }
+      if !state.isDue {
+        let then = rule.state(at: change, history: history)
+        #expect(then.isDue, "\(rule) \(history) at \(now.rfc3339): \(state), then \(then)")
+      }
+    }
+  }
+}
