@@ -64,7 +64,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
   package var weekday: Weekday {
     // 1970-01-01 was a Thursday.
-    Weekday.allCases[(dayNumber + 3).flooredRemainder(by: 7)]
+    Weekday(daysAfterMonday: dayNumber + 3)
   }
 
   package static func < (left: CivilDate, right: CivilDate) -> Bool {

@@ -13,7 +13,7 @@ struct MonthShape: Sendable, Hashable {
     length = CivilDate.days(inMonth: month, of: year)
   }
 
-  func weekday(of day: Int) -> Weekday { Weekday.allCases[(first.rawValue + day - 2) % 7] }
+  func weekday(of day: Int) -> Weekday { Weekday(daysAfterMonday: first.rawValue + day - 2) }
 
   /// All that the month can have, over the years.
   static func all(of month: Month) -> [MonthShape] {

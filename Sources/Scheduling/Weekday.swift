@@ -3,6 +3,11 @@ package enum Weekday: Int, CaseIterable, Sendable, Hashable {
   case monday = 1
   case tuesday, wednesday, thursday, friday, saturday, sunday
 
+  /// So many days after a Monday, or before it.
+  init(daysAfterMonday days: Int) {
+    self = Weekday(rawValue: days.flooredRemainder(by: 7) + 1) ?? .monday
+  }
+
   /// Reads `Sunday` or `Sun`, in any case.
   package static func parse(_ text: some StringProtocol) -> Weekday? {
     let wanted = text.lowercased()

@@ -48,6 +48,10 @@ struct ZoneRule: Sendable, Hashable {
     var result = ZoneSpan(start: start, end: nil, offset: standardOffset)
     guard let summer, summer.offset != standardOffset else { return result }
     let year = CivilDate(dayNumber: (moment + standardOffset).flooredQuotient(by: 86_400)).year
+    if var usual = usualSpan(at: moment, in: year, summer) {
+      if let start { usual.start = max(usual.start ?? start, start) }
+      return usual
+    }
     for change in changes(summer, in: year - 2...year + 2) {
       if change.moment > moment {
         result.end = change.moment
@@ -61,13 +65,36 @@ struct ZoneRule: Sendable, Hashable {
     return result
   }
 
+  /// Where each year has its two changes in the same order, without lists: a schedule of years asks millions of times.
+  /// nil where a change reaches into another year, or two fall together.
+  private func usualSpan(at moment: Int, in year: Int, _ summer: Summer) -> ZoneSpan? {
+    let (first, second) = pair(summer, in: year)
+    guard first.moment < second.moment, second.moment - first.moment < 360 * 86_400 else { return nil }
+    if moment < first.moment {
+      let before = pair(summer, in: year - 1).second
+      guard before.moment <= moment, before.offset == second.offset else { return nil }
+      return ZoneSpan(start: before.moment, end: first.moment, offset: before.offset)
+    }
+    if moment < second.moment { return ZoneSpan(start: first.moment, end: second.moment, offset: first.offset) }
+    let after = pair(summer, in: year + 1).first
+    guard moment < after.moment, after.offset == first.offset else { return nil }
+    return ZoneSpan(start: second.moment, end: after.moment, offset: second.offset)
+  }
+
+  private typealias Moment = (moment: Int, offset: Int)
+
+  /// The two changes of a year in order of time.
+  private func pair(_ summer: Summer, in year: Int) -> (first: Moment, second: Moment) {
+    let start = Moment(summer.start.localSeconds(in: year) - standardOffset, summer.offset)
+    let end = Moment(summer.end.localSeconds(in: year) - summer.offset, standardOffset)
+    return start.moment < end.moment ? (start, end) : (end, start)
+  }
+
   /// In order of time. Where summer ends as the next begins, which is how the text says "always", neither happens.
-  private func changes(_ summer: Summer, in years: ClosedRange<Int>) -> [(moment: Int, offset: Int)] {
+  private func changes(_ summer: Summer, in years: ClosedRange<Int>) -> [Moment] {
     let all = years.flatMap { year in
-      [
-        (moment: summer.start.localSeconds(in: year) - standardOffset, offset: summer.offset),
-        (moment: summer.end.localSeconds(in: year) - summer.offset, offset: standardOffset),
-      ]
+      let (first, second) = pair(summer, in: year)
+      return [first, second]
     }.sorted { $0.moment < $1.moment }
     return all.filter { change in !all.contains { $0.moment == change.moment && $0.offset != change.offset } }
   }

@@ -32,7 +32,8 @@ import Testing
     .restoreWithoutBackup, .overlappingBackups, .missingRunbook, .unknownNeed, .selfNeed, .missingParameter,
     .unknownParameter,
     .patternMismatch, .duplicateName,
-    .duplicateSetting, .durationMismatch, .datesReversed, .unknownWindow, .windowNeverOpens, .atWithWindow, .unknownZone, .badPattern, .unwritableBackupFolder,
+    .duplicateSetting, .durationMismatch, .datesReversed, .unknownWindow, .windowNeverOpens, .atWithWindow,
+    .unknownZone, .badPattern, .unwritableBackupFolder,
     .dependencyCycle,
   ]
 

@@ -79,7 +79,8 @@ import Testing
     #expect(diagnostics.map(\.id) == Array(repeating: .missingRunbook, count: 6))
     #expect(catalog.tiers[.daily]?.tasks.count == 4)
     #expect(catalog.windows.map(\.name) == ["weekly", "quarterly", "emergency"])
-    #expect(catalog.windows[1].days == .nth(1, .sunday))
+    #expect(
+      catalog.windows[1].days == Window.Days([.nth(1, .sunday)], months: [.january, .april, .july, .october]))
     #expect(catalog.windows[2].hours == .asNeeded)
   }
 
@@ -100,7 +101,7 @@ import Testing
       """
     ]).load()
     #expect(diagnostics.isEmpty)
-    #expect(catalog.windows[0].days == .dayOfMonth(15))
+    #expect(catalog.windows[0].days == Window.Days([.dayOfMonth(15)]))
     #expect(catalog.windows[0].timezone == "Europe/Berlin")
     #expect(catalog.windows[0].cutoff == .seconds(1_800))
     #expect(catalog.freezes.map(\.reason) == ["holiday trading"])
@@ -237,13 +238,102 @@ import Testing
     expectSchedule("maintenance_windows: {daily: {time: 02:00-04:00, cutoff: «1»2h}}", .durationMismatch)
     expectSchedule("maintenance_windows: {daily: {time: 02:00-04:00, duration: «1»2}}", .badDuration)
     expectSchedule("maintenance_windows: {monthly: {time: 02:00-04:00, day: «1»First_Sundy}}", .badDay)
-    expectSchedule("maintenance_windows: {monthly: {time: 02:00-04:00, day: «1»31}}", .badDay)
+    expectSchedule("maintenance_windows: {monthly: {time: 02:00-04:00, day: «1»32}}", .badDay)
+    expectSchedule("maintenance_windows: {monthly: {time: 02:00-04:00, day: [1, «1»Sixth_Sunday]}}", .badDay)
+    expectSchedule("maintenance_windows: {monthly: {time: 02:00-04:00, day: «1»[]}}", .missingValue)
+    expectSchedule("maintenance_windows: {monthly: {time: 02:00-04:00, months: «1»[]}}", .missingValue)
+    expectSchedule("maintenance_windows: {monthly: {time: 02:00-04:00, months: «1»June}}", .wrongType)
+    expectSchedule("maintenance_windows: {monthly: {time: 02:00-04:00, months: [6, «1»13]}}", .badMonth)
+    expectSchedule("maintenance_windows: {daily: {time: «1»02:00-02:00}}", .badTime)
+    expectSchedule("maintenance_windows: {daily: {time: «1»25:00-26:00}}", .badTime)
+    expectSchedule("maintenance_windows: {daily: {time: as_needed, at_window_end: «1»abort}}", .unknownChoice)
     expectSchedule("maintenance_windows: {daily: {time: as_needed, timezone: «1»Europe/Berln}}", .unknownZone)
     expectSchedule("maintenance_windows: {daily: {time: as_needed, timezone: «1»../../etc/passwd}}", .unknownZone)
     expectSchedule("maintenance_windows: {«1»wekly: {time: as_needed}}", .windowWithoutTier)
     expectSchedule("change_freeze: [{from: 2026-12-20, to: «1»2026-12-19, reason: x}]", .datesReversed)
+    expectSchedule("change_freeze: [{from: 2026-12-20T18:00, to: «1»2026-12-20T18:00, reason: x}]", .datesReversed)
+    expectSchedule(
+      "change_freeze: [{from: 2026-12-20T18:00Z, to: «1»2026-12-20T18:30+01:00, reason: x}]", .datesReversed)
+    expectSchedule("change_freeze: [{from: 2026-12-20T18:00, to: 2026-12-20, reason: x}]")
     expectSchedule("change_freeze: [{from: «1»2026-02-29, to: 2026-12-19, reason: x}]", .badDate)
     expectSchedule("change_freeze: [{«1»from: 2026-12-20, to: 2026-12-21}]", .missingKey)
+  }
+
+  @Test func daysThatNotEveryMonthHas() {
+    func window(_ text: String, _ ids: DiagnosticID..., location: Testing.SourceLocation = #_sourceLocation) {
+      let found = Project(schedules: ["main": "maintenance_windows: {\(text)}"]).problems()
+      #expect(found.map(\.id) == ids, sourceLocation: location)
+    }
+    window("monthly: {time: 02:00-04:00, day: 31}", .monthsWithoutWindow)
+    window("monthly: {time: 02:00-04:00, day: Fifth_Sunday}", .monthsWithoutWindow)
+    window("monthly: {time: 02:00-04:00, day: [31, Last_Sunday]}")
+    window("monthly: {time: 02:00-04:00, day: 31, months: [Jan, 3]}")
+    window("monthly: {time: 02:00-04:00, day: 31, months: [April, June]}", .windowNeverOpens)
+    window("monthly: {time: 02:00-04:00, day: 29, months: [February]}", .monthsWithoutWindow)
+    window("quarterly: {time: 02:00-04:00, day: 31}", .monthsWithoutWindow)
+    window("annual: {time: 02:00-04:00, day: 31}")
+    window("annual: {time: 02:00-04:00, day: 31, months: [13]}", .badMonth)
+  }
+
+  @Test func whenATierIsDueIsSaidOnce() throws {
+    let tier = "maintenance_schedule: {daily: {at: '02:00', tasks: []}}\n"
+    let problems = Project(schedules: ["a": tier, "b": "maintenance_windows: {daily: {time: 02:00-04:00}}\n"]).load()
+      .diagnostics
+    #expect(problems.map(\.id) == [.atWithWindow])
+    #expect(problems[0].place.path == "schedules/a.yaml")
+    #expect(problems[0].notes.map(\.place.path) == ["schedules/b.yaml"])
+    #expect(Project(schedules: ["a": tier + "maintenance_windows: {daily: {time: as_needed}}\n"]).problems().isEmpty)
+    #expect(Project(schedules: ["a": tier + "maintenance_windows: {weekly: {time: 02:00-04:00}}\n"]).problems().isEmpty)
+  }
+
+  @Test func tasksMayNameTheirWindow() throws {
+    let windows = "maintenance_windows: {night: {time: 02:00-04:00, at_window_end: rollback}}\n"
+    let (catalog, diagnostics) = Project(
+      schedules: [
+        "main": windows + """
+          maintenance_schedule:
+            weekly:
+              catch_up: anytime
+              retry_after: 10m
+              max_attempts: 5
+              tasks: [{task: one, window: night}]
+          """
+      ], runbooks: ["one": checking]
+    ).load()
+    #expect(diagnostics.isEmpty)
+    let weekly = try #require(catalog.tiers[.weekly])
+    #expect(weekly.catchUp == .anytime)
+    #expect(weekly.retryAfter == .seconds(600))
+    #expect(weekly.maxAttempts == 5)
+    #expect(weekly.tasks[0].window?.name == "night")
+    #expect(catalog.windows[0].atEnd == .rollback)
+    let rule = catalog.dueRule(of: .weekly, hostZone: .utc, zone: Zone.named)
+    #expect(rule == DueRule(tier: .weekly, zone: .utc, catchUp: .anytime, retryAfter: .seconds(600), maxAttempts: 5))
+    let ofTask = catalog.dueRule(of: weekly.tasks[0], hostZone: .utc, zone: Zone.named)
+    #expect(ofTask?.window == catalog.windows[0])
+    #expect(ofTask?.catchUp == .anytime)
+    expectSchedule(
+      "maintenance_windows: {«1»night: {time: as_needed}}\n"
+        + "maintenance_schedule: {daily: [{task: one, window: «2»nihgt}]}",
+      runbooks: ["one": checking], .windowWithoutTier, .unknownWindow)
+    expectSchedule(
+      "maintenance_schedule: {daily: {catch_up: «1»sometimes, retry_after: «2»0s, max_attempts: «3»0, tasks: []}}",
+      .unknownChoice, .badDuration, .badNumber)
+  }
+
+  @Test func hintsForTimes() {
+    func hint(_ text: String) -> String? { Project(schedules: ["main": text]).load().diagnostics.first?.hint }
+    #expect(
+      hint("maintenance_windows: {daily: {time: 25:00-26:00}}")
+        == "a day has 24 hours: write \"01:00-02:00\", of the day after")
+    #expect(
+      hint("maintenance_windows: {monthly: {time: as_needed, day: Sixth_Sunday}}") == "did you mean 'Fifth_Sunday'?")
+    #expect(
+      hint("maintenance_windows: {monthly: {time: as_needed, day: First_Sundy}}") == "did you mean 'First_Sunday'?")
+    #expect(hint("maintenance_windows: {monthly: {time: as_needed, months: [Juni]}}") == "did you mean 'June'?")
+    #expect(
+      hint("change_freeze: [{from: 2026-12-20T18:00:30Z, to: 2026-12-21, reason: x}]") == "write 2026-12-20T18:00Z")
+    #expect(hint("change_freeze: [{from: 2026-12-20 18:00, to: 2026-12-21, reason: x}]") == "write 2026-12-20T18:00")
   }
 
   @Test func aMisspeltZoneHasAHint() {

@@ -61,12 +61,13 @@ import Testing
       tier: tier, zone: zone, window: window, catchUp: CatchUp.allCases.randomElement(using: &generator))
   }
 
-  private static func length(of tier: Tier) -> Int {
+  /// How many days a host is watched, and how many seconds lie between two questions.
+  private static func pace(of tier: Tier) -> (days: Int, steps: ClosedRange<Int>) {
     switch tier {
-    case .hourly: 2
-    case .daily: 12
-    case .weekly: 50
-    default: 200
+    case .hourly: (2, 300...300)
+    case .daily: (12, 300...1_500)
+    case .weekly: (50, 600...3_000)
+    default: (200, 1_500...9_000)
     }
   }
 
@@ -79,11 +80,11 @@ import Testing
       let share: Double = [0, 0, 0.3].randomElement(using: &generator) ?? 0
       // The whole of both transitions of a year may lie in it.
       var now = Timestamp(seconds: 1_790_000_000 + .random(in: 0..<31_536_000, using: &generator))
-      let days = Self.length(of: rule.tier)
+      let (days, steps) = Self.pace(of: rule.tier)
       var left = days * 86_400
       var slots: Set<Period> = []
       while left > 0 {
-        let step = rule.tier == .hourly ? 300 : Int.random(in: 300...1_500, using: &generator)
+        let step = Int.random(in: steps, using: &generator)
         left -= step
         now = now + .seconds(step)
         switch Int.random(in: 0..<1_000, using: &generator) {
@@ -133,8 +134,10 @@ import Testing
         let moment = Timestamp(
           microseconds: .random(in: now.microseconds..<change.microseconds, using: &generator))
         let other = rule.state(at: moment, history: history)
-        #expect(other.isDue == state.isDue, "\(rule) \(history) at \(now.rfc3339) and \(moment.rfc3339): \(state) \(other)")
-        #expect(other.change == change || other.isDue, "\(rule) at \(now.rfc3339) and \(moment.rfc3339): \(state) \(other)")
+        #expect(
+          other.isDue == state.isDue, "\(rule) \(history) at \(now.rfc3339) and \(moment.rfc3339): \(state) \(other)")
+        #expect(
+          other.change == change || other.isDue, "\(rule) at \(now.rfc3339) and \(moment.rfc3339): \(state) \(other)")
       }
       if !state.isDue {
         let then = rule.state(at: change, history: history)

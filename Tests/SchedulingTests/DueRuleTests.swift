@@ -58,14 +58,16 @@ import Testing
     #expect(try say(daily, "11-21T03:00", success: "11-21T00:10") == "next 11-22 02:00")
     #expect(try say(monthly, "11-21T03:00", success: "11-01T04:00") == "next 12-01 04:00")
     #expect(try say(monthly, "12-31T03:00", success: "12-01T04:00") == "next 2027-01-01 04:00")
-    #expect(words(DueRule(tier: .emergency, zone: berlin).state(at: try moment("11-21"), history: DueHistory())) == "never")
+    #expect(
+      words(DueRule(tier: .emergency, zone: berlin).state(at: try moment("11-21"), history: DueHistory())) == "never")
   }
 
   @Test func hourlyAtItsMinute() throws {
     let hourly = DueRule(tier: .hourly, zone: berlin, at: TimeOfDay(hour: 5, minute: 20))
     #expect(try say(hourly, "11-21T09:19") == "next 11-21 09:20")
     #expect(try say(hourly, "11-21T09:59", success: "11-21T09:20") == "next 11-21 10:20")
-    #expect(try say(DueRule(tier: .hourly, zone: berlin), "11-21T09:10") == "due time since 11-21 09:00 until 11-21 10:00")
+    #expect(
+      try say(DueRule(tier: .hourly, zone: berlin), "11-21T09:10") == "due time since 11-21 09:00 until 11-21 10:00")
   }
 
   @Test func aFailedTryIsNotDone() throws {
@@ -182,8 +184,10 @@ import Testing
     var annual = DueRule(tier: .annual, zone: berlin)
     annual.maxAttempts = 2
     #expect(
-      try say(annual, "03-01T03:00", failed: ["11-21T02:00"]) == "due retry(1) since 01-01 02:00 until 2027-01-01 00:00")
+      try say(annual, "03-01T03:00", failed: ["11-21T02:00"]) == "due retry(1) since 01-01 02:00 until 2027-01-01 00:00"
+    )
     #expect(
-      try say(annual, "03-01T03:00", failed: ["11-21T02:00", "03-01T02:30"]) == "given up after 2, next 2027-01-01 02:00")
+      try say(annual, "03-01T03:00", failed: ["11-21T02:00", "03-01T02:30"])
+        == "given up after 2, next 2027-01-01 02:00")
   }
 }

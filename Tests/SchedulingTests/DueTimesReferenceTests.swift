@@ -17,7 +17,7 @@ import Testing
     Reference.Window(days: ["Last_Friday", "Third_Tuesday", "1"], months: [2, 3, 10, 11], time: "03:00-02:30"),
   ]
   private static let tiers = [
-    ("daily", "02:00"), ("daily", "23:30"), ("daily", "00:00"), ("weekly", "02:00"), ("weekly", "00:30"),
+    ("daily", "02:00"), ("daily", "23:30"), ("weekly", "02:00"), ("weekly", "00:30"),
     ("monthly", "02:00"), ("quarterly", "23:59"), ("annual", "00:00"),
   ].map { Reference.TierTime(tier: $0.0, at: $0.1) }
 

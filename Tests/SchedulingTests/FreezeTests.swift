@@ -28,7 +28,8 @@ import Testing
 
   @Test func ofFreezesThatOverlapTheOneThatEndsLastIsNamed() throws {
     let freezes = [
-      try freeze("2026-12-01", "2026-12-31", "closing of the books"), try freeze("2026-12-20", "2027-01-02", "holidays"),
+      try freeze("2026-12-01", "2026-12-31", "closing of the books"),
+      try freeze("2026-12-20", "2027-01-02", "holidays"),
       try freeze("2026-12-24", "2026-12-24", "Christmas Eve"),
     ]
     #expect(freezes.covering(try moment("2026-12-24T12:00"), in: .utc)?.reason == "holidays")

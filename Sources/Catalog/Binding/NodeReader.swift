@@ -143,8 +143,9 @@ struct NodeReader {
     parse(node, .hours, .badTime) { Window.Hours.parse($0) }
   }
 
-  mutating func dayRule(_ node: Node) -> DayRule? {
-    guard let text = scalar(node, .days) else { return nil }
+  /// `shape` is what else may stand there.
+  mutating func dayRule(_ node: Node, _ shape: Shape = .days) -> DayRule? {
+    guard let text = scalar(node, shape) else { return nil }
     if let rule = DayRule.parse(text) { return rule }
     let hint =
       Int(digits: text.utf8) == nil

@@ -43,7 +43,9 @@ extension ScheduleBinder {
     case .retryAfter:
       if let delay = reader.timeLimit(entry.value) { catalog.tiers[tier]?.retryAfter = delay }
     case .maxAttempts:
-      if let count = reader.count(entry.value, in: TierKey.maxAttemptsRange) { catalog.tiers[tier]?.maxAttempts = count }
+      if let count = reader.count(entry.value, in: TierKey.maxAttemptsRange) {
+        catalog.tiers[tier]?.maxAttempts = count
+      }
     case .jobs:
       if let jobs = reader.count(entry.value, in: TierKey.jobsRange) { catalog.tiers[tier]?.jobs = jobs }
     case .tasks: break

@@ -19,7 +19,7 @@ extension ScheduleBinder {
 
   /// A window says when a tier is due, and `at` would say it otherwise; but not one that is open as needed.
   private mutating func checkTime(of tier: Tier) {
-    guard let place = place(of: .setting(tier, .at)),
+    guard catalog.tiers[tier]?.at != nil, let place = place(of: .setting(tier, .at)),
       let window = catalog.windows.first(where: { $0.name == tier.rawValue }), window.hours != .asNeeded
     else { return }
     reader.note(

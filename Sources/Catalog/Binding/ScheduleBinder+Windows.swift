@@ -64,13 +64,16 @@ extension ScheduleBinder {
     return days
   }
 
-  private mutating func oneDay(_ node: Node) -> [DayRule] { reader.dayRule(node).map { [$0] } ?? [] }
+  private mutating func oneDay(_ node: Node) -> [DayRule] {
+    reader.dayRule(node, WindowKey.day.field.shape).map { [$0] } ?? []
+  }
 
   private mutating func noteGaps(in days: Window.Days, at place: Place) {
     if days.isEmpty {
       let months = days.months.map(\.name)
       return reader.note(
-        .windowNeverOpens, "\(Shape.alternatives(months)) never has such a day, so the window would never open", at: place,
+        .windowNeverOpens, "\(Shape.alternatives(months)) never has such a day, so the window would never open",
+        at: place,
         hint: "write a day that comes, or Last_ and a weekday")
     }
     let gaps = days.gaps

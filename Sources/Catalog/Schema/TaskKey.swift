@@ -16,11 +16,7 @@ enum TaskKey: String, SchemaKey {
     case .locks: Field(.list(.name), "Locks held while it runs, besides those of the runbook.")
     case .alert:
       Field(.choice(of: MaintenanceTask.AlertLevel.self), "The level of the alert when it fails; warning unless given.")
-    case .window:
-      Field(
-        .name,
-        "The window in which it starts; the tier's unless given, which holds only for tasks with a change. With one given "
-          + "here, a task that only checks waits for it too.")
+    case .window: Field(.name, "The window that it waits for in place of the tier's, also where it changes nothing.")
     }
   }
 }

@@ -15,16 +15,11 @@ enum TierKey: String, SchemaKey {
 
   var field: Field {
     switch self {
-    case .at:
-      Field(
-        .time,
-        "The time at which the tier is due, 02:00 unless given, on the first day of its period; of hourly the minutes, 00 "
-          + "unless given. A tier with a window is due when that opens.")
+    case .at: Field(.time, "When it is due, on the first day of its period; 02:00 unless given. Not with a window.")
     case .catchUp:
       Field(
         .choice(of: CatchUp.self),
-        "What becomes of a period that passed without a success: it is made up for once, when the window is next open "
-          + "(the rule with a window) or at any time (without one), or left out.")
+        "When a missed period is made up for; next_window with a window, else anytime, unless given.")
     case .retryAfter: Field(.timeLimit, "How long after a failed try it is due again; 1h unless given.")
     case .maxAttempts:
       Field(.count(Self.maxAttemptsRange), "Tries in one period before it is given up until the next; 3 unless given.")

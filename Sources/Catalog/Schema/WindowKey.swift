@@ -12,14 +12,10 @@ enum WindowKey: String, SchemaKey {
     switch self {
     case .day:
       Field(
-        .either(.days, .filledList(.days)),
-        "The days on which it opens, one or a list: daily, Sunday, First_Sunday to Fifth_Sunday, Last_Sunday, or 1 to 31 "
-          + "of the month; daily unless given.")
+        .either(.days, .filledList(.days)), "The days on which it opens, one or a list; daily unless given.")
     case .months:
       Field(
-        .filledList(.month),
-        "The months in which it opens, as names or numbers. Unless given, quarterly opens in January, April, July and "
-          + "October, annual in January, any other in every month.")
+        .filledList(.month), "The months in which it opens; unless given, the first of a quarter or year, or all.")
     case .time: Field(.hours, "From when to when it is open, or as_needed.")
     case .duration: Field(.either(.duration, .choice(["variable"])), "How long it is open; must agree with time.")
     case .type: Field(.text, "What it is for, in a word of your own.")
