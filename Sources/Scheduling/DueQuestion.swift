@@ -21,14 +21,22 @@ struct DueQuestion {
     }
     let earliest = max(now, retryTime(after: failures, at: now) ?? now)
     guard let room = room(from: earliest, now: now) else {
-      let next = nextTime(now: now)
-      return failures.isEmpty ? .notDue(next: next) : .givenUp(attempts: failures.count, next: next)
+      return answerOfNextPeriod(failures: failures.count, now: now)
     }
     let start = max(room.start, earliest)
     if start > now {
       return failures.isEmpty ? .notDue(next: start) : .waiting(until: start, attempts: failures.count)
     }
     return due(in: room, failures: failures, now: now)
+  }
+
+  /// After no more room in this period.
+  private func answerOfNextPeriod(failures: Int, now: Timestamp) -> DueState {
+    let begin = rule.end(of: period)
+    let next = DueQuestion(rule: rule, period: rule.period(of: begin), history: history).room(from: begin, now: now)
+    if failures > 0, let next, case .catchUp = next.cause { return .waiting(until: next.start, attempts: failures) }
+    let start = next?.start ?? rule.slot(from: begin)?.start
+    return failures == 0 ? .notDue(next: start) : .givenUp(attempts: failures, next: start)
   }
 
   private func due(in room: Room, failures: [DueHistory.FailedTry], now: Timestamp) -> DueState {
@@ -79,14 +87,6 @@ extension DueQuestion {
   }
 
   private var nextPeriodsSlot: Timestamp? { rule.slot(from: rule.end(of: period))?.start }
-
-  /// When it is due next, after no more room in this period.
-  private func nextTime(now: Timestamp) -> Timestamp? {
-    let begin = rule.end(of: period)
-    let next = DueQuestion(rule: rule, period: rule.period(of: begin), history: history)
-    let room = next.room(from: begin, now: now)
-    return room?.start ?? rule.slot(from: begin)?.start
-  }
 
   /// When the time to wait after the latest failed try is over. One that ended after now did so by a clock that was set
   /// back since; how long ago is not known, and it does not hold anything up.

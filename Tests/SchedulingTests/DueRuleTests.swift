@@ -82,7 +82,7 @@ import Testing
     // A try before midnight is made up for after it, in its time.
     #expect(try say(daily, "11-22T00:05", failed: ["11-21T23:30"]) == "next 11-22 00:40")
     #expect(try say(daily, "11-22T00:40", failed: ["11-21T23:30"]) == "due catchUp since 11-21 02:00 until 11-22 02:00")
-    #expect(try say(daily, "11-21T23:50", failed: ["11-21T23:30"]) == "given up after 1, next 11-22 00:40")
+    #expect(try say(daily, "11-21T23:50", failed: ["11-21T23:30"]) == "1 failed, waiting until 11-22 00:40")
   }
 
   @Test func aMissedPeriodIsCaughtUpOnce() throws {
