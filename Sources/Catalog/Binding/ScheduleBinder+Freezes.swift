@@ -32,10 +32,13 @@ extension ScheduleBinder {
         .datesReversed, "the freeze ends at \(freeze.to), as it begins", at: place,
         hint: "write when it is over, or a date for all of a day")
     }
-    let isOfDays = if case .day = freeze.to { true } else { false }
-    let word = isOfDays ? "on" : "at"
     reader.note(
-      .datesReversed, "the freeze ends \(word) \(freeze.to), before it begins on \(freeze.from)", at: place,
-      hint: isOfDays ? "both days belong to the freeze" : "write the earlier of the two in from")
+      .datesReversed, "the freeze ends \(Self.phrase(freeze.to)), before it begins \(Self.phrase(freeze.from))",
+      at: place,
+      hint: "write the earlier of the two in from; of two dates, both days belong to the freeze")
+  }
+
+  private static func phrase(_ moment: CalendarMoment) -> String {
+    if case .day = moment { "on \(moment)" } else { "at \(moment)" }
   }
 }

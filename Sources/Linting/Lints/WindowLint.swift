@@ -3,14 +3,13 @@ import Diagnostics
 import Planning
 import Scheduling
 
-/// A task that has usually taken longer than the window of its tier is open.
+/// A task that has usually taken longer than its window is open.
 enum WindowLint {
   static func warnings(of catalog: Catalog, durations: [TaskName: [Duration]]) -> [Diagnostic] {
     var found: [Diagnostic] = []
     for tier in Tier.allCases {
-      guard let window = catalog.windows.first(where: { $0.name == tier.rawValue }), let length = window.hours.length
-      else { continue }
       for task in catalog.tiers[tier]?.tasks ?? [] {
+        guard let window = catalog.window(of: task), let length = window.hours.length else { continue }
         guard let estimate = Estimate(of: durations[task.name] ?? []), estimate.median > length else { continue }
         found.append(warning(task, estimate, window: window.hours, length))
       }
