@@ -39,6 +39,16 @@ import Testing
     #expect(late.end - early.start == .seconds(7_200))
   }
 
+  /// Summer ends as the next begins, in the middle of an hour: no clock is set.
+  @Test func summerAllYearCutsNoHour() throws {
+    let zone = ZoneDatabase().hostZone(variable: "EST5EDT,0/0:30,J365/25:30")
+    for minute in [15, 45] {
+      let found = try period(
+        .hourly, CivilDate(year: 2026, month: 1, day: 1), TimeOfDay(hour: 1, minute: minute), in: zone)
+      #expect(found == ("2026-01-01 01:00:00", "2026-01-01 02:00:00"))
+    }
+  }
+
   /// Every moment lies in its period, the next period begins where it ends, and all its moments agree on it.
   @Test(arguments: [
     "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Pacific/Apia", "America/Sao_Paulo", "Asia/Gaza",
