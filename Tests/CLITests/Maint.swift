@@ -122,7 +122,7 @@ final class Maint {
 }
 
 /// Asks again until it is so, for at most `seconds`; false when it never was.
-func eventually(within seconds: Double = 10, _ condition: () -> Bool) -> Bool {
+func eventually(within seconds: Double = 60, _ condition: () -> Bool) -> Bool {
   let end = Date().addingTimeInterval(seconds)
   while Date() < end {
     if condition() { return true }
