@@ -2,21 +2,9 @@ import Scheduling
 
 /// Which backups stay: the newest of so many days, weeks, months and years, and some whatever their age.
 package struct Retention: Sendable, Equatable {
-  /// How many of the newest backups of a subject stay.
-  package var last = 0
-  /// Of so many days, weeks, months or years that have a backup, counted from the newest, the newest one of each stays.
-  package var daily = 0
-  package var weekly = 0
-  package var monthly = 0
-  package var yearly = 0
+  private let keep: KeepRules
 
-  package init(last: Int = 0, daily: Int = 0, weekly: Int = 0, monthly: Int = 0, yearly: Int = 0) {
-    self.last = last
-    self.daily = daily
-    self.weekly = weekly
-    self.monthly = monthly
-    self.yearly = yearly
-  }
+  package init(_ keep: KeepRules) { self.keep = keep }
 
   /// What is to be known of a backup to decide on it.
   package struct Candidate: Sendable, Equatable {
@@ -81,14 +69,14 @@ package struct Retention: Sendable, Equatable {
       let newestFirst = group.sorted { candidates[$0].id > candidates[$1].id }
       if let newest = newestFirst.first { reasons[newest, default: []].append(.lastGood) }
       let counted = newestFirst.filter { candidates[$0].isOfSuccess }
-      for (position, index) in counted.prefix(last).enumerated() {
+      for (position, index) in counted.prefix(keep.last).enumerated() {
         reasons[index, default: []].append(.last(position + 1))
       }
       let dates = counted.map { zone.date(of: candidates[$0].time) }
       let rules: [(Int, (CivilDate) -> Reason)] = [
-        (daily, { .newestOfDay($0) }), (weekly, { .newestOfWeek($0.adding(days: 1 - $0.weekday.rawValue)) }),
-        (monthly, { .newestOfMonth(CivilDate(year: $0.year, month: $0.month, day: 1)) }),
-        (yearly, { .newestOfYear($0.year) }),
+        (keep.daily, { .newestOfDay($0) }), (keep.weekly, { .newestOfWeek($0.adding(days: 1 - $0.weekday.rawValue)) }),
+        (keep.monthly, { .newestOfMonth(CivilDate(year: $0.year, month: $0.month, day: 1)) }),
+        (keep.yearly, { .newestOfYear($0.year) }),
       ]
       for (count, reason) in rules {
         var seen: Set<Reason> = []

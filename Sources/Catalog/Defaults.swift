@@ -1,3 +1,5 @@
+import Scheduling
+
 /// What holds for every task and step that does not say otherwise: the key `defaults` of a schedule.
 package struct Defaults: Sendable, Hashable {
   /// For one attempt of a step; nil: no limit.

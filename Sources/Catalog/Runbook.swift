@@ -1,4 +1,5 @@
 import Diagnostics
+import Scheduling
 
 /// A file of stages, each a list of steps, and the parameters, secrets, commands and locks that they need.
 package struct Runbook: Sendable {

@@ -17,7 +17,7 @@ import Testing
   @Test func theExampleOfTheReadmeKeepsWhatItSays() {
     // Every day of a year and a half, the newest last.
     let all = (0..<540).map { candidate($0, day: $0) }
-    let keep = Retention(last: 3, daily: 7, weekly: 4, monthly: 12, yearly: 2)
+    let keep = Retention(KeepRules(last: 3, daily: 7, weekly: 4, monthly: 12, yearly: 2))
     let stay = keep.decide(on: all, in: .utc).filter(\.stays)
     // 2027-06-24 is the newest: 7 days, a Sunday among them, which leaves two more; ends of months before those, the end
     // of 2026 among them.
@@ -28,14 +28,14 @@ import Testing
 
   @Test func onlyTheNewestOfADayCounts() {
     let all = [candidate(1, day: 0, hour: 1), candidate(2, day: 0, hour: 9), candidate(3, day: 2)]
-    let decisions = Retention(daily: 2).decide(on: all, in: .utc)
+    let decisions = Retention(KeepRules(daily: 2)).decide(on: all, in: .utc)
     #expect(decisions.map(\.stays) == [false, true, true])
     #expect(decisions[1].reasons.map(\.description) == ["the newest of 2026-01-01"])
   }
 
   @Test func damagedOnesCountForNothing() {
     let all = [candidate(1, day: 0), candidate(2, day: 1, good: false), candidate(3, day: 2, good: false)]
-    let decisions = Retention(last: 1).decide(on: all, in: .utc)
+    let decisions = Retention(KeepRules(last: 1)).decide(on: all, in: .utc)
     #expect(decisions.map(\.stays) == [true, false, false])
     #expect(decisions[0].reasons == [.lastGood, .last(1)])
   }
@@ -43,7 +43,7 @@ import Testing
   @Test func thoseOfFailuresDoNotDisplaceThatOfTheLastSuccess() {
     var all = (0..<5).map { candidate($0, day: $0) }
     for index in 1..<5 { all[index].isOfSuccess = false }
-    let decisions = Retention(last: 1, daily: 2).decide(on: all, in: .utc)
+    let decisions = Retention(KeepRules(last: 1, daily: 2)).decide(on: all, in: .utc)
     #expect(decisions.map(\.stays) == [true, false, false, false, true])
     #expect(decisions[0].reasons.first == .last(1) && decisions[4].reasons == [.lastGood])
   }
@@ -58,11 +58,11 @@ import Testing
         one.isOfUnresolvedRun = Int.random(in: 0..<9, using: &random) == 0
         return one
       }
-      let keep = Retention(
+      let keep = KeepRules(
         last: Int.random(in: 0...3, using: &random), daily: Int.random(in: 0...4, using: &random),
         weekly: Int.random(in: 0...4, using: &random), monthly: Int.random(in: 0...4, using: &random),
         yearly: Int.random(in: 0...2, using: &random))
-      let decisions = keep.decide(on: all, in: .utc)
+      let decisions = Retention(keep).decide(on: all, in: .utc)
       #expect(decisions.map(\.candidate) == all)
       for decision in decisions where decision.candidate.isOfUnresolvedRun { #expect(decision.stays) }
       for subject in Set(all.map(\.subject)) {
@@ -72,7 +72,7 @@ import Testing
         let counted = good.filter { !$0.candidate.isOfUnresolvedRun && $0.stays }
         #expect(counted.count <= max(1, keep.last + keep.daily + keep.weekly + keep.monthly + keep.yearly))
         // What is pruned is not needed by a second decision.
-        let rest = keep.decide(on: decisions.filter(\.stays).map(\.candidate), in: .utc)
+        let rest = Retention(keep).decide(on: decisions.filter(\.stays).map(\.candidate), in: .utc)
         #expect(!rest.contains { !$0.stays })
       }
     }

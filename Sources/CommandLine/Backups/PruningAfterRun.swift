@@ -3,6 +3,7 @@ import Execution
 import Planning
 import Reporting
 import RunLog
+import Scheduling
 
 /// Prunes the backups of those tasks of a run that have just succeeded and made one more, where their runbook or the
 /// defaults say how many stay. Whatever goes wrong here is told and leaves the run as it ended.

@@ -43,9 +43,7 @@ struct RetentionDecision {
           isOfSuccess: Self.isOfSuccess(backup), isOfUnresolvedRun: isInUse)
       }
     }
-    let retention = Retention(
-      last: keep.last, daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly, yearly: keep.yearly)
-    let decided = Dictionary(grouping: retention.decide(on: candidates, in: zone), by: \.candidate.id)
+    let decided = Dictionary(grouping: Retention(keep).decide(on: candidates, in: zone), by: \.candidate.id)
     let good = Set(candidates.lazy.filter(\.isGood).map(\.subject))
     var decisions: [PruneDecision] = []
     for (index, backup) in backups.enumerated() {
