@@ -89,10 +89,11 @@ package struct Restore {
 
   private func run() throws(BackupFailure) -> Report {
     try bench.requireOwn(places.folder)
-    try checkSurroundings()
+    let mounts = try MountTable.mounts(within: target)
+    try checkSurroundings(mounts)
     if try resume() { return Report(method: .alreadyDone, kept: kept, unplaced: try stillExcluded()) }
     if manifest.header.isAbsent { return try removeTarget() }
-    if let mount = try MountTable.mounts(within: target).first {
+    if let mount = mounts.first {
       return try restoreInPlace("\(target.shown(mount)) is a mount point")
     }
     try unpack()
@@ -104,20 +105,18 @@ package struct Restore {
 
   /// Throws where the path leads elsewhere than when it was backed up, or what is mounted there is no part of the backup:
   /// what is there now is not what the change found.
-  private func checkSurroundings() throws(BackupFailure) {
-    let mounts = try MountTable.mounts(within: target)
-    if target.path == manifest.header.root.path {
-      if let known = manifest.header.realParent, let now = TreePath.resolved(target.parent), now != known {
-        throw BackupFailure(
-          .different, "\(target.parent) is \(now) now, and was \(known) when \(target.path) was backed up",
-          hint: "put the folder back where the link is, and restore again")
-      }
-      if let new = mounts.first(where: { !manifest.header.mounts.contains($0) }) {
-        let point = target.shown(new)
-        throw BackupFailure(
-          .different, "\(point) was mounted after the backup; what is in it is not to be removed",
-          hint: "umount \(point), and restore again")
-      }
+  private func checkSurroundings(_ mounts: [[UInt8]]) throws(BackupFailure) {
+    guard target.path == manifest.header.root.path else { return }
+    if let known = manifest.header.realParent, let now = TreePath.resolved(target.parent), now != known {
+      throw BackupFailure(
+        .different, "\(target.parent) is \(now) now, and was \(known) when \(target.path) was backed up",
+        hint: "put the folder back where the link is, and restore again")
+    }
+    if let new = mounts.first(where: { !manifest.header.mounts.contains($0) }) {
+      let point = target.shown(new)
+      throw BackupFailure(
+        .different, "\(point) was mounted after the backup; what is in it is not to be removed",
+        hint: "umount \(point), and restore again")
     }
   }
 

@@ -39,7 +39,7 @@ package struct TreePath: Sendable, Hashable {
   }
 
   /// A path without links in it; nil where it does not exist.
-  static func resolved(_ path: String) -> String? {
+  package static func resolved(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)

@@ -35,17 +35,12 @@ struct ArchivePathVerb {
   /// Excluded or not: a restore exchanges the tree, and for a moment the run log would be in the one that goes.
   private func refuseOwnState(below path: String) throws(CommandFailure) {
     let state = try context.folders.state()
-    guard let whole = Self.resolved(path), let own = Self.resolved(state), own == whole || own.hasPrefix(whole + "/")
+    guard let whole = TreePath.resolved(path), let own = TreePath.resolved(state),
+      own == whole || own.hasPrefix(whole + "/")
     else { return }
     throw CommandFailure(
       "maint's own state folder \(state) lies within \(path), and no restore could replace it while it is in use",
       hint: "name the folders in \(path) that the change touches, one by one", exitCode: .failed)
-  }
-
-  private static func resolved(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 
   private static func isLink(_ path: String) -> Bool {

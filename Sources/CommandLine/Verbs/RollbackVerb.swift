@@ -33,6 +33,8 @@ struct RollbackVerb {
   private func refuseDamaged(
     _ withdrawal: Withdrawal, of run: Int, _ writing: StateWriting, _ log: RunLog
   ) throws(CommandFailure) {
+    let bench: Workbench
+    do throws(BackupFailure) { bench = try context.workbench() } catch { throw CommandFailure(error) }
     for task in withdrawal.tasks {
       let records: [ArchiveRecord]
       do throws(RunLogFailure) { records = try log.archives(run: run, task: task.name) } catch {
@@ -41,7 +43,7 @@ struct RollbackVerb {
       let id = BackupID(run: run, task: task.name)
       for record in records {
         do throws(BackupFailure) {
-          try record.archive(in: id.folder(in: writing.state)).verify(on: context.workbench())
+          try record.archive(in: id.folder(in: writing.state)).verify(on: bench)
         } catch {
           if case .stopped = error.kind { throw CommandFailure(asked: error) }
           throw CommandFailure(
