@@ -64,7 +64,7 @@ struct Recovery {
     switch task.result?.outcome {
     case .interrupted, nil: return true
     case .rollbackFailed: return isAsked
-    case .succeeded, .failed, .rolledBack, .blocked, .refused, .notNow, .notStarted: return false
+    case .succeeded, .failed, .rolledBack, .blocked, .refused, .notNow, .deferred, .notStarted: return false
     }
   }
 

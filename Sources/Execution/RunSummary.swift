@@ -19,7 +19,7 @@ extension RunOutcome {
     if signal != nil, outcomes != [.succeeded] { return .stopped }
     if outcomes.contains(.rolledBack) { return .rolledBack }
     if outcomes.contains(.failed) { return .failed }
-    if outcomes.contains(.notNow) { return .notNow }
+    if outcomes.contains(.notNow) || outcomes.contains(.deferred) { return .notNow }
     if outcomes.contains(.notStarted) { return .stopped }
     return .succeeded
   }

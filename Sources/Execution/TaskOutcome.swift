@@ -12,6 +12,8 @@ package enum TaskOutcome: String, CaseIterable, Sendable {
   case refused
   /// Another maint process held a lock that it needs.
   case notNow = "not_now"
+  /// It may not change anything now: its window is shut, a freeze is in force, or it would not be done in time.
+  case deferred
   /// Not started, because the run was stopped or went no further after a failure.
   case notStarted = "not_started"
   /// maint ended before it did: the host may need a human.
@@ -29,6 +31,7 @@ extension TaskOutcome {
     case .blocked: "was blocked"
     case .refused: "was refused"
     case .notNow: "could not run now"
+    case .deferred: "was deferred"
     case .notStarted: "was not started"
     case .interrupted: "was interrupted"
     }

@@ -51,6 +51,7 @@ struct OutcomeText: Sendable, Hashable {
     case .blocked: self.init("–", "blocked", .faint)
     case .refused: self.init("✗", "refused", .bad)
     case .notNow: self.init("–", "not now", .caution)
+    case .deferred: self.init("–", "deferred", .caution)
     case .notStarted: self.init("–", "not started", .faint)
     case .interrupted: self.init("✗", "interrupted", .alarm)
     }

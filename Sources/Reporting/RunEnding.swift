@@ -121,7 +121,7 @@ extension RunEnding {
   }
 
   private var notNowReason: String {
-    let task = tasks.first { $0.result?.outcome == .notNow }
+    let task = tasks.first { [.notNow, .deferred].contains($0.result?.outcome) }
     return task?.result?.reason.map { " (\(HarmlessText.words($0)))" } ?? ""
   }
 
@@ -138,7 +138,7 @@ extension RunEnding {
     case .rollbackFailed: return "its rollback failed, so the host may be left half changed"
     case .interrupted: return "it was interrupted, so the host may be left half changed"
     case .refused: return "refused" + (result.reason.map { ", \(HarmlessText.words($0))" } ?? "")
-    case .succeeded, .failed, .rolledBack, .blocked, .notNow, .notStarted:
+    case .succeeded, .failed, .rolledBack, .blocked, .notNow, .deferred, .notStarted:
       return result.cleanupFailed ? "its cleanup failed" : nil
     }
   }

@@ -23,6 +23,6 @@ struct TaskTally: Sendable, Hashable {
   }
 
   private static let worstFirst: [TaskOutcome] = [
-    .rollbackFailed, .interrupted, .rolledBack, .failed, .refused, .notNow, .blocked, .notStarted, .succeeded,
+    .rollbackFailed, .interrupted, .rolledBack, .failed, .refused, .notNow, .deferred, .blocked, .notStarted, .succeeded,
   ]
 }

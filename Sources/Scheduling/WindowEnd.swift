@@ -2,8 +2,8 @@
 package enum WindowEnd: String, CaseIterable, Sendable, Hashable {
   /// It runs to its end.
   case `continue`
-  /// The current step is stopped, and no further one started.
+  /// It is stopped then, and as after every failure what was changed is rolled back.
   case stop
-  /// The current step is stopped, and what was changed rolled back.
+  /// It is stopped at the point of no return, so that its rollback is over before the window is.
   case rollback
 }

@@ -97,7 +97,7 @@ import Testing
       #expect(!ends.isEmpty && ends.allSatisfy { !$0.hasSuffix("failed") && !$0.hasSuffix("timed_out") })
     case .rollbackFailed:
       #expect(!changes.isEmpty)
-    case .blocked, .refused, .notNow, .notStarted:
+    case .blocked, .refused, .notNow, .deferred, .notStarted:
       #expect(spawned.isEmpty)
     case .interrupted:
       Issue.record("no run interrupts itself")

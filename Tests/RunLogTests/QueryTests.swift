@@ -104,7 +104,7 @@ import Testing
   }
 
   /// That a task was refused or could not run now does not hide how it ended before.
-  @Test(arguments: [TaskOutcome.refused, .notNow]) func whatDidNotRunSaysNothingOfTheHost(_ outcome: TaskOutcome) throws
+  @Test(arguments: [TaskOutcome.refused, .notNow, .deferred]) func whatDidNotRunSaysNothingOfTheHost(_ outcome: TaskOutcome) throws
   {
     let log = try RunLog.open(state: folder.state, access: .readWrite)
     func unhappy() throws -> [HostStatus.UnhappyTask] { try log.status(now: Fixture.time(5)).unhappyTasks }

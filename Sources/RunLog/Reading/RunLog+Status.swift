@@ -77,11 +77,11 @@ extension RunLog {
     }
   }
 
-  /// The run whose outcome of the task `known.name` counts: a refusal and a lock that was held leave the host as it was.
+  /// The run whose outcome of the task `known.name` counts: a refusal, a lock that was held and a deferral leave the host as it was.
   private static let latestRun = """
     coalesce(
       (SELECT run FROM task WHERE task.name = known.name AND outcome IS NOT NULL
-        AND outcome <> 'refused' AND outcome <> 'not_now' ORDER BY run DESC LIMIT 1),
+        AND outcome <> 'refused' AND outcome <> 'not_now' AND outcome <> 'deferred' ORDER BY run DESC LIMIT 1),
       (SELECT max(run) FROM task WHERE task.name = known.name AND outcome IS NOT NULL))
     """
 }
