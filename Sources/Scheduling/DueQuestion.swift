@@ -12,9 +12,7 @@ struct DueQuestion {
   let history: DueHistory
 
   func answer(at now: Timestamp) -> DueState {
-    if let success = history.lastSuccess, rule.period(of: success).start >= period.start {
-      return .notDue(next: nextPeriodsSlot)
-    }
+    if rule.isDone(in: period, history: history) { return .notDue(next: nextPeriodsSlot) }
     let failures = history.failures.filter { rule.period(of: $0.start) == period }
     guard failures.count < rule.maxAttempts else {
       return .givenUp(attempts: failures.count, next: nextPeriodsSlot)

@@ -48,4 +48,14 @@ package struct DueRule: Sendable, Hashable {
     let question = DueQuestion(rule: self, period: period(of: now), history: history)
     return question.answer(at: now)
   }
+
+  /// The end of the present period, if it succeeded in it: until then it is not due, and what needs it may start.
+  package func done(at now: Timestamp, history: DueHistory) -> Timestamp? {
+    let period = period(of: now)
+    return tier != .emergency && isDone(in: period, history: history) ? end(of: period) : nil
+  }
+
+  func isDone(in period: Period, history: DueHistory) -> Bool {
+    history.lastSuccess.map { self.period(of: $0).start >= period.start } ?? false
+  }
 }
