@@ -1,6 +1,7 @@
 import Execution
 import Glibc
 import Scheduling
+import Supervision
 
 /// The host's clocks.
 final class SystemClock: RunClock {
@@ -9,6 +10,12 @@ final class SystemClock: RunClock {
   }
 
   static func wall() -> Timestamp { Timestamp(microseconds: read(CLOCK_REALTIME)) }
+
+  /// Both clocks, and of which boot.
+  static func reading() -> ClockReading {
+    ClockReading(
+      wall: wall(), sinceBoot: .microseconds(read(CLOCK_BOOTTIME)), bootID: BootID.current())
+  }
 
   private static func read(_ clock: clockid_t) -> Int64 {
     var time = timespec()

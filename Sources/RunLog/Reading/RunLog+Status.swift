@@ -12,6 +12,7 @@ extension RunLog {
       try readLatestOutcomes(into: &status)
       status.dueCopies = try readDueCopies()
       status.drills = try readDrills()
+      status.alerts = try readStandingAlerts(now: now)
       return status
     }
   }

@@ -56,6 +56,8 @@ package struct HostStatus: Sendable, Hashable {
   package var dueCopies: [DueCopy] = []
   /// Of each task the last drill of the newest backup that could be had, by name.
   package var drills: [BackupEvent] = []
+  /// Of the last days, and of tasks that were given up and have not succeeded since; the newest first.
+  package var alerts: [Alert] = []
 
   package init(
     at: Timestamp, lastRuns: [Tier: RunRecord] = [:], lastRun: RunRecord? = nil, running: [RunRecord] = [],

@@ -8,6 +8,8 @@ package struct RunHeader: Sendable, Hashable {
   package var arguments: [String]
   package var targets: [Target]
   package var startedAt: Timestamp
+  /// How long the host had been up then; nil: not known.
+  package var sinceBoot: Duration?
   /// The maint process itself.
   package var process: ProcessIdentity
   /// `/proc/sys/kernel/random/boot_id`: a process of another boot is gone, whatever its number.
@@ -28,7 +30,7 @@ package struct RunHeader: Sendable, Hashable {
   package init(
     arguments: [String], targets: [Target], startedAt: Timestamp, process: ProcessIdentity, bootID: String,
     user: String, host: String, version: String, timezone: String? = nil, project: String, resumes: Int? = nil,
-    rollsBack: Int? = nil
+    rollsBack: Int? = nil, sinceBoot: Duration? = nil
   ) {
     self.arguments = arguments
     self.targets = targets
@@ -42,5 +44,6 @@ package struct RunHeader: Sendable, Hashable {
     self.project = project
     self.resumes = resumes
     self.rollsBack = rollsBack
+    self.sinceBoot = sinceBoot
   }
 }

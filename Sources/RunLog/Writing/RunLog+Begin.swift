@@ -30,14 +30,14 @@ extension RunLog {
     try connection.run(
       """
       INSERT INTO run (arguments, project, user, host, version, pid, start_time, boot_id, started_at, project_version,
-        resumes, rolls_back, timezone)
-      VALUES ('[]', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        resumes, rolls_back, timezone, started_boottime)
+      VALUES ('[]', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .text(header.project), .text(header.user), .text(header.host), .text(header.version),
         .integer(header.process.pid), .integer(header.process.startTime), .text(header.bootID),
         .time(header.startedAt), .optional(version), .optional(header.resumes), .optional(header.rollsBack),
-        .optional(header.timezone),
+        .optional(header.timezone), .optional(header.sinceBoot?.wholeMicroseconds),
       ])
     let run = connection.lastRow
     for argument in header.arguments {

@@ -22,7 +22,8 @@ extension RunLog {
           """, [.text(user), .time(now), .integer(run)])
         try connection.run(
           """
-          UPDATE run SET pid = ?, start_time = ?, boot_id = ?, outcome = NULL, finished_at = NULL, exit_code = NULL
+          UPDATE run SET pid = ?, start_time = ?, boot_id = ?, outcome = NULL, finished_at = NULL, exit_code = NULL,
+            started_boottime = NULL
           WHERE run = ?
           """, [.integer(process.pid), .integer(process.startTime), .text(bootID), .integer(run)])
         for task in tasks {
