@@ -20,6 +20,18 @@ package enum CatalogLoader {
     return catalog
   }
 
+  /// The schedules alone: when everything is due is in them, and a project may have hundreds of runbooks. Whether the
+  /// runbooks are sound, and what they take, is not looked at; that they are there is.
+  package static func loadSchedules(project: String, diagnostics: inout DiagnosticBag) -> Catalog {
+    guard exists(project: project, diagnostics: &diagnostics) else { return Catalog() }
+    var known = KnownRunbooks()
+    for file in ProjectFolder("runbooks", ofProject: project).files(diagnostics: &diagnostics) {
+      known.parameters[file.name] = .some(nil)
+    }
+    let schedules = ProjectFolder("schedules", ofProject: project).files(diagnostics: &diagnostics)
+    return bind(schedules.map { read($0, diagnostics: &diagnostics) }, known: known, diagnostics: &diagnostics)
+  }
+
   /// What the project was when its text was read; paths in diagnostics are those within the project.
   package static func load(text: ProjectText, diagnostics: inout DiagnosticBag) -> Catalog {
     func trees(of folder: String) -> [(file: ProjectFile, tree: SyntaxTree?)] {
@@ -69,6 +81,12 @@ package enum CatalogLoader {
       known.runbooks[file.name] = binder.runbook
       if binder.hasSoundParameters { known.parameters[file.name] = binder.runbook.parameters }
     }
+    return bind(schedules, known: known, diagnostics: &diagnostics)
+  }
+
+  private static func bind(
+    _ schedules: [SyntaxTree?], known: KnownRunbooks, diagnostics: inout DiagnosticBag
+  ) -> Catalog {
     var binder = ScheduleBinder(runbooks: known)
     for case let tree? in schedules { binder.bind(tree) }
     // Tasks of a file that could not be read are unknown, so none can be said to be missing.

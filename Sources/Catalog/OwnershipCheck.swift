@@ -64,11 +64,13 @@ package struct OwnershipCheck {
     self.status = status
   }
 
-  /// The project, its two folders and every file in them that maint reads.
-  package static func check(project: String, workingFolder: String) -> DiagnosticBag {
+  /// The project, its two folders and every file in them that maint reads; `folders`: fewer of them.
+  package static func check(
+    project: String, folders: [String] = ["schedules", "runbooks"], workingFolder: String
+  ) -> DiagnosticBag {
     var check = OwnershipCheck(workingFolder: workingFolder)
     check.check(folder: project.isEmpty ? "." : project)
-    for name in ["schedules", "runbooks"] {
+    for name in folders {
       let folder = ProjectFolder(name, ofProject: project)
       check.check(folder: folder.path)
       // What is wrong with the folder is told by whoever reads it.

@@ -54,6 +54,15 @@ struct Context {
     try refuse(diagnostics)
   }
 
+  /// As `loadCatalog`, the schedules alone.
+  func loadSchedules() throws(CommandFailure) -> Catalog {
+    var diagnostics = DiagnosticBag()
+    let trusted = TrustedProject(context: self)
+    let catalog = try trusted.loadSchedules(diagnostics: &diagnostics)
+    guard diagnostics.hasErrors else { return catalog }
+    try refuse(diagnostics)
+  }
+
   /// Ends the verb with the problems that were found.
   func refuse(_ diagnostics: DiagnosticBag) throws(CommandFailure) -> Never {
     errors.write(render(diagnostics))

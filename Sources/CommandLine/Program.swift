@@ -37,6 +37,7 @@ package enum Program {
     case .check: try CheckVerb(context: context)()
     case .plan: try PlanVerb(context: context)()
     case .graph: try GraphVerb(context: context)()
+    case .due: try DueVerb(context: context)()
     case .run: try RunVerb(context: context)()
     case .resume: try ResumeVerb(context: context)()
     case .recover: try RecoverVerb(context: context)()

@@ -42,7 +42,7 @@ struct Recovery {
     try TrustedPaths(context: writing.context).check(secretsOf: plan)
     let session = RunSession(
       context: writing.context, plan: plan, state: writing.state, log: log, supervisor: supervisor, events: events,
-      project: record.header.project, text: recorded.catalog.text,
+      project: record.header.project, catalog: recorded.catalog,
       beginning: .recovery(record, try remains(of: tasks, in: record, plan)))
     return try session.run()
   }

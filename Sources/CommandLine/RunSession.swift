@@ -19,7 +19,7 @@ struct RunSession {
   /// The project's folder, absolute.
   let project: String
   /// What the plan was made from.
-  let text: ProjectText
+  let catalog: Catalog
   var beginning = RunBeginning.anew
   /// Told the run's number once it has one.
   var whenBegun: (Int) -> Void = { _ in }
@@ -28,10 +28,13 @@ struct RunSession {
 
   func run() throws(CommandFailure) -> ExitCode {
     let account = UserAccount.current()
-    let startedAt = SystemClock.wall()
+    let clock = RunClockCheck(context: context, log: log)
+    let startedAt = clock.beginning.wall
     let number: Int
     do throws(RunLogFailure) {
-      number = try begin(account: account, startedAt: startedAt)
+      let earlier = try log.latestReading()
+      number = try begin(account: account, clock.beginning)
+      if let earlier { try clock.tellJump(since: earlier.reading, ofRun: earlier.run, in: number) }
     } catch {
       throw CommandFailure(error)
     }
@@ -58,8 +61,31 @@ struct RunSession {
       copyBackups(run: number, runner: runner, host: host, console: console.output)
     }
     let code = tell(summary, run: number, console: console, events: eventLines)
+    if summary.journalFailure == nil {
+      clock.end(run: number)
+      tellGivenUp(summary)
+    }
     prune(after: summary)
     return code
+  }
+
+  /// Tasks that have now failed as often as they may.
+  private func tellGivenUp(_ summary: RunSummary) {
+    switch beginning {
+    case .recovery, .rollback: return
+    case .anew, .after: break
+    }
+    let failed = zip(plan.tasks, summary.results).filter { $1.outcome.isFailedTry }.map(\.0.name)
+    guard !failed.isEmpty else { return }
+    let zones = ZoneMemory()
+    let due = DueTasks(catalog, hostZone: context.zone) { zones.zone(named: $0) }
+    let names = Set(failed)
+    let tasks = due.tasks.indices.filter { names.contains(due.tasks[$0].name) }
+    do throws(RunLogFailure) {
+      try GivenUpTasks(due: due, log: log).tell(tasks, at: SystemClock.wall()) { warn("maint: \($0)\n") }
+    } catch {
+      warn("maint: whether a task was given up could not be written down: \(error.message)\nhint: \(error.hint)\n")
+    }
   }
 
   /// A run that went forward leaves one backup more of what it changed.
@@ -78,15 +104,15 @@ struct RunSession {
     return context.variables.value("TZ")
   }
 
-  private func begin(account: UserAccount, startedAt: Timestamp) throws(RunLogFailure) -> Int {
+  private func begin(account: UserAccount, _ reading: ClockReading) throws(RunLogFailure) -> Int {
     switch beginning {
     case .recovery(let run, let remains):
       try log.beginRecovery(
         of: run.number, tasks: remains.tasks.keys.sorted(), by: account.name, process: OwnProcess.identity,
-        bootID: BootID.current(), now: startedAt)
+        bootID: reading.bootID, now: reading.wall)
       return run.number
     case .anew, .after, .rollback:
-      let number = try log.beginRun(header(account: account, startedAt: startedAt), plan: plan, text: text)
+      let number = try log.beginRun(header(account: account, reading), plan: plan, text: catalog.text)
       try log.expectCopies(of: tasksToCopy.map(\.name), run: number)
       return number
     }
@@ -184,11 +210,11 @@ struct RunSession {
       output: RunOutput(STDOUT_FILENO), isLive: isLive, isQuiet: invocation.has(.quiet))
   }
 
-  private func header(account: UserAccount, startedAt: Timestamp) -> RunHeader {
+  private func header(account: UserAccount, _ reading: ClockReading) -> RunHeader {
     var header = RunHeader(
-      arguments: Array(CommandLine.arguments.dropFirst()), targets: plan.targets, startedAt: startedAt,
-      process: OwnProcess.identity, bootID: BootID.current(), user: account.name, host: OwnProcess.hostName,
-      version: Version.text, timezone: timezone, project: project)
+      arguments: Array(CommandLine.arguments.dropFirst()), targets: plan.targets, startedAt: reading.wall,
+      process: OwnProcess.identity, bootID: reading.bootID, user: account.name, host: OwnProcess.hostName,
+      version: Version.text, timezone: timezone, project: project, sinceBoot: reading.sinceBoot)
     switch beginning {
     case .anew, .recovery: break
     case .after(let earlier): header.resumes = earlier

@@ -15,14 +15,35 @@ struct TargetLock {
   private static let patience = Duration.seconds(10)
 
   private let locks: FileLocks
-  private let handle: Int
+  private var handle = 0
   private let words: String
 
   /// Waits as long as `--wait` says, else not at all; a signal that asks maint to stop ends the wait.
   init(_ targets: [Target], writing: StateWriting, supervisor: Supervisor) throws(CommandFailure) {
-    locks = FileLocks(folder: "\(writing.state)/locks")
-    words = "\(TargetText(targets))"
+    let words = "\(TargetText(targets))"
     let names = Set(targets.map { "target.\(TargetText([$0]))" }).sorted()
+    self.init(words: words, locks: FileLocks(folder: "\(writing.state)/locks"))
+    guard let name = try take(names, writing, supervisor) else { return }
+    throw CommandFailure(
+      "\(words): another run of it is under way (\(try Self.holder(of: name, locks, supervisor))); nothing was run",
+      hint: "'maint status' shows how far it is; --wait 10m waits for it", exitCode: .notNow)
+  }
+
+  /// That of `run --due`, whatever it selects: the kernel gives it to one at a time. nil: another has it.
+  static func ofDue(writing: StateWriting, supervisor: Supervisor) throws(CommandFailure) -> TargetLock? {
+    var lock = TargetLock(words: "what is due", locks: FileLocks(folder: "\(writing.state)/locks"))
+    return try lock.take(["target.due"], writing, supervisor) == nil ? lock : nil
+  }
+
+  private init(words: String, locks: FileLocks) {
+    self.words = words
+    self.locks = locks
+  }
+
+  /// The name of one that another process holds still at the end of the wait; nil: it has them.
+  private mutating func take(
+    _ names: [String], _ writing: StateWriting, _ supervisor: Supervisor
+  ) throws(CommandFailure) -> String? {
     let wait = try PlanRequest.lockWait(of: writing.context) ?? .zero
     let end = MonotonicTime.now() + wait
     var isTold = writing.context.invocation.has(.quiet)
@@ -30,14 +51,10 @@ struct TargetLock {
       switch locks.acquire(names, for: "a run of \(words) \(Self.beginning)") {
       case .acquired(let handle):
         self.handle = handle
-        return
+        return nil
       case .failed(let message): throw CommandFailure(message, exitCode: .cannotWrite)
       case .held(let name, _):
-        guard MonotonicTime.now() < end else {
-          throw CommandFailure(
-            "\(words): another run of it is under way (\(try Self.holder(of: name, locks, supervisor))); nothing was run",
-            hint: "'maint status' shows how far it is; --wait 10m waits for it", exitCode: .notNow)
-        }
+        guard MonotonicTime.now() < end else { return name }
         if !isTold {
           isTold = true
           writing.context.errors.write(

@@ -20,11 +20,20 @@ struct TrustedProject {
     return CatalogLoader.load(project: folder, diagnostics: &diagnostics)
   }
 
+  /// As `load`, the schedules alone.
+  func loadSchedules(diagnostics: inout DiagnosticBag) throws(CommandFailure) -> Catalog {
+    try check(folders: ["schedules"])
+    return CatalogLoader.loadSchedules(project: folder, diagnostics: &diagnostics)
+  }
+
   /// As root, refuses what somebody else could have written. `refuse` tells what is wrong; standard error does unless
   /// given.
-  func check(refuse: ((DiagnosticBag) -> Void)? = nil) throws(CommandFailure) {
+  func check(
+    folders: [String] = ["schedules", "runbooks"], refuse: ((DiagnosticBag) -> Void)? = nil
+  ) throws(CommandFailure) {
     guard geteuid() == 0 else { return }
-    let unsafe = OwnershipCheck.check(project: folder, workingFolder: FolderChoice.absolute("."))
+    let unsafe = OwnershipCheck.check(
+      project: folder, folders: folders, workingFolder: FolderChoice.absolute("."))
     guard unsafe.hasErrors else { return }
     if let refuse { refuse(unsafe) } else { context.errors.write(context.render(unsafe)) }
     throw CommandFailure(

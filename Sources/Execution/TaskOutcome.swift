@@ -21,6 +21,14 @@ package enum TaskOutcome: String, CaseIterable, Sendable {
 }
 
 extension TaskOutcome {
+  /// It was tried and did not succeed; what was only held up, was not tried.
+  package var isFailedTry: Bool {
+    switch self {
+    case .failed, .rolledBack, .rollbackFailed, .refused, .interrupted: true
+    case .succeeded, .blocked, .notNow, .deferred, .notStarted: false
+    }
+  }
+
   /// For the end of a sentence about the task.
   package var words: String {
     switch self {

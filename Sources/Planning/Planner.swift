@@ -11,13 +11,27 @@ import Scheduling
 package struct Planner {
   private let catalog: Catalog
   private let history: PlanningHistory
-  private let period: (Tier) -> Period?
+  private let counts: (MaintenanceTask, PlanningHistory.Success) -> Bool
 
-  /// `period` gives the current period of a tier, nil for `emergency`.
-  package init(catalog: Catalog, history: PlanningHistory, period: @escaping (Tier) -> Period?) {
+  /// `counts` tells whether a success of a task lies in its current period.
+  package init(
+    catalog: Catalog, history: PlanningHistory,
+    counts: @escaping (MaintenanceTask, PlanningHistory.Success) -> Bool
+  ) {
     self.catalog = catalog
     self.history = history
-    self.period = period
+    self.counts = counts
+  }
+
+  /// By the rules by which tasks are due: what `run --due` takes for done is not run again by `run`.
+  package init(
+    catalog: Catalog, history: PlanningHistory, at now: Timestamp, hostZone: Zone, zone: @escaping (String) -> Zone?
+  ) {
+    self.init(catalog: catalog, history: history) { task, success in
+      let rule = catalog.dueRule(of: task, hostZone: hostZone, zone: zone)
+      let end = rule?.done(at: now, history: DueHistory(lastSuccess: success.startedAt))
+      return end.map { success.startedAt < $0 } ?? false
+    }
   }
 
   /// The plan for targets as `TargetResolver` gives them.
@@ -82,14 +96,9 @@ extension Planner {
   }
 
   private func successInPeriod(in graph: TaskGraph) -> (Int) -> PlanningHistory.Success? {
-    var periods: [Tier: Period?] = [:]
-    return { task in
-      let name = graph.tasks[task].name
-      guard let tier = name.tier, let success = history.lastSuccess[name] else { return nil }
-      let period = periods[tier] ?? self.period(tier)
-      periods[tier] = period
-      guard let period, period.start <= success.finishedAt, success.finishedAt < period.end else { return nil }
-      return success
+    { task in
+      let task = graph.tasks[task]
+      return history.lastSuccess[task.name].flatMap { counts(task, $0) ? $0 : nil }
     }
   }
 

@@ -5,10 +5,12 @@ import Scheduling
 package struct PlanningHistory: Sendable {
   package struct Success: Sendable, Hashable {
     package var run: Int
+    package var startedAt: Timestamp
     package var finishedAt: Timestamp
 
-    package init(run: Int, finishedAt: Timestamp) {
+    package init(run: Int, startedAt: Timestamp, finishedAt: Timestamp) {
       self.run = run
+      self.startedAt = startedAt
       self.finishedAt = finishedAt
     }
   }

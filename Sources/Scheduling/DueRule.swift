@@ -37,7 +37,9 @@ package struct DueRule: Sendable, Hashable {
 
   /// The tries that matter at a moment are those that began in here: from the beginning of the period that a catch-up
   /// would make up for, to the end of the present one.
+  /// Of `emergency`, to which none matters, an empty one after all of time.
   package func stretch(at now: Timestamp) -> Range<Timestamp> {
+    guard tier != .emergency else { return Timestamp(microseconds: .max)..<Timestamp(microseconds: .max) }
     let period = period(of: now)
     let first = catchUp == .anytime ? lastPeriodWithSlot(before: period)?.start : nil
     return (first ?? period.start)..<end(of: period)

@@ -16,7 +16,7 @@ enum PlanFixture {
       metNeeds: [
         .init(
           task: TaskName(tier: .monthly, name: "system_updates"),
-          success: .init(run: 41, finishedAt: now + .seconds(-7260)))
+          success: .init(run: 41, startedAt: now + .seconds(-7260), finishedAt: now + .seconds(-7260)))
       ],
       parameters: [
         .init(name: "source", value: "/srv/new", origin: .task(place: "schedules/daily.yaml:7")),

@@ -19,7 +19,7 @@ import Testing
     try log.record("daily.health", .failed, from: 1000, to: 9000)
     try log.record("weekly.health", .succeeded, from: 1000, to: 1007)
     let history = try log.history(for: [health, Fixture.name("daily.rotate"), Fixture.name("daily.rotate")])
-    #expect(history.lastSuccess == [health: .init(run: 105, finishedAt: Fixture.time(1105))])
+    #expect(history.lastSuccess == [health: .init(run: 105, startedAt: Fixture.time(1000), finishedAt: Fixture.time(1105))])
     #expect(history.durations[health] == (6...105).reversed().map { .microseconds($0) })
     #expect(history.durations.count == 1)
   }

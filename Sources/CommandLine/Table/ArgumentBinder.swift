@@ -10,7 +10,7 @@ enum ArgumentBinder {
     for description in verb.description.arguments {
       guard let first = rest.first else {
         if description.count == .optional || description.count == .zeroOrMore { continue }
-        throw missing(description.argument, of: verb)
+        throw UsageFailure.missing(description.argument, of: verb)
       }
       let isLast = description.argument == verb.description.arguments.last?.argument
       if description.argument == .run, description.count == .optional, !isLast, !isNumber(first) { continue }
@@ -64,12 +64,6 @@ enum ArgumentBinder {
 
   private static func isNumber(_ word: String) -> Bool {
     word.utf8.allSatisfy { (0x30...0x39).contains($0) } && (Int64(word) ?? 0) >= 1
-  }
-
-  private static func missing(_ argument: Argument, of verb: Verb) -> UsageFailure {
-    UsageFailure(
-      "\(verb.rawValue) needs \(argument.nameWithArticle): \(argument.example)",
-      hint: "'maint help \(verb.rawValue)' shows examples")
   }
 
   private static func tooMany(_ word: String, after words: [String], of verb: Verb) -> UsageFailure {

@@ -69,6 +69,13 @@ package enum CommandParser {
         if invocation.has(option), !invocation.has(other) {
           throw UsageFailure("\(verb) takes \(option.flag) only together with \(other.flag)")
         }
+      case .replaces(let option, let argument):
+        let given = invocation.argument(argument)
+        if let given, invocation.has(option) {
+          throw UsageFailure(
+            "\(option.flag) takes no \(argument.name): \(TypedWord.quoted(given)) is too much", hint: "keep one of them")
+        }
+        if given == nil, !invocation.has(option) { throw .missing(argument, of: invocation.verb, or: option) }
       case .excludes(let option, let other):
         if invocation.has(option), invocation.has(other) {
           throw UsageFailure("\(option.flag) and \(other.flag) exclude each other", hint: "keep one of them")

@@ -8,6 +8,7 @@ package enum Option: String, CaseIterable, Sendable {
   case quiet, verbose, events
   case noProgress = "no-progress"
   case wait
+  case due, at
   case check
   case use
   case note, limit, last, plain, man

@@ -23,6 +23,14 @@ extension UsageFailure {
     return UsageFailure(unknown, hint: "'\(scope.helpCommand)' lists the verbs")
   }
 
+  /// `option`: what may stand in place of the argument.
+  static func missing(_ argument: Argument, of verb: Verb, or option: Option? = nil) -> UsageFailure {
+    let other = option.map { ", or \($0.flag)" } ?? ""
+    return UsageFailure(
+      "\(verb.rawValue) needs \(argument.nameWithArticle): \(argument.example)\(other)",
+      hint: "'maint help \(verb.rawValue)' shows examples")
+  }
+
   static func unknownOption(_ name: String, in scope: CommandScope) -> UsageFailure {
     let flag = TypedWord.quoted("--\(name)")
     if let option = Option(rawValue: name) {

@@ -1,7 +1,7 @@
 /// What maint can be told to do: the command table, from which parser, help, manual page and completions are made. A raw
 /// value is what the operator types: one word, or that of a `VerbFamily` and one more.
 package enum Verb: String, CaseIterable, Sendable {
-  case check, plan, graph
+  case check, plan, graph, due
   case run, resume, recover, rollback, confirm, resolve
   case status, log, show, output, metrics
   case backupList = "backup list"
@@ -46,6 +46,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .check: .check
     case .plan: .plan
     case .graph: .graph
+    case .due: .due
     case .run: .run
     case .resume: .resume
     case .recover: .recover

@@ -2,11 +2,14 @@
 extension VerbDescription {
   static let run = VerbDescription(
     .act, "carry out tasks in dependency order, log every step",
-    arguments: [ArgumentDescription(.target, .oneOrMore)],
+    arguments: [ArgumentDescription(.target, .zeroOrMore)],
     options: [
-      .dryRun, .with, .jobs, .failFast, .wait, .quiet, .verbose, .noProgress, .events, .json,
+      .due, .dryRun, .with, .jobs, .failFast, .wait, .quiet, .verbose, .noProgress, .events, .json,
     ],
-    rules: [.needs(.json, .dryRun), .excludes(.quiet, .verbose), .excludes(.dryRun, .events)],
+    rules: [
+      .replaces(.due, .target), .excludes(.due, .with), .needs(.json, .dryRun), .excludes(.quiet, .verbose),
+      .excludes(.dryRun, .events),
+    ],
     paragraphs: [
       "Each task passes through its stages: precheck, backup, change, verify; then cleanup, whatever happened. A "
         + "failure in change or verify starts the rollback. A task that needs one which did not succeed is blocked; "
@@ -14,6 +17,9 @@ extension VerbDescription {
       "Ctrl-C or TERM: nothing new is started, the current step is stopped, what was changed is rolled back. A "
         + "second one skips the grace period of the step, not the rollback. If the terminal goes away, the run "
         + "carries on.",
+      "With --due, all that is due and may start now (see 'maint help due'), tier by tier, hourly first, in one run. Where "
+        + "there is nothing to start, or another maint run --due is at it, it ends at once, with 0 and without a word: made "
+        + "for a line of cron that runs every few minutes.",
     ],
     examples: [
       ("maint run daily --dry-run", "what would be done, and do nothing"),
@@ -21,6 +27,7 @@ extension VerbDescription {
       ("maint run daily.log_rotation --with retention_days=90", "one task, and what it needs first"),
       ("maint run runbook:nginx-config --with source=/root/nginx", "a runbook that stands in no schedule"),
       ("maint run daily --quiet", "from cron, which mails what is printed"),
+      ("maint run --due --quiet", "the same, every few minutes, for all tiers"),
     ],
     exitCodes: [
       (.success, nil), (.failed, nil), (.humanNeeded, nil), (.rolledBack, nil), (.usage, nil), (.invalid, nil),

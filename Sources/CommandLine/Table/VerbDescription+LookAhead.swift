@@ -58,4 +58,24 @@ extension VerbDescription {
       ("maint graph monthly weekly --format dot | dot -Tsvg > graph.svg", "as a picture"),
     ],
     exitCodes: [(.success, "the graph was printed"), (.invalid, nil), (.notFound, nil)])
+
+  static let due = VerbDescription(
+    .lookAhead, "what is due, since when, and what is due next",
+    options: [.at, .json],
+    paragraphs: [
+      "A task is due once in each period of its tier (hour, day, week from Monday, month, quarter, year), from the start of "
+        + "its window, else from 'at' of the tier (02:00 unless given). A try that failed is no success: it is due again "
+        + "after retry_after, max_attempts times in a period. A period that passed without a success is made up for once, as "
+        + "catch_up says.",
+      "Says of each task whether it is due and since when, whether 'maint run --due' would start it now or what it waits "
+        + "for, or when it is due next; and when its last success began. Times are those of its window's zone, else of "
+        + "the host's. A moment of --at without a zone is the host's; what it tells of the past is what is due by today's "
+        + "log.",
+      "Starts nothing and writes nothing.",
+    ],
+    examples: [
+      ("maint due", "now"),
+      ("maint due --at 2026-12-24T18:00", "on Christmas Eve, if nothing runs until then"),
+    ],
+    exitCodes: [(.success, "also where something is due"), (.invalid, nil)])
 }

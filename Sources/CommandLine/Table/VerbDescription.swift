@@ -5,6 +5,8 @@ package struct VerbDescription: Sendable {
     case required(Option)
     case needs(Option, Option)
     case excludes(Option, Option)
+    /// One of the two, and not both.
+    case replaces(Option, Argument)
   }
 
   let group: VerbGroup

@@ -44,9 +44,9 @@ struct PlanRequest {
   func plan(
     history: PlanningHistory, now: Timestamp, arguments: [(name: String, value: String)]? = nil
   ) throws(CommandFailure) -> Plan {
-    let zone = context.zone
+    let zones = ZoneMemory()
     let planner = Planner(
-      catalog: catalog, history: history, period: { Period.current(of: $0, at: now, in: zone) })
+      catalog: catalog, history: history, at: now, hostZone: context.zone, zone: { zones.zone(named: $0) })
     let lockWait = try Self.lockWait(of: context)
     warnOfFreeze(at: now)
     do throws(PlanningFailure) {

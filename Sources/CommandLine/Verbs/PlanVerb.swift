@@ -10,7 +10,13 @@ struct PlanVerb {
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let now = SystemClock.wall()
-    let plan = try Self.plan(context, now: now)
+    let request = try PlanRequest(context)
+    return try show(request, try context.openLogForReading(), now: now)
+  }
+
+  /// The plan of what was asked for; `log` is nil where there is none.
+  func show(_ request: PlanRequest, _ log: RunLog?, now: Timestamp) throws(CommandFailure) -> ExitCode {
+    let plan = try Self.plan(request, log, now: now)
     if context.isJSON {
       var json = JSONWriter(layout: .pretty)
       PlanJSON(plan).write(to: &json)
@@ -26,8 +32,11 @@ struct PlanVerb {
 
   /// The plan as the run log, if there is one, makes it.
   static func plan(_ context: Context, now: Timestamp) throws(CommandFailure) -> Plan {
-    let request = try PlanRequest(context)
-    guard let log = try context.openLogForReading() else {
+    try plan(try PlanRequest(context), try context.openLogForReading(), now: now)
+  }
+
+  private static func plan(_ request: PlanRequest, _ log: RunLog?, now: Timestamp) throws(CommandFailure) -> Plan {
+    guard let log else {
       return try request.plan(history: PlanningHistory(), now: now)
     }
     let history: PlanningHistory

@@ -33,7 +33,7 @@ struct ResumeVerb {
     try TrustedPaths(context: context).check(secretsOf: plan)
     var session = RunSession(
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,
-      events: try writing.events(), project: record.header.project, text: request.catalog.text,
+      events: try writing.events(), project: record.header.project, catalog: request.catalog,
       beginning: .after(run: number))
     session.whenBegun = lock.begun
     session.whenEnded = lock.release
@@ -92,8 +92,10 @@ struct ResumeVerb {
     while let run = next {
       let takenBack = try log.tasksTakenBack(of: run.number)
       for task in run.tasks where task.result?.outcome == .succeeded && !takenBack.contains(task.name) {
-        let finishedAt = task.finishedAt ?? run.header.startedAt
-        successes[task.name] = successes[task.name] ?? .init(run: run.number, finishedAt: finishedAt)
+        let success = PlanningHistory.Success(
+          run: run.number, startedAt: task.startedAt ?? run.header.startedAt,
+          finishedAt: task.finishedAt ?? run.header.startedAt)
+        successes[task.name] = successes[task.name] ?? success
       }
       next = nil
       if let earlier = run.header.resumes { next = try log.run(earlier) }

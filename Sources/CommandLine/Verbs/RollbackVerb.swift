@@ -24,7 +24,7 @@ struct RollbackVerb {
     let supervisor = try writing.supervisor()
     let session = RunSession(
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,
-      events: try writing.events(), project: recorded.record.header.project, text: recorded.catalog.text,
+      events: try writing.events(), project: recorded.record.header.project, catalog: recorded.catalog,
       beginning: .rollback(recorded.record, withdrawal.remains))
     return try session.run()
   }

@@ -13,6 +13,7 @@ struct RunVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
+    if context.invocation.has(.due) { return try RunDueVerb(context: context)() }
     if context.invocation.has(.dryRun) { return try PlanVerb(context: context)() }
     let request = try PlanRequest(context)
     let writing = try StateWriting(context)
@@ -22,12 +23,21 @@ struct RunVerb {
     let lock = try TargetLock(request.targets, writing: writing, supervisor: supervisor)
     let now = SystemClock.wall()
     let history = try past(log, request, writing)
+    return try Self.run(request, history: history, now: now, lock: lock, writing, supervisor, log)
+  }
+
+  /// From the plan to the exit code.
+  static func run(
+    _ request: PlanRequest, history: PlanningHistory, now: Timestamp, lock: TargetLock, _ writing: StateWriting,
+    _ supervisor: Supervisor, _ log: RunLog
+  ) throws(CommandFailure) -> ExitCode {
+    let context = writing.context
     let plan = try request.plan(history: history, now: now)
     try TrustedPaths(context: context).check(secretsOf: plan)
     var session = RunSession(
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,
       events: try writing.events(), project: FolderChoice.absolute(context.folders.project),
-      text: request.catalog.text)
+      catalog: request.catalog)
     session.whenBegun = lock.begun
     session.whenEnded = lock.release
     return try session.run()

@@ -6,13 +6,11 @@ import Scheduling
 /// back to before the latest success of a task.
 extension RunLog {
   /// Of a row of `task`: it was tried and did not succeed. What was only held up (blocked, deferred, a lock that was
-  /// held) was not tried.
-  static let isFailedTry = isFailedTry(of: "")
-
-  static func isFailedTry(of row: String) -> String {
-    let outcomes = ["failed", "rolled_back", "rollback_failed", "refused", "interrupted"]
-    return "(" + outcomes.map { "\(row)outcome = '\($0)'" }.joined(separator: " OR ") + ")"
-  }
+  /// held) was not tried. As in the index `task_failed_try`, which serves only who asks in its words.
+  static let isFailedTry = """
+    (outcome = 'failed' OR outcome = 'rolled_back' OR outcome = 'rollback_failed' OR outcome = 'refused' OR
+      outcome = 'interrupted')
+    """
 
   /// What is known of each task, in the order given; `stretch` is `DueRule.stretch`. One snapshot.
   ///
@@ -48,12 +46,11 @@ extension RunLog {
       }
     }
     for number in unclear {
-      histories[number].lastSuccess = try connection.first(
-        """
-        SELECT max(started_at) FROM task
-        WHERE name = ? AND outcome = 'succeeded' AND started_at < ? AND NOT \(Self.isTakenBack)
-        """, [.text(tasks[number].name.description), .time(tasks[number].stretch.upperBound)]
-      ) { $0.optionalTime(0) } ?? nil
+      histories[number].lastSuccess =
+        try connection.first(
+          "SELECT max(started_at) FROM success WHERE name = ? AND started_at < ?",
+          [.text(tasks[number].name.description), .time(tasks[number].stretch.upperBound)]
+        ) { $0.optionalTime(0) } ?? nil
     }
   }
 

@@ -22,7 +22,8 @@ extension RunLog {
         ) { row in
           let finishedAt = row.time(2)
           if history.lastSuccess[task] == nil {
-            history.lastSuccess[task] = PlanningHistory.Success(run: row.integer(0), finishedAt: finishedAt)
+            history.lastSuccess[task] = PlanningHistory.Success(
+              run: row.integer(0), startedAt: row.time(1), finishedAt: finishedAt)
           }
           // The wall clock may have been set back meanwhile; that says nothing about the task.
           if finishedAt >= row.time(1) { history.durations[task, default: []].append(finishedAt - row.time(1)) }

@@ -1,0 +1,106 @@
+import Catalog
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// What is due at a moment, by the files of the project and the run log: what `maint due` and `maint run --due` begin
+/// with.
+struct DueCheck {
+  let now: Timestamp
+  /// Without its runbooks where nothing is due.
+  let catalog: Catalog
+  let due: DueTasks
+  let histories: [DueHistory]
+  let selection: DueSelection
+  /// By the number of the task, what keeps it from starting by the clock; asked only of those that are due.
+  private let gates: [Int: DueGate]
+  /// The runs that are at tasks now.
+  private let running: [TaskName: Int]
+  /// Runs were left without an outcome by a maint that is gone.
+  let hasDeadRuns: Bool
+
+  /// `log` is nil where there is none yet.
+  init(_ context: Context, log: RunLog?, at now: Timestamp) throws(CommandFailure) {
+    let zones = ZoneMemory()
+    let hostZone = context.zone
+    var catalog = try context.loadSchedules()
+    var due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
+    var histories = try Self.histories(of: due, in: log, at: now)
+    if due.rules.indices.contains(where: { due.rules[$0].state(at: now, history: histories[$0]).isDue }) {
+      catalog = try context.loadCatalog()
+      // It was read anew, and may have been changed in between.
+      due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
+      histories = try Self.histories(of: due, in: log, at: now)
+    }
+    let open = try Self.openTasks(in: log)
+    let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
+    let running = Dictionary(alive.map { ($0.name, $0.run) }) { first, _ in first }
+    var gates: [Int: DueGate] = [:]
+    let selection = DueSelection(due, at: now, histories: histories) { task in
+      if running[due.tasks[task].name] != nil { return .shut(until: nil) }
+      let gate = DueGate(
+        of: due.tasks[task], in: catalog, hostZone: hostZone, zone: { zones.zone(named: $0) })
+      gates[task] = gate
+      return gate?.admission(at: now) ?? .open(until: nil)
+    }
+    (self.now, self.catalog, self.due, self.histories, self.selection) = (now, catalog, due, histories, selection)
+    (self.gates, self.running, hasDeadRuns) = (gates, running, alive.count < open.count)
+  }
+
+  /// What is to be run, in order: a tier of which all is selected as a whole, of others their tasks.
+  var targets: [Target] {
+    var targets: [Target] = []
+    let selected = selection.selected.map { due.tasks[$0].name }
+    for tier in Tier.allCases {
+      let names = selected.filter { $0.tier == tier }
+      if names.isEmpty { continue }
+      let isWhole = names.count == catalog.tiers[tier]?.tasks.count
+      targets += isWhole ? [.tier(tier)] : names.map { .task($0) }
+    }
+    return targets
+  }
+
+  func report(zone: Zone) -> DueReport {
+    let tasks = due.tasks.indices.map { number in
+      let (task, rule) = (due.tasks[number], due.rules[number])
+      return DueTask(
+        name: task.name, state: selection.states[number], maxAttempts: rule.maxAttempts,
+        lastSuccess: histories[number].lastSuccess, hold: hold(of: number), zone: rule.zone)
+    }
+    return DueReport(at: now, tasks: tasks, zone: zone)
+  }
+
+  private func hold(of task: Int) -> DueTask.Hold? {
+    switch selection.verdicts[task] {
+    case .selected, .notDue: return nil
+    case .waits(let need): return .need(due.tasks[need].name)
+    case .shut(let until):
+      if let run = running[due.tasks[task].name] { return .running(run: run) }
+      return .window(gates[task]?.reason(at: now) ?? "", until: until)
+    }
+  }
+
+  private static func histories(
+    of due: DueTasks, in log: RunLog?, at now: Timestamp
+  ) throws(CommandFailure) -> [DueHistory] {
+    guard let log else { return due.tasks.map { _ in DueHistory() } }
+    var stretches: [(name: TaskName, stretch: Range<Timestamp>)] = []
+    stretches.reserveCapacity(due.tasks.count)
+    for (task, rule) in zip(due.tasks, due.rules) { stretches.append((task.name, rule.stretch(at: now))) }
+    do throws(RunLogFailure) {
+      return try log.dueHistories(of: stretches)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func openTasks(in log: RunLog?) throws(CommandFailure) -> [OpenTask] {
+    guard let log else { return [] }
+    do throws(RunLogFailure) {
+      return try log.openTasks()
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}

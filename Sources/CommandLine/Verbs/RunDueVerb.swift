@@ -1,0 +1,78 @@
+import Execution
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+import Supervision
+
+/// `maint run --due`: runs what is due and may start now, in one run.
+///
+/// Made for a line of cron: where there is nothing to start, nothing is written and nothing said.
+struct RunDueVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    if context.invocation.has(.dryRun) { return try dryRun() }
+    guard try hasWork() else { return .success }
+    let writing = try StateWriting(context)
+    let supervisor = try writing.supervisor()
+    let log = try writing.makeLog()
+    guard let lock = try TargetLock.ofDue(writing: writing, supervisor: supervisor) else { return alreadyAtWork() }
+    try writing.logged { () throws(RunLogFailure) in try writing.markInterrupted(in: log) }
+    // Looked at anew: what was due may have been run by whoever had the lock.
+    let now = SystemClock.wall()
+    let check = try DueCheck(context, log: log, at: now)
+    try writing.logged { () throws(RunLogFailure) in
+      try GivenUpTasks(due: check.due, log: log).tell(Array(check.due.tasks.indices), at: now) { text in
+        context.errors.write("maint: \(text)\n")
+      }
+    }
+    let targets = check.targets
+    if targets.isEmpty { return .success }
+    let request = PlanRequest(context, catalog: check.catalog, targets: targets)
+    let history = try writing.logged { () throws(RunLogFailure) in try log.history(for: request.taskNames) }
+    return try RunVerb.run(request, history: history, now: now, lock: lock, writing, supervisor, log)
+  }
+
+  /// Whether there is anything to run, to tell or to mark, without a lock and without a byte written.
+  private func hasWork() throws(CommandFailure) -> Bool {
+    let state = try context.folders.state()
+    let now = SystemClock.wall()
+    let log: RunLog?
+    do throws(RunLogFailure) {
+      log = try RunLog.open(state: state, access: .readOnly)
+    } catch {
+      switch error.kind {
+      case .missing: log = nil
+      // Opened for writing it is brought up to date.
+      case .older: return true
+      default: throw CommandFailure(error)
+      }
+    }
+    let check = try DueCheck(context, log: log, at: now)
+    if check.hasDeadRuns || !check.selection.selected.isEmpty { return true }
+    guard let log else { return false }
+    do throws(RunLogFailure) {
+      return try GivenUpTasks(due: check.due, log: log).isUntold(check.selection.states, at: now)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// No failure: what is due is being taken care of, and a line of cron that comes every few minutes must not raise an
+  /// alarm for an hour because a backup takes an hour.
+  private func alreadyAtWork() -> ExitCode {
+    if !context.invocation.has(.quiet) {
+      context.output.write("another maint run --due is at work: 'maint status' shows it\n")
+    }
+    return .success
+  }
+
+  private func dryRun() throws(CommandFailure) -> ExitCode {
+    let now = SystemClock.wall()
+    let log = try context.openLogForReading()
+    let check = try DueCheck(context, log: log, at: now)
+    let request = PlanRequest(context, catalog: check.catalog, targets: check.targets)
+    return try PlanVerb(context: context).show(request, log, now: now)
+  }
+}
