@@ -62,7 +62,7 @@ package struct BackupReport: Sendable {
     var lines = [StyledText("  made \(clock.dateAndTime(backup.madeAt))", .faint)]
     if let run {
       let header = run.header
-      let origin = "in run \(run.number) (\(TargetText(header.targets))) by \(header.user) on \(header.host)"
+      let origin = "in run \(run.number) (\(TargetText(header.targets).brief)) by \(header.user) on \(header.host)"
       lines[0] += StyledText(" " + HarmlessText.words(origin), .faint)
     }
     let runbook = backup.runbook.map { "runbook \($0): " } ?? ""

@@ -57,7 +57,7 @@ package struct PlanReport {
 
   private func addHead(to text: inout PlanText) {
     text.add("Plan for ")
-    text.add(TargetText(plan.targets).description)
+    text.add(TargetText(plan.targets).brief)
     if plan.tasks.isEmpty {
       text.add(": nothing to do\n")
       return

@@ -198,7 +198,7 @@ extension RunConsole {
   private var heading: StyledText {
     let date = settings.isTerminal ? "" : "\(ClockText(zone: settings.zone).dateAndTime(startedAt)) "
     return StyledText(
-      "\(date)\(title): \(TargetText(plan.targets)), \(Count(results.count { $0 == nil }, "task"))", .faint)
+      "\(date)\(title): \(TargetText(plan.targets).brief), \(Count(results.count { $0 == nil }, "task"))", .faint)
   }
 
   private func verbosePrefix(_ task: Int, _ mark: String) -> StyledText {

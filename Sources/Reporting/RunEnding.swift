@@ -53,7 +53,7 @@ struct RunEnding: Sendable {
     return tally
   }
 
-  private var title: String { "Run \(run) (\(TargetText(targets)))" }
+  private var title: String { "Run \(run) (\(TargetText(targets).brief))" }
   private var after: String { duration.map { " after \(HumanDuration($0))" } ?? "" }
   private var bySignal: String { stopSignal.map { " by \(SignalName.of($0))" } ?? "" }
 
@@ -109,9 +109,12 @@ extension RunEnding {
     }
     steps += Self.unique(recovered).map(RecoverText.command)
     if hasCleanup { steps += ["do by hand what cleanup left undone", ResolveText.command(run)] }
-    if hasCleanup || !recovered.isEmpty { steps.append("then maint run \(TargetText(targets))") }
+    if hasCleanup || !recovered.isEmpty { steps.append("then \(again)") }
     return StyledText("  Do: \(steps.joined(separator: ", "))", .alarm)
   }
+
+  /// Hundreds of targets of `run --due` are no command to type.
+  private var again: String { targets.count > 4 ? "maint resume \(run)" : "maint run \(TargetText(targets))" }
 
   private static func unique<Value: Comparable & Hashable>(_ values: [Value]) -> [Value] { Set(values).sorted() }
 

@@ -5,10 +5,12 @@ import Scheduling
 package struct RunListReport: Sendable {
   private let runs: [RunRecord]
   private let alive: Set<Int>
+  private let jumps: [Alert]
 
-  /// `alive` holds the numbers of the runs without an outcome whose maint process is still there.
-  package init(runs: [RunRecord], alive: Set<Int>) {
+  /// `jumps` are the alerts about the clock in these runs; `alive` holds the numbers of the runs without an outcome whose maint process is still there.
+  package init(runs: [RunRecord], alive: Set<Int>, jumps: [Alert] = []) {
     self.runs = runs
+    self.jumps = jumps
     self.alive = alive
   }
 
@@ -20,7 +22,7 @@ package struct RunListReport: Sendable {
       let duration = run.duration ?? (alive.contains(run.number) ? now - run.header.startedAt : nil)
       return [
         StyledText("\(run.number)"), StyledText(clock.dateAndTime(run.header.startedAt)),
-        StyledText("\(TargetText(run.header.targets))").cut(to: 40, mark: "…"),
+        StyledText(TargetText(run.header.targets).brief).cut(to: 40, mark: "…"),
         outcome.styledSymbol + " " + outcome.styledWords, StyledText(duration.map { "\(HumanDuration($0))" } ?? ""),
         StyledText(TaskCount(run).words),
       ]
@@ -29,10 +31,13 @@ package struct RunListReport: Sendable {
       .init(heading: "RUN", isRight: true), .init(heading: "STARTED"), .init(heading: "TARGETS"),
       .init(heading: "OUTCOME"), .init(heading: "DURATION", isRight: true), .init(heading: "TASKS"),
     ]
-    return appearance.render(Table(columns: columns, rows: rows).lines)
+    // Where times go backwards, a reader has to know why.
+    let notes = jumps.map { StyledText("! \($0.text)", .caution) }
+    return appearance.render(Table(columns: columns, rows: rows).lines + (notes.isEmpty ? [] : [""] + notes))
   }
 
-  /// `{"runs": […]}`, each with the fields that `JSONWriter.runFields` documents.
+  /// `{"runs": […], "clock_jumps": […]}`: each run with the fields that `JSONWriter.runFields` documents, each jump with
+  /// those of an alert.
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -41,6 +46,7 @@ package struct RunListReport: Sendable {
           for run in runs { json.object { $0.runFields(run, isAlive: alive.contains(run.number)) } }
         }
       }
+      json.field("clock_jumps") { json in json.array { json in for jump in jumps { json.value(jump) } } }
     }
     json.lineBreak()
     return json.text

@@ -58,7 +58,7 @@ package struct RunReport: Sendable {
   }
 
   private func headline(_ now: Timestamp, _ clock: ClockText) -> StyledText {
-    let title = "Run \(run.number) (\(TargetText(run.header.targets)))"
+    let title = "Run \(run.number) (\(TargetText(run.header.targets).brief))"
     guard let outcome = run.outcome else {
       let open = OutcomeText.open(isAlive: isAlive)
       let words =

@@ -17,6 +17,8 @@ extension StatusReport {
   ///   among them
   /// - `drills`: of each task the last drill of the newest backup that could be had: `backup`, `run`, `task`, `error`, null
   ///   where it could be restored, and the fields that `JSONWriter.drillFields` documents
+  /// - `alerts`: those of the last week, and of tasks that were given up and have not succeeded since, the newest first, with
+  ///   the fields that `JSONWriter.value` documents
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -56,6 +58,7 @@ extension StatusReport {
       }
       json.field("due_copies") { dueCopies(&$0) }
       json.field("drills") { drills(&$0) }
+      json.field("alerts") { json in json.array { json in for alert in status.alerts { json.value(alert) } } }
     }
     json.lineBreak()
     return json.text

@@ -7,7 +7,7 @@ extension StatusReport {
   package func text(appearance: Appearance, zone: Zone) -> String {
     let clock = ClockText(zone: zone)
     return appearance.render(
-      [answerLine] + humanLines(clock) + unhappyLines + takenBackLines + deadLines + copyLines + drillLines
+      [answerLine] + humanLines(clock) + unhappyLines + takenBackLines + alertLines + deadLines + copyLines + drillLines
         + runningLines(clock)
         + lastRunLines(clock))
   }
@@ -78,7 +78,8 @@ extension StatusReport {
       "Ended without an outcome",
       deadRuns.map { run in
         StyledText(
-          "  ✗ run \(run.number) (\(TargetText(run.header.targets))): its maint, pid \(run.header.process.pid), ", .bad)
+          "  ✗ run \(run.number) (\(TargetText(run.header.targets).brief)): its maint, pid \(run.header.process.pid), ",
+          .bad)
           + StyledText("is gone; \(RecoverText.command(run.number)) takes back what it left half-done", .bad)
       })
   }
@@ -88,7 +89,8 @@ extension StatusReport {
       "Runs now",
       liveRuns.flatMap { run in
         let since = "for \(HumanDuration(status.at - run.header.startedAt)), pid \(run.header.process.pid)"
-        let head = StyledText("  ▸ run \(run.number) (\(TargetText(run.header.targets))) ") + StyledText(since, .faint)
+        let head =
+          StyledText("  ▸ run \(run.number) (\(TargetText(run.header.targets).brief)) ") + StyledText(since, .faint)
         return [head] + run.tasks.flatMap { runningTask($0, of: run.number, clock) }
       })
   }
@@ -114,7 +116,7 @@ extension StatusReport {
   private func lastRunLines(_ clock: ClockText) -> [StyledText] {
     var runs = status.lastRuns.sorted { $0.key < $1.key }.map { (title: $0.key.rawValue, run: $0.value) }
     if let last = status.lastRun, !runs.contains(where: { $0.run.number == last.number }) {
-      runs.append((HarmlessText.words("\(TargetText(last.header.targets))"), last))
+      runs.append((HarmlessText.words(TargetText(last.header.targets).brief), last))
     }
     if runs.isEmpty { return [] }
     let rows = runs.map { title, run -> [StyledText] in

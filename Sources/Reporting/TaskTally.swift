@@ -23,6 +23,7 @@ struct TaskTally: Sendable, Hashable {
   }
 
   private static let worstFirst: [TaskOutcome] = [
-    .rollbackFailed, .interrupted, .rolledBack, .failed, .refused, .notNow, .deferred, .blocked, .notStarted, .succeeded,
+    .rollbackFailed, .interrupted, .rolledBack, .failed, .refused, .notNow, .deferred, .blocked, .notStarted,
+    .succeeded,
   ]
 }

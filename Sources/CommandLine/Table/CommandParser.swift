@@ -73,7 +73,8 @@ package enum CommandParser {
         let given = invocation.argument(argument)
         if let given, invocation.has(option) {
           throw UsageFailure(
-            "\(option.flag) takes no \(argument.name): \(TypedWord.quoted(given)) is too much", hint: "keep one of them")
+            "\(option.flag) takes no \(argument.name): \(TypedWord.quoted(given)) is too much", hint: "keep one of them"
+          )
         }
         if given == nil, !invocation.has(option) { throw .missing(argument, of: invocation.verb, or: option) }
       case .excludes(let option, let other):

@@ -15,7 +15,12 @@ struct LogVerb {
       context.errors.write("maint: \(absence.words)\n")
       return .success
     }
-    let report = RunListReport(runs: found?.value ?? [], alive: found?.alive ?? [])
+    let runs = found?.value ?? []
+    var jumps: [Alert]?
+    if let first = runs.last?.number, let last = runs.first?.number {
+      jumps = try reading { log throws(RunLogFailure) in try log.clockJumps(inRuns: first...last) }
+    }
+    let report = RunListReport(runs: runs, alive: found?.alive ?? [], jumps: jumps ?? [])
     let text = report.text(
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone, now: SystemClock.wall())
     context.output.write(context.isJSON ? report.json : text)

@@ -10,7 +10,8 @@ extension DueReport {
     var moments = MomentWords(now: at)
     text.add(answer)
     text.endLine()
-    let width = min(Self.longestName, tasks.reduce(0) { max($0, $1.name.name.utf8.count) }) + 4
+    let longest = tiers.map(\.tier.rawValue.utf8.count) + tasks.map { $0.name.name.utf8.count + 2 }
+    let width = min(Self.longestName, longest.max() ?? 0) + 2
     for (tier, tasks) in tiers {
       text.endLine()
       text.addColumn(tier.rawValue, width: width, .faint)
