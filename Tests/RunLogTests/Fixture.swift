@@ -38,7 +38,9 @@ enum Fixture {
         needs: index == 0 ? [] : [index - 1],
         metNeeds: index == 0
           ? []
-          : [.init(task: Fixture.name("weekly.audit"), success: .init(run: 3, startedAt: time(5), finishedAt: time(5)))],
+          : [
+            .init(task: Fixture.name("weekly.audit"), success: .init(run: 3, startedAt: time(5), finishedAt: time(5)))
+          ],
         parameters: parameters, locks: [], timeout: nil, estimate: nil, wave: index)
     }
     return Plan(

@@ -19,7 +19,8 @@ import Testing
     try log.record("daily.health", .failed, from: 1000, to: 9000)
     try log.record("weekly.health", .succeeded, from: 1000, to: 1007)
     let history = try log.history(for: [health, Fixture.name("daily.rotate"), Fixture.name("daily.rotate")])
-    #expect(history.lastSuccess == [health: .init(run: 105, startedAt: Fixture.time(1000), finishedAt: Fixture.time(1105))])
+    #expect(
+      history.lastSuccess == [health: .init(run: 105, startedAt: Fixture.time(1000), finishedAt: Fixture.time(1105))])
     #expect(history.durations[health] == (6...105).reversed().map { .microseconds($0) })
     #expect(history.durations.count == 1)
   }
@@ -104,8 +105,9 @@ import Testing
   }
 
   /// That a task was refused or could not run now does not hide how it ended before.
-  @Test(arguments: [TaskOutcome.refused, .notNow, .deferred]) func whatDidNotRunSaysNothingOfTheHost(_ outcome: TaskOutcome) throws
-  {
+  @Test(arguments: [TaskOutcome.refused, .notNow, .deferred]) func whatDidNotRunSaysNothingOfTheHost(
+    _ outcome: TaskOutcome
+  ) throws {
     let log = try RunLog.open(state: folder.state, access: .readWrite)
     func unhappy() throws -> [HostStatus.UnhappyTask] { try log.status(now: Fixture.time(5)).unhappyTasks }
     // With nothing before it, it stands for the task, which has never succeeded.

@@ -1,0 +1,179 @@
+import Foundation
+import Testing
+
+/// `maint due` and `maint run --due`, as cron and an operator see them.
+///
+/// The tasks are annual ones that are due by the clock at any time but the first hours of a year: a tier of shorter
+/// periods could become due anew while a test goes on.
+@Suite struct DueTests {
+  let maint: Maint
+
+  init() throws {
+    maint = try Maint()
+    try maint.runbook("good", "precheck: [':']")
+    try maint.runbook("bad", "precheck: ['exit 4']")
+    try maint.runbook(
+      "slow",
+      "precheck: ['touch \"$MAINT_PROJECT/running\"; while test ! -e \"$MAINT_PROJECT/go\"; do sleep 0.02; done']")
+    try maint.runbook("change", "change: [{run: ':', undo: ':'}]")
+  }
+
+  private func annual(_ tasks: [String], _ more: String = "", rest: String = "") throws {
+    let list = tasks.map { "      - \($0)\n" }.joined()
+    try maint.schedule("maintenance_schedule:\n  annual:\n    at: \"00:00\"\n\(more)    tasks:\n\(list)\(rest)\n")
+  }
+
+  private func states() throws -> [String: String] {
+    let tiers = try #require(try maint.json("due")["tiers"] as? [[String: Any]])
+    let tasks = tiers.flatMap { $0["tasks"] as? [[String: Any]] ?? [] }
+    return Dictionary(
+      tasks.map { task in
+        let held = (task["held_by"] as? String).map { ", held by \($0)" } ?? ""
+        return (task["task"] as? String ?? "", (task["state"] as? String ?? "") + held)
+      }
+    ) { first, _ in first }
+  }
+
+  @Test func whatIsDueRunsOnceAndThenThereIsSilence() throws {
+    try annual(["good", "{task: after, runbook: good, needs: [good]}"])
+    #expect(try states() == ["annual.good": "due", "annual.after": "due"])
+    try maint.run("run", "--due").expect(
+      exit: 0,
+      out: """
+        TIME Run 1: annual, 2 tasks
+        TIME ▸ annual.good
+        TIME ✓ annual.good SPAN
+        TIME ▸ annual.after
+        TIME ✓ annual.after SPAN
+        TIME ✓ Run 1 (annual) succeeded: 2 tasks in SPAN.
+                   Read more: maint show 1
+        """, err: "")
+    for _ in 1...2 { try maint.run("run", "--due").expect(exit: 0, out: "", err: "") }
+    #expect(try states() == ["annual.good": "not_due", "annual.after": "not_due"])
+    #expect(try maint.json("log")["runs"].map { ($0 as? [Any])?.count } == 1)
+  }
+
+  @Test func whereNothingIsDueNothingIsWritten() throws {
+    try maint.schedule("maintenance_schedule: {emergency: [good]}")
+    try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
+    #expect(!maint.exists(maint.state))
+    try maint.run("due").expect(
+      exit: 0
+    ).shows("Nothing is due at", "emergency  only when asked", "  good     only when asked; no success yet")
+  }
+
+  @Test func aFailureIsTriedAgainLaterAndThenGivenUp() throws {
+    try annual(["bad", "{task: after, runbook: good, needs: [bad]}"], "    max_attempts: 2\n    retry_after: 1s\n")
+    try maint.run("run", "--due", "--quiet").expect(exit: 1).shows("annual.bad", "blocked: it needs annual.bad")
+    #expect(eventually { (try? states()["annual.bad"]) == "due" })
+    let second = try maint.run("run", "--due", "--quiet")
+    #expect(second.exit == 1)
+    #expect(second.err.contains("maint: annual.bad is given up after 2 failures: it is due again"), "\(second.err)")
+    #expect(try states() == ["annual.bad": "given_up", "annual.after": "due, held by need"])
+    // It is told once.
+    try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
+    let alerts = try #require(try maint.json("status")["alerts"] as? [[String: Any]])
+    #expect(alerts.map { $0["kind"] as? String } == ["gave_up"])
+    #expect(alerts.map { $0["level"] as? String } == ["warning"])
+    try maint.run("status").expect(exit: 1).shows("Alerts\n  ! ", "annual.bad is given up after 2 failures")
+    // By hand it may be run, and then all is well.
+    try maint.runbook("bad", "precheck: [':']")
+    try maint.run("run", "annual.bad", "--quiet").expect(exit: 0)
+    #expect(try maint.json("status")["alerts"].map { ($0 as? [Any])?.count } == 0)
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    #expect(try states() == ["annual.bad": "not_due", "annual.after": "not_due"])
+  }
+
+  @Test func onlyOneRunsWhatIsDue() throws {
+    try annual(["slow"])
+    let first = try maint.start("run", "--due", "--quiet")
+    #expect(eventually { maint.text("running") != nil })
+    #expect(try states() == ["annual.slow": "due, held by run"])
+    // The task is at work, so there is nothing to start.
+    try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
+    try annual(["slow", "good"])
+    try maint.run("run", "--due", "--quiet").expect(exit: 0, out: "", err: "")
+    try maint.run("run", "--due").expect(
+      exit: 0, out: "another maint run --due is at work: 'maint status' shows it", err: "")
+    try maint.file("go", "")
+    #expect(first.wait().exit == 0)
+    try maint.run("run", "--due").expect(exit: 0).shows("annual.good", "1 task")
+  }
+
+  @Test func aTaskThatAnotherRunIsAtIsNotStartedTwice() throws {
+    try annual(["slow"])
+    let first = try maint.start("run", "annual", "--quiet")
+    #expect(eventually { maint.text("running") != nil })
+    try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
+    try maint.file("go", "")
+    #expect(first.wait().exit == 0)
+    try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
+  }
+
+  @Test func whatMaintWasKilledUnderIsToldAndIsATry() throws {
+    try annual(["slow"], "    retry_after: 1h\n")
+    let first = try maint.start("run", "--due", "--quiet")
+    #expect(eventually { maint.text("running") != nil })
+    first.signal(SIGKILL)
+    first.wait()
+    let next = try maint.run("run", "--due", "--quiet")
+    #expect(next.exit == 0)
+    #expect(next.err.contains("run 1"), "\(next.err)")
+    #expect(try states() == ["annual.slow": "waiting"])
+    try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
+    try maint.file("go", "")
+  }
+
+  @Test func aFreezeHoldsBackChangesAndNotChecks() throws {
+    try annual(["change", "good"], rest: "change_freeze:\n  - {from: 2020-01-01, to: 2099-01-01, reason: sale}")
+    #expect(try states() == ["annual.change": "due, held by window", "annual.good": "due"])
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    #expect(try states() == ["annual.change": "due, held by window", "annual.good": "not_due"])
+    try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
+  }
+
+  @Test func anotherMoment() throws {
+    try annual(["good"])
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    try maint.run("due", "--at", "2199-01-01T00:00Z").expect(exit: 0).shows(
+      "1 task is due at 2199-01-01 00:00 UTC", "▸ due since 00:00 UTC")
+    try maint.run("due", "--at", "tomorrow").expect(exit: 64).shows("--at takes a day or a moment, not 'tomorrow'")
+  }
+
+  @Test func aDryRunShowsThePlanAndStartsNothing() throws {
+    try annual(["slow"])
+    try maint.run("run", "--due", "--dry-run").expect(exit: 0).shows("Plan for annual: 1 task", "annual.slow")
+    #expect(!maint.exists(maint.state))
+    try maint.schedule("maintenance_schedule: {emergency: [good]}")
+    try maint.run("run", "--due", "--dry-run").expect(exit: 0).shows("nothing to do")
+  }
+
+  @Test func dueStandsInPlaceOfTargets() throws {
+    try annual(["good"])
+    try maint.run("run", "--due", "annual").expect(exit: 64).shows("--due takes no TARGET: 'annual' is too much")
+    try maint.run("run", "--due", "--with", "a=b").expect(exit: 64).shows("--due and --with exclude each other")
+    try maint.run("run").expect(exit: 64).shows("run needs a TARGET", "or --due")
+  }
+
+  @Test func aMistakeInASchedule() throws {
+    try maint.schedule("maintenance_schedule: {daly: [good]}")
+    for verb in [["due"], ["run", "--due"]] {
+      try maint.start(verb).wait().expect(exit: 65).shows("there is no tier 'daly'", "did you mean 'daily'?")
+    }
+  }
+
+  @Test func theRunStandsInTheLog() throws {
+    try maint.schedule(
+      "maintenance_schedule:\n  hourly: [good]\n  annual: {at: \"00:00\", tasks: [good, change, bad]}\n")
+    try maint.run("run", "annual.good", "--quiet").expect(exit: 0)
+    try maint.run("run", "hourly.good", "--quiet").expect(exit: 0)
+    try maint.run("run", "--due", "--quiet").expect(exit: 1)
+    let runs = try #require(try maint.json("log")["runs"] as? [[String: Any]])
+    let targets = try #require(runs.first?["targets"] as? [String])
+    #expect(targets.suffix(2) == ["annual.change", "annual.bad"])
+    try maint.run("status").expect(exit: 1).shows("annual.change annual.bad")
+    try maint.runbook("bad", "precheck: [':']")
+    try maint.run("resume", "3", "--use", "now", "--quiet").expect(exit: 0)
+    #expect(try states()["annual.bad"] == "not_due")
+  }
+}
