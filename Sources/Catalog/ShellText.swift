@@ -12,6 +12,8 @@ package enum ShellText {
       }
     }
     if isPlain, !text.isEmpty { return text }
-    return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    // By scalars, as the shell sees them: with an accent behind it, a quote is no character of its own.
+    let parts = text.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
+    return "'" + parts.joined(separator: "'\\''") + "'"
   }
 }

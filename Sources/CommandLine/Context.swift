@@ -34,15 +34,18 @@ struct Context {
       switch invocation.value(.color).flatMap(ColorChoice.init) ?? .auto {
       case .always: true
       case .never: false
-      case .auto: Terminal.isTerminal(descriptor) && variables.value("NO_COLOR") == nil
+      case .auto: isTerminal(descriptor) && variables.value("NO_COLOR") == nil
       }
     return Appearance(color: color, utf8: isUTF8)
   }
 
   /// The columns that a text may use: the terminal's, or as many as a mail shows well.
   func width(of descriptor: Int32) -> Int {
-    Terminal.size(descriptor)?.columns ?? 100
+    isTerminal(descriptor) ? Terminal.size(descriptor)?.columns ?? 100 : 100
   }
+
+  /// Whether somebody looks at an output as it is written; under cron nobody does.
+  func isTerminal(_ descriptor: Int32) -> Bool { Terminal.isTerminal(descriptor) && !invocation.has(.asCron) }
 
   /// The project as typed values. Problems go to standard error; with an error among them the verb ends here.
   /// `project`: another folder than the command line means.

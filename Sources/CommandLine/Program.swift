@@ -16,13 +16,14 @@ package enum Program {
   }
 
   private static func run(_ arguments: [String], output: StandardOutput, errors: StandardOutput) -> ExitCode {
-    let invocation: Invocation
+    var invocation: Invocation
     do throws(UsageFailure) {
       invocation = try CommandParser.parse(arguments)
     } catch {
       errors.write(error.text)
       return .usage
     }
+    if invocation.has(.asCron) { CronSurroundings.enter(&invocation) }
     do throws(CommandFailure) {
       return try carryOut(Context(invocation, output: output, errors: errors))
     } catch {
@@ -62,6 +63,8 @@ package enum Program {
     case .schema: SchemaVerb(context: context)()
     case .explain: ExplainVerb(context: context)()
     case .`init`: try InitVerb(context: context)()
+    case .install: try InstallVerb(context: context)()
+    case .uninstall: try UninstallVerb(context: context)()
     case .completion: CompletionVerb(context: context)()
     case .help: HelpVerb(context: context)()
     case .version: VersionVerb(context: context)()

@@ -198,7 +198,7 @@ struct RunSession {
   private func console(run: Int, startedAt: Timestamp, confirm: ConfirmCommand) -> ConsoleObserver {
     let invocation = context.invocation
     let isLive =
-      Terminal.isTerminal(STDOUT_FILENO) && !invocation.has(.noProgress) && !invocation.has(.quiet)
+      context.isTerminal(STDOUT_FILENO) && !invocation.has(.noProgress) && !invocation.has(.quiet)
       && context.variables.value("TERM") != "dumb"
     let settings = ConsoleSettings(
       verbosity: invocation.has(.quiet) ? .quiet : invocation.has(.verbose) ? .verbose : .normal, isTerminal: isLive,

@@ -26,6 +26,11 @@ struct TrustedPaths {
     }
   }
 
+  /// That which is started again and again.
+  func check(executable: String) throws(CommandFailure) {
+    try check("nothing was installed: root starts only what root alone can write") { $0.check(file: executable) }
+  }
+
   private func check(_ refusal: String, _ walk: (inout OwnershipCheck) -> Void) throws(CommandFailure) {
     guard geteuid() == 0 else { return }
     var check = OwnershipCheck(workingFolder: FolderChoice.absolute("."))

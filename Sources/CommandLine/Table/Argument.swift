@@ -3,7 +3,7 @@ import Reporting
 
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: CaseIterable, Sendable {
-  case target, run, runOrTask, task, backup, metric, file, output, folder, duration, shell, verb, id, schema
+  case target, run, runOrTask, task, backup, metric, file, output, folder, duration, shell, verb, id, schema, starter
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -22,6 +22,7 @@ package enum Argument: CaseIterable, Sendable {
     case .shell: "SHELL"
     case .verb: "VERB"
     case .schema: "KIND"
+    case .starter: "STARTER"
     }
   }
 
@@ -48,6 +49,7 @@ package enum Argument: CaseIterable, Sendable {
     case .verb: "a verb of maint, or \(alternatives(HelpTopic.allCases.map(\.rawValue)))"
     case .id: "what stands in brackets after a message of maint, such as unknown-key"
     case .schema: alternatives(SchemaReport.Kind.allCases.map(\.rawValue))
+    case .starter: "what starts maint: \(alternatives(Starter.allCases.map(\.rawValue)))"
     }
   }
 
@@ -68,6 +70,7 @@ package enum Argument: CaseIterable, Sendable {
     case .verb: "as 'maint help' lists it"
     case .id: "as 'maint explain' lists it"
     case .schema: help
+    case .starter: alternatives(Starter.allCases.map(\.rawValue))
     }
   }
 
@@ -78,6 +81,7 @@ package enum Argument: CaseIterable, Sendable {
     case .verb: CommandScope.shown.map(\.name).filter { !$0.isEmpty } + HelpTopic.allCases.map(\.rawValue)
     case .id: DiagnosticID.allCases.map(\.rawValue)
     case .schema: SchemaReport.Kind.allCases.map(\.rawValue)
+    case .starter: Starter.allCases.map(\.rawValue)
     case .target, .run, .runOrTask, .task, .backup, .metric, .file, .output, .folder, .duration: nil
     }
   }

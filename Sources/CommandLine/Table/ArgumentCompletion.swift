@@ -24,7 +24,7 @@ enum ArgumentCompletion: Hashable {
     case .backup: self = .backups
     case .file, .output: self = .files
     case .folder: self = .folders
-    case .shell, .verb, .id, .schema: self = .words(argument.firstWords)
+    case .shell, .verb, .id, .schema, .starter: self = .words(argument.firstWords)
     case .run, .runOrTask, .metric, .duration: return nil
     }
   }

@@ -3,6 +3,7 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
   case project = "MAINT_PROJECT"
   case state = "MAINT_STATE"
   case stateHome = "XDG_STATE_HOME"
+  case configurationHome = "XDG_CONFIG_HOME"
   case noColor = "NO_COLOR"
 
   package var meaning: String {
@@ -10,6 +11,7 @@ package enum EnvironmentVariable: String, CaseIterable, Sendable {
     case .project: "the project, where -C is not given"
     case .state: "the state folder, where --state is not given"
     case .stateHome: "other users than root: state lives in maint/ in it"
+    case .configurationHome: "install systemd --user: the units go to systemd/user/ in it"
     case .noColor: "not empty: no colour, where --color is not given"
     }
   }

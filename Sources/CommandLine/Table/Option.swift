@@ -15,6 +15,9 @@ package enum Option: String, CaseIterable, Sendable {
   case shell, exclude
   case path, to, yes, force
   case sample, seed
+  case asCron = "as-cron"
+  case user, print, root, every
+  case randomDelay = "random-delay"
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

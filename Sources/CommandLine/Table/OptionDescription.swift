@@ -85,6 +85,17 @@ extension Option {
     case .to: OptionDescription("restore into this folder", value: .folder)
     case .yes: OptionDescription("do it without asking", short: "y")
     case .force: OptionDescription("overwrite what is there: what was changed since, or a file")
+    case .asCron: OptionDescription("with what cron would give it: environment, folder, umask, no terminal")
+    case .user: OptionDescription("for the user who runs maint, not for the host")
+    case .print: OptionDescription("print what would be written or removed; touch nothing")
+    case .root: OptionDescription("of the system in this folder, as when an image is built", value: .folder)
+    case .every:
+      OptionDescription(
+        "how often to look whether anything is due; \(TickInterval.usual.text) unless given",
+        value: .choice("TIME", TickInterval.all.map(\.text)))
+    case .randomDelay:
+      OptionDescription(
+        "systemd: start this much later at most, so that hosts do not all begin at once", value: .text("DURATION"))
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }
   }

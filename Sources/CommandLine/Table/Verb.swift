@@ -13,6 +13,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case backupCopy = "backup copy"
   case backupDrill = "backup drill"
   case `init`, fmt, parse, schema, explain
+  case install, uninstall
   case completion, help, version
   /// For the completion scripts: print each target of the project, and the ID of each backup, on a line of its own.
   case completeTargets = "complete-targets"
@@ -71,6 +72,8 @@ package enum Verb: String, CaseIterable, Sendable {
     case .parse: .parse
     case .schema: .schema
     case .explain: .explain
+    case .install: .install
+    case .uninstall: .uninstall
     case .completion: .completion
     case .help: .help
     case .version: .version

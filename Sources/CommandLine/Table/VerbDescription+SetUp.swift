@@ -84,6 +84,51 @@ extension VerbDescription {
     examples: [("maint explain unknown-key", "one ID"), ("maint explain", "all of them")],
     exitCodes: [(.success, "the explanation was printed"), (.usage, "there is no such ID")])
 
+  static let install = VerbDescription(
+    .setUp, "have cron or systemd start what is due",
+    arguments: [ArgumentDescription(.starter)],
+    options: [.user, .every, .randomDelay, .print, .root, .force],
+    rules: [.excludes(.user, .root)],
+    paragraphs: [
+      "Every few minutes cron or systemd then starts 'maint run --due --quiet', which ends at once and in silence where "
+        + "nothing is due. Its line has this executable, the project and the state folder with absolute paths.",
+      "cron: the file /etc/cron.d/maint; with --user, lines of their own in your crontab, all else in it unchanged. systemd: "
+        + "maint.service and maint.timer in /etc/systemd/system, or ~/.config/systemd/user with --user, and the timer is "
+        + "enabled. A stop of the service lets maint roll back, however long that takes.",
+      "Installing again writes only what differs. A file that maint did not write, or that was changed by hand since, is "
+        + "left alone; --force replaces it. With --root nothing of this host is looked at but the executable's path: the "
+        + "folders are those that the image will have.",
+    ],
+    examples: [
+      ("maint install cron --print", "what would be written"),
+      ("maint -C /etc/maint install systemd --random-delay 2m", "for the host"),
+      ("maint -C ~/maint install cron --user --every 15m", "for yourself"),
+      ("maint -C /etc/maint install systemd --root /mnt/image", "while an image is built"),
+    ],
+    exitCodes: [
+      (.success, "it is installed, also where it was before"), (.usage, nil), (.invalid, nil),
+      (.notFound, "no project, or no cron"), (.cannotWrite, "something is in the way, or cannot be written"),
+      (.permissions, nil),
+    ])
+
+  static let uninstall = VerbDescription(
+    .setUp, "remove what 'maint install' wrote",
+    arguments: [ArgumentDescription(.starter)],
+    options: [.user, .print, .root, .force],
+    rules: [.excludes(.user, .root)],
+    paragraphs: [
+      "Removes the files, or the lines of your crontab, that maint wrote and nobody changed; those changed by hand only with "
+        + "--force. A run that is under way goes on to its end. Project, state and run log stay."
+    ],
+    examples: [
+      ("maint uninstall cron", "for the host"),
+      ("maint uninstall systemd --user --print", "which files would go"),
+    ],
+    exitCodes: [
+      (.success, "it is gone, also where it was not there"), (.usage, nil),
+      (.cannotWrite, "it was changed by hand, is not maint's, or cannot be removed"),
+    ])
+
   static let completion = VerbDescription(
     .setUp, "print the completion script of a shell",
     arguments: [ArgumentDescription(.shell)],

@@ -1,0 +1,71 @@
+import Catalog
+import Diagnostics
+import Glibc
+import Scheduling
+
+/// Whether what cron or systemd would start works on this host, looked at before anything is written: else it fails every
+/// few minutes.
+struct InstallCheck {
+  let context: Context
+  let request: InstallRequest
+
+  /// Refuses what cannot work or, as root, what somebody else could change.
+  func callAsFunction() throws(CommandFailure) {
+    if geteuid() != 0, !request.isUser {
+      throw CommandFailure(
+        "only root can install maint for the host", hint: "sudo maint install …, or --user for yourself alone",
+        exitCode: .cannotWrite)
+    }
+    let executable = OwnProcess.executable
+    guard access(executable, X_OK) == 0 else {
+      throw CommandFailure(
+        "\(executable) is not there: maint was moved or replaced while it ran", hint: "run it again",
+        exitCode: .notFound)
+    }
+    var diagnostics = DiagnosticBag()
+    _ = try TrustedProject(context: context).load(diagnostics: &diagnostics)
+    if diagnostics.hasErrors {
+      context.errors.write(context.render(diagnostics))
+      throw CommandFailure(
+        "nothing was installed: the project has errors", hint: "mend what is shown above; 'maint check' looks again",
+        exitCode: ExitCode(diagnostics))
+    }
+    let trusted = TrustedPaths(context: context)
+    try trusted.check(state: try context.folders.state())
+    try trusted.check(executable: executable)
+  }
+
+  /// What works and is perhaps not meant, a sentence each.
+  var notes: [String] {
+    var notes: [String] = []
+    let executable = OwnProcess.executable
+    if executable.contains("/.build/")
+      || ["/tmp/", "/var/tmp/", "/run/", "/dev/shm/"].contains(where: executable.hasPrefix)
+    {
+      notes.append(
+        "\(request.starter.rawValue) will start \(executable), which does not stay: copy it to /usr/local/bin/maint and "
+          + "install from there")
+    }
+    if let variable = context.variables.value("TZ") {
+      let zone = ZoneDatabase().hostZone(variable: nil)
+      if zone.name != context.zone.name {
+        notes.append(
+          "TZ is \(TypedWord.quoted(variable)) here, and is not set by this installation: times without a zone will be "
+            + "the host's, \(zone.name)")
+      }
+    }
+    guard request.root.isEmpty else { return notes }
+    if request.starter == .cron, access("/usr/sbin/sendmail", X_OK) != 0 {
+      notes.append(
+        "there is no /usr/sbin/sendmail, so cron throws away what maint says when something goes wrong: install a mail "
+          + "server such as msmtp-mta, or look at 'maint status'")
+    }
+    let user = UserAccount.current().name
+    if request.starter == .systemd, request.isUser, access("/var/lib/systemd/linger/\(user)", F_OK) != 0 {
+      notes.append(
+        "a user's timers rest while that user is not logged in, unless: loginctl enable-linger \(ShellText.quoted(user))"
+      )
+    }
+    return notes
+  }
+}
