@@ -11,7 +11,14 @@ struct CrontabProgram {
     guard ended.succeeded || ended.complaint.hasPrefix("no crontab for ") else {
       throw failure("could not be read", ended)
     }
-    if let crontab = UserCrontab(ended.succeeded ? ended.output : []) { return crontab }
+    let bytes = ended.succeeded ? ended.output : []
+    // Debian's crontab shows a CR as these two characters, and takes them for what they are when it is given them.
+    if bytes.split(separator: UInt8(ascii: "\n")).contains(where: { $0.suffix(2) == Array("\\r".utf8)[...] }) {
+      throw CommandFailure(
+        "\(Self.name): a line ends in CR, which crontab does not hand out as it is, so it is left as it is",
+        hint: "take the CR away with 'crontab -e'", exitCode: .cannotWrite)
+    }
+    if let crontab = UserCrontab(bytes) { return crontab }
     throw CommandFailure(
       "\(Self.name): not one '\(UserCrontab.begin)' with one '\(UserCrontab.end)' below it, so it is left as it is",
       hint: "take the lines of maint out with 'crontab -e'", exitCode: .cannotWrite)

@@ -46,14 +46,7 @@ struct InstallCheck {
         "\(request.starter.rawValue) will start \(executable), which does not stay: copy it to /usr/local/bin/maint and "
           + "install from there")
     }
-    if let variable = context.variables.value("TZ") {
-      let zone = ZoneDatabase().hostZone(variable: nil)
-      if zone.name != context.zone.name {
-        notes.append(
-          "TZ is \(TypedWord.quoted(variable)) here, and is not set by this installation: times without a zone will be "
-            + "the host's, \(zone.name)")
-      }
-    }
+    if let zone = zoneNotInstalled { notes.append(zone) }
     guard request.root.isEmpty else { return notes }
     if request.starter == .cron, access("/usr/sbin/sendmail", X_OK) != 0 {
       notes.append(
@@ -67,5 +60,15 @@ struct InstallCheck {
       )
     }
     return notes
+  }
+
+  private var zoneNotInstalled: String? {
+    guard let variable = context.variables.value("TZ") else { return nil }
+    let (here, host) = (context.zone, ZoneDatabase().hostZone(variable: nil))
+    // A zone may have several names. Half a year apart the two tell others' saving time, too.
+    let moments = [SystemClock.wall(), SystemClock.wall() + .seconds(182 * 86_400)]
+    guard moments.contains(where: { here.civilTime(of: $0) != host.civilTime(of: $0) }) else { return nil }
+    return "TZ is \(TypedWord.quoted(variable)) here and will not be there: times without a zone will be the host's, "
+      + host.name
   }
 }

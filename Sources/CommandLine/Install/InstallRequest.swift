@@ -1,4 +1,3 @@
-import Catalog
 import Scheduling
 
 /// What `install` and `uninstall` are asked for: which starter, where, and what it is to start.
@@ -19,11 +18,6 @@ struct InstallRequest {
     isUser = invocation.has(.user)
     root = invocation.value(.root).map { $0 == "/" ? "" : FolderChoice.absolute($0) } ?? ""
     place = try InstallPlace(starter, isUser: isUser, root: root, variables: context.variables)
-  }
-
-  /// How the operator asks for it again, as in `systemd --user`.
-  var words: String {
-    starter.rawValue + (isUser ? " --user" : "") + (root.isEmpty ? "" : " --root \(ShellText.quoted(root))")
   }
 
   /// The paths of what belongs to maint there, the one that starts the others last; none in a crontab.
@@ -52,13 +46,21 @@ struct InstallRequest {
   }
 
   private func command() throws(CommandFailure) -> StartCommand {
+    let executable = OwnProcess.executable
     let command = StartCommand(
-      executable: OwnProcess.executable, project: FolderChoice.absolute(context.folders.project),
+      executable: executable, project: FolderChoice.absolute(context.folders.project),
       state: try context.folders.state())
-    guard let path = command.unwritable else { return command }
-    throw CommandFailure(
-      "\(TypedWord.quoted(path)) has a control character in it, which no line for \(starter.rawValue) can",
-      hint: "give the folder another name", exitCode: .usage)
+    if let path = command.unwritable {
+      throw CommandFailure(
+        "\(TypedWord.quoted(path)) has a control character in it, which no line for \(starter.rawValue) can have",
+        hint: "give the folder another name", exitCode: .usage)
+    }
+    if starter == .systemd, executable.unicodeScalars.contains(where: "\"'\\".unicodeScalars.contains) {
+      throw CommandFailure(
+        "systemd starts no executable with a quote or a backslash in its path, as in \(TypedWord.quoted(executable))",
+        hint: "copy maint to /usr/local/bin and install from there", exitCode: .usage)
+    }
+    return command
   }
 
   private func checkLength(of command: StartCommand) throws(CommandFailure) {

@@ -85,7 +85,7 @@ package enum ManualPage {
   }
 
   private static var environment: [String] {
-    [".Sh ENVIRONMENT", ".Bl -tag -width XDG_STATE_HOME"]
+    [".Sh ENVIRONMENT", ".Bl -tag -width XDG_CONFIG_HOME"]
       + EnvironmentVariable.allCases.flatMap { [".It Ev \($0.rawValue)"] + prose($0.meaning) } + [".El"]
   }
 
@@ -95,7 +95,9 @@ package enum ManualPage {
     "The schedules of a project; all of them are read and merged.", ".It Pa runbooks/NAME.yaml",
     "The runbooks of a project.", ".It Pa /var/lib/maint", "The state folder of root; of others",
     ".Pa $XDG_STATE_HOME/maint", "or", ".Pa ~/.local/state/maint .", ".It Pa maint.db",
-    "The run log in the state folder, a database of SQLite.", ".El",
+    "The run log in the state folder, a database of SQLite.",
+    ".It Pa /etc/cron.d/maint , /etc/systemd/system/maint.service , maint.timer",
+    "What 'maint install' writes.", ".El",
   ]
 
   private static var exitStatus: [String] {
