@@ -57,6 +57,33 @@ import Testing
     #expect(try maint.run("output").out == "")
   }
 
+  /// What a terminal and its shell would add is left off. `Tests/cron` compares with a real cron.
+  @Test func asCronNothingOfTheTerminalIsThere() throws {
+    maint.environment = ["PATH": "/usr/bin:/bin"]
+    let plain = try seen { try maint.start("run", "daily") }
+    maint.environment = [
+      "TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8", "TERM": "xterm-256color", "PATH": "/home/me/bin:/usr/bin:/bin",
+      "HOME": maint.folder, "MAINT_PROJECT": "/nowhere", "MAINT_STATE": "\(maint.folder)/other", "COLUMNS": "40",
+    ]
+    maint.prefix = ["/bin/sh", "-c", "umask 077; exec \"$@\"", "sh"]
+    let terminal = try PseudoTerminal(columns: 70, rows: 20)
+    let dressed = try seen {
+      try maint.start(["run", "daily", "--as-cron", "--events", "events"], terminal: terminal.path)
+    }
+    // What the host's /etc/environment says of the zone counts for cron as well.
+    let zone = /TZ=.*\n/
+    #expect(dressed.replacing(zone, with: "") == plain.replacing(zone, with: "") && !dressed.contains("Tokyo"))
+    let printed = String(decoding: terminal.bytes, as: UTF8.self)
+    #expect(printed.contains("daily.looks") && !printed.contains("\u{1B}"), "\(printed)")
+    // Relative paths are those of where it was typed.
+    #expect(maint.exists("\(maint.folder)/events") && maint.exists(maint.database))
+    maint.globals = []
+    maint.environment["MAINT_PROJECT"] = maint.project
+    try maint.run("run", "daily").expect(exit: 0)
+    #expect(maint.exists("\(maint.folder)/other/maint.db"))
+    try maint.run("run", "daily", "--dry-run", "--as-cron").expect(exit: 66).shows("/etc/maint")
+  }
+
   @Test func whatMaintTellsAStep() throws {
     let told = """
       echo "$MAINT_RUN $MAINT_TASK $MAINT_STAGE $MAINT_STEP $MAINT_ATTEMPT $MAINT_REHEARSAL"
