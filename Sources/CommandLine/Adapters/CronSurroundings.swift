@@ -2,7 +2,7 @@ import Glibc
 import Syntax
 
 /// What cron gives a job, taken on by maint itself (`--as-cron`): cron's environment, the user's home as the working
-/// directory, umask 022, nothing to read. What else differs at a terminal, such as colour, is left off by `Context`.
+/// directory, umask 022, open files, nothing to read. What else differs at a terminal, such as colour, is left off by `Context`.
 ///
 /// Paths of the command line stay what they were where it was typed. What cron has from PAM is read as pam_env(8) reads
 /// it: a zone or a language in these files is the job's, too.
@@ -26,11 +26,22 @@ enum CronSurroundings {
     // As cron, which goes on in its own folder where the home is missing.
     if chdir(account.home) != 0 { chdir("/") }
     umask(0o022)
+    limitOpenFiles()
     let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
     if nothing >= 0 {
       dup2(nothing, STDIN_FILENO)
       close(nothing)
     }
+  }
+
+  /// pam_limits lets a session open no more files than select(2) can watch, whatever the daemon may; a login often may
+  /// more. The hard limit, and with it what a step may ask for, stays.
+  private static func limitOpenFiles() {
+    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    var limit = rlimit()
+    guard getrlimit(resource, &limit) == 0 else { return }
+    limit.rlim_cur = min(limit.rlim_cur, rlim_t(FD_SETSIZE))
+    setrlimit(resource, &limit)
   }
 
   /// crontab(5): what the system's files say, and above it what cron sets itself.

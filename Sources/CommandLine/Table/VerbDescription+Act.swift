@@ -18,7 +18,7 @@ extension VerbDescription {
         + "second one skips the grace period of the step, not the rollback. If the terminal goes away, the run "
         + "carries on.",
       "--as-cron: maint takes on what Debian's cron gives a job: only HOME, LOGNAME, SHELL, PATH and what /etc/environment "
-        + "and /etc/default/locale set, the home as working folder, umask 022, no terminal. So neither TZ nor MAINT_PROJECT "
+        + "and /etc/default/locale set, the home as working folder, umask 022, 1024 open files, no terminal. So neither TZ nor MAINT_PROJECT "
         + "of the shell counts. Steps have the same clean environment with and without it.",
       "With --due, all that is due and may start now (see 'maint help due'), tier by tier, hourly first, in one run. Where "
         + "there is nothing to start, or another maint run --due is at it, it ends at once, with 0 and without a word: made "
