@@ -18,8 +18,8 @@ extension VerbDescription {
         + "second one skips the grace period of the step, not the rollback. If the terminal goes away, the run "
         + "carries on.",
       "--as-cron: maint takes on what Debian's cron gives a job: only HOME, LOGNAME, SHELL, PATH and what /etc/environment "
-        + "and /etc/default/locale set, the home as working folder, umask 022, 1024 open files, no terminal. So neither TZ nor MAINT_PROJECT "
-        + "of the shell counts. Steps have the same clean environment with and without it.",
+        + "and /etc/default/locale set, the home as working folder, umask 022, 1024 open files, no terminal. So neither TZ "
+        + "nor MAINT_PROJECT of the shell counts. Steps have the same clean environment with and without it.",
       "With --due, all that is due and may start now (see 'maint help due'), tier by tier, hourly first, in one run. Where "
         + "there is nothing to start, or another maint run --due is at it, it ends at once, with 0 and without a word: made "
         + "for a line of cron that runs every few minutes.",
@@ -31,6 +31,7 @@ extension VerbDescription {
       ("maint run runbook:nginx-config --with source=/root/nginx", "a runbook that stands in no schedule"),
       ("maint run daily --quiet", "from cron, which mails what is printed"),
       ("maint run --due --quiet", "the same, every few minutes, for all tiers"),
+      ("maint run --due --as-cron", "does it work at night, too?"),
     ],
     exitCodes: [
       (.success, nil), (.failed, nil), (.humanNeeded, nil), (.rolledBack, nil), (.usage, nil), (.invalid, nil),
