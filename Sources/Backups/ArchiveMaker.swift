@@ -1,7 +1,7 @@
 import Glibc
 
-/// Makes one archive: looks at the tree, has it archived and hashed, reads the archive back beside the source, looks at
-/// the tree again, and starts over where anything changed meanwhile.
+/// Makes one archive: looks at the tree, has it archived, reads the archive back beside the source and hashes what it
+/// holds, looks at the tree again, and starts over where anything changed meanwhile.
 struct ArchiveMaker {
   let root: TreePath
   let patterns: [String]
@@ -38,10 +38,7 @@ struct ArchiveMaker {
       root: root, excluded: patterns, missingFolders: nil, allocated: survey.allocated,
       realParent: TreePath.resolved(root.parent), mounts: try MountTable.mounts(within: root),
       hasAccessLists: survey.hasAccessLists)
-    let unread = try bench.change { () throws(BackupFailure) in
-      try survey.writeManifest(header, to: files.partialManifest)
-    }
-    try refuse(unread)
+    try bench.change { () throws(BackupFailure) in try survey.writeManifest(header, to: files.partialManifest) }
     let manifestChecksum = try Checksum.of(files.partialManifest, on: bench)
     var contents = survey.contents
     var status = stat()
@@ -58,7 +55,6 @@ struct ArchiveMaker {
   /// The archive under its partial name, proven against the source, and its checksum.
   private func archive(_ survey: Survey) throws(BackupFailure) -> String {
     let packing = try bench.tools.packing()
-    let hashing = try survey.hashes.start(on: bench, in: root.parent)
     let tar = try bench.change { () throws(BackupFailure) in
       // tar writes into a file that is there: nobody else is to read what it copies.
       let partial = open(files.partialArchive, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -73,23 +69,18 @@ struct ArchiveMaker {
       try refuse(survey.changes(on: bench))
       throw tar.failure("\(root.path) could not be archived")
     }
-    let readBack = try ReadBack(root, expected: survey.source())
+    let readBack = try ReadBack(root, expected: survey.source()) { path, hash throws(BackupFailure) in
+      try survey.record(hash, of: path)
+    }
     let unpacking = try bench.start(packing.program, ["-dc", "--", files.partialArchive], in: "/") {
       bytes throws(BackupFailure) in try readBack.take(bytes)
     }
     let checksum = try Checksum.start(files.partialArchive, on: bench)
-    try bench.wait(for: [hashing, unpacking, checksum.run].compactMap { $0 })
+    try bench.wait(for: [unpacking, checksum.run].compactMap { $0 })
     guard unpacking.status == 0 else { throw unpacking.failure("the archive of \(root.path) could not be read back") }
     try readBack.finish()
     try refuse(survey.changes(on: bench))
-    guard readBack.mismatches.isEmpty else {
-      throw BackupFailure(
-        .damaged,
-        "the archive of \(root.path) was read back and is not what is on the disk: "
-          + readBack.mismatches.prefix(10).map(\.description).joined(separator: "; "),
-        hint: "check memory and disk of this host; nothing was kept")
-    }
-    if let hashing, hashing.status != 0 { throw hashing.failure("\(root.path) could not be read") }
+    try refuse(readBack.mismatches)
     return try checksum.value()
   }
 
@@ -110,9 +101,7 @@ struct ArchiveMaker {
       parent = (try? TreePath(parent).parent) ?? "/"
     }
     let header = Manifest.Header(root: root, excluded: patterns, missingFolders: missing)
-    _ = try bench.change { () throws(BackupFailure) in
-      try survey.writeManifest(header, to: files.partialManifest)
-    }
+    try bench.change { () throws(BackupFailure) in try survey.writeManifest(header, to: files.partialManifest) }
     let checksum = try Checksum.of(files.partialManifest, on: bench)
     try publish(withArchive: false)
     return Archive(file: nil, manifest: files.manifest, fileChecksum: nil, manifestChecksum: checksum)
@@ -130,6 +119,17 @@ struct ArchiveMaker {
     throw BackupFailure(
       .changed, "changed while it was read: \(names(changed))",
       hint: "stop what writes there during the backup, or exclude it")
+  }
+
+  /// What is in the archive is not what is on the disk, and no time or number tells of a change: somebody writes through
+  /// a memory map, or has put things back as they were. One who does so once is done when it is read again.
+  private func refuse(_ mismatches: [Difference]) throws(BackupFailure) {
+    guard !mismatches.isEmpty else { return }
+    let first = mismatches.prefix(10).map { "\(root.shown($0.path)) (\($0.words))" }.joined(separator: ", ")
+    throw BackupFailure(
+      .changed, "read back, the archive is not what is on the disk, though no time has changed: \(first)",
+      hint: "stop what writes there during the backup (a database writes through memory maps: dump it), or exclude it; "
+        + "otherwise check memory and disk of this host")
   }
 
   private func names(_ paths: [[UInt8]]) -> String {

@@ -30,11 +30,13 @@ extension Difference: CustomStringConvertible {
   /// With nothing in it that a terminal would obey; `.` for the top.
   package var shownPath: String { path.isEmpty ? "." : PathText.shown(path) }
 
-  package var description: String {
+  package var description: String { "\(shownPath): \(words)" }
+
+  var words: String {
     switch kind {
-    case .missing: "\(shownPath): missing"
-    case .added: "\(shownPath): added"
-    case .changed(let aspects): "\(shownPath): other \(aspects.map(\.rawValue).joined(separator: ", "))"
+    case .missing: "missing"
+    case .added: "added"
+    case .changed(let aspects): "other \(aspects.map(\.rawValue).joined(separator: ", "))"
     }
   }
 }

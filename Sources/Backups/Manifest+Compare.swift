@@ -38,12 +38,9 @@ extension Manifest {
   ) throws(BackupFailure) -> String {
     do throws(BackupFailure) {
       let survey = try Survey(tree, exclusion: Exclusion(patterns, root: tree.path), folder: scratch, on: bench)
-      if let hashing = try survey.hashes.start(on: bench, in: tree.parent) {
-        try bench.wait(for: [hashing])
-        guard hashing.status == 0 else { throw hashing.failure("\(tree.path) could not be read") }
-      }
+      try survey.hashFiles(scratch: scratch, on: bench)
       let header = Header(root: tree, excluded: patterns, missingFolders: nil, allocated: survey.allocated)
-      _ = try bench.change { () throws(BackupFailure) in try survey.writeManifest(header, to: file + ".partial") }
+      try bench.change { () throws(BackupFailure) in try survey.writeManifest(header, to: file + ".partial") }
       let checksum = try Checksum.of(file + ".partial", on: bench)
       try bench.rename(file + ".partial", file)
       try bench.sync(TreePath(file).parent)

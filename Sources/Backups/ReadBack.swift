@@ -1,18 +1,21 @@
 import CLinux
 import Glibc
 
-/// Compares an archive, as it is read back, with what was to be archived and with the files themselves.
+/// Compares an archive, as it is read back, with what was to be archived and with the files themselves, and hashes what it
+/// holds: that, and no other look at the source, is what the manifest says.
 final class ReadBack {
   /// How the archive is not as the tree is now, the first few.
   private(set) var mismatches: [Difference] = []
 
   private let root: TreePath
+  private let onHash: (_ path: [UInt8], _ hash: [UInt8]) throws(BackupFailure) -> Void
   private let expected: any EntrySource
   private let folder: Int32
   private var current: Entry?
   private var file: Int32 = -1
   /// Up to where the file has been compared.
   private var position = 0
+  private var digest = Digest()
   private var buffer = [UInt8](repeating: 0, count: 65536)
   private lazy var reader = ArchiveReader(
     ArchiveReader.Visitor(
@@ -22,9 +25,14 @@ final class ReadBack {
 
   private static let mismatchLimit = 20
 
-  /// `expected` are the entries in the order in which they were given to tar.
-  init(_ root: TreePath, expected: any EntrySource) throws(BackupFailure) {
+  /// `expected` are the entries in the order in which they were given to tar. The handler gets, in that order, each file
+  /// that is as on the disk, and hexadecimal digits.
+  init(
+    _ root: TreePath, expected: any EntrySource,
+    onHash: @escaping (_ path: [UInt8], _ hash: [UInt8]) throws(BackupFailure) -> Void
+  ) throws(BackupFailure) {
     self.root = root
+    self.onHash = onHash
     self.expected = expected
     folder = open(root.parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw .call("the folder above it could not be opened", root.path) }
@@ -58,11 +66,15 @@ final class ReadBack {
     guard file >= 0 else { return note(entry.path, .missing) }
     current = entry
     position = 0
+    digest = Digest()
   }
 
   private func compare(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(BackupFailure) {
     guard let entry = current else { return }
+    let hole = offset - position
     guard isHole(upTo: offset) else { return mismatch(entry) }
+    digest.take(zeros: hole)
+    digest.take(bytes)
     position = offset
     var rest = bytes
     while !rest.isEmpty {
@@ -75,7 +87,15 @@ final class ReadBack {
   }
 
   private func end() throws(BackupFailure) {
-    if let entry = current, !isHole(upTo: entry.size) { mismatch(entry) }
+    if let entry = current {
+      let hole = entry.size - position
+      if isHole(upTo: entry.size) {
+        digest.take(zeros: hole)
+        try onHash(entry.path, digest.digits())
+      } else {
+        mismatch(entry)
+      }
+    }
     if file >= 0 { close(file) }
     file = -1
     current = nil

@@ -11,8 +11,7 @@ final class Survey {
   private let entries: ByteWriter
   /// The members of the archive, each with its NUL.
   let members: ByteWriter
-  let hashes: HashPass
-  /// Hash, space and name of each file that was hashed, each with a NUL.
+  /// Hash, space and path of each file that was hashed, each with a NUL.
   private let hashed: ByteWriter
   private(set) var contents = Archive.Contents()
   private(set) var allocated = 0
@@ -26,16 +25,7 @@ final class Survey {
     self.exclusion = exclusion
     entries = try .nameless(in: folder)
     members = try .nameless(in: folder)
-    let hashed = try ByteWriter.nameless(in: folder)
-    self.hashed = hashed
-    hashes = try HashPass(scratch: folder) { name, hash throws(BackupFailure) in
-      try hashed.write {
-        $0 += hash
-        $0.append(UInt8(ascii: " "))
-        $0 += name
-        $0.append(0)
-      }
-    }
+    hashed = try .nameless(in: folder)
     try look(folder: folder, on: bench)
     try members.flush()
   }
@@ -59,15 +49,37 @@ final class Survey {
         $0 += name
         $0.append(0)
       }
-      if entry.kind == .file {
-        contents.bytes += entry.size
-        try hashes.add(name)
-      }
+      if entry.kind == .file { contents.bytes += entry.size }
     }
     allocated = walk.allocated
   }
 
   func source() throws(BackupFailure) -> EntryLines { try EntryLines(entries) }
+
+  /// Of files in the order of the survey.
+  func record(_ hash: [UInt8], of path: [UInt8]) throws(BackupFailure) {
+    try hashed.write {
+      $0 += hash
+      $0.append(UInt8(ascii: " "))
+      $0 += path
+      $0.append(0)
+    }
+  }
+
+  /// Has all files hashed where they lie.
+  func hashFiles(scratch: String, on bench: Workbench) throws(BackupFailure) {
+    let above = root.memberName([]).count + 1
+    let pass = try HashPass(scratch: scratch) { name, hash throws(BackupFailure) in
+      try self.record(hash, of: Array(name.dropFirst(above)))
+    }
+    let source = try source()
+    while let entry = try source.next() {
+      if entry.kind == .file { try pass.add(root.memberName(entry.path)) }
+    }
+    guard let hashing = try pass.start(on: bench, in: root.parent) else { return }
+    try bench.wait(for: [hashing])
+    guard hashing.status == 0 else { throw hashing.failure("\(root.path) could not be read") }
+  }
 
   /// Looks again: the first few paths that are not as they were, the number of names in a folder included.
   func changes(on bench: Workbench) throws(BackupFailure) -> [[UInt8]] {
@@ -85,26 +97,21 @@ final class Survey {
     return changed
   }
 
-  /// Writes the manifest; the paths of files that could not be hashed, the first few.
-  func writeManifest(_ header: Manifest.Header, to file: String) throws(BackupFailure) -> [[UInt8]] {
+  /// Throws `changed` where a file has not been hashed: it was gone by then.
+  func writeManifest(_ header: Manifest.Header, to file: String) throws(BackupFailure) {
     var writer = try ManifestWriter(file: file, header: header)
     let source = try source()
     let records = try LineReader(hashed, separator: 0)
-    var record = try records.next()
-    var missing: [[UInt8]] = []
     while var entry = try source.next() {
       entry.identity = nil
       if entry.kind == .file {
-        if let known = record, known.dropFirst(65).elementsEqual(root.memberName(entry.path)) {
-          entry.content = Array(known.prefix(64))
-          record = try records.next()
-        } else if missing.count < 20 {
-          missing.append(entry.path)
+        guard let record = try records.next(), record.dropFirst(65).elementsEqual(entry.path) else {
+          throw BackupFailure(.changed, "\(root.shown(entry.path)) was removed while the tree was read")
         }
+        entry.content = Array(record.prefix(64))
       }
       try writer.append(entry)
     }
     try writer.finish()
-    return missing
   }
 }
