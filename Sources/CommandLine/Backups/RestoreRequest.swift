@@ -93,11 +93,38 @@ struct RestoreRequest {
     let isPlain = (try? TreePath(text))?.path == text
     let holders = backup.archives.filter { text == $0.path || text.hasPrefix($0.path + "/") }
     if isPlain, let holder = holders.max(by: { $0.path.utf8.count < $1.path.utf8.count }) {
-      return Item(record: holder, part: text == holder.path ? nil : String(text.dropFirst(holder.path.count + 1)))
+      if text == holder.path { return Item(record: holder, part: nil) }
+      let part = String(text.dropFirst(holder.path.count + 1))
+      try refuseMissing(part, of: holder, in: backup)
+      return Item(record: holder, part: part)
     }
     throw CommandFailure(
       "\(TypedWord.quoted(text)) is no path of the backup \(backup.id)",
       hint: hint(text, among: backup.archives.map(\.path)), exitCode: .notFound)
+  }
+
+  /// Before anything is made for it.
+  private static func refuseMissing(
+    _ part: String, of holder: ArchiveRecord, in backup: BackupRecord
+  ) throws(CommandFailure) {
+    let search: ManifestSearch
+    do throws(BackupFailure) {
+      search = try ManifestSearch(for: part, in: Manifest(file: "\(backup.path)/\(holder.manifest)"))
+    } catch {
+      // What is damaged is told when the backup is verified.
+      return
+    }
+    if search.isFound { return }
+    let folder = search.folder.isEmpty ? holder.path : "\(holder.path)/\(search.folder)"
+    let rest = part.dropFirst(search.folder.isEmpty ? 0 : search.folder.count + 1)
+    let near = Suggestion.nearest(to: String(rest.prefix { $0 != "/" }), among: search.names)
+    let names = search.names.prefix(5).joined(separator: ", ") + (search.names.count > 5 ? " and others" : "")
+    throw CommandFailure(
+      "\(TypedWord.quoted("\(holder.path)/\(part)")) is not in the backup \(backup.id); nothing was restored",
+      hint: TypedWord.harmless(
+        near.map { "did you mean '\(folder)/\($0)'?" }
+          ?? (names.isEmpty ? "\(folder) is as far as it goes, and holds nothing" : "in \(folder) it has \(names)")),
+      exitCode: .notFound)
   }
 
   private static func hint(_ text: String, among paths: [String]) -> String {
