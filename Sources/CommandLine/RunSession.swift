@@ -21,6 +21,8 @@ struct RunSession {
   /// What the plan was made from.
   let catalog: Catalog
   var beginning = RunBeginning.anew
+  /// Those of its tasks, where the caller has taken some; nil: none are taken yet.
+  var locks: FileLocks?
   /// Told the run's number once it has one.
   var whenBegun: (Int) -> Void = { _ in }
   /// Told when all its tasks have ended, and backups are about to be copied.
@@ -51,7 +53,8 @@ struct RunSession {
     let console = console(run: number, startedAt: startedAt, confirm: confirm)
     let eventLines = events.map { EventFileObserver($0, run: number, plan: plan, confirm: confirm) }
     let around = RunSurroundings(
-      runner: runner, journal: log, locks: FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
+      runner: runner, journal: log, locks: locks ?? FileLocks(folder: "\(state)/locks"), host: host,
+      clock: SystemClock(),
       observers: [console] + (eventLines.map { [$0] } ?? []))
     let engine = RunEngine(
       plan: plan, options: options(run: number), around: around, remains: beginning.remains)

@@ -34,7 +34,7 @@ extension RunEngine {
 
   private func start(_ task: Int, waiting: LockQueue.Entry?) {
     let planned = plan.tasks[task]
-    let own = "task.\(planned.name)"
+    let own = planned.name.lock
     switch around.locks.acquire([own] + planned.locks, for: "\(planned.name) of run \(options.run)") {
     case .acquired(let handle):
       begin(task, lockHandle: handle)

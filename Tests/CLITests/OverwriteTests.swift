@@ -70,6 +70,36 @@ import Testing
     #expect(text("a") == "old\n" && text("sub/b") == "old\n")
   }
 
+  /// While it waits for a lock, whoever has that may do something at the paths.
+  @Test func whatWasChangedWhileItWaitedIsNotOverwritten() throws {
+    try maint.runbook("one", (maint.text("runbooks/one.yaml") ?? "") + "\nlocks: [shared]\n")
+    try maint.runbook(
+      "two",
+      """
+      locks: [shared]
+      precheck:
+        - |
+          touch "$MAINT_PROJECT/started"
+          while [ ! -e "$MAINT_PROJECT/go" ]; do sleep 0.02; done
+          echo mine > \(tree)/a
+      """)
+    try maint.daily("one", "two")
+    try write("old\n", to: "a")
+    try FileManager.default.removeItem(atPath: "\(tree).new")
+    try FileManager.default.createDirectory(atPath: "\(tree)/sub", withIntermediateDirectories: true)
+    try maint.run("run", "one").expect(exit: 0)
+    let other = try maint.start("run", "two")
+    try #require(eventually { maint.exists("\(maint.project)/started") })
+    try maint.run("rollback", "2", "--wait", "100ms").expect(exit: 75).shows("the lock 'shared' is held", "daily.two")
+    let waiting = try maint.start("rollback", "2", "--wait", "1m")
+    try #require(eventually { (waiting.out + waiting.err).contains("wait") })
+    try maint.file("go", "")
+    other.wait(30).expect(exit: 0)
+    waiting.wait(30).expect(exit: 66).shows("a: other content", "nothing of run 2 is taken back")
+    #expect(text("a") == "mine\n")
+    try maint.run("rollback", "2", "--force").expect(exit: 0)
+  }
+
   /// Not even begun: one path restored and the other not would be worse than neither.
   @Test func aDamagedArchiveIsFoundBeforeAnythingIsTakenBack() throws {
     let folder = "\(maint.state)/backups/1/daily.one"

@@ -13,6 +13,8 @@ final class FileLocks: LockTable {
   private let folder: String
   private var held: [Int: [Int32]] = [:]
   private var lastHandle = 0
+  /// What this process keeps, whichever answers come and go.
+  private var kept: Set<String> = []
 
   /// `folder` is made, with mode 0700, when the first lock is asked for.
   init(folder: String) {
@@ -21,7 +23,7 @@ final class FileLocks: LockTable {
 
   func acquire(_ names: [String], for owner: String) -> LockAnswer {
     var descriptors: [Int32] = []
-    for name in names.sorted() {
+    for name in names.sorted() where !kept.contains(name) {
       let path = "\(folder)/\(name).lock"
       guard let descriptor = open(path) else {
         let code = errno
@@ -39,6 +41,14 @@ final class FileLocks: LockTable {
     lastHandle += 1
     held[lastHandle] = descriptors
     return .acquired(handle: lastHandle)
+  }
+
+  /// Takes locks that this process keeps to its end: `acquire` grants them meanwhile, so what was looked at with them in
+  /// hand is still so when a run takes it up.
+  func keep(_ names: [String], for owner: String) -> LockAnswer {
+    let answer = acquire(names, for: owner)
+    if case .acquired = answer { kept.formUnion(names) }
+    return answer
   }
 
   /// Says anew who has the locks of an answer.

@@ -66,7 +66,7 @@ struct InPlaceRestore {
     _ locks: FileLocks, _ log: RunLog, _ writing: StateWriting
   ) throws(CommandFailure) -> Int {
     let task = backup.id.task
-    var names = [TaskLock.name(of: task)]
+    var names = [task.lock]
     do throws(CommandFailure) {
       let plan = try RecordedRun(backup.id.run, in: log, context: context).plan()
       names += plan.tasks.first { $0.name == task }?.locks ?? []

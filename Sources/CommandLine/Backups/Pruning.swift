@@ -28,7 +28,7 @@ struct Pruning {
     let locks = FileLocks(folder: "\(state)/locks")
     var handle: Int?
     if !isDryRun {
-      switch locks.acquire([TaskLock.name(of: task)], for: "maint backup prune") {
+      switch locks.acquire([task.lock], for: "maint backup prune") {
       case .acquired(let taken): handle = taken
       case .failed(let message): throw CommandFailure(message, exitCode: .cannotWrite)
       case .held(_, let holder):

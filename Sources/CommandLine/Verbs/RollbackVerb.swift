@@ -1,8 +1,11 @@
 import Backups
 import Catalog
 import Execution
+import Glibc
 import Planning
 import RunLog
+import Scheduling
+import Supervision
 
 /// `maint rollback RUN[/TASK]`: takes back changes that succeeded and turned out wrong later, in a run of its own.
 struct RollbackVerb {
@@ -13,10 +16,10 @@ struct RollbackVerb {
     let log = try writing.openLog()
     let number = context.invocation.runNumber.map { Int($0) } ?? 0
     let recorded = try RecordedRun(number, in: log, context: context)
-    let withdrawal = try Withdrawal(
-      recorded, asked: context.invocation.taskOfRun, state: writing.state, zone: context.zone, log: log)
-    var plan = try withdrawal.plan()
-    plan.defaults.lockWait = try PlanRequest.lockWait(of: context) ?? plan.defaults.lockWait
+    let locks = try takeLocks(of: try withdrawal(of: recorded, writing, log).plan(), number, writing)
+    // Looked at with the locks in hand: whoever had them may have changed what is to be taken back.
+    let withdrawal = try withdrawal(of: recorded, writing, log)
+    let plan = try withdrawal.plan()
     try TrustedPaths(context: context).check(secretsOf: plan)
     try refuseDamaged(withdrawal, of: number, writing, log)
     try refuseToOverwrite(withdrawal, of: number, writing, log)
@@ -25,8 +28,46 @@ struct RollbackVerb {
     let session = RunSession(
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,
       events: try writing.events(), project: recorded.record.header.project, catalog: recorded.catalog,
-      beginning: .rollback(recorded.record, withdrawal.remains))
+      beginning: .rollback(recorded.record, withdrawal.remains), locks: locks)
     return try session.run()
+  }
+
+  private func withdrawal(
+    of recorded: RecordedRun, _ writing: StateWriting, _ log: RunLog
+  ) throws(CommandFailure) -> Withdrawal {
+    try Withdrawal(recorded, asked: context.invocation.taskOfRun, state: writing.state, zone: context.zone, log: log)
+  }
+
+  /// All that the tasks need, kept to the end of maint. For a task that is at work now it waits only where `--wait` says
+  /// so: what that one does is to be taken back first.
+  private func takeLocks(
+    of plan: Plan, _ run: Int, _ writing: StateWriting
+  ) throws(CommandFailure) -> FileLocks {
+    let locks = FileLocks(folder: "\(writing.state)/locks")
+    let own = Set(plan.tasks.map(\.name.lock))
+    let names = own.union(plan.tasks.flatMap(\.locks)).sorted()
+    let asked = try PlanRequest.lockWait(of: context)
+    let begun = MonotonicTime.now()
+    var isTold = context.invocation.has(.quiet)
+    while true {
+      switch locks.keep(names, for: "maint rollback \(run)") {
+      case .acquired: return locks
+      case .failed(let message): throw CommandFailure(message, exitCode: .cannotWrite)
+      case .held(let lock, let holder):
+        let wait = asked ?? (own.contains(lock) ? .zero : plan.defaults.lockWait)
+        guard MonotonicTime.now() < begun + wait else {
+          throw CommandFailure(
+            "run \(run) cannot be taken back now: the lock '\(lock)' is held (\(holder)); nothing was touched",
+            hint: "'maint status' shows what runs; --wait 10m waits for it", exitCode: .notNow)
+        }
+        if !isTold {
+          isTold = true
+          context.errors.write(
+            "maint: waits up to \(DurationText.format(wait)) for the lock '\(lock)' (\(holder))\n")
+        }
+        usleep(100_000)
+      }
+    }
   }
 
   /// An archive that cannot be restored stops a rollback in the middle; what is known of it beforehand is no surprise.
