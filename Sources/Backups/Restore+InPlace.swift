@@ -8,12 +8,13 @@ extension Restore {
     try archive.verify(on: bench)
     try bench.makeFolder(places.folder)
     try keepCopy()
-    try removeDifferent()
+    let staying = try removeDifferent()
+    for folder in staying { bench.note("\(target.shown(folder)) was added and stays: excluded files are in it") }
     let depth = manifest.header.root.memberName(manifest.part).split(separator: UInt8(ascii: "/")).count
     try extract(into: target.path, stripping: depth, keeping: true)
     try makeNodes(in: target)
     try mend(target)
-    try prove(target, readingFiles: true)
+    try prove(target, readingFiles: true, besides: staying)
     try bench.syncFileSystem(of: target.path)
     return Report(method: .fileByFile(reason), kept: places.folder)
   }
@@ -32,9 +33,11 @@ extension Restore {
     }
   }
 
-  /// Removes all that is not as in the manifest, so that it can be made anew; folders that stay are mended later.
-  private func removeDifferent() throws(BackupFailure) {
+  /// Removes all that is not as in the manifest, so that it can be made anew; folders that stay are mended later. The
+  /// added folders that stay, since excluded files are in them: those are nobody's to remove.
+  private func removeDifferent() throws(BackupFailure) -> Set<[UInt8]> {
     var paths: [[UInt8]] = []
+    var added: Set<[UInt8]> = []
     var firstNames: Set<[UInt8]> = []
     let comparison = TreeComparison(manifest: manifest, tree: target, scratch: places.folder, bench: bench)
     try comparison.run { difference, entry in
@@ -43,7 +46,9 @@ extension Restore {
       }
       switch difference.kind {
       case .missing: break
-      case .added: paths.append(difference.path)
+      case .added:
+        paths.append(difference.path)
+        added.insert(difference.path)
       case .changed(let aspects):
         if entry?.kind != .directory || aspects == [.kind] { paths.append(difference.path) }
       }
@@ -55,16 +60,28 @@ extension Restore {
       paths += [entry.content, entry.path]
     }
     paths.sort { Entry.isOrdered($1, before: $0) }
-    for path in paths { try remove(path) }
+    var staying: Set<[UInt8]> = []
+    for path in paths where try !remove(path) {
+      guard added.contains(path) else {
+        throw BackupFailure(
+          .different, "\(target.shown(path)): it was no folder when it was backed up, and excluded files are in it now",
+          hint: "move them elsewhere, and restore again")
+      }
+      staying.insert(path)
+    }
+    return staying
   }
 
-  private func remove(_ path: [UInt8]) throws(BackupFailure) {
+  /// Whether it is gone: a folder with excluded files in it is not.
+  private func remove(_ path: [UInt8]) throws(BackupFailure) -> Bool {
     let name = target.bytes(path)
-    try bench.change { () throws(BackupFailure) in
-      if Glibc.unlink(name) == 0 || errno == ENOENT { return }
-      guard errno == EISDIR || errno == EPERM, rmdir(name) == 0 || errno == ENOENT else {
-        throw .call("it could not be removed", target.shown(path))
+    return try bench.change { () throws(BackupFailure) in
+      if Glibc.unlink(name) == 0 || errno == ENOENT { return true }
+      if errno == EISDIR || errno == EPERM {
+        if rmdir(name) == 0 || errno == ENOENT { return true }
+        if errno == ENOTEMPTY || errno == EEXIST { return false }
       }
+      throw .call("it could not be removed", target.shown(path))
     }
   }
 }

@@ -123,12 +123,13 @@ package struct Restore {
   /// The folder that holds what was replaced, if anything was.
   var kept: String? { access(places.folder, F_OK) == 0 && access(places.replaced(1), F_OK) == 0 ? places.folder : nil }
 
-  /// Throws where the tree is not as in the manifest.
-  func prove(_ tree: TreePath, readingFiles: Bool) throws(BackupFailure) {
+  /// Throws where the tree is not as in the manifest, besides what was added there.
+  func prove(_ tree: TreePath, readingFiles: Bool, besides added: Set<[UInt8]> = []) throws(BackupFailure) {
     var first: [Difference] = []
     var count = 0
     let comparison = TreeComparison(manifest: manifest, tree: tree, scratch: places.folder, bench: bench)
     try comparison.run(readingFiles: readingFiles) { difference, _ in
+      if difference.kind == .added, added.contains(difference.path) { return }
       count += 1
       if count <= 10 { first.append(difference) }
     }

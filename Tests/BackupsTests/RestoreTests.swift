@@ -33,6 +33,27 @@ import Testing
     #expect(try driver.compare().status == 0)
   }
 
+  /// Where trees are not exchanged, a folder that the change made cannot go while they are in it.
+  @Test func whatWasExcludedStaysInAFolderThatWasAdded() throws {
+    let driver = try driver("mkdir tree; echo 1 >tree/f; echo 1 >tree/y")
+    try driver.make("one", excluding: "*.log")
+    try driver.shell(
+      "echo 2 >tree/f; mkdir -p tree/new/deep tree/new/empty; echo 3 >tree/new/deep/z.log; echo 3 >tree/new/g")
+    driver.environment["NO_EXCHANGE"] = "1"
+    for _ in 0..<2 {
+      let restored = try driver.restore()
+      #expect(restored.status == 0 && restored.out.hasPrefix("fileByFile"), "\(restored.out)\(restored.err)")
+      #expect(restored.err.contains("/tree/new/deep was added and stays: excluded files are in it"), "\(restored.err)")
+      #expect(text(driver, "tree/new/deep/z.log") == "3\n" && text(driver, "tree/f") == "1\n")
+      #expect(try driver.compare().out == "new: added\nnew/deep: added\n")
+    }
+    try driver.shell("rm tree/y; mkdir tree/y; echo 4 >tree/y/z.log")
+    let refused = try driver.restore()
+    #expect(
+      refused.status == 3 && refused.err.contains("/tree/y: it was no folder when it was backed up"), "\(refused.err)")
+    #expect(text(driver, "tree/y/z.log") == "4\n")
+  }
+
   @Test func aPathThatDidNotExistIsGoneAgainAndWhatWasThereKept() throws {
     let driver = try Driver()
     let missing = "\(driver.folder)/opt/app/conf"
