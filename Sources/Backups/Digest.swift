@@ -3,9 +3,10 @@ import CLinux
 /// SHA-256 of bytes that pass by, as an archive's do when it is read back.
 struct Digest {
   private var hash = maint_sha256()
+  private static let isFast = maint_sha256_has_instructions()
   private static let zeros = [UInt8](repeating: 0, count: 65536)
 
-  init() { maint_sha256_begin(&hash, 0) }
+  init() { maint_sha256_begin(&hash, Self.isFast) }
 
   mutating func take(_ bytes: ArraySlice<UInt8>) {
     bytes.withUnsafeBytes { maint_sha256_take(&hash, $0.baseAddress, $0.count) }

@@ -48,7 +48,7 @@ static void take_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) 
 #include <immintrin.h>
 
 /* CPUID leaf 7: bit 29 of EBX for SHA, leaf 1: bit 19 of ECX for SSE4.1, bit 9 for SSSE3. */
-static int has_instructions(void) {
+int maint_sha256_has_instructions(void) {
   unsigned a, b, c, d;
   if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b >> 29 & 1)) return 0;
   return __get_cpuid(1, &a, &b, &c, &d) && c >> 19 & 1 && c >> 9 & 1;
@@ -86,16 +86,16 @@ __attribute__((target("sha,sse4.1,ssse3"))) static void take_blocks_fast(uint32_
   _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(high, low, 8));
 }
 #else
-static int has_instructions(void) { return 0; }
+int maint_sha256_has_instructions(void) { return 0; }
 #define take_blocks_fast take_blocks
 #endif
 
-void maint_sha256_begin(struct maint_sha256 *hash, int plain) {
+void maint_sha256_begin(struct maint_sha256 *hash, int is_fast) {
   static const uint32_t initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   memcpy(hash->state, initial, sizeof initial);
   hash->size = 0;
-  hash->is_fast = !plain && has_instructions();
+  hash->is_fast = is_fast;
 }
 
 static void take(struct maint_sha256 *hash, const uint8_t *bytes, size_t blocks) {

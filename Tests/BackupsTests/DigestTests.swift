@@ -12,7 +12,7 @@ import Testing
     for piece in [1, 7, 64, 200] {
       var digest = Digest()
       var hash = maint_sha256()
-      maint_sha256_begin(&hash, 1)
+      maint_sha256_begin(&hash, 0)
       for start in stride(from: 0, to: size, by: piece) {
         let part = bytes[start..<min(size, start + piece)]
         digest.take(part)

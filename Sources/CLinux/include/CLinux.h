@@ -86,14 +86,16 @@ ssize_t maint_get_attribute(int folder, const char *name, const char *attribute,
 int maint_set_attribute(int folder, const char *name, const char *attribute, const void *value, size_t size);
 int maint_remove_attribute(int folder, const char *name, const char *attribute);
 
-/* SHA-256, piece by piece; with the processor's instructions for it where there are any, unless `plain`. */
+/* SHA-256, piece by piece; `is_fast`: by the processor's instructions for it, where it has them. To ask that is slow: a
+   virtual machine asks its host. */
+int maint_sha256_has_instructions(void);
 struct maint_sha256 {
   uint32_t state[8];
   uint64_t size;
   uint8_t block[64];
   int is_fast;
 };
-void maint_sha256_begin(struct maint_sha256 *hash, int plain);
+void maint_sha256_begin(struct maint_sha256 *hash, int is_fast);
 void maint_sha256_take(struct maint_sha256 *hash, const void *bytes, size_t size);
 /* In lower-case hexadecimal digits, without a NUL. */
 void maint_sha256_end(struct maint_sha256 *hash, char digits[64]);
