@@ -176,7 +176,11 @@ struct RunSession {
       if let survivor = try log.survivors(isAlive: OwnProcess.isAlive).first(where: { $0.runbook == runbook }) {
         return InterruptedReport.refusal(survivor)
       }
-      return try log.unresolved().first { $0.runbook == runbook }.map(InterruptedReport.refusal)
+      if let unresolved = try log.unresolved().first(where: { $0.runbook == runbook }) {
+        return InterruptedReport.refusal(unresolved)
+      }
+      let paths = plan.runbooks.first { $0.name == runbook }?.backedUpPaths ?? []
+      return try PathsInDoubt(log: log).refusal(of: paths)
     } catch {
       return "whether an earlier run left it half-done could not be read: \(error.message)"
     }

@@ -180,7 +180,10 @@ extension RunEngine {
     guard !isWell(result.outcome) else { return tracker.succeeded(task) }
     if result.outcome == .rollbackFailed {
       let planned = plan.tasks[task]
-      refusedRunbooks[plan.runbook(of: planned).name] = "\(planned.name) of this run could not be rolled back"
+      let runbook = plan.runbook(of: planned)
+      for other in plan.runbooks where other.name == runbook.name || other.sharesPath(with: runbook) {
+        refusedRunbooks[other.name] = "\(planned.name) of this run could not be rolled back"
+      }
     }
     for (blocked, need) in tracker.didNotSucceed(task) where results[blocked] == nil {
       let why = results[need].map { $0.outcome.words } ?? "did not succeed"

@@ -36,6 +36,9 @@ package enum InterruptedReport {
   /// Why a runbook is refused; `RunEnding` says what to do.
   package static func refusal(_ entry: UnresolvedRunbook) -> String { "\(Refusal.doubt(run: entry.run))" }
 
+  /// Why a runbook is refused that backs up what a run has left half-changed.
+  package static func refusal(path: String, run: Int) -> String { "\(Refusal.path(path, run: run))" }
+
   /// Why a runbook is refused while a step of it still runs, and the command that ends the step.
   package static func refusal(_ survivor: Survivor) -> String {
     "\(Refusal.survivor(run: survivor.run, pid: survivor.process.pid, step: survivor.step))"

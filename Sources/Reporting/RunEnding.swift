@@ -159,7 +159,7 @@ extension Refusal {
   /// The run that is the reason.
   fileprivate var run: Int {
     switch self {
-    case .doubt(let run), .survivor(let run, pid: _, step: _): run
+    case .doubt(let run), .path(_, let run), .survivor(let run, pid: _, step: _): run
     }
   }
 }

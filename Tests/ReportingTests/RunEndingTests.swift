@@ -110,6 +110,8 @@ import Testing
     let reason = InterruptedReport.refusal(survivor)
     #expect(reason == "run 9 left pid 77 running, step 'it's 'odd''")
     #expect(Refusal(reason) == .survivor(run: 9, pid: 77, step: "it's 'odd'"))
+    let path = Refusal.path("/srv/it's here", run: 9)
+    #expect(Refusal("\(path)") == path)
     #expect(
       Self.ending(.humanNeeded, [TaskResult(outcome: .refused, reason: reason)]).hasSuffix(
         "  Do: maint show 9, maint recover 9, then maint run daily\n"))

@@ -24,6 +24,23 @@ extension RunLog {
     return found
   }
 
+  /// The paths that tasks which are unresolved have backed up, or are to restore from another run's backup, with their
+  /// runs, the oldest first.
+  package func pathsInDoubt() throws(RunLogFailure) -> [(run: Int, path: String)] {
+    try reading { () throws(SQLiteError) in
+      var found: [(run: Int, path: String)] = []
+      try connection.each(
+        """
+        SELECT task.run, path FROM task JOIN run USING (run)
+        JOIN task AS maker ON maker.run = coalesce(rolls_back, task.run) AND maker.name = task.name
+        JOIN archive ON archive.run = maker.run AND archive.task = maker.task
+        WHERE task.needs_human = 1 AND NOT \(Self.isResolved) ORDER BY task.run, task.task, path
+        """
+      ) { row in found.append((row.integer(0), row.text(1))) }
+      return found
+    }
+  }
+
   /// The tasks of a run that wait for somebody's word, in plan order: those whose runbook is refused, and those whose
   /// cleanup failed. A run that does not exist is the failure `nothingToResolve`.
   package func tasksToResolve(in run: Int) throws(RunLogFailure) -> [TaskToResolve] {

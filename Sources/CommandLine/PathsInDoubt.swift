@@ -1,0 +1,29 @@
+import Backups
+import Catalog
+import Planning
+import Reporting
+import RunLog
+
+/// The paths at which an unresolved run may have left a change half-done: a backup of them would hold that, and a later
+/// restore bring it back.
+struct PathsInDoubt {
+  let log: RunLog
+
+  /// Why a runbook that backs up these paths is refused; nil where it may run.
+  func refusal(of paths: [String]) throws(RunLogFailure) -> String? {
+    if paths.isEmpty { return nil }
+    let wanted = paths.flatMap(Self.forms)
+    for (run, path) in try log.pathsInDoubt() {
+      let isWanted = Self.forms(path).contains { form in wanted.contains { PathAction.overlap(form, $0) } }
+      if isWanted { return InterruptedReport.refusal(path: path, run: run) }
+    }
+    return nil
+  }
+
+  /// As it is written, and where that leads by now.
+  private static func forms(_ path: String) -> [String] {
+    guard let tree = try? TreePath(path) else { return [path] }
+    let real = TreePath.resolved(tree.parent).map { $0 == "/" ? "/\(tree.name)" : "\($0)/\(tree.name)" }
+    return [tree.path] + [real, TreePath.resolved(tree.path)].compactMap { $0 }
+  }
+}
