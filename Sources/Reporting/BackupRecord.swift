@@ -33,6 +33,8 @@ package struct BackupRecord: Sendable, Hashable {
   package var result: TaskResult?
   /// The paths that maint itself archived in it, as the run log has them.
   package var archives: [ArchiveRecord]
+  /// When the latest verification found it damaged, or gone; nil where it was well, or there was none.
+  package var foundDamagedAt: Timestamp?
   /// Its task runs.
   package var isAtWork = false
   /// Its run needs a human, was interrupted, or is not over.
@@ -71,6 +73,7 @@ package struct BackupRecord: Sendable, Hashable {
 
   var stateText: StyledText {
     switch state {
+    case .sealed where foundDamagedAt != nil: StyledText("damaged, as verify found", .bad)
     case .sealed: StyledText("sealed")
     case .inTheMaking: StyledText("in the making", .faint)
     case .notSealed: StyledText("not sealed", .bad)
@@ -82,6 +85,7 @@ package struct BackupRecord: Sendable, Hashable {
 extension JSONWriter {
   /// - `id`, such as `12/monthly.system_updates`; `run` and `task`, of which it is made; `path`, its folder
   /// - `state`: `sealed`, `in_the_making`, `not_sealed` or `missing` (maint did not prune it); `made_at`
+  /// - `found_damaged_at`: when its latest verification found it damaged, or gone; null where it was well, or never verified
   /// - `file_count` and `bytes`, less the list of checksums
   /// - `runbook` and `outcome` of the task, as in `task_finished` of `EventLine`; null where the run log has none
   /// - `paths`: those that maint itself archived, each with `path`; `absent`, whether there was nothing at it; `entries`
@@ -93,6 +97,7 @@ extension JSONWriter {
     field("path", backup.path)
     field("state", backup.state.rawValue)
     field("made_at", backup.madeAt)
+    field("found_damaged_at", backup.foundDamagedAt)
     field("file_count", backup.fileCount)
     field("bytes", backup.bytes)
     field("runbook", backup.runbook)

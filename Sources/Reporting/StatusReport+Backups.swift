@@ -21,6 +21,24 @@ extension StatusReport {
     return lines + [StyledText("      \(rest)maint backup copy tries again, as the next run of the task does", .faint)]
   }
 
+  /// Backups that are not what they were, or not there.
+  var lostLines: [StyledText] {
+    let missing = missingBackups.map {
+      StyledText("  ! \($0), missing: not pruned by maint", .caution)
+    }
+    let damaged = status.damagedBackups.map { event in
+      StyledText(
+        "  ! \(BackupID(run: event.run, task: event.task)), damaged, as was found "
+          + "\(HumanDuration(status.at - event.startedAt)) ago: \(HarmlessText.words(event.error ?? ""))", .caution)
+    }
+    let all = missing + damaged
+    if all.isEmpty { return [] }
+    let rest = all.count > Self.shown ? "and \(all.count - Self.shown) more; " : ""
+    let toDo = "check the disk; maint backup verify looks again, and maint backup prune strikes off what is gone then"
+    return [StyledText(""), StyledText("Backups that cannot be relied on", .faint)] + all.prefix(Self.shown)
+      + [StyledText("      \(rest)\(toDo)", .faint)]
+  }
+
   var drillLines: [StyledText] {
     let drills = status.drills
     guard let last = drills.map(\.finishedAt).max() else { return [] }

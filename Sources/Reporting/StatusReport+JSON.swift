@@ -15,6 +15,8 @@ extension StatusReport {
   /// - `due_copies`: backups that are not yet copied off-site, the newest first: `backup` (its ID), `run`, `task`,
   ///   `failed_at` and `error` of the last attempt, null where none came to an end. One whose run is still at it is not
   ///   among them
+  /// - `damaged_backups`: those that their latest verification found damaged: `backup`, `run`, `task`, `found_at` and
+  ///   `error`; `missing_backups`: those whose folders are gone, though maint did not prune them: `backup`, `run`, `task`
   /// - `drills`: of each task the last drill of the newest backup that could be had: `backup`, `run`, `task`, `error`, null
   ///   where it could be restored, and the fields that `JSONWriter.drillFields` documents
   /// - `alerts`: those of the last week, and of tasks that were given up and have not succeeded since, the newest first, with
@@ -57,6 +59,8 @@ extension StatusReport {
         json.object { $0.runFields(run, isAlive: alive.contains(run.number)) }
       }
       json.field("due_copies") { dueCopies(&$0) }
+      json.field("damaged_backups") { damaged(&$0) }
+      json.field("missing_backups") { missing(&$0) }
       json.field("drills") { drills(&$0) }
       json.field("alerts") { json in json.array { json in for alert in status.alerts { json.value(alert) } } }
     }
@@ -73,6 +77,32 @@ extension StatusReport {
           json.field("task", due.task.description)
           json.field("failed_at", due.failure?.finishedAt)
           json.field("error", due.failure?.error)
+        }
+      }
+    }
+  }
+
+  private func damaged(_ json: inout JSONWriter) {
+    json.array { json in
+      for event in status.damagedBackups {
+        json.object { json in
+          json.field("backup", "\(BackupID(run: event.run, task: event.task))")
+          json.field("run", event.run)
+          json.field("task", event.task.description)
+          json.field("found_at", event.startedAt)
+          json.field("error", event.error)
+        }
+      }
+    }
+  }
+
+  private func missing(_ json: inout JSONWriter) {
+    json.array { json in
+      for id in missingBackups {
+        json.object { json in
+          json.field("backup", "\(id)")
+          json.field("run", id.run)
+          json.field("task", id.task.description)
         }
       }
     }

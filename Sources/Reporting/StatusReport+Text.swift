@@ -7,7 +7,8 @@ extension StatusReport {
   package func text(appearance: Appearance, zone: Zone) -> String {
     let clock = ClockText(zone: zone)
     return appearance.render(
-      [answerLine] + humanLines(clock) + unhappyLines + takenBackLines + alertLines + deadLines + copyLines + drillLines
+      [answerLine] + humanLines(clock) + unhappyLines + takenBackLines + alertLines + deadLines + lostLines
+        + copyLines + drillLines
         + runningLines(clock)
         + lastRunLines(clock))
   }

@@ -1,5 +1,6 @@
 import Catalog
 import Execution
+import Planning
 import RunLog
 import Scheduling
 
@@ -12,6 +13,8 @@ package struct StatusReport: Sendable {
   private let noRunLog: NoRunLog?
   /// The backups of `tasksInDoubt`, where there are any.
   package var backups: [TaskOfRun: BackupFolder] = [:]
+  /// Backups whose folders are gone, though maint did not prune them, the newest first.
+  package var missingBackups: [BackupID] = []
   /// What a command needs to find the run log.
   package var stateOption = ""
 
@@ -34,7 +37,9 @@ package struct StatusReport: Sendable {
   package var verdict: Verdict {
     if noRunLog != nil { return .noRunLog }
     if !needsHuman.isEmpty { return .humanNeeded }
-    if !unhappy.isEmpty || !deadRuns.isEmpty || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty {
+    if !unhappy.isEmpty || !deadRuns.isEmpty || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty
+      || !status.damagedBackups.isEmpty || !missingBackups.isEmpty
+    {
       return .attention
     }
     return status.lastRun == nil ? .noRuns : .fine
@@ -109,7 +114,15 @@ package struct StatusReport: Sendable {
     let alarming = alarmingDrills
     let drill = alarming.first.map { "the last drill of \($0.task) was not well" }
     let drills = alarming.count > 1 ? "the last drills of \(alarming.count) tasks were not well" : drill
-    return [tasks ?? several, dead, copies, drills].compactMap { $0 }.joined(separator: ", and ")
+    return [tasks ?? several, dead, copies, lostBackups, drills].compactMap { $0 }.joined(separator: ", and ")
+  }
+
+  private var lostBackups: String? {
+    let (damaged, missing) = (status.damagedBackups.count, missingBackups.count)
+    if damaged + missing == 0 { return nil }
+    let what = [damaged > 0 ? "damaged" : nil, missing > 0 ? "missing" : nil].compactMap { $0 }
+    return "\(Count(damaged + missing, "backup")) \(damaged + missing == 1 ? "is" : "are") "
+      + what.joined(separator: " or ")
   }
 
   /// How many, and the runs that tell, at most three of them.

@@ -30,6 +30,36 @@ import Testing
     try host.maint.run("backup", "list").expect(exit: 0).shows("2/daily.one: pruned on TIME by ")
   }
 
+  @Test func statusTellsWhatIsMissingOrDamagedUntilItIsSettled() throws {
+    let host = try BackedUp(runs: 4)
+    try host.maint.run("status").expect(exit: 0)
+    try remove(2, host)
+    try host.maint.run("status").expect(exit: 1).shows(
+      "! This host needs attention: 1 backup is missing.", "  ! 2/daily.one, missing: not pruned by maint",
+      "maint backup verify")
+    let damaged = try host.file("tree.tar", run: 3)
+    try BackedUp.flip(damaged, at: 20)
+    try host.maint.run("backup", "verify").expect(exit: 1)
+    try host.maint.run("status").expect(exit: 1).shows(
+      "! This host needs attention: 2 backups are damaged or missing.", "  ! 3/daily.one, damaged, as was found ")
+    let json = try host.maint.json("status")
+    #expect((json["missing_backups"] as? [[String: Any]])?.map { $0["backup"] as? String } == ["2/daily.one"])
+    let found = try #require((json["damaged_backups"] as? [[String: Any]])?.first)
+    #expect(found["backup"] as? String == "3/daily.one" && (found["error"] as? String)?.contains("damaged") == true)
+    #expect(json["verdict"] as? String == "attention")
+    try host.maint.run("backup", "list").expect(exit: 0).shows("3/daily.one  TIME", "damaged, as verify found")
+    try host.maint.run("backup", "show", "3").expect(exit: 0).shows("damaged, as verify found\n")
+    let listed = try #require(try host.maint.json("backup", "list")["backups"] as? [[String: Any]])
+    #expect(listed.filter { $0["found_damaged_at"] is String }.map { $0["run"] as? Int } == [3, 2])
+    #expect(try host.maint.json("backup", "show", "3")["found_damaged_at"] is String)
+    // Mended, and struck off.
+    try BackedUp.flip(damaged, at: 20)
+    try host.maint.run("backup", "verify").expect(exit: 1)
+    try host.maint.run("backup", "prune").expect(exit: 0)
+    try host.maint.run("status").expect(exit: 0)
+    try host.maint.run("backup", "show", "3").expect(exit: 0).shows(", sealed\n")
+  }
+
   @Test func aDrillOfItsTaskTellsIt() throws {
     let host = try BackedUp(runs: 3)
     try remove(3, host)

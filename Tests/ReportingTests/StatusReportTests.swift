@@ -164,6 +164,8 @@ import Testing
           "last_runs": [],
           "last_run": null,
           "due_copies": [],
+          "damaged_backups": [],
+          "missing_backups": [],
           "drills": []
         }
 

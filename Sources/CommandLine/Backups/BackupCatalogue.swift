@@ -38,8 +38,8 @@ struct BackupCatalogue {
     return try records(of: ids, missing: try missing())
   }
 
-  /// Those that were sealed and never pruned, and whose folders are gone all the same.
-  private func missing() throws(CommandFailure) -> [BackupID] {
+  /// Those that were sealed and never pruned, and whose folders are gone all the same, the oldest first.
+  func missing() throws(CommandFailure) -> [BackupID] {
     let sealed = try reading { log throws(RunLogFailure) in try log.sealedBackups() } ?? []
     return sealed.map { BackupID(run: $0.run, task: $0.task) }.filter { SealFile.status(of: "\(folder)/\($0)") == nil }
   }
@@ -123,59 +123,58 @@ struct BackupCatalogue {
   }
 
   /// The run that made it, with all its steps; nil where the run log does not have it.
-  func run(of backup: BackupRecord) throws(CommandFailure) -> RunRecord? { try run(backup.id.run).record }
+  func run(of backup: BackupRecord) throws(CommandFailure) -> RunRecord? {
+    try reading { log throws(RunLogFailure) in try log.run(backup.id.run) } ?? nil
+  }
 
-  private func run(_ number: Int) throws(CommandFailure) -> (record: RunRecord?, isAlive: Bool) {
-    let found = try reading.withAlive(
-      read: { log throws(RunLogFailure) in try log.run(number) }, runs: { run in run.map { [$0] } ?? [] })
-    return (found?.value, found?.alive.isEmpty == false)
+  /// What the run log knows of it, and whether its run is at it.
+  ///
+  /// A run may end between the reading and the look at its process, and would seem to have died. So what was found gone is
+  /// read once more: from then on nobody writes to it.
+  private func origin(of id: BackupID) throws(CommandFailure) -> (known: BackupOrigin?, isAtWork: Bool) {
+    var isGone = false
+    while true {
+      let found = try reading { log throws(RunLogFailure) in try log.backupOrigin(run: id.run, task: id.task) } ?? nil
+      guard let found, !found.isRunOver else { return (found, false) }
+      if OwnProcess.isAlive(found.maint, bootID: found.bootID) { return (found, found.result == nil) }
+      if isGone { return (found, false) }
+      isGone = true
+    }
   }
 
   /// Of those that are still there, and of those that are missing.
   private func records(of ids: [BackupID], missing: [BackupID] = []) throws(CommandFailure) -> [BackupRecord] {
     var records: [BackupRecord] = []
-    var latest: (record: RunRecord?, isAlive: Bool) = (nil, false)
     for (id, isMissing) in ids.map({ ($0, false) }) + missing.map({ ($0, true) }) {
-      if latest.record?.number != id.run { latest = try run(id.run) }
-      let found =
-        isMissing
-        ? missingRecord(of: id, in: latest.record) : record(of: id, in: latest.record, isAlive: latest.isAlive)
-      guard var record = found else { continue }
+      let (origin, isAtWork) = try origin(of: id)
+      guard var record = isMissing ? missingRecord(of: id, origin) : record(of: id, origin, isAtWork: isAtWork) else {
+        continue
+      }
       record.archives = try archives(of: id)
-      record.isOfUnresolvedRun = latest.record.map(Self.isUnresolved) ?? false
+      record.isOfUnresolvedRun = origin.map { !$0.isRunOver || $0.isUnresolved } ?? false
+      record.foundDamagedAt = origin?.foundDamagedAt
       records.append(record)
     }
     return records.sorted { ($1.id.run, $1.madeAt) < ($0.id.run, $0.madeAt) }
   }
 
-  private static func isUnresolved(_ run: RunRecord) -> Bool {
-    run.outcome == nil
-      || run.tasks.contains { task in
-        task.resolution == nil && (task.needsHuman || task.result?.outcome == .interrupted)
-      }
-  }
-
-  private func missingRecord(of id: BackupID, in run: RunRecord?) -> BackupRecord? {
-    guard let run, let task = run.tasks.first(where: { $0.name == id.task }) else { return nil }
-    let endOfStage = task.steps.last { $0.key.stage == .backup }?.finishedAt
+  private func missingRecord(of id: BackupID, _ origin: BackupOrigin?) -> BackupRecord? {
+    guard let origin else { return nil }
     return BackupRecord(
-      id: id, path: "\(folder)/\(id)", state: .missing, madeAt: endOfStage ?? run.header.startedAt, fileCount: 0,
-      bytes: 0, runbook: task.runbook, sealChecksum: task.sealChecksum, result: task.result)
+      id: id, path: "\(folder)/\(id)", state: .missing, madeAt: origin.madeAt ?? origin.runStartedAt, fileCount: 0,
+      bytes: 0, runbook: origin.runbook, sealChecksum: origin.sealChecksum, result: origin.result)
   }
 
   /// Nil where it is gone.
-  private func record(of id: BackupID, in run: RunRecord?, isAlive: Bool) -> BackupRecord? {
+  private func record(of id: BackupID, _ origin: BackupOrigin?, isAtWork: Bool) -> BackupRecord? {
     let path = "\(folder)/\(id)"
     guard let seal = SealFile.status(of: path) else { return nil }
-    let task = run?.tasks.first { $0.name == id.task }
-    let isAtWork = task?.result == nil && isAlive
     let changedAt = Int64(seal.changedAt.tv_sec) * 1_000_000 + Int64(seal.changedAt.tv_nsec) / 1_000
-    let endOfStage = task?.steps.last { $0.key.stage == .backup }?.finishedAt
     let tree = BackupTree(path)
     var record = BackupRecord(
       id: id, path: path, state: seal.isThere ? .sealed : isAtWork ? .inTheMaking : .notSealed,
-      madeAt: endOfStage ?? Timestamp(microseconds: changedAt), fileCount: tree.files.count, bytes: tree.bytes,
-      runbook: task?.runbook, sealChecksum: task?.sealChecksum, result: task?.result)
+      madeAt: origin?.madeAt ?? Timestamp(microseconds: changedAt), fileCount: tree.files.count, bytes: tree.bytes,
+      runbook: origin?.runbook, sealChecksum: origin?.sealChecksum, result: origin?.result)
     record.isAtWork = isAtWork
     return record
   }

@@ -56,7 +56,6 @@ struct Pruning {
   private func decision(by rules: RetentionDecision.Rules) -> RetentionDecision {
     RetentionDecision(
       rules: rules, zone: context.zone,
-      foundDamaged: foundDamaged,
       isBeingTakenBack: { backup throws(CommandFailure) in
         try logged { () throws(RunLogFailure) in try log.isBeingTakenBack(backup.id.run) }
       },
@@ -90,7 +89,7 @@ struct Pruning {
   /// A backup whose folder is gone, though maint did not prune it: once `maint backup verify` has told that, it is
   /// written down as pruned, and told no more.
   func strikeOff(_ backup: BackupRecord, isDryRun: Bool) throws(CommandFailure) -> PruneDecision {
-    guard let foundAt = try foundDamaged(backup) else {
+    guard let foundAt = backup.foundDamagedAt else {
       return PruneDecision(backup, .stays, because: ["missing: not pruned by maint; see 'maint backup verify'"])
     }
     let why = "missing, as was found on \(context.zone.date(of: foundAt))"
@@ -104,14 +103,6 @@ struct Pruning {
 
   private func forgetSeal(of backup: BackupRecord) throws(CommandFailure) {
     try logged { () throws(RunLogFailure) in try log.forgetSeal(run: backup.id.run, task: backup.id.task) }
-  }
-
-  /// When the latest verification found it damaged, or gone.
-  private func foundDamaged(_ backup: BackupRecord) throws(CommandFailure) -> Timestamp? {
-    let events = try logged { () throws(RunLogFailure) in
-      try log.backupEvents(run: backup.id.run, task: backup.id.task)
-    }
-    return events.last { $0.kind == .verify }.flatMap { $0.error == nil ? nil : $0.startedAt }
   }
 
   private func logged<Value>(_ body: () throws(RunLogFailure) -> Value) throws(CommandFailure) -> Value {

@@ -14,8 +14,6 @@ struct RetentionDecision {
 
   let rules: Rules
   let zone: Zone
-  /// When the latest verification found a backup to be damaged.
-  let foundDamaged: (BackupRecord) throws(CommandFailure) -> Timestamp?
   /// Whether another run is taking back what the backup's run changed, or was when it was interrupted.
   let isBeingTakenBack: (BackupRecord) throws(CommandFailure) -> Bool
   /// Whether it is still to be taken off-site.
@@ -30,25 +28,23 @@ struct RetentionDecision {
   }
 
   private func decisions(on backups: [BackupRecord], by keep: KeepRules) throws(CommandFailure) -> [PruneDecision] {
-    var damagedAt: [Timestamp?] = []
-    for backup in backups { damagedAt.append(try foundDamaged(backup)) }
     var candidates: [Retention.Candidate] = []
     let latest = Self.latestWithContent(backups)
-    for (index, backup) in backups.enumerated() {
+    for backup in backups {
       let isInUse = backup.isOfUnresolvedRun ? true : try isBeingTakenBack(backup)
       candidates += Self.subjects(of: backup, latest).map { subject in
         Retention.Candidate(
           id: backup.id.run, time: backup.madeAt, subject: subject,
-          isGood: backup.state == .sealed && damagedAt[index] == nil,
+          isGood: backup.state == .sealed && backup.foundDamagedAt == nil,
           isOfSuccess: Self.isOfSuccess(backup), isOfUnresolvedRun: isInUse)
       }
     }
     let decided = Dictionary(grouping: Retention(keep).decide(on: candidates, in: zone), by: \.candidate.id)
     let good = Set(candidates.lazy.filter(\.isGood).map(\.subject))
     var decisions: [PruneDecision] = []
-    for (index, backup) in backups.enumerated() {
+    for backup in backups {
       var reasons = Self.reasons(decided[backup.id.run] ?? [])
-      if backup.state == .sealed, damagedAt[index] != nil,
+      if backup.state == .sealed, backup.foundDamagedAt != nil,
         let only = Self.subjects(of: backup, latest).first(where: { !good.contains($0) })
       {
         // One path of it may be whole, or a part.
@@ -57,8 +53,7 @@ struct RetentionDecision {
       // One that is not complete is never copied.
       if backup.state == .sealed, try isCopyDue(backup) { reasons.append("not copied off-site yet") }
       if reasons.isEmpty {
-        let why = whyItGoes(backup, damagedAt: damagedAt[index], keep)
-        decisions.append(PruneDecision(backup, .goes, because: [why]))
+        decisions.append(PruneDecision(backup, .goes, because: [whyItGoes(backup, keep)]))
       } else {
         decisions.append(PruneDecision(backup, .stays, because: reasons))
       }
@@ -66,8 +61,8 @@ struct RetentionDecision {
     return decisions
   }
 
-  private func whyItGoes(_ backup: BackupRecord, damagedAt: Timestamp?, _ keep: KeepRules) -> String {
-    if let damagedAt { return "damaged, as was found on \(zone.date(of: damagedAt))" }
+  private func whyItGoes(_ backup: BackupRecord, _ keep: KeepRules) -> String {
+    if let damagedAt = backup.foundDamagedAt { return "damaged, as was found on \(zone.date(of: damagedAt))" }
     if backup.state != .sealed { return "incomplete: it was never sealed" }
     return Self.isOfSuccess(backup) ? "beyond \(keep)" : "not counted: its task did not succeed"
   }

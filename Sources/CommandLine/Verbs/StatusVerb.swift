@@ -32,8 +32,12 @@ struct StatusVerb {
       let tasks = Set(BackupCatalogue.ids(state: reading.state).map(\.task))
       status.drills.removeAll { $0.isAlarming && !tasks.contains($0.task) }
     }
+    let missing = try BackupCatalogue(reading, zone: context.zone).missing()
+    // One that is gone is told as that.
+    status.damagedBackups.removeAll { missing.contains(BackupID(run: $0.run, task: $0.task)) }
     var report = StatusReport(status: status, alive: alive, survivors: try reading.survivors())
     report.backups = BackupSearch.backups(of: report.tasksInDoubt, state: reading.state)
+    report.missingBackups = missing.reversed()
     report.stateOption = try context.folders.stateOption()
     return report
   }

@@ -13,6 +13,7 @@ extension RunLog {
       status.dueCopies = try readDueCopies()
       status.drills = try readDrills()
       status.alerts = try readStandingAlerts(now: now)
+      status.damagedBackups = try readDamagedBackups()
       return status
     }
   }

@@ -59,6 +59,9 @@ package struct HostStatus: Sendable, Hashable {
   /// Of the last days, and of tasks that were given up and have not succeeded since; the newest first.
   package var alerts: [Alert] = []
 
+  /// Of backups that their latest verification found damaged, or gone, that verification; the newest backup first.
+  package var damagedBackups: [BackupEvent] = []
+
   package init(
     at: Timestamp, lastRuns: [Tier: RunRecord] = [:], lastRun: RunRecord? = nil, running: [RunRecord] = [],
     unresolved: [UnresolvedRunbook] = [], unhappyTasks: [UnhappyTask] = [], warnings: [Int: Int] = [:]
