@@ -9,6 +9,8 @@ package struct Catalog: Sendable {
   package var coordination: [CoordinationPhase] = []
   package var metrics: [MetricGoal] = []
   package var defaults = Defaults()
+  /// Where the shell text of `copy_to` stands that the defaults have.
+  package var copySource: ShellSource?
   /// What all of it was bound from.
   package var text = ProjectText()
 

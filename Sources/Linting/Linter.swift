@@ -6,7 +6,8 @@ import Diagnostics
 /// A lint that cannot be sure is silent: a warning that is wrong teaches people to overlook the others. So nothing is
 /// said of a file with errors either, nor of what would only follow from errors elsewhere.
 package struct Linter {
-  /// Every shell text of the runbooks that are looked at, by runbook name, then as in the file.
+  /// Every shell text of the runbooks that are looked at, by runbook name, then as in the file; and the `copy_to` of the
+  /// defaults.
   package let texts: [ScriptText]
   private let catalog: Catalog
   private let runbooks: [LintedRunbook]
@@ -25,7 +26,8 @@ package struct Linter {
           runbook: runbook, texts: runbook.shellSources.map { ScriptText($0, of: runbook) },
           tasks: tasks[runbook.name] ?? [], defaults: catalog.defaults)
       }
-    texts = runbooks.flatMap(\.texts)
+    let copy = catalog.copySource.flatMap { damaged.contains($0.node.place.path) ? nil : $0 }
+    texts = runbooks.flatMap(\.texts) + (copy.map { [ScriptText($0, of: catalog.defaults)] } ?? [])
   }
 
   /// All warnings. `durations` are how long tasks took when they succeeded, in any order.

@@ -1,7 +1,7 @@
 import Catalog
 import Diagnostics
 
-/// A shell text of a runbook, taken apart and tied to its place.
+/// A shell text of a runbook, or of the defaults, taken apart and tied to its place.
 package struct ScriptText: Sendable {
   package let source: ShellSource
   package let text: String
@@ -22,10 +22,27 @@ package struct ScriptText: Sendable {
       step = nil
       shell = .sh
     case .copy:
-      step = runbook.copyStep
+      step = runbook.copyTo.flatMap { Self.copyStep($0, at: runbook.place) }
       shell = .sh
     }
     script = ShellScript(text, shell: shell)
+  }
+
+  /// The `copy_to` of the defaults.
+  init(_ source: ShellSource, of defaults: Defaults) {
+    self.source = source
+    text = source.node.text
+    shell = .sh
+    step = defaults.copyTo.flatMap { Self.copyStep($0, at: source.node.place) }
+    script = ShellScript(text, shell: shell)
+  }
+
+  /// `copy_to` in the form in which texts are looked at: it knows what a step does, and has a time limit of its own.
+  private static func copyStep(_ rule: CopyRule, at place: Place) -> Step? {
+    guard case .command(let command) = rule else { return nil }
+    var step = Step(name: "copy_to", run: command.run, place: place)
+    step.timeout = command.timeout
+    return step
   }
 
   private init(_ other: ScriptText, text: String) {
@@ -59,15 +76,5 @@ package struct ScriptText: Sendable {
   var isBeyondTaskTimeout: Bool {
     guard case .step(let stage, _, let part) = source.origin else { return false }
     return part == .undo || !stage.goesForward
-  }
-}
-
-extension Runbook {
-  /// `copy_to` in the form in which texts are looked at: it knows what a step does, and has a time limit of its own.
-  fileprivate var copyStep: Step? {
-    guard case .command(let command)? = copyTo else { return nil }
-    var step = Step(name: "copy_to", run: command.run, place: place)
-    step.timeout = command.timeout
-    return step
   }
 }

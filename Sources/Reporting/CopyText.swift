@@ -6,6 +6,7 @@ import Scheduling
 package enum CopyText {
   private static let linesKept = 3
   private static let longestFailure = 500
+  private static let olderShown = 10
 
   package static func beginning(_ id: BackupID) -> String { "Copying the backup \(id) off-site …\n" }
 
@@ -34,6 +35,16 @@ package enum CopyText {
 
   package static func unwanted(_ id: BackupID, _ reason: String) -> String {
     "The backup \(id) is no longer to be copied: \(reason).\n"
+  }
+
+  /// Of backups that were made before their runbook had a copy_to, the newest first; none: nothing.
+  package static func older(_ ids: [BackupID]) -> String {
+    guard !ids.isEmpty else { return "" }
+    let shown = ids.prefix(olderShown).map(\.description).joined(separator: " ")
+    let rest = ids.count > olderShown ? " and \(ids.count - olderShown) more, which 'maint backup list' shows" : ""
+    return
+      "\(Count(ids.count, "backup")) \(ids.count == 1 ? "is" : "are") older than the copy_to now in force, and never "
+      + "copied; to copy \(ids.count == 1 ? "it" : "them"): maint backup copy \(shown)\(rest)\n"
   }
 
   private static let retry = "the next run of the task tries again, and so does 'maint backup copy'"

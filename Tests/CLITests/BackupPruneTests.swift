@@ -3,6 +3,27 @@ import Testing
 
 /// `keep:` and `maint backup prune`.
 @Suite struct BackupPruneTests {
+  /// A drill, or a restore into a folder: they hold up no run.
+  @Test func whatIsBeingReadStays() throws {
+    let host = try BackedUp(runs: 3, keep: "keep: {last: 1}")
+    let lock = "\(host.maint.state)/locks/backups.daily.one.lock"
+    let taken = { try String(contentsOfFile: lock, encoding: .utf8) }
+    try host.maint.run("backup", "restore", "3", "--to", "out").expect(exit: 0)
+    #expect(try taken().contains("maint backup restore 3/daily.one"))
+    try host.maint.run("backup", "drill").expect(exit: 0)
+    #expect(try taken().contains("maint backup drill"))
+    let descriptor = open(lock, O_RDWR | O_CLOEXEC)
+    defer { close(descriptor) }
+    try #require(flock(descriptor, LOCK_SH | LOCK_NB) == 0)
+    try host.maint.run("backup", "prune").expect(exit: 75).shows("stays  not now: they are being read (pid N, ")
+    try host.maint.run("run", "daily").expect(exit: 0)
+    try host.maint.run("backup", "drill").expect(exit: 0)
+    #expect(host.maint.exists(host.folder(3)))
+    flock(descriptor, LOCK_UN)
+    try host.maint.run("backup", "prune").expect(exit: 0)
+    #expect(!host.maint.exists(host.folder(3)) && host.maint.exists(host.folder(4)))
+  }
+
   private func ids(_ host: BackedUp) throws -> [String] {
     let backups = try host.maint.json("backup", "list")["backups"] as? [[String: Any]]
     return (backups ?? []).compactMap { $0["id"] as? String }

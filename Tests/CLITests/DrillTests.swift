@@ -104,7 +104,7 @@ import Testing
     try schedule("rpo: 1ms")
     try maint.run("backup", "drill").expect(exit: 1)
     try FileManager.default.removeItem(atPath: "\(maint.state)/backups/1")
-    try maint.run("status").expect(exit: 0)
+    #expect(try maint.json("status")["answer"] as? String == "This host needs attention: 1 backup is missing.")
     try maint.run("backup", "drill").expect(exit: 1).shows(
       "daily.texts: its only backup cannot be restored; make one now: maint run daily.texts")
   }
@@ -151,9 +151,10 @@ import Testing
   @Test func oneDrillAtATimeAndOnlyWhereThereIsAFolder() throws {
     try maint.run("run", "daily.texts").expect(exit: 0)
     try maint.run("backup", "drill", "--to", "nowhere").expect(exit: 66).shows("--to: there is no folder /T/nowhere")
-    let lock = open("\(maint.state)/locks/drill.lock", O_RDWR | O_CREAT, 0o600)
+    let lock = open("\(maint.state)/locks/drill.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     flock(lock, LOCK_EX)
     try maint.run("backup", "drill").expect(exit: 75).shows("another drill is under way")
+    flock(lock, LOCK_UN)
     close(lock)
     try maint.run("backup", "drill").expect(exit: 0)
   }

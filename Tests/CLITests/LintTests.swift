@@ -51,6 +51,17 @@ import Testing
     try maint.run("check").expect(exit: 65).shows("[shell-syntax]")
   }
 
+  @Test func theCopyOfTheDefaultsIsAShellTextToo() throws {
+    let maint = try Maint()
+    try maint.runbook("one", "precheck: [':']\n")
+    for copy in ["if true", "{run: if true, timeout: 1h}"] {
+      try maint.schedule("maintenance_schedule: {daily: [one]}\ndefaults:\n  copy_to: \(copy)\n")
+      try maint.run("check").expect(exit: 65).shows("project/schedules/main.yaml:3:", "[shell-syntax]")
+    }
+    try maint.schedule("maintenance_schedule: {daily: [one]}\ndefaults: {copy_to: none}\n")
+    try maint.run("check").expect(exit: 0)
+  }
+
   @Test func aTextThatBeginsLikeAnOption() throws {
     let maint = try Maint()
     try maint.daily("one").runbook("one", "precheck:\n  - run: -x 1 || true\n  - {run: +x || true, shell: bash}\n")

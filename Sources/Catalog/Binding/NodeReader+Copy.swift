@@ -1,6 +1,11 @@
 import Syntax
 
 extension NodeReader {
+  /// Where the shell text of a `copy_to` stands.
+  static func copySource(_ node: Node) -> ShellSource? {
+    (node.kind == .map ? node[CopyKey.run.rawValue] : node).map { ShellSource(origin: .copy, node: $0) }
+  }
+
   /// `copy_to`: a shell text, a map, or `none`.
   mutating func copyRule(_ node: Node) -> CopyRule? {
     if node.says(CopyKey.none) { return CopyRule.none }

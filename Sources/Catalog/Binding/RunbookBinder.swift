@@ -80,8 +80,7 @@ struct RunbookBinder {
   private mutating func bindCopy(_ node: Node) {
     runbook.copyTo = reader.copyRule(node)
     guard case .command? = runbook.copyTo else { return }
-    let text = node.kind == .map ? node[CopyKey.run.rawValue] : node
-    if let text { runbook.shellSources.append(ShellSource(origin: .copy, node: text)) }
+    if let source = NodeReader.copySource(node) { runbook.shellSources.append(source) }
   }
 
   private mutating func checkNames() {

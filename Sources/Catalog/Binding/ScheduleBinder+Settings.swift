@@ -59,7 +59,9 @@ extension ScheduleBinder {
         catalog.defaults.outputLimit =
           reader.size(value, in: DefaultsKey.outputLimitRange) ?? catalog.defaults.outputLimit
       case .lockWait: catalog.defaults.lockWait = reader.duration(value) ?? catalog.defaults.lockWait
-      case .copyTo: catalog.defaults.copyTo = reader.copyRule(value)
+      case .copyTo:
+        catalog.defaults.copyTo = reader.copyRule(value)
+        if case .command? = catalog.defaults.copyTo { catalog.copySource = NodeReader.copySource(value) }
       case .rto: catalog.defaults.rto = reader.timeLimit(value)
       case .rpo: catalog.defaults.rpo = reader.timeLimit(value)
       case .keep: catalog.defaults.keep = reader.keepRules(value)

@@ -21,7 +21,12 @@ final class FileLocks: LockTable {
     self.folder = folder
   }
 
-  func acquire(_ names: [String], for owner: String) -> LockAnswer {
+  func acquire(_ names: [String], for owner: String) -> LockAnswer { acquire(names, LOCK_EX, for: owner) }
+
+  /// Locks that others may share, but nobody has for himself meanwhile.
+  func share(_ names: [String], for owner: String) -> LockAnswer { acquire(names, LOCK_SH, for: owner) }
+
+  private func acquire(_ names: [String], _ kind: Int32, for owner: String) -> LockAnswer {
     var descriptors: [Int32] = []
     for name in names.sorted() where !kept.contains(name) {
       let path = "\(folder)/\(name).lock"
@@ -30,7 +35,7 @@ final class FileLocks: LockTable {
         close(descriptors)
         return .failed(message: "the lock file \(path) could not be opened: \(SystemError.words(code))")
       }
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      guard flock(descriptor, kind | LOCK_NB) == 0 else {
         let holder = read(descriptor)
         close(descriptors + [descriptor])
         return .held(lock: name, holder: holder)

@@ -11,7 +11,8 @@ import Scheduling
 /// In this order, so that what was half removed is never taken for a backup, and the reason is never lost: the run log is
 /// told; the folder leaves the catalogue in one step; its files are removed. Killed after the first, the backup is there
 /// and whole, and the next decision finds it again; killed after the second, the next pruning removes what is left. It
-/// holds the lock of the task meanwhile, as a run or a rollback does, which may be about to use the backup.
+/// holds the lock of the task meanwhile, as a run or a rollback does, which may be about to use the backup, and that of
+/// its backups, which a drill or a restore elsewhere shares.
 struct Pruning {
   /// Within `backups`; what lies in it is no backup any more.
   private static let discarded = ".pruned"
@@ -28,11 +29,11 @@ struct Pruning {
     let locks = FileLocks(folder: "\(state)/locks")
     var handle: Int?
     if !isDryRun {
-      switch locks.acquire([task.lock], for: "maint backup prune") {
+      switch locks.acquire([task.lock, BackupsInUse.lock(of: task)], for: "maint backup prune") {
       case .acquired(let taken): handle = taken
       case .failed(let message): throw CommandFailure(message, exitCode: .cannotWrite)
-      case .held(_, let holder):
-        let why = "not now: the task is at work (\(holder))"
+      case .held(let lock, let holder):
+        let why = "not now: \(lock == task.lock ? "the task is at work" : "they are being read") (\(holder))"
         return (try backups(of: task).map { PruneDecision($0, .stays, because: [why]) }, true)
       }
     }

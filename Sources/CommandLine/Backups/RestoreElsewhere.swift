@@ -4,7 +4,7 @@ import Reporting
 import RunLog
 
 /// Puts what is in a backup into an empty folder: each path below it as it was below `/`, and what `run:` steps wrote in
-/// its folder `MAINT_BACKUP_DIR`. Takes no lock, since nothing that a run works on is touched.
+/// its folder `MAINT_BACKUP_DIR`. Takes no lock of a run, since nothing that one works on is touched.
 struct RestoreElsewhere {
   private static let stepFolder = "MAINT_BACKUP_DIR"
 

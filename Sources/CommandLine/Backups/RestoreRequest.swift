@@ -40,6 +40,14 @@ struct RestoreRequest {
     }
   }
 
+  /// Keeps the backup from being pruned.
+  func use(_ context: Context) throws(CommandFailure) -> BackupsInUse {
+    let use = try BackupsInUse(
+      of: backup.id.task, state: StateWriting(context).state, for: "maint backup restore \(backup.id)")
+    guard SealFile.status(of: backup.path) == nil else { return use }
+    throw CommandFailure("\(backup.id) was removed just now", exitCode: .notFound)
+  }
+
   /// Refuses what is damaged, and warns of damage elsewhere in the backup. Archives are proven by the run log's
   /// checksums, files of steps by the seal.
   func verify(_ context: Context) throws(CommandFailure) {

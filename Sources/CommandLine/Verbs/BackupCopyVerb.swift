@@ -33,6 +33,7 @@ struct BackupCopyVerb {
     }
     if named.isEmpty {
       round.copyDue { due throws(RunLogFailure) in try job(for: due, log, catalog) }
+      context.output.write(CopyText.older(try older(writing.state, log, catalog)))
     } else {
       try copy(named, &round, log, catalog)
     }
@@ -70,6 +71,15 @@ struct BackupCopyVerb {
     var named: [BackupRecord] = []
     for text in context.invocation.arguments { named.append(try catalogue.presentBackup(text)) }
     return named
+  }
+
+  /// Those that are there and that nobody expected to be copied when they were made, though somebody would now.
+  private func older(_ state: String, _ log: RunLog, _ catalog: Catalog) throws(CommandFailure) -> [BackupID] {
+    let never: [(run: Int, task: TaskName, runbook: String)]
+    do throws(RunLogFailure) { never = try log.backupsNeverCopied() } catch { throw CommandFailure(error) }
+    return never.filter { catalog.runbooks[$0.runbook]?.copyCommand(catalog.defaults) != nil }
+      .map { BackupID(run: $0.run, task: $0.task) }
+      .filter { SealFile.status(of: $0.folder(in: state))?.isThere == true }
   }
 
   private enum Search {

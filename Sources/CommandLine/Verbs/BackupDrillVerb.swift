@@ -23,7 +23,7 @@ struct BackupDrillVerb {
     let drill = BackupDrill(
       log: log, scratch: scratch, targets: RecoveryTargets(rto: defaults.rto, rpo: defaults.rpo),
       now: SystemClock.wall(), doneBy: UserAccount.current().name, sealCheck: sealCheck)
-    let results = try results(of: drill, over: chosen, &signals)
+    let results = try results(of: drill, over: chosen, in: writing.state, &signals)
     let report = DrillReport(results, areNewest: context.invocation.arguments.isEmpty)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO))
     context.output.write(context.isJSON ? report.json : text)
@@ -32,12 +32,18 @@ struct BackupDrillVerb {
 
   /// The scratch folder is gone at the end, whatever happened.
   private func results(
-    of drill: BackupDrill, over chosen: [(backups: [BackupRecord], areNewest: Bool)], _ signals: inout HeldSignals
+    of drill: BackupDrill, over chosen: [(backups: [BackupRecord], areNewest: Bool)], in state: String,
+    _ signals: inout HeldSignals
   ) throws(CommandFailure) -> [DrillResult] {
     var results: [DrillResult] = []
     do throws(CommandFailure) {
       for (backups, areNewest) in chosen {
-        results += try drill.drill(backups, areNewest: areNewest)
+        guard let task = backups.first?.id.task else { continue }
+        let use = try BackupsInUse(of: task, state: state, for: "maint backup drill")
+        defer { use.end() }
+        // One that was pruned since it was chosen is none.
+        let present = backups.filter { $0.state == .missing || SealFile.status(of: $0.path) != nil }
+        results += try drill.drill(present, areNewest: areNewest)
         if let signal = signals.take() { throw BackupDrill.stopped(by: signal) }
       }
     } catch {

@@ -7,6 +7,8 @@ struct BackupRestoreVerb {
     let isDry = context.invocation.has(.dryRun)
     if let folder = context.invocation.value(.to) {
       let restore = RestoreElsewhere(context: context, request: request, folder: folder)
+      let use = isDry ? nil : try request.use(context)
+      defer { use?.end() }
       try request.verify(context)
       return isDry ? try restore.preview() : try restore()
     }
