@@ -1,12 +1,36 @@
-/// The forms in which the values of secrets can come to light: as they are, line by line, and as text in double quotes.
+/// The forms in which the values of secrets can come to light: as they are, line by line, as text in double quotes, and in
+/// base64, also as a part of what is encoded (`user:password`). What a program breaks into lines is not among them.
 package enum SecretForms {
   /// A line of a key or a certificate tells on its own; shorter lines, such as braces, stand in many texts.
   private static let shortestLine = 8
+  /// Shorter ones are too much like other text.
+  private static let shortestEncoded = 8
 
   package static func all(of values: [String]) -> [String] {
     let texts = values.flatMap { [$0] + lines(of: $0) }
     let quoted = texts.map(quoted).filter { !texts.contains($0) }
-    return texts + quoted
+    return texts + quoted + Set(values.flatMap(encoded)).sorted()
+  }
+
+  /// What base64 (RFC 4648) makes of it wherever it stands: three bytes make four digits, so there are three ways, less the
+  /// digits that bytes before or after it have a part in.
+  private static func encoded(_ value: String) -> [String] {
+    (0..<3).flatMap { before -> [String] in
+      let digits = digits(Array(repeating: 0, count: before) + Array(value.utf8)).dropFirst([0, 2, 3][before])
+      guard digits.count >= shortestEncoded else { return [] }
+      return [String(digits), String(digits.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })]
+    }
+  }
+
+  /// Those that are known whatever follows: six bits each.
+  private static func digits(_ bytes: [UInt8]) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    return String(
+      (0..<bytes.count * 8 / 6).map { index in
+        let (byte, bit) = (index * 6 / 8, index * 6 % 8)
+        let pair = UInt16(bytes[byte]) << 8 | UInt16(byte + 1 < bytes.count ? bytes[byte + 1] : 0)
+        return alphabet[Int(pair >> (10 - UInt16(bit)) & 63)]
+      })
   }
 
   private static func lines(of value: String) -> [String] {

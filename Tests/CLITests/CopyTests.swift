@@ -83,6 +83,15 @@ import Testing
     try maint.run("status").expect(exit: 0)
   }
 
+  @Test func aSecretInAnotherFormIsCoveredToo() throws {
+    try schedule("copy_to: printf %s \"$TOKEN\" | base64; printf %s \"$TOKEN\" | od -An -tx1 | tr -d ' \\n'; exit 3")
+    let ended = try maint.run("run", "daily").expect(exit: 0).shows("is not copied off-site: exited with 3: ***")
+    let encoded = Data("s3cret-token".utf8).base64EncodedString()
+    #expect(!ended.both.contains(encoded) && !ended.both.contains("s3cret"))
+    let status = try maint.run("status", "--json").out
+    #expect(status.contains("exited with 3: ***") && !status.contains(encoded))
+  }
+
   @Test func aVaultThatIsDownCostsOneAttemptHoweverManyWait() throws {
     try maint.file("down", "")
     for _ in 1...4 { try maint.run("run", "daily").expect(exit: 0) }
