@@ -18,6 +18,29 @@ package struct RestorePlaces: Sendable {
       plain.utf8.count <= Int(NAME_MAX) ? plain : ".maint-restore-\(name)+\(TreePath.digest(of: target.name))")
   }
 
+  /// What restores of this name have left beside the target, by name, and what it holds.
+  package var leftovers: [(folder: String, holds: String)] {
+    let descriptor = open(target.parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    guard var names = FolderNames(descriptor: descriptor) else { return [] }
+    var found: [(folder: String, holds: String)] = []
+    while let bytes = names.next() {
+      let path = target.sibling(String(decoding: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
+      if path == folder {
+        found.append((path, kept == nil ? "what was unpacked and not put in place" : "what was replaced"))
+      } else if path.hasPrefix("\(folder)-kept-") {
+        found.append((path, "what the recovery replaced, which was not as in the backup"))
+      } else if path.hasPrefix("\(folder)-excluded-") {
+        found.append((path, "what was replaced, with excluded files that had no folder to go to"))
+      }
+    }
+    return found
+  }
+
+  /// The folder, where it holds what was replaced.
+  var kept: String? { access(folder, F_OK) == 0 && access(replaced(1), F_OK) == 0 ? folder : nil }
+
   /// Where the archive is unpacked.
   var new: String { "\(folder)/new" }
   /// Written when the new tree is checked: the identity of its top. While `new` holds that very top, nothing has been

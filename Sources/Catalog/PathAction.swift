@@ -39,6 +39,9 @@ package enum PathAction: Sendable, Hashable {
     return step
   }
 
+  /// Whether a step is one of these, whose text says nothing to an operator.
+  package static func isOwn(_ step: Step) -> Bool { step.run.hasPrefix(executable) }
+
   private static let executable = "exec \"$\(StepVariable.executable.rawValue)\""
 
   private var name: String {

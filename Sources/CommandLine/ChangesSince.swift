@@ -9,19 +9,18 @@ struct ChangesSince {
   /// Differences told of one path.
   private static let shown = 20
 
-  let run: Int
   let state: String
-  let log: RunLog
 
-  /// `tasks` are those that are taken back together: what one of them did at a path after another is no change since.
-  func find(_ tasks: [TaskRecord]) throws(CommandFailure) -> [ChangedPath] {
-    let noted = try records(of: tasks)
-    guard !noted.isEmpty else { return [] }
+  /// `records` are those of tasks that are taken back together, of the task that ended last first: what one of them did at a
+  /// path after another is no change since. One of which nothing is noted (maint did not do that yet, or could not) is taken
+  /// back as it always was.
+  func find(_ records: [ArchiveRecord]) throws(CommandFailure) -> [ChangedPath] {
     var found: [ChangedPath] = []
     do throws(BackupFailure) {
       let bench = try Workbench(tools: Toolbox()) { _ in }
       var later: [String] = []
-      for (record, remainder) in noted {
+      for record in records {
+        guard let remainder = record.remainder else { continue }
         if let finding = try compare(record.path, remainder, except: later, on: bench) {
           found.append(ChangedPath(path: record.path, finding))
         }
@@ -31,24 +30,6 @@ struct ChangesSince {
       throw CommandFailure(error)
     }
     return found
-  }
-
-  /// Of the task that ended last first. One of which nothing is noted (maint did not do that yet, or could not) is taken
-  /// back as it always was.
-  private func records(
-    of tasks: [TaskRecord]
-  ) throws(CommandFailure) -> [(record: ArchiveRecord, remainder: ArchiveRecord.Remainder)] {
-    var noted: [(record: ArchiveRecord, remainder: ArchiveRecord.Remainder)] = []
-    do throws(RunLogFailure) {
-      for task in tasks.sorted(by: { $1.end < $0.end }) {
-        for record in try log.archives(run: run, task: task.name) {
-          if let remainder = record.remainder { noted.append((record, remainder)) }
-        }
-      }
-    } catch {
-      throw CommandFailure(error)
-    }
-    return noted
   }
 
   /// nil where it is as it was left. Only a signal to stop is thrown.
@@ -73,8 +54,4 @@ struct ChangesSince {
       return .unknown(error.message)
     }
   }
-}
-
-extension TaskRecord {
-  fileprivate var end: Int64 { finishedAt?.microseconds ?? 0 }
 }

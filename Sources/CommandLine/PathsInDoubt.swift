@@ -13,11 +13,19 @@ struct PathsInDoubt {
   func refusal(of paths: [String]) throws(RunLogFailure) -> String? {
     if paths.isEmpty { return nil }
     let wanted = paths.flatMap(Self.forms)
-    for (run, path) in try log.pathsInDoubt() {
-      let isWanted = Self.forms(path).contains { form in wanted.contains { PathAction.overlap(form, $0) } }
-      if isWanted { return InterruptedReport.refusal(path: path, run: run) }
+    let found = try log.pathsInDoubt().last { doubt in
+      Self.forms(doubt.path).contains { form in wanted.contains { PathAction.overlap(form, $0) } }
     }
-    return nil
+    return found.map { InterruptedReport.refusal(path: $0.path, run: $0.run) }
+  }
+
+  /// What restores have left beside paths that are in doubt, or were: the folders, and what they hold.
+  static func leftovers(at paths: [PathInDoubt]) -> [(folder: String, holds: String)] {
+    paths.flatMap { doubt -> [(folder: String, holds: String)] in
+      guard let target = try? TreePath(doubt.path) else { return [] }
+      let name = TaskBackup.restoreName(of: BackupID(run: doubt.backupRun, task: doubt.task))
+      return RestorePlaces(target: target, name: name).leftovers
+    }
   }
 
   /// As it is written, and where that leads by now.

@@ -30,9 +30,9 @@ struct Recovery {
         "run \(run) is still carried out, by pid \(record.header.process.pid)",
         hint: "to stop it and have it rolled back: kill -TERM \(record.header.process.pid)", exitCode: .notNow)
     }
-    let tasks = record.tasks.filter(isToRecover)
+    let remains = Self.remains(in: record, takingBack: try takenBack(by: record), isAsked: isAsked)
     let isSettled = record.outcome != .interrupted || record.tasks.contains { $0.result?.outcome == .interrupted }
-    if tasks.isEmpty, isSettled { return nil }
+    if remains.tasks.isEmpty, isSettled { return nil }
     // Whoever marked the run may have been killed before that.
     for task in record.tasks where task.result?.outcome == .notStarted {
       InterruptedRuns.removeBackup(of: task.name, run: run, state: writing.state)
@@ -43,7 +43,7 @@ struct Recovery {
     let session = RunSession(
       context: writing.context, plan: plan, state: writing.state, log: log, supervisor: supervisor, events: events,
       project: record.header.project, catalog: recorded.catalog,
-      beginning: .recovery(record, try remains(of: tasks, in: record, plan)))
+      beginning: .recovery(record, try ended(remains, in: record, plan)))
     return try session.run()
   }
 
@@ -59,10 +59,26 @@ struct Recovery {
 
   static func lock(of run: Int) -> String { "run.\(run)" }
 
-  private func isToRecover(_ task: TaskRecord) -> Bool {
+  /// What there is to do in the run, as the run log has it; whether a process still runs is not looked at.
+  static func remains(in record: RunRecord, takingBack other: RunRecord?, isAsked: Bool) -> RunRemains {
+    var remains = RunRemains(purpose: .recovery, results: record.tasks.map(\.result), tasks: [:])
+    for task in record.tasks where isToRecover(task, isAsked: isAsked) {
+      remains.results[task.position] = nil
+      var left = task.remains
+      if let taken = other?.tasks.first(where: { $0.name == task.name }) {
+        left = taken.remains.takenBack(asTask: task.position, after: left.steps)
+      }
+      remains.tasks[task.position] = left
+    }
+    return remains
+  }
+
+  private static func isToRecover(_ task: TaskRecord, isAsked: Bool) -> Bool {
     guard task.resolution == nil else { return false }
     switch task.result?.outcome {
-    case .interrupted, nil: return true
+    case .interrupted: return true
+    // Before anybody has marked the run.
+    case nil: return task.startedAt != nil
     case .rollbackFailed: return isAsked
     case .succeeded, .failed, .rolledBack, .blocked, .refused, .notNow, .deferred, .notStarted: return false
     }
@@ -78,20 +94,13 @@ struct Recovery {
     }
   }
 
-  private func remains(
-    of tasks: [TaskRecord], in record: RunRecord, _ plan: Plan
-  ) throws(CommandFailure) -> RunRemains {
+  /// With the processes ended that still run of it.
+  private func ended(_ found: RunRemains, in record: RunRecord, _ plan: Plan) throws(CommandFailure) -> RunRemains {
     let survivors = try RunSurvivors(of: record, log: log)
-    let other = try takenBack(by: record)
-    var remains = RunRemains(purpose: .recovery, results: record.tasks.map(\.result), tasks: [:])
-    for task in tasks {
-      remains.results[task.position] = nil
-      var left = task.remains
-      if let taken = other?.tasks.first(where: { $0.name == task.name }) {
-        left = taken.remains.takenBack(asTask: task.position, after: left.steps)
-      }
-      left.hasSurvivor = !survivors.end(task, plan: plan, say: { writing.context.errors.write($0) })
-      remains.tasks[task.position] = left
+    var remains = found
+    for task in record.tasks where remains.tasks[task.position] != nil {
+      remains.tasks[task.position]?.hasSurvivor =
+        !survivors.end(task, plan: plan, say: { writing.context.errors.write($0) })
     }
     return remains
   }

@@ -21,6 +21,13 @@ extension StatusReport {
     return lines + [StyledText("      \(rest)maint backup copy tries again, as the next run of the task does", .faint)]
   }
 
+  /// Nothing is wrong with the host because of them.
+  var leftoverLines: [StyledText] {
+    if leftovers.isEmpty { return [] }
+    return [StyledText(""), StyledText("Left by restores: look through it, then remove it", .faint)]
+      + leftovers.map { StyledText("  \(HarmlessText.words($0))") }
+  }
+
   /// Backups that are not what they were, or not there.
   var lostLines: [StyledText] {
     let missing = missingBackups.map {

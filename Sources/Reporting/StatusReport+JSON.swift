@@ -17,6 +17,7 @@ extension StatusReport {
   ///   among them
   /// - `damaged_backups`: those that their latest verification found damaged: `backup`, `run`, `task`, `found_at` and
   ///   `error`; `missing_backups`: those whose folders are gone, though maint did not prune them: `backup`, `run`, `task`
+  /// - `leftovers`: what restores left beside paths of tasks that were resolved since, in words
   /// - `drills`: of each task the last drill of the newest backup that could be had: `backup`, `run`, `task`, `error`, null
   ///   where it could be restored, and the fields that `JSONWriter.drillFields` documents
   /// - `alerts`: those of the last week, and of tasks that were given up and have not succeeded since, the newest first, with
@@ -61,6 +62,7 @@ extension StatusReport {
       json.field("due_copies") { dueCopies(&$0) }
       json.field("damaged_backups") { damaged(&$0) }
       json.field("missing_backups") { missing(&$0) }
+      json.field("leftovers") { $0.array(leftovers) }
       json.field("drills") { drills(&$0) }
       json.field("alerts") { json in json.array { json in for alert in status.alerts { json.value(alert) } } }
     }

@@ -8,7 +8,7 @@ extension StatusReport {
     let clock = ClockText(zone: zone)
     return appearance.render(
       [answerLine] + humanLines(clock) + unhappyLines + takenBackLines + alertLines + deadLines + lostLines
-        + copyLines + drillLines
+        + copyLines + drillLines + leftoverLines
         + runningLines(clock)
         + lastRunLines(clock))
   }

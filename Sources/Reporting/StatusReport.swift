@@ -15,6 +15,8 @@ package struct StatusReport: Sendable {
   package var backups: [TaskOfRun: BackupFolder] = [:]
   /// Backups whose folders are gone, though maint did not prune them, the newest first.
   package var missingBackups: [BackupID] = []
+  /// What restores left beside paths of tasks that somebody has resolved since: each folder, and what it holds.
+  package var leftovers: [String] = []
   /// What a command needs to find the run log.
   package var stateOption = ""
 

@@ -55,6 +55,92 @@ import Testing
     try maint.run("run", "above").expect(exit: 0)
   }
 
+  /// Before anybody has marked the run, and after.
+  @Test func aDryRunOfTheRecoverySaysWhatWouldBeDone() throws {
+    try maint.run("recover", "--dry-run").expect(exit: 0, out: "nothing to recover: there is no run log yet")
+    let running = try maint.start("run", "broken")
+    try #require(eventually { maint.exists("\(maint.project)/started") })
+    try maint.run("recover", "1", "--dry-run").expect(exit: 75).shows("run 1 is still carried out, by pid N")
+    running.signal(SIGKILL)
+    running.wait(5)
+    for pid in maint.processes { kill(pid, SIGKILL) }
+    #expect(eventually { maint.processes == [] })
+    let steps = """
+      Run 1 would be recovered; nothing is done now
+      daily.broken
+        1. rollback  test -e "$MAINT_PROJECT/mended"
+             test -e "$MAINT_PROJECT/mended"
+        2. rollback  restore /T/tree/sub
+        3. rollback  remove what was replaced
+        4. cleanup  note what is left at the paths
+
+      """
+    let everything = try Snapshot(of: maint.folder, without: [])
+    try maint.run("recover", "--dry-run").expect(exit: 0, out: steps, err: "")
+    #expect(try Snapshot(of: maint.folder, without: []).changes(since: everything) == [])
+    try maint.run("recover").expect(exit: 2)
+    try maint.run("recover", "1", "--dry-run").expect(exit: 0, out: steps)
+    try maint.run("recover", "--dry-run").expect(exit: 0).shows("nothing to recover")
+    try maint.file("mended", "")
+    try maint.run("recover", "1").expect(exit: 0)
+    try maint.run("recover", "1", "--dry-run").expect(exit: 0, out: "nothing to recover")
+  }
+
+  @Test func aDryRunOfARollbackSaysWhatWouldBeDone() throws {
+    try maint.runbook(
+      "above",
+      """
+      backup: [{path: \(tree)}]
+      change: [{run: ':', undo: 'echo one'}, {run: ':', undo: 'echo two'}, {if: 'false', run: ':', undo: 'echo three'}]
+      cleanup: ['echo four']
+      """)
+    try maint.run("run", "above").expect(exit: 0)
+    let everything = try Snapshot(of: maint.folder, without: [])
+    try maint.run("rollback", "1", "--dry-run").expect(
+      exit: 0,
+      out: """
+        Run 1 would be taken back, in a run of its own; nothing is done now
+        daily.above
+          1. rollback  undo: :
+               echo two
+          2. rollback  undo: :
+               echo one
+          3. rollback  restore /T/tree
+          4. rollback  remove what was replaced
+          5. cleanup  echo four
+               echo four
+          6. cleanup  note what is left at the paths
+
+        """, err: "")
+    #expect(try Snapshot(of: maint.folder, without: []).changes(since: everything) == [])
+    try maint.run("rollback", "2", "--dry-run").expect(exit: 66)
+    try maint.run("rollback", "1").expect(exit: 0)
+    try maint.run("rollback", "1", "--dry-run").expect(exit: 66).shows("was taken back already")
+  }
+
+  @Test func whatRestoresLeftIsToldWhenItIsResolvedAndAfterwards() throws {
+    try maint.file("quick", "")
+    try maint.file("mended", "")
+    try maint.runbook(
+      "broken",
+      """
+      backup: [{path: \(tree)/sub}, {path: \(tree)2}]
+      change: ['echo half > \(tree)/sub/a']
+      verify: ['false']
+      rollback: [{restore: \(tree)/sub}, 'false']
+      """)
+    try maint.run("run", "broken").expect(exit: 2)
+    let folder = "\(tree)/.maint-restore-1-daily.broken+sub"
+    try #require(maint.exists(folder))
+    try maint.run("resolve", "1", "--note", "by hand").expect(exit: 0).shows(
+      "  /T/tree/.maint-restore-1-daily.broken+sub is still there: what was replaced; look through it, then remove it")
+    try maint.run("status").shows(
+      "Left by restores: look through it, then remove it", "  /T/tree/.maint-restore-1-daily.broken+sub: what was")
+    #expect((try maint.json("status")["leftovers"] as? [String])?.count == 1)
+    try FileManager.default.removeItem(atPath: folder)
+    #expect(try !maint.run("status").out.contains("Left by restores"))
+  }
+
   @Test func afterARollbackThatFailedInTheSameRunToo() throws {
     try maint.file("quick", "")
     try maint.run("run", "daily").expect(exit: 2)

@@ -166,6 +166,7 @@ import Testing
           "due_copies": [],
           "damaged_backups": [],
           "missing_backups": [],
+          "leftovers": [],
           "drills": []
         }
 

@@ -32,7 +32,9 @@ struct TaskBackup {
   }
 
   /// Of a restore: the same for each attempt at it, whoever asks for it.
-  var restoreName: String { "\(id.run)-\(id.task)" }
+  var restoreName: String { Self.restoreName(of: id) }
+
+  static func restoreName(of id: BackupID) -> String { "\(id.run)-\(id.task)" }
 
   func archive(_ record: ArchiveRecord) -> Archive { record.archive(in: folder) }
 

@@ -84,7 +84,8 @@ extension Option {
     case .path: OptionDescription("one path of the backup", value: .text("PATH"))
     case .to: OptionDescription("restore into this folder", value: .folder)
     case .yes: OptionDescription("do it without asking", short: "y")
-    case .force: OptionDescription("overwrite what is there: what was changed since, or a file")
+    // Each verb says what it overwrites.
+    case .force: OptionDescription("overwrite what is there")
     case .asCron: OptionDescription("with what cron would give it: environment, folder, umask, no terminal")
     case .user: OptionDescription("for the user who runs maint, not for the host")
     case .print: OptionDescription("print what would be written or removed; touch nothing")

@@ -99,6 +99,9 @@ package enum Verb: String, CaseIterable, Sendable {
   /// The option as this verb takes it.
   func description(of option: Option) -> OptionDescription {
     let general = option.description
+    if let meaning = description.meanings[option] {
+      return OptionDescription(meaning, short: general.short, value: general.value, repeats: general.repeats)
+    }
     if case .choice(let placeholder, _) = general.value, let choices = description.choices[option] {
       let (first, others) = (choices[0], choices.dropFirst())
       return OptionDescription(

@@ -60,8 +60,9 @@ extension VerbDescription {
   static let recover = VerbDescription(
     .act, "take back what was left half-done when maint was killed",
     arguments: [ArgumentDescription(.run, .optional)],
-    options: [.wait, .quiet, .verbose, .noProgress, .events],
-    rules: [.excludes(.quiet, .verbose)],
+    options: [.dryRun, .wait, .quiet, .verbose, .noProgress, .events],
+    rules: [.excludes(.quiet, .verbose), .excludes(.dryRun, .events)],
+    meanings: [.dryRun: "print the steps that would be run; start no process, write no byte"],
     paragraphs: [
       "After KILL, a crash or a power cut. First what still runs of the interrupted step is ended; a step of a rollback or "
         + "cleanup is given its timeout, or a minute, to end by itself. Then each change that was started is rolled back, "
@@ -73,7 +74,8 @@ extension VerbDescription {
         + "what did not succeed of it is tried again.",
     ],
     examples: [
-      ("maint status", "whether anything was interrupted"), ("maint recover", "take it back"),
+      ("maint status", "whether anything was interrupted"), ("maint recover --dry-run", "what would be done about it"),
+      ("maint recover", "take it back"),
       ("maint recover 12", "also try again a rollback of run 12 that failed"),
     ],
     exitCodes: [
@@ -85,8 +87,12 @@ extension VerbDescription {
   static let rollback = VerbDescription(
     .act, "take back a change that succeeded and turned out wrong later",
     arguments: [ArgumentDescription(.runOrTask)],
-    options: [.force, .wait, .failFast, .quiet, .verbose, .noProgress, .events],
-    rules: [.excludes(.quiet, .verbose)],
+    options: [.dryRun, .force, .wait, .failFast, .quiet, .verbose, .noProgress, .events],
+    rules: [.excludes(.quiet, .verbose), .excludes(.dryRun, .events)],
+    meanings: [
+      .dryRun: "print the steps that would be run; start no process, write no byte",
+      .force: "also where the paths were changed since by somebody else: that is lost",
+    ],
     paragraphs: [
       "A run of its own, that runs for each task of RUN which changed something, the last first, every undo in reverse "
         + "order, then the rollback stage and cleanup: by the text of the runbook, the values and the backup of that run.",
@@ -97,6 +103,7 @@ extension VerbDescription {
         + "alone is no difference, and what was excluded from the backup is not looked at.",
     ],
     examples: [
+      ("maint rollback 12 --dry-run", "the steps that would be run, in order"),
       ("maint rollback 12/daily.nginx_config", "one task of run 12"), ("maint rollback 12", "all that run 12 changed"),
     ],
     exitCodes: [

@@ -18,6 +18,8 @@ package struct VerbDescription: Sendable {
   let rules: [Rule]
   /// The values of those options whose choices are the verb's own; the first is taken where none is given.
   let choices: [Option: [String]]
+  /// What those options do here whose own description is not enough.
+  let meanings: [Option: String]
   let paragraphs: [String]
   /// Each a command line that can be pasted, and what it is for.
   let examples: [(command: String, purpose: String)]
@@ -26,7 +28,8 @@ package struct VerbDescription: Sendable {
 
   init(
     _ group: VerbGroup, _ summary: String, arguments: [ArgumentDescription] = [], options: [Option] = [],
-    rules: [Rule] = [], choices: [Option: [String]] = [:], paragraphs: [String] = [],
+    rules: [Rule] = [], choices: [Option: [String]] = [:], meanings: [Option: String] = [:],
+    paragraphs: [String] = [],
     examples: [(command: String, purpose: String)] = [],
     exitCodes: [(code: ExitCode, meaning: String?)] = []
   ) {
@@ -36,6 +39,7 @@ package struct VerbDescription: Sendable {
     self.options = options
     self.rules = rules
     self.choices = choices
+    self.meanings = meanings
     self.paragraphs = paragraphs
     self.examples = examples
     self.exitCodes = exitCodes

@@ -10,6 +10,7 @@ struct RecoverVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
+    if context.invocation.has(.dryRun) { return try RecoveryPreview(context: context)() }
     let writing = try StateWriting(context)
     // From here on a signal is an event of the run: the way back is not cut short by one.
     let supervisor = try writing.supervisor()

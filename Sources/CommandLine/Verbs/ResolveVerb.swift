@@ -27,6 +27,10 @@ struct ResolveVerb {
     }
     let tasks = try tasks(of: run, log)
     try refuseBesideSurvivors(run, tasks, log)
+    let names = tasks.map(\.task)
+    let paths = try writing.logged { () throws(RunLogFailure) in
+      try log.pathsInDoubt().filter { $0.run == run && names.contains($0.task) }
+    }
     do throws(RunLogFailure) {
       let only = askedTask == nil ? nil : tasks.first?.task
       try log.resolve(run: run, task: only, by: UserAccount.current().name, reason: note, now: now)
@@ -36,6 +40,11 @@ struct ResolveVerb {
     for task in tasks {
       let meaning = task.isRefused ? "; the runbook '\(task.runbook)' may run again" : ""
       context.output.write("\(task.task) of run \(run) is resolved\(meaning)\n")
+    }
+    // Nobody else tells of them from now on, or removes them.
+    for (folder, holds) in PathsInDoubt.leftovers(at: paths) {
+      context.output.write(
+        TypedWord.harmless("  \(folder) is still there: \(holds); look through it, then remove it") + "\n")
     }
     return .success
   }

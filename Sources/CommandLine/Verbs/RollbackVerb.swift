@@ -3,6 +3,7 @@ import Catalog
 import Execution
 import Glibc
 import Planning
+import Reporting
 import RunLog
 import Scheduling
 import Supervision
@@ -12,6 +13,7 @@ struct RollbackVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
+    if context.invocation.has(.dryRun) { return try preview() }
     let writing = try StateWriting(context)
     let log = try writing.openLog()
     let number = context.invocation.runNumber.map { Int($0) } ?? 0
@@ -21,8 +23,9 @@ struct RollbackVerb {
     let withdrawal = try withdrawal(of: recorded, writing, log)
     let plan = try withdrawal.plan()
     try TrustedPaths(context: context).check(secretsOf: plan)
-    try refuseDamaged(withdrawal, of: number, writing, log)
-    try refuseToOverwrite(withdrawal, of: number, writing, log)
+    let archives = try archives(of: withdrawal, number, log)
+    try refuseDamaged(archives, of: number, state: writing.state)
+    try refuseToOverwrite(archives, of: number, state: writing.state)
     // From here on a signal is an event of the run.
     let supervisor = try writing.supervisor()
     let session = RunSession(
@@ -30,6 +33,20 @@ struct RollbackVerb {
       events: try writing.events(), project: recorded.record.header.project, catalog: recorded.catalog,
       beginning: .rollback(recorded.record, withdrawal.remains), locks: locks)
     return try session.run()
+  }
+
+  /// Whether the paths were changed since is not looked at: that needs programs.
+  private func preview() throws(CommandFailure) -> ExitCode {
+    let number = context.invocation.runNumber.map { Int($0) } ?? 0
+    guard let log = try context.openLogForReading() else {
+      throw CommandFailure("there is no run \(number)", hint: "'maint log' lists the runs", exitCode: .notFound)
+    }
+    let withdrawal = try Withdrawal(
+      RecordedRun(number, in: log, context: context), asked: context.invocation.taskOfRun,
+      state: context.folders.state(), zone: context.zone, log: log)
+    let preview = WayBackPreview(run: number, plan: try withdrawal.plan(), remains: withdrawal.remains)
+    context.output.write(preview.text(appearance: context.appearance(of: STDOUT_FILENO)))
+    return .success
   }
 
   private func withdrawal(
@@ -71,37 +88,46 @@ struct RollbackVerb {
   }
 
   /// An archive that cannot be restored stops a rollback in the middle; what is known of it beforehand is no surprise.
-  private func refuseDamaged(
-    _ withdrawal: Withdrawal, of run: Int, _ writing: StateWriting, _ log: RunLog
-  ) throws(CommandFailure) {
+  private func refuseDamaged(_ archives: Archives, of run: Int, state: String) throws(CommandFailure) {
     let bench: Workbench
     do throws(BackupFailure) { bench = try context.workbench() } catch { throw CommandFailure(error) }
-    for task in withdrawal.tasks {
-      let records: [ArchiveRecord]
-      do throws(RunLogFailure) { records = try log.archives(run: run, task: task.name) } catch {
-        throw CommandFailure(error)
-      }
-      let id = BackupID(run: run, task: task.name)
+    for (task, records) in archives {
+      let id = BackupID(run: run, task: task)
       for record in records {
         do throws(BackupFailure) {
-          try record.archive(in: id.folder(in: writing.state)).verify(on: bench)
+          try record.archive(in: id.folder(in: state)).verify(on: bench)
         } catch {
           if case .stopped = error.kind { throw CommandFailure(asked: error) }
           throw CommandFailure(
             "\(record.path) cannot be restored, so nothing of run \(run) is taken back: \(error.message)",
             hint: "maint backup restore \(id) --path PATH puts back what is whole; "
-              + "maint backup list \(task.name) lists the other backups",
+              + "maint backup list \(task) lists the other backups",
             exitCode: .notFound)
         }
       }
     }
   }
 
+  private typealias Archives = [(task: TaskName, records: [ArchiveRecord])]
+
+  /// Of the task that ended last first.
+  private func archives(
+    of withdrawal: Withdrawal, _ run: Int, _ log: RunLog
+  ) throws(CommandFailure) -> Archives {
+    var found: Archives = []
+    do throws(RunLogFailure) {
+      for task in withdrawal.tasks.sorted(by: { $1.end < $0.end }) {
+        found.append((task.name, try log.archives(run: run, task: task.name)))
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+    return found
+  }
+
   /// What was changed since at the paths of the run is not overwritten unless somebody says so.
-  private func refuseToOverwrite(
-    _ withdrawal: Withdrawal, of run: Int, _ writing: StateWriting, _ log: RunLog
-  ) throws(CommandFailure) {
-    let changes = try ChangesSince(run: run, state: writing.state, log: log).find(withdrawal.tasks)
+  private func refuseToOverwrite(_ archives: Archives, of run: Int, state: String) throws(CommandFailure) {
+    let changes = try ChangesSince(state: state).find(archives.flatMap(\.records))
     guard !changes.isEmpty else { return }
     for change in changes { context.errors.write(change.text(run: run)) }
     guard !context.invocation.has(.force) else { return context.errors.write("maint: --force overwrites that\n") }
@@ -111,4 +137,8 @@ struct RollbackVerb {
       hint: "look at it and keep what is needed; then maint rollback \(asked) --force overwrites it",
       exitCode: .notFound)
   }
+}
+
+extension TaskRecord {
+  fileprivate var end: Int64 { finishedAt?.microseconds ?? 0 }
 }

@@ -37,6 +37,9 @@ struct StatusVerb {
     status.damagedBackups.removeAll { missing.contains(BackupID(run: $0.run, task: $0.task)) }
     var report = StatusReport(status: status, alive: alive, survivors: try reading.survivors())
     report.backups = BackupSearch.backups(of: report.tasksInDoubt, state: reading.state)
+    let doubts = try reading { log throws(RunLogFailure) in try log.pathsOnceInDoubt() } ?? []
+    // What a restore needs is told where the task is told.
+    report.leftovers = PathsInDoubt.leftovers(at: doubts.filter(\.isResolved)).map { "\($0.folder): \($0.holds)" }
     report.missingBackups = missing.reversed()
     report.stateOption = try context.folders.stateOption()
     return report

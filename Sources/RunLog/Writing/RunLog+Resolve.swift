@@ -24,19 +24,35 @@ extension RunLog {
     return found
   }
 
-  /// The paths that tasks which are unresolved have backed up, or are to restore from another run's backup, with their
-  /// runs, the oldest first.
-  package func pathsInDoubt() throws(RunLogFailure) -> [(run: Int, path: String)] {
+  /// The paths that tasks which are unresolved have backed up, or are to restore from another run's backup, the newest
+  /// run first.
+  package func pathsInDoubt() throws(RunLogFailure) -> [PathInDoubt] {
+    try readPathsInDoubt("NOT \(Self.isResolved)", limit: .max)
+  }
+
+  /// The same of the latest tasks, whether or not somebody has resolved them since.
+  package func pathsOnceInDoubt() throws(RunLogFailure) -> [PathInDoubt] {
+    try readPathsInDoubt("1", limit: Self.pathsLookedAt)
+  }
+
+  private static let pathsLookedAt = 100
+
+  private func readPathsInDoubt(_ condition: String, limit: Int) throws(RunLogFailure) -> [PathInDoubt] {
     try reading { () throws(SQLiteError) in
-      var found: [(run: Int, path: String)] = []
+      var found: [PathInDoubt] = []
       try connection.each(
         """
-        SELECT task.run, path FROM task JOIN run USING (run)
+        SELECT task.run, task.name, maker.run, path, \(Self.isResolved) FROM task JOIN run USING (run)
         JOIN task AS maker ON maker.run = coalesce(rolls_back, task.run) AND maker.name = task.name
         JOIN archive ON archive.run = maker.run AND archive.task = maker.task
-        WHERE task.needs_human = 1 AND NOT \(Self.isResolved) ORDER BY task.run, task.task, path
-        """
-      ) { row in found.append((row.integer(0), row.text(1))) }
+        WHERE task.needs_human = 1 AND \(condition) ORDER BY task.run DESC, task.task, path LIMIT ?
+        """, [.integer(limit)]
+      ) { row throws(SQLiteError) in
+        found.append(
+          PathInDoubt(
+            run: row.integer(0), task: try TaskName(stored: row.text(1)), backupRun: row.integer(2), path: row.text(3),
+            isResolved: row.truth(4)))
+      }
       return found
     }
   }
