@@ -26,6 +26,8 @@ package struct Archive: Sendable, Hashable {
     /// Sockets have no content; their names are in the manifest.
     package var sockets = 0
     package var archiveBytes = 0
+    /// Files that have further names outside the tree, or excluded ones, the first few: a restore makes new files of them.
+    package var linkedElsewhere: [String] = []
   }
 
   /// Makes `NAME.tar.zst` (or `.tar.gz`) and `NAME.manifest` in a folder, replacing what has these names.
@@ -49,9 +51,11 @@ package struct Archive: Sendable, Hashable {
   }
 
   /// Reads both files whole. Throws `damaged`, naming the file that is not what it was when the backup was made.
-  package func verify(on bench: Workbench) throws(BackupFailure) {
+  package func verify(on bench: Workbench) throws(BackupFailure) { try verify(archiveAlone: false, on: bench) }
+
+  func verify(archiveAlone: Bool, on bench: Workbench) throws(BackupFailure) {
     do throws(BackupFailure) {
-      let pending = try startVerifying(on: bench)
+      let pending = try startVerifying(archiveAlone: archiveAlone, on: bench)
       try bench.wait(for: pending.compactMap(\.sum.run))
       try check(pending)
     } catch {
@@ -62,9 +66,11 @@ package struct Archive: Sendable, Hashable {
 
   typealias PendingCheck = (sum: Checksum.Pending, path: String, expected: String)
 
-  func startVerifying(on bench: Workbench) throws(BackupFailure) -> [PendingCheck] {
+  /// `archiveAlone`: the manifest is known to be whole.
+  func startVerifying(archiveAlone: Bool = false, on bench: Workbench) throws(BackupFailure) -> [PendingCheck] {
     var pending: [PendingCheck] = []
-    for (path, expected) in [(manifest, manifestChecksum), (file, fileChecksum)] {
+    let both: [(String?, String?)] = [(manifest, manifestChecksum), (file, fileChecksum)]
+    for (path, expected) in archiveAlone ? Array(both.dropFirst()) : both {
       guard let path, let expected else { continue }
       guard access(path, F_OK) == 0 || errno != ENOENT else {
         throw BackupFailure(

@@ -3,7 +3,11 @@ import Glibc
 /// What becomes of what restores have replaced, once all of them came to a good end.
 extension Restore {
   /// Removes what a restore kept. Throws where the restore did not come to its end: then it is run again first.
-  package static func discard(_ places: RestorePlaces, on bench: Workbench) throws(BackupFailure) {
+  ///
+  /// `file`: the manifest, by which it is known whether the folders above the path were missing too; those go as well.
+  package static func discard(
+    _ places: RestorePlaces, manifest file: String? = nil, on bench: Workbench
+  ) throws(BackupFailure) {
     try bench.requireOwn(places.folder)
     guard access(places.ready, F_OK) != 0 else {
       throw BackupFailure(
@@ -11,6 +15,22 @@ extension Restore {
         hint: "run the restore again, and discard it then")
     }
     try bench.removeTree(places.folder)
+    if let file { try removeParents(above: places.target, Manifest(file: file), on: bench) }
+  }
+
+  /// The folders above a path that were missing with it when it was backed up, as far as they are empty; what holds
+  /// something that somebody else made stays, and is told.
+  static func removeParents(
+    above target: TreePath, _ manifest: Manifest, on bench: Workbench
+  ) throws(BackupFailure) {
+    var above = target
+    for _ in 0..<(manifest.header.missingFolders ?? 0) {
+      guard let next = try? TreePath(above.parent) else { return }
+      above = next
+      let code = try bench.change { () throws(BackupFailure) in rmdir(above.path) == 0 ? 0 : errno }
+      guard code == ENOTEMPTY || code == EEXIST else { continue }
+      return bench.note("\(above.path) was not there before the change, and stays: something else is in it")
+    }
   }
 
   /// The same, but what was not as in the manifest stays under a name that no restore knows: nobody may have seen what
@@ -30,7 +50,7 @@ extension Restore {
       number += 1
     }
     guard isDifferent, access(places.ready, F_OK) != 0 else {
-      try discard(places, on: bench)
+      try discard(places, manifest: file, on: bench)
       return nil
     }
     return try setAside(places.folder, as: "kept", on: bench)

@@ -139,16 +139,11 @@ extension Restore {
   /// The path did not exist: what is there now is moved aside, and empty folders above it that were missing too go.
   func removeTarget() throws(BackupFailure) -> Report {
     if target.status != nil {
+      try refuseUnchangeable([target.path, target.parent])
       try bench.makeFolder(places.folder)
       try moveAside()
     }
-    var above = target
-    for _ in 0..<(manifest.header.missingFolders ?? 0) {
-      guard let next = try? TreePath(above.parent) else { break }
-      above = next
-      // One that holds something, such as what was just moved aside, stays.
-      try bench.change { () throws(BackupFailure) in _ = rmdir(above.path) }
-    }
+    if kept == nil { try Self.removeParents(above: target, manifest, on: bench) }
     return Report(method: .removed, kept: kept)
   }
 

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// File by file, where trees cannot be exchanged. Killed in between, the tree is neither as before nor as after; the
@@ -5,7 +6,7 @@ import Glibc
 extension Restore {
   func restoreInPlace(_ reason: String) throws(BackupFailure) -> Report {
     bench.note("\(target.path) is restored file by file: \(reason)")
-    try archive.verify(on: bench)
+    try archive.verify(archiveAlone: true, on: bench)
     try bench.makeFolder(places.folder)
     try keepCopy()
     let staying = try removeDifferent()
@@ -60,6 +61,12 @@ extension Restore {
       paths += [entry.content, entry.path]
     }
     paths.sort { Entry.isOrdered($1, before: $0) }
+    for path in paths where maint_is_unchangeable(target.bytes(path)) != 0 {
+      throw BackupFailure(
+        .different,
+        "\(target.shown(path)) is immutable or append-only (chattr), so it cannot be replaced; nothing was "
+          + "removed", hint: "lsattr shows it; chattr -i -a, and restore again")
+    }
     var staying: Set<[UInt8]> = []
     for path in paths where try !remove(path) {
       guard added.contains(path) else {

@@ -10,7 +10,7 @@ extension Restore {
       try FreeSpace.check(
         manifest.header.allocated, for: "restoring \(manifest.header.root.path)", in: places.folder)
       try bench.makeFolder(places.new)
-      let pending = try archive.startVerifying(on: bench)
+      let pending = try archive.startVerifying(archiveAlone: true, on: bench)
       try extract(into: places.new)
       try bench.wait(for: pending.compactMap(\.sum.run))
       try archive.check(pending)

@@ -96,6 +96,8 @@ package struct Restore {
     if let mount = mounts.first {
       return try restoreInPlace("\(target.shown(mount)) is a mount point")
     }
+    try refuseUnchangeable([target.path, target.parent])
+    try refuseUnchangeableExcluded()
     try unpack()
     var report = try exchange()
     // Of an earlier exchange, which an interrupted attempt made.
@@ -121,7 +123,30 @@ package struct Restore {
   }
 
   /// The folder that holds what was replaced, if anything was.
-  var kept: String? { access(places.folder, F_OK) == 0 && access(places.replaced(1), F_OK) == 0 ? places.folder : nil }
+  var kept: String? { places.kept }
+
+  /// Before anything is done: what chattr has made immutable can neither be exchanged nor moved.
+  func refuseUnchangeable(_ paths: [String]) throws(BackupFailure) {
+    guard let path = paths.first(where: { maint_is_unchangeable($0) != 0 }) else { return }
+    throw BackupFailure(
+      .different,
+      "\(path) is immutable or append-only (chattr), so \(target.path) cannot be replaced; nothing was done",
+      hint: "lsattr -d shows it; chattr -i -a \(path), and restore again")
+  }
+
+  /// They move from the replaced tree to the restored one.
+  private func refuseUnchangeableExcluded() throws(BackupFailure) {
+    if manifest.header.excluded.isEmpty { return }
+    var excluded: [[UInt8]] = []
+    let walk = try TreeWalk(target, exclusion: manifest.exclusion, readsAttributes: false)
+    walk.onExcluded = { excluded.append($0) }
+    while try walk.next() != nil {}
+    for path in excluded where maint_is_unchangeable(target.bytes(path)) != 0 {
+      try refuseUnchangeable([
+        String(decoding: target.bytes(path).dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+      ])
+    }
+  }
 
   /// Throws where the tree is not as in the manifest, besides what was added there.
   func prove(_ tree: TreePath, readingFiles: Bool, besides added: Set<[UInt8]> = []) throws(BackupFailure) {

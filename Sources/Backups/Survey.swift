@@ -5,6 +5,8 @@ import Glibc
 ///
 /// Its lists are files without a name in the folder of the backup, since a tree may have a million entries.
 final class Survey {
+  private static let linksNamed = 5
+
   let root: TreePath
   let exclusion: Exclusion
   /// One line an entry, with its identity, without the hash.
@@ -52,6 +54,7 @@ final class Survey {
       if entry.kind == .file { contents.bytes += entry.size }
     }
     allocated = walk.allocated
+    contents.linkedElsewhere = walk.linkedElsewhere.prefix(Self.linksNamed).map(root.shown)
   }
 
   func source() throws(BackupFailure) -> EntryLines { try EntryLines(entries) }

@@ -32,10 +32,10 @@ package struct Toolbox: Sendable {
 
   let path: String
   let tar: String
-  let sha256sum: String
+  package let sha256sum: String
   private let openssl: String?
   let xargs: String
-  let find: String
+  package let find: String
   let rm: String
   let sync: String
   private let zstd: String?

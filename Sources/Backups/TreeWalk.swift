@@ -28,6 +28,11 @@ final class TreeWalk: EntrySource {
   /// Its folder must not be part of the tree.
   var forbidden: (device: UInt64, inode: UInt64)?
 
+  /// Names that were not met of files that have several: they lie outside the tree, or are excluded. By the first name.
+  var linkedElsewhere: [[UInt8]] {
+    missingNames.filter { $0.value > 0 }.compactMap { firstNames[$0.key] }.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
   /// Bytes on the disk of the files so far.
   private(set) var allocated = 0
 
@@ -42,6 +47,7 @@ final class TreeWalk: EntrySource {
   /// The folder that was returned last and is gone into next.
   private var descent: (name: [CChar], path: [UInt8], key: FileKey)?
   private var firstNames: [FileKey: [UInt8]] = [:]
+  private var missingNames: [FileKey: Int] = [:]
   private var attributeList = [CChar](repeating: 0, count: 65536)
 
   /// A tree that does not exist has no entries.
@@ -106,11 +112,13 @@ final class TreeWalk: EntrySource {
     let key = FileKey(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     if entry.kind != .directory && status.st_nlink > 1 {
       if let first = firstNames[key] {
+        missingNames[key, default: 1] -= 1
         // As in the archive, where a hard link has nothing of its own.
         let isNode = entry.kind != .file && entry.kind != .symbolicLink
         return Entry(kind: isNode ? .nodeLink : .hardLink, content: first, path: path, identity: entry.identity)
       }
       firstNames[key] = path
+      missingNames[key] = Int(status.st_nlink) - 1
     }
     try fill(&entry, name, status)
     if entry.kind == .directory { descent = (name, path, key) }

@@ -5,9 +5,11 @@
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <limits.h>
+#include <linux/fs.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/xattr.h>
@@ -40,6 +42,18 @@ int maint_open_nameless(const char *folder) {
 int maint_set_time(const char *path, int64_t seconds, long nanoseconds) {
   const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = seconds, .tv_nsec = nanoseconds}};
   return utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW);
+}
+
+int maint_is_unchangeable(const char *path) {
+  /* A device could act on being opened. */
+  struct stat status;
+  if (lstat(path, &status) != 0 || (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))) return 0;
+  int descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (descriptor < 0) return 0;
+  int flags = 0;
+  int result = ioctl(descriptor, FS_IOC_GETFLAGS, &flags);
+  close(descriptor);
+  return result == 0 && flags & (FS_IMMUTABLE_FL | FS_APPEND_FL);
 }
 
 off_t maint_seek_data(int descriptor, off_t offset) { return lseek(descriptor, offset, SEEK_DATA); }

@@ -7,7 +7,7 @@ import Glibc
 ///     backup-driver verify FOLDER NAME SUM SUM
 ///     backup-driver restore FOLDER NAME SUM SUM RESTORE [PART [TO]]
 ///     backup-driver compare FOLDER NAME TREE             prints differences; 1 if there are any
-///     backup-driver discard TARGET RESTORE
+///     backup-driver discard TARGET RESTORE [MANIFEST]
 ///     backup-driver seal FOLDER [NAME SUM]               prints the checksum of its SHA256SUMS; SUM is known already
 ///
 /// 3 and a message on a failure. `FAILPOINT=N` kills it at the N-th failpoint; `NO_EXCHANGE=1` refuses to exchange;
@@ -45,7 +45,7 @@ func main() throws(BackupFailure) -> Int32 {
     for difference in differences.first { put("\(difference)\n", to: 1) }
     return differences.isEmpty ? 0 : 1
   case ("discard", let target?, let name?, _):
-    try Restore.discard(RestorePlaces(target: TreePath(target), name: name), on: bench)
+    try Restore.discard(RestorePlaces(target: TreePath(target), name: name), manifest: word(4), on: bench)
   case ("seal", let folder?, let name, let sum):
     let known = if let name, let sum { [name: sum] } else { [:] as [String: String] }
     put(try Seal.make("SHA256SUMS", in: folder, known: known, on: bench).checksum + "\n", to: 1)

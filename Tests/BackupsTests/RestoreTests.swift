@@ -71,6 +71,59 @@ import Testing
     #expect(driver.litter.isEmpty)
   }
 
+  /// By chattr: nothing is half-done then, and it says what to do.
+  @Test func whatIsImmutableIsNamedBeforeAnythingIsDone() throws {
+    let driver = try driver("mkdir tree; echo 1 >tree/f; echo 1 >tree/x.log")
+    try driver.make("one", excluding: "*.log")
+    try driver.shell("echo 2 >tree/f")
+    guard (try? driver.shell("chattr +i tree/x.log 2>/dev/null && chattr -i tree/x.log")) != nil else {
+      return print("not tested: chattr is not possible here")
+    }
+    func refused(_ flag: String, _ path: String) throws {
+      try driver.shell("chattr +\(flag) \(path)")
+      let before = TreeSnapshot(driver.tree)
+      let ended = try driver.restore()
+      try driver.shell("chattr -\(flag) \(path)")
+      #expect(ended.status == 3 && ended.err.contains("/\(path) is immutable or append-only"), "\(path): \(ended.err)")
+      #expect(ended.err.contains("chattr -i -a"))
+      #expect(TreeSnapshot(driver.tree) == before && driver.litter.isEmpty)
+    }
+    try refused("i", "tree")
+    try refused("a", "tree")
+    try refused("i", "tree/x.log")
+    driver.environment["NO_EXCHANGE"] = "1"
+    try driver.shell("chattr +i tree/f")
+    let inPlace = try driver.restore()
+    try driver.shell("chattr -i tree/f")
+    #expect(inPlace.status == 3 && inPlace.err.contains("/tree/f is immutable or append-only"), "\(inPlace.err)")
+    #expect(text(driver, "tree/f") == "2\n")
+    #expect(try driver.restore().status == 0)
+  }
+
+  @Test func foldersThatWereMissingGoWithWhatWasKeptUnlessSomethingElseIsInThem() throws {
+    let driver = try Driver()
+    let missing = "\(driver.folder)/opt/app/conf"
+    let made = try driver.run("make", missing, driver.backups, "none")
+    let sums = made.out.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    let words = ["restore", driver.backups, "none", sums[0], sums[1], "r1"]
+    try driver.shell("mkdir -p opt/app/conf; echo x >opt/app/conf/f; echo mine >opt/other")
+    #expect(try driver.run(words).status == 0)
+    let discarded = try driver.run("discard", missing, "r1", "\(driver.backups)/none.manifest")
+    #expect(discarded.status == 0 && discarded.err.contains("/opt was not there before the change, and stays"))
+    #expect(text(driver, "opt/other") == "mine\n" && access("\(driver.folder)/opt/app", F_OK) != 0)
+    try driver.shell("rm opt/other; mkdir -p opt/app/conf")
+    #expect(try driver.run(words).status == 0)
+    #expect(try driver.run("discard", missing, "r1", "\(driver.backups)/none.manifest").err == "")
+    #expect(driver.litter.isEmpty)
+  }
+
+  @Test func hardLinksThatLeadOutAreTold() throws {
+    let driver = try driver("mkdir tree; echo 1 >tree/a; ln tree/a tree/b; echo 2 >tree/c; ln tree/c outside")
+    #expect(try driver.make().out.contains("linkedElsewhere: [\"\(driver.tree)/c\"]"))
+    try driver.shell("rm outside")
+    #expect(try driver.make("two").out.contains("linkedElsewhere: []"))
+  }
+
   @Test func aLinkIsBackedUpAsItself() throws {
     let driver = try driver("mkdir real; echo 1 >real/f; ln -s real tree")
     try driver.make()

@@ -3,6 +3,18 @@ import Testing
 
 /// `maint backup list`, `show` and `verify` over what backup steps wrote.
 @Suite struct BackupTests {
+  @Test func hardLinksThatLeadOutOfAPathAreAWarning() throws {
+    let maint = try Maint()
+    try maint.file("inside", "one")
+    link("\(maint.project)/inside", "\(maint.project)/outside")
+    try maint.runbook("one", "backup: [{path: \(maint.project)/inside}]\nchange: [':']\n")
+    try maint.daily("one")
+    try maint.run("run", "daily").expect(exit: 0).shows("succeeded with 1 warning")
+    try maint.run("show", "1").shows("would cut the hard links to names outside the backup of /T/project/inside")
+    unlink("\(maint.project)/outside")
+    #expect(try !maint.run("run", "daily").expect(exit: 0).both.contains("warning"))
+  }
+
   let maint: Maint
   private var folder: String { "\(maint.state)/backups/1/daily.saves" }
 

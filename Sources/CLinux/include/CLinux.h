@@ -74,6 +74,9 @@ int maint_open_nameless(const char *folder);
 int maint_set_time(const char *path, int64_t seconds, long nanoseconds);
 /* Where the next data of a sparse file begins; -1 with ENXIO where there is none. */
 off_t maint_seek_data(int descriptor, off_t offset);
+/* Whether chattr(1) has made a file or folder immutable, or fit only to be added to. 0 where that cannot be told: of what
+   is no file or folder, and on file systems without such flags. */
+int maint_is_unchangeable(const char *path);
 /* mknod(2): the name of a pipe, a device, or a socket that nobody listens on; -1 with errno. */
 int maint_make_node(const char *path, mode_t mode, uint32_t major, uint32_t minor);
 uint32_t maint_device_major(uint64_t device);

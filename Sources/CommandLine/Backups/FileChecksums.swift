@@ -1,4 +1,4 @@
-import Execution
+import Backups
 import Planning
 import Supervision
 
@@ -7,17 +7,10 @@ struct FileChecksums {
   /// Of the names and checksums of one folder: millions of files.
   private static let outputLimit = 1 << 30
 
-  private let find: String
+  private let tools: Toolbox
 
   init() throws(CommandFailure) {
-    func place(_ name: String, _ package: String) throws(CommandFailure) -> String {
-      let folders = HostEnvironment.path.split(separator: ":")
-      if let folder = folders.first(where: { HostEnvironment.has("\($0)/\(name)") }) { return "\(folder)/\(name)" }
-      throw CommandFailure(
-        "\(name) is not installed, so no backup can be verified", hint: "it belongs to \(package)", exitCode: .notFound)
-    }
-    _ = try place("sha256sum", "coreutils")
-    find = try place("find", "findutils")
+    do throws(BackupFailure) { tools = try Toolbox() } catch { throw CommandFailure(error) }
   }
 
   /// What is known of the files of one folder.
@@ -36,8 +29,8 @@ struct FileChecksums {
   private func specification(_ index: Int, of folder: String) -> ProcessSpecification {
     let unfinished = ["!", "-path", "./\(BackupSeal.fileName).partial"]
     return ProcessSpecification(
-      executable: find,
-      arguments: ["find", ".", "-type", "f"] + unfinished + ["-exec", "sha256sum", "-z", "--", "{}", "+"],
+      executable: tools.find,
+      arguments: ["find", ".", "-type", "f"] + unfinished + ["-exec", tools.sha256sum, "-z", "--", "{}", "+"],
       environment: ["PATH=\(HostEnvironment.path)", "LC_ALL=C"], workingDirectory: folder, grace: .seconds(1),
       outputLimit: Self.outputLimit, cookie: "\(OwnProcess.identity.pid)-checksums-\(index)")
   }

@@ -121,7 +121,7 @@ struct InPlaceRestore {
         try restore(change, log, on: bench)
         done.append(change)
       }
-      for change in done { try Restore.discard(change.places, on: bench) }
+      for change in done { try Restore.discard(change.places, manifest: change.archive.manifest, on: bench) }
     } catch {
       var failure = CommandFailure(asked: error)
       if done.isEmpty { throw failure }

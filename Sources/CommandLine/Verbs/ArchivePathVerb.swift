@@ -1,4 +1,5 @@
 import Backups
+import Catalog
 import Glibc
 import RunLog
 
@@ -29,7 +30,24 @@ struct ArchivePathVerb {
         ? "\(path) does not exist: a rollback removes what the change makes there\n"
         : "\(path): \(contents.entries) \(contents.entries == 1 ? "entry" : "entries"), \(contents.bytes) bytes, archived in \(contents.archiveBytes)\n"
     )
+    if !contents.linkedElsewhere.isEmpty { warnOfLinks(contents.linkedElsewhere) }
     return .success
+  }
+
+  /// Through the file by which any step warns. A restore puts new files in the tree, and what has another name elsewhere
+  /// is not the same file any more.
+  private func warnOfLinks(_ paths: [String]) {
+    let text =
+      "a restore would cut the hard links to names outside the backup of \(paths.joined(separator: ", "))"
+      + ": back up the folder that holds all the names, or exclude these\n"
+    guard let report = context.variables.value(StepVariable.warnings.rawValue) else {
+      return context.errors.write(text)
+    }
+    let descriptor = open(report, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return context.errors.write(text) }
+    defer { close(descriptor) }
+    var bytes = Array(text.utf8)
+    if write(descriptor, &bytes, bytes.count) != bytes.count { context.errors.write(text) }
   }
 
   /// Excluded or not: a restore exchanges the tree, and for a moment the run log would be in the one that goes.

@@ -12,16 +12,16 @@ struct DiscardReplacedVerb {
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let backup = try TaskBackup(context)
-    let manifests = try manifestsToCompare(backup)
+    let (manifests, isRecovery) = try manifests(of: backup)
     var kept: [String] = []
     do throws(BackupFailure) {
       let bench = try context.workbench()
       for path in context.invocation.arguments {
         let places = RestorePlaces(target: try TreePath(path), name: backup.restoreName)
-        if let manifest = manifests[path] {
+        if isRecovery, let manifest = manifests[path] {
           if let place = try Restore.discardUnchanged(places, manifest: manifest, on: bench) { kept.append(place) }
         } else {
-          try Restore.discard(places, on: bench)
+          try Restore.discard(places, manifest: manifests[path], on: bench)
         }
       }
     } catch {
@@ -33,17 +33,18 @@ struct DiscardReplacedVerb {
     return kept.isEmpty ? .success : .failed
   }
 
-  /// By path; none where the run was not recovered from a crash.
-  private func manifestsToCompare(_ backup: TaskBackup) throws(CommandFailure) -> [String: String] {
+  /// By path, and whether the run was recovered from a crash.
+  private func manifests(
+    of backup: TaskBackup
+  ) throws(CommandFailure) -> (byPath: [String: String], isRecovery: Bool) {
     let run = context.variables.value(StepVariable.run.rawValue).flatMap { Int($0) } ?? backup.id.run
-    guard let log = try context.openLogForReading() else { return [:] }
+    guard let log = try context.openLogForReading() else { return ([:], false) }
     do throws(RunLogFailure) {
-      guard try log.wasRecovered(run) else { return [:] }
       var manifests: [String: String] = [:]
       for record in try log.archives(run: backup.id.run, task: backup.id.task) {
         manifests[record.path] = "\(backup.folder)/\(record.manifest)"
       }
-      return manifests
+      return (manifests, try log.wasRecovered(run))
     } catch {
       throw CommandFailure(error)
     }
