@@ -23,6 +23,8 @@ struct RunSession {
   var beginning = RunBeginning.anew
   /// Those of its tasks, where the caller has taken some; nil: none are taken yet.
   var locks: FileLocks?
+  /// nil: windows and freezes hold.
+  var override: WindowOverride?
   /// Told the run's number once it has one.
   var whenBegun: (Int) -> Void = { _ in }
   /// Told when all its tasks have ended, and backups are about to be copied.
@@ -47,7 +49,7 @@ struct RunSession {
     let host = RunHost(
       state: state, run: number,
       environment: HostEnvironment(account: account, timezone: timezone), runner: runner,
-      refusals: refusal, backups: beginning.backups)
+      refusals: refusal, admissions: log.admission, backups: beginning.backups)
     defer { host.close() }
     let confirm = ConfirmCommand(run: number, option: try context.folders.stateOption())
     let console = console(run: number, startedAt: startedAt, confirm: confirm)
@@ -55,7 +57,7 @@ struct RunSession {
     let around = RunSurroundings(
       runner: runner, journal: log, locks: locks ?? FileLocks(folder: "\(state)/locks"), host: host,
       clock: SystemClock(),
-      observers: [console] + (eventLines.map { [$0] } ?? []))
+      observers: [console] + (eventLines.map { [$0] } ?? []) + alerts(run: number))
     let engine = RunEngine(
       plan: plan, options: options(run: number), around: around, remains: beginning.remains)
     let summary = engine.run()
@@ -204,9 +206,6 @@ struct RunSession {
 
   private func console(run: Int, startedAt: Timestamp, confirm: ConfirmCommand) -> ConsoleObserver {
     let invocation = context.invocation
-    let isLive =
-      context.isTerminal(STDOUT_FILENO) && !invocation.has(.noProgress) && !invocation.has(.quiet)
-      && context.variables.value("TERM") != "dumb"
     let settings = ConsoleSettings(
       verbosity: invocation.has(.quiet) ? .quiet : invocation.has(.verbose) ? .verbose : .normal, isTerminal: isLive,
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
@@ -217,11 +216,24 @@ struct RunSession {
       output: RunOutput(STDOUT_FILENO), isLive: isLive, isQuiet: invocation.has(.quiet))
   }
 
+  /// Beside lines that are redrawn the console itself tells of them.
+  private func alerts(run: Int) -> [any RunObserver] {
+    if isLive, context.isTerminal(STDERR_FILENO) { return [] }
+    return [AlertObserver(RunOutput(STDERR_FILENO), run: run, plan: plan)]
+  }
+
+  private var isLive: Bool {
+    let invocation = context.invocation
+    return context.isTerminal(STDOUT_FILENO) && !invocation.has(.noProgress) && !invocation.has(.quiet)
+      && context.variables.value("TERM") != "dumb"
+  }
+
   private func header(account: UserAccount, _ reading: ClockReading) -> RunHeader {
     var header = RunHeader(
       arguments: Array(CommandLine.arguments.dropFirst()), targets: plan.targets, startedAt: reading.wall,
       process: OwnProcess.identity, bootID: reading.bootID, user: account.name, host: OwnProcess.hostName,
-      version: Version.text, timezone: timezone, project: project, sinceBoot: reading.sinceBoot)
+      version: Version.text, timezone: timezone, project: project, sinceBoot: reading.sinceBoot,
+      override: override)
     switch beginning {
     case .anew, .recovery: break
     case .after(let earlier): header.resumes = earlier

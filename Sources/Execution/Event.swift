@@ -1,3 +1,5 @@
+import Catalog
+import Planning
 import Scheduling
 
 /// What happened in a run, in order: the one stream that feeds the run log, the console and `--events`.
@@ -6,6 +8,11 @@ import Scheduling
 /// step changes something. Observers other than the run log see an event only once the log holds it.
 package enum Event: Sendable {
   case taskStarted(task: Int, at: Timestamp)
+  /// Follows `taskStarted` where what the task changes has to be over at a time.
+  case changeLimited(task: Int, ChangeLimits, at: Timestamp)
+  /// The task still goes forward; told once for each mark. `level`: how grave a failure of the task is.
+  case limitPassed(
+    task: Int, ChangeLimits.Mark, ChangeLimits, level: MaintenanceTask.AlertLevel, at: Timestamp)
   /// The step is about to be run for the first time; `name` and `script` as they will be run.
   case stepStarted(StepKey, name: String, script: String, at: Timestamp)
   case attemptIntended(AttemptKey, at: Timestamp)

@@ -19,8 +19,8 @@ struct Outbox {
     guard isHeard else { return }
     switch event {
     case .attemptFinished, .stepFinished, .taskFinished, .runFinished: holdsOutcome = true
-    case .taskStarted, .stepStarted, .attemptIntended, .attemptStarted, .output, .reported, .waitingForLock,
-      .stopRequested:
+    case .taskStarted, .changeLimited, .limitPassed, .stepStarted, .attemptIntended, .attemptStarted, .output,
+      .reported, .waitingForLock, .stopRequested:
       break
     }
   }

@@ -65,17 +65,23 @@ extension RunEngine {
   private func begin(_ task: Int, lockHandle: Int) {
     let planned = plan.tasks[task]
     let now = around.clock.now()
-    // Asked with the locks in hand: whoever held them may have left the host half-changed.
-    if let reason = refusal(of: plan.runbook(of: planned)) {
+    let limits: ChangeLimits?
+    do throws(KeptBack) {
+      limits = try admit(planned, at: now.wall)
+    } catch {
       around.locks.release(lockHandle)
       lockWasReleased = true
-      return end(task, TaskResult(outcome: .refused, reason: reason))
+      return end(task, error.result)
     }
     do throws(PreparationFailure) {
       let prepared = try prepare(task, lockHandle: lockHandle)
       if remains == nil { prepared.timeoutAt = planned.timeout.map { now.monotonic + $0.wholeMicroseconds } }
       active[task] = prepared
       emit(.taskStarted(task: task, at: now.wall))
+      if let limits {
+        prepared.limit(to: limits, from: now)
+        emit(.changeLimited(task: task, limits, at: now.wall))
+      }
       advance(task, .start)
     } catch {
       around.locks.release(lockHandle)
@@ -87,6 +93,32 @@ extension RunEngine {
       }
       emit(.taskStarted(task: task, at: now.wall))
       leave(task, .failed, reason: error.message)
+    }
+  }
+
+  private struct KeptBack: Error {
+    var result: TaskResult
+  }
+
+  /// Asked with the locks in hand: whoever held them may have left the host half-changed, and time has passed. A way back
+  /// is never held up by windows and freezes.
+  private func admit(_ task: PlannedTask, at moment: Timestamp) throws(KeptBack) -> ChangeLimits? {
+    if let reason = refusal(of: plan.runbook(of: task)) {
+      throw KeptBack(result: TaskResult(outcome: .refused, reason: reason))
+    }
+    guard remains == nil else { return nil }
+    switch around.host.admission(of: task, at: moment) {
+    case .admitted(let limits): return limits
+    case .deferred(let reason): throw KeptBack(result: TaskResult(outcome: .deferred, reason: reason))
+    }
+  }
+
+  /// Tells of the marks that a task passes while it goes forward, and stops it where its window says so.
+  func passMarks(of task: Int, at now: Moment) {
+    while let current = active[task], let limits = current.limits, let mark = current.takePassedMark(at: now.monotonic)
+    {
+      emit(.limitPassed(task: task, mark, limits, level: plan.tasks[task].task.alert, at: now.wall))
+      if limits.stops(at: mark) { stop(task, .limit(limits, mark)) }
     }
   }
 

@@ -137,6 +137,7 @@ package final class RunEngine {
     for task in active.values {
       consider(task.timeoutAt)
       consider(task.delayUntil)
+      consider(task.marks.first?.at)
     }
     consider(uncommitted.deadline)
     consider(lockQueue.nextTry)
@@ -151,6 +152,7 @@ package final class RunEngine {
         active[index]?.timeoutAt = nil
         stop(index, .taskTimeout(plan.tasks[index].timeout ?? .zero))
       }
+      passMarks(of: index, at: now)
       if let until = active[index]?.delayUntil, until <= now.monotonic {
         active[index]?.delayUntil = nil
         advance(index, .delayOver)

@@ -1,3 +1,4 @@
+import Planning
 import Scheduling
 
 /// Why a task is stopped from outside while it still goes forward.
@@ -5,12 +6,15 @@ package enum StopReason: Sendable, Hashable {
   case signal(Int32)
   case taskTimeout(Duration)
   case journalFailure
+  /// What it changes has to be over.
+  case limit(ChangeLimits, ChangeLimits.Mark)
 
   package var words: String {
     switch self {
     case .signal(let number): "maint was told to stop by \(SignalName.of(number))"
     case .taskTimeout(let limit): "the task's timeout of \(DurationText.format(limit)) ran out"
     case .journalFailure: "the run log could not be written"
+    case .limit(let limits, let mark): limits.reason(mark)
     }
   }
 }

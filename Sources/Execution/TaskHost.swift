@@ -1,9 +1,14 @@
 import Catalog
+import Planning
+import Scheduling
 
 /// What the engine needs of the host beside processes: commands, secrets, environments, folders.
 package protocol TaskHost: AnyObject {
   /// Why a runbook must not run until a human has looked at what an earlier run left; nil where it may.
   func refusal(of runbook: String) -> String?
+  /// Whether a task may start at the moment. Asked with its locks in hand: what somebody has granted or ended while it
+  /// waited counts.
+  func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission
   /// Those of the commands that are not on the PATH of steps.
   func missingCommands(_ names: [String]) -> [String]
   /// The secrets' values, in the order given.

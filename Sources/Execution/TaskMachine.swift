@@ -72,6 +72,8 @@ struct TaskMachine {
   var failedStep: StepKey? { result.failedStep }
   /// It was told to stop and is still going forward: nothing more may be spawned for this stage.
   var isStopping: Bool { phase == .forward && stopReason != nil }
+  /// It was begun, and is neither on its way back nor done with what it came for.
+  var goesForward: Bool { phase == .forward }
   /// Every step of the backup stage has succeeded.
   private(set) var isBackupComplete = false
 

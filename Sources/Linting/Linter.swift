@@ -1,5 +1,6 @@
 import Catalog
 import Diagnostics
+import Planning
 
 /// Finds what is legal but wrong in a project.
 ///
@@ -30,8 +31,11 @@ package struct Linter {
     texts = runbooks.flatMap(\.texts) + (copy.map { [ScriptText($0, of: catalog.defaults)] } ?? [])
   }
 
-  /// All warnings. `durations` are how long tasks took when they succeeded, in any order.
-  package func warnings(durations: [TaskName: [Duration]], host: some LintHost) -> DiagnosticBag {
+  /// All warnings. `durations` are how long tasks took when they succeeded, in any order; `samples` how long forward and
+  /// back.
+  package func warnings(
+    durations: [TaskName: [Duration]], samples: [TaskName: TimeSamples] = [:], host: some LintHost
+  ) -> DiagnosticBag {
     var found = DiagnosticBag()
     for runbook in runbooks {
       for warning in Self.warnings(of: runbook) { found.append(warning) }
@@ -44,7 +48,7 @@ package struct Linter {
     if catalog.tiers.values.contains(where: { !$0.tasks.isEmpty }) {
       for runbook in runbooks { for warning in UnusedRunbookLint.warnings(of: runbook) { found.append(warning) } }
     }
-    for warning in WindowLint.warnings(of: catalog, durations: durations) { found.append(warning) }
+    for warning in WindowLint.warnings(of: catalog, durations, samples) { found.append(warning) }
     return found
   }
 

@@ -39,11 +39,13 @@ package struct PlannedTask: Sendable {
   package var estimate: Estimate?
   /// Tasks of wave 0 need nothing; a task stands one wave after the last that it needs.
   package var wave: Int
+  /// nil: nothing holds up its start.
+  package var gate: Gate?
 
   package init(
     task: MaintenanceTask, selection: Selection = .asked, runbook: Int, needs: [Int] = [], metNeeds: [MetNeed] = [],
     parameters: [ResolvedParameter] = [], locks: [String] = [], timeout: Duration? = nil, estimate: Estimate? = nil,
-    wave: Int = 0
+    wave: Int = 0, gate: Gate? = nil
   ) {
     self.task = task
     self.selection = selection
@@ -55,6 +57,7 @@ package struct PlannedTask: Sendable {
     self.timeout = timeout
     self.estimate = estimate
     self.wave = wave
+    self.gate = gate
   }
 
   package var name: TaskName { task.name }

@@ -16,6 +16,11 @@ import Scheduling
 /// step had still in its file, `task_started` again, and the steps of the way back.
 ///
 /// - `task_started`
+/// - `point_of_no_return`: what the task changes has to be over at a time: `point_of_no_return`, the last moment at which
+///   its rollback still fits, or null; `end`, and `limit`, what comes then: `window` or `freeze`, with its `limit_name`;
+///   `at_window_end`
+/// - `limit_passed`: it still goes forward at `mark`, `point_of_no_return` or `window_end`; `level` of the alert and its
+///   `text`
 /// - `step_started`: `name`; `script`, the text as it is run
 /// - `waiting_for_confirmation`: `until`, when the change is rolled back unless `command`, as it can be typed, was run;
 ///   how the step then ends says what came of it
@@ -31,7 +36,7 @@ import Scheduling
 ///   `attempts`, their number; `detail`
 /// - `waiting_for_lock`: `lock`; `holder`, in words
 /// - `task_finished`: `outcome`: `succeeded`, `failed`, `rolled_back`, `rollback_failed`, `blocked`, `refused`,
-///   `not_now`, `not_started`, `interrupted`; `cleanup_failed`; `warnings`, the number of steps with one;
+///   `not_now`, `deferred`, `not_started`, `interrupted`; `cleanup_failed`; `warnings`, the number of steps with one;
 ///   `failed_step`: null, or `stage`, `position`, `undo` of the step that decided; `reason`, in words or null
 /// - `stop_requested`: `signal`, its number; `second`, whether one came before
 /// - `run_finished`: `outcome`: `succeeded`, `failed`, `rolled_back`, `human_needed`, `not_now`, `stopped`,
@@ -58,6 +63,14 @@ package struct EventLine: Sendable {
     json.removeAll()
     switch event {
     case .taskStarted(let task, let at): line("task_started", at, task: task)
+    case .changeLimited(let task, let limits, let at):
+      line("point_of_no_return", at, task: task) { $0.fields(of: limits) }
+    case .limitPassed(let task, let mark, let limits, let level, let at):
+      line("limit_passed", at, task: task) {
+        $0.field("mark", mark.rawValue)
+        $0.field("level", level.rawValue)
+        $0.field("text", limits.alert(mark))
+      }
     case .stepStarted(let key, let name, let script, let at):
       line("step_started", at, step: key) {
         $0.field("name", name)

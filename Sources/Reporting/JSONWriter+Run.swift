@@ -10,7 +10,8 @@ extension JSONWriter {
   ///   there; null where it has an outcome
   /// - `exit_code`; `stop_signal`, the number of the first signal that asked it to stop; `interruption_found_at`
   /// - `user`, `host`, `version` of maint, `project`; `pid`, `start_time_ticks` and `boot_id` of the maint process
-  /// - `resumes`, the run that it went on with; `rolls_back`, the run whose changes it took back
+  /// - `resumes`, the run that it went on with; `rolls_back`, the run whose changes it took back; `window_override`: null, or
+  ///   `by`, `uid`, `reason` of who let it start outside windows and in freezes
   /// - `recoveries`, each `by`, `at`: when it was taken up after an interruption; empty where runs are listed
   /// - `warnings`, the steps that ended with one; `task_count`; `task_outcomes`: an object with the number of tasks for
   ///   each outcome that occurs
@@ -34,6 +35,7 @@ extension JSONWriter {
     field("boot_id", run.header.bootID)
     field("resumes", run.header.resumes)
     field("rolls_back", run.header.rollsBack)
+    field("window_override") { json in json.optional(run.header.override) { $0.fields(of: $1) } }
     field("recoveries") { json in
       json.array { json in
         for recovery in run.recoveries {
@@ -62,6 +64,7 @@ extension JSONWriter {
   /// - `lock_wait`: null, or `lock`, `holder`, `since` of the last lock that it waited for
   /// - `confirmation`: null, or `since`, `deadline` of the wait for one; `verdict`, `confirmed`, `expired` or null; where
   ///   there is one `decided_at`, and `by`, `uid`, `note` of who confirmed it
+  /// - `point_of_no_return`: the last moment at which its rollback still fitted into its window; null: there was none
   /// - `needs_human`: whether its runbook is refused until what it left behind is recovered or resolved; `resolution`: null, or
   ///   `by`, `reason`, `at`
   /// - where `leftovers` are given: `survivors`, its processes that still run though their maint is gone, and `backup`,
@@ -79,6 +82,7 @@ extension JSONWriter {
       json.resultFields(task.result)
       json.field("lock_wait") { json in json.optional(task.lockWait) { $0.fields(of: $1) } }
       json.field("confirmation") { json in json.optional(task.confirmation) { $0.fields(of: $1) } }
+      json.field("point_of_no_return", task.pointOfNoReturn)
       json.field("needs_human", task.needsHuman)
       json.field("resolution") { json in json.optional(task.resolution) { $0.fields(of: $1) } }
       if let leftovers {
@@ -159,6 +163,12 @@ extension JSONWriter {
     field("by", confirmation.word?.by)
     field("uid", confirmation.word?.uid)
     field("note", confirmation.word?.note)
+  }
+
+  mutating func fields(of override: WindowOverride) {
+    field("by", override.by)
+    field("uid", override.uid)
+    field("reason", override.reason)
   }
 
   private mutating func fields(of resolution: Resolution) {

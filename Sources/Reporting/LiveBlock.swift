@@ -73,7 +73,8 @@ struct LiveBlock: Sendable {
       let waited = "\(HumanDuration(now - wait.since))"
       return spread(name + StyledText(" \(wait.words)", .caution), [waited], width: width)
     }
-    let elapsed = "\(HumanDuration(now - task.startedAt))"
+    let time = "\(HumanDuration(now - task.startedAt))"
+    let elapsed = noReturn(task, now: now) + time
     let expected = plan.tasks[index].estimate.map { "\(elapsed) of ~\(HumanDuration($0.median))" } ?? elapsed
     guard let step = task.step else { return spread(name, [expected, elapsed], width: width) }
     if let wait = step.wait {
@@ -83,7 +84,13 @@ struct LiveBlock: Sendable {
     let place = "(\(labels.place(of: step.key))\(attempt(step)))"
     return spread(
       name + StyledText(": \(step.name) \(place)", style),
-      ["\(HumanDuration(now - step.startedAt)), task \(expected)", expected, elapsed], width: width)
+      ["\(HumanDuration(now - step.startedAt)), task \(expected)", expected, elapsed, time], width: width)
+  }
+
+  /// How long it can still be taken back in time; nothing where that is no question, or no more.
+  private func noReturn(_ task: TaskProgress, now: Timestamp) -> String {
+    guard let point = task.limits?.pointOfNoReturn, task.step?.key.stage.goesForward ?? true else { return "" }
+    return point > now ? "no return in \(HumanDuration(point - now)), " : "past no return, "
   }
 
   private func attempt(_ step: TaskProgress.RunningStep) -> String {

@@ -1,5 +1,6 @@
 import Catalog
 import Planning
+import Scheduling
 
 /// Writes a plan as JSON, for `maint plan --json`. Names and meanings of fields stay as they are; new ones may come.
 ///
@@ -10,7 +11,8 @@ import Planning
 ///   `needs` (full names of tasks of this plan), `met_needs` (`task`, `run`, `finished_at`), `parameters` (`name`,
 ///   `value`, `source`: `with`, `default` or `command_line`, `place`: `path:line` or null), `locks` (those of its
 ///   runbook included), `timeout_seconds`, `alert`, `estimate` (`median_seconds`, `percentile95_seconds`, `runs`; null
-///   without history)
+///   without history), `gate` (null where nothing holds up its start, else the fields that `JSONWriter.gateFields`
+///   documents)
 /// - `runbooks`: each once, with `name`, `path`, `description`, `category`, `type`, `secrets` (`name`, `source`: `file`,
 ///   `command` or `credential`, `from`: path, shell text or name), `requires`, `confirm_seconds` (how long a change
 ///   waits to be confirmed, or null), `no_rollback_reason`, and `stages`: under the name of each stage its steps, in order;
@@ -19,8 +21,13 @@ import Planning
 ///   `env` (`name`, `value`), `cwd`, `user`, `shell`, `exit_codes`, `on_failure`, `processes`
 package struct PlanJSON {
   private let plan: Plan
+  private let now: Timestamp
 
-  package init(_ plan: Plan) { self.plan = plan }
+  /// `now`: when its tasks would start.
+  package init(_ plan: Plan, now: Timestamp) {
+    self.plan = plan
+    self.now = now
+  }
 
   package func write(to json: inout JSONWriter) {
     let names = plan.tasks.map(\.name.description)
@@ -64,6 +71,10 @@ package struct PlanJSON {
           json.field("percentile95_seconds", estimate.percentile95)
           json.field("runs", estimate.count)
         }
+      }
+      json.field("gate") { json in
+        guard let gate = task.gate else { return json.null() }
+        json.object { $0.gateFields(gate, at: now) }
       }
     }
   }

@@ -65,11 +65,18 @@ package struct PlanReport {
     text.add(": \(Count(plan.tasks.count, "task")) in \(Count(plan.waveCount, "wave")), \(plan.jobs) at a time, ")
     if let duration = plan.estimatedDuration {
       text.add("about \(HumanDuration(duration))\n")
-      return
+      return addDeferred(to: &text)
     }
     let unknown = plan.tasks.count { $0.estimate == nil }
     let tasks = plan.tasks.count == 1 ? "it has" : unknown == 1 ? "1 task has" : "\(unknown) tasks have"
     text.add("no estimate: \(tasks) no history\n")
+    addDeferred(to: &text)
+  }
+
+  /// How many tasks a run would not start at this moment.
+  private func addDeferred(to text: inout PlanText) {
+    let count = plan.tasks.count { $0.gate.map { !$0.decision(at: now).isOpen } ?? false }
+    if count > 0 { text.add("\(Count(count, "task")) would be deferred if it began now\n", .caution) }
   }
 
   /// One line a task, wave by wave; the numbers are the order in which tasks start if nothing else decides.
@@ -227,6 +234,7 @@ extension PlanReport {
       addLabel("alert", to: &text)
       text.add("\(task.task.alert.rawValue) when it fails\n")
     }
+    addGate(of: task, to: &text)
     addLabel("estimate", to: &text)
     if let estimate = task.estimate {
       let (median, most) = (HumanDuration(estimate.median), HumanDuration(estimate.percentile95))
@@ -234,6 +242,26 @@ extension PlanReport {
     } else {
       text.add("no history\n")
     }
+  }
+
+  /// Whether it may start now, and what that rests on.
+  private func addGate(of task: PlannedTask, to text: inout PlanText) {
+    guard let gate = task.gate else { return }
+    let decision = gate.decision(at: now)
+    addLabel("window", to: &text)
+    switch decision {
+    case .open(let open):
+      text.add("open")
+      text.addFree(gate.allowance(open, at: now).map { ": \($0)" } ?? ", without a limit")
+    case .tooLate, .shut:
+      text.add("deferred", .caution)
+      text.addFree(": \(gate.reason(decision, at: now) ?? "")")
+    }
+    text.endLine()
+    if case .tooLate = decision { return }
+    addLabel("takes", to: &text)
+    text.addFree(gate.needed.words)
+    text.endLine()
   }
 
   private func addLabel(_ label: String, to text: inout PlanText) {

@@ -61,6 +61,8 @@ package struct RunConsole: Sendable {
   package mutating func receive(_ event: Event) {
     switch event {
     case .taskStarted(let task, let at): taskStarted(task, at: at)
+    case .changeLimited(let task, let limits, let at): limited(task, limits, at: at)
+    case .limitPassed(let task, let mark, let limits, level: _, let at): passed(task, mark, limits, at: at)
     case .stepStarted(let key, let name, _, let at): stepStarted(key, name: name, at: at)
     case .attemptIntended(let key, _): live.update(key.step) { $0.attempt = max(1, key.number) }
     case .attemptStarted: break
@@ -89,6 +91,20 @@ extension RunConsole {
     if settings.verbosity == .verbose || settings.verbosity == .normal && !settings.isTerminal {
       say(StyledText("▸ \(plan.tasks[task].name)"), at: at)
     }
+  }
+
+  private mutating func limited(_ task: Int, _ limits: ChangeLimits, at: Timestamp) {
+    guard plan.tasks.indices.contains(task), results[task] == nil, limits.isNear(at: at) else { return }
+    live.tasks[task]?.limits = limits
+    if settings.verbosity == .verbose || settings.verbosity == .normal && !settings.isTerminal {
+      say(StyledText("  \(plan.tasks[task].name): \(HarmlessText.words(limits.words(on: at)))", .faint), at: at)
+    }
+  }
+
+  /// Quiet or not, maint says it on standard error too, where it does not stand beside what is redrawn.
+  private mutating func passed(_ task: Int, _ mark: ChangeLimits.Mark, _ limits: ChangeLimits, at: Timestamp) {
+    guard plan.tasks.indices.contains(task), results[task] == nil, settings.verbosity != .quiet else { return }
+    say(StyledText("! \(plan.tasks[task].name) is \(HarmlessText.words(limits.alert(mark)))", .caution), at: at)
   }
 
   private mutating func stepStarted(_ key: StepKey, name: String, at: Timestamp) {

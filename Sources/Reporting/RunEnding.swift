@@ -124,7 +124,8 @@ extension RunEnding {
   }
 
   private var notNowReason: String {
-    let task = tasks.first { [.notNow, .deferred].contains($0.result?.outcome) }
+    // Of what was deferred the reason stands with the task: it is too long for a headline.
+    let task = tasks.first { $0.result?.outcome == .notNow }
     return task?.result?.reason.map { " (\(HarmlessText.words($0)))" } ?? ""
   }
 

@@ -24,7 +24,7 @@ package struct RunListReport: Sendable {
         StyledText("\(run.number)"), StyledText(clock.dateAndTime(run.header.startedAt)),
         StyledText(TargetText(run.header.targets).brief).cut(to: 40, mark: "…"),
         outcome.styledSymbol + " " + outcome.styledWords, StyledText(duration.map { "\(HumanDuration($0))" } ?? ""),
-        StyledText(TaskCount(run).words),
+        StyledText(TaskCount(run).words + Self.override(of: run)),
       ]
     }
     let columns: [Table.Column] = [
@@ -34,6 +34,11 @@ package struct RunListReport: Sendable {
     // Where times go backwards, a reader has to know why.
     let notes = jumps.map { StyledText("! \($0.text)", .caution) }
     return appearance.render(Table(columns: columns, rows: rows).lines + (notes.isEmpty ? [] : [""] + notes))
+  }
+
+  private static func override(of run: RunRecord) -> String {
+    guard let override = run.header.override else { return "" }
+    return HarmlessText.words(", windows overridden by \(override.by): \(override.reason)")
   }
 
   /// `{"runs": […], "clock_jumps": […]}`: each run with the fields that `JSONWriter.runFields` documents, each jump with

@@ -89,8 +89,12 @@ package struct RunReport: Sendable {
     let command = (["maint"] + header.arguments).joined(separator: " ")
     for recovery in run.recoveries { times += ", recovered at \(clock.dateAndTime(recovery.at)) by \(recovery.by)" }
     if let earlier = header.resumes { times += ", after run \(earlier)" }
+    let override = header.override.map {
+      ["windows and freezes overridden by \($0.by), uid \($0.uid): \($0.reason)"]
+    }
     let origin = "\(command) by \(header.user) on \(header.host), pid \(header.process.pid)"
-    return [times, origin, "project \(header.project), maint \(header.version)"].map {
+    let lines = [times, origin, "project \(header.project), maint \(header.version)"] + (override ?? [])
+    return lines.map {
       StyledText("  \(HarmlessText.words($0))", .faint)
     }
   }

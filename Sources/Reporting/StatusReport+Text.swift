@@ -1,4 +1,5 @@
 import Execution
+import Planning
 import RunLog
 import Scheduling
 
@@ -97,7 +98,9 @@ extension StatusReport {
   }
 
   private func runningTask(_ task: TaskRecord, of run: Int, _ clock: ClockText) -> [StyledText] {
-    guard let confirmation = task.confirmation, task.isWaiting else { return [runningTask(task)] }
+    guard let confirmation = task.confirmation, task.isWaiting else {
+      return [runningTask(task)] + pointOfNoReturn(task, clock)
+    }
     let words = ConfirmationText.waiting(until: confirmation.deadline, clock: clock)
     let command = ConfirmCommand(run: run, option: stateOption).text(task.name)
     return [StyledText("      \(task.name) \(words):", .caution), StyledText("          \(command)", .caution)]
@@ -112,6 +115,18 @@ extension StatusReport {
     guard task.startedAt == nil, let wait = task.lockWait else { return name }
     let words = " waits for the lock \(wait.lock), held by \(wait.holder)"
     return name + StyledText(HarmlessText.words(words), .caution)
+  }
+
+  /// Of meaning while it goes forward.
+  private func pointOfNoReturn(_ task: TaskRecord, _ clock: ClockText) -> [StyledText] {
+    guard let point = task.pointOfNoReturn, task.steps.last?.key.stage.goesForward ?? true else { return [] }
+    let time = clock.dateAndTime(point)
+    guard point <= status.at else {
+      guard point - status.at <= ChangeLimits.near else { return [] }
+      return [StyledText("          point of no return \(time), in \(HumanDuration(point - status.at))")]
+    }
+    let words = "          past its point of no return, \(time): a rollback begun now ends too late"
+    return [StyledText(words, .caution)]
   }
 
   private func lastRunLines(_ clock: ClockText) -> [StyledText] {

@@ -1,4 +1,5 @@
 import Execution
+import Planning
 import Scheduling
 
 /// A task of a run from its first event to its last.
@@ -23,6 +24,8 @@ struct TaskProgress: Sendable {
 
   var startedAt: Timestamp
   var wait: Wait?
+  /// nil: what it changes may take as long as it takes.
+  var limits: ChangeLimits?
   var step: RunningStep?
   var notes: [StepNote] = []
 

@@ -24,7 +24,7 @@ struct TaskTree {
   }
 
   var lines: [StyledText] {
-    var lines = [firstLine] + facts + parameters + lockWait
+    var lines = [firstLine] + facts + parameters + lockWait + pointOfNoReturn
     var stage: Stage?
     for step in task.steps {
       if step.key.stage != stage { lines.append(untimed(2, StyledText(step.key.stage.rawValue, .faint))) }
@@ -78,6 +78,11 @@ struct TaskTree {
     let isOver = task.startedAt != nil || task.result != nil || !isAlive
     let words = "\(isOver ? "waited" : "waits") for the lock \(wait.lock), held by \(wait.holder)"
     return [timed(wait.since, 2, StyledText(HarmlessText.words(words), .caution))]
+  }
+
+  private var pointOfNoReturn: [StyledText] {
+    guard let point = task.pointOfNoReturn else { return [] }
+    return [untimed(2, StyledText("point of no return \(clock.dateAndTime(point))", .faint))]
   }
 
   private var confirmation: [StyledText] {

@@ -16,7 +16,7 @@ package struct Clearance: Sendable, Hashable {
   package let zone: Zone
   /// By their start, without overlaps.
   private let frozen: [FrozenSpan]
-  private let exceptions: [WindowException]
+  private var exceptions: [WindowException]
 
   /// `hostZone` is that of the freezes. Exceptions may overlap and come in any order.
   package init(
@@ -24,7 +24,7 @@ package struct Clearance: Sendable, Hashable {
   ) {
     self.window = window
     self.zone = zone
-    self.exceptions = exceptions.filter { $0.start < $0.end }
+    self.exceptions = exceptions
     frozen = Self.merged(
       freezes.map { FrozenSpan(start: $0.start(in: hostZone), end: $0.end(in: hostZone), reason: $0.reason) })
   }
@@ -44,10 +44,18 @@ package struct Clearance: Sendable, Hashable {
     return result
   }
 
+  /// The same with exceptions that were granted since.
+  package func granting(_ more: [WindowException]) -> Clearance {
+    var result = self
+    result.exceptions += more
+    return result
+  }
+
   /// Whether a task may start at the moment.
   package func state(at moment: Timestamp) -> ClearanceState {
-    let granted = exceptions.filter { $0.contains(moment) }.max { $0.end < $1.end }
-    if let granted { return .open(ClearanceState.Open(startBefore: granted.end, exception: granted)) }
+    if let granted = exceptions.filter({ $0.contains(moment) }).max(by: Self.endsBefore) {
+      return .open(ClearanceState.Open(startBefore: granted.end, exception: granted))
+    }
     let state = regularState(at: moment)
     guard case .shut(let cause, let opens) = state, let exception = nextException(after: moment) else { return state }
     return .shut(cause, opens: opens.map { min($0, exception) } ?? exception)
@@ -62,8 +70,26 @@ package struct Clearance: Sendable, Hashable {
     }
   }
 
+  /// The next times at which a task may start, at most so many, each with the moment from which on: the given one where it
+  /// may start already.
+  package func upcoming(_ count: Int, from now: Timestamp) -> [(start: Timestamp, open: ClearanceState.Open)] {
+    var found: [(start: Timestamp, open: ClearanceState.Open)] = []
+    var next: Timestamp? = now
+    while found.count < count, let moment = next {
+      let state = state(at: moment)
+      if case .open(let open) = state { found.append((moment, open)) }
+      next = change(of: state, at: moment)
+    }
+    return found
+  }
+
+  private static func endsBefore(_ left: WindowException, _ right: WindowException) -> Bool {
+    guard let end = left.end else { return false }
+    return right.end.map { end < $0 } ?? true
+  }
+
   private func nextException(after moment: Timestamp) -> Timestamp? {
-    exceptions.lazy.map(\.start).filter { $0 > moment }.min()
+    exceptions.lazy.filter { $0.start > moment && $0.contains($0.start) }.map(\.start).min()
   }
 }
 

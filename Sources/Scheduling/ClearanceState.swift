@@ -12,6 +12,15 @@ package enum ClearanceState: Sendable, Hashable {
     package var limit: Limit?
     /// The exception that lets it start whatever the window and freezes say.
     package var exception: WindowException?
+
+    package init(
+      startBefore: Timestamp? = nil, end: Timestamp? = nil, limit: Limit? = nil, exception: WindowException? = nil
+    ) {
+      self.startBefore = startBefore
+      self.end = end
+      self.limit = limit
+      self.exception = exception
+    }
   }
 
   /// What ends the time for changes.

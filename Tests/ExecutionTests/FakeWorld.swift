@@ -1,5 +1,6 @@
 import Catalog
 import Execution
+import Planning
 import Scheduling
 
 /// A host on a virtual clock: processes are scripts of what they will do, and every promise that can be seen from
@@ -36,6 +37,10 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
   var secretFailure: String?
   /// Why a runbook is refused, from a moment on.
   var refusals: [String: (from: Int64, reason: String)] = [:]
+  /// What a task is told at its beginning, by its name; without one it may start.
+  var admissions: [String: (Moment) -> TaskAdmission] = [:]
+  /// What is added to the wall clock from a moment on: somebody sets it.
+  var clockJump: (from: Int64, by: Int64)?
   /// By name, with their numbers.
   var users: [String: UInt32] = [:]
   /// From this commit on the journal fails.
@@ -62,7 +67,10 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
   private var reports: [String: StepReport] = [:]
   private var runCounts: [String: Int] = [:]
 
-  func now() -> Moment { Moment(wall: Timestamp(microseconds: 1_700_000_000_000_000 + time), monotonic: time) }
+  func now() -> Moment {
+    let jump = clockJump.map { $0.from <= time ? $0.by : 0 } ?? 0
+    return Moment(wall: Timestamp(microseconds: 1_700_000_000_000_000 + time + jump), monotonic: time)
+  }
 
   func start(_ command: Command, process: Int) throws(StartFailure) -> ProcessIdentity {
     guard let attempt = lastIntended(script: command.script) else {
@@ -177,6 +185,13 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
 
   func refusal(of runbook: String) -> String? {
     refusals[runbook].flatMap { $0.from <= time ? $0.reason : nil }
+  }
+
+  func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission {
+    if !held.values.contains(where: { $0.contains("task.\(task.name)") }) {
+      violations.append("\(task.name) was let start without its lock")
+    }
+    return admissions[task.name.name].map { $0(now()) } ?? .admitted(nil)
   }
 
   func missingCommands(_ names: [String]) -> [String] { names.filter(missing.contains) }

@@ -98,6 +98,26 @@ import Testing
     #expect(found([130], "weekly: {time: '23:00-02:00'}") == [])
   }
 
+  @Test func aTaskThatWouldNeverStart() {
+    func found(_ task: String, _ window: String, _ runbook: String = "change: [{run: a, undo: b}]\n") -> [String] {
+      var project = LintedProject(runbooks: ["main": runbook + "verify: [':']\n"])
+      project.schedule = "maintenance_schedule: {weekly: [\(task)]}\nmaintenance_windows: {\(window)}\n"
+      let warnings = project.warnings()
+      #expect(project.findings(warnings).allSatisfy { $0.mark == 1 && $0.id == .longerThanWindow })
+      return warnings.map(\.message)
+    }
+    let hour = "{task: «1»main, timeout: 1h}"
+    #expect(
+      found(hour, "weekly: {time: '02:00-04:00', cutoff: 1m}") == [
+        "'weekly.main' would never start: it needs 1h (timeout: no run in the log) + 1h to roll back (timeout: no rollback "
+          + "in the log), and its window 02:00-04:00 is open for 2 h less the cutoff of 1 min"
+      ])
+    #expect(found(hour, "weekly: {time: '02:00-04:00'}") == [])
+    #expect(found("main", "weekly: {time: '02:00-02:01'}") == [])
+    #expect(found(hour, "weekly: {time: as_needed}") == [])
+    #expect(found(hour, "weekly: {time: '02:00-02:30'}", "precheck: [a]\n") == [])
+  }
+
   @Test func aFileWithErrorsIsLeftInPeace() {
     let project = LintedProject(runbooks: ["bad": "precheck: [echo $x, [a]]\n", "good": "precheck: [echo «1»$x]\n"])
     let expected = [LintedProject.Finding(path: "runbooks/good.yaml", mark: 1, id: .unknownVariable)]

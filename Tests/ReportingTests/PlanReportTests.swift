@@ -152,7 +152,7 @@ import Testing
   @Test func jsonReadsBack() throws {
     for layout in [JSONWriter.Layout.compact, .pretty] {
       var json = JSONWriter(layout: layout)
-      PlanJSON(PlanFixture.plan).write(to: &json)
+      PlanJSON(PlanFixture.plan, now: Timestamp(seconds: 0)).write(to: &json)
       let object = try #require(try JSONSerialization.jsonObject(with: Data(json.bytes)) as? [String: Any])
       #expect(object["jobs"] as? Int == 2 && object["waves"] as? Int == 3)
       #expect(object["targets"] as? [String] == ["daily"] && object["estimated_seconds"] is NSNull)
@@ -178,7 +178,7 @@ import Testing
     runbook.secrets = [plan.runbooks[1].secrets[0]]
     plan.runbooks = [runbook]
     var json = JSONWriter(layout: .pretty)
-    PlanJSON(plan).write(to: &json)
+    PlanJSON(plan, now: Timestamp(seconds: 0)).write(to: &json)
     #expect(
       json.text == #"""
         {
@@ -222,7 +222,8 @@ import Testing
               ],
               "timeout_seconds": 7200,
               "alert": "critical",
-              "estimate": null
+              "estimate": null,
+              "gate": null
             }
           ],
           "runbooks": [

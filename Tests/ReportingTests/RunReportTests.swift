@@ -68,6 +68,7 @@ private let plain = Appearance(color: false, utf8: true)
               "boot_id": "5ac1c5d7-2e0f-4b5c-9d2c-0c8c3b1e7f00",
               "resumes": null,
               "rolls_back": null,
+              "window_override": null,
               "recoveries": [],
               "warnings": 0,
               "task_count": 4,
@@ -215,6 +216,7 @@ private let plain = Appearance(color: false, utf8: true)
                 "since": "2026-11-21T02:00:12.000000Z"
               },
               "confirmation": null,
+              "point_of_no_return": null,
               "needs_human": false,
               "resolution": null,
               "survivors": [],

@@ -167,7 +167,8 @@ import Testing
           "damaged_backups": [],
           "missing_backups": [],
           "leftovers": [],
-          "drills": []
+          "drills": [],
+          "alerts": []
         }
 
         """)

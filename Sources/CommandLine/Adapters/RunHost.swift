@@ -14,6 +14,7 @@ final class RunHost: TaskHost {
   private let environment: HostEnvironment
   private let runner: SupervisedRunner
   private let refusals: (String) -> String?
+  private let admissions: (PlannedTask, Timestamp) -> TaskAdmission
   private let base: [String]
   /// Each looked up once, so that a step's environment, folder and process are of the same user.
   private var accounts: [String: UserAccount] = [:]
@@ -23,12 +24,14 @@ final class RunHost: TaskHost {
     private let failpoint = Failpoint()
   #endif
 
-  /// `refusals` asks the run log why a runbook must not run.
+  /// `refusals` asks the run log why a runbook must not run, `admissions` whether a task may start at a moment.
   init(
     state: String, run: Int, environment: HostEnvironment, runner: SupervisedRunner,
-    refusals: @escaping (String) -> String?, backups: Int? = nil
+    refusals: @escaping (String) -> String?,
+    admissions: @escaping (PlannedTask, Timestamp) -> TaskAdmission = { _, _ in .admitted(nil) }, backups: Int? = nil
   ) {
     self.refusals = refusals
+    self.admissions = admissions
     self.state = state
     self.run = run
     self.backups = backups ?? run
@@ -43,6 +46,8 @@ final class RunHost: TaskHost {
   }
 
   func refusal(of runbook: String) -> String? { refusals(runbook) }
+
+  func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission { admissions(task, moment) }
 
   func missingCommands(_ names: [String]) -> [String] {
     names.filter { !HostEnvironment.has($0) }

@@ -14,7 +14,7 @@ struct DueCheck {
   let histories: [DueHistory]
   let selection: DueSelection
   /// By the number of the task, what keeps it from starting by the clock; asked only of those that are due.
-  private let gates: [Int: DueGate]
+  private let gates: [Int: Gate]
   /// The runs that are at tasks now.
   private let running: [TaskName: Int]
   /// Runs were left without an outcome by a maint that is gone.
@@ -27,7 +27,9 @@ struct DueCheck {
     var catalog = try context.loadSchedules()
     var due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
     var histories = try Self.histories(of: due, in: log, at: now)
+    var exceptions: [WindowException] = []
     if due.rules.indices.contains(where: { due.rules[$0].state(at: now, history: histories[$0]).isDue }) {
+      exceptions = try WindowGrant.exceptions(in: log, at: now)
       catalog = try context.loadCatalog()
       // It was read anew, and may have been changed in between.
       due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
@@ -36,11 +38,11 @@ struct DueCheck {
     let open = try Self.openTasks(in: log)
     let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
     let running = Dictionary(alive.map { ($0.name, $0.run) }) { first, _ in first }
-    var gates: [Int: DueGate] = [:]
+    var gates: [Int: Gate] = [:]
+    let gatekeeper = Gatekeeper(catalog, context: context, exceptions: exceptions)
     let selection = DueSelection(due, at: now, histories: histories) { task in
       if running[due.tasks[task].name] != nil { return .shut(until: nil) }
-      let gate = DueGate(
-        of: due.tasks[task], in: catalog, hostZone: hostZone, zone: { zones.zone(named: $0) })
+      let gate = gatekeeper.gate(of: due.tasks[task], log: log)
       gates[task] = gate
       return gate?.admission(at: now) ?? .open(until: nil)
     }
@@ -77,7 +79,7 @@ struct DueCheck {
     case .waits(let need): return .need(due.tasks[need].name)
     case .shut(let until):
       if let run = running[due.tasks[task].name] { return .running(run: run) }
-      return .window(gates[task]?.reason(at: now) ?? "", until: until)
+      return .window(gates[task].map { $0.cause($0.decision(at: now), at: now) ?? "" } ?? "", until: until)
     }
   }
 

@@ -35,8 +35,8 @@ package enum ProjectTemplate {
     """#
 
   private static let windows = #"""
-    # When a tier may change things. A window named like a tier is that tier's; daily has none here. This version of
-    # maint checks windows and freezes and does not act on them yet: start runs at a time when they may run.
+    # When a tier may change things. A window named like a tier is that tier's; daily has none here, so its tasks start
+    # at any time. A task that only looks is not bound by windows.
     maintenance_windows:
       weekly:
         day: Sunday

@@ -18,6 +18,8 @@ package enum Option: String, CaseIterable, Sendable {
   case asCron = "as-cron"
   case user, print, root, every
   case randomDelay = "random-delay"
+  case overrideWindow = "override-window"
+  case reason, `for`
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

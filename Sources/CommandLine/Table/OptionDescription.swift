@@ -97,6 +97,9 @@ extension Option {
     case .randomDelay:
       OptionDescription(
         "systemd: start this much later at most, so that hosts do not all begin at once", value: .text("DURATION"))
+    case .overrideWindow: OptionDescription("start tasks outside their windows and in freezes, too")
+    case .reason: OptionDescription("why; kept in the run log", value: .text("TEXT"))
+    case .for: OptionDescription("how long: 30m, 2h", value: .text("DURATION"))
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }
   }

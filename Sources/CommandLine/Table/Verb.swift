@@ -12,6 +12,11 @@ package enum Verb: String, CaseIterable, Sendable {
   case backupExport = "backup export"
   case backupCopy = "backup copy"
   case backupDrill = "backup drill"
+  case windowOpen = "window open"
+  case windowClose = "window close"
+  case windowList = "window list"
+  case windowNext = "window next"
+  case windowCheck = "window check"
   case `init`, fmt, parse, schema, explain
   case install, uninstall
   case completion, help, version
@@ -67,6 +72,11 @@ package enum Verb: String, CaseIterable, Sendable {
     case .backupRestore: .backupRestore
     case .backupPrune: .backupPrune
     case .backupExport: .backupExport
+    case .windowOpen: .windowOpen
+    case .windowClose: .windowClose
+    case .windowList: .windowList
+    case .windowNext: .windowNext
+    case .windowCheck: .windowCheck
     case .`init`: .`init`
     case .fmt: .fmt
     case .parse: .parse

@@ -4,16 +4,21 @@ extension VerbDescription {
     .act, "carry out tasks in dependency order, log every step",
     arguments: [ArgumentDescription(.target, .zeroOrMore)],
     options: [
-      .due, .dryRun, .with, .jobs, .failFast, .wait, .quiet, .verbose, .noProgress, .events, .json, .asCron,
+      .due, .dryRun, .with, .jobs, .failFast, .wait, .overrideWindow, .reason, .quiet, .verbose, .noProgress, .events,
+      .json, .asCron,
     ],
     rules: [
-      .replaces(.due, .target), .excludes(.due, .with), .needs(.json, .dryRun), .excludes(.quiet, .verbose),
-      .excludes(.dryRun, .events),
+      .replaces(.due, .target), .excludes(.due, .with), .excludes(.due, .overrideWindow),
+      .needs(.overrideWindow, .reason), .needs(.reason, .overrideWindow), .needs(.json, .dryRun),
+      .excludes(.quiet, .verbose), .excludes(.dryRun, .events),
     ],
     paragraphs: [
       "Each task passes through its stages: precheck, backup, change, verify; then cleanup, whatever happened. A "
         + "failure in change or verify starts the rollback. A task that needs one which did not succeed is blocked; "
         + "the others go on.",
+      "A task that changes something starts only in its window, outside freezes, and if what it needs, its rollback "
+        + "included, fits before the cutoff; else it is deferred: it is not started, and the run ends with 75. "
+        + "--override-window lets all start; who did and why stays in the run log.",
       "Ctrl-C or TERM: nothing new is started, the current step is stopped, what was changed is rolled back. A "
         + "second one skips the grace period of the step, not the rollback. If the terminal goes away, the run "
         + "carries on.",
@@ -42,14 +47,18 @@ extension VerbDescription {
   static let resume = VerbDescription(
     .act, "go on with a run that failed or was interrupted",
     arguments: [ArgumentDescription(.run)],
-    options: [.use, .jobs, .failFast, .wait, .quiet, .verbose, .noProgress, .events],
-    rules: [.excludes(.quiet, .verbose)],
+    options: [
+      .use, .jobs, .failFast, .wait, .overrideWindow, .reason, .quiet, .verbose, .noProgress, .events,
+    ],
+    rules: [
+      .needs(.overrideWindow, .reason), .needs(.reason, .overrideWindow), .excludes(.quiet, .verbose),
+    ],
     paragraphs: [
       "A new run with the targets and the parameters of the other. Tasks that succeeded then are not run again, and count "
         + "for those that need them.",
       "Where a schedule, or a runbook that the run used, was changed since, it is refused until you say which is meant: "
         + "--use then (as the run log has them) or --use now (as the files are). A run that was interrupted in a change "
-        + "is recovered first: maint recover RUN.",
+        + "is recovered first: maint recover RUN. Windows and freezes hold as for 'maint run'.",
     ],
     examples: [
       ("maint resume 12", "what is left of run 12"),

@@ -5,7 +5,10 @@ package struct VerbFamily: Hashable, Sendable {
   let summary: String
 
   /// Each has a verb that is shown.
-  static let all = [VerbFamily(name: "backup", summary: "the backups that tasks made")]
+  static let all = [
+    VerbFamily(name: "backup", summary: "the backups that tasks made"),
+    VerbFamily(name: "window", summary: "when changes may be made"),
+  ]
 
   /// Those that help and completions name.
   var verbs: [Verb] { Verb.shown.filter { $0.family == self } }

@@ -4,6 +4,7 @@ package enum VerbGroup: String, CaseIterable, Sendable {
   case act = "Do"
   case lookBack = "Look back"
   case keep = "Keep"
+  case agree = "Agree"
   case write = "Write"
   case setUp = "Set up"
 }

@@ -48,7 +48,6 @@ struct PlanRequest {
     let planner = Planner(
       catalog: catalog, history: history, at: now, hostZone: context.zone, zone: { zones.zone(named: $0) })
     let lockWait = try Self.lockWait(of: context)
-    warnOfFreeze(at: now)
     do throws(PlanningFailure) {
       var plan = try planner.plan(
         targets: targets, arguments: arguments ?? context.invocation.assignments,
@@ -59,15 +58,6 @@ struct PlanRequest {
       guard error.isOfCommandLine else { try context.refuse(error.problems) }
       context.errors.write(context.render(error.problems))
       throw CommandFailure("there is no such plan; nothing was run", exitCode: .usage)
-    }
-  }
-
-  /// Freezes are read and checked, and not acted on yet: who wrote one must not believe that it holds.
-  private func warnOfFreeze(at now: Timestamp) {
-    for freeze in catalog.freezes where freeze.contains(now, in: context.zone) {
-      context.errors.write(
-        "maint: warning: a change freeze is in force until \(freeze.to) (\(freeze.reason)), and this version of maint "
-          + "does not act on it\n")
     }
   }
 

@@ -16,10 +16,10 @@ struct PlanVerb {
 
   /// The plan of what was asked for; `log` is nil where there is none.
   func show(_ request: PlanRequest, _ log: RunLog?, now: Timestamp) throws(CommandFailure) -> ExitCode {
-    let plan = try Self.plan(request, log, now: now)
+    let plan = try Self.plan(context, request, log, now: now)
     if context.isJSON {
       var json = JSONWriter(layout: .pretty)
-      PlanJSON(plan).write(to: &json)
+      PlanJSON(plan, now: now).write(to: &json)
       json.lineBreak()
       context.output.write(json.bytes)
     } else {
@@ -32,19 +32,21 @@ struct PlanVerb {
 
   /// The plan as the run log, if there is one, makes it.
   static func plan(_ context: Context, now: Timestamp) throws(CommandFailure) -> Plan {
-    try plan(try PlanRequest(context), try context.openLogForReading(), now: now)
+    try plan(context, try PlanRequest(context), try context.openLogForReading(), now: now)
   }
 
-  private static func plan(_ request: PlanRequest, _ log: RunLog?, now: Timestamp) throws(CommandFailure) -> Plan {
-    guard let log else {
-      return try request.plan(history: PlanningHistory(), now: now)
-    }
+  private static func plan(
+    _ context: Context, _ request: PlanRequest, _ log: RunLog?, now: Timestamp
+  ) throws(CommandFailure) -> Plan {
     let history: PlanningHistory
     do throws(RunLogFailure) {
-      history = try log.history(for: request.taskNames)
+      history = try log?.history(for: request.taskNames) ?? PlanningHistory()
     } catch {
       throw CommandFailure(error)
     }
-    return try request.plan(history: history, now: now)
+    let exceptions =
+      try WindowGrant.exceptions(try WindowGrant.override(context)) + WindowGrant.exceptions(in: log, at: now)
+    let gatekeeper = Gatekeeper(request.catalog, context: context, exceptions: exceptions)
+    return try gatekeeper.gated(try request.plan(history: history, now: now), log: log)
   }
 }

@@ -1,6 +1,7 @@
 import Catalog
 import Diagnostics
 import Linting
+import Planning
 import RunLog
 
 /// What `maint check` says beyond errors of form: what is legal but wrong.
@@ -12,7 +13,8 @@ struct ProjectLint {
     // Before the work: who asks for it and does not have it wants to know that first.
     let shellcheck = try context.invocation.has(.shell) ? ShellcheckRun(variables: context.variables) : nil
     let linter = Linter(catalog: catalog, problems: diagnostics)
-    diagnostics.append(contentsOf: linter.warnings(durations: durations(of: catalog), host: LintedHost()))
+    let (durations, samples) = history(of: catalog)
+    diagnostics.append(contentsOf: linter.warnings(durations: durations, samples: samples, host: LintedHost()))
     let unparsed = try ShellSyntaxCheck.problems(of: linter.texts)
     for problem in unparsed { diagnostics.append(problem.diagnostic) }
     let unread = Set(unparsed.map(\.index))
@@ -27,10 +29,9 @@ struct ProjectLint {
 
   /// Of tasks that have a window. A run log that is not there, or that cannot be read, is nothing that a check of files
   /// should end with.
-  private func durations(of catalog: Catalog) -> [TaskName: [Duration]] {
-    let windowed = Set(catalog.windows.map(\.name))
-    let tasks = catalog.tiers.values.filter { windowed.contains($0.tier.rawValue) }.flatMap { $0.tasks.map(\.name) }
-    guard !tasks.isEmpty, let log = try? context.openLogForReading() else { return [:] }
-    return (try? log.history(for: tasks).durations) ?? [:]
+  private func history(of catalog: Catalog) -> (durations: [TaskName: [Duration]], samples: [TaskName: TimeSamples]) {
+    let tasks = catalog.tiers.values.flatMap(\.tasks).filter { catalog.window(of: $0) != nil }.map(\.name)
+    guard !tasks.isEmpty, let log = try? context.openLogForReading() else { return ([:], [:]) }
+    return ((try? log.history(for: tasks).durations) ?? [:], (try? log.timeSamples(of: tasks)) ?? [:])
   }
 }

@@ -11,6 +11,7 @@ struct ResumeVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let override = try WindowGrant.override(context)
     let writing = try StateWriting(context)
     let supervisor = try writing.supervisor()
     let log = try writing.openLog()
@@ -23,9 +24,9 @@ struct ResumeVerb {
     let (history, succeeded) = try writing.logged { () throws(RunLogFailure) in
       (try log.history(for: request.taskNames), try successes(before: record, log))
     }
-    let plan = try request.plan(
-      history: history, now: SystemClock.wall(), arguments: Self.arguments(of: record)
-    ).without(succeeded)
+    let whole = try request.plan(history: history, now: SystemClock.wall(), arguments: Self.arguments(of: record))
+    let gatekeeper = Gatekeeper(request.catalog, context: context, exceptions: WindowGrant.exceptions(override))
+    let plan = try gatekeeper.gated(whole.without(succeeded), log: log)
     guard !plan.tasks.isEmpty else {
       context.output.write("nothing of run \(number) is left: every task succeeded\n")
       return .success
@@ -35,6 +36,7 @@ struct ResumeVerb {
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,
       events: try writing.events(), project: record.header.project, catalog: request.catalog,
       beginning: .after(run: number))
+    session.override = override
     session.whenBegun = lock.begun
     session.whenEnded = lock.release
     return try session.run()

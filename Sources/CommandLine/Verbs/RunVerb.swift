@@ -15,6 +15,7 @@ struct RunVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     if context.invocation.has(.due) { return try RunDueVerb(context: context)() }
     if context.invocation.has(.dryRun) { return try PlanVerb(context: context)() }
+    let override = try WindowGrant.override(context)
     let request = try PlanRequest(context)
     let writing = try StateWriting(context)
     // The supervisor comes first: from here on a signal is an event of the run, not its sudden end.
@@ -23,21 +24,24 @@ struct RunVerb {
     let lock = try TargetLock(request.targets, writing: writing, supervisor: supervisor)
     let now = SystemClock.wall()
     let history = try past(log, request, writing)
-    return try Self.run(request, history: history, now: now, lock: lock, writing, supervisor, log)
+    return try Self.run(
+      request, history: history, now: now, lock: lock, override: override, writing, supervisor, log)
   }
 
   /// From the plan to the exit code.
   static func run(
-    _ request: PlanRequest, history: PlanningHistory, now: Timestamp, lock: TargetLock, _ writing: StateWriting,
-    _ supervisor: Supervisor, _ log: RunLog
+    _ request: PlanRequest, history: PlanningHistory, now: Timestamp, lock: TargetLock,
+    override: WindowOverride? = nil, _ writing: StateWriting, _ supervisor: Supervisor, _ log: RunLog
   ) throws(CommandFailure) -> ExitCode {
     let context = writing.context
-    let plan = try request.plan(history: history, now: now)
+    let gatekeeper = Gatekeeper(request.catalog, context: context, exceptions: WindowGrant.exceptions(override))
+    let plan = try gatekeeper.gated(try request.plan(history: history, now: now), log: log)
     try TrustedPaths(context: context).check(secretsOf: plan)
     var session = RunSession(
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,
       events: try writing.events(), project: FolderChoice.absolute(context.folders.project),
       catalog: request.catalog)
+    session.override = override
     session.whenBegun = lock.begun
     session.whenEnded = lock.release
     return try session.run()

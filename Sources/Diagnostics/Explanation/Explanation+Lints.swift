@@ -77,9 +77,10 @@ extension Explanation {
 
   static let longerThanWindow = Explanation(
     "a task that takes longer than its window is open",
-    "The window named like the tier says when it may change things. By the run log, half of the task's successful runs "
-      + "took longer than that, so it still changes the host when nobody expects it any more. Widen the window, or split "
-      + "the task.",
+    "The window says when the task may change things. By the run log, half of the task's successful runs took longer than "
+      + "that, so it still changes the host when nobody expects it any more. Or it would never start at all: it does only "
+      + "if its time and that of its rollback fit before the cutoff, and its timeout stands in for each of the two until "
+      + "the log has 5 of them. Widen the window, split the task, or give it a shorter timeout.",
     wrong: .schedule(
       """
       maintenance_schedule:

@@ -35,7 +35,7 @@ extension RunLog {
         arguments: try arguments(of: number), targets: try targets(of: number), startedAt: row.time(8),
         process: row.process(5), bootID: row.text(7), user: row.text(2), host: row.text(3), version: row.text(4),
         timezone: row.optionalText(16), project: row.text(1), resumes: row.optionalInteger(14),
-        rollsBack: row.optionalInteger(15))
+        rollsBack: row.optionalInteger(15), override: try override(of: number))
       var run = RunRecord(
         number: number, header: header, finishedAt: row.optionalTime(9),
         outcome: try row.optionalEnumeration(10, as: RunOutcome.self), exitCode: row.optionalSmallInteger(11),
@@ -45,6 +45,10 @@ extension RunLog {
       runs.append(run)
     }
     return runs
+  }
+
+  private func override(of run: Int) throws(SQLiteError) -> WindowOverride? {
+    try readExceptions("WHERE run = ?", [.integer(run)]).first?.override
   }
 
   private func arguments(of run: Int) throws(SQLiteError) -> [String] {

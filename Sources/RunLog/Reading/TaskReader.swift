@@ -19,7 +19,7 @@ struct TaskReader {
     try connection.each(
       """
       SELECT task, name, runbook, started_at, finished_at, needs_human, lock, lock_holder, lock_wait_since,
-        outcome, cleanup_failed, warnings, failed_step, reason, seal_checksum
+        outcome, cleanup_failed, warnings, failed_step, reason, seal_checksum, point_of_no_return
       FROM task WHERE run = ? ORDER BY task
       """, [.integer(run)]
     ) { row throws(SQLiteError) in
@@ -34,6 +34,7 @@ struct TaskReader {
           lockWait: row.lockWait(6), needsHuman: row.truth(5),
           confirmation: confirmations.removeValue(forKey: position),
           resolution: resolutions.removeValue(forKey: position), sealChecksum: row.optionalText(14),
+          pointOfNoReturn: row.optionalTime(15),
           steps: ownSteps.map(\.record)))
     }
     return tasks

@@ -26,11 +26,13 @@ package struct RunHeader: Sendable, Hashable {
   /// The earlier run that it goes on with, or whose changes it takes back.
   package var resumes: Int?
   package var rollsBack: Int?
+  /// Who let its tasks start whatever windows and freezes say, and why; nil: nobody.
+  package var override: WindowOverride?
 
   package init(
     arguments: [String], targets: [Target], startedAt: Timestamp, process: ProcessIdentity, bootID: String,
     user: String, host: String, version: String, timezone: String? = nil, project: String, resumes: Int? = nil,
-    rollsBack: Int? = nil, sinceBoot: Duration? = nil
+    rollsBack: Int? = nil, sinceBoot: Duration? = nil, override: WindowOverride? = nil
   ) {
     self.arguments = arguments
     self.targets = targets
@@ -45,5 +47,6 @@ package struct RunHeader: Sendable, Hashable {
     self.resumes = resumes
     self.rollsBack = rollsBack
     self.sinceBoot = sinceBoot
+    self.override = override
   }
 }

@@ -53,6 +53,8 @@ package struct TaskRecord: Sendable, Hashable {
   /// SHA-256 of the list of checksums that completed its backup; nil: none was made, or a maint made it that did not
   /// keep it.
   package var sealChecksum: String?
+  /// The last moment at which its rollback still fitted into its window; nil: there was none.
+  package var pointOfNoReturn: Timestamp?
   /// In the order in which they were started. Empty where only tasks were asked for.
   package var steps: [StepRecord]
 
@@ -60,7 +62,7 @@ package struct TaskRecord: Sendable, Hashable {
     position: Int, name: TaskName, runbook: String, needs: [Need] = [], parameters: [ResolvedParameter] = [],
     startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil, result: TaskResult? = nil, lockWait: LockWait? = nil,
     needsHuman: Bool = false, confirmation: ConfirmationRecord? = nil, resolution: Resolution? = nil,
-    sealChecksum: String? = nil, steps: [StepRecord] = []
+    sealChecksum: String? = nil, pointOfNoReturn: Timestamp? = nil, steps: [StepRecord] = []
   ) {
     self.position = position
     self.name = name
@@ -75,6 +77,7 @@ package struct TaskRecord: Sendable, Hashable {
     self.confirmation = confirmation
     self.resolution = resolution
     self.sealChecksum = sealChecksum
+    self.pointOfNoReturn = pointOfNoReturn
     self.steps = steps
   }
 

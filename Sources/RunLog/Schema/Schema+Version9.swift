@@ -13,6 +13,7 @@ extension Schema {
 
     ALTER TABLE task ADD COLUMN point_of_no_return INTEGER
       /* the last moment at which its rollback still fits into its window; NULL: there is none */;
+    CREATE INDEX task_rolled_back ON task (name, run) WHERE outcome = 'rolled_back';
     ALTER TABLE run ADD COLUMN started_boottime INTEGER
       /* started_at by CLOCK_BOOTTIME, which nobody sets: microseconds in the boot boot_id */;
 
@@ -41,5 +42,6 @@ extension Schema {
       CHECK ((run IS NULL) <> (ends_at IS NULL))
     ) STRICT;
     CREATE INDEX window_exception_end ON window_exception (ends_at) WHERE ends_at IS NOT NULL AND closed_at IS NULL;
+    CREATE INDEX window_exception_run ON window_exception (run) WHERE run IS NOT NULL;
     """
 }

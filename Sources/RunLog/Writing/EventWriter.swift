@@ -13,6 +13,20 @@ struct EventWriter {
       try connection.run(
         "UPDATE task SET started_at = coalesce(started_at, ?) WHERE run = ? AND task = ?",
         [.time(at), .integer(run), .integer(task)])
+    case .changeLimited(let task, let limits, at: _):
+      try connection.run(
+        "UPDATE task SET point_of_no_return = ? WHERE run = ? AND task = ?",
+        [limits.pointOfNoReturn.map(Value.time) ?? .null, .integer(run), .integer(task)])
+    case .limitPassed(let task, let mark, let limits, let level, let at):
+      try connection.run(
+        """
+        INSERT INTO alert (at, level, kind, run, task, text)
+        SELECT ?, ?, ?, run, name, name || ' of run ' || run || ' is ' || ? FROM task WHERE run = ? AND task = ?
+        """,
+        [
+          .time(at), .text(level.rawValue), .text(mark.rawValue), .text(limits.alert(mark)), .integer(run),
+          .integer(task),
+        ])
     case .waitingForLock(let task, let lock, let holder, let at):
       try connection.run(
         "UPDATE task SET lock = ?, lock_holder = ?, lock_wait_since = ? WHERE run = ? AND task = ?",

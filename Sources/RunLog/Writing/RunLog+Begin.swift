@@ -10,6 +10,9 @@ extension RunLog {
     let run = try reporting { () throws(SQLiteError) in
       try connection.transaction(.write) { () throws(SQLiteError) in
         let run = try insert(header, version: try version(of: text))
+        if let override = header.override {
+          try connection.insert(override, run: run, from: header.startedAt, to: nil)
+        }
         for (position, task) in plan.tasks.enumerated() { try insert(task, of: plan, run: run, position: position) }
         return run
       }

@@ -1,0 +1,64 @@
+import Catalog
+import Planning
+import RunLog
+import Scheduling
+
+/// Gives tasks what decides when they may start: clearances and gates, with the zones of this host.
+struct Gatekeeper {
+  let catalog: Catalog
+  let hostZone: Zone
+  private let exceptions: [WindowException]
+  private let zones = ZoneMemory()
+
+  init(_ catalog: Catalog, context: Context, exceptions: [WindowException] = []) {
+    self.catalog = catalog
+    self.exceptions = exceptions
+    hostZone = context.zone
+  }
+
+  /// That of a task; nil where nothing ever holds it up.
+  func clearance(of task: MaintenanceTask) -> Clearance? {
+    catalog.clearance(of: task, exceptions: exceptions, hostZone: hostZone) { zones.zone(named: $0) }
+  }
+
+  /// That of changes in a window, or of a tier without one.
+  func clearance(of window: Window?) -> Clearance {
+    Clearance(
+      window: window, zone: window?.timezone.flatMap { zones.zone(named: $0) } ?? hostZone, freezes: catalog.freezes,
+      hostZone: hostZone, exceptions: exceptions)
+  }
+
+  /// That of one task, of which the log is asked only where it matters. Times that cannot be read are as none: then the
+  /// timeout stands in.
+  func gate(of task: MaintenanceTask, log: RunLog?) -> Gate? {
+    guard clearance(of: task) != nil else { return nil }
+    let samples = try? log?.timeSamples(of: [task.name])
+    return gate(of: task, samples: samples?[task.name] ?? TimeSamples())
+  }
+
+  func gate(of task: MaintenanceTask, samples: TimeSamples) -> Gate? {
+    Gate(of: task, in: catalog, samples: samples, exceptions: exceptions, hostZone: hostZone) { zones.zone(named: $0) }
+  }
+
+  /// Those of the tasks that something may hold up, by name; `log` knows how long they take.
+  func gates(of tasks: [MaintenanceTask], log: RunLog?) throws(CommandFailure) -> [TaskName: Gate] {
+    let bound = tasks.filter { clearance(of: $0) != nil }
+    guard !bound.isEmpty else { return [:] }
+    do throws(RunLogFailure) {
+      let samples = try log?.timeSamples(of: bound.map(\.name)) ?? [:]
+      return bound.reduce(into: [:]) { gates, task in
+        gates[task.name] = gate(of: task, samples: samples[task.name] ?? TimeSamples())
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// The plan with the gates of its tasks.
+  func gated(_ plan: Plan, log: RunLog?) throws(CommandFailure) -> Plan {
+    let gates = try gates(of: plan.tasks.map(\.task), log: log)
+    var plan = plan
+    for index in plan.tasks.indices { plan.tasks[index].gate = gates[plan.tasks[index].name] }
+    return plan
+  }
+}

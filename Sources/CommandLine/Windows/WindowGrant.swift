@@ -1,0 +1,52 @@
+import Execution
+import Planning
+import RunLog
+import Scheduling
+
+/// What an operator grants: an exception from windows and freezes, with who and why.
+enum WindowGrant {
+  /// What `--override-window --reason TEXT` says; nil without it.
+  static func override(_ context: Context) throws(CommandFailure) -> WindowOverride? {
+    context.invocation.has(.overrideWindow) ? try granted(context) : nil
+  }
+
+  /// By whoever runs maint, for the reason given.
+  static func granted(_ context: Context) throws(CommandFailure) -> WindowOverride {
+    let reason = context.invocation.value(.reason) ?? ""
+    guard !reason.allSatisfy(\.isWhitespace) else {
+      throw CommandFailure(
+        "the reason is empty", hint: "say why windows and freezes do not hold: --reason 'disk of db1 is failing'",
+        exitCode: .usage)
+    }
+    let account = UserAccount.current()
+    return WindowOverride(by: account.name, uid: Int(account.uid), reason: reason)
+  }
+
+  /// For the tasks of one run.
+  static func exceptions(_ override: WindowOverride?) -> [WindowException] {
+    override.map { [WindowException(start: Timestamp(microseconds: .min), end: nil, reason: $0.reason)] } ?? []
+  }
+
+  /// Those in force for whatever starts at the moment.
+  static func exceptions(in log: RunLog?, at now: Timestamp) throws(CommandFailure) -> [WindowException] {
+    do throws(RunLogFailure) {
+      return try log?.windowExceptions(at: now).compactMap(\.exception) ?? []
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}
+
+extension RunLog {
+  /// Whether a task of a run may start at the moment, by its gate and by what somebody has granted or ended since it was
+  /// planned.
+  func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission {
+    guard var gate = task.gate else { return .admitted(nil) }
+    // What cannot be read is no leave.
+    let granted = (try? windowExceptions(at: moment)) ?? []
+    gate.clearance = gate.clearance.granting(granted.compactMap(\.exception))
+    let decision = gate.decision(at: moment)
+    if case .open(let open) = decision { return .admitted(gate.limits(of: open)) }
+    return .deferred(gate.reason(decision, at: moment) ?? "")
+  }
+}

@@ -1,0 +1,81 @@
+import Scheduling
+
+/// Exceptions from windows and freezes: those for a stretch of time here, those for a run in `beginRun`.
+extension RunLog {
+  /// Lets whatever starts from `start` up to `end` do so, and returns the exception's number. Synced.
+  package func openWindow(
+    _ override: WindowOverride, from start: Timestamp, to end: Timestamp
+  ) throws(RunLogFailure) -> Int {
+    try reporting { () throws(SQLiteError) in
+      let number = try writing { () throws(SQLiteError) in
+        try connection.insert(override, run: nil, from: start, to: end)
+        return connection.lastRow
+      }
+      try sync()
+      return number
+    }
+  }
+
+  /// Ends the exceptions that are in force at the moment, and returns them as they were; for a run none is ended. Synced.
+  package func closeWindows(by user: String, at now: Timestamp) throws(RunLogFailure) -> [WindowExceptionRecord] {
+    try reporting { () throws(SQLiteError) in
+      let closed = try writing { () throws(SQLiteError) in
+        let open = try readExceptions("WHERE \(Self.isInForce) ORDER BY exception", [.time(now), .time(now)])
+        try connection.run(
+          "UPDATE window_exception SET closed_at = ?, closed_by = ? WHERE \(Self.isInForce)",
+          [.time(now), .text(user), .time(now), .time(now)])
+        return open
+      }
+      try sync()
+      return closed
+    }
+  }
+
+  /// Those that let start whatever starts at the moment.
+  package func windowExceptions(at moment: Timestamp) throws(RunLogFailure) -> [WindowExceptionRecord] {
+    try reading { () throws(SQLiteError) in
+      try readExceptions("WHERE \(Self.isInForce) ORDER BY exception", [.time(moment), .time(moment)])
+    }
+  }
+
+  /// The latest of all, newest first, those for a run among them.
+  package func windowExceptions(latest limit: Int) throws(RunLogFailure) -> [WindowExceptionRecord] {
+    try reading { () throws(SQLiteError) in
+      try readExceptions("ORDER BY exception DESC LIMIT ?", [.integer(limit)])
+    }
+  }
+
+  /// As the index window_exception_end asks for it.
+  private static let isInForce = "ends_at IS NOT NULL AND closed_at IS NULL AND ends_at > ? AND starts_at <= ?"
+
+  func readExceptions(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [WindowExceptionRecord] {
+    var found: [WindowExceptionRecord] = []
+    try connection.each(
+      """
+      SELECT exception, run, granted_by, granted_uid, reason, starts_at, ends_at, closed_by, closed_at
+      FROM window_exception \(condition)
+      """, values
+    ) { row in
+      found.append(
+        WindowExceptionRecord(
+          number: row.integer(0), run: row.optionalInteger(1),
+          override: WindowOverride(by: row.text(2), uid: row.integer(3), reason: row.text(4)), start: row.time(5),
+          end: row.optionalTime(6), closedBy: row.optionalText(7), closedAt: row.optionalTime(8)))
+    }
+    return found
+  }
+}
+
+extension Connection {
+  /// Within a transaction; `end` is nil with a run.
+  func insert(_ override: WindowOverride, run: Int?, from start: Timestamp, to end: Timestamp?) throws(SQLiteError) {
+    try self.run(
+      """
+      INSERT INTO window_exception (run, reason, granted_by, granted_uid, starts_at, ends_at) VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .optional(run), .text(override.reason), .text(override.by), .integer(override.uid), .time(start),
+        end.map(Value.time) ?? .null,
+      ])
+  }
+}
