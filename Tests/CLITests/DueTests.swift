@@ -176,4 +176,71 @@ import Testing
     try maint.run("resume", "3", "--use", "now", "--quiet").expect(exit: 0)
     #expect(try states()["annual.bad"] == "not_due")
   }
+
+  // MARK: - The kept answer
+
+  private var cache: String { "\(maint.state)/due.cache" }
+
+  /// Until `run --due` has found that nothing is due, and that all it looked at was left alone for a while.
+  private func keepAnswer() throws {
+    #expect(
+      eventually {
+        _ = try? maint.run("run", "--due", "--quiet")
+        return maint.exists(cache)
+      })
+  }
+
+  @Test func theKeptAnswerIsWhatWouldBeFoundAnew() throws {
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        annual: {at: "00:00", max_attempts: 1, tasks: [good, bad]}
+        quarterly: {at: "00:00", retry_after: 100d, tasks: [bad]}
+        monthly: [{task: never, runbook: good}]
+        emergency: [good]
+      maintenance_windows:
+        monthly: {day: 29, months: [February], time: "02:00-04:00", timezone: Asia/Kathmandu}
+      """)
+    try maint.run("run", "--due", "--quiet").expect(exit: 1)
+    try keepAnswer()
+    func tasks() throws -> String { "\(try #require(maint.json("due")["tiers"]))" }
+    let kept = try (tasks(), maint.run("due").out)
+    let text = try String(contentsOfFile: cache, encoding: .utf8)
+    #expect(text.hasSuffix("\nend\n"))
+    try FileManager.default.removeItem(atPath: cache)
+    #expect(try kept.0 == tasks())
+    #expect(kept.1 == (try maint.run("due").out))
+    // Reading verbs write nothing.
+    #expect(!maint.exists(cache))
+    // One that is cut short, or not maint's, does not count.
+    for damaged in [String(text.dropLast(5)), "", "maint due 1\n", String(repeating: "\n", count: 20)] {
+      try damaged.write(toFile: cache, atomically: true, encoding: .utf8)
+      #expect(try kept.0 == tasks())
+    }
+  }
+
+  @Test func theKeptAnswerCountsOnlyWhileNothingChanged() throws {
+    try annual(["good"])
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    try keepAnswer()
+    // A schedule in which another task is due.
+    try annual(["good", "change"])
+    try maint.run("run", "--due").expect(exit: 0).shows("annual.change")
+    try keepAnswer()
+    // A file beside it.
+    try maint.file("schedules/more.yaml", "maintenance_schedule: {quarterly: {at: \"00:00\", tasks: [good]}}\n")
+    try maint.run("run", "--due").expect(exit: 0).shows("quarterly.good")
+    try keepAnswer()
+    // The run log.
+    try maint.run("rollback", "2", "--quiet").expect(exit: 0)
+    #expect(try states()["annual.change"] == "waiting")
+    try keepAnswer()
+    // Another zone, and another project.
+    maint.environment["TZ"] = "Asia/Kathmandu"
+    try maint.run("due").expect(exit: 0).shows("+05:45")
+    maint.environment["TZ"] = "UTC"
+    try maint.run("due").expect(exit: 0).shows("UTC")
+    try maint.remove("runbooks/good.yaml")
+    try maint.run("run", "--due").expect(exit: 65).shows("missing-runbook")
+  }
 }

@@ -19,6 +19,8 @@ struct DueCheck {
   private let running: [TaskName: Int]
   /// Runs were left without an outcome by a maint that is gone.
   let hasDeadRuns: Bool
+  /// Runs are under way, or seem to be.
+  let hasOpenTasks: Bool
 
   /// `log` is nil where there is none yet.
   init(_ context: Context, log: RunLog?, at now: Timestamp) throws(CommandFailure) {
@@ -47,7 +49,8 @@ struct DueCheck {
       return gate?.admission(at: now) ?? .open(until: nil)
     }
     (self.now, self.catalog, self.due, self.histories, self.selection) = (now, catalog, due, histories, selection)
-    (self.gates, self.running, hasDeadRuns) = (gates, running, alive.count < open.count)
+    (self.gates, self.running) = (gates, running)
+    (hasOpenTasks, hasDeadRuns) = (!open.isEmpty, alive.count < open.count)
   }
 
   /// What is to be run, in order: a tier of which all is selected as a whole, of others their tasks.

@@ -67,7 +67,7 @@ extension Option {
     case .noProgress: OptionDescription("plain lines, also on a terminal")
     case .wait: OptionDescription("wait this long for a lock of another maint: 30s, 10m, 0s", value: .text("DURATION"))
     case .due: OptionDescription("all that is due and may start now, in place of a TARGET")
-    case .at: OptionDescription("another moment than now: 2026-12-24, 2026-12-24T18:00, …Z", value: .text("TIME"))
+    case .at: OptionDescription("another moment than now: 2026-12-24, or 2026-12-24T18:00Z", value: .text("TIME"))
     case .use:
       OptionDescription(
         "schedules and runbooks of then, or of now",

@@ -9,10 +9,16 @@ struct DueVerb {
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let zone = context.zone
-    let now = try GivenMoment.of(.at, context)?.timestamp(in: zone) ?? SystemClock.wall()
-    let check = try DueCheck(context, log: try context.openLogForReading(), at: now)
-    let report = check.report(zone: zone)
+    let asked = try GivenMoment.of(.at, context)?.timestamp(in: zone)
+    let report = try report(at: asked ?? SystemClock.wall(), mayBeCached: asked == nil, zone)
     context.output.write(context.isJSON ? report.json : report.text(appearance: context.appearance(of: STDOUT_FILENO)))
     return .success
+  }
+
+  private func report(at now: Timestamp, mayBeCached: Bool, _ zone: Zone) throws(CommandFailure) -> DueReport {
+    if mayBeCached, let tasks = try DueCache(context).answer(at: now)?.tasks() {
+      return DueReport(at: now, tasks: tasks, zone: zone)
+    }
+    return try DueCheck(context, log: try context.openLogForReading(), at: now).report(zone: zone)
   }
 }

@@ -38,6 +38,8 @@ struct RunDueVerb {
   private func hasWork() throws(CommandFailure) -> Bool {
     let state = try context.folders.state()
     let now = SystemClock.wall()
+    let cache = try DueCache(context)
+    if cache.answer(at: now) != nil { return false }
     let log: RunLog?
     do throws(RunLogFailure) {
       log = try RunLog.open(state: state, access: .readOnly)
@@ -53,10 +55,12 @@ struct RunDueVerb {
     if check.hasDeadRuns || !check.selection.selected.isEmpty { return true }
     guard let log else { return false }
     do throws(RunLogFailure) {
-      return try GivenUpTasks(due: check.due, log: log).isUntold(check.selection.states, at: now)
+      if try GivenUpTasks(due: check.due, log: log).isUntold(check.selection.states, at: now) { return true }
     } catch {
       throw CommandFailure(error)
     }
+    cache.keep(check)
+    return false
   }
 
   /// No failure: what is due is being taken care of, and a line of cron that comes every few minutes must not raise an

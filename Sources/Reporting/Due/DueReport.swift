@@ -5,7 +5,7 @@ import Scheduling
 package struct DueReport: Sendable {
   let at: Timestamp
   /// In the order in which they are started.
-  let tasks: [DueTask]
+  package let tasks: [DueTask]
   /// In which the moment is shown.
   let zone: Zone
 
