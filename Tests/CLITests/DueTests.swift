@@ -177,6 +177,26 @@ import Testing
     #expect(try states()["annual.bad"] == "not_due")
   }
 
+  /// The log is made to say that the last run ended two hours from now.
+  @Test func aClockThatWasSetBackIsNotedOnce() throws {
+    try annual(["good"])
+    try maint.run("run", "annual", "--quiet").expect(exit: 0, out: "", err: "")
+    guard access("/usr/bin/sqlite3", X_OK) == 0 else { return print("not tested: sqlite3 is not installed here") }
+    let ahead = "UPDATE run SET finished_at = finished_at + 7200000000"
+    #expect(
+      try Running(
+        ["/usr/bin/sqlite3", maint.database, ahead], environment: [:], in: maint.folder, input: "/dev/null"
+      ).wait().exit == 0)
+    let text = "the clock was set back by 2 h 00 min between run 1 and run 2"
+    try maint.run("run", "annual", "--quiet").expect(exit: 0, out: "", err: "maint: \(text)")
+    try maint.run("run", "annual", "--quiet").expect(exit: 0, out: "", err: "")
+    let alerts = try #require(try maint.json("status")["alerts"] as? [[String: Any]])
+    #expect(alerts.map { $0["text"] as? String } == [text])
+    #expect(alerts.map { $0["run"] as? Int } == [2])
+    try maint.run("log").expect(exit: 0).shows("\n! \(text)\n")
+    try maint.run("status").expect(exit: 0).shows("Alerts\n  ! ")
+  }
+
   // MARK: - The kept answer
 
   private var cache: String { "\(maint.state)/due.cache" }

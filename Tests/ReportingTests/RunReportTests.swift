@@ -36,6 +36,31 @@ private let plain = Appearance(color: false, utf8: true)
         "daily    ! succeeded      21 s  4 ok, 1 warning\n"))
   }
 
+  @Test func aClockThatWasSetIsToldBelow() {
+    let jump = Alert(
+      at: ExampleRuns.at(3600), level: .warning, kind: .clockJump, run: 13, text: "the clock was set back by 2 h")
+    let report = RunListReport(runs: [runs[2]], alive: [], jumps: [jump])
+    #expect(
+      report.text(appearance: plain, zone: .utc, now: ExampleRuns.at(0)).hasSuffix(
+        "4 ok\n\n! the clock was set back by 2 h\n"))
+    #expect(
+      report.json.hasSuffix(
+        """
+          "clock_jumps": [
+            {
+              "at": "2026-11-21T03:00:00.000000Z",
+              "level": "warning",
+              "kind": "clock_jump",
+              "run": 13,
+              "task": null,
+              "text": "the clock was set back by 2 h"
+            }
+          ]
+        }
+
+        """))
+  }
+
   @Test func asJSON() {
     #expect(
       RunListReport(runs: [runs[1]], alive: []).json == """
@@ -78,7 +103,8 @@ private let plain = Appearance(color: false, utf8: true)
                 "succeeded": 2
               }
             }
-          ]
+          ],
+          "clock_jumps": []
         }
 
         """)

@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import RunLog
 import Testing
@@ -38,6 +39,33 @@ import Testing
           daily    ✓ succeeded  1 h 01 min ago  2026-11-21 02:00:00  run 11  4 ok
 
         """)
+  }
+
+  @Test func alertsOfTheLastDays() {
+    var status = Self.fine
+    let levels: [MaintenanceTask.AlertLevel] = [.critical, .warning, .info, .info, .info, .info]
+    status.alerts = levels.enumerated().map { index, level in
+      Alert(
+        at: ExampleRuns.at(3600), level: level, kind: .gaveUp, task: ExampleRuns.daily("log_rotation"),
+        text: "text \(index)")
+    }
+    #expect(
+      Self.text(status).contains(
+        """
+
+
+        Alerts
+          ✗ 1 min 40 s ago: text 0
+          ! 1 min 40 s ago: text 1
+          · 1 min 40 s ago: text 2
+          · 1 min 40 s ago: text 3
+          · 1 min 40 s ago: text 4
+              and 1 more: maint status --json
+
+        """))
+    let json = StatusReport(status: status, alive: []).json
+    #expect(json.contains("\"kind\": \"gave_up\""))
+    #expect(json.contains("\"task\": \"daily.log_rotation\""))
   }
 
   @Test func noRunsYet() {

@@ -28,6 +28,8 @@ struct DueCheck {
     let hostZone = context.zone
     var catalog = try context.loadSchedules()
     var due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
+    // Before the histories: a run that ends in between is then seen at work, and not overlooked.
+    let open = try Self.openTasks(in: log)
     var histories = try Self.histories(of: due, in: log, at: now)
     var exceptions: [WindowException] = []
     if due.rules.indices.contains(where: { due.rules[$0].state(at: now, history: histories[$0]).isDue }) {
@@ -37,7 +39,6 @@ struct DueCheck {
       due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
       histories = try Self.histories(of: due, in: log, at: now)
     }
-    let open = try Self.openTasks(in: log)
     let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
     let running = Dictionary(alive.map { ($0.name, $0.run) }) { first, _ in first }
     var gates: [Int: Gate] = [:]
