@@ -223,7 +223,7 @@ import Testing
       """)
     try maint.run("run", "--due", "--quiet").expect(exit: 1)
     try keepAnswer()
-    func tasks() throws -> String { "\(try #require(maint.json("due")["tiers"]))" }
+    func tasks() throws -> NSArray { try #require(maint.json("due")["tiers"] as? NSArray) }
     let kept = try (tasks(), maint.run("due").out)
     let text = try String(contentsOfFile: cache, encoding: .utf8)
     #expect(text.hasSuffix("\nend\n"))

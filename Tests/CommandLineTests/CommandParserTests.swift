@@ -118,7 +118,10 @@ import Testing
       (["weekly.x"], "'weekly.x' is a target, not a verb", "to run it: maint run weekly.x"),
       (["frobnicate"], "unknown verb 'frobnicate'", "'maint help' lists the verbs"),
       (["\u{1B}[2J"], "unknown verb '\\u{1B}[2J'", "'maint help' lists the verbs"),
-      (["run"], "run needs a TARGET: daily, daily.log_rotation or runbook:NAME, or --due", "'maint help run' shows examples"),
+      (
+        ["run"], "run needs a TARGET: daily, daily.log_rotation or runbook:NAME, or --due",
+        "'maint help run' shows examples"
+      ),
       (["run", ""], "run: a TARGET is empty", "is a variable unset?"),
       (["run", "a", "--jbos", "3"], "run has no option '--jbos'", "did you mean '--jobs'?"),
       (["run", "a", "--dry"], "run has no option '--dry'", "did you mean '--dry-run'?"),

@@ -41,9 +41,11 @@ import Testing
     builder.task(.monthly, "hidden")
     builder.task(.monthly, "deep")
     var history = PlanningHistory()
-    let success = PlanningHistory.Success(run: 7, startedAt: Timestamp(microseconds: 1000), finishedAt: Timestamp(microseconds: 1000))
+    let success = PlanningHistory.Success(
+      run: 7, startedAt: Timestamp(microseconds: 1000), finishedAt: Timestamp(microseconds: 1000))
     history.lastSuccess[taskName("weekly.done")] = success
-    history.lastSuccess[taskName("weekly.old")] = .init(run: 3, startedAt: Timestamp(microseconds: 999), finishedAt: Timestamp(microseconds: 999))
+    history.lastSuccess[taskName("weekly.old")] = .init(
+      run: 3, startedAt: Timestamp(microseconds: 999), finishedAt: Timestamp(microseconds: 999))
     history.lastSuccess[taskName("daily.first")] = success
     let plan = try builder.catalog.planner(history: history).plan(targets: [.tier(.daily)])
     #expect(plan.names == ["weekly.never", "monthly.deep", "weekly.old", "daily.first", "daily.main"])
@@ -60,7 +62,9 @@ import Testing
     builder.task(.emergency, "x")
     var history = PlanningHistory()
     for name in ["weekly.x", "emergency.x"] {
-      history.lastSuccess[taskName(name)] = .init(run: 1, startedAt: Timestamp(microseconds: Int64(finished)), finishedAt: Timestamp(microseconds: Int64(finished)))
+      history.lastSuccess[taskName(name)] = .init(
+        run: 1, startedAt: Timestamp(microseconds: Int64(finished)),
+        finishedAt: Timestamp(microseconds: Int64(finished)))
     }
     let plan = try builder.catalog.planner(history: history).plan(targets: [.task(taskName("main"))])
     #expect(plan.names == (isMet ? [] : ["weekly.x"]) + ["emergency.x", "daily.main"])
