@@ -39,6 +39,8 @@ package enum Program {
     case .plan: try PlanVerb(context: context)()
     case .graph: try GraphVerb(context: context)()
     case .due: try DueVerb(context: context)()
+    case .calendar: try CalendarVerb(context: context)()
+    case .simulate: try SimulateVerb(context: context)()
     case .run: try RunVerb(context: context)()
     case .resume: try ResumeVerb(context: context)()
     case .recover: try RecoverVerb(context: context)()

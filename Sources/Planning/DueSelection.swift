@@ -38,7 +38,18 @@ package struct DueSelection: Sendable {
   package init(
     _ due: DueTasks, at now: Timestamp, histories: [DueHistory], admission: (_ task: Int) -> Admission
   ) {
-    states = due.tasks.indices.map { due.rules[$0].state(at: now, history: histories[$0]) }
+    self.init(
+      due, at: now, states: due.tasks.indices.map { due.rules[$0].state(at: now, history: histories[$0]) },
+      done: { due.rules[$0].done(at: now, history: histories[$0]) }, admission: admission)
+  }
+
+  /// From what is known of each task by its rule: `done` gives what `DueRule.done` does, and is asked only for tasks that
+  /// others need.
+  init(
+    _ due: DueTasks, at now: Timestamp, states: [DueState], done: (_ task: Int) -> Timestamp?,
+    admission: (_ task: Int) -> Admission
+  ) {
+    self.states = states
     verdicts = states.map { _ in .notDue }
     isReady = Array(repeating: false, count: due.tasks.count)
     for task in states.indices { note(states[task].change, after: now) }
@@ -46,18 +57,18 @@ package struct DueSelection: Sendable {
     for task in due.tasks.indices where states[task].isDue {
       if let need = due.needs[task].first { verdicts[task] = .waits(need: need) }
     }
-    for task in due.order { judge(task, of: due, at: now, histories[task], admission) }
+    for task in due.order { judge(task, of: due, at: now, done, admission) }
   }
 
   /// The tasks to start, in the order of their numbers.
   package var selected: [Int] { verdicts.indices.filter { verdicts[$0] == .selected } }
 
   private mutating func judge(
-    _ task: Int, of due: DueTasks, at now: Timestamp, _ history: DueHistory, _ admission: (Int) -> Admission
+    _ task: Int, of due: DueTasks, at now: Timestamp, _ done: (Int) -> Timestamp?, _ admission: (Int) -> Admission
   ) {
     // A task of emergency is never due and always runs when it is needed, as in every plan.
     guard states[task].isDue || states[task] == .never && due.isNeeded[task] else {
-      if due.isNeeded[task], let end = due.rules[task].done(at: now, history: history) {
+      if due.isNeeded[task], let end = done(task) {
         isReady[task] = true
         // Which may be long before it is due again.
         note(end, after: now)

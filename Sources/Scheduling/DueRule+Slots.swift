@@ -1,9 +1,9 @@
 /// A stretch of time in which a tier may start of its own accord, for one of its periods; `end` is the first moment at
 /// which it may not.
-struct Slot {
-  var period: Period
-  var start: Timestamp
-  var end: Timestamp
+package struct Slot: Sendable, Hashable {
+  package var period: Period
+  package var start: Timestamp
+  package var end: Timestamp
 }
 
 /// The periods of a tier and the times in them at which it may start.

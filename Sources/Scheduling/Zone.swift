@@ -43,6 +43,9 @@ package struct Zone: Sendable, Hashable {
   /// `2026-11-21 14:05:03`.
   package func format(_ moment: Timestamp) -> String { civilTime(of: moment).description }
 
+  /// The same zone, faster for whoever asks millions of times for moments up to this one.
+  package func unrolled(to end: Timestamp) -> Zone { Zone(name: name, table: table.unrolled(to: end.seconds)) }
+
   /// The stretch of time around the moment in which the clocks run without being set, in seconds since 1970.
-  func span(around moment: Timestamp) -> ZoneSpan { table.span(at: moment.seconds) }
+  package func span(around moment: Timestamp) -> ZoneSpan { table.span(at: moment.seconds) }
 }

@@ -20,6 +20,19 @@ struct ZoneTable: Sendable, Hashable {
     offsets.append(offset)
   }
 
+  /// The same, with what the rule says up to the moment written into the list, which is looked up faster.
+  func unrolled(to end: Int) -> ZoneTable {
+    // Without a list the rule holds for the past, too.
+    guard rule != nil, let last = moments.last else { return self }
+    var result = self
+    var span = span(at: last)
+    while let next = span.end, next <= end {
+      span = self.span(at: next)
+      result.append(moment: next, offset: span.offset)
+    }
+    return result
+  }
+
   func span(at moment: Int) -> ZoneSpan {
     let next = countOfMoments(upTo: moment)
     let start = next > 0 ? moments[next - 1] : nil

@@ -123,3 +123,18 @@ import Testing
     }
   }
 }
+
+@Suite struct UnrolledZoneTests {
+  /// It answers as the zone does, before, in and after what was unrolled.
+  @Test(arguments: [
+    "Europe/Berlin", "Australia/Lord_Howe", "America/Nuuk", "Africa/Casablanca", "Asia/Kathmandu", "UTC",
+  ])
+  func answersAsTheZone(name: String) throws {
+    let zone = try #require(Zone.named(name))
+    let unrolled = zone.unrolled(to: zone.timestamp(of: CivilDate(year: 2060, month: 6, day: 1)))
+    for day in stride(from: 0, through: 40_000, by: 1) {
+      let moment = Timestamp(seconds: day * 86_400 + day % 24 * 3_600)
+      #expect(unrolled.span(around: moment) == zone.span(around: moment), "\(moment.rfc3339)")
+    }
+  }
+}

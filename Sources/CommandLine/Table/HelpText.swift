@@ -88,7 +88,9 @@ package enum HelpText {
   private static func usage(of verb: Verb) -> [String] {
     let description = verb.description
     var words = ["Usage: maint", verb.rawValue] + description.arguments.map(\.synopsis)
-    for case .required(let option) in description.rules { words.append(signature(option)) }
+    for case .required(let option) in description.rules {
+      words.append(signature(option, verb.description(of: option)))
+    }
     words.append("[--options]")
     return [words.joined(separator: " ")]
   }
@@ -97,13 +99,14 @@ package enum HelpText {
     let rows = options.map { option in
       let short = option.description.short.map { "-\($0), " } ?? "    "
       let again = option.description.repeats ? "..." : ""
-      return (short + signature(option) + again, (verb?.description(of: option) ?? option.description).help)
+      let description = verb?.description(of: option) ?? option.description
+      return (short + signature(option, description) + again, description.help)
     }
     return [title] + TextColumns.table(rows, column: 28)
   }
 
-  private static func signature(_ option: Option) -> String {
-    option.description.placeholder.map { "\(option.flag) \($0)" } ?? option.flag
+  private static func signature(_ option: Option, _ description: OptionDescription) -> String {
+    description.placeholder.map { "\(option.flag) \($0)" } ?? option.flag
   }
 
   private static func text(_ lines: [String]) -> String {

@@ -20,6 +20,7 @@ package enum Option: String, CaseIterable, Sendable {
   case randomDelay = "random-delay"
   case overrideWindow = "override-window"
   case reason, `for`
+  case from, days, down
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

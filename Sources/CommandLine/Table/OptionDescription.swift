@@ -43,6 +43,9 @@ extension Option {
   package static let runsListed = 20
   /// Where `--last` is not given.
   package static let samplesListed = 30
+  /// Where `--days` is not given, and at most.
+  package static let calendarDays = 90
+  package static let mostCalendarDays = 3_660
 
   package var description: OptionDescription {
     switch self {
@@ -80,6 +83,13 @@ extension Option {
     case .exclude: OptionDescription("what is left out of the archive", value: .text("PATTERN"), repeats: true)
     case .sample: OptionDescription("those of N tasks, chosen at random", value: .number("N"))
     case .seed: OptionDescription("choose as the last time with this number", value: .number("N"))
+    case .from:
+      OptionDescription(
+        "the first day, or moment: 2027-01-01, 2027-01-01T18:00; today unless given", value: .text("DATE"))
+    case .days: OptionDescription("this many days; \(Self.calendarDays) unless given", value: .number("N"))
+    case .down:
+      OptionDescription(
+        "the host is down: 2027-03-01..2027-03-05, or with times", value: .text("FROM..TO"), repeats: true)
     case .shell: OptionDescription("also run shellcheck over each shell text")
     case .path: OptionDescription("one path of the backup", value: .text("PATH"))
     case .to: OptionDescription("restore into this folder", value: .folder)

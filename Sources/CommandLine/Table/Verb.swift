@@ -1,7 +1,7 @@
 /// What maint can be told to do: the command table, from which parser, help, manual page and completions are made. A raw
 /// value is what the operator types: one word, or that of a `VerbFamily` and one more.
 package enum Verb: String, CaseIterable, Sendable {
-  case check, plan, graph, due
+  case check, plan, graph, due, calendar, simulate
   case run, resume, recover, rollback, confirm, resolve
   case status, log, show, output, metrics
   case backupList = "backup list"
@@ -53,6 +53,8 @@ package enum Verb: String, CaseIterable, Sendable {
     case .plan: .plan
     case .graph: .graph
     case .due: .due
+    case .calendar: .calendar
+    case .simulate: .simulate
     case .run: .run
     case .resume: .resume
     case .recover: .recover
@@ -108,10 +110,7 @@ package enum Verb: String, CaseIterable, Sendable {
 
   /// The option as this verb takes it.
   func description(of option: Option) -> OptionDescription {
-    let general = option.description
-    if let meaning = description.meanings[option] {
-      return OptionDescription(meaning, short: general.short, value: general.value, repeats: general.repeats)
-    }
+    let general = description.meanings[option] ?? option.description
     if case .choice(let placeholder, _) = general.value, let choices = description.choices[option] {
       let (first, others) = (choices[0], choices.dropFirst())
       return OptionDescription(

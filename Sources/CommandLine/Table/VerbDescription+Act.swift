@@ -71,7 +71,10 @@ extension VerbDescription {
     arguments: [ArgumentDescription(.run, .optional)],
     options: [.dryRun, .wait, .quiet, .verbose, .noProgress, .events],
     rules: [.excludes(.quiet, .verbose), .excludes(.dryRun, .events)],
-    meanings: [.dryRun: "print the steps that would be run; start no process, write no byte"],
+    meanings: [
+      .dryRun: OptionDescription(
+        "print the steps that would be run; start no process, write no byte")
+    ],
     paragraphs: [
       "After KILL, a crash or a power cut. First what still runs of the interrupted step is ended; a step of a rollback or "
         + "cleanup is given its timeout, or a minute, to end by itself. Then each change that was started is rolled back, "
@@ -99,8 +102,10 @@ extension VerbDescription {
     options: [.dryRun, .force, .wait, .failFast, .quiet, .verbose, .noProgress, .events],
     rules: [.excludes(.quiet, .verbose), .excludes(.dryRun, .events)],
     meanings: [
-      .dryRun: "print the steps that would be run; start no process, write no byte",
-      .force: "also where the paths were changed since by somebody else: that is lost",
+      .dryRun: OptionDescription(
+        "print the steps that would be run; start no process, write no byte"),
+      .force: OptionDescription(
+        "also where the paths were changed since by somebody else: that is lost"),
     ],
     paragraphs: [
       "A run of its own, that runs for each task of RUN which changed something, the last first, every undo in reverse "

@@ -155,7 +155,7 @@ extension VerbDescription {
     .keep, "write a backup into one tar file that needs no maint",
     arguments: [ArgumentDescription(.backup), ArgumentDescription(.output)],
     options: [.force],
-    meanings: [.force: "replace a file that is there"],
+    meanings: [.force: OptionDescription("replace a file that is there")],
     paragraphs: [
       "The whole folder of the backup, archives, manifests, seal and what the steps wrote, with MAINT-README.txt: how it "
         + "is verified and restored with sha256sum and tar alone. It is verified first; a damaged one is not exported. A "

@@ -78,4 +78,48 @@ extension VerbDescription {
       ("maint due --at 2026-12-24T18:00", "on Christmas Eve, if nothing runs until then"),
     ],
     exitCodes: [(.success, "also where something is due"), (.invalid, nil)])
+
+  static let calendar = VerbDescription(
+    .lookAhead, "show windows, freezes, what is due when, and conflicts",
+    options: [.from, .days, .format, .json],
+    rules: [.excludes(.format, .json)],
+    choices: [.format: CalendarReport.Format.allCases.map(\.rawValue)],
+    paragraphs: [
+      "Prints when windows open, when nothing may be changed, which tasks are due when if each succeeds, and how long "
+        + "they take by the medians of past runs. Names conflicts: two windows that are open together while their tasks "
+        + "use the same lock, a window inside a freeze, a tier that can never be due, and one that always takes longer "
+        + "than there is time for it.",
+      "For calendar programs, iCalendar: let cron write the file to where they subscribe to it. An event keeps its "
+        + "UID, so that it is updated where it stands. For a browser or a printer, a page of HTML.",
+      "Starts nothing and writes nothing.",
+    ],
+    examples: [
+      ("maint calendar", "the next \(Option.calendarDays) days"),
+      ("maint calendar --from 2027-01-01 --days 365 --format html > 2027.html", "a year to print"),
+      ("maint calendar --days 365 --format ics > /srv/www/maintenance.ics", "for subscription"),
+    ],
+    exitCodes: [(.success, "the calendar was printed, conflicts or not"), (.invalid, nil)])
+
+  static let simulate = VerbDescription(
+    .lookAhead, "show what a schedule would do over a year, running nothing",
+    options: [.from, .to, .every, .down, .verbose, .json],
+    meanings: [
+      .to: OptionDescription("the last day, or the end; a year after --from unless given", value: .text("DATE")),
+      .every: OptionDescription("from one call to the next; 5m unless given", value: .text("DURATION")),
+      .verbose: OptionDescription("each run, too", short: "v"),
+    ],
+    paragraphs: [
+      "Goes through the time as cron would, which calls 'maint run --due' every 5 minutes: what runs when, which "
+        + "periods are missed, what is caught up, and what is deferred by a window or a freeze. Starts nothing and writes "
+        + "nothing.",
+      "Begins as if maint had just been installed. Each task succeeds, after the median of the times that it took; one "
+        + "without history takes no time, which is said. A run that is still going swallows calls, and one that an outage "
+        + "cuts off is a failed try.",
+    ],
+    examples: [
+      ("maint simulate", "a year from today"),
+      ("maint simulate --down 2027-03-01..2027-03-05", "with five days off"),
+      ("maint simulate --every 1h --json", "cron calls once an hour; each run as JSON"),
+    ],
+    exitCodes: [(.success, "the simulation was printed"), (.invalid, nil)])
 }

@@ -18,8 +18,8 @@ package struct VerbDescription: Sendable {
   let rules: [Rule]
   /// The values of those options whose choices are the verb's own; the first is taken where none is given.
   let choices: [Option: [String]]
-  /// What those options do here whose own description is not enough.
-  let meanings: [Option: String]
+  /// Those options that mean something of their own with this verb; like the others they take a value, or none.
+  let meanings: [Option: OptionDescription]
   let paragraphs: [String]
   /// Each a command line that can be pasted, and what it is for.
   let examples: [(command: String, purpose: String)]
@@ -28,7 +28,7 @@ package struct VerbDescription: Sendable {
 
   init(
     _ group: VerbGroup, _ summary: String, arguments: [ArgumentDescription] = [], options: [Option] = [],
-    rules: [Rule] = [], choices: [Option: [String]] = [:], meanings: [Option: String] = [:],
+    rules: [Rule] = [], choices: [Option: [String]] = [:], meanings: [Option: OptionDescription] = [:],
     paragraphs: [String] = [],
     examples: [(command: String, purpose: String)] = [],
     exitCodes: [(code: ExitCode, meaning: String?)] = []

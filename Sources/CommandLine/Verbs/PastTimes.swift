@@ -1,0 +1,30 @@
+import Catalog
+import Planning
+import RunLog
+
+/// How long the tasks of a project took in the past, by the run log; none where there is no run log yet.
+struct PastTimes {
+  /// Of each success, as planning counts them.
+  let durations: [TaskName: [Duration]]
+  private let tasks: [TaskName]
+  private let log: RunLog?
+
+  init(of catalog: Catalog, context: Context) throws(CommandFailure) {
+    tasks = catalog.tiers.values.flatMap { $0.tasks.map(\.name) }
+    log = try context.openLogForReading()
+    do throws(RunLogFailure) {
+      durations = try log?.history(for: tasks).durations ?? [:]
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// What gates decide by.
+  func samples() throws(CommandFailure) -> [TaskName: TimeSamples] {
+    do throws(RunLogFailure) {
+      return try log?.timeSamples(of: tasks) ?? [:]
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}

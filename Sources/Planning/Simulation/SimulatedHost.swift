@@ -1,0 +1,155 @@
+import Catalog
+import Scheduling
+
+/// A host on which time passes: what `maint run --due` would start at a moment, by what was done there before.
+///
+/// Asked at moments in order it works out only what has changed since the one before; the clock may jump back, too.
+package struct SimulatedHost {
+  /// What is known of a task, and up to when.
+  private struct Knowledge {
+    var state = DueState.never
+    var doneUntil: Timestamp?
+    /// Asked at this moment or later, it has to be worked out anew.
+    var expires = Timestamp(microseconds: .min)
+    var admission = DueSelection.Admission.open(until: nil)
+    var admissionExpires = Timestamp(microseconds: .min)
+  }
+
+  /// What happened to a task, in the order in which it happened, whatever the clock said.
+  private struct Memory {
+    /// Of the successes of a period, where the host went through it once, the same moment for all tasks of a rule.
+    private(set) var successes: [Timestamp] = []
+    /// Of the successes, by the clock.
+    private(set) var latest: Timestamp?
+    /// Those since the last success.
+    var failures: [DueHistory.FailedTry] = []
+
+    mutating func succeed(at start: Timestamp) {
+      successes.append(start)
+      latest = latest.map { max($0, start) } ?? start
+      failures.removeAll()
+    }
+  }
+
+  /// The last answer of a rule, which tasks with an equal history share.
+  private struct Answer {
+    var now: Timestamp
+    var history: DueHistory
+    var state: DueState
+    var doneUntil: Timestamp?
+  }
+
+  /// A stretch of a rule's period: a success anywhere in it is as good as one at its beginning.
+  private struct Stretch {
+    var start: Timestamp
+    var end: Timestamp
+  }
+
+  package let due: DueTasks
+  private let gates: [Gate?]
+  /// For each task the first one with an equal rule.
+  private let leader: [Int]
+  /// By leader, whether one of its tasks is needed by another.
+  private var isNeeded: [Bool]
+  private var knowledge: [Knowledge]
+  private var memories: [Memory]
+  /// By leader.
+  private var answers: [Answer?]
+  private var stretches: [Stretch?]
+  private var now = Timestamp(microseconds: .min)
+
+  /// `gates` are those of the tasks, by their numbers; nil: nothing ever holds it up. Nothing was ever run on the host.
+  package init(_ due: DueTasks, gates: [Gate?]) {
+    self.due = due
+    self.gates = gates
+    var first: [DueRule: Int] = [:]
+    leader = due.rules.enumerated().map { index, rule in
+      if let known = first[rule] { return known }
+      first[rule] = index
+      return index
+    }
+    isNeeded = due.isNeeded
+    for (task, leader) in leader.enumerated() where due.isNeeded[task] { isNeeded[leader] = true }
+    knowledge = due.tasks.map { _ in Knowledge() }
+    memories = due.tasks.map { _ in Memory() }
+    answers = due.tasks.map { _ in nil }
+    stretches = due.tasks.map { _ in nil }
+  }
+
+  /// Which tasks a call at the moment would start.
+  package mutating func selection(at moment: Timestamp) -> DueSelection {
+    if moment < now {
+      for task in knowledge.indices {
+        knowledge[task].expires = moment
+        knowledge[task].admissionExpires = moment
+      }
+    }
+    now = moment
+    for task in knowledge.indices where knowledge[task].expires <= moment { learn(task) }
+    return DueSelection(
+      due, at: moment, states: knowledge.map(\.state), done: { knowledge[$0].doneUntil }, admission: { admission($0) })
+  }
+
+  /// Notes that a task began at the moment and succeeded.
+  package mutating func succeed(_ task: Int, at start: Timestamp) {
+    memories[task].succeed(at: canonical(start, for: leader[task]))
+    knowledge[task].expires = now
+  }
+
+  package mutating func fail(_ task: Int, _ failure: DueHistory.FailedTry) {
+    memories[task].failures.append(failure)
+    knowledge[task].expires = now
+  }
+
+  /// The moments for which the successes of a task stand: each in the period that it counts for.
+  package func successes(of task: Int) -> [Timestamp] { memories[task].successes }
+}
+
+extension SimulatedHost {
+  private mutating func learn(_ task: Int) {
+    let (rule, leader) = (due.rules[task], leader[task])
+    let (history, end) = history(of: task)
+    if answers[leader]?.now != now || answers[leader]?.history != history {
+      answers[leader] = Answer(
+        now: now, history: history, state: rule.state(at: now, history: history),
+        doneUntil: isNeeded[leader] ? rule.done(at: now, history: history) : nil)
+    }
+    guard let answer = answers[leader] else { return }
+    knowledge[task].state = answer.state
+    knowledge[task].doneUntil = answer.doneUntil
+    let ends = [answer.state.change, answer.doneUntil, end].compactMap { $0 }
+    knowledge[task].expires = ends.min() ?? Timestamp(microseconds: .max)
+  }
+
+  /// As the run log would tell it: what was done in periods that have not come yet is left out, up to `end`, when the next
+  /// has come; nil: nothing is left out.
+  private func history(of task: Int) -> (history: DueHistory, end: Timestamp?) {
+    let memory = memories[task]
+    let wasTried = !memory.successes.isEmpty || !memory.failures.isEmpty
+    if memory.failures.isEmpty, memory.latest.map({ $0 <= now }) ?? true {
+      return (DueHistory(lastSuccess: memory.latest, wasTried: wasTried), nil)
+    }
+    let stretch = due.rules[task].stretch(at: now)
+    let history = DueHistory(
+      lastSuccess: memory.successes.filter { $0 < stretch.upperBound }.max(),
+      failures: memory.failures.filter { stretch.contains($0.start) }, wasTried: wasTried)
+    return (history, stretch.upperBound)
+  }
+
+  private mutating func canonical(_ start: Timestamp, for leader: Int) -> Timestamp {
+    if let stretch = stretches[leader], stretch.start <= start, start < stretch.end { return stretch.start }
+    let end = due.rules[leader].done(at: start, history: DueHistory(lastSuccess: start))
+    stretches[leader] = end.map { Stretch(start: start, end: $0) }
+    return start
+  }
+
+  private mutating func admission(_ task: Int) -> DueSelection.Admission {
+    if now < knowledge[task].admissionExpires { return knowledge[task].admission }
+    let admission = gates[task]?.admission(at: now) ?? .open(until: nil)
+    knowledge[task].admission = admission
+    switch admission {
+    case .open(let until), .shut(let until): knowledge[task].admissionExpires = until ?? Timestamp(microseconds: .max)
+    }
+    return admission
+  }
+}
