@@ -33,6 +33,13 @@ import Testing
     #expect(records[0].exception?.end == Fixture.time(30))
   }
 
+  @Test func oneThatAClockGrantedWhichWasAheadIsClosedToo() throws {
+    let number = try log.openWindow(override, from: Fixture.time(60), to: Fixture.time(90))
+    #expect(try log.windowExceptions(at: Fixture.time(30)).isEmpty)
+    #expect(try log.closeWindows(by: "berta", at: Fixture.time(30)).map(\.number) == [number])
+    #expect(try log.windowExceptions(at: Fixture.time(70)).isEmpty)
+  }
+
   @Test func thatOfARunIsForThatRunAlone() throws {
     var header = Fixture.header
     header.override = override

@@ -16,14 +16,17 @@ extension RunLog {
     }
   }
 
-  /// Ends the exceptions that are in force at the moment, and returns them as they were; for a run none is ended. Synced.
+  /// Ends the exceptions that are in force at the moment or would be later, and returns them as they were; for a run none
+  /// is ended. Synced.
+  ///
+  /// One that begins later was granted by a clock that was ahead: it would come into force again when nobody expects it.
   package func closeWindows(by user: String, at now: Timestamp) throws(RunLogFailure) -> [WindowExceptionRecord] {
     try reporting { () throws(SQLiteError) in
       let closed = try writing { () throws(SQLiteError) in
-        let open = try readExceptions("WHERE \(Self.isInForce) ORDER BY exception", [.time(now), .time(now)])
+        let open = try readExceptions("WHERE \(Self.isNotOver) ORDER BY exception", [.time(now)])
         try connection.run(
-          "UPDATE window_exception SET closed_at = ?, closed_by = ? WHERE \(Self.isInForce)",
-          [.time(now), .text(user), .time(now), .time(now)])
+          "UPDATE window_exception SET closed_at = ?, closed_by = ? WHERE \(Self.isNotOver)",
+          [.time(now), .text(user), .time(now)])
         return open
       }
       try sync()
@@ -46,7 +49,8 @@ extension RunLog {
   }
 
   /// As the index window_exception_end asks for it.
-  private static let isInForce = "ends_at IS NOT NULL AND closed_at IS NULL AND ends_at > ? AND starts_at <= ?"
+  private static let isNotOver = "ends_at IS NOT NULL AND closed_at IS NULL AND ends_at > ?"
+  private static let isInForce = "\(isNotOver) AND starts_at <= ?"
 
   func readExceptions(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [WindowExceptionRecord] {
     var found: [WindowExceptionRecord] = []
