@@ -56,11 +56,15 @@ extension Gate {
   }
 
   private func words(opens: Timestamp?, at now: Timestamp) -> String {
-    opens.map { "it may start \(clearance.zone.minute($0, on: now))" } ?? "it may never start again"
+    if let opens { return "it may start \(clearance.zone.minute(opens, on: now))" }
+    guard case .shut(_, .some) = clearance.state(at: now) else { return "it may never start again" }
+    return "it needs \(needed.words), and \(Self.noOpening)"
   }
 
   private func words(fits: Timestamp?, at now: Timestamp) -> String {
-    guard let fits else { return "no opening to come is long enough: widen the window, or shorten the timeout" }
+    guard let fits else { return Self.noOpening }
     return "it fits \(clearance.zone.minute(fits, on: now))"
   }
+
+  private static let noOpening = "no opening to come is long enough: widen the window, or shorten the timeout"
 }

@@ -7,7 +7,7 @@ package struct Gate: Sendable, Hashable {
     case open(ClearanceState.Open)
     /// What it needs is more than what is left; `fits`: the next time at which it is not, nil: none is in sight.
     case tooLate(ClearanceState.Open, fits: Timestamp?)
-    /// `opens`: when it may start; nil: never any more.
+    /// `opens`: when it may start, and what it needs fits; nil: never any more.
     case shut(ClearanceState.Cause, opens: Timestamp?)
 
     package var isOpen: Bool {
@@ -44,8 +44,9 @@ package struct Gate: Sendable, Hashable {
 
   package func decision(at now: Timestamp) -> Decision {
     switch clearance.state(at: now) {
-    case .shut(let cause, let opens): .shut(cause, opens: opens)
-    case .open(let open): fits(open, at: now) ? .open(open) : .tooLate(open, fits: nextFit(after: open))
+    case .shut(let cause, let opens): .shut(cause, opens: opens.flatMap { firstFit(from: $0) })
+    case .open(let open):
+      fits(open, at: now) ? .open(open) : .tooLate(open, fits: open.startBefore.flatMap { firstFit(from: $0) })
     }
   }
 
@@ -65,8 +66,8 @@ package struct Gate: Sendable, Hashable {
 
   /// Openings of one window are alike but for freezes, exceptions and clocks that are set, so one that is long enough comes
   /// soon or never.
-  private func nextFit(after open: ClearanceState.Open) -> Timestamp? {
-    var next = open.startBefore
+  private func firstFit(from moment: Timestamp) -> Timestamp? {
+    var next: Timestamp? = moment
     for _ in 0..<200 {
       guard let moment = next else { return nil }
       switch clearance.state(at: moment) {

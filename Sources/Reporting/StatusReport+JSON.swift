@@ -20,7 +20,7 @@ extension StatusReport {
   /// - `leftovers`: what restores left beside paths of tasks that were resolved since, in words
   /// - `drills`: of each task the last drill of the newest backup that could be had: `backup`, `run`, `task`, `error`, null
   ///   where it could be restored, and the fields that `JSONWriter.drillFields` documents
-  /// - `alerts`: those of the last week, and of tasks that were given up and have not succeeded since, the newest first, with
+  /// - `alerts`: those of the last week, and of tasks that were given up or cannot start and have not succeeded since, the newest first, with
   ///   the fields that `JSONWriter.value` documents
   package var json: String {
     var json = JSONWriter(layout: .pretty)

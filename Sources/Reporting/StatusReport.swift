@@ -40,7 +40,7 @@ package struct StatusReport: Sendable {
     if noRunLog != nil { return .noRunLog }
     if !needsHuman.isEmpty { return .humanNeeded }
     if !unhappy.isEmpty || !deadRuns.isEmpty || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty
-      || !status.damagedBackups.isEmpty || !missingBackups.isEmpty
+      || !status.damagedBackups.isEmpty || !missingBackups.isEmpty || neverStarting > 0
     {
       return .attention
     }
@@ -116,8 +116,11 @@ package struct StatusReport: Sendable {
     let alarming = alarmingDrills
     let drill = alarming.first.map { "the last drill of \($0.task) was not well" }
     let drills = alarming.count > 1 ? "the last drills of \(alarming.count) tasks were not well" : drill
-    return [tasks ?? several, dead, copies, lostBackups, drills].compactMap { $0 }.joined(separator: ", and ")
+    let stuck = neverStarting == 0 ? nil : "\(Count(neverStarting, "task")) cannot start (see Alerts)"
+    return [tasks ?? several, dead, stuck, copies, lostBackups, drills].compactMap { $0 }.joined(separator: ", and ")
   }
+
+  private var neverStarting: Int { status.alerts.lazy.filter { $0.kind == .neverStarts }.count }
 
   private var lostBackups: String? {
     let (damaged, missing) = (status.damagedBackups.count, missingBackups.count)

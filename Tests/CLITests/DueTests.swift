@@ -145,7 +145,7 @@ import Testing
     try maint.run("run", "--due", "--dry-run").expect(exit: 0).shows("Plan for annual: 1 task", "annual.slow")
     #expect(!maint.exists(maint.state))
     try maint.schedule("maintenance_schedule: {emergency: [good]}")
-    try maint.run("run", "--due", "--dry-run").expect(exit: 0).shows("nothing to do")
+    try maint.run("run", "--due", "--dry-run").expect(exit: 0).shows("nothing is due that may start now")
   }
 
   @Test func dueStandsInPlaceOfTargets() throws {
@@ -195,6 +195,21 @@ import Testing
     #expect(alerts.map { $0["run"] as? Int } == [2])
     try maint.run("log").expect(exit: 0).shows("\n! \(text)\n")
     try maint.run("status").expect(exit: 0).shows("Alerts\n  ! ")
+  }
+
+  @Test func whatCanNeverStartIsToldOnce() throws {
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily:
+          - {task: change, timeout: 13h}
+      maintenance_windows:
+        daily: {day: daily, time: "00:00-24:00"}
+      """)
+    let text = "daily.change is due and cannot start: needs 13h (timeout: no run in the log) + 13h to roll back"
+    try maint.run("run", "--due", "--quiet").expect(exit: 0, out: "").shows("maint: \(text)", "is long enough")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0, out: "", err: "")
+    try maint.run("status").expect(exit: 1).shows("1 task cannot start (see Alerts)", text)
   }
 
   // MARK: - The kept answer

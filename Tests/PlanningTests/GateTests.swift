@@ -75,6 +75,15 @@ import Testing
         + "the cutoff at 03:30 +01:00; it fits 2026-11-29 02:00 +01:00")
   }
 
+  @Test func aStartThatCannotBeIsNotPromised() throws {
+    let gate = gate(TimeSamples(), timeout: 180, window: try window())
+    let now = try moment("2026-11-21T12:00")
+    #expect(gate.decision(at: now) == .shut(.outsideWindow("weekly"), opens: nil))
+    let end = "no opening to come is long enough: widen the window, or shorten the timeout"
+    #expect(try reason(gate, "2026-11-21T12:00").hasSuffix(end))
+    #expect(gate.admission(at: now) == .shut(until: nil))
+  }
+
   @Test func theWholeOfAShortTaskAndOneThatNeverFits() throws {
     let gate = gate(TimeSamples(), timeout: 60, window: try window(cutoff: 0))
     #expect(try reason(gate, "2026-11-22T02:00") == "open")

@@ -67,6 +67,15 @@ struct DueCheck {
     return targets
   }
 
+  /// Those that are due and may never start, each with what is to be told of it.
+  var neverStarting: [(task: Int, text: String)] {
+    selection.verdicts.indices.compactMap { number in
+      guard selection.verdicts[number] == .shut(until: nil), let gate = gates[number] else { return nil }
+      let reason = gate.reason(gate.decision(at: now), at: now) ?? ""
+      return (number, "\(due.tasks[number].name) is due and cannot start: \(reason)")
+    }
+  }
+
   func report(zone: Zone) -> DueReport {
     let tasks = due.tasks.indices.map { number in
       let (task, rule) = (due.tasks[number], due.rules[number])

@@ -34,6 +34,6 @@ struct GivenUpTasks {
     let then = next.map { "it is due again \(zone.minute($0))" } ?? "it will not be due again"
     return Alert(
       at: now, level: due.tasks[task].alert, kind: .gaveUp, task: name,
-      text: "\(name) is given up after \(failures): \(then); maint status says more")
+      text: "\(name) is given up after \(failures): \(then)")
   }
 }

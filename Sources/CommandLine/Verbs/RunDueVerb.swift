@@ -23,9 +23,9 @@ struct RunDueVerb {
     let now = SystemClock.wall()
     let check = try DueCheck(context, log: log, at: now)
     try writing.logged { () throws(RunLogFailure) in
-      try GivenUpTasks(due: check.due, log: log).tell(Array(check.due.tasks.indices), at: now) { text in
-        context.errors.write("maint: \(text)\n")
-      }
+      func say(_ text: String) { context.errors.write("maint: \(text)\n") }
+      try GivenUpTasks(due: check.due, log: log).tell(Array(check.due.tasks.indices), at: now, say: say)
+      try NeverStartingTasks(check: check, log: log).tell(say)
     }
     let targets = check.targets
     if targets.isEmpty { return .success }
@@ -53,9 +53,10 @@ struct RunDueVerb {
     }
     let check = try DueCheck(context, log: log, at: now)
     if check.hasDeadRuns || !check.selection.selected.isEmpty { return true }
-    guard let log else { return false }
+    guard let log else { return !check.neverStarting.isEmpty }
     do throws(RunLogFailure) {
       if try GivenUpTasks(due: check.due, log: log).isUntold(check.selection.states, at: now) { return true }
+      if try NeverStartingTasks(check: check, log: log).areUntold() { return true }
     } catch {
       throw CommandFailure(error)
     }
@@ -76,6 +77,10 @@ struct RunDueVerb {
     let now = SystemClock.wall()
     let log = try context.openLogForReading()
     let check = try DueCheck(context, log: log, at: now)
+    guard !check.targets.isEmpty || context.isJSON else {
+      context.output.write("nothing is due that may start now: 'maint due' says what is next\n")
+      return .success
+    }
     let request = PlanRequest(context, catalog: check.catalog, targets: check.targets)
     return try PlanVerb(context: context).show(request, log, now: now)
   }

@@ -6,6 +6,8 @@ package struct Alert: Sendable, Hashable {
   package enum Kind: String, Sendable {
     /// A task is not tried again in this period.
     case gaveUp = "gave_up"
+    /// A task is due and may never start: no opening of its window to come is long enough.
+    case neverStarts = "never_starts"
     /// The clock was set.
     case clockJump = "clock_jump"
     case pointOfNoReturn = "point_of_no_return"
