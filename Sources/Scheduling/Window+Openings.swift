@@ -12,7 +12,8 @@ extension Window {
       return Opening(date: today, start: first, end: last, cutoff: last)
     }
     // One of a day may begin on the next and last a day; and clocks set back over midnight show yesterday's date again.
-    for distance in [1, 0, -1, -2] {
+    // No two overlap, so the likeliest come first.
+    for distance in [0, -1, 1, -2] {
       let date = today.adding(days: distance)
       if days.contains(date), let opening = opening(of: date, in: zone), opening.contains(moment) { return opening }
     }
