@@ -25,6 +25,8 @@ struct RunSession {
   var locks: FileLocks?
   /// nil: windows and freezes hold.
   var override: WindowOverride?
+  /// Asked when a task is about to start, with its locks in hand: why it is not to be started any more; nil: it is.
+  var objection: (PlannedTask) -> String? = { _ in nil }
   /// Told the run's number once it has one.
   var whenBegun: (Int) -> Void = { _ in }
   /// Told when all its tasks have ended, and backups are about to be copied.
@@ -49,7 +51,7 @@ struct RunSession {
     let host = RunHost(
       state: state, run: number,
       environment: HostEnvironment(account: account, timezone: timezone), runner: runner,
-      refusals: refusal, admissions: log.admission, backups: beginning.backups)
+      refusals: refusal, admissions: admission, backups: beginning.backups)
     defer { host.close() }
     let confirm = ConfirmCommand(run: number, option: try context.folders.stateOption())
     let console = console(run: number, startedAt: startedAt, confirm: confirm)
@@ -102,6 +104,10 @@ struct RunSession {
       let pruning = Pruning(context: context, state: state, log: log)
       PruningAfterRun(pruning: pruning, context: context)(plan, summary.results)
     }
+  }
+
+  private func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission {
+    objection(task).map { .deferred($0) } ?? log.admission(of: task, at: moment)
   }
 
   private var timezone: String? {

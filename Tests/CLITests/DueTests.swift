@@ -110,6 +110,17 @@ import Testing
     try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
   }
 
+  @Test func whatAnotherRunDidMeanwhileIsNotDoneAgain() throws {
+    try annual(["slow", "good"])
+    let due = try maint.start("run", "--due", "--quiet")
+    #expect(eventually { maint.text("running") != nil })
+    try maint.run("run", "annual.good", "--quiet").expect(exit: 0)
+    try maint.file("go", "")
+    #expect(due.wait().exit == 75)
+    try maint.run("show", "1").shows("deferred: another run tried it meanwhile")
+    try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
+  }
+
   @Test func whatMaintWasKilledUnderIsToldAndIsATry() throws {
     try annual(["slow"], "    retry_after: 1h\n")
     let first = try maint.start("run", "--due", "--quiet")

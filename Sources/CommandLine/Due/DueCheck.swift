@@ -76,6 +76,20 @@ struct DueCheck {
     }
   }
 
+  /// Why a selected task whose turn has come is not to be started: while it stood in the queue, another run may have tried
+  /// it. nil: it is still due, as of the moment of the selection.
+  func objection(to task: PlannedTask, _ log: RunLog) -> String? {
+    guard let number = due.number(of: task.name), selection.verdicts[number] == .selected else { return nil }
+    let rule = due.rules[number]
+    do throws(RunLogFailure) {
+      let histories = try log.dueHistories(of: [(task.name, rule.stretch(at: now))])
+      let isDue = histories.first.map { rule.state(at: now, history: $0).isDue } ?? false
+      return isDue ? nil : "another run tried it meanwhile"
+    } catch {
+      return "whether another run tried it meanwhile could not be read: \(error.message)"
+    }
+  }
+
   func report(zone: Zone) -> DueReport {
     let tasks = due.tasks.indices.map { number in
       let (task, rule) = (due.tasks[number], due.rules[number])

@@ -31,7 +31,9 @@ struct RunDueVerb {
     if targets.isEmpty { return .success }
     let request = PlanRequest(context, catalog: check.catalog, targets: targets)
     let history = try writing.logged { () throws(RunLogFailure) in try log.history(for: request.taskNames) }
-    return try RunVerb.run(request, history: history, now: now, lock: lock, writing, supervisor, log)
+    return try RunVerb.run(
+      request, history: history, now: now, lock: lock, objection: { check.objection(to: $0, log) }, writing, supervisor,
+      log)
   }
 
   /// Whether there is anything to run, to tell or to mark, without a lock and without a byte written.

@@ -28,10 +28,11 @@ struct RunVerb {
       request, history: history, now: now, lock: lock, override: override, writing, supervisor, log)
   }
 
-  /// From the plan to the exit code.
+  /// From the plan to the exit code. `objection` as in `RunSession`.
   static func run(
     _ request: PlanRequest, history: PlanningHistory, now: Timestamp, lock: TargetLock,
-    override: WindowOverride? = nil, _ writing: StateWriting, _ supervisor: Supervisor, _ log: RunLog
+    override: WindowOverride? = nil, objection: @escaping (PlannedTask) -> String? = { _ in nil },
+    _ writing: StateWriting, _ supervisor: Supervisor, _ log: RunLog
   ) throws(CommandFailure) -> ExitCode {
     let context = writing.context
     let gatekeeper = Gatekeeper(request.catalog, context: context, exceptions: WindowGrant.exceptions(override))
@@ -42,6 +43,7 @@ struct RunVerb {
       events: try writing.events(), project: FolderChoice.absolute(context.folders.project),
       catalog: request.catalog)
     session.override = override
+    session.objection = objection
     session.whenBegun = lock.begun
     session.whenEnded = lock.release
     return try session.run()
