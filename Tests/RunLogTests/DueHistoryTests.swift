@@ -144,8 +144,12 @@ import Testing
     }
     #expect(try log.add(alert(100), unlessToldSince: Fixture.time(50)))
     #expect(try !log.add(alert(200), unlessToldSince: Fixture.time(50)))
-    #expect(try log.isTold(.gaveUp, about: name, since: Fixture.time(100)))
-    #expect(try !log.isTold(.gaveUp, about: name, since: Fixture.time(101)))
+    #expect(try log.isTold(.gaveUp, about: name, in: Fixture.time(100)...Fixture.time(200)))
+    #expect(try !log.isTold(.gaveUp, about: name, in: Fixture.time(101)...Fixture.time(200)))
+    // The clock was ahead when it was written.
+    #expect(try !log.isTold(.gaveUp, about: name, in: Fixture.time(50)...Fixture.time(99)))
+    #expect(try log.add(alert(60), unlessToldSince: Fixture.time(50)))
+    #expect(try log.status(now: Fixture.time(70)).alerts.map(\.at) == [Fixture.time(60)])
     #expect(try log.add(alert(300), unlessToldSince: Fixture.time(150)))
     #expect(try log.add(Alert(at: Fixture.time(310), level: .warning, kind: .clockJump, run: 3, text: "clock")))
     #expect(try log.status(now: Fixture.time(400)).alerts.map(\.text) == ["clock", "t 300"])

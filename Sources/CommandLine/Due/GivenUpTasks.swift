@@ -23,7 +23,7 @@ struct GivenUpTasks {
     for (task, state) in states.enumerated() {
       guard case .givenUp = state else { continue }
       let start = due.rules[task].period(of: now).start
-      if try !log.isTold(.gaveUp, about: due.tasks[task].name, since: start) { return true }
+      if try !log.isTold(.gaveUp, about: due.tasks[task].name, in: start...max(start, now)) { return true }
     }
     return false
   }

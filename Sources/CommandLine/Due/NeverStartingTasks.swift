@@ -18,7 +18,9 @@ struct NeverStartingTasks {
 
   func areUntold() throws(RunLogFailure) -> Bool {
     for (task, _) in check.neverStarting
-    where try !log.isTold(.neverStarts, about: check.due.tasks[task].name, since: start(task)) { return true }
+    where try !log.isTold(
+      .neverStarts, about: check.due.tasks[task].name, in: start(task)...max(start(task), check.now))
+    { return true }
     return false
   }
 

@@ -2,11 +2,14 @@ import Catalog
 import Scheduling
 
 extension RunLog {
-  /// Writes it down; of a task, unless one of its kind was written at `since` or later. True where it is new.
+  /// Writes it down; of a task, unless one of its kind was written at `since` or later, up to its own moment: one of a clock
+  /// that was ahead tells nobody of now. True where it is new.
   package func add(_ alert: Alert, unlessToldSince since: Timestamp? = nil) throws(RunLogFailure) -> Bool {
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
-        if let since, let task = alert.task, try isTold(alert.kind, of: task, since: since) { return false }
+        if let since, let task = alert.task, try isTold(alert.kind, of: task, in: since...max(since, alert.at)) {
+          return false
+        }
         try insert(alert)
         return true
       }
@@ -23,15 +26,19 @@ extension RunLog {
       ])
   }
 
-  /// Whether the task has an alert of the kind from this moment on.
-  package func isTold(_ kind: Alert.Kind, about task: TaskName, since: Timestamp) throws(RunLogFailure) -> Bool {
-    try reading { () throws(SQLiteError) in try isTold(kind, of: task, since: since) }
+  /// Whether the task has an alert of the kind, written in that time.
+  package func isTold(
+    _ kind: Alert.Kind, about task: TaskName, in time: ClosedRange<Timestamp>
+  ) throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in try isTold(kind, of: task, in: time) }
   }
 
-  private func isTold(_ kind: Alert.Kind, of task: TaskName, since: Timestamp) throws(SQLiteError) -> Bool {
+  private func isTold(
+    _ kind: Alert.Kind, of task: TaskName, in time: ClosedRange<Timestamp>
+  ) throws(SQLiteError) -> Bool {
     try connection.first(
-      "SELECT 1 FROM alert WHERE task = ? AND kind = ? AND at >= ? LIMIT 1",
-      [.text(task.description), .text(kind.rawValue), .time(since)]
+      "SELECT 1 FROM alert WHERE task = ? AND kind = ? AND at BETWEEN ? AND ? LIMIT 1",
+      [.text(task.description), .text(kind.rawValue), .time(time.lowerBound), .time(time.upperBound)]
     ) { _ in true } ?? false
   }
 
@@ -49,11 +56,11 @@ extension RunLog {
     let (week, year) = (now + .seconds(-7 * 86_400), now + .seconds(-400 * 86_400))
     return try readAlerts(
       """
-      at >= ? AND (kind <> 'gave_up' AND kind <> 'never_starts' AND at >= ?
+      at BETWEEN ? AND ? AND (kind <> 'gave_up' AND kind <> 'never_starts' AND at >= ?
         OR (kind = 'gave_up' OR kind = 'never_starts') AND NOT EXISTS (SELECT 1 FROM tried WHERE name = alert.task AND succeeded_at > alert.at)
           AND NOT EXISTS (SELECT 1 FROM alert AS later
-            WHERE later.task = alert.task AND later.kind = alert.kind AND later.at > alert.at))
-      """, [.time(year), .time(week)])
+            WHERE later.task = alert.task AND later.kind = alert.kind AND later.at > alert.at AND later.at <= ?))
+      """, [.time(year), .time(now), .time(week), .time(now)])
   }
 
   private func readAlerts(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [Alert] {
