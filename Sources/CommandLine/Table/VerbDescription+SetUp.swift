@@ -89,7 +89,9 @@ extension VerbDescription {
     arguments: [ArgumentDescription(.starter)],
     options: [.user, .every, .randomDelay, .print, .root, .force],
     rules: [.excludes(.user, .root)],
-    meanings: [.force: "replace a file that maint did not write, or that was changed by hand"],
+    meanings: [
+      .force: OptionDescription("replace a file that maint did not write, or that was changed by hand")
+    ],
     paragraphs: [
       "Every few minutes cron or systemd then starts 'maint run --due --quiet', which ends at once and in silence where "
         + "nothing is due. Its line has this executable, the project and the state folder with absolute paths.",
@@ -117,7 +119,7 @@ extension VerbDescription {
     arguments: [ArgumentDescription(.starter)],
     options: [.user, .print, .root, .force],
     rules: [.excludes(.user, .root)],
-    meanings: [.force: "also remove what was changed by hand"],
+    meanings: [.force: OptionDescription("also remove what was changed by hand")],
     paragraphs: [
       "Removes the files, or the lines of your crontab, that maint wrote and nobody changed; those changed by hand only with "
         + "--force. A run that is under way goes on to its end. Project, state and run log stay."
