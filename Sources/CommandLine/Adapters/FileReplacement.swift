@@ -61,14 +61,7 @@ enum FileReplacement {
     // Before the mode, whose group bits are the list's mask and would else widen what it allows: acl(5).
     if let failed = attributes.give(to: descriptor) { throw unkept(failed, path) }
     guard fchmod(descriptor, status.st_mode & 0o7777) == 0 else { throw failure(path, errno) }
-    var start = 0
-    while start < bytes.count {
-      let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure(path, errno) }
-      start += count
-    }
-    guard fsync(descriptor) == 0 else { throw failure(path, errno) }
+    guard WholeWrite.write(bytes, to: descriptor), fsync(descriptor) == 0 else { throw failure(path, errno) }
   }
 
   /// Somebody may have saved the file while it was worked on.

@@ -62,16 +62,10 @@ struct ShellcheckRun {
 
   private func write(_ text: String, to path: String) throws(CommandFailure) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    var bytes = Array(text.utf8)[...]
-    while descriptor >= 0, !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count < 0 { break }
-      bytes.removeFirst(count)
-    }
+    let isWritten = descriptor >= 0 && WholeWrite.write(text.utf8, to: descriptor)
     let reason = errno
     if descriptor >= 0 { close(descriptor) }
-    guard descriptor >= 0, bytes.isEmpty else {
+    guard isWritten else {
       throw CommandFailure("\(path) could not be written: \(SystemError.words(reason))", exitCode: .cannotWrite)
     }
   }

@@ -77,8 +77,7 @@ struct DueCache {
     let new = "\(path).\(getpid())"
     let file = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { return }
-    var text = text
-    let isWhole = text.withUTF8 { Glibc.write(file, $0.baseAddress, $0.count) == $0.count }
+    let isWhole = WholeWrite.write(text.utf8, to: file)
     close(file)
     if !isWhole || rename(new, path) != 0 { unlink(new) }
   }

@@ -56,16 +56,10 @@ extension ProjectTemplate {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, file.mode)
     guard descriptor >= 0 else { throw failure("cannot create \(path)", errno) }
     made.append((path, false))
-    var bytes = Array(file.text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        let reason = errno
-        close(descriptor)
-        throw failure("cannot write \(path)", reason)
-      }
-      bytes.removeFirst(count)
+    guard WholeWrite.write(file.text.utf8, to: descriptor) else {
+      let reason = errno
+      close(descriptor)
+      throw failure("cannot write \(path)", reason)
     }
     // A full disk or quota of a network file system is told only here.
     guard close(descriptor) == 0 else { throw failure("cannot write \(path)", errno) }

@@ -59,14 +59,9 @@ enum FilePlacement {
     defer { close(descriptor) }
     // Whatever the umask is: cron and systemd read it as root, people look at it.
     guard fchmod(descriptor, 0o644) == 0 else { throw failure("\(path) could not be written", errno) }
-    var bytes = bytes[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure("\(path) could not be written", errno) }
-      bytes.removeFirst(count)
+    guard WholeWrite.write(bytes, to: descriptor), fsync(descriptor) == 0 else {
+      throw failure("\(path) could not be written", errno)
     }
-    guard fsync(descriptor) == 0 else { throw failure("\(path) could not be written", errno) }
   }
 
   /// The name is there, or gone, for good only when the folder is on the disk: fsync(2).
