@@ -67,13 +67,18 @@ struct DueCheck {
     return targets
   }
 
-  /// Those that are due and may never start, each with what is to be told of it.
-  var neverStarting: [(task: Int, text: String)] {
-    selection.verdicts.indices.compactMap { number in
-      guard selection.verdicts[number] == .shut(until: nil), let gate = gates[number] else { return nil }
-      let reason = gate.reason(gate.decision(at: now), at: now) ?? ""
-      return (number, "\(due.tasks[number].name) is due and cannot start: \(reason)")
-    }
+  /// What somebody has to know: of tasks that are not tried again in this period, and of those for which no opening to come
+  /// is long enough, which would wait for ever.
+  var alerts: [PeriodAlert] {
+    due.tasks.indices.compactMap { .givenUp($0, of: due, selection.states[$0], at: now) }
+      + due.tasks.indices.compactMap(neverStarting)
+  }
+
+  private func neverStarting(_ task: Int) -> PeriodAlert? {
+    guard selection.verdicts[task] == .shut(until: nil), let gate = gates[task] else { return nil }
+    let reason = gate.reason(gate.decision(at: now), at: now) ?? ""
+    return PeriodAlert(
+      .neverStarts, about: task, of: due, at: now, text: "\(due.tasks[task].name) is due and cannot start: \(reason)")
   }
 
   /// Why a selected task whose turn has come is not to be started: while it stood in the queue, another run may have tried

@@ -23,9 +23,7 @@ struct RunDueVerb {
     let now = SystemClock.wall()
     let check = try DueCheck(context, log: log, at: now)
     try writing.logged { () throws(RunLogFailure) in
-      func say(_ text: String) { context.errors.write("maint: \(text)\n") }
-      try GivenUpTasks(due: check.due, log: log).tell(Array(check.due.tasks.indices), at: now, say: say)
-      try NeverStartingTasks(check: check, log: log).tell(say)
+      for alert in check.alerts { try alert.tell(log) { context.errors.write("maint: \($0)\n") } }
     }
     let targets = check.targets
     if targets.isEmpty { return .success }
@@ -55,10 +53,10 @@ struct RunDueVerb {
     }
     let check = try DueCheck(context, log: log, at: now)
     if check.hasDeadRuns || !check.selection.selected.isEmpty { return true }
-    guard let log else { return !check.neverStarting.isEmpty }
+    let alerts = check.alerts
+    guard let log else { return !alerts.isEmpty }
     do throws(RunLogFailure) {
-      if try GivenUpTasks(due: check.due, log: log).isUntold(check.selection.states, at: now) { return true }
-      if try NeverStartingTasks(check: check, log: log).areUntold() { return true }
+      for alert in alerts where try !alert.isTold(log) { return true }
     } catch {
       throw CommandFailure(error)
     }
