@@ -96,6 +96,15 @@ package struct JSONWriter: Sendable {
     array(values)
   }
 
+  /// A field whose value is an array of objects, the fields of each written by the closure.
+  package mutating func list<Value>(
+    _ name: String, of values: some Sequence<Value>, _ fields: (Value, inout JSONWriter) throws -> Void
+  ) rethrows {
+    try field(name) { json in
+      try json.array { json in for value in values { try json.object { try fields(value, &$0) } } }
+    }
+  }
+
   package mutating func value(_ text: String) {
     startValue()
     quote(text)

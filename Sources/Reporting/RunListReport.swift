@@ -46,11 +46,7 @@ package struct RunListReport: Sendable {
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
-      json.field("runs") { json in
-        json.array { json in
-          for run in runs { json.object { $0.runFields(run, isAlive: alive.contains(run.number)) } }
-        }
-      }
+      json.list("runs", of: runs) { run, json in json.runFields(run, isAlive: alive.contains(run.number)) }
       json.field("clock_jumps") { json in json.array { json in for jump in jumps { json.value(jump) } } }
     }
     json.lineBreak()

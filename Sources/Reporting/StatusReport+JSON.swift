@@ -29,99 +29,51 @@ extension StatusReport {
       json.field("answer", answer)
       json.field("at", status.at)
       json.field("warnings", status.warnings.values.reduce(0, +))
-      json.field("needs_human") { json in
-        json.array { json in
-          for human in needsHuman {
-            json.object { json in
-              json.field("task", human.task.description)
-              json.field("run", human.run)
-              json.field("what", human.what)
-              json.field("to_do", human.toDo)
-              json.field("survivors") { $0.survivors(human.survivors) }
-              json.field("backup") { $0.backup(backups[human.place]) }
-            }
-          }
-        }
+      json.list("needs_human", of: needsHuman) { human, json in
+        json.field("task", human.task.description)
+        json.field("run", human.run)
+        json.field("what", human.what)
+        json.field("to_do", human.toDo)
+        json.field("survivors") { $0.survivors(human.survivors) }
+        json.field("backup") { $0.backup(backups[human.place]) }
       }
       json.field("unhappy") { json in json.array { json in for task in status.unhappyTasks { unhappy(task, &json) } } }
       json.field("running") { json in json.array { json in for run in status.running { running(run, &json) } } }
-      json.field("last_runs") { json in
-        json.array { json in
-          for (tier, run) in status.lastRuns.sorted(by: { $0.key < $1.key }) {
-            json.object { json in
-              json.field("tier", tier.rawValue)
-              json.runFields(run, isAlive: alive.contains(run.number))
-            }
-          }
-        }
+      json.list("last_runs", of: status.lastRuns.sorted { $0.key < $1.key }) { last, json in
+        json.field("tier", last.key.rawValue)
+        json.runFields(last.value, isAlive: alive.contains(last.value.number))
       }
       json.field("last_run") { json in
         guard let run = status.lastRun else { return json.null() }
         json.object { $0.runFields(run, isAlive: alive.contains(run.number)) }
       }
-      json.field("due_copies") { dueCopies(&$0) }
-      json.field("damaged_backups") { damaged(&$0) }
-      json.field("missing_backups") { missing(&$0) }
+      json.list("due_copies", of: status.dueCopies, write)
+      json.list("damaged_backups", of: status.damagedBackups, write(damaged:_:))
+      json.list("missing_backups", of: missingBackups) { $1.backupID($0) }
       json.field("leftovers") { $0.array(leftovers) }
-      json.field("drills") { drills(&$0) }
+      json.list("drills", of: status.drills, write(drill:_:))
       json.field("alerts") { json in json.array { json in for alert in status.alerts { json.value(alert) } } }
     }
     json.lineBreak()
     return json.text
   }
 
-  private func dueCopies(_ json: inout JSONWriter) {
-    json.array { json in
-      for due in status.dueCopies {
-        json.object { json in
-          json.field("backup", "\(BackupID(run: due.run, task: due.task))")
-          json.field("run", due.run)
-          json.field("task", due.task.description)
-          json.field("failed_at", due.failure?.finishedAt)
-          json.field("error", due.failure?.error)
-        }
-      }
-    }
+  private func write(_ due: DueCopy, _ json: inout JSONWriter) {
+    json.backupID(BackupID(run: due.run, task: due.task))
+    json.field("failed_at", due.failure?.finishedAt)
+    json.field("error", due.failure?.error)
   }
 
-  private func damaged(_ json: inout JSONWriter) {
-    json.array { json in
-      for event in status.damagedBackups {
-        json.object { json in
-          json.field("backup", "\(BackupID(run: event.run, task: event.task))")
-          json.field("run", event.run)
-          json.field("task", event.task.description)
-          json.field("found_at", event.startedAt)
-          json.field("error", event.error)
-        }
-      }
-    }
+  private func write(damaged event: BackupEvent, _ json: inout JSONWriter) {
+    json.backupID(BackupID(run: event.run, task: event.task))
+    json.field("found_at", event.startedAt)
+    json.field("error", event.error)
   }
 
-  private func missing(_ json: inout JSONWriter) {
-    json.array { json in
-      for id in missingBackups {
-        json.object { json in
-          json.field("backup", "\(id)")
-          json.field("run", id.run)
-          json.field("task", id.task.description)
-        }
-      }
-    }
-  }
-
-  private func drills(_ json: inout JSONWriter) {
-    json.array { json in
-      for drill in status.drills {
-        json.object { json in
-          json.field("backup", "\(BackupID(run: drill.run, task: drill.task))")
-          json.field("run", drill.run)
-          json.field("task", drill.task.description)
-          json.field("error", drill.error)
-          json.drillFields(drill)
-        }
-      }
-    }
+  private func write(drill: BackupEvent, _ json: inout JSONWriter) {
+    json.backupID(BackupID(run: drill.run, task: drill.task))
+    json.field("error", drill.error)
+    json.drillFields(drill)
   }
 
   private func unhappy(_ task: HostStatus.UnhappyTask, _ json: inout JSONWriter) {
@@ -141,5 +93,13 @@ extension StatusReport {
       json.runFields(run, isAlive: alive.contains(run.number))
       json.field("tasks") { json in json.array { json in for task in run.tasks { json.value(task) } } }
     }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func backupID(_ id: BackupID) {
+    field("backup", "\(id)")
+    field("run", id.run)
+    field("task", id.task.description)
   }
 }

@@ -31,22 +31,14 @@ struct CalendarJSON {
       json.field("from", calendar.range.lowerBound)
       json.field("to", calendar.range.upperBound)
       json.field("timezone", calendar.zone.name)
-      list("groups", of: calendar.groups, write, &json)
-      list("due", of: calendar.dueTimes, write, &json)
-      list("windows", of: calendar.openings, write, &json)
-      list("freezes", of: calendar.freezes, write, &json)
-      list("conflicts", of: calendar.conflicts, write, &json)
+      json.list("groups", of: calendar.groups, write)
+      json.list("due", of: calendar.dueTimes, write)
+      json.list("windows", of: calendar.openings, write)
+      json.list("freezes", of: calendar.freezes, write)
+      json.list("conflicts", of: calendar.conflicts, write)
     }
     json.lineBreak()
     return json.text
-  }
-
-  private func list<Value>(
-    _ name: String, of values: [Value], _ write: (Value, inout JSONWriter) -> Void, _ json: inout JSONWriter
-  ) {
-    json.field(name) { json in
-      json.array { json in for value in values { json.object { write(value, &$0) } } }
-    }
   }
 
   private func write(_ group: DueGroup, _ json: inout JSONWriter) {
@@ -58,7 +50,7 @@ struct CalendarJSON {
     json.field("locks", group.locks)
     json.field("estimated_seconds", group.length)
     json.field("tasks_without_history", group.unmeasured)
-    list("tasks", of: group.members, write, &json)
+    json.list("tasks", of: group.members, write)
   }
 
   private func write(_ member: DueGroup.Member, _ json: inout JSONWriter) {

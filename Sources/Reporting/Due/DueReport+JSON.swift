@@ -36,25 +36,23 @@ extension DueReport {
       json.field("due_since", tasks.dueSince)
       json.field("next", tasks.next)
       json.field("last_success", tasks.lastSuccess)
-      json.field("tasks") { json in json.array { json in for task in tasks { write(task, &json) } } }
+      json.list("tasks", of: tasks, write)
     }
   }
 
   private func write(_ task: DueTask, _ json: inout JSONWriter) {
     let state = DueStateFields(task.state)
-    json.object { json in
-      json.field("task", task.name.description)
-      json.field("state", state.name)
-      json.field("starts", task.starts)
-      json.field("due_since", state.since)
-      json.field("due_until", state.until)
-      json.field("cause", state.cause)
-      json.field("next", state.next)
-      json.field("failures", state.failures)
-      json.field("max_attempts", task.maxAttempts)
-      write(task.hold, &json)
-      json.field("last_success", task.lastSuccess)
-    }
+    json.field("task", task.name.description)
+    json.field("state", state.name)
+    json.field("starts", task.starts)
+    json.field("due_since", state.since)
+    json.field("due_until", state.until)
+    json.field("cause", state.cause)
+    json.field("next", state.next)
+    json.field("failures", state.failures)
+    json.field("max_attempts", task.maxAttempts)
+    write(task.hold, &json)
+    json.field("last_success", task.lastSuccess)
   }
 
   private func write(_ hold: DueTask.Hold?, _ json: inout JSONWriter) {

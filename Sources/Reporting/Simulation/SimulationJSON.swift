@@ -41,23 +41,15 @@ struct SimulationJSON {
           json.field("down", simulation.calls.down)
         }
       }
-      list("outages", of: settings.outages, write, &json)
-      list("tiers", of: simulation.summaries, write, &json)
-      list("tasks", of: Array(names.indices), writeTask, &json)
-      list("runs", of: simulation.runs, write, &json)
-      list("deferrals", of: simulation.deferrals, write, &json)
-      list("missed", of: simulation.misses, write, &json)
+      json.list("outages", of: settings.outages, write)
+      json.list("tiers", of: simulation.summaries, write)
+      json.list("tasks", of: Array(names.indices), writeTask)
+      json.list("runs", of: simulation.runs, write)
+      json.list("deferrals", of: simulation.deferrals, write)
+      json.list("missed", of: simulation.misses, write)
     }
     json.lineBreak()
     return json.text
-  }
-
-  private func list<Value>(
-    _ name: String, of values: [Value], _ write: (Value, inout JSONWriter) -> Void, _ json: inout JSONWriter
-  ) {
-    json.field(name) { json in
-      json.array { json in for value in values { json.object { write(value, &$0) } } }
-    }
   }
 
   private func write(_ outage: Range<Timestamp>, _ json: inout JSONWriter) {
@@ -86,14 +78,13 @@ struct SimulationJSON {
     json.field("start", run.start)
     json.field("end", run.end)
     json.field("cut_off", run.isCutOff)
-    list(
-      "tasks", of: simulation.shapes[run.shape].parts.filter { run.start + $0.start <= run.end },
-      { part, json in
-        json.field("name", names[part.task])
-        json.field("start", run.start + part.start)
-        json.field("end", min(run.start + part.end, run.end))
-        json.field("caught_up_since", run.catchUps.first { $0.task == part.task }?.since)
-      }, &json)
+    let parts = simulation.shapes[run.shape].parts.filter { run.start + $0.start <= run.end }
+    json.list("tasks", of: parts) { part, json in
+      json.field("name", names[part.task])
+      json.field("start", run.start + part.start)
+      json.field("end", min(run.start + part.end, run.end))
+      json.field("caught_up_since", run.catchUps.first { $0.task == part.task }?.since)
+    }
   }
 
   private func write(_ deferral: Simulation.Deferral, _ json: inout JSONWriter) {

@@ -50,15 +50,9 @@ package struct WindowCheckReport: Sendable {
     json.object { json in
       json.field("at", now)
       json.field("open", isOpen)
-      json.field("tasks") { json in
-        json.array { json in
-          for entry in entries {
-            json.object { json in
-              json.field("task", entry.task.description)
-              if let gate = entry.gate { json.gateFields(gate, at: now) } else { json.field("state", "open") }
-            }
-          }
-        }
+      json.list("tasks", of: entries) { entry, json in
+        json.field("task", entry.task.description)
+        if let gate = entry.gate { json.gateFields(gate, at: now) } else { json.field("state", "open") }
       }
     }
     json.lineBreak()

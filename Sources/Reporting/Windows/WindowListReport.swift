@@ -121,15 +121,15 @@ extension WindowListReport {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
       json.field("at", now)
-      json.field("windows") { json in json.array { json in for entry in windows { write(entry, to: &json) } } }
-      json.field("freezes") { json in json.array { json in for freeze in freezes { write(freeze, to: &json) } } }
-      json.field("exceptions") { json in json.array { json in for record in exceptions { write(record, to: &json) } } }
+      json.list("windows", of: windows, write)
+      json.list("freezes", of: freezes, write)
+      json.list("exceptions", of: exceptions, write)
     }
     json.lineBreak()
     return json.text
   }
 
-  private func write(_ entry: Entry, to json: inout JSONWriter) {
+  private func write(_ entry: Entry, _ json: inout JSONWriter) {
     let state = entry.clearance.state(at: now)
     var open: ClearanceState.Open?
     var opens: Timestamp?
@@ -137,41 +137,35 @@ extension WindowListReport {
     case .open(let found): (open, opens) = (found, now)
     case .shut(_, let next): opens = next
     }
-    json.object { json in
-      json.field("name", entry.window.name)
-      json.field("days", entry.window.days.description)
-      json.field("hours", entry.window.hours.description)
-      json.field("timezone", entry.clearance.zone.name)
-      json.field("cutoff_seconds", entry.window.cutoff)
-      json.field("at_window_end", entry.window.atEnd.rawValue)
-      json.field("type", entry.window.type)
-      json.field("governs", entry.governs)
-      json.field("open", state.isOpen)
-      json.field("opens", opens)
-      json.field("start_before", open?.startBefore)
-      json.field("end", open?.end)
-    }
+    json.field("name", entry.window.name)
+    json.field("days", entry.window.days.description)
+    json.field("hours", entry.window.hours.description)
+    json.field("timezone", entry.clearance.zone.name)
+    json.field("cutoff_seconds", entry.window.cutoff)
+    json.field("at_window_end", entry.window.atEnd.rawValue)
+    json.field("type", entry.window.type)
+    json.field("governs", entry.governs)
+    json.field("open", state.isOpen)
+    json.field("opens", opens)
+    json.field("start_before", open?.startBefore)
+    json.field("end", open?.end)
   }
 
-  private func write(_ freeze: Freeze, to json: inout JSONWriter) {
-    json.object { json in
-      json.field("from", freeze.start(in: hostZone))
-      json.field("to", freeze.end(in: hostZone))
-      json.field("reason", freeze.reason)
-      json.field("in_force", freeze.contains(now, in: hostZone))
-    }
+  private func write(_ freeze: Freeze, _ json: inout JSONWriter) {
+    json.field("from", freeze.start(in: hostZone))
+    json.field("to", freeze.end(in: hostZone))
+    json.field("reason", freeze.reason)
+    json.field("in_force", freeze.contains(now, in: hostZone))
   }
 
-  private func write(_ record: WindowExceptionRecord, to json: inout JSONWriter) {
-    json.object { json in
-      json.field("exception", record.number)
-      json.field("run", record.run)
-      json.fields(of: record.override)
-      json.field("from", record.start)
-      json.field("to", record.end)
-      json.field("closed_by", record.closedBy)
-      json.field("closed_at", record.closedAt)
-      json.field("in_force", record.isInForce(at: now))
-    }
+  private func write(_ record: WindowExceptionRecord, _ json: inout JSONWriter) {
+    json.field("exception", record.number)
+    json.field("run", record.run)
+    json.fields(of: record.override)
+    json.field("from", record.start)
+    json.field("to", record.end)
+    json.field("closed_by", record.closedBy)
+    json.field("closed_at", record.closedAt)
+    json.field("in_force", record.isInForce(at: now))
   }
 }

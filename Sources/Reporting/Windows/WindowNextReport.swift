@@ -60,33 +60,21 @@ package struct WindowNextReport: Sendable {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
       json.field("at", now)
-      json.field("targets") { json in
-        json.array { json in
-          for entry in entries {
-            json.object { json in
-              json.field("target", entry.name)
-              json.field("timezone", entry.clearance.zone.name)
-              json.field("openings") { json in
-                json.array { json in
-                  for opening in entry.clearance.upcoming(Self.openings, from: now) { write(opening, to: &json) }
-                }
-              }
-            }
-          }
-        }
+      json.list("targets", of: entries) { entry, json in
+        json.field("target", entry.name)
+        json.field("timezone", entry.clearance.zone.name)
+        json.list("openings", of: entry.clearance.upcoming(Self.openings, from: now), write)
       }
     }
     json.lineBreak()
     return json.text
   }
 
-  private func write(_ opening: (start: Timestamp, open: ClearanceState.Open), to json: inout JSONWriter) {
-    json.object { json in
-      json.field("start", opening.start)
-      json.field("start_before", opening.open.startBefore)
-      json.field("end", opening.open.end)
-      json.limitFields(opening.open.limit)
-      json.field("exception", opening.open.exception?.reason)
-    }
+  private func write(_ opening: (start: Timestamp, open: ClearanceState.Open), _ json: inout JSONWriter) {
+    json.field("start", opening.start)
+    json.field("start_before", opening.open.startBefore)
+    json.field("end", opening.open.end)
+    json.limitFields(opening.open.limit)
+    json.field("exception", opening.open.exception?.reason)
   }
 }
