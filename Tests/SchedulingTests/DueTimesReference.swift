@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests/Reference/due-times, which computes by Python's own zones; nil where the host has no Python with zones.
@@ -50,26 +51,13 @@ struct DueTimesReference: Decodable {
   let hours: [[Int]]
 
   static func compute(_ job: Job) throws -> DueTimesReference? {
-    let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Reference/due-times").path
-    let file = FileManager.default.temporaryDirectory.appending(path: "maint-\(UUID().uuidString)")
-    try JSONEncoder().encode(job).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["timeout", "300", "python3", script]
-    process.standardInput = try FileHandle(forReadingFrom: file)
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let data = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
+    let result = try PythonScript.run([PythonScript.reference("due-times")], input: try JSONEncoder().encode(job))
     // 127: no python3; 69: no zones.
-    if process.terminationStatus == 127 || process.terminationStatus == 69 {
+    if result.status == 127 || result.status == 69 {
       print("due times in \(job.zone) not compared: there is no python3 with zoneinfo and tzdata")
       return nil
     }
-    try #require(process.terminationStatus == 0)
-    return try JSONDecoder().decode(DueTimesReference.self, from: data)
+    try #require(result.status == 0)
+    return try JSONDecoder().decode(DueTimesReference.self, from: result.output)
   }
 }
