@@ -42,15 +42,27 @@ struct FolderChoice {
     // A working directory that was removed has no path; what is given relative to it cannot be found either.
     guard getcwd(&buffer, buffer.count) != nil else { return trimmed(path) }
     let working = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    return trimmed(path == "." ? working : "\(working)/\(path)")
+    var folders = names(in: working)
+    var names = names(in: trimmed(path))[...]
+    // No name of the working directory is a link, so going up takes away the last; after a name that may be one, `..` stays.
+    while let name = names.first, name == ".." || name == "." {
+      if name == ".." { _ = folders.popLast() }
+      names.removeFirst()
+    }
+    return "/" + (folders + names).joined(separator: "/")
   }
 
-  /// Without slashes at the end, and without `.` at the start of a relative path's rest.
+  /// The same path without slashes that say nothing, and without `.` among its folders.
   private static func trimmed(_ path: String) -> String {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") || path.hasSuffix("/.") { path.removeLast() }
-    return path
+    let isAbsolute = path.utf8.first == slash
+    let names = names(in: path).enumerated().filter { $0.element != "." || $0.offset == 0 && !isAbsolute }
+    return (isAbsolute ? "/" : "") + names.map(\.element).joined(separator: "/")
   }
+
+  /// By bytes: a slash and a mark that combines with it would be one character.
+  private static func names(in path: String) -> [Substring] { path.utf8.split(separator: slash).map { Substring($0) } }
+
+  private static let slash = UInt8(ascii: "/")
 
   private static var home: String? { UserAccount.named(UserAccount.current().name)?.home }
 

@@ -43,7 +43,8 @@ package struct ChangeLimits: Sendable, Hashable {
   /// `point of no return 03:10 +01:00, window 'weekly' closes 04:00 +01:00`; with the day where it is not that of `day`.
   package func words(on day: Timestamp) -> String {
     let end = "\(Self.words(limit)) \(zone.minute(end, on: day))"
-    return (pointOfNoReturn.map { "point of no return \(zone.minute($0, on: day)), " } ?? "") + end
+    if let point = pointOfNoReturn { return "point of no return \(zone.minute(point, on: day)), \(end)" }
+    return atEnd == .rollback ? "\(end); how long a rollback takes is unknown, so one would begin only then" : end
   }
 
   /// One line for whoever has to know that the mark was passed.

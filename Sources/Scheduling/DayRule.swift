@@ -32,8 +32,20 @@ package enum DayRule: Sendable, Hashable {
       + ordinalWords.flatMap { ordinal in Weekday.allCases.map { "\(ordinal)_\($0.name)" } }
   }
 
+  /// What to say of `Sixth_Sunday`, where no correction of the word is meant; nil for what is no such text.
+  package static func remark(onOrdinalOf text: String) -> String? {
+    let parts = text.split(separator: "_", omittingEmptySubsequences: false)
+    guard parts.count == 2,
+      let weekday = Weekday.allCases.first(where: { $0.name.lowercased() == parts[1].lowercased() }),
+      tooLate.contains(parts[0].lowercased()) || parts[0].first?.isNumber == true
+    else { return nil }
+    return "before _\(weekday.name) stands \(ordinals.joined(separator: ", ")) or Last"
+  }
+
   /// What may stand before a weekday, in any case.
   package static let ordinalWords = ordinals + ["Last"]
+
+  private static let tooLate = ["sixth", "seventh", "eighth", "ninth", "tenth"]
 
   private static let ordinals = ["First", "Second", "Third", "Fourth", "Fifth"]
 

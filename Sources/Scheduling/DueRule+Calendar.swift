@@ -14,6 +14,17 @@ extension DueRule {
     return result
   }
 
+  /// How many periods begin in the range; none of `emergency`.
+  package func periods(startingIn range: Range<Timestamp>) -> Int {
+    var count = 0
+    var moment = range.lowerBound
+    while moment < range.upperBound, let period = Period.current(of: tier, at: moment, in: zone) {
+      if period.start >= range.lowerBound { count += 1 }
+      moment = period.end
+    }
+    return count
+  }
+
   /// The slot that contains the moment, or the next one; nil where there is none that lets something start.
   package func nextSlot(from moment: Timestamp) -> Slot? {
     guard tier != .emergency, let slot = slot(from: moment) else { return nil }

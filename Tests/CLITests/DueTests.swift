@@ -148,6 +148,17 @@ import Testing
     try maint.run("run", "--due", "--quiet").expect(exit: 0)
     try maint.run("due", "--at", "2199-01-01T00:00Z").expect(exit: 0).shows(
       "1 task is due at 2199-01-01 00:00 UTC", "▸ due since 00:00 UTC")
+    // As maint prints it.
+    for moment in [
+      "2199-01-01T00:00:30Z", "2199-01-01 00:00:30.123456Z", "2199-01-01T01:00:30.1+01:00", "2199-01-01 00:00:30",
+    ] {
+      let found = try maint.run("due", "--json", "--at", moment).expect(exit: 0)
+      let text = String(decoding: found.outputBytes, as: UTF8.self)
+      #expect(text.contains("\"2199-01-01T00:00:30"), "\(text.prefix(300))")
+    }
+    for moment in ["2199-01-01T00:00:60Z", "2199-01-01T00:00:5Z", "2199-01-01T00:00:05.Z", "2199-01-01T00:00:05,1Z"] {
+      try maint.run("due", "--at", moment).expect(exit: 64).shows("--at takes a day or a moment")
+    }
     try maint.run("due", "--at", "tomorrow").expect(exit: 64).shows("--at takes a day or a moment, not 'tomorrow'")
   }
 

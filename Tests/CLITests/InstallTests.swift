@@ -151,6 +151,11 @@ import Testing
     try maint.run("install", "systemd", "--print").shows(
       "# /etc/systemd/system/maint.service\n", "\n# /etc/systemd/system/maint.timer\n")
     #expect(try Snapshot(of: maint.folder, without: []).changes(since: before) == [])
+    // It could be looked at, and would not work.
+    try maint.schedule("maintenance_schedule: {daily: [missing]}")
+    try maint.run("install", "cron", "--print").expect(exit: 0, out: cron.out).shows(
+      "note: without --print nothing would be")
+    try maint.schedule("maintenance_schedule: {}")
     // What is printed is what is written.
     try maint.run("install", "cron", "--root", "image").expect(exit: 0)
     #expect(Array(text(cronFile).utf8) == cron.outputBytes)
@@ -175,7 +180,8 @@ import Testing
     try maint.run("install", "cron", "--root", "image", "--random-delay", "1m").expect(exit: 64)
     try maint.run("install", "systemd", "--root", "image", "--random-delay", "5m").expect(exit: 64).shows("5m")
     try maint.run("install", "cron", "--root", "image", "--user").expect(exit: 64)
-    try maint.run("install", "cron", "--root", "nowhere").expect(exit: 74).shows("/T/nowhere/etc/cron.d")
+    try maint.run("install", "cron", "--root", "nowhere").expect(exit: 66, out: "").shows(
+      "there is no /T/nowhere/etc/cron.d", "install cron in the image first")
     maint.prefix = BadInputTests.unprivileged
     try maint.run("install", "cron").expect(exit: 74, out: "").shows("only root", "--user")
   }

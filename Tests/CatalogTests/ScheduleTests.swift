@@ -246,7 +246,7 @@ import Testing
     expectSchedule("maintenance_windows: {monthly: {time: 02:00-04:00, months: [6, «1»13]}}", .badMonth)
     expectSchedule("maintenance_windows: {daily: {time: «1»02:00-02:00}}", .badTime)
     expectSchedule("maintenance_windows: {daily: {time: «1»25:00-26:00}}", .badTime)
-    expectSchedule("maintenance_windows: {daily: {time: as_needed, at_window_end: «1»abort}}", .unknownChoice)
+    expectSchedule("maintenance_windows: {daily: {time: 02:00-04:00, at_window_end: «1»abort}}", .unknownChoice)
     expectSchedule("maintenance_windows: {daily: {time: as_needed, timezone: «1»Europe/Berln}}", .unknownZone)
     expectSchedule("maintenance_windows: {daily: {time: as_needed, timezone: «1»../../etc/passwd}}", .unknownZone)
     expectSchedule("maintenance_windows: {«1»wekly: {time: as_needed}}", .windowWithoutTier)
@@ -273,6 +273,24 @@ import Testing
     window("quarterly: {time: 02:00-04:00, day: 31}", .monthsWithoutWindow)
     window("annual: {time: 02:00-04:00, day: 31}")
     window("annual: {time: 02:00-04:00, day: 31, months: [13]}", .badMonth)
+  }
+
+  @Test func settingsThatNothingHeeds() {
+    let runbooks = ["a": checking]
+    func expect(_ text: String, _ ids: DiagnosticID..., location: Testing.SourceLocation = #_sourceLocation) {
+      let project = Project(schedules: ["main": text], runbooks: runbooks)
+      #expect(project.problems().map(\.id) == ids, sourceLocation: location)
+      #expect(project.problems().map(\.mark) == ids.indices.map { $0 + 1 }, sourceLocation: location)
+    }
+    expect(
+      "maintenance_schedule: {emergency: {«1»at: '05:00', «2»catch_up: skip, «3»retry_after: 1m, «4»max_attempts: 2, "
+        + "tasks: [a]}}", .noEffect, .noEffect, .noEffect, .noEffect)
+    expect("maintenance_schedule: {emergency: {jobs: 2, tasks: [a]}}")
+    expect("maintenance_schedule: {hourly: {«1»at: '05:15', tasks: [a]}}", .noEffect)
+    expect("maintenance_schedule: {hourly: {at: '00:15', tasks: [a]}}")
+    expect(
+      "maintenance_windows: {daily: {time: as_needed, «1»cutoff: 5m, «2»at_window_end: stop}}", .noEffect, .noEffect)
+    expect("maintenance_windows: {daily: {time: '02:00-03:00', cutoff: 5m, at_window_end: stop}}")
   }
 
   @Test func whenATierIsDueIsSaidOnce() throws {
@@ -327,7 +345,8 @@ import Testing
       hint("maintenance_windows: {daily: {time: 25:00-26:00}}")
         == "a day has 24 hours: write \"01:00-02:00\", of the day after")
     #expect(
-      hint("maintenance_windows: {monthly: {time: as_needed, day: Sixth_Sunday}}") == "did you mean 'Fifth_Sunday'?")
+      hint("maintenance_windows: {monthly: {time: as_needed, day: Sixth_Sunday}}")
+        == "before _Sunday stands First, Second, Third, Fourth, Fifth or Last")
     #expect(
       hint("maintenance_windows: {monthly: {time: as_needed, day: First_Sundy}}") == "did you mean 'First_Sunday'?")
     #expect(hint("maintenance_windows: {monthly: {time: as_needed, months: [Juni]}}") == "did you mean 'June'?")

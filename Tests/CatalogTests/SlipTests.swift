@@ -23,6 +23,17 @@ import Testing
     expectHint("maintenance_schedule:\n  «1»daily\n    - a\n  weekly:\n    - b\n", "write 'daily:'")
   }
 
+  @Test func anOrdinalThatNoMonthHas() {
+    let window = "maintenance_windows: {daily: {time: as_needed, day: «1»"
+    expectHint("\(window)Sixth_sunday}}", "before _Sunday stands First, Second, Third, Fourth, Fifth or Last")
+    expectHint("\(window)1_Friday}}", "before _Friday stands First, Second, Third, Fourth, Fifth or Last")
+    expectHint("\(window)Frist_Sunday}}", "did you mean 'First_Sunday'?")
+    expectHint("\(window)First_Sundy}}", "did you mean 'First_Sunday'?")
+    expectHint(
+      "maintenance_schedule: {daily: {retry_after: «1»0s, tasks: [a]}}",
+      "write how long to wait, such as 10m, or leave the key out for an hour")
+  }
+
   @Test func aNameWithoutItsDash() {
     let schedule = "maintenance_schedule:\n  daily:"
     expectHint("\(schedule)\n    «1»a\n", "write '- a'")

@@ -98,6 +98,62 @@ import Testing
     #expect(found([130], "weekly: {time: '23:00-02:00'}") == [])
   }
 
+  /// What is said of a project with one task, and that nothing else is found.
+  private func found(_ id: DiagnosticID, _ schedule: String, runbook: String = "precheck: [':']\n") -> [String] {
+    var project = LintedProject(runbooks: ["main": runbook])
+    project.schedule = schedule
+    let warnings = project.warnings()
+    #expect(project.findings(warnings).allSatisfy { $0.mark == 1 && $0.id == id })
+    return warnings.map(\.message)
+  }
+
+  @Test func aWindowThatOpensTooSeldom() {
+    func found(_ tier: String, _ window: String) -> [String] {
+      self.found(
+        .windowTooRare,
+        "maintenance_schedule: {\(tier): [{task: «1»main, window: weekly}]}\nmaintenance_windows: {weekly: \(window)}\n"
+      )
+    }
+    let words = "and its window 'weekly' opens in"
+    #expect(
+      found("daily", "{day: Sunday, time: '02:00-04:00'}") == ["'daily.main' is due every day, \(words) 52 of 365 days"]
+    )
+    #expect(
+      found("weekly", "{day: First_Sunday, time: '02:00-04:00'}") == [
+        "'weekly.main' is due every week, \(words) 12 of 52 weeks"
+      ])
+    #expect(
+      found("monthly", "{day: Sunday, months: [May], time: '02:00-04:00'}") == [
+        "'monthly.main' is due every month, \(words) 1 of 12 months"
+      ])
+    #expect(
+      found("quarterly", "{months: [May], time: '02:00-04:00'}") == [
+        "'quarterly.main' is due every quarter, \(words) 4 of 16 quarters"
+      ])
+    for tier in ["hourly", "weekly", "monthly", "quarterly", "annual"] {
+      #expect(found(tier, "{day: Sunday, time: '02:00-04:00'}") == [])
+    }
+    #expect(found("daily", "{day: [Monday, Tuesday, Thursday, Friday], time: '02:00-04:00'}") == [])
+    #expect(found("weekly", "{day: [First_Sunday, Third_Sunday], months: [1, 2, 3], time: as_needed}") == [])
+  }
+
+  @Test func aRollbackOfUnknownLengthAtTheEndOfAWindow() {
+    func found(_ task: String, _ end: String, change: String = "change: [{run: a, undo: b}]\n") -> [String] {
+      self.found(
+        .unknownRollbackTime,
+        "maintenance_schedule: {weekly: [\(task)]}\n"
+          + "maintenance_windows: {weekly: {time: '02:00-04:00', at_window_end: \(end)}}\n",
+        runbook: change + "verify: [':']\n")
+    }
+    let words =
+      "'weekly.main' is ended only when its window closes, and rolled back after that: how long its rollback takes is unknown"
+    #expect(found("«1»main", "rollback") == [words])
+    #expect(found("«1»main", "stop") == [] && found("«1»main", "continue") == [])
+    #expect(found("{task: «1»main, timeout: 10m}", "rollback") == [])
+    #expect(found("«1»main", "rollback", change: "change: [a]\nrollback: none\nreason: x\n") == [])
+    #expect(found("«1»main", "rollback", change: "precheck: [a]\n") == [])
+  }
+
   @Test func aTaskThatWouldNeverStart() {
     func found(_ task: String, _ window: String, _ runbook: String = "change: [{run: a, undo: b}]\n") -> [String] {
       var project = LintedProject(runbooks: ["main": runbook + "verify: [':']\n"])

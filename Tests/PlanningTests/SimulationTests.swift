@@ -136,6 +136,18 @@ import Testing
     #expect(simulation.misses.isEmpty)
   }
 
+  /// A window that was open when time began was missed, too.
+  @Test func anOpeningThatHasBegunBeforeIsMissed() {
+    var fixture = fixture
+    fixture.task("daily.a")
+    fixture.window("daily", [.every], 2, 4)
+    let down = [("2027-01-01T02:00", "2027-01-01T05:00")]
+    let simulation = Self.simulate(fixture, from: "2027-01-01T03:00", to: "2027-01-03", down: down)
+    #expect(Self.runs(simulation) == ["2027-01-02T02:00 daily.a"])
+    #expect(simulation.misses.map { minute($0.slot.start) } == ["2027-01-01T02:00"])
+    #expect(simulation.misses.map(\.cause) == [.down])
+  }
+
   @Test func callsThatComeTooSeldomMiss() {
     var fixture = fixture
     fixture.task("daily.a")

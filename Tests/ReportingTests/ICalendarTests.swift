@@ -141,6 +141,27 @@ import Testing
     #expect(read.events.contains { $0.uid.hasPrefix("due-hourly-") && $0.days?.first == "2026-12-01" })
   }
 
+  /// Two of a tier that are due by other clocks are two events.
+  @Test func eachEventHasItsOwnUID() {
+    var fixture = CalendarFixture()
+    for (name, zone) in [("a", "Asia/Tokyo"), ("b", "America/New_York")] {
+      fixture.catalog.windows.append(Window(name: name, hours: .asNeeded, timezone: zone))
+    }
+    for tier in [Tier.hourly, .daily] {
+      for name in ["host", "a", "b"] {
+        fixture.task(tier, name)
+        let last = (fixture.catalog.tiers[tier]?.tasks.count ?? 1) - 1
+        fixture.catalog.tiers[tier]?.tasks[last].window =
+          name == "host" ? nil : MaintenanceTask.WindowName(name: name, place: .path("x"))
+      }
+    }
+    let text = fixture.render(.ics, from: Self.start, days: 3)
+    let uids = text.split(separator: "\r\n").filter { $0.hasPrefix("UID:") }
+    #expect(uids.count == 3 + 3 * 3 && Set(uids).count == uids.count, "\(uids)")
+    #expect(text.contains("UID:due-daily-20261") && text.contains("UID:due-daily-Asia/Tokyo-20261"))
+    #expect(text.contains("SUMMARY:maintenance daily by Asia/Tokyo\r\n"))
+  }
+
   /// The moments of a subscriber are ours, by the zone's name and by the VTIMEZONE, also on days on which clocks are set.
   @Test(arguments: [
     "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Africa/Casablanca", "Europe/Dublin", "Asia/Kathmandu",

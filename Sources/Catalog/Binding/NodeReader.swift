@@ -123,11 +123,20 @@ struct NodeReader {
   }
 
   mutating func timeLimit(_ node: Node) -> Duration? {
-    guard let limit = duration(node, .timeLimit) else { return nil }
-    if limit != .zero { return limit }
-    note(
-      .badDuration, "a time limit of zero would end everything at once", at: node.place,
-      hint: "leave the key out for no limit")
+    time(node, butZero: "a time limit of zero would end everything at once", hint: "leave the key out for no limit")
+  }
+
+  /// How long to wait until it is tried again.
+  mutating func delay(_ node: Node) -> Duration? {
+    time(
+      node, butZero: "without a time between them all tries would be used up at once",
+      hint: "write how long to wait, such as 10m, or leave the key out for an hour")
+  }
+
+  private mutating func time(_ node: Node, butZero message: String, hint: String) -> Duration? {
+    guard let time = duration(node, .timeLimit) else { return nil }
+    if time != .zero { return time }
+    note(.badDuration, message, at: node.place, hint: hint)
     return nil
   }
 
@@ -149,7 +158,8 @@ struct NodeReader {
     if let rule = DayRule.parse(text) { return rule }
     let hint =
       Int(digits: text.utf8) == nil
-      ? suggestion(for: text, among: DayRule.knownTexts) : "the days of a month are 1 to 31"
+      ? DayRule.remark(onOrdinalOf: text) ?? suggestion(for: text, among: DayRule.knownTexts)
+      : "the days of a month are 1 to 31"
     note(.badDay, "'\(text)' is not a day", at: node.place, hint: hint ?? "expected \(Shape.days.description)")
     return nil
   }

@@ -41,7 +41,7 @@ extension ScheduleBinder {
     case .at: catalog.tiers[tier]?.at = reader.time(entry.value)
     case .catchUp: catalog.tiers[tier]?.catchUp = reader.choice(entry.value, of: CatchUp.self)
     case .retryAfter:
-      if let delay = reader.timeLimit(entry.value) { catalog.tiers[tier]?.retryAfter = delay }
+      if let delay = reader.delay(entry.value) { catalog.tiers[tier]?.retryAfter = delay }
     case .maxAttempts:
       if let count = reader.count(entry.value, in: TierKey.maxAttemptsRange) {
         catalog.tiers[tier]?.maxAttempts = count

@@ -13,6 +13,7 @@ extension ScheduleBinder {
         if place(of: .window(window.name)) == nil { noteUnknown(window, of: task) }
       }
       checkTime(of: tier)
+      noteUnheeded(in: tier)
     }
     for window in catalog.windows where !used.contains(window.name) { noteUnused(window) }
   }
@@ -26,6 +27,25 @@ extension ScheduleBinder {
       .atWithWindow, "'at' of \(tier.rawValue) has no effect: the tier has a window, and is due when that opens",
       at: place, hint: "remove 'at', or let the window begin then",
       notes: self.place(of: .window(window.name)).map { [Diagnostic.Note("the window", at: $0)] } ?? [])
+  }
+
+  /// Settings that nothing asks for. What is never due has no time; and of an hourly tier only the minutes count.
+  private mutating func noteUnheeded(in tier: Tier) {
+    if tier == .emergency {
+      for key in [TierKey.at, .catchUp, .retryAfter, .maxAttempts] {
+        guard let place = place(of: .setting(tier, key)) else { continue }
+        reader.note(
+          .noEffect, "'\(key.rawValue)' of emergency has no effect: its tasks run only when asked", severity: .warning,
+          at: place, hint: "remove it")
+      }
+    }
+    guard tier == .hourly, let at = catalog.tiers[tier]?.at, at.hour != 0, let place = place(of: .setting(tier, .at)),
+      catalog.window(of: tier) == nil
+    else { return }
+    reader.note(
+      .noEffect, "the hour of 'at' has no effect: an hourly tier is due in every hour, at its minute",
+      severity: .warning,
+      at: place, hint: "write \"\(TimeOfDay(hour: 0, minute: at.minute))\", or move the tasks to the tier daily")
   }
 
   private mutating func noteUnknown(_ window: MaintenanceTask.WindowName, of task: MaintenanceTask) {

@@ -41,6 +41,13 @@ extension ScheduleBinder {
     window.days = bindDays(entries, ofWindow: name)
     guard let hours else { return nil }
     window.hours = hours
+    if hours == .asNeeded {
+      for entry in entries where [.cutoff, .atWindowEnd].contains(entry.key) {
+        reader.note(
+          .noEffect, "'\(entry.key.rawValue)' has no effect: a window that is open as needed has no end",
+          severity: .warning, at: entry.keyNode.place, hint: "remove it, or write the hours under time:")
+      }
+    }
     if let duration, duration.length != hours.length { noteMismatch(of: hours, at: duration.place) }
     if let length = hours.length, window.cutoff >= length, let cutoff = entries.first(where: { $0.key == .cutoff }) {
       reader.note(

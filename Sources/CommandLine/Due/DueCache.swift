@@ -17,12 +17,21 @@ struct DueCache {
   /// What else the answer depends on.
   private let key: String
   private let context: Context
+  /// Absolute, since the next who asks may do so from another folder.
+  private let project: String
+  /// What a deployment may exchange for another by a link while it is read, as it was before that.
+  private let foldersBefore: [FileStamp]
 
   init(_ context: Context) throws(CommandFailure) {
     self.context = context
     path = "\(try context.folders.state())/due.cache"
-    key = "\(FolderChoice.absolute(context.folders.project)) \(context.variables.value("TZ") ?? "-")"
+    let project = FolderChoice.absolute(context.folders.project)
+    self.project = project
+    key = "\(project) \(context.variables.value("TZ") ?? "-")"
+    foldersBefore = Self.folders(of: project).map(FileStamp.init(path:))
   }
+
+  private static func folders(of project: String) -> [String] { ["\(project)/schedules", "\(project)/runbooks"] }
 
   /// The answer for the moment; nil where there is none that counts.
   func answer(at now: Timestamp) -> DueCacheAnswer? {
@@ -45,7 +54,9 @@ struct DueCache {
       !key.utf8.contains(UInt8(ascii: "\n"))
     else { return }
     let stamps = files.map { (path: $0, stamp: FileStamp(path: $0)) }
-    guard stamps.allSatisfy({ $0.stamp.isSettled(before: check.now.seconds) }) else { return }
+    guard stamps.allSatisfy({ $0.stamp.isSettled(before: check.now.seconds) }),
+      Self.folders(of: project).map(FileStamp.init(path:)) == foldersBefore
+    else { return }
     var text = "\(Self.firstLine)\n\(key)\n\(check.now.microseconds)\n"
     text += "\(check.selection.change.map { "\($0.microseconds)" } ?? "-")\n\(stamps.count)\n"
     for (path, stamp) in stamps { text += "\(path)\n\(stamp.text)\n" }
@@ -56,9 +67,7 @@ struct DueCache {
   /// Everything that the answer was read from; nil where a name cannot be written down, or TZ says what is hard to find.
   private func files(of check: DueCheck) -> [String]? {
     let zones = "/usr/share/zoneinfo/"
-    var files = ["/proc/self/exe"]
-    let project = context.folders.project
-    for name in ["schedules", "runbooks"] { files.append("\(project)/\(name)") }
+    var files = ["/proc/self/exe"] + Self.folders(of: project)
     var unneeded = DiagnosticBag()
     files += ProjectFolder("schedules", ofProject: project).files(diagnostics: &unneeded).map(\.path)
     let state = path.dropLast("/due.cache".utf8.count)
@@ -72,11 +81,15 @@ struct DueCache {
     return files.contains { $0.utf8.contains(UInt8(ascii: "\n")) } ? nil : files
   }
 
-  /// Another maint that writes it at the same moment has found the same, or the files have changed.
+  /// What is in the way of the new file was left by a kill, or another maint is writing it: it goes, and nothing is kept
+  /// this time. Of a file that two write at once a reader finds the first lines or no answer.
   private func write(_ text: String) {
-    let new = "\(path).\(getpid())"
+    let new = "\(path).new"
     let file = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else { return }
+    guard file >= 0 else {
+      if errno == EEXIST { unlink(new) }
+      return
+    }
     let isWhole = WholeWrite.write(text.utf8, to: file)
     close(file)
     if !isWhole || rename(new, path) != 0 { unlink(new) }

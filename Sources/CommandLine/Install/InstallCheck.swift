@@ -35,6 +35,15 @@ struct InstallCheck {
     try trusted.check(executable: executable)
   }
 
+  /// Refuses an image that has no place for it.
+  func folderInImage() throws(CommandFailure) {
+    guard case .folder(let folder) = request.place, access(folder, F_OK) != 0, errno == ENOENT else { return }
+    throw CommandFailure(
+      "there is no \(folder)",
+      hint: "install \(request.starter.rawValue) in the image first, or give the image's own root with --root",
+      exitCode: .notFound)
+  }
+
   /// What works and is perhaps not meant, a sentence each.
   var notes: [String] {
     var notes: [String] = []
@@ -47,6 +56,9 @@ struct InstallCheck {
           + "install from there")
     }
     if let zone = zoneNotInstalled { notes.append(zone) }
+    if context.invocation.has(.print), request.root.isEmpty, projectHasErrors {
+      notes.append("without --print nothing would be installed: the project has errors, which 'maint check' shows")
+    }
     guard request.root.isEmpty else { return notes }
     if request.starter == .cron, access("/usr/sbin/sendmail", X_OK) != 0 {
       notes.append(
@@ -60,6 +72,12 @@ struct InstallCheck {
       )
     }
     return notes
+  }
+
+  private var projectHasErrors: Bool {
+    var diagnostics = DiagnosticBag()
+    _ = CatalogLoader.load(project: context.folders.project, diagnostics: &diagnostics)
+    return diagnostics.hasErrors
   }
 
   private var zoneNotInstalled: String? {

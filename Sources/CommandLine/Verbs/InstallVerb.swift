@@ -13,7 +13,7 @@ struct InstallVerb {
       print(texts, of: request)
       return .success
     }
-    if request.root.isEmpty { try check() }
+    if request.root.isEmpty { try check() } else { try check.folderInImage() }
     switch request.place {
     case .crontab: try install(texts[0])
     case .folder(let folder): try install(texts, in: folder, of: request)

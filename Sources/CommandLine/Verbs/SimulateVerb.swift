@@ -28,7 +28,7 @@ struct SimulateVerb {
 
   private func settings(zone: Zone) throws(CommandFailure) -> Simulation.Settings {
     let today = zone.date(of: SystemClock.wall())
-    let from = try GivenMoment.of(.from, context) ?? .day(today)
+    let from = try GivenMoment.of(.from, context) ?? GivenMoment(day: today)
     let start = from.timestamp(in: zone)
     let end = try GivenMoment.of(.to, context)?.end(in: zone) ?? Self.yearLater(start, in: zone)
     guard start < end else {
@@ -49,7 +49,7 @@ struct SimulateVerb {
     guard let text = context.invocation.value(.every) else { return .seconds(300) }
     guard let every = DurationText.parse(text), every >= .seconds(1) else {
       throw CommandFailure(
-        "--every takes a time of a second or more, not \(TypedWord.quoted(text))", hint: "write it as 5m or 1h",
+        "--every takes a time of a second or more, not \(TypedWord.quoted(text))", hint: "write it as 30s, 5m or 1h",
         exitCode: .usage)
     }
     return every
@@ -65,7 +65,9 @@ struct SimulateVerb {
     let start = try GivenMoment.read(String(ends[0]), of: .down).timestamp(in: zone)
     let end = try GivenMoment.read(String(ends[1]), of: .down).end(in: zone)
     guard start < end else {
-      throw CommandFailure("the outage \(TypedWord.quoted(text)) ends before it begins", exitCode: .usage)
+      throw CommandFailure(
+        "the outage \(TypedWord.quoted(text)) ends before it begins",
+        hint: "write the earlier end first; a day alone lasts to its end", exitCode: .usage)
     }
     return start..<end
   }

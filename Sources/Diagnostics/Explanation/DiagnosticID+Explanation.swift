@@ -90,6 +90,7 @@ extension DiagnosticID {
     case .windowNeverOpens: .windowNeverOpens
     case .monthsWithoutWindow: .monthsWithoutWindow
     case .atWithWindow: .atWithWindow
+    case .noEffect: .noEffect
     case .durationMismatch: .durationMismatch
     case .datesReversed: .datesReversed
     case .missingRunbook: .missingRunbook
@@ -116,6 +117,8 @@ extension DiagnosticID {
     case .missingVerify: .missingVerify
     case .missingTimeout: .missingTimeout
     case .longerThanWindow: .longerThanWindow
+    case .windowTooRare: .windowTooRare
+    case .unknownRollbackTime: .unknownRollbackTime
     case .readableSecret: .readableSecret
     case .missingBackupPath: .missingBackupPath
     case .missingSecret: .missingSecret

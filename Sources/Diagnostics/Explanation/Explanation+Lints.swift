@@ -75,6 +75,52 @@ extension Explanation {
     wrong: .runbook("precheck:\n  - curl -fsS http://127.0.0.1/health\n"),
     right: .runbook("precheck:\n  - run: curl -fsS http://127.0.0.1/health\n    timeout: 30s\n"))
 
+  static let windowTooRare = Explanation(
+    "a window that opens more seldom than its task is due",
+    "A task is due once in each period of its tier, and starts only in its window. Where the window opens in fewer than half "
+      + "of the periods, most pass without a run, and none of them counts as missed. If that is meant, the task belongs into "
+      + "the tier that is as long as the window is rare.",
+    wrong: .schedule(
+      """
+      maintenance_schedule:
+        daily:
+          - {task: log_rotation, window: monthly}
+      maintenance_windows:
+        monthly: {day: First_Sunday, time: "02:00-04:00"}
+
+      """),
+    right: .schedule(
+      """
+      maintenance_schedule:
+        monthly: [log_rotation]
+      maintenance_windows:
+        monthly: {day: First_Sunday, time: "02:00-04:00"}
+
+      """))
+
+  static let unknownRollbackTime = Explanation(
+    "at_window_end: rollback with an unknown length",
+    "at_window_end: rollback ends a change in time for its rollback to end with the window. That needs the rollback's length: "
+      + "from 5 rollbacks in the run log or, until there are so many, the task's timeout. With neither the change is ended "
+      + "only when the window closes, as with at_window_end: stop, and the rollback ends after it. Give the task a timeout.",
+    wrong: .schedule(
+      """
+      maintenance_schedule:
+        weekly: [log_rotation]
+      maintenance_windows:
+        weekly: {day: Sunday, time: "02:00-04:00", at_window_end: rollback}
+
+      """),
+    right: .schedule(
+      """
+      maintenance_schedule:
+        weekly:
+          - {task: log_rotation, timeout: 30m}
+      maintenance_windows:
+        weekly: {day: Sunday, time: "02:00-04:00", at_window_end: rollback}
+
+      """))
+
   static let longerThanWindow = Explanation(
     "a task that takes longer than its window is open",
     "The window says when the task may change things. By the run log, half of the task's successful runs took longer than "

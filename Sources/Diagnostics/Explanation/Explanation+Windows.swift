@@ -16,7 +16,7 @@ extension Explanation {
       maintenance_windows:
         weekly: {day: Sunday, time: "02:00-04:00"}
       maintenance_schedule:
-        daily:
+        monthly:
           - {task: log_rotation, window: weekyl}
 
       """),
@@ -25,7 +25,7 @@ extension Explanation {
       maintenance_windows:
         weekly: {day: Sunday, time: "02:00-04:00"}
       maintenance_schedule:
-        daily:
+        monthly:
           - {task: log_rotation, window: weekly}
 
       """))
@@ -43,6 +43,13 @@ extension Explanation {
       + "Where that is meant, name the months that have the day; otherwise write Last_ and a weekday, or a day up to 28.",
     wrong: .schedule("maintenance_windows:\n  monthly: {day: 31, time: \"02:00-06:00\"}\n"),
     right: .schedule("maintenance_windows:\n  monthly: {day: Last_Sunday, time: \"02:00-06:00\"}\n"))
+
+  static let noEffect = Explanation(
+    "a setting that nothing heeds",
+    "The setting is correct where it stands, and changes nothing: tasks of emergency are never due of themselves, an hourly "
+      + "tier is due in every hour, and a window that is open as needed never ends. Whoever reads it would believe it.",
+    wrong: .schedule("maintenance_schedule:\n  emergency:\n    at: \"05:00\"\n    tasks: [log_rotation]\n"),
+    right: .schedule("maintenance_schedule:\n  emergency: [log_rotation]\n"))
 
   static let atWithWindow = Explanation(
     "a tier that says when it is due twice",

@@ -16,7 +16,7 @@ package struct CalendarBuilder {
     self.catalog = catalog
     self.hostZone = hostZone
     self.zone = zone
-    groups = Self.groups(of: catalog, durations) { catalog.dueRule(of: $0, hostZone: hostZone, zone: zone) }
+    groups = Self.groups(of: catalog, durations, hostZone) { catalog.dueRule(of: $0, hostZone: hostZone, zone: zone) }
   }
 
   package func calendar(of range: Range<Timestamp>) -> MaintenanceCalendar {
@@ -31,7 +31,7 @@ package struct CalendarBuilder {
 
 extension CalendarBuilder {
   private static func groups(
-    of catalog: Catalog, _ durations: [TaskName: [Duration]], rule: (MaintenanceTask) -> DueRule?
+    of catalog: Catalog, _ durations: [TaskName: [Duration]], _ hostZone: Zone, rule: (MaintenanceTask) -> DueRule?
   ) -> [DueGroup] {
     var groups: [DueGroup] = []
     for tier in Tier.allCases where tier != .emergency {
@@ -44,7 +44,8 @@ extension CalendarBuilder {
         if let known = groups[first...].firstIndex(where: { $0.rule == rule }) {
           groups[known].members.append(member)
         } else {
-          groups.append(DueGroup(rule: rule, members: [member], locks: [], length: .zero))
+          let ownZone = rule.window == nil && rule.zone != hostZone ? rule.zone.name : nil
+          groups.append(DueGroup(rule: rule, ownZone: ownZone, members: [member], locks: [], length: .zero))
         }
       }
     }

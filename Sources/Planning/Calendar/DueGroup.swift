@@ -13,6 +13,8 @@ package struct DueGroup: Sendable {
   }
 
   package var rule: DueRule
+  /// The zone of those that are due by other clocks than the host's, and in no window.
+  package var ownZone: String?
   /// In the order written.
   package var members: [Member]
   /// Of the tasks and of their runbooks, sorted, without repetition.
@@ -26,8 +28,9 @@ package struct DueGroup: Sendable {
   /// How many tasks have no history.
   package var unmeasured: Int { members.count { $0.estimate == nil } }
 
-  /// `daily`, and of tasks with a window of their own `daily in weekly`.
+  /// `daily`, of tasks with a window of their own `daily in weekly`, and of those by other clocks `daily by Asia/Tokyo`.
   package var name: String {
+    if let ownZone { return "\(tier.rawValue) by \(ownZone)" }
     guard let window, window.name != tier.rawValue else { return tier.rawValue }
     return "\(tier.rawValue) in \(window.name)"
   }

@@ -10,7 +10,10 @@ struct PeriodWatch {
 
   init(_ rules: [DueRule], from start: Timestamp) {
     self.rules = rules
-    expected = rules.map { $0.tier == .emergency ? nil : start }
+    expected = rules.map { rule in
+      // A window that is open already can be missed, too.
+      rule.tier == .emergency ? nil : rule.nextSlot(from: start).map { min($0.start, start) } ?? start
+    }
   }
 
   mutating func note(_ states: [DueState]) {

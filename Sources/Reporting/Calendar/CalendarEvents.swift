@@ -78,7 +78,7 @@ extension CalendarEvents {
       if group.window != nil || group.tier == .hourly { return nil }
       let lines = describe(group) + (due.hold.map { [words.hold($0)] } ?? [])
       return CalendarEvent(
-        key: "due-\(group.tier.rawValue)-\(ICalendarWriter.date(group.rule.zone.date(of: due.slot.period.start)))",
+        key: "\(Self.key(of: group))-\(ICalendarWriter.date(group.rule.zone.date(of: due.slot.period.start)))",
         time: .moment(due.slot.start, group.rule.zone, length: group.unmeasured == 0 ? group.length : nil),
         summary: "maintenance \(group.name)", description: lines, category: "maintenance")
     }
@@ -88,7 +88,7 @@ extension CalendarEvents {
     let first = calendar.zone.date(of: calendar.range.lowerBound)
     return calendar.groups.filter { $0.tier == .hourly && $0.window == nil }.map { group in
       CalendarEvent(
-        key: "due-hourly", time: .days(first, first.adding(days: 1)),
+        key: Self.key(of: group), time: .days(first, first.adding(days: 1)),
         repeats: calendar.lastDay.dayNumber - first.dayNumber + 1,
         summary: "maintenance \(group.name), \(words.when(group))",
         description: describe(group), category: "maintenance")
@@ -113,6 +113,11 @@ extension CalendarEvents {
         description: ["No changes: \(words.span(of: frozen.freeze))."],
         category: "freeze")
     }
+  }
+
+  /// Of a group without a window. There is one by each zone's clocks.
+  private static func key(of group: DueGroup) -> String {
+    "due-\(group.tier.rawValue)" + (group.ownZone.map { "-\($0)" } ?? "")
   }
 
   private func describe(_ group: DueGroup) -> [String] {

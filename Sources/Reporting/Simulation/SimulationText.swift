@@ -21,7 +21,7 @@ struct SimulationText {
     let events = words.events + (allRuns ? words.runs : [])
     if events.isEmpty {
       return lines + [
-        StyledText(""), StyledText("Every period has its run: nothing is missed, caught up or deferred.", .good),
+        StyledText(""), StyledText("Nothing is missed, caught up or deferred.", .good),
       ]
     }
     let rows = events.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map { _, event in
