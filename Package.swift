@@ -41,6 +41,7 @@ let package = Package(
     module("Linting", imports: ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"]),
     module("Supervision", imports: ["CLinux"]),
     module("Backups", imports: ["CLinux", "Scheduling", "Supervision"]),
+    module("Rehearsal", imports: ["Backups", "CLinux"]),
     module("Execution", imports: ["Catalog", "Planning", "Scheduling"]),
     module("RunLog", imports: ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"]),
     module(
@@ -65,6 +66,10 @@ let package = Package(
       name: "backup-driver", dependencies: ["Backups"], path: "Tests/BackupDriver",
       swiftSettings: strict + staticRuntime, linkerSettings: staticRuntimeLink),
     tests("Backups", imports: ["Backups", "CLinux", "Scheduling", "backup-driver"]),
+    // Goes into the sandbox in place of the tests' process, which could not come back.
+    .executableTarget(
+      name: "rehearsal-driver", dependencies: ["Rehearsal"], path: "Tests/RehearsalDriver", swiftSettings: strict),
+    tests("Rehearsal", imports: ["Rehearsal", "rehearsal-driver"]),
     tests("Execution", imports: ["Catalog", "Diagnostics", "Execution", "Planning", "Scheduling"]),
     tests("Architecture"),
     tests(

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The names in one folder, ordered by their bytes; in one block, since a folder can hold a million.
-struct FolderNames {
+package struct FolderNames {
   private var bytes: [CChar] = []
   private var starts: [Int] = []
   private var position = 0
@@ -13,7 +13,7 @@ struct FolderNames {
   }
 
   /// nil with `errno` where the folder cannot be read. The descriptor stays open.
-  init?(descriptor: Int32) {
+  package init?(descriptor: Int32) {
     // closedir closes what it was given.
     let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard copy >= 0 else { return nil }
@@ -44,7 +44,7 @@ struct FolderNames {
   }
 
   /// The next name with its NUL; nil after the last.
-  mutating func next() -> [CChar]? {
+  package mutating func next() -> [CChar]? {
     guard position < starts.count else { return nil }
     let start = starts[position]
     position += 1

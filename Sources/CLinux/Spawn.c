@@ -45,13 +45,13 @@ uint64_t maint_ignored_signals(void) {
   return ignored;
 }
 
-static int close_others(void) {
-  if (syscall(SYS_close_range, 3, ~0U, 0) == 0) return 0;
+int maint_close_from(int first) {
+  if (syscall(SYS_close_range, first, ~0U, 0) == 0) return 0;
   if (errno != ENOSYS) return -1;
   /* Before Linux 5.9. */
   struct rlimit limit;
   if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return -1;
-  for (int descriptor = 3; (rlim_t)descriptor < limit.rlim_cur; descriptor++) close(descriptor);
+  for (int descriptor = first; (rlim_t)descriptor < limit.rlim_cur; descriptor++) close(descriptor);
   return 0;
 }
 
@@ -61,7 +61,7 @@ static int become(void *argument) {
   setsid();
   for (int target = 0; target < 3; target++)
     if (dup2(start->descriptors[target], target) < 0) goto failed;
-  if (close_others() < 0 || chdir(start->directory) < 0) goto failed;
+  if (maint_close_from(3) < 0 || chdir(start->directory) < 0) goto failed;
   const struct kernel_action standard = {0};
   /* Dispositions other than "ignore" do not survive execve(2). */
   for (int signal = 1; signal <= LAST_SIGNAL; signal++)

@@ -14,6 +14,7 @@ import Testing
     "Linting": ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"],
     "Supervision": ["CLinux"],
     "Backups": ["CLinux", "Scheduling", "Supervision"],
+    "Rehearsal": ["Backups", "CLinux"],
     "Execution": ["Catalog", "Planning", "Scheduling"],
     "RunLog": ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"],
     "Reporting": ["Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling", "Syntax"],

@@ -102,6 +102,40 @@ void maint_sha256_begin(struct maint_sha256 *hash, int is_fast);
 void maint_sha256_take(struct maint_sha256 *hash, const void *bytes, size_t size);
 /* In lower-case hexadecimal digits, without a NUL. */
 void maint_sha256_end(struct maint_sha256 *hash, char digits[64]);
+/* Namespaces of their own for this process, but that of processes, which its next child begins: unshare(2). */
+enum {
+  MAINT_NAMESPACE_USER = 1,
+  MAINT_NAMESPACE_MOUNT = 2,
+  MAINT_NAMESPACE_PROCESS = 4,
+  MAINT_NAMESPACE_NETWORK = 8,
+  MAINT_NAMESPACE_IPC = 16,
+  MAINT_NAMESPACE_HOST_NAME = 32
+};
+int maint_unshare(long namespaces);
+/* fork(2), for a process of one thread. The child must end by _exit. */
+pid_t maint_fork(void);
+/* mount(2). */
+enum {
+  MAINT_MOUNT_PRIVATE = 1, /* and all mounts below it */
+  MAINT_MOUNT_BIND = 2,
+  MAINT_MOUNT_READ_ONLY = 4,
+  MAINT_MOUNT_NO_DEVICES = 8,
+  MAINT_MOUNT_NO_SET_USER = 16,
+  MAINT_MOUNT_NO_PROGRAMS = 32
+};
+int maint_mount(const char *source, const char *target, const char *type, long options, const char *data);
+/* Makes a mount read-only, the others of the same file system not. */
+int maint_mount_read_only(const char *path);
+/* Makes a mount the root, and takes the old root and all below it out of sight. */
+int maint_enter_root(const char *root);
+/* Gives up all other capabilities for good, as a mask: bit n for capability n. */
+int maint_keep_capabilities(uint64_t kept);
+/* Brings the loopback of the own network namespace up. */
+int maint_raise_loopback(void);
+/* Ends this process, by SIGKILL, when its parent has ended. */
+int maint_die_with_parent(void);
+/* Closes every descriptor from `first` on. */
+int maint_close_from(int first);
 
 /* Whether a shell pattern matches, byte for byte; in a path no wildcard matches a slash. */
 int maint_matches(const char *pattern, const char *text, int is_path);

@@ -1,0 +1,22 @@
+/// What a sandbox is to be made of, beside what the host has.
+package struct SandboxRequest: Sendable {
+  /// Where the layers lie that take up every change.
+  package enum Scratch: Sendable, Hashable {
+    /// In memory; at most so many bytes, nil: half of the memory.
+    case memory(limit: Int?)
+    /// In a folder of the host, whose space they use.
+    case folder(String)
+  }
+
+  /// An empty folder of the host that everything is mounted on; nothing is ever written into it.
+  package var mountPoint: String
+  package var scratch = Scratch.memory(limit: nil)
+  /// Whether it has the host's network instead of a loopback of its own.
+  package var sharesNetwork = false
+  /// Paths of the host that it sees and changes as they are.
+  package var binds: [String] = []
+  /// Paths that it must see, as the layers show them, also where they lie in a place that is empty in it.
+  package var revealed: [String] = []
+
+  package init(mountPoint: String) { self.mountPoint = mountPoint }
+}
