@@ -69,7 +69,7 @@ let package = Package(
     // Goes into the sandbox in place of the tests' process, which could not come back.
     .executableTarget(
       name: "rehearsal-driver", dependencies: ["Rehearsal"], path: "Tests/RehearsalDriver", swiftSettings: strict),
-    tests("Rehearsal", imports: ["Rehearsal", "rehearsal-driver"]),
+    tests("Rehearsal", imports: ["CLinux", "Rehearsal", "rehearsal-driver"]),
     tests("Execution", imports: ["Catalog", "Diagnostics", "Execution", "Planning", "Scheduling"]),
     tests("Architecture"),
     tests(

@@ -10,6 +10,8 @@ package struct LayerComparison {
   package private(set) var changes: [PathChange] = []
   /// Pairs of files that were read and found to be the same, which a later comparison need not read again.
   private var sameContents: Set<[FileState.Stamp]>
+  /// Folders of layers whose owner and mode are not told: maint made them.
+  private var made: Set<[UInt8]> = []
 
   /// `after`: what an earlier comparison of the same layers has learnt.
   package init(_ layers: [Layer], after earlier: LayerComparison? = nil) throws(SandboxFailure) {
@@ -22,7 +24,8 @@ package struct LayerComparison {
     let path = layer.path == [UInt8(ascii: "/")] ? [] : layer.path
     let ignored: [PathChange.Aspect] = layer.keepsOwners ? [] : [.owner, .mode]
     switch layer.form {
-    case .overlay:
+    case .overlay(let made):
+      self.made = made
       try compare(Folder(layer.upper), Folder(at: layer.path), path: path)
     case .skeleton(let mounted):
       try compare(
@@ -69,6 +72,7 @@ package struct LayerComparison {
       return
     }
     if let before {
+      let ignored = made.contains(path) ? [.owner, .mode, .attributes] : ignored
       let change = try PathChange(path: path, before: before, after: after, ignoring: ignored) {
         () throws(SandboxFailure) in
         try hasSameContent(name, upper, lower, before, after)

@@ -12,11 +12,20 @@ package struct PathChange: Sendable, Hashable {
   package var after: FileState?
   /// In what it differs where it was there before and after.
   package var aspects: [Aspect]
+  /// The name that a renamed file had; `before` is what stood there.
+  package var origin: [UInt8]?
+
+  package init(path: [UInt8], before: FileState?, after: FileState?, aspects: [Aspect]) {
+    self.path = path
+    self.before = before
+    self.after = after
+    self.aspects = aspects
+  }
 }
 
 extension PathChange {
-  /// nil where both are the same but for what is ignored. `hasSameContent` is asked of files of equal size. The time of a folder changes with
-  /// what is in it, which is told by itself.
+  /// nil where both are the same but for what is ignored. `hasSameContent` is asked of files of equal size. The time of
+  /// a folder changes with what is in it, which is told by itself.
   init?(
     path: [UInt8], before: FileState, after: FileState, ignoring ignored: [Aspect] = [],
     hasSameContent: () throws(SandboxFailure) -> Bool

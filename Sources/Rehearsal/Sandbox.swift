@@ -14,30 +14,35 @@ package final class Sandbox {
     case signalled(Int32)
   }
 
+  /// A folder for the maint inside; what is in it is no part of any layer.
+  package static let workplace = "/run/maint-rehearsal"
+
+  /// The workplace as the maint outside sees it.
+  package let workplace: String
   package let layers: [Layer]
   /// What is not as on the host, in words.
   package let notes: [String]
   /// Of the first process inside; readable when the maint inside has something to say.
   package let boundary: Int32
   private let control: Int32
-  private let scratch: String
-  private let isInFolder: Bool
+  /// Its process ID as the host counts.
+  private let first: pid_t
 
   package init(_ request: SandboxRequest) throws(SandboxFailure) {
     let isRoot = geteuid() == 0
+    let others = isRoot ? [] : FoldersOfOthers.above(request.expected)
     let sockets = (try Self.pair(), try Self.pair())
     try Self.enterNamespaces(isRoot: isRoot, sharesNetwork: request.sharesNetwork)
-    (scratch, isInFolder) = try Self.makeScratch(request)
-    var mounts = SandboxMounts(scratch: scratch, isRoot: isRoot)
+    var mounts = SandboxMounts(scratch: try Self.makeScratch(request), others: others, isRoot: isRoot)
     try mounts.make(try Self.layout(request, isRoot: isRoot))
-    (layers, notes) = (mounts.layers, mounts.notes)
+    (layers, notes, workplace) = (mounts.layers, mounts.notes, mounts.workplace)
     (control, boundary) = (sockets.0.mine, sockets.1.mine)
     let first = SandboxInit(
       control: sockets.0.other, boundary: sockets.1.other, root: mounts.root, isRoot: isRoot,
       sharesNetwork: request.sharesNetwork)
-    let pid = maint_fork()
-    if pid == 0 { first.run() }
-    guard pid > 0 else { throw .call("the first process of the sandbox could not be started") }
+    self.first = maint_fork()
+    if self.first == 0 { first.run() }
+    guard self.first > 0 else { throw .call("the first process of the sandbox could not be started") }
     close(sockets.0.other)
     close(sockets.1.other)
     let answer = receive()
@@ -49,6 +54,35 @@ package final class Sandbox {
   deinit {
     close(control)
     close(boundary)
+  }
+
+  /// What runs inside beside its first process, each as the words of its command line, in no order.
+  package func processes() -> [[String]] {
+    var found: [[String]] = []
+    var parents = [Int(first)]
+    while let parent = parents.popLast() {
+      // proc(5): all are below the first process, which is given those whose parent has ended.
+      let children = Self.text("/proc/\(parent)/task/\(parent)/children").split(separator: UInt8(ascii: " "))
+        .compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+      parents += children
+      found += children.map { child in
+        Self.text("/proc/\(child)/cmdline").split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+      }
+    }
+    // What has ended and waits to be asked for has no words.
+    return found.filter { !$0.isEmpty }
+  }
+
+  private static func text(_ path: String) -> [UInt8] {
+    let content = try? FileContent(Array(path.utf8CString), in: AT_FDCWD)
+    return content.flatMap { try? $0.bytes(atMost: 1 << 20) } ?? []
+  }
+
+  /// Ends all that runs inside.
+  package func end() {
+    kill(first, SIGKILL)
+    var status: Int32 = 0
+    while waitpid(first, &status, 0) < 0, errno == EINTR {}
   }
 
   /// Asks for a program to be run inside; `ending` tells when it has. Its descriptor 3 is its end of `boundary`.
@@ -107,19 +141,18 @@ package final class Sandbox {
     }
   }
 
-  private static func makeScratch(_ request: SandboxRequest) throws(SandboxFailure) -> (String, Bool) {
+  /// Where everything of it lies.
+  private static func makeScratch(_ request: SandboxRequest) throws(SandboxFailure) -> String {
     switch request.scratch {
     case .folder(let folder):
-      let path = "\(folder)/maint-rehearsal-\(getpid())"
-      guard mkdir(path, 0o700) == 0 else { throw .call("\(path) could not be made") }
-      return (path, true)
+      return folder
     case .memory(let limit):
       let options = "mode=700" + (limit.map { ",size=\($0)" } ?? "")
       let safe = MAINT_MOUNT_NO_SET_USER
       guard maint_mount("maint-rehearsal", request.mountPoint, "tmpfs", safe, options) == 0 else {
         throw .call("no scratch space could be mounted on \(request.mountPoint)")
       }
-      return (request.mountPoint, false)
+      return request.mountPoint
     }
   }
 

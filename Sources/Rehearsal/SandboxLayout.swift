@@ -15,6 +15,8 @@ package struct SandboxLayout: Sendable, Hashable {
     case fileCopy([UInt8])
     /// An empty folder in memory.
     case empty([UInt8], mode: UInt32)
+    /// A folder of the scratch space.
+    case workplace([UInt8])
     case processes
     case kernel
     case devices
@@ -57,6 +59,7 @@ package struct SandboxLayout: Sendable, Hashable {
     }
     mounts += [.processes, .kernel, .devices]
     mounts += [("/run", 0o755), ("/run/lock", 0o1777), ("/tmp", 0o1777)].map { .empty(Array($0.utf8), mode: $1) }
+    mounts.append(.workplace(Array(Sandbox.workplace.utf8)))
     if isRoot {
       for mount in self.host where mount.path != Self.root && !isLeftOut(mount.path) && !Self.isOfKernel(mount) {
         guard let kind = kind(mount) else { continue }
@@ -67,6 +70,7 @@ package struct SandboxLayout: Sendable, Hashable {
     where Self.isPrivate(path) && !binds.contains(where: { Self.isWithin(path, $0) }) {
       mounts.append(.layer(path))
     }
+    if case .folder(let folder) = request.scratch { mounts.append(.empty(Array(folder.utf8), mode: 0o700)) }
     mounts += binds.map { .bind($0) }
   }
 

@@ -5,17 +5,21 @@ import Glibc
 struct SandboxMounts {
   /// Holds the layers; `root` in it is where the sandbox's root is put together.
   let scratch: String
+  /// Outermost first.
+  let others: [[UInt8]]
   let isRoot: Bool
   private(set) var layers: [Layer] = []
   /// What could not be as on the host, in words.
   private(set) var notes: [String] = []
 
-  init(scratch: String, isRoot: Bool) {
+  init(scratch: String, others: [[UInt8]], isRoot: Bool) {
     self.scratch = scratch
+    self.others = others
     self.isRoot = isRoot
   }
 
   var root: String { "\(scratch)/root" }
+  var workplace: String { "\(scratch)/workplace" }
 
   /// All but `/proc`, which belongs to a process inside.
   mutating func make(_ layout: SandboxLayout) throws(SandboxFailure) {
@@ -27,10 +31,13 @@ struct SandboxMounts {
       case .link(let path): try makeLink(path)
       case .fileCopy(let path): try makeCopy(path)
       case .empty(let path, let mode): try makeEmpty(path, mode: mode)
+      case .workplace(let path):
+        try Self.makeFolder(workplace)
+        try bind(path, from: workplace)
       case .processes: _ = try place(Array("/proc".utf8), isFolder: true)
       case .kernel: try makeKernel()
       case .devices: try makeDevices()
-      case .bind(let path): try bind(path)
+      case .bind(let path): try bind(path, from: String(decoding: path, as: UTF8.self))
       }
     }
   }
@@ -40,10 +47,11 @@ struct SandboxMounts {
     let folder = newName
     for inner in ["", "/upper", "/work"] { try Self.makeFolder(folder + inner) }
     try copyAttributes(from: path, to: "\(folder)/upper")
+    let made = try makeFoldersOfOthers(in: path, upper: "\(folder)/upper")
     let options = Overlay.options(lower: shown, upper: "\(folder)/upper", work: "\(folder)/work", isRoot: isRoot)
     let target = try place(path, isFolder: true)
     guard maint_mount("overlay", target, "overlay", MAINT_MOUNT_NO_DEVICES, options) != 0 else {
-      return layers.append(Layer(path: path, upper: "\(folder)/upper"))
+      return layers.append(Layer(path: path, upper: "\(folder)/upper", form: .overlay(made: made)))
     }
     let code = errno
     guard path != [UInt8(ascii: "/")] else {
@@ -57,6 +65,19 @@ struct SandboxMounts {
       return
     }
     notes.append("\(shown) is read-only here: its file system cannot be overlaid")
+  }
+
+  /// Those below the path, and they are what it gives back.
+  private func makeFoldersOfOthers(in path: [UInt8], upper: String) throws(SandboxFailure) -> Set<[UInt8]> {
+    var made: Set<[UInt8]> = []
+    for other in others where other != path && SandboxLayout.isWithin(other, path) {
+      let rest = path == [UInt8(ascii: "/")] ? other[...] : other.dropFirst(path.count)
+      let copy = upper + String(decoding: rest, as: UTF8.self)
+      try Self.makeFolder(copy)
+      try copyAttributes(from: other, to: copy)
+      made.insert(other)
+    }
+    return made
   }
 
   private var newName: String { "\(scratch)/layer\(layers.count)" }
@@ -158,15 +179,14 @@ struct SandboxMounts {
     ] { _ = symlink(target, "\(folder)/\(name)") }
   }
 
-  private func bind(_ path: [UInt8]) throws(SandboxFailure) {
-    let shown = String(decoding: path, as: UTF8.self)
+  private func bind(_ path: [UInt8], from source: String) throws(SandboxFailure) {
     var status = stat()
-    guard stat(shown, &status) == 0 else {
-      throw .call("\(shown), which was to be bound, is not there", hint: "--bind takes a path of the host")
+    guard stat(source, &status) == 0 else {
+      throw .call("\(source), which was to be bound, is not there", hint: "--bind takes a path of the host")
     }
     let target = try place(path, isFolder: status.st_mode & S_IFMT == S_IFDIR)
-    guard maint_mount(shown, target, nil, MAINT_MOUNT_BIND, nil) == 0 else {
-      throw .call("\(shown) could not be bound")
+    guard maint_mount(source, target, nil, MAINT_MOUNT_BIND, nil) == 0 else {
+      throw .call("\(source) could not be bound")
     }
   }
 

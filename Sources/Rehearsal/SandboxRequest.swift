@@ -4,7 +4,7 @@ package struct SandboxRequest: Sendable {
   package enum Scratch: Sendable, Hashable {
     /// In memory; at most so many bytes, nil: half of the memory.
     case memory(limit: Int?)
-    /// In a folder of the host, whose space they use.
+    /// In an empty folder of the host, whose space they use; they stay in it, and nobody inside sees it.
     case folder(String)
   }
 
@@ -17,6 +17,9 @@ package struct SandboxRequest: Sendable {
   package var binds: [String] = []
   /// Paths that it must see, as the layers show them, also where they lie in a place that is empty in it.
   package var revealed: [String] = []
+
+  /// Paths that are expected to be changed; only an ordinary user's sandbox needs to know: see `FoldersOfOthers`.
+  package var expected: [String] = []
 
   package init(mountPoint: String) { self.mountPoint = mountPoint }
 }

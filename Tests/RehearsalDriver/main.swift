@@ -1,30 +1,49 @@
 import Glibc
 import Rehearsal
 
-// rehearsal-driver MOUNT_POINT PROGRAM [ARGUMENT…]: runs a program in a sandbox, and prints how it ended and what it
-// changed.
+// rehearsal-driver MOUNT_POINT SCRIPT…: runs shell texts in a sandbox, one after the other, and prints how each ended and
+// what is not as on the host after it. SCRATCH, BIND, REVEAL and EXPECT say what the sandbox is to be made of.
 
-func path(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+/// A path of any bytes on one line.
+func shown(_ path: [UInt8]) -> String {
+  path.map { byte in
+    0x21...0x7E ~= byte && byte != UInt8(ascii: "\\")
+      ? String(UnicodeScalar(byte)) : "\\" + String(UInt16(byte) | 0x100, radix: 16).dropFirst()
+  }.joined()
+}
+
+func line(_ change: PathChange) -> String {
+  switch (change.before, change.after) {
+  case (nil, let after?): "created \(after.kind.rawValue) \(shown(change.path))"
+  case (let before?, nil): "removed \(before.kind.rawValue) \(shown(change.path))"
+  default: "changed \(change.aspects.map(\.rawValue).joined(separator: ",")) \(shown(change.path))"
+  }
+}
+
+func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
 do throws(SandboxFailure) {
+
   var request = SandboxRequest(mountPoint: CommandLine.arguments[1])
-  if let scratch = getenv("SCRATCH") { request.scratch = .folder(String(cString: scratch)) }
-  if let bind = getenv("BIND") { request.binds = [String(cString: bind)] }
-  request.revealed = getenv("REVEAL").map { [String(cString: $0)] } ?? []
+  if let scratch = variable("SCRATCH") { request.scratch = .folder(scratch) }
+  if let limit = variable("LIMIT").flatMap({ Int($0) }) { request.scratch = .memory(limit: limit) }
+  request.binds = variable("BIND").map { [$0] } ?? []
+  request.revealed = variable("REVEAL").map { [$0] } ?? []
+  request.expected = variable("EXPECT").map { [$0] } ?? []
   let sandbox = try Sandbox(request)
   for note in sandbox.notes { print("note: \(note)") }
-  let environment = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root"]
-  try sandbox.start(Array(CommandLine.arguments.dropFirst(2)), environment: environment)
-  print("ended: \(try sandbox.ending())")
-  for change in try LayerComparison(sandbox.layers).changes {
-    switch (change.before, change.after) {
-    case (nil, let after?): print("created \(after.kind.rawValue) \(path(change.path))")
-    case (let before?, nil): print("removed \(before.kind.rawValue) \(path(change.path))")
-    default: print("changed \(change.aspects.map(\.rawValue).joined(separator: ",")) \(path(change.path))")
-    }
+  let environment = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/", "LC_ALL=C"]
+  var last: LayerComparison?
+  for script in CommandLine.arguments.dropFirst(2) {
+    try sandbox.start(["/bin/sh", "-c", script], environment: environment)
+    print("ended: \(try sandbox.ending())")
+    let comparison = try LayerComparison(sandbox.layers, after: last)
+    for change in comparison.changes { print(line(change)) }
+    last = comparison
   }
+  sandbox.end()
 } catch {
   print("maint: \(error.message)")
   if let hint = error.hint { print("hint: \(hint)") }
-  exit(1)
+  exit(error.isForbidden ? 77 : 1)
 }
