@@ -46,12 +46,12 @@ let package = Package(
     module("RunLog", imports: ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"]),
     module(
       "Reporting",
-      imports: ["Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling", "Syntax"]),
+      imports: ["Catalog", "Diagnostics", "Execution", "Planning", "Rehearsal", "RunLog", "Scheduling", "Syntax"]),
     module(
       "CommandLine",
       imports: [
         "Backups", "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Linting", "Planning",
-        "Reporting",
+        "Rehearsal", "Reporting",
         "RunLog", "Scheduling", "Supervision", "Syntax",
       ]),
     .executableTarget(

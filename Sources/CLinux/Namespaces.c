@@ -49,6 +49,8 @@ int maint_mount_read_only(const char *path) {
   return mount(NULL, path, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL);
 }
 
+int maint_unmount(const char *path) { return umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW); }
+
 int maint_enter_root(const char *root) {
   /* The old root is mounted over the new one and taken away from there: pivot_root(2), "pivot_root(".", ".")". */
   if (chdir(root) < 0 || syscall(SYS_pivot_root, ".", ".") < 0) return -1;

@@ -18,6 +18,10 @@ package struct Runbook: Sendable {
   package var locks: [String] = []
   /// Which of its backups stay; nil: those that the defaults say.
   package var keep: KeepRules?
+  /// Paths or patterns that `change` writes beside what is backed up; with a folder all in it.
+  package var touches: [String] = []
+  /// Of paths whose changes do not matter. The key is `ignore`.
+  package var ignored: [String] = []
   package var precheck: [Step] = []
   package var backup: [Step] = []
   package var change: [Step] = []
@@ -47,6 +51,17 @@ package struct Runbook: Sendable {
     case .verify: verify
     case .rollback: rollback
     case .cleanup: cleanup
+    }
+  }
+
+  package mutating func setSteps(_ steps: [Step], of stage: Stage) {
+    switch stage {
+    case .precheck: precheck = steps
+    case .backup: backup = steps
+    case .change: change = steps
+    case .verify: verify = steps
+    case .rollback: rollback = steps
+    case .cleanup: cleanup = steps
     }
   }
 }

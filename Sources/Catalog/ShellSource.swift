@@ -4,7 +4,7 @@ import Syntax
 ///
 /// Kept beside the steps, which are copied while a run goes on and have no use for it.
 package struct ShellSource: Sendable {
-  package enum Part: Sendable, Hashable { case run, undo, condition }
+  package enum Part: Sendable, Hashable { case run, undo, condition, rehearsal }
 
   package enum Origin: Sendable, Hashable {
     /// Of the step with this index in its stage.

@@ -6,6 +6,14 @@ package struct Step: Sendable {
   package enum FailurePolicy: String, CaseIterable, Sendable { case fail, warn }
   /// What becomes of processes that the step leaves running.
   package enum ProcessPolicy: String, CaseIterable, Sendable { case end, keep }
+  /// What a rehearsal does with the step.
+  package enum Rehearsal: Sendable, Hashable {
+    /// Runs it, though it calls what a sandbox may not have.
+    case run
+    case skip
+    /// Runs this shell text in its place.
+    case replace(String)
+  }
 
   /// As given by `name`, else the first line of the text, shortened.
   package var name: String
@@ -28,6 +36,8 @@ package struct Step: Sendable {
   package var exitCodes: Set<Int32> = [0]
   package var onFailure = FailurePolicy.fail
   package var processes = ProcessPolicy.end
+  /// nil: it is run, and nobody has said so.
+  package var rehearsal: Rehearsal?
   /// nil for a shell text of the operator's.
   package var pathAction: PathAction?
   /// How long the step waits for somebody to confirm the change; nil for every other step.

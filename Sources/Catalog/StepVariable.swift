@@ -29,7 +29,7 @@ package enum StepVariable: String, CaseIterable, Sendable {
     case .state: "The state folder."
     case .project: "The folder of the project."
     case .executable: "The path of this maint."
-    case .rehearsal: "0."
+    case .rehearsal: "1 in a rehearsal, else 0."
     case .backupFolder: "Where a task with a backup stage keeps it."
     case .backup: "In copy_to: the ID of the backup, such as 12/daily.web."
     case .outcome: "In rollback and cleanup: the outcome so far."

@@ -41,6 +41,7 @@ package enum Program {
     case .due: try DueVerb(context: context)()
     case .calendar: try CalendarVerb(context: context)()
     case .simulate: try SimulateVerb(context: context)()
+    case .rehearse: try RehearseVerb(context: context)()
     case .run: try RunVerb(context: context)()
     case .resume: try ResumeVerb(context: context)()
     case .recover: try RecoverVerb(context: context)()
@@ -82,6 +83,7 @@ package enum Program {
     case .discardReplaced: try DiscardReplacedVerb(context: context)()
     case .recordAfter: try RecordAfterVerb(context: context)()
     case .awaitConfirmation: try AwaitConfirmationVerb(context: context)()
+    case .carryOutRehearsal: try CarryOutRehearsalVerb(context: context)()
     case .sealBackup: try SealBackupVerb(context: context)()
     }
   }

@@ -9,6 +9,7 @@ extension RunSession {
   var tasksToCopy: [PlannedTask] {
     switch beginning {
     case .anew, .after:
+      if boundary != nil { return [] }
       let isCopied = plan.runbooks.map { $0.copyCommand(plan.defaults) != nil }
       return plan.tasks.filter { isCopied[$0.runbook] }
     case .recovery, .rollback: return []

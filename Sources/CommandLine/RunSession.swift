@@ -27,6 +27,8 @@ struct RunSession {
   var override: WindowOverride?
   /// Asked when a task is about to start, with its locks in hand: why it is not to be started any more; nil: it is.
   var objection: (PlannedTask) -> String? = { _ in nil }
+  /// The maint outside, where this is a rehearsal.
+  var boundary: BoundaryChannel?
   /// Told the run's number once it has one.
   var whenBegun: (Int) -> Void = { _ in }
   /// Told when all its tasks have ended, and backups are about to be copied.
@@ -54,20 +56,24 @@ struct RunSession {
       refusals: refusal, admissions: admission, backups: beginning.backups)
     defer { host.close() }
     let confirm = ConfirmCommand(run: number, option: try context.folders.stateOption())
+    if let boundary {
+      host.whenTold = { secrets in for secret in secrets { _ = boundary.tell(.secret(Array(secret.utf8))) } }
+    }
     let console = console(run: number, startedAt: startedAt, confirm: confirm)
     let eventLines = events.map { EventFileObserver($0, run: number, plan: plan, confirm: confirm) }
     let around = RunSurroundings(
-      runner: runner, journal: log, locks: locks ?? FileLocks(folder: "\(state)/locks"), host: host,
-      clock: SystemClock(),
+      runner: boundary.map { BoundaryRunner(runner, channel: $0) } ?? runner, journal: log,
+      locks: locks ?? FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
       observers: [console] + (eventLines.map { [$0] } ?? []) + alerts(run: number))
     let engine = RunEngine(
       plan: plan, options: options(run: number), around: around, remains: beginning.remains)
     let summary = engine.run()
     whenEnded()
-    if summary.signal == nil, summary.journalFailure == nil {
+    if summary.signal == nil, summary.journalFailure == nil, boundary == nil {
       copyBackups(run: number, runner: runner, host: host, console: console.output)
     }
     let code = tell(summary, run: number, console: console, events: eventLines)
+    guard boundary == nil else { return code }
     if summary.journalFailure == nil {
       clock.end(run: number)
       tellGivenUp(summary)
@@ -203,7 +209,8 @@ struct RunSession {
     var options = RunOptions(run: run)
     options.failFast = context.invocation.has(.failFast)
     options.environment = [
-      StepVariable.run.assignment(run), StepVariable.state.assignment(state), StepVariable.rehearsal.assignment(0),
+      StepVariable.run.assignment(run), StepVariable.state.assignment(state),
+      StepVariable.rehearsal.assignment(boundary == nil ? 0 : 1),
       StepVariable.project.assignment(project),
       StepVariable.executable.assignment(OwnProcess.executable),
     ]

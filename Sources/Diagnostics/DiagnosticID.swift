@@ -141,4 +141,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case unknownTask = "unknown-task"
   case duplicateParameter = "duplicate-parameter"
   case misplacedParameter = "misplaced-parameter"
+
+  // Rehearsing
+  case uncoveredChange = "uncovered-change"
 }

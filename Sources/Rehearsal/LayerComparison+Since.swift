@@ -6,23 +6,25 @@ extension LayerComparison {
   package func changes(since earlier: LayerComparison?, texts: KeptTexts) -> [PathChange] {
     guard let earlier else { return Self.withRenames(changes, texts) }
     let before = Dictionary(earlier.changes.map { ($0.path, $0) }) { $1 }
+    let gone = Set(earlier.changes.filter(\.isWithoutInside).map(\.path))
     var found: [PathChange] = []
-    var removed: Set<[UInt8]> = []
     for change in changes {
-      guard let last = before[change.path] else {
-        if change.after == nil { removed.insert(change.path) }
-        found.append(change)
-        continue
-      }
-      guard let step = Self.step(from: last.after, to: change.after, at: change.path, texts) else { continue }
-      if step.after == nil { removed.insert(step.path) }
-      found.append(step)
+      let step =
+        if let last = before[change.path] {
+          Self.step(from: last.after, to: change.after, at: change.path, texts)
+        } else if Self.isWithin(change.path, gone) {
+          Self.step(from: nil, to: change.after, at: change.path, texts)
+        } else {
+          change as PathChange?
+        }
+      if let step { found.append(step) }
     }
     let now = Set(changes.map(\.path))
     // In order of their paths, so that a folder comes before what was in it.
+    var removed = Set(found.filter(\.isWithoutInside).map(\.path))
     for last in earlier.changes where !now.contains(last.path) && !Self.isWithin(last.path, removed) {
       guard let step = Self.step(from: last.after, to: last.before, at: last.path, texts) else { continue }
-      if step.after == nil { removed.insert(step.path) }
+      if step.isWithoutInside { removed.insert(step.path) }
       found.append(step)
     }
     return Self.withRenames(found.sorted { $0.path.lexicographicallyPrecedes($1.path) }, texts)
@@ -57,10 +59,10 @@ extension LayerComparison {
     guard !gone.isEmpty else { return changes }
     var old: Set<[UInt8]> = []
     let renamed = changes.map { change -> PathChange in
-      guard change.before == nil, let after = change.after, let key = nameless(after), let from = gone[key]?.first,
-        texts.text(of: after) == from.before.flatMap({ texts.text(of: $0) })
+      guard change.before == nil, let after = change.after, let key = nameless(after),
+        let index = gone[key]?.firstIndex(where: { texts.text(of: after) == $0.before.flatMap { texts.text(of: $0) } }),
+        let from = gone[key]?.remove(at: index)
       else { return change }
-      gone[key]?.removeFirst()
       old.insert(from.path)
       var change = change
       (change.origin, change.before) = (from.path, from.before)
@@ -74,4 +76,9 @@ extension LayerComparison {
     guard let state, state.kind == .file else { return nil }
     return [state.size, state.seconds, state.nanoseconds, Int(state.mode), Int(state.user), Int(state.group)]
   }
+}
+
+extension PathChange {
+  /// It was a folder, and is none any more: nothing is told of what was in it.
+  fileprivate var isWithoutInside: Bool { before?.kind == .directory && after?.kind != .directory }
 }

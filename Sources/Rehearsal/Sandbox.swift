@@ -24,6 +24,7 @@ package final class Sandbox {
   package let notes: [String]
   /// Of the first process inside; readable when the maint inside has something to say.
   package let boundary: Int32
+  private let root: String
   private let control: Int32
   /// Its process ID as the host counts.
   private let first: pid_t
@@ -33,9 +34,11 @@ package final class Sandbox {
     let others = isRoot ? [] : FoldersOfOthers.above(request.expected)
     let sockets = (try Self.pair(), try Self.pair())
     try Self.enterNamespaces(isRoot: isRoot, sharesNetwork: request.sharesNetwork)
-    var mounts = SandboxMounts(scratch: try Self.makeScratch(request), others: others, isRoot: isRoot)
+    var mounts = SandboxMounts(
+      scratch: try Self.makeScratch(request), others: others, isRoot: isRoot,
+      workplaceOptions: request.scratch.mountOptions)
     try mounts.make(try Self.layout(request, isRoot: isRoot))
-    (layers, notes, workplace) = (mounts.layers, mounts.notes, mounts.workplace)
+    (layers, notes, workplace, root) = (mounts.layers, mounts.notes, mounts.workplace, mounts.root)
     (control, boundary) = (sockets.0.mine, sockets.1.mine)
     let first = SandboxInit(
       control: sockets.0.other, boundary: sockets.1.other, root: mounts.root, isRoot: isRoot,
@@ -78,11 +81,13 @@ package final class Sandbox {
     return content.flatMap { try? $0.bytes(atMost: 1 << 20) } ?? []
   }
 
-  /// Ends all that runs inside.
+  /// Ends all that runs inside, and lets go of the layers.
   package func end() {
     kill(first, SIGKILL)
     var status: Int32 = 0
     while waitpid(first, &status, 0) < 0, errno == EINTR {}
+    // The first process had its own view of them.
+    _ = maint_unmount(root)
   }
 
   /// Asks for a program to be run inside; `ending` tells when it has. Its descriptor 3 is its end of `boundary`.
@@ -143,17 +148,12 @@ package final class Sandbox {
 
   /// Where everything of it lies.
   private static func makeScratch(_ request: SandboxRequest) throws(SandboxFailure) -> String {
-    switch request.scratch {
-    case .folder(let folder):
-      return folder
-    case .memory(let limit):
-      let options = "mode=700" + (limit.map { ",size=\($0)" } ?? "")
-      let safe = MAINT_MOUNT_NO_SET_USER
-      guard maint_mount("maint-rehearsal", request.mountPoint, "tmpfs", safe, options) == 0 else {
-        throw .call("no scratch space could be mounted on \(request.mountPoint)")
-      }
-      return request.mountPoint
+    if case .folder(let folder) = request.scratch { return folder }
+    let options = request.scratch.mountOptions
+    guard maint_mount("maint-rehearsal", request.mountPoint, "tmpfs", MAINT_MOUNT_NO_SET_USER, options) == 0 else {
+      throw .call("no scratch space could be mounted on \(request.mountPoint)")
     }
+    return request.mountPoint
   }
 
   private static func layout(_ request: SandboxRequest, isRoot: Bool) throws(SandboxFailure) -> SandboxLayout {

@@ -8,11 +8,14 @@ struct SandboxMounts {
   /// Outermost first.
   let others: [[UInt8]]
   let isRoot: Bool
+  /// Of the mount of the workplace; nil where it is a folder on the host's disk as the layers are.
+  let workplaceOptions: String?
   private(set) var layers: [Layer] = []
   /// What could not be as on the host, in words.
   private(set) var notes: [String] = []
 
-  init(scratch: String, others: [[UInt8]], isRoot: Bool) {
+  init(scratch: String, others: [[UInt8]], isRoot: Bool, workplaceOptions: String?) {
+    self.workplaceOptions = workplaceOptions
     self.scratch = scratch
     self.others = others
     self.isRoot = isRoot
@@ -32,7 +35,7 @@ struct SandboxMounts {
       case .fileCopy(let path): try makeCopy(path)
       case .empty(let path, let mode): try makeEmpty(path, mode: mode)
       case .workplace(let path):
-        try Self.makeFolder(workplace)
+        try makeWorkplace()
         try bind(path, from: workplace)
       case .processes: _ = try place(Array("/proc".utf8), isFolder: true)
       case .kernel: try makeKernel()
@@ -136,6 +139,15 @@ struct SandboxMounts {
       throw .call("\(shown) could not be mounted")
     }
     layers.append(Layer(path: path, upper: copy, form: .copy, keepsOwners: isRoot))
+  }
+
+  /// In memory it has a space of its own: what a step fills is not to take the run log with it.
+  private func makeWorkplace() throws(SandboxFailure) {
+    try Self.makeFolder(workplace)
+    guard let options = workplaceOptions else { return }
+    guard maint_mount("maint-rehearsal", workplace, "tmpfs", MAINT_MOUNT_NO_DEVICES, options) == 0 else {
+      throw .call("\(workplace) could not be mounted")
+    }
   }
 
   private func makeEmpty(_ path: [UInt8], mode: UInt32) throws(SandboxFailure) {

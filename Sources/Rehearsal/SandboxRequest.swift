@@ -2,10 +2,18 @@
 package struct SandboxRequest: Sendable {
   /// Where the layers lie that take up every change.
   package enum Scratch: Sendable, Hashable {
-    /// In memory; at most so many bytes, nil: half of the memory.
+    /// In memory; at most so many bytes, and as many for the maint inside; nil: half of the memory.
     case memory(limit: Int?)
     /// In an empty folder of the host, whose space they use; they stay in it, and nobody inside sees it.
     case folder(String)
+
+    /// Of the mount that it is; nil for a folder.
+    var mountOptions: String? {
+      switch self {
+      case .memory(let limit): "mode=700" + (limit.map { ",size=\($0)" } ?? "")
+      case .folder: nil
+      }
+    }
   }
 
   /// An empty folder of the host that everything is mounted on; nothing is ever written into it.

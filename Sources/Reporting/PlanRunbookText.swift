@@ -109,6 +109,12 @@ struct PlanRunbookText {
     case .end: break
     case .keep: result.append(("processes", "keep: what it leaves running is not ended"))
     }
+    switch step.rehearsal {
+    case nil: break
+    case .run: result.append(("rehearse", "run"))
+    case .skip: result.append(("rehearse", "skip"))
+    case .replace(let text): result.append(("rehearse", text))
+    }
     return result
   }
 

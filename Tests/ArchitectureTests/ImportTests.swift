@@ -17,10 +17,12 @@ import Testing
     "Rehearsal": ["Backups", "CLinux"],
     "Execution": ["Catalog", "Planning", "Scheduling"],
     "RunLog": ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"],
-    "Reporting": ["Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling", "Syntax"],
+    "Reporting": [
+      "Catalog", "Diagnostics", "Execution", "Planning", "Rehearsal", "RunLog", "Scheduling", "Syntax",
+    ],
     "CommandLine": [
       "Backups", "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Linting", "Planning",
-      "Reporting",
+      "Rehearsal", "Reporting",
       "RunLog", "Scheduling", "Supervision", "Syntax",
     ],
     "maint": ["CommandLine"],

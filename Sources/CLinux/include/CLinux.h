@@ -126,6 +126,8 @@ enum {
 int maint_mount(const char *source, const char *target, const char *type, long options, const char *data);
 /* Makes a mount read-only, the others of the same file system not. */
 int maint_mount_read_only(const char *path);
+/* Takes a mount and all below it out of sight; it is gone when nobody uses it any more. */
+int maint_unmount(const char *path);
 /* Makes a mount the root, and takes the old root and all below it out of sight. */
 int maint_enter_root(const char *root);
 /* Gives up all other capabilities for good, as a mask: bit n for capability n. */

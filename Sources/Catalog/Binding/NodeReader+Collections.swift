@@ -99,6 +99,10 @@ extension NodeReader {
     (items(of: node, .text) ?? []).compactMap { text($0) }
   }
 
+  mutating func absolutePaths(_ node: Node) -> [String] {
+    (items(of: node, .absolutePath) ?? []).compactMap { absolutePath($0) }
+  }
+
   mutating func noteWrongType(_ node: Node, expected: Shape) {
     let slip = expected.isMap ? Slip.insteadOfMap(node) : nil
     if expected.isText, node.isFlow, let quoted = quotedLine(of: node) {

@@ -22,6 +22,7 @@ extension RunbookBinder {
       (.condition, step.condition == nil ? nil : node[StepKey.condition.rawValue]),
       (.run, isMap ? node[StepKey.run.rawValue] : node),
       (.undo, step.undo == nil ? nil : node[StepKey.undo.rawValue]),
+      (.rehearsal, step.isReplacedInRehearsal ? node[StepKey.rehearse.rawValue] : nil),
     ]
     for case (let part, let text?) in texts {
       runbook.shellSources.append(ShellSource(origin: origin(part), node: text))
@@ -86,6 +87,7 @@ extension RunbookBinder {
     case .exitCodes: step.exitCodes = bindExitCodes(value) ?? step.exitCodes
     case .onFailure: step.onFailure = reader.choice(value, of: Step.FailurePolicy.self) ?? step.onFailure
     case .processes: step.processes = reader.choice(value, of: Step.ProcessPolicy.self) ?? step.processes
+    case .rehearse: step.rehearsal = reader.script(value).map(Step.Rehearsal.init)
     }
   }
 
@@ -155,4 +157,20 @@ extension RunbookBinder {
 
   /// Characters of a step's name where it is taken from its text.
   private static let longestTitle = 60
+}
+
+extension Step {
+  fileprivate var isReplacedInRehearsal: Bool {
+    if case .replace = rehearsal { true } else { false }
+  }
+}
+
+extension Step.Rehearsal {
+  fileprivate init(_ text: String) {
+    switch text {
+    case "run": self = .run
+    case "skip": self = .skip
+    default: self = .replace(text)
+    }
+  }
 }

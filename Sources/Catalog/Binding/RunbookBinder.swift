@@ -55,6 +55,8 @@ struct RunbookBinder {
     case .requires: runbook.requires = reader.texts(value)
     case .locks: runbook.locks = reader.names(value)
     case .keep: runbook.keep = reader.keepRules(value)
+    case .touches: runbook.touches = reader.absolutePaths(value)
+    case .ignore: runbook.ignored = reader.absolutePaths(value)
     case .precheck: runbook.precheck = bindSteps(value, of: .precheck)
     case .backup: runbook.backup = bindSteps(value, of: .backup)
     case .change: runbook.change = bindSteps(value, of: .change)

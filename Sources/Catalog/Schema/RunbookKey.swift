@@ -1,6 +1,6 @@
 /// The keys at the top of a runbook.
 enum RunbookKey: String, SchemaKey {
-  case description, category, type, params, secrets, requires, locks, keep
+  case description, category, type, params, secrets, requires, locks, keep, touches, ignore
   case precheck, backup, change, verify, confirm, rollback, cleanup, reason
   case copyTo = "copy_to"
 
@@ -20,6 +20,9 @@ enum RunbookKey: String, SchemaKey {
     case .locks: Field(.list(.name), "Locks held while it runs.")
     case .keep:
       Field(.construct(.keep), "Which of its backups stay when newer ones are made; as in defaults unless given.")
+    case .touches:
+      Field(.list(.absolutePath), "Paths or patterns that change writes beside its backups, and rollback restores.")
+    case .ignore: Field(.list(.absolutePath), "Paths or patterns whose changes do not matter, such as logs and caches.")
     case .precheck:
       Field(.list(.construct(.step(of: .precheck))), "Reads only; a failure means that nothing was touched.")
     case .backup: Field(.list(.construct(.step(of: .backup))), "Keeps what change will touch, in $MAINT_BACKUP_DIR.")

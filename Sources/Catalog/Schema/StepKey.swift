@@ -8,7 +8,7 @@ enum StepKey: String, SchemaKey {
   case user, shell
   case exitCodes = "exit_codes"
   case onFailure = "on_failure"
-  case processes
+  case processes, rehearse
 
   static let construct = "a step"
   static let requiredKeys: [StepKey] = [.run]
@@ -43,6 +43,7 @@ enum StepKey: String, SchemaKey {
     case .onFailure: Field(.choice(of: Step.FailurePolicy.self), "fail, or go on with a warning; fail unless given.")
     case .processes:
       Field(.choice(of: Step.ProcessPolicy.self), "What becomes of processes that it leaves; end unless given.")
+    case .rehearse: Field(.script, "In a rehearsal: run, skip, or a shell text in its place; run unless given.")
     }
   }
 }

@@ -16,6 +16,8 @@ final class RunHost: TaskHost {
   private let refusals: (String) -> String?
   private let admissions: (PlannedTask, Timestamp) -> TaskAdmission
   private let base: [String]
+  /// Told the values of secrets before a step has them.
+  var whenTold: ([String]) -> Void = { _ in }
   /// Each looked up once, so that a step's environment, folder and process are of the same user.
   private var accounts: [String: UserAccount] = [:]
   /// By user; nil is the user who runs maint. Each is made with the first step that needs it.
@@ -56,6 +58,7 @@ final class RunHost: TaskHost {
   func values(of secrets: [Secret]) throws(PreparationFailure) -> [String] {
     var values: [String] = []
     for secret in secrets { values.append(try SecretReader(runner: runner, environment: base).value(of: secret)) }
+    whenTold(values)
     return values
   }
 

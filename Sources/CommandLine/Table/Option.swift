@@ -21,6 +21,10 @@ package enum Option: String, CaseIterable, Sendable {
   case overrideWindow = "override-window"
   case reason, `for`
   case from, days, down
+  case scratch
+  case scratchSize = "scratch-size"
+  case shareNetwork = "share-net"
+  case bind, html
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

@@ -110,6 +110,13 @@ extension Option {
     case .overrideWindow: OptionDescription("start tasks outside their windows and in freezes, too")
     case .reason: OptionDescription("why; kept in the run log", value: .text("TEXT"))
     case .for: OptionDescription("how long: 30m, 2h", value: .text("DURATION"))
+    case .scratch: OptionDescription("keep what is changed in this folder, not in memory", value: .folder)
+    case .scratchSize: OptionDescription("at most this much of the memory: 512MiB, 2GiB", value: .text("SIZE"))
+    case .shareNetwork: OptionDescription("with the host's network; what goes out is real")
+    case .bind:
+      OptionDescription(
+        "this path of the host as it is; what is changed in it stays", value: .text("PATH"), repeats: true)
+    case .html: OptionDescription("write a page with all of it", value: .file)
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }
   }

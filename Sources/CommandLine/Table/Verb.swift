@@ -1,7 +1,7 @@
 /// What maint can be told to do: the command table, from which parser, help, manual page and completions are made. A raw
 /// value is what the operator types: one word, or that of a `VerbFamily` and one more.
 package enum Verb: String, CaseIterable, Sendable {
-  case check, plan, graph, due, calendar, simulate
+  case check, plan, graph, due, calendar, simulate, rehearse
   case run, resume, recover, rollback, confirm, resolve
   case status, log, show, output, metrics
   case backupList = "backup list"
@@ -30,12 +30,14 @@ package enum Verb: String, CaseIterable, Sendable {
   case sealBackup = "seal-backup"
   case recordAfter = "record-after"
   case awaitConfirmation = "await-confirmation"
+  /// The maint inside a sandbox.
+  case carryOutRehearsal = "carry-out-rehearsal"
 
   /// Those that help and completions name.
   package static let shown = allCases.filter { !hidden.contains($0) }
   private static let hidden: Set<Verb> = [
     .completeTargets, .completeBackups, .archivePath, .restorePath, .discardReplaced, .recordAfter,
-    .awaitConfirmation, .sealBackup,
+    .awaitConfirmation, .sealBackup, .carryOutRehearsal,
   ]
 
   /// What a newcomer needs first, in this order.
@@ -55,6 +57,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .due: .due
     case .calendar: .calendar
     case .simulate: .simulate
+    case .rehearse: .rehearse
     case .run: .run
     case .resume: .resume
     case .recover: .recover
@@ -97,6 +100,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .recordAfter: .recordAfter
     case .awaitConfirmation: .awaitConfirmation
     case .sealBackup: .sealBackup
+    case .carryOutRehearsal: .carryOutRehearsal
     }
   }
 

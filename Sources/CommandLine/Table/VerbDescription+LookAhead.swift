@@ -122,4 +122,31 @@ extension VerbDescription {
       ("maint simulate --every 1h --json", "cron calls once an hour; each run as JSON"),
     ],
     exitCodes: [(.success, "the simulation was printed"), (.invalid, nil)])
+
+  static let rehearse = VerbDescription(
+    .lookAhead, "carry a plan out for real, in a throw-away copy of this host",
+    arguments: [ArgumentDescription(.target, .oneOrMore)],
+    options: [.with, .scratch, .scratchSize, .shareNetwork, .bind, .strict, .verbose, .json, .html],
+    rules: [.excludes(.scratch, .scratchSize), .excludes(.verbose, .json)],
+    paragraphs: [
+      "Runs every stage of every task in a sandbox: an overlay over each file system of this host, with processes, network "
+        + "and services of its own. Shows what each step printed and which files it created, changed, removed or renamed. "
+        + "Then all of it vanishes: the host's files, processes, sockets and network are out of reach.",
+      "A step that calls systemctl, mount, reboot and the like is counted unknown, unless 'rehearse' in its runbook says what "
+        + "to do: run, skip, or another shell text. What a change writes that no backup, undo or 'touches' covers is told, "
+        + "as uncovered-change.",
+      "Tasks run one after the other, nobody is asked to confirm, and backups are not copied off-site. Needs an account that "
+        + "may make namespaces: root, or any user where the kernel lets users make them.",
+    ],
+    examples: [
+      ("maint rehearse daily", "the whole tier"),
+      ("maint rehearse daily.log_rotation --html /root/rehearsal.html", "one task, with a page of it"),
+      ("maint rehearse monthly.system_updates --share-net --scratch /var/tmp", "packages from the net, on the disk"),
+    ],
+    exitCodes: [
+      (.success, "all tasks succeeded"),
+      (.failed, "a task failed or was rolled back; with --strict also: a step is unknown, or a change uncovered"),
+      (.invalid, nil), (.notFound, nil), (.cannotWrite, "the sandbox could not be made"),
+      (.notNow, "the kernel forbids sandboxes here; the message says how to allow them"), (.permissions, nil),
+    ])
 }

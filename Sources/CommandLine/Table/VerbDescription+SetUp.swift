@@ -181,4 +181,7 @@ extension VerbDescription {
     .setUp, "remove what restores replaced, as a step of a run", arguments: [ArgumentDescription(.file, .oneOrMore)])
 
   static let sealBackup = VerbDescription(.setUp, "complete a backup with its checksums, as a step of a run")
+
+  static let carryOutRehearsal = VerbDescription(
+    .setUp, "carry a plan out in a sandbox", arguments: [ArgumentDescription(.target, .oneOrMore)], options: [.with])
 }

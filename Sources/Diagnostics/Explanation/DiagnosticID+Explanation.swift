@@ -133,6 +133,8 @@ extension DiagnosticID {
     case .unknownTask: .unknownTask
     case .duplicateParameter: .duplicateParameter
     case .misplacedParameter: .misplacedParameter
+    // Rehearsing
+    case .uncoveredChange: .uncoveredChange
     }
   }
 }

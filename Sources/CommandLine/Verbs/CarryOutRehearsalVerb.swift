@@ -1,0 +1,36 @@
+import Catalog
+import Execution
+import Glibc
+import Planning
+import Rehearsal
+
+/// `maint carry-out-rehearsal TARGET…`: the maint inside a sandbox, which runs the plan there as `maint run` does on the
+/// host.
+///
+/// Its state folder is its own, so no other run holds it up. What it prints nobody reads: the maint outside reads its run
+/// log.
+struct CarryOutRehearsalVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    guard let channel = BoundaryChannel() else {
+      throw CommandFailure(
+        "\(context.invocation.verb.rawValue) runs in a sandbox only", hint: "maint rehearse TARGET", exitCode: .usage)
+    }
+    let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
+    guard null >= 0, dup2(null, STDOUT_FILENO) >= 0 else {
+      throw CommandFailure("/dev/null could not be opened: \(SystemError.words(errno))", exitCode: .cannotWrite)
+    }
+    let request = try PlanRequest(context)
+    let writing = try StateWriting(context)
+    let supervisor = try writing.supervisor()
+    let log = try writing.makeLog()
+    let now = SystemClock.wall()
+    let plan = try request.plan(history: MetNeeds.read(among: request.taskNames, now: now), now: now)
+    var session = RunSession(
+      context: context, plan: plan.rehearsed, state: writing.state, log: log, supervisor: supervisor, events: nil,
+      project: FolderChoice.absolute(context.folders.project), catalog: request.catalog)
+    session.boundary = channel
+    return try session.run()
+  }
+}

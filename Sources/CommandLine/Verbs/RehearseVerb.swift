@@ -1,0 +1,179 @@
+import Catalog
+import Execution
+import Glibc
+import Planning
+import Rehearsal
+import Reporting
+import RunLog
+import Scheduling
+import Supervision
+
+/// `maint rehearse TARGET…`: carries the plan out for real, in a throw-away copy of this host, and tells what it did.
+struct RehearseVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let plan = try PlanVerb.plan(context, now: SystemClock.wall())
+    try TrustedPaths(context: context).check(secretsOf: plan)
+    let place = try RehearsalPlace(context)
+    defer {
+      if let left = place.remove() { context.errors.write("maint: layers of the rehearsal are left: \(left)\n") }
+    }
+    let record: RehearsalRecord
+    do throws(SandboxFailure) {
+      record = try rehearse(plan, at: place)
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint, exitCode: error.isForbidden ? .notNow : .cannotWrite)
+    }
+    try tell(record)
+    return exitCode(of: record)
+  }
+
+  private func rehearse(_ plan: Plan, at place: RehearsalPlace) throws(SandboxFailure) -> RehearsalRecord {
+    let start = MonotonicTime.now()
+    let sandbox = try Sandbox(request(plan, place))
+    defer { sandbox.end() }
+    do throws(CommandFailure) {
+      try MetNeeds.write(of: plan, workplace: sandbox.workplace)
+    } catch {
+      throw SandboxFailure(error.message)
+    }
+    var run = SandboxedRun(sandbox)
+    let ending = try run(arguments, environment: Self.environment)
+    guard let log = run.log, let inner = (try? log.run(1)).flatMap(\.self), inner.outcome != nil else {
+      throw SandboxFailure(
+        "the rehearsal came to no end: maint in the sandbox \(ending.words)",
+        hint: "what it printed stands above; a step that ends every process ends maint too")
+    }
+    var record = RehearsalRecord(plan: plan, run: inner, duration: MonotonicTime.now() - start)
+    fill(&record, from: run, sandbox)
+    record.output = output(log)
+    return record
+  }
+
+  private func fill(_ record: inout RehearsalRecord, from run: SandboxedRun, _ sandbox: Sandbox) {
+    let cover = CoverOfChanges(plan: record.plan, changes: run.changes)
+    record.treatments = StepTreatments.of(record.plan)
+    record.changes = run.changes
+    record.laterChanges = cover.withoutIgnored(run.laterChanges)
+    record.remaining = cover.withoutIgnored(run.comparison?.changes ?? [])
+    record.findings = cover.findings
+    record.texts = run.texts
+    record.leftRunning = sandbox.processes()
+    record.holes = holes
+    record.notes = notes(record, sandbox)
+    let secrets = SecretForms.all(of: run.secrets).map { Array($0.utf8) }
+    record.cover = { bytes in
+      secrets.isEmpty ? bytes : Array(CoveredText(bytes, secrets: secrets).shown(bytes.indices).utf8)
+    }
+  }
+
+  private func output(_ log: RunLog) -> [StepKey: [String]] {
+    var tails: [StepKey: OutputTailText] = [:]
+    _ = try? log.output(run: 1) { record in
+      tails[record.attempt.step, default: OutputTailText()].append(record.piece)
+      return true
+    }
+    return tails.mapValues { tail in
+      var tail = tail
+      return tail.finish()
+    }
+  }
+
+  private func tell(_ record: RehearsalRecord) throws(CommandFailure) {
+    if let path = context.invocation.value(.html) {
+      try NewFile.write(Array(RehearsalPage(record).text.utf8), to: path)
+    }
+    if context.isJSON {
+      var json = JSONWriter(layout: .pretty)
+      RehearsalJSON(record).write(to: &json)
+      json.lineBreak()
+      context.output.write(json.bytes)
+    } else {
+      let report = RehearsalReport(record, isVerbose: context.invocation.has(.verbose))
+      context.output.write(report.text(appearance: context.appearance(of: STDOUT_FILENO)))
+    }
+  }
+
+  private func exitCode(of record: RehearsalRecord) -> ExitCode {
+    guard record.run.outcome == .succeeded else { return .failed }
+    return context.invocation.has(.strict) && !record.isWithoutDoubt ? .failed : .success
+  }
+}
+
+// MARK: - What the sandbox is made of
+
+extension RehearseVerb {
+  private func request(_ plan: Plan, _ place: RehearsalPlace) -> SandboxRequest {
+    var request = SandboxRequest(mountPoint: place.mountPoint)
+    request.scratch = place.scratch
+    request.sharesNetwork = context.invocation.has(.shareNetwork)
+    request.binds = binds
+    let project = FolderChoice.absolute(context.folders.project)
+    let executable = OwnProcess.executable
+    request.revealed = [project, executable.lastIndex(of: "/").map { String(executable[..<$0]) } ?? "/"]
+    if let credentials = context.variables.value("CREDENTIALS_DIRECTORY") { request.revealed.append(credentials) }
+    request.expected = ["/var/tmp", project] + (context.variables.value("HOME").map { [$0] } ?? [])
+    for runbook in plan.runbooks {
+      let steps = Stage.allCases.flatMap { runbook.steps(of: $0) }
+      request.expected += steps.compactMap { $0.pathAction?.path } + steps.compactMap(\.workingDirectory)
+      request.expected += runbook.touches + runbook.ignored
+    }
+    return request
+  }
+
+  private var binds: [String] { context.invocation.values(.bind).map(FolderChoice.absolute) }
+
+  private var holes: [String] {
+    (context.invocation.has(.shareNetwork) ? ["the host's network (--share-net)"] : [])
+      + binds.map { "\($0) (--bind)" }
+  }
+
+  private func notes(_ record: RehearsalRecord, _ sandbox: Sandbox) -> [String] {
+    var notes = sandbox.notes
+    if geteuid() != 0 {
+      notes.append(
+        "what belongs to other users could not be changed here, even where the host lets all write to it: rehearse as root"
+      )
+    }
+    let linked = Set(
+      record.changes.values.joined().filter { change in
+        change.aspects.contains(.content) && (change.before?.names ?? 1) > 1
+      }.map(\.path)
+    ).sorted { $0.lexicographicallyPrecedes($1) }
+    for path in linked {
+      notes.append(
+        "\(String(decoding: path, as: UTF8.self)) has further names (hard links), through which the change is not seen here"
+      )
+    }
+    return notes
+  }
+
+  /// The command line of the maint inside.
+  private var arguments: [String] {
+    let invocation = context.invocation
+    let options = ["-C", FolderChoice.absolute(context.folders.project), "--state", SandboxedRun.state]
+    let values = invocation.assignments.flatMap { [Option.with.flag, "\($0.name)=\($0.value)"] }
+    return [OwnProcess.executable] + options + [Verb.carryOutRehearsal.rawValue] + invocation.arguments + values
+  }
+
+  /// As maint itself was started with.
+  private static var environment: [String] {
+    var variables: [String] = []
+    var next = environ
+    while let variable = next.pointee {
+      variables.append(String(cString: variable))
+      next += 1
+    }
+    return variables
+  }
+}
+
+extension Sandbox.Ending {
+  fileprivate var words: String {
+    switch self {
+    case .exited(let code): "exited with \(code)"
+    case .signalled(let number): "was ended by \(SignalName.of(number))"
+    }
+  }
+}
