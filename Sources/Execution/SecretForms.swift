@@ -1,10 +1,12 @@
 /// The forms in which the values of secrets can come to light: as they are, line by line, as text in double quotes, and in
-/// base64, also as a part of what is encoded (`user:password`). What a program breaks into lines is not among them.
+/// base64, also as a part of what is encoded (`user:password`), in one line or in lines of 76 or 64 digits.
 package enum SecretForms {
   /// A line of a key or a certificate tells on its own; shorter lines, such as braces, stand in many texts.
   private static let shortestLine = 8
   /// Shorter ones are too much like other text.
   private static let shortestEncoded = 8
+  /// In digits: of base64(1) and of mail (RFC 2045), and of openssl(1) and PEM (RFC 7468).
+  private static let lineLengths = [76, 64]
 
   package static func all(of values: [String]) -> [String] {
     let texts = values.flatMap { [$0] + lines(of: $0) }
@@ -16,9 +18,21 @@ package enum SecretForms {
   /// digits that bytes before or after it have a part in.
   private static func encoded(_ value: String) -> [String] {
     (0..<3).flatMap { before -> [String] in
-      let digits = digits(Array(repeating: 0, count: before) + Array(value.utf8)).dropFirst([0, 2, 3][before])
+      let first = [0, 2, 3][before]
+      let digits = Array(digits(Array(repeating: 0, count: before) + Array(value.utf8)).utf8).dropFirst(first)
       guard digits.count >= shortestEncoded else { return [] }
-      return [String(digits), String(digits.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })]
+      let whole = String(decoding: digits, as: UTF8.self)
+      let forURLs = String(whole.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+      return [whole, forURLs] + lineLengths.flatMap { broken(Array(digits), from: first, every: $0) }
+    }
+  }
+
+  /// With the breaks of lines of one length, wherever the first one falls: a line has whole groups of four digits, and the
+  /// first of these digits is the given one of its group.
+  private static func broken(_ digits: [UInt8], from first: Int, every length: Int) -> [String] {
+    stride(from: 4 - first, through: min(length, digits.count - 1), by: 4).map { end in
+      let rest = stride(from: end, to: digits.count, by: length).map { digits[$0..<min($0 + length, digits.count)] }
+      return String(decoding: Array(([digits[..<end]] + rest).joined(separator: [UInt8(ascii: "\n")])), as: UTF8.self)
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Execution
@@ -22,5 +23,24 @@ import Testing
     }
     #expect(SecretForms.all(of: ["ÿÿÿ~~~???>>>"]).contains("w7_Dv8O_fn5-Pz8_Pj4-"))
     #expect(SecretForms.all(of: ["short"]) == ["short"])
+  }
+
+  /// As base64(1) and openssl(1) break it, by itself and wherever it stands in what is encoded: all digits but those that
+  /// its neighbours have a part in.
+  @Test(arguments: [64, 76])
+  func asBase64InLines(columns: Int) {
+    for secret in ["s3cret-token", String(repeating: "0123456789-s3cret-Token+/", count: 9)] {
+      let forms = Set(SecretForms.all(of: [secret]))
+      for before in 0...80 {
+        let text = Data(String(repeating: "u", count: before).utf8 + Array(secret.utf8) + Array("!~".utf8))
+        let whole = Array(text.base64EncodedString())
+        let lines = stride(from: 0, to: whole.count, by: columns).map {
+          String(whole[$0..<min($0 + columns, whole.count)])
+        }
+        let output = lines.joined(separator: "\n")
+        let longest = forms.filter { output.contains($0) }.map { $0.filter { $0 != "\n" }.count }.max() ?? 0
+        #expect(longest >= secret.utf8.count * 8 / 6 - 1, "\(before) \(columns) \(output)")
+      }
+    }
   }
 }
