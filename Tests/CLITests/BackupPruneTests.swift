@@ -3,7 +3,7 @@ import Testing
 
 /// `keep:` and `maint backup prune`.
 @Suite struct BackupPruneTests {
-  /// A drill, or a restore into a folder: they hold up no run.
+  /// A drill, a restore into a folder, a verification or an export: they hold up no run.
   @Test func whatIsBeingReadStays() throws {
     let host = try BackedUp(runs: 3, keep: "keep: {last: 1}")
     let lock = "\(host.maint.state)/locks/backups.daily.one.lock"
@@ -12,12 +12,16 @@ import Testing
     #expect(try taken().contains("maint backup restore 3/daily.one"))
     try host.maint.run("backup", "drill").expect(exit: 0)
     #expect(try taken().contains("maint backup drill"))
+    try host.maint.run("backup", "verify").expect(exit: 0)
+    #expect(try taken().contains("maint backup verify"))
+    try host.maint.run("backup", "export", "3", "e.tar").expect(exit: 0)
+    #expect(try taken().contains("maint backup export 3/daily.one"))
     let descriptor = open(lock, O_RDWR | O_CLOEXEC)
     defer { close(descriptor) }
     try #require(flock(descriptor, LOCK_SH | LOCK_NB) == 0)
     try host.maint.run("backup", "prune").expect(exit: 75).shows("stays  not now: they are being read (pid N, ")
     try host.maint.run("run", "daily").expect(exit: 0)
-    try host.maint.run("backup", "drill").expect(exit: 0)
+    for words in [["drill"], ["verify", "3"]] { try host.maint.start(["backup"] + words).wait().expect(exit: 0) }
     #expect(host.maint.exists(host.folder(3)))
     flock(descriptor, LOCK_UN)
     try host.maint.run("backup", "prune").expect(exit: 0)

@@ -7,13 +7,17 @@ struct BackupExportVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    let backup = try BackupCatalogue(context).presentBackup(context.invocation.argument(.backup) ?? "")
+    let catalogue = try BackupCatalogue(context)
+    let backup = try catalogue.presentBackup(context.invocation.argument(.backup) ?? "")
     let file = context.invocation.argument(.output) ?? ""
     if file == "-", Terminal.isTerminal(STDOUT_FILENO) {
       throw CommandFailure(
         "a tar file is nothing for a terminal", hint: "write it into a pipe or a file", exitCode: .usage)
     }
     if file != "-" { try refuseExisting(file) }
+    let use = try BackupsInUse(
+      reading: [backup], state: catalogue.reading.state, for: "maint backup export \(backup.id)")
+    defer { use?.end() }
     try verify(backup)
     let name = "maint-backup-\(backup.id.run)-\(backup.id.task)"
     let export = Export(

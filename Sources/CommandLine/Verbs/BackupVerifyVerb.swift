@@ -8,7 +8,13 @@ struct BackupVerifyVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    let (backups, hasLog) = try backups()
+    let (chosen, state, _) = try backups()
+    let use = try BackupsInUse(reading: chosen, state: state, for: "maint backup verify")
+    defer { use?.end() }
+    // One that was pruned since it was chosen is none, and not missing either.
+    let ids = Set(chosen.map(\.id))
+    let (found, _, hasLog) = try backups()
+    let backups = found.filter { ids.contains($0.id) }
     let start = SystemClock.wall()
     let checks = try SealCheck().checks(of: backups)
     if hasLog { BackupJournal(context).record(checks.compactMap { Self.event(of: $0, from: start) }) }
@@ -19,7 +25,7 @@ struct BackupVerifyVerb {
   }
 
   /// Those asked for, each once, or all; the run log is let go of.
-  private func backups() throws(CommandFailure) -> (backups: [BackupRecord], hasLog: Bool) {
+  private func backups() throws(CommandFailure) -> (backups: [BackupRecord], state: String, hasLog: Bool) {
     let catalogue = try BackupCatalogue(context)
     let asked = context.invocation.arguments
     var backups: [BackupRecord] = []
@@ -31,7 +37,7 @@ struct BackupVerifyVerb {
     if let absence = catalogue.reading.absence, backups.isEmpty {
       throw CommandFailure(absence.words, hint: "choose the state folder with --state DIR", exitCode: .notFound)
     }
-    return (backups, catalogue.reading.absence == nil)
+    return (backups, catalogue.reading.state, catalogue.reading.absence == nil)
   }
 
   /// What was found out; nil where nothing was. A file that could not be read this time, by this user, may be whole.
