@@ -16,13 +16,30 @@ struct ArchiveMaker {
     var attempt = 1
     while true {
       do throws(BackupFailure) {
-        return try makeOnce()
+        return try holding().makeOnce()
       } catch {
         guard error.kind == .changed, attempt < Self.attempts else { throw error }
         bench.endAll()
         bench.note("attempt \(attempt) of \(Self.attempts): \(error.message)")
         attempt += 1
       }
+    }
+  }
+
+  /// The folder above is one and the same from the first look to the last.
+  private func holding() throws(BackupFailure) -> ArchiveMaker {
+    guard let ground = HeldFolder(at: root.reach, path: root.parent) else {
+      if errno == ENOENT || errno == ENOTDIR { return self }
+      throw .call("the folder above it could not be opened", root.path)
+    }
+    return ArchiveMaker(root: root.held(in: ground), patterns: patterns, files: files, bench: bench)
+  }
+
+  private func requireInPlace() throws(BackupFailure) {
+    guard root.ground.map(\.isInPlace) ?? !Place(root.parent).isThere else {
+      throw BackupFailure(
+        .changed, "\(root.parent) was exchanged while \(root.path) was read",
+        hint: "see who may write to the folders above it")
     }
   }
 
@@ -36,7 +53,7 @@ struct ArchiveMaker {
     let checksum = try archive(survey)
     let header = Manifest.Header(
       root: root, excluded: patterns, missingFolders: nil, allocated: survey.allocated,
-      realParent: TreePath.resolved(root.parent), mounts: try MountTable.mounts(within: root),
+      realParent: root.realParent, mounts: try MountTable.mounts(within: root),
       hasAccessLists: survey.hasAccessLists)
     try bench.change { () throws(BackupFailure) in try survey.writeManifest(header, to: files.partialManifest) }
     let manifestChecksum = try Checksum.of(files.partialManifest, on: bench)
@@ -44,6 +61,7 @@ struct ArchiveMaker {
     var status = stat()
     if stat(files.partialArchive, &status) == 0 { contents.archiveBytes = Int(status.st_size) }
     try bench.sync(files.partialArchive)
+    try requireInPlace()
     try publish(withArchive: true)
     return (
       Archive(
@@ -60,7 +78,7 @@ struct ArchiveMaker {
       let partial = open(files.partialArchive, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
       guard partial >= 0 else { throw .call("could not be made", files.partialArchive) }
       close(partial)
-      let tar = try bench.start(bench.tools.tar, tarArguments(packing, survey), in: root.parent)
+      let tar = try bench.start(bench.tools.tar, tarArguments(packing, survey), in: root.reach)
       try bench.wait(for: [tar])
       return tar
     }
@@ -95,12 +113,15 @@ struct ArchiveMaker {
 
   private func recordAbsence(_ survey: Survey) throws(BackupFailure) -> Archive {
     var missing = 0
-    var parent = root.parent
+    var (parent, names) = (root.parent, "")
     while access(parent, F_OK) != 0, errno == ENOENT || errno == ENOTDIR, parent != "/" {
       missing += 1
-      parent = (try? TreePath(parent).parent) ?? "/"
+      let above = try TreePath(parent)
+      (parent, names) = (above.parent, "/\(above.name)\(names)")
     }
-    let header = Manifest.Header(root: root, excluded: patterns, missingFolders: missing)
+    let real = missing == 0 ? root.realParent : TreePath.resolved(parent).map { ($0 == "/" ? "" : $0) + names }
+    let header = Manifest.Header(root: root, excluded: patterns, missingFolders: missing, realParent: real)
+    try requireInPlace()
     try bench.change { () throws(BackupFailure) in try survey.writeManifest(header, to: files.partialManifest) }
     let checksum = try Checksum.of(files.partialManifest, on: bench)
     try publish(withArchive: false)

@@ -33,7 +33,8 @@ package struct Export {
       }
       try bench.sync(partial)
       try bench.change { () throws(BackupFailure) in
-        let result = replacing ? rename(partial, file.path) : maint_rename_to_free(partial, file.path)
+        let result =
+          replacing ? rename(partial, file.path) : maint_rename_to_free(AT_FDCWD, partial, AT_FDCWD, file.path)
         guard result == 0 else { throw .call("it could not be renamed to \(file.path)", partial) }
       }
       try bench.sync(file.parent)
@@ -83,7 +84,7 @@ package struct Export {
       unlink("\(scratch)/\(readme.name)")
       rmdir(scratch)
     }
-    try bench.write(readme.text, to: "\(scratch)/\(readme.name)")
+    try bench.write(readme.text, to: Place("\(scratch)/\(readme.name)"))
     try body(scratch)
   }
 }

@@ -4,12 +4,16 @@ import Glibc
 package enum FreeSpace {
   /// `bytes` is an upper estimate; `what` is to be written to the folder.
   package static func check(_ bytes: Int, for what: String, in folder: String) throws(BackupFailure) {
+    try check(bytes, for: what, in: Place(folder))
+  }
+
+  static func check(_ bytes: Int, for what: String, in folder: Place) throws(BackupFailure) {
     var status = statvfs()
-    guard statvfs(folder, &status) == 0 else { throw .call("its file system could not be examined", folder) }
+    guard statvfs(folder.reach, &status) == 0 else { throw .call("its file system could not be examined", folder.path) }
     let free = Int(status.f_bavail) * Int(status.f_frsize)
     guard bytes > free else { return }
     throw BackupFailure(
-      .space, "\(what) may need \(size(bytes)), and \(folder) has \(size(free)) free; nothing was written",
+      .space, "\(what) may need \(size(bytes)), and \(folder.path) has \(size(free)) free; nothing was written",
       hint: "make room there, exclude what need not be kept, or choose another folder with --state")
   }
 

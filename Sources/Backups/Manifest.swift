@@ -22,7 +22,7 @@ package struct Manifest: Sendable {
     package var missingFolders: Int?
     /// Bytes on the disk of all files.
     package var allocated = 0
-    /// The folder above the tree without links in it; nil where it did not exist.
+    /// The folder above the tree without links in it, with names of folders that were missing; nil in manifests of old.
     var realParent: String?
     /// Relative to the tree.
     var mounts: [[UInt8]] = []

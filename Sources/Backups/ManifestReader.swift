@@ -34,7 +34,8 @@ final class ManifestReader: EntrySource {
           realParent: realParent, mounts: mounts, hasAccessLists: hasAccessLists)
         return
       case ("absent", let value?, let root?):
-        header = Manifest.Header(root: root, excluded: excluded, missingFolders: Int(value) ?? 0)
+        header = Manifest.Header(
+          root: root, excluded: excluded, missingFolders: Int(value) ?? 0, realParent: realParent)
         return
       default: throw Self.damaged(file, "'\(line)' stands where the path is to be named")
       }

@@ -5,7 +5,7 @@ enum MountTable {
   /// The mount points that are the path itself or lie below it, relative to it. Bind mounts count, which no device
   /// number shows.
   static func mounts(within tree: TreePath) throws(BackupFailure) -> [[UInt8]] {
-    guard let parent = TreePath.resolved(tree.parent) else { return [] }
+    guard let parent = tree.realParent else { return [] }
     let whole = Array((parent == "/" ? "/\(tree.name)" : "\(parent)/\(tree.name)").utf8)
     let reader = try LineReader(path: "/proc/self/mountinfo")
     var found: [[UInt8]] = []

@@ -34,7 +34,7 @@ final class ReadBack {
     self.root = root
     self.onHash = onHash
     self.expected = expected
-    folder = open(root.parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    folder = open(root.reach, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw .call("the folder above it could not be opened", root.path) }
   }
 

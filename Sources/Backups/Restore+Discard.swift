@@ -8,14 +8,21 @@ extension Restore {
   package static func discard(
     _ places: RestorePlaces, manifest file: String? = nil, on bench: Workbench
   ) throws(BackupFailure) {
-    try bench.requireOwn(places.folder)
-    guard access(places.ready, F_OK) != 0 else {
+    let manifest = if let file { try Manifest(file: file) } else { nil as Manifest? }
+    if let ground = try RestoreGround(places.target, manifest).existing() {
+      try discard(RestoreFolder(places, in: ground, on: bench), on: bench)
+    }
+    if let manifest { try removeParents(above: places.target, manifest, on: bench) }
+  }
+
+  private static func discard(_ folder: RestoreFolder, on bench: Workbench) throws(BackupFailure) {
+    if folder.isThere, try folder.ready.isThere {
       throw BackupFailure(
-        .different, "\(places.folder): the restore was interrupted, and this may hold the only copy of excluded files",
+        .different,
+        "\(folder.places.folder): the restore was interrupted, and this may hold the only copy of excluded files",
         hint: "run the restore again, and discard it then")
     }
-    try bench.removeTree(places.folder)
-    if let file { try removeParents(above: places.target, Manifest(file: file), on: bench) }
+    try folder.remove()
   }
 
   /// The folders above a path that were missing with it when it was backed up, as far as they are empty; what holds
@@ -23,13 +30,17 @@ extension Restore {
   static func removeParents(
     above target: TreePath, _ manifest: Manifest, on bench: Workbench
   ) throws(BackupFailure) {
-    var above = target
+    var ground = RestoreGround(target, manifest)
     for _ in 0..<(manifest.header.missingFolders ?? 0) {
-      guard let next = try? TreePath(above.parent) else { return }
-      above = next
-      let code = try bench.change { () throws(BackupFailure) in rmdir(above.path) == 0 ? 0 : errno }
+      guard let above = ground.above else { return }
+      ground = above
+      guard let folder = try ground.existing() else { continue }
+      let name = ground.target.name
+      let code = try bench.change { () throws(BackupFailure) in
+        unlinkat(folder.descriptor, name, AT_REMOVEDIR) == 0 ? 0 : errno
+      }
       guard code == ENOTEMPTY || code == EEXIST else { continue }
-      return bench.note("\(above.path) was not there before the change, and stays: something else is in it")
+      return bench.note("\(ground.target.path) was not there before the change, and stays: something else is in it")
     }
   }
 
@@ -38,29 +49,19 @@ extension Restore {
   package static func discardUnchanged(
     _ places: RestorePlaces, manifest file: String, on bench: Workbench
   ) throws(BackupFailure) -> String? {
-    try bench.requireOwn(places.folder)
     let manifest = try Manifest(file: file)
     var isDifferent = false
-    var number = 1
-    while access(places.replaced(number), F_OK) == 0 {
-      let old = try TreePath("\(places.replaced(number))/\(places.target.name)")
-      try TreeComparison(manifest: manifest, tree: old, scratch: places.folder, bench: bench).run { _, _ in
-        isDifferent = true
+    if let ground = try RestoreGround(places.target, manifest).existing() {
+      let folder = try RestoreFolder(places, in: ground, on: bench)
+      for number in 1..<(folder.isThere ? try folder.replacedCount() + 1 : 1) {
+        let old = try folder.tree([places.target.name], in: folder.replaced(number))
+        try TreeComparison(manifest: manifest, tree: old, scratch: folder.scratch, bench: bench).run { _, _ in
+          isDifferent = true
+        }
       }
-      number += 1
+      if isDifferent, try !folder.ready.isThere { return try folder.setAside(as: "kept") }
     }
-    guard isDifferent, access(places.ready, F_OK) != 0 else {
-      try discard(places, manifest: file, on: bench)
-      return nil
-    }
-    return try setAside(places.folder, as: "kept", on: bench)
-  }
-
-  /// Gives the folder of a restore a name that no restore knows.
-  static func setAside(_ folder: String, as suffix: String, on bench: Workbench) throws(BackupFailure) -> String {
-    var number = 1
-    while access("\(folder)-\(suffix)-\(number)", F_OK) == 0 { number += 1 }
-    try bench.rename(folder, "\(folder)-\(suffix)-\(number)")
-    return "\(folder)-\(suffix)-\(number)"
+    try discard(places, manifest: file, on: bench)
+    return nil
   }
 }

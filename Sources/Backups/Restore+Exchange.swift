@@ -4,10 +4,12 @@ import Glibc
 /// From the checked tree to its place, and what comes after.
 extension Restore {
   func exchange() throws(BackupFailure) -> Report {
-    let tree = try unpacked
     let isThere = target.status != nil
+    let (old, new) = (try TreeFolders(unpacked), try TreeFolders(target))
+    let (from, to) = (try old.spot([]), try new.spot([]))
     let code = try bench.change { () throws(BackupFailure) in
-      let result = isThere ? bench.exchange(tree.path, target.path) : maint_rename_to_free(tree.path, target.path)
+      let result =
+        isThere ? bench.exchange(from, to) : maint_rename_to_free(from.folder, from.name, to.folder, to.name)
       return result == 0 ? 0 : errno
     }
     switch code {
@@ -17,10 +19,14 @@ extension Restore {
       return try withoutExchange("\(target.path) cannot be exchanged: \(String(cString: strerror(code)))")
     default: throw .call("the restored tree could not be put there", target.path, errno: code)
     }
-    try bench.sync(target.parent)
+    try syncGround()
     let unplaced = try conclude()
-    if kept == nil { try removeUnpacked() } else { try bench.sync(places.folder) }
-    return Report(method: .exchanged, kept: kept, unplaced: unplaced)
+    if try folder.isKept { try bench.sync(folder.place(".")) } else { try removeUnpacked() }
+    return try report(.exchanged, unplaced: unplaced)
+  }
+
+  private func syncGround() throws(BackupFailure) {
+    try bench.sync(Place(path: target.parent, reach: target.reach))
   }
 
   /// After the exchange: what the backup left out moves from the replaced tree to the restored one, and the replaced
@@ -29,8 +35,8 @@ extension Restore {
     let old = try unpacked
     guard old.status != nil else {
       try mend(target)
-      try bench.removeTree(places.new)
-      try bench.unlink(places.ready)
+      try bench.removeTree(folder.new)
+      try bench.unlink(folder.ready)
       return []
     }
     let (moved, unplaced) = try carryOver(from: old)
@@ -39,30 +45,28 @@ extension Restore {
       try mend(target)
       if !isResumed { try prove(target, readingFiles: false) }
     }
-    var number = 1
-    while access(places.replaced(number), F_OK) == 0 { number += 1 }
-    try bench.rename(places.new, places.replaced(number))
-    try bench.unlink(places.ready)
+    try bench.rename(folder.new, folder.replaced(folder.replacedCount() + 1))
+    try bench.unlink(folder.ready)
     return unplaced
   }
 
   /// What an earlier attempt left is finished or removed. Whether the restore is done with that.
   func resume() throws(BackupFailure) -> Bool {
-    guard access(places.folder, F_OK) == 0 else { return false }
-    let isReady = access(places.ready, F_OK) == 0
-    if isReady, access(places.new, F_OK) == 0, try !holdsUnexchanged() {
+    guard folder.isThere else { return false }
+    let isReady = try folder.ready.isThere
+    if isReady, try folder.new.isThere, try !holdsUnexchanged() {
       bench.note("\(target.path): the restore is taken up where it was interrupted")
       _ = try conclude(isResumed: true)
-    } else if isReady, access(places.new, F_OK) != 0 {
-      try bench.unlink(places.ready)
+    } else if isReady, try !folder.new.isThere {
+      try bench.unlink(folder.ready)
     } else {
-      try bench.unlink(places.ready)
-      try bench.unlink(places.ready + ".partial")
-      try bench.removeTree(places.new)
+      try bench.unlink(folder.ready)
+      try bench.unlink(folder.ready + ".partial")
+      try bench.removeTree(folder.new)
     }
-    guard access(places.folder, F_OK) == 0, kept != nil || isReady else { return false }
+    guard try folder.isKept || isReady else { return false }
     var isDifferent = false
-    try TreeComparison(manifest: manifest, tree: target, scratch: places.folder, bench: bench).run { _, _ in
+    try TreeComparison(manifest: manifest, tree: target, scratch: folder.scratch, bench: bench).run { _, _ in
       isDifferent = true
     }
     return !isDifferent && !manifest.header.isAbsent
@@ -71,19 +75,19 @@ extension Restore {
   /// What an earlier attempt, which was killed before it could say so, found no folder for.
   func stillExcluded() throws(BackupFailure) -> [String] {
     var found: [String] = []
-    var number = 1
-    while access(places.replaced(number), F_OK) == 0 {
-      let old = try TreePath("\(places.replaced(number))/\(target.name)")
+    for number in 1..<(try folder.replacedCount() + 1) {
+      let old = try replaced(number)
       let walk = try TreeWalk(old, exclusion: manifest.exclusion, readsAttributes: false)
       walk.onExcluded = { found.append(old.shown($0)) }
       while try walk.next() != nil {}
-      number += 1
     }
     return found
   }
 
   private func holdsUnexchanged() throws(BackupFailure) -> Bool {
-    guard let status = try unpacked.status, let line = try LineReader(path: places.ready).next() else { return false }
+    guard let status = try unpacked.status, let line = try LineReader(path: folder.ready.reach).next() else {
+      return false
+    }
     return String(decoding: line, as: UTF8.self) == "\(status.st_dev) \(status.st_ino)"
   }
 
@@ -98,69 +102,70 @@ extension Restore {
         sockets.append(entry.path)
       }
     }
+    let (from, to) = (try TreeFolders(old), try TreeFolders(target))
     var moved = 0
-    for path in sockets {
-      var status = stat()
-      guard lstat(target.bytes(path), &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { continue }
-      try move(path, from: old)
+    for path in sockets where try to.status(path)?.st_mode.isSocket == true {
+      try move(path, from, to, old)
       moved += 1
     }
     var unplaced: [String] = []
     for path in excluded {
-      var status = stat()
-      let above = path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[..<$0]) } ?? []
-      if lstat(target.bytes(above), &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-        // What was made there meanwhile is not overwritten: then there are two, and both stay.
-        if try moveToFree(path, from: old) { moved += 1 } else { unplaced.append(old.shown(path)) }
-      } else {
-        unplaced.append(old.shown(path))
-      }
+      // What was made there meanwhile is not overwritten: then there are two, and both stay.
+      if try moveToFree(path, from, to, old) { moved += 1 } else { unplaced.append(old.shown(path)) }
     }
     return (moved, unplaced)
   }
 
-  private func move(_ path: [UInt8], from old: TreePath) throws(BackupFailure) {
+  private func move(
+    _ path: [UInt8], _ from: TreeFolders, _ to: TreeFolders, _ old: TreePath
+  ) throws(BackupFailure) {
+    let (here, there) = (try from.spot(path), try to.spot(path))
     try bench.change { () throws(BackupFailure) in
-      guard Glibc.rename(old.bytes(path), target.bytes(path)) == 0 else {
+      guard renameat(here.folder, here.name, there.folder, there.name) == 0 else {
         throw .call("it could not be moved to \(target.shown(path))", old.shown(path))
       }
     }
   }
 
-  /// Whether it was moved: not where something of that name is there.
-  private func moveToFree(_ path: [UInt8], from old: TreePath) throws(BackupFailure) -> Bool {
-    try bench.change { () throws(BackupFailure) in
-      if maint_rename_to_free(old.bytes(path), target.bytes(path)) == 0 { return true }
+  /// Whether it was moved: not where it has no folder there, nor where something of that name is there.
+  private func moveToFree(
+    _ path: [UInt8], _ from: TreeFolders, _ to: TreeFolders, _ old: TreePath
+  ) throws(BackupFailure) -> Bool {
+    let here = try from.spot(path)
+    guard let there = try to.spotIfThere(path) else { return false }
+    return try bench.change { () throws(BackupFailure) in
+      if maint_rename_to_free(here.folder, here.name, there.folder, there.name) == 0 { return true }
       guard errno == EEXIST else { throw .call("it could not be moved to \(target.shown(path))", old.shown(path)) }
       return false
     }
   }
 
-  /// The path did not exist: what is there now is moved aside, and empty folders above it that were missing too go.
+  /// The path did not exist: what is there now is moved aside.
   func removeTarget() throws(BackupFailure) -> Report {
     if target.status != nil {
-      try refuseUnchangeable([target.path, target.parent])
-      try bench.makeFolder(places.folder)
+      try refuseUnchangeable()
+      try folder.make()
       try moveAside()
     }
-    if kept == nil { try Self.removeParents(above: target, manifest, on: bench) }
-    return Report(method: .removed, kept: kept)
+    return try report(.removed)
   }
 
   private func moveAside() throws(BackupFailure) {
     var number = 1
-    while access("\(places.replaced(number))/\(target.name)", F_OK) == 0 { number += 1 }
-    try bench.makeFolder(places.replaced(number))
-    let aside = "\(places.replaced(number))/\(target.name)"
+    while try folder.replaced(number).isThere, try replaced(number).status != nil { number += 1 }
+    let place = try folder.replaced(number)
+    try folder.makeFolder(place)
+    let (here, there) = (try TreeFolders(target), try TreeFolders(replaced(number)))
+    let (from, to) = (try here.spot([]), try there.spot([]))
     let code = try bench.change { () throws(BackupFailure) in
-      maint_rename_to_free(target.path, aside) == 0 ? 0 : errno
+      maint_rename_to_free(from.folder, from.name, to.folder, to.name) == 0 ? 0 : errno
     }
     guard code == 0 else {
       throw BackupFailure(
         .system(code), "\(target.path): it could not be moved aside: \(String(cString: strerror(code)))",
         hint: code == EBUSY ? "it is a mount point: umount \(target.path)" : "")
     }
-    try bench.sync(target.parent)
+    try syncGround()
   }
 
   /// Without exchange: a folder is brought to what it was file by file, anything else moved aside and replaced.
@@ -172,6 +177,10 @@ extension Restore {
     }
     try moveAside()
     _ = try exchange()
-    return Report(method: .fileByFile(reason), kept: kept)
+    return try report(.fileByFile(reason))
   }
+}
+
+extension mode_t {
+  fileprivate var isSocket: Bool { self & S_IFMT == S_IFSOCK }
 }

@@ -18,18 +18,20 @@ package struct Restore {
     case alreadyDone
   }
 
-  package struct Report: Sendable {
+  package struct Report {
     package var method: Method
     /// The folder that keeps what was replaced, until `discard`; nil where nothing was.
     package var kept: String?
     /// Excluded paths that had no folder to go to in the restored tree: they are in the kept folder.
     package var unplaced: [String] = []
+    /// What `kept` names.
+    var folder: RestoreFolder?
 
     /// What was excluded and has no folder to go to any more is not for maint to remove: what holds it gets a name that
     /// no restore knows and nothing discards. What to tell of it; nil where there is none.
-    package func keepExcluded(on bench: Workbench) throws(BackupFailure) -> String? {
-      guard let kept, !unplaced.isEmpty else { return nil }
-      let place = try Restore.setAside(kept, as: "excluded", on: bench)
+    package func keepExcluded() throws(BackupFailure) -> String? {
+      guard let folder, kept != nil, !unplaced.isEmpty else { return nil }
+      let place = try folder.setAside(as: "excluded")
       let names = unplaced.prefix(5).joined(separator: ", ") + (unplaced.count > 5 ? " and others" : "")
       return "excluded, and without a folder to go to: \(names); kept in \(place): look through it, then remove it"
     }
@@ -37,24 +39,31 @@ package struct Restore {
 
   let archive: Archive
   let manifest: Manifest
-  let places: RestorePlaces
+  /// Its folder above is held.
+  let target: TreePath
+  let folder: RestoreFolder
   /// Members of the archive to take out, the top first; nil for all. The others are there for hard links to them.
   let members: [[UInt8]]?
   let bench: Workbench
 
-  var target: TreePath { places.target }
   /// The unpacked tree, before the exchange; what was replaced, after it.
   var unpacked: TreePath {
-    get throws(BackupFailure) { try TreePath(unpackedPath) }
+    get throws(BackupFailure) { try folder.tree([manifest.header.root.name] + partNames, in: folder.new) }
   }
-  private var unpackedPath: String {
-    let part = manifest.part.isEmpty ? "" : "/" + String(decoding: manifest.part, as: UTF8.self)
-    return "\(places.new)/\(manifest.header.root.name)\(part)"
+
+  /// What an exchange has replaced.
+  func replaced(_ number: Int) throws(BackupFailure) -> TreePath {
+    try folder.tree([target.name], in: folder.replaced(number))
+  }
+
+  private var partNames: [String] {
+    manifest.part.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Restores the whole backup or a part of it, by its path within, to where it was or to another place.
   ///
   /// `name` is the same for each attempt at one restore, and no other's; it becomes part of a name beside the target.
+  /// There is no link in the path of the other place.
   package static func run(
     _ archive: Archive, part: String? = nil, to other: TreePath? = nil, name: String, on bench: Workbench
   ) throws(BackupFailure) -> Report {
@@ -63,57 +72,67 @@ package struct Restore {
       let inner = part.map { Array($0.utf8) } ?? []
       let home = whole.header.root.path
       let target = if let other { other } else { try TreePath(inner.isEmpty ? home : "\(home)/\(part ?? "")") }
-      let places = RestorePlaces(target: target, name: name)
+      let realHome = whole.header.realParent.map { ($0 == "/" ? "" : $0) + "/\(whole.header.root.name)" }
+      let above = inner.split(separator: UInt8(ascii: "/")).dropLast().map { "/" + String(decoding: $0, as: UTF8.self) }
+      let expected = other?.parent ?? (inner.isEmpty ? whole.header.realParent : realHome.map { $0 + above.joined() })
       try checkManifest(archive, on: bench)
-      try makeParents(of: target, on: bench)
-      if inner.isEmpty {
-        return try Restore(archive: archive, manifest: whole, places: places, members: nil, bench: bench).run()
-      }
-      try bench.makeFolder(places.folder)
-      let cut: ManifestPart
-      do throws(BackupFailure) {
-        cut = try ManifestPart(inner, of: whole, file: places.manifest, on: bench)
-      } catch {
-        // Nothing else of this restore can be in the folder, or the part would have been found before.
-        _ = try? bench.unlink(places.manifest)
-        _ = rmdir(places.folder)
-        throw error
-      }
-      let members = ([inner] + cut.furtherMembers).map { whole.header.root.memberName($0) }
-      return try Restore(archive: archive, manifest: cut.manifest, places: places, members: members, bench: bench).run()
+      let ground = try RestoreGround(target: target, expected: expected).make(on: bench)
+      let folder = try RestoreFolder(RestorePlaces(target: target, name: name), in: ground, on: bench)
+      let cut = inner.isEmpty ? nil : try Self.cut(inner, of: whole, in: folder, on: bench)
+      let members = cut.map { ([inner] + $0.furtherMembers).map { whole.header.root.memberName($0) } }
+      let restore = Restore(
+        archive: archive, manifest: cut?.manifest ?? whole, target: target.held(in: ground), folder: folder,
+        members: members, bench: bench)
+      let report = try restore.run()
+      try RestoreGround.prove(ground, of: target)
+      // Empty folders that were missing too go with what was added.
+      if report.method == .removed, report.kept == nil { try removeParents(above: target, whole, on: bench) }
+      return report
     } catch {
       bench.endAll()
       throw error
     }
   }
 
+  private static func cut(
+    _ part: [UInt8], of whole: Manifest, in folder: RestoreFolder, on bench: Workbench
+  ) throws(BackupFailure) -> ManifestPart {
+    try folder.make()
+    do throws(BackupFailure) {
+      return try ManifestPart(part, of: whole, file: folder.manifest.reach, on: bench)
+    } catch {
+      // Nothing else of this restore can be in the folder, or the part would have been found before.
+      _ = try? bench.unlink(folder.manifest)
+      _ = try? folder.removeIfEmpty()
+      throw error
+    }
+  }
+
   private func run() throws(BackupFailure) -> Report {
-    try bench.requireOwn(places.folder)
     let mounts = try MountTable.mounts(within: target)
     try checkSurroundings(mounts)
-    if try resume() { return Report(method: .alreadyDone, kept: kept, unplaced: try stillExcluded()) }
+    if try resume() { return try report(.alreadyDone, unplaced: stillExcluded()) }
     if manifest.header.isAbsent { return try removeTarget() }
     if let mount = mounts.first {
       return try restoreInPlace("\(target.shown(mount)) is a mount point")
     }
-    try refuseUnchangeable([target.path, target.parent])
-    try refuseUnchangeableExcluded()
+    try refuseUnchangeable()
     try unpack()
     var report = try exchange()
     // Of an earlier exchange, which an interrupted attempt made.
-    if access(places.replaced(2), F_OK) == 0 { report.unplaced = try stillExcluded() }
+    if folder.isThere, try folder.replaced(2).isThere { report.unplaced = try stillExcluded() }
     return report
   }
 
-  /// Throws where the path leads elsewhere than when it was backed up, or what is mounted there is no part of the backup:
-  /// what is there now is not what the change found.
+  func report(_ method: Method, unplaced: [String] = []) throws(BackupFailure) -> Report {
+    let isKept = try folder.isKept
+    return Report(
+      method: method, kept: isKept ? folder.places.folder : nil, unplaced: unplaced, folder: isKept ? folder : nil)
+  }
+
+  /// Throws where what is mounted there is no part of the backup: what is there now is not what the change found.
   private func checkSurroundings(_ mounts: [[UInt8]]) throws(BackupFailure) {
-    guard target.path == manifest.header.root.path else { return }
-    if let known = manifest.header.realParent, let now = TreePath.resolved(target.parent), now != known {
-      throw BackupFailure(
-        .different, "\(target.parent) is \(now) now, and was \(known) when \(target.path) was backed up",
-        hint: "put the folder back where the link is, and restore again")
-    }
+    guard target == manifest.header.root else { return }
     if let new = mounts.first(where: { !manifest.header.mounts.contains($0) }) {
       let point = target.shown(new)
       throw BackupFailure(
@@ -122,37 +141,41 @@ package struct Restore {
     }
   }
 
-  /// The folder that holds what was replaced, if anything was.
-  var kept: String? { places.kept }
-
-  /// Before anything is done: what chattr has made immutable can neither be exchanged nor moved.
-  func refuseUnchangeable(_ paths: [String]) throws(BackupFailure) {
-    guard let path = paths.first(where: { maint_is_unchangeable($0) != 0 }) else { return }
+  /// Before anything is done: what chattr has made immutable can neither be exchanged nor moved, and what is in the tree
+  /// not be discarded later.
+  func refuseUnchangeable() throws(BackupFailure) {
+    var found: [UInt8]?
+    let folders = try TreeFolders(target)
+    let walk = try TreeWalk(target, exclusion: manifest.exclusion, readsAttributes: false)
+    walk.onUnchangeable = { if found == nil { found = $0 } }
+    var excluded: [[UInt8]] = []
+    walk.onExcluded = { excluded.append($0) }
+    let top = try folders.spot([])
+    var path = maint_is_unchangeable(top.folder, [0]) == 0 ? nil : target.parent
+    var count = 0
+    while path == nil, try walk.next() != nil {
+      count += 1
+      if count % 512 == 0 { try bench.breathe() }
+      path = found.map(target.shown)
+    }
+    for one in excluded where path == nil {
+      guard let spot = try folders.spotIfThere(one), maint_is_unchangeable(spot.folder, spot.name) != 0 else {
+        continue
+      }
+      path = target.shown(one)
+    }
+    guard let path else { return }
     throw BackupFailure(
       .different,
       "\(path) is immutable or append-only (chattr), so \(target.path) cannot be replaced; nothing was done",
       hint: "lsattr -d shows it; chattr -i -a \(path), and restore again")
   }
 
-  /// They move from the replaced tree to the restored one.
-  private func refuseUnchangeableExcluded() throws(BackupFailure) {
-    if manifest.header.excluded.isEmpty { return }
-    var excluded: [[UInt8]] = []
-    let walk = try TreeWalk(target, exclusion: manifest.exclusion, readsAttributes: false)
-    walk.onExcluded = { excluded.append($0) }
-    while try walk.next() != nil {}
-    for path in excluded where maint_is_unchangeable(target.bytes(path)) != 0 {
-      try refuseUnchangeable([
-        String(decoding: target.bytes(path).dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-      ])
-    }
-  }
-
   /// Throws where the tree is not as in the manifest, besides what was added there.
   func prove(_ tree: TreePath, readingFiles: Bool, besides added: Set<[UInt8]> = []) throws(BackupFailure) {
     var first: [Difference] = []
     var count = 0
-    let comparison = TreeComparison(manifest: manifest, tree: tree, scratch: places.folder, bench: bench)
+    let comparison = try TreeComparison(manifest: manifest, tree: tree, scratch: folder.scratch, bench: bench)
     try comparison.run(readingFiles: readingFiles) { difference, _ in
       if difference.kind == .added, added.contains(difference.path) { return }
       count += 1
@@ -169,16 +192,5 @@ package struct Restore {
     let whole = Archive(
       file: nil, manifest: archive.manifest, fileChecksum: nil, manifestChecksum: archive.manifestChecksum)
     try whole.verify(on: bench)
-  }
-
-  private static func makeParents(of target: TreePath, on bench: Workbench) throws(BackupFailure) {
-    guard access(target.parent, F_OK) != 0, errno == ENOENT, let above = try? TreePath(target.parent) else { return }
-    try makeParents(of: above, on: bench)
-    try bench.change { () throws(BackupFailure) in
-      guard mkdir(above.path, 0o755) == 0 || errno == EEXIST else {
-        throw .call("the folder could not be made", above.path)
-      }
-    }
-    bench.note("\(above.path) did not exist; it was made with mode 755")
   }
 }

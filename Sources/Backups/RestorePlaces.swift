@@ -4,8 +4,10 @@ import Glibc
 /// that a later run finds what an earlier one left.
 package struct RestorePlaces: Sendable {
   package let target: TreePath
-  /// Holds all that follows; what was replaced stays in it until it is discarded.
-  package let folder: String
+  /// Of the folder that holds all that a restore makes; what was replaced stays in it until it is discarded.
+  let folderName: String
+
+  package var folder: String { target.sibling(folderName) }
 
   /// `name` is that of the restore: the same for each attempt at it, and no other's.
   ///
@@ -14,9 +16,11 @@ package struct RestorePlaces: Sendable {
   package init(target: TreePath, name: String) {
     self.target = target
     let plain = ".maint-restore-\(name)+\(target.name)"
-    folder = target.sibling(
-      plain.utf8.count <= Int(NAME_MAX) ? plain : ".maint-restore-\(name)+\(TreePath.digest(of: target.name))")
+    folderName =
+      plain.utf8.count <= Int(NAME_MAX) ? plain : ".maint-restore-\(name)+\(TreePath.digest(of: target.name))"
   }
+
+  static func replaced(_ number: Int) -> String { "replaced-\(number)" }
 
   /// What restores of this name have left beside the target, by name, and what it holds.
   package var leftovers: [(folder: String, holds: String)] {
@@ -28,7 +32,8 @@ package struct RestorePlaces: Sendable {
     while let bytes = names.next() {
       let path = target.sibling(String(decoding: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
       if path == folder {
-        found.append((path, kept == nil ? "what was unpacked and not put in place" : "what was replaced"))
+        let isKept = access("\(folder)/\(Self.replaced(1))", F_OK) == 0
+        found.append((path, isKept ? "what was replaced" : "what was unpacked and not put in place"))
       } else if path.hasPrefix("\(folder)-kept-") {
         found.append((path, "what the recovery replaced, which was not as in the backup"))
       } else if path.hasPrefix("\(folder)-excluded-") {
@@ -37,17 +42,4 @@ package struct RestorePlaces: Sendable {
     }
     return found
   }
-
-  /// The folder, where it holds what was replaced.
-  var kept: String? { access(folder, F_OK) == 0 && access(replaced(1), F_OK) == 0 ? folder : nil }
-
-  /// Where the archive is unpacked.
-  var new: String { "\(folder)/new" }
-  /// Written when the new tree is checked: the identity of its top. While `new` holds that very top, nothing has been
-  /// exchanged; when it does not, it holds what was replaced.
-  var ready: String { "\(folder)/ready" }
-  /// The manifest of the part that is restored.
-  var manifest: String { "\(folder)/manifest" }
-  /// One for each exchange: a restore that is repeated may find a tree that was changed again.
-  func replaced(_ number: Int) -> String { "\(folder)/replaced-\(number)" }
 }

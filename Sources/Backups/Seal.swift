@@ -29,7 +29,7 @@ package enum Seal {
         throw BackupFailure(.source, "the backup is empty: no step wrote a file into $MAINT_BACKUP_DIR")
       }
       try bench.syncFileSystem(of: folder)
-      try bench.write(Array(lines.joined()), to: "\(folder)/\(name)")
+      try bench.write(Array(lines.joined()), to: Place("\(folder)/\(name)"))
       try bench.sync(folder)
       return (try Checksum.of("\(folder)/\(name)", on: bench), lines.count)
     } catch {

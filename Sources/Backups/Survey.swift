@@ -79,7 +79,7 @@ final class Survey {
     while let entry = try source.next() {
       if entry.kind == .file { try pass.add(root.memberName(entry.path)) }
     }
-    guard let hashing = try pass.start(on: bench, in: root.parent) else { return }
+    guard let hashing = try pass.start(on: bench, in: root.reach) else { return }
     try bench.wait(for: [hashing])
     guard hashing.status == 0 else { throw hashing.failure("\(root.path) could not be read") }
   }

@@ -37,7 +37,7 @@ struct TreeComparison {
         if readingFiles { try pass.add(tree.memberName(found.path)) }
       }
     }
-    guard readingFiles, hashable > 0, let run = try pass.start(on: bench, in: tree.parent) else { return }
+    guard readingFiles, hashable > 0, let run = try pass.start(on: bench, in: tree.reach) else { return }
     try bench.wait(for: [run])
     guard run.status == 0 else { throw run.failure("\(tree.path) could not be read") }
   }

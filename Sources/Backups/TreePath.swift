@@ -7,6 +7,8 @@ package struct TreePath: Sendable, Hashable {
   /// The folder above it.
   package let parent: String
   package let name: String
+  /// The folder above it, where that is held open: then the tree is reached through it alone.
+  private(set) var ground: HeldFolder?
 
   /// Throws for a path that is not absolute, has `.` or `..` in it, or is `/`.
   package init(_ text: String) throws(BackupFailure) {
@@ -32,11 +34,21 @@ package struct TreePath: Sendable, Hashable {
     relative.isEmpty ? path : "\(path)/\(PathText.shown(relative))"
   }
 
-  /// The path of an entry, as the kernel takes it.
-  func bytes(_ relative: [UInt8]) -> [CChar] {
-    let whole = Array(path.utf8) + (relative.isEmpty ? [] : [UInt8(ascii: "/")] + relative)
-    return whole.map(CChar.init(bitPattern:)) + [0]
+  /// The folder above it for calls and programs that take a path.
+  var reach: String { ground?.reach ?? parent }
+
+  func held(in ground: HeldFolder) -> TreePath {
+    var copy = self
+    copy.ground = ground
+    return copy
   }
+
+  /// The folder above it without links; nil where it does not exist.
+  var realParent: String? { ground.map(\.location) ?? Self.resolved(parent) }
+
+  package static func == (one: TreePath, other: TreePath) -> Bool { one.path == other.path }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(path) }
 
   /// A path without links in it; nil where it does not exist.
   package static func resolved(_ path: String) -> String? {
@@ -51,6 +63,6 @@ package struct TreePath: Sendable, Hashable {
   /// Device and inode; nil where nothing is there.
   var status: stat? {
     var status = stat()
-    return lstat(path, &status) == 0 ? status : nil
+    return lstat("\(reach)/\(name)", &status) == 0 ? status : nil
   }
 }

@@ -23,6 +23,8 @@ final class TreeWalk: EntrySource {
 
   /// Told of each path that is left out and exists; what is below it is not.
   var onExcluded: (([UInt8]) -> Void)?
+  /// Told of each path that chattr has made immutable, or fit only to be added to.
+  var onUnchangeable: (([UInt8]) -> Void)?
   /// Told of each folder on another file system than the one above it, and of the top.
   var onFileSystem: ((Int32) -> Void)?
   /// Its folder must not be part of the tree.
@@ -58,7 +60,7 @@ final class TreeWalk: EntrySource {
     self.exclusion = exclusion
     self.forBackup = forBackup
     self.readsAttributes = readsAttributes
-    descriptor = open(root.parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    descriptor = open(root.reach, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if descriptor < 0 {
       if errno == ENOENT || errno == ENOTDIR { return }
       throw .call("the folder above it could not be opened", root.path)
@@ -96,11 +98,13 @@ final class TreeWalk: EntrySource {
         hint: "exclude it, or name a folder further down as the path")
     }
     var status = stat()
-    guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+    var isUnchangeable: Int32 = 0
+    guard maint_status(descriptor, name, &status, &isUnchangeable) == 0 else {
       if errno == ENOENT, path.isEmpty { return nil }
       if errno == ENOENT { throw moved(path) }
       throw .call("it could not be examined", root.shown(path))
     }
+    if isUnchangeable != 0 { onUnchangeable?(path) }
     var entry = try Entry(
       kind: kind(status, path), mode: status.st_mode & 0o7777, user: status.st_uid, group: status.st_gid,
       seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec, path: path)

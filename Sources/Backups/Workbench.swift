@@ -58,12 +58,14 @@ package final class Workbench {
     }
   }
 
-  /// Until these have ended; others go on meanwhile. Throws only what makes going on pointless.
+  /// Until these have ended; others go on meanwhile. Throws only what makes going on pointless: also what a reader refused,
+  /// since the program may have ended well before that.
   func wait(for awaited: [ToolRun]) throws(BackupFailure) {
     while awaited.contains(where: { $0.status == nil }) {
       take(supervisor.wait(until: nil))
       try stopIfAsked()
     }
+    if let refusal = awaited.lazy.compactMap(\.refusal).first { throw refusal }
   }
 
   /// Runs a program to its end; any status but 0 is a failure to do `what`.

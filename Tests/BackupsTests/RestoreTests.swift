@@ -91,7 +91,16 @@ import Testing
     try refused("i", "tree")
     try refused("a", "tree")
     try refused("i", "tree/x.log")
+    // It could be exchanged, and not be discarded afterwards.
+    try refused("i", "tree/f")
+    try driver.shell("mkdir tree/d; echo 2 >tree/d/g")
+    try refused("a", "tree/d/g")
     driver.environment["NO_EXCHANGE"] = "1"
+    try driver.shell("chattr +i tree/d")
+    let below = try driver.restore()
+    try driver.shell("chattr -i tree/d")
+    #expect(below.status == 3 && below.err.contains("immutable or append-only"), "\(below.err)")
+    #expect(text(driver, "tree/d/g") == "2\n")
     try driver.shell("chattr +i tree/f")
     let inPlace = try driver.restore()
     try driver.shell("chattr -i tree/f")

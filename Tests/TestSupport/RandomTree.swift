@@ -35,7 +35,7 @@ package struct RandomTree {
           continue
         }
         write(file, Int(status.st_size), at: 0)
-        maint_set_time(CPath(file).bytes, Int64(status.st_mtim.tv_sec), status.st_mtim.tv_nsec)
+        maint_set_time(AT_FDCWD, CPath(file).bytes, Int64(status.st_mtim.tv_sec), status.st_mtim.tv_nsec)
       default:
         if let file = files.randomElement(using: &random) {
           Glibc.rename(CPath(file).bytes, CPath(newName()).bytes)
@@ -56,7 +56,7 @@ package struct RandomTree {
       symlink(CPath(Data(target.map { $0 == 0 ? 1 : $0 })).bytes, path)
     case 4: if let file = files.randomElement(using: &random) { link(CPath(file).bytes, path) }
     case 5: mkfifo(path, 0o640)
-    case 6: maint_make_node(path, S_IFSOCK | 0o660, 0, 0)
+    case 6: maint_make_node(AT_FDCWD, path, S_IFSOCK | 0o660, 0, 0)
     case 7: if isRoot { mknod(path, S_IFCHR | 0o600, 0x103) }
     case 8:
       // Holes at the beginning, between and at the end.
@@ -116,7 +116,7 @@ package struct RandomTree {
 
   private mutating func touch(_ name: Data) {
     maint_set_time(
-      CPath(name).bytes, Int64.random(in: -1_000_000_000...1_900_000_000, using: &random),
+      AT_FDCWD, CPath(name).bytes, Int64.random(in: -1_000_000_000...1_900_000_000, using: &random),
       Int.random(in: 0..<1_000_000_000, using: &random))
   }
 

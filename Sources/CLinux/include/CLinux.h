@@ -3,6 +3,7 @@
 #define CLINUX_H
 
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 /* A process started by maint_spawn, and maint's ends of its pipes; all descriptors are close-on-exec. */
@@ -64,21 +65,27 @@ int maint_is_regular(mode_t mode);
 int maint_is_symbolic_link(mode_t mode);
 
 /* Renames in one step: the two names change places, or the new name must be free. -1 with errno. */
-int maint_exchange(const char *one, const char *other);
-int maint_rename_to_free(const char *from, const char *to);
+int maint_exchange(int folder, const char *one, int other_folder, const char *other);
+int maint_rename_to_free(int folder, const char *from, int other_folder, const char *to);
+/* A folder as a place for other calls, O_PATH; a link is followed only where `follows`. -1 with errno. */
+int maint_hold_folder(int folder, const char *name, int follows);
+/* The same by a path of names below it, none of them a link. */
+int maint_hold_folder_below(int folder, const char *path);
 /* Writes what is dirty of the file system of an open file; -1 with errno. */
 int maint_sync_file_system(int descriptor);
 /* A file without a name in the folder, removed when it is closed; -1 with errno. */
 int maint_open_nameless(const char *folder);
 /* The time of the last change of a content, of a link itself too; the time of access stays. */
-int maint_set_time(const char *path, int64_t seconds, long nanoseconds);
+int maint_set_time(int folder, const char *name, int64_t seconds, long nanoseconds);
 /* Where the next data of a sparse file begins; -1 with ENXIO where there is none. */
 off_t maint_seek_data(int descriptor, off_t offset);
-/* Whether chattr(1) has made a file or folder immutable, or fit only to be added to. 0 where that cannot be told: of what
-   is no file or folder, and on file systems without such flags. */
-int maint_is_unchangeable(const char *path);
+/* Of a name in a folder, a link itself, or of the folder itself where the name is empty. `is_unchangeable`: whether chattr(1)
+   has made it immutable, or fit only to be added to; 0 on file systems that do not tell. -1 with errno. */
+int maint_status(int folder, const char *name, struct stat *status, int *is_unchangeable);
+/* That alone; 0 where nothing is there. */
+int maint_is_unchangeable(int folder, const char *name);
 /* mknod(2): the name of a pipe, a device, or a socket that nobody listens on; -1 with errno. */
-int maint_make_node(const char *path, mode_t mode, uint32_t major, uint32_t minor);
+int maint_make_node(int folder, const char *name, mode_t mode, uint32_t major, uint32_t minor);
 uint32_t maint_device_major(uint64_t device);
 uint32_t maint_device_minor(uint64_t device);
 

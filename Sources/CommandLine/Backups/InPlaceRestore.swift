@@ -142,7 +142,7 @@ struct InPlaceRestore {
     do throws(BackupFailure) {
       let report = try Restore.run(change.archive, name: backup.restoreName, on: bench)
       context.output.write("\(path): \(report.method.words)\n")
-      if let words = try report.keepExcluded(on: bench) { context.output.write("\(words)\n") }
+      if let words = try report.keepExcluded() { context.output.write("\(words)\n") }
     } catch {
       event.error = error.message
       event.finishedAt = SystemClock.wall()

@@ -17,7 +17,7 @@ struct RestorePathVerb {
       let bench = try context.workbench()
       let report = try Restore.run(backup.archive(record), name: backup.restoreName, on: bench)
       context.output.write("\(path): \(report.method.words)\n")
-      if let words = try report.keepExcluded(on: bench) {
+      if let words = try report.keepExcluded() {
         context.output.write("\(words)\n")
       } else if let kept = report.kept {
         context.output.write("what was replaced is kept in \(kept) until the end\n")
