@@ -74,7 +74,10 @@ let package = Package(
     tests("Architecture"),
     tests(
       "CommandLine",
-      imports: ["Catalog", "CommandLine", "Diagnostics", "Execution", "Planning", "Reporting", "RunLog", "Scheduling"]),
+      imports: [
+        "CSQLite", "Catalog", "CommandLine", "Diagnostics", "Execution", "Planning", "Reporting", "RunLog",
+        "Scheduling",
+      ]),
     tests("Planning", imports: ["Planning", "Catalog", "Diagnostics", "Scheduling"]),
     tests(
       "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),

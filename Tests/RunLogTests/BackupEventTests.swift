@@ -1,3 +1,5 @@
+import CSQLite
+import Execution
 import Testing
 
 @testable import RunLog
@@ -74,5 +76,42 @@ import Testing
     _ = try drill(3, "weekly.audit", age: nil)
     #expect(try log.status(now: Fixture.time(60)).drills == [health, rotate])
     #expect(rotate.missesRTO && rotate.missesRPO && health.isAlarming && !health.missesRTO && !health.missesRPO)
+  }
+
+  /// The list of backups asks for each: a row by its key, however much the log holds of its run and of others.
+  @Test func theOriginOfABackupIsOneLookHoweverLongItsRun() throws {
+    func cost(steps: Int) throws -> Int32 {
+      let folder = TemporaryFolder()
+      let log = try RunLog.open(state: folder.state, access: .readWrite)
+      let run = try log.beginRun(Fixture.header, plan: Fixture.plan())
+      for position in 0..<steps {
+        let step = Fixture.step(0, .backup, position)
+        try log.write(Fixture.running(step) + Fixture.ended(step))
+      }
+      try log.write([
+        .taskFinished(task: 0, TaskResult(outcome: .succeeded), at: Fixture.time(70)),
+        .runFinished(.succeeded, at: Fixture.time(71)),
+      ])
+      let name = Fixture.name("daily.health")
+      let first = try log.backupOrigin(run: run, task: name)
+      #expect(first?.runbook == "health" && first?.isRunOver == true && first?.result?.outcome == .succeeded)
+      #expect(try log.backupOrigin(run: run + 1, task: name) == nil)
+      let before = instructions(log)
+      _ = try log.backupOrigin(run: run, task: name)
+      return instructions(log) - before
+    }
+    let (short, long) = (try cost(steps: 2), try cost(steps: 200))
+    #expect(short > 0 && long <= short + short / 4, "\(short), \(long)")
+  }
+
+  /// Of SQLite's machine, in all statements so far.
+  private func instructions(_ log: RunLog) -> Int32 {
+    var sum: Int32 = 0
+    var statement = sqlite3_next_stmt(log.connection.pointer, nil)
+    while let one = statement {
+      sum += sqlite3_stmt_status(one, SQLITE_STMTSTATUS_VM_STEP, 0)
+      statement = sqlite3_next_stmt(log.connection.pointer, one)
+    }
+    return sum
   }
 }

@@ -12,20 +12,16 @@ struct CopyRound {
   private(set) var held = 0
   private(set) var signal: Int32?
   private var failedTexts: Set<String> = []
-  private var tried: Set<BackupID> = []
+  private var queue: CopyQueue
   private var postponed = 0
-  /// What was due when that was looked up last, and is not looked at yet, the newest last.
-  private var waiting: [DueCopy] = []
 
   init(copier: BackupCopier, say: @escaping (_ text: String, _ isProblem: Bool) -> Void) {
     self.copier = copier
     self.say = say
+    queue = CopyQueue(copier.log)
   }
 
   /// Those that are due, the newest first; `job` tells how one is copied, or nil where it is none of this maint's.
-  ///
-  /// When all of them are through, what is due is looked up anew: a run that ended meanwhile and found its task's lock
-  /// held has left its own to this maint.
   mutating func copyDue(job: (DueCopy) throws(RunLogFailure) -> CopyJob?) {
     do throws(RunLogFailure) {
       while signal == nil, let job = try next(job) { copy(job) }
@@ -36,15 +32,9 @@ struct CopyRound {
   }
 
   private mutating func next(_ job: (DueCopy) throws(RunLogFailure) -> CopyJob?) throws(RunLogFailure) -> CopyJob? {
-    while true {
-      if waiting.isEmpty {
-        waiting = try copier.log.dueCopies().reversed().filter { !tried.contains(BackupID(run: $0.run, task: $0.task)) }
-      }
-      guard let due = waiting.popLast() else { return nil }
-      let id = BackupID(run: due.run, task: due.task)
-      tried.insert(id)
-      // Another maint may have copied it since.
-      guard try copier.log.isCopyDue(run: id.run, task: id.task), let job = try job(due) else { continue }
+    while let due = try queue.next() {
+      guard let job = try job(due) else { continue }
+      let id = job.id
       // Its task failed before the backup was complete, or somebody removed it.
       guard SealFile.status(of: id.folder(in: copier.state))?.isThere == true else {
         try copier.log.forgetCopy(run: id.run, task: id.task)
@@ -52,10 +42,11 @@ struct CopyRound {
       }
       return job
     }
+    return nil
   }
 
   mutating func copy(_ job: CopyJob, evenIfDone: Bool = false) {
-    tried.insert(job.id)
+    queue.pass(job.id)
     guard !failedTexts.contains(job.command.run) else {
       postponed += 1
       return
