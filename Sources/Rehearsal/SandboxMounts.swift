@@ -104,7 +104,7 @@ struct SandboxMounts {
       throw .call("\(link) could not be made")
     }
     _ = lchown(link, state.user, state.group)
-    _ = maint_set_time(link, Int64(state.seconds), state.nanoseconds)
+    _ = maint_set_time(AT_FDCWD, link, Int64(state.seconds), state.nanoseconds)
   }
 
   /// The top of an upper folder is the top of the layer: its owner and mode are what the sandbox sees.
@@ -121,7 +121,7 @@ struct SandboxMounts {
       mode = mode & 0o7077 | mode_t(bits.reduce(0) { $0 | $1.1 })
     }
     guard chmod(copy, mode) == 0 else { throw .call("\(copy) could not be made") }
-    _ = maint_set_time(copy, Int64(status.st_mtim.tv_sec), status.st_mtim.tv_nsec)
+    _ = maint_set_time(AT_FDCWD, copy, Int64(status.st_mtim.tv_sec), status.st_mtim.tv_nsec)
   }
 
   private mutating func makeCopy(_ path: [UInt8]) throws(SandboxFailure) {
