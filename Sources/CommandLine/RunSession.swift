@@ -94,12 +94,12 @@ struct RunSession {
     let due = DueTasks(catalog, hostZone: context.zone) { zones.zone(named: $0) }
     let names = Set(failed)
     let tasks = due.tasks.indices.filter { names.contains(due.tasks[$0].name) }
-    let now = SystemClock.wall()
+    let clock = SystemClock.reading()
     do throws(RunLogFailure) {
-      let histories = try log.dueHistories(of: tasks.map { (due.tasks[$0].name, due.rules[$0].stretch(at: now)) })
+      let histories = try log.dueHistories(
+        of: tasks.map { (due.tasks[$0].name, due.rules[$0].stretch(at: clock.wall)) }, clock: clock)
       for (task, history) in zip(tasks, histories) {
-        let state = due.rules[task].state(at: now, history: history)
-        try PeriodAlert.givenUp(task, of: due, state, at: now)?.tell(log) { warn("maint: \($0)\n") }
+        try PeriodAlert.givenUp(task, of: due, history, at: clock.wall, log)?.tell(log) { warn("maint: \($0)\n") }
       }
     } catch {
       warn("maint: whether a task was given up could not be written down: \(error.message)\nhint: \(error.hint)\n")

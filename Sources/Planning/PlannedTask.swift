@@ -1,4 +1,5 @@
 import Catalog
+import Scheduling
 
 /// A task of a plan with every value resolved.
 package struct PlannedTask: Sendable {
@@ -41,6 +42,9 @@ package struct PlannedTask: Sendable {
   package var wave: Int
   /// nil: nothing holds up its start.
   package var gate: Gate?
+  /// The beginning of the slot for which `run --due` selected it, and which it counts for whenever its turn comes; nil: it
+  /// was asked for, or is only needed, and counts for when it begins.
+  package var dueAt: Timestamp?
 
   package init(
     task: MaintenanceTask, selection: Selection = .asked, runbook: Int, needs: [Int] = [], metNeeds: [MetNeed] = [],

@@ -29,8 +29,9 @@ package struct Planner {
   ) {
     self.init(catalog: catalog, history: history) { task, success in
       let rule = catalog.dueRule(of: task, hostZone: hostZone, zone: zone)
-      let end = rule?.done(at: now, history: DueHistory(lastSuccess: success.startedAt))
-      return end.map { success.startedAt < $0 } ?? false
+      let counts = success.dueAt ?? success.startedAt
+      let end = rule?.done(at: now, history: DueHistory(lastSuccess: counts, lastStart: success.startedAt))
+      return end.map { counts < $0 } ?? false
     }
   }
 

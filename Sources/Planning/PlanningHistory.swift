@@ -7,11 +7,14 @@ package struct PlanningHistory: Sendable {
     package var run: Int
     package var startedAt: Timestamp
     package var finishedAt: Timestamp
+    /// The beginning of the slot for which `run --due` selected it; nil: it counts for when it began.
+    package var dueAt: Timestamp?
 
-    package init(run: Int, startedAt: Timestamp, finishedAt: Timestamp) {
+    package init(run: Int, startedAt: Timestamp, finishedAt: Timestamp, dueAt: Timestamp? = nil) {
       self.run = run
       self.startedAt = startedAt
       self.finishedAt = finishedAt
+      self.dueAt = dueAt
     }
   }
 

@@ -60,6 +60,7 @@ extension JSONWriter {
   /// - `task`: its full name; `runbook`; `needs`, each `task` and `met_by_run`, the earlier run in which it succeeded or
   ///   null where it was a task of this run
   /// - `parameters`: each `name`, `value`, `source` (`with`, `default`, `command_line`) and `place` (`path:line` or null)
+  /// - `due_at`: the beginning of the slot for which `run --due` selected it, and which it counts for; null: for its start
   /// - `started_at`, `finished_at`, `duration_seconds`, and the fields of `task_finished` of `EventLine`
   /// - `lock_wait`: null, or `lock`, `holder`, `since` of the last lock that it waited for
   /// - `confirmation`: null, or `since`, `deadline` of the wait for one; `verdict`, `confirmed`, `expired` or null; where
@@ -76,6 +77,7 @@ extension JSONWriter {
       json.field("runbook", task.runbook)
       json.field("needs") { json in json.needs(of: task) }
       json.field("parameters") { json in json.parameters(of: task) }
+      json.field("due_at", task.dueAt)
       json.field("started_at", task.startedAt)
       json.field("finished_at", task.finishedAt)
       json.field("duration_seconds", task.duration)

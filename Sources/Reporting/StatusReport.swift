@@ -40,7 +40,7 @@ package struct StatusReport: Sendable {
     if noRunLog != nil { return .noRunLog }
     if !needsHuman.isEmpty { return .humanNeeded }
     if !unhappy.isEmpty || !deadRuns.isEmpty || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty
-      || !status.damagedBackups.isEmpty || !missingBackups.isEmpty || neverStarting > 0
+      || !status.damagedBackups.isEmpty || !missingBackups.isEmpty || neverStarting > 0 || missedWindows > 0
     {
       return .attention
     }
@@ -117,8 +117,14 @@ package struct StatusReport: Sendable {
     let drill = alarming.first.map { "the last drill of \($0.task) was not well" }
     let drills = alarming.count > 1 ? "the last drills of \(alarming.count) tasks were not well" : drill
     let stuck = neverStarting == 0 ? nil : "\(Count(neverStarting, "task")) cannot start (see Alerts)"
-    return [tasks ?? several, dead, stuck, copies, lostBackups, drills].compactMap { $0 }.joined(separator: ", and ")
+    let late =
+      missedWindows == 0
+      ? nil : "\(Count(missedWindows, "task")) missed \(missedWindows == 1 ? "its" : "their") window (see Alerts)"
+    return [tasks ?? several, dead, stuck, late, copies, lostBackups, drills].compactMap { $0 }.joined(
+      separator: ", and ")
   }
+
+  private var missedWindows: Int { status.alerts.lazy.filter { $0.kind == .missedWindow }.count }
 
   private var neverStarting: Int { status.alerts.lazy.filter { $0.kind == .neverStarts }.count }
 

@@ -27,4 +27,13 @@ package struct ClockReading: Sendable, Hashable {
     let jump = elapsed - passed
     return max(jump, .zero - jump) > Self.tolerance + passed / Self.driftParts ? jump : nil
   }
+
+  /// What the clock would have shown, as it is set now, when a host had been up so long in that boot. What lies in another
+  /// boot, or is not known, was over when this boot began: it may have been later by nobody's clock but one that was wrong.
+  package func time(of uptime: Duration?, bootID: String) -> Timestamp {
+    let elapsed = sinceBoot.map { now in
+      uptime.flatMap { bootID == self.bootID && $0 <= now ? now - $0 : nil } ?? now
+    }
+    return wall + (.zero - (elapsed ?? .zero))
+  }
 }

@@ -7,55 +7,101 @@ struct DueQuestion {
     var cause: DueState.Cause
   }
 
+  /// An earlier period that passed without a success and may be made up for, up to `end`: then this one's own time comes.
+  private struct Debt {
+    var period: Period
+    var end: Timestamp
+    var failures: Int
+  }
+
   let rule: DueRule
   let period: Period
   let history: DueHistory
 
   func answer(at now: Timestamp) -> DueState {
     if rule.isDone(in: period, history: history) { return .notDue(next: nextPeriodsSlot) }
-    let failures = history.failures.filter { rule.period(of: $0.start) == period }
-    guard failures.count < rule.maxAttempts else {
-      return .givenUp(attempts: failures.count, next: nextPeriodsSlot)
-    }
+    let failures = failuresOfPeriod
+    let attempts = Self.count(failures)
+    guard attempts < rule.maxAttempts else { return .givenUp(attempts: attempts, next: nextPeriodsSlot) }
+    if let debt = debt(at: now), let answer = answer(to: debt, attempts: attempts, at: now) { return answer }
     let earliest = max(now, retryTime(after: failures, at: now) ?? now)
-    guard let room = room(from: earliest, now: now) else {
-      return answerOfNextPeriod(failures: failures.count, now: now)
-    }
+    guard let room = room(from: earliest, now: now) else { return answerOfNextPeriod(attempts: attempts, now: now) }
     let start = max(room.start, earliest)
     if start > now {
-      return failures.isEmpty ? .notDue(next: start) : .waiting(until: start, attempts: failures.count)
+      // What was rolled back on request waits, too.
+      let waits = attempts > 0 || earliest > now
+      return waits ? .waiting(until: start, attempts: attempts) : .notDue(next: start)
     }
-    return due(in: room, failures: failures, now: now)
+    guard failures.isEmpty else {
+      let since = retryTime(after: failures, at: now).map { max($0, room.start) } ?? room.start
+      return .due(since: since, until: room.end, .retry(attempts))
+    }
+    let since = room.cause == .catchUp ? min(firstMissed ?? now, now) : room.start
+    return .due(since: since, until: room.end, room.cause)
+  }
+
+  /// The period that a start at the moment is for, and whose tries are counted.
+  func concern(at now: Timestamp) -> Period {
+    guard !rule.isDone(in: period, history: history), Self.count(failuresOfPeriod) < rule.maxAttempts,
+      let debt = debt(at: now), answer(to: debt, attempts: Self.count(failuresOfPeriod), at: now) != nil
+    else { return period }
+    return debt.period
   }
 
   /// After no more room in this period.
-  private func answerOfNextPeriod(failures: Int, now: Timestamp) -> DueState {
+  private func answerOfNextPeriod(attempts: Int, now: Timestamp) -> DueState {
     let begin = rule.end(of: period)
-    let next = DueQuestion(rule: rule, period: rule.period(of: begin), history: history).room(from: begin, now: now)
-    if failures > 0, let next, case .catchUp = next.cause { return .waiting(until: next.start, attempts: failures) }
-    let start = next?.start ?? rule.slot(from: begin)?.start
-    return failures == 0 ? .notDue(next: start) : .givenUp(attempts: failures, next: start)
-  }
-
-  private func due(in room: Room, failures: [DueHistory.FailedTry], now: Timestamp) -> DueState {
-    if !failures.isEmpty {
-      let since = retryTime(after: failures, at: now).map { max($0, room.start) } ?? room.start
-      return .due(since: since, until: room.end, .retry(failures.count))
+    let next = DueQuestion(rule: rule, period: rule.period(of: begin), history: history)
+    if let debt = next.debt(at: begin), debt.failures < rule.maxAttempts {
+      let start = max(begin, retryTime(after: history.failures, at: now) ?? begin)
+      if start < debt.end { return attempts > 0 ? .waiting(until: start, attempts: attempts) : .notDue(next: start) }
     }
-    switch room.cause {
-    case .catchUp: return .due(since: min(firstMissed ?? now, now), until: room.end, .catchUp)
-    case .time, .retry: return .due(since: room.start, until: room.end, room.cause)
-    }
+    let start = rule.slot(from: begin)?.start
+    return attempts == 0 ? .notDue(next: start) : .givenUp(attempts: attempts, next: start)
   }
 }
 
 extension DueQuestion {
+  private var failuresOfPeriod: [DueHistory.FailedTry] {
+    history.failures.filter { rule.period(of: $0.start) == period }
+  }
+
+  private static func count(_ failures: [DueHistory.FailedTry]) -> Int { failures.count { !$0.isRollback } }
+
+  /// What is owed before this period's own time has come: its last period with a slot, if that and all since passed without
+  /// a success.
+  private func debt(at now: Timestamp) -> Debt? {
+    guard rule.catchUp == .anytime, history.wasTried else { return nil }
+    let slot = rule.firstSlot(of: period)
+    let end = slot?.start ?? rule.end(of: period)
+    guard now < end, let missed = missedPeriod else { return nil }
+    let failures = history.failures.filter { (missed.start..<period.start).contains(rule.period(of: $0.start).start) }
+    return Debt(period: missed, end: end, failures: Self.count(failures))
+  }
+
+  /// nil: no time is left for it.
+  private func answer(to debt: Debt, attempts: Int, at now: Timestamp) -> DueState? {
+    guard debt.failures < rule.maxAttempts else {
+      // Another night of the same failure would begin at midnight.
+      return attempts > 0 ? nil : .givenUp(attempts: debt.failures, next: rule.slot(from: now)?.start)
+    }
+    // What has just failed waits its time also over the turn of a period.
+    let retry = retryTime(after: history.failures, at: now)
+    let earliest = max(now, retry ?? now)
+    guard earliest < debt.end else { return nil }
+    if earliest > now { return .waiting(until: earliest, attempts: debt.failures) }
+    if debt.failures > 0 {
+      let since = max(rule.firstMoment(of: period), retry ?? now)
+      return .due(since: min(since, now), until: debt.end, .retry(debt.failures))
+    }
+    return .due(since: min(firstMissed ?? now, now), until: debt.end, .catchUp)
+  }
+
   /// The first stretch in this period that contains the moment or begins after it.
   private func room(from moment: Timestamp, now: Timestamp) -> Room? {
     let slot = rule.slot(from: moment).flatMap { $0.period == period ? $0 : nil }
     if let slot, slot.start <= moment { return Room(start: slot.start, end: slot.end, cause: .time) }
-    if mayMakeUp(slotsAreOver: slot == nil) {
-      // What has just failed waits its time also over the turn of a period.
+    if mayMakeUp(at: moment, slotsAreOver: slot == nil) {
       let start = max(moment, retryTime(after: history.failures, at: now) ?? moment)
       let end = slot?.start ?? rule.end(of: period)
       if start < end { return Room(start: start, end: end, cause: .catchUp) }
@@ -63,32 +109,33 @@ extension DueQuestion {
     return slot.map { Room(start: $0.start, end: $0.end, cause: .time) }
   }
 
-  /// Whether it may start outside its slots: what was missed before, or, once there are no more of them, in this period.
-  private func mayMakeUp(slotsAreOver: Bool) -> Bool {
-    guard rule.catchUp == .anytime, history.wasTried else { return false }
-    return owesEarlierPeriod || slotsAreOver && rule.hasSlot(period)
+  /// Whether it may start outside its slots once the first of them is over: always after the last, and before it where an
+  /// earlier period is owed, too.
+  private func mayMakeUp(at moment: Timestamp, slotsAreOver: Bool) -> Bool {
+    guard rule.catchUp == .anytime, history.wasTried, let first = rule.firstSlot(of: period) else { return false }
+    return slotsAreOver || first.start <= moment && missedPeriod != nil
   }
 
-  /// Whether the last period with a slot, and all since, passed without a success. One that was given up after all its
-  /// tries is not missed: another night of the same failure would begin at midnight.
-  private var owesEarlierPeriod: Bool {
-    guard let missed = rule.lastPeriodWithSlot(before: period) else { return false }
-    if let success = history.lastSuccess, rule.period(of: success).start >= missed.start { return false }
-    let failures = history.failures.filter { (missed.start..<period.start).contains(rule.period(of: $0.start).start) }
-    return failures.count < rule.maxAttempts
+  /// The last period before this one with a slot, if it and all since passed without a success.
+  private var missedPeriod: Period? {
+    guard let missed = rule.lastPeriodWithSlot(before: period) else { return nil }
+    if let success = history.lastSuccess, rule.period(of: success).start >= missed.start { return nil }
+    return missed
   }
 
   /// The first slot since the last success, or of the period before this one.
   private var firstMissed: Timestamp? {
-    let begin = history.lastSuccess.map { rule.end(of: rule.period(of: $0)) }
-    return (begin ?? rule.lastPeriodWithSlot(before: period)?.start).flatMap { rule.slot(from: $0)?.start }
+    guard let success = history.lastSuccess else {
+      return rule.lastPeriodWithSlot(before: period).flatMap { rule.firstSlot(of: $0)?.start }
+    }
+    return rule.slot(from: rule.end(of: rule.period(of: success)))?.start
   }
 
   private var nextPeriodsSlot: Timestamp? { rule.slot(from: rule.end(of: period))?.start }
 
-  /// When the time to wait after the latest failed try is over. One that ended after now did so by a clock that was set
-  /// back since; how long ago is not known, and it does not hold anything up.
+  /// When the time to wait after the latest failed try is over. One that ends after now is taken to end now: whoever knows
+  /// by another clock how long ago it was has put its end there.
   private func retryTime(after failures: [DueHistory.FailedTry], at now: Timestamp) -> Timestamp? {
-    failures.lazy.map(\.end).filter { $0 <= now }.max().map { $0 + rule.retryAfter }
+    failures.lazy.map { min($0.end, now) }.max().map { $0 + rule.retryAfter }
   }
 }

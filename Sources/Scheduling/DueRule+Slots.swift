@@ -34,7 +34,7 @@ extension DueRule {
       return Slot(period: period, start: time(in: period), end: period.end)
     }
     guard let slot = slot(from: moment, in: window) else { return nil }
-    if catchUp != .skip || slot.start == firstSlot(of: slot.period, in: window)?.start { return slot }
+    if catchUp != .skip || slot.start == firstSlot(of: slot.period)?.start { return slot }
     return self.slot(from: end(of: slot.period), in: window)
   }
 
@@ -53,10 +53,18 @@ extension DueRule {
     return opening.map { calendarPeriod(at: min(before, Timestamp(microseconds: $0.cutoff.microseconds - 1))) }
   }
 
-  /// Whether the period has a slot at all.
-  func hasSlot(_ period: Period) -> Bool {
-    guard let window else { return true }
-    return firstSlot(of: period, in: window)?.period == period
+  /// The first slot of a period; nil where it has none.
+  func firstSlot(of period: Period) -> Slot? {
+    guard let window else { return Slot(period: period, start: time(in: period), end: period.end) }
+    return slot(from: firstMoment(of: period), in: window).flatMap { $0.period == period ? $0 : nil }
+  }
+
+  /// The beginning of a period, or the end of the opening that began before it and ends in it.
+  func firstMoment(of period: Period) -> Timestamp {
+    guard let window, tier != .hourly, let opening = window.opening(at: period.start, in: zone),
+      self.period(of: opening) != period
+    else { return period.start }
+    return opening.end
   }
 
   private func slot(from moment: Timestamp, in window: Window) -> Slot? {
@@ -71,11 +79,6 @@ extension DueRule {
     }
     let hour = calendarPeriod(at: moment)
     return Slot(period: hour, start: max(opening.start, hour.start), end: min(opening.cutoff, hour.end))
-  }
-
-  private func firstSlot(of period: Period, in window: Window) -> Slot? {
-    guard tier != .hourly else { return slot(from: period.start, in: window) }
-    return window.opening(onOrAfter: zone.date(of: period.start), in: zone).map { slot(of: $0, from: $0.start) }
   }
 
   private func period(of opening: Opening) -> Period {
@@ -94,7 +97,7 @@ extension DueRule {
     var moment: Timestamp
     if tier == .hourly {
       let clock = zone.civilTime(of: period.start)
-      moment = period.start + .seconds((at.minute - clock.minute) * 60 - clock.second)
+      moment = zone.timestamp(of: clock.date, at: TimeOfDay(hour: clock.hour, minute: at.minute))
     } else {
       moment = zone.timestamp(of: zone.date(of: period.start), at: at)
     }

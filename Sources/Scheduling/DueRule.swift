@@ -35,7 +35,7 @@ package struct DueRule: Sendable, Hashable {
   package static let usualRetryAfter = Duration.seconds(3_600)
   package static let usualMaxAttempts = 3
 
-  /// The tries that matter at a moment are those that began in here: from the beginning of the period that a catch-up
+  /// The tries that matter at a moment are those that count for one in here: from the beginning of the period that a catch-up
   /// would make up for, to the end of the present one.
   /// Of `emergency`, to which none matters, an empty one after all of time.
   package func stretch(at now: Timestamp) -> Range<Timestamp> {
@@ -51,10 +51,27 @@ package struct DueRule: Sendable, Hashable {
     return question.answer(at: now)
   }
 
-  /// The end of the present period, if it succeeded in it: until then it is not due, and what needs it may start.
+  /// The moment that a start at this one counts for, where it is due: the beginning of the first slot of the period that
+  /// is made up for, else of the slot that it is in. In `DueHistory` both a success and a failure stand there.
+  package func slotStart(at now: Timestamp, history: DueHistory) -> Timestamp? {
+    guard state(at: now, history: history).isDue else { return nil }
+    let concern = concern(at: now, history: history)
+    if let slot = slot(from: now), slot.start <= now, slot.period == concern { return slot.start }
+    return firstSlot(of: concern)?.start
+  }
+
+  /// The period whose tries are counted at the moment: the present one, or the one that is made up for before its time.
+  package func concern(at now: Timestamp, history: DueHistory) -> Period {
+    DueQuestion(rule: self, period: period(of: now), history: history).concern(at: now)
+  }
+
+  /// The end of the present period, if a success counts for it or began in it: what needs it may start until then, while
+  /// it is not due itself.
   package func done(at now: Timestamp, history: DueHistory) -> Timestamp? {
     let period = period(of: now)
-    return tier != .emergency && isDone(in: period, history: history) ? end(of: period) : nil
+    guard tier != .emergency else { return nil }
+    let began = history.lastStart.map { self.period(of: $0) == period } ?? false
+    return began || isDone(in: period, history: history) ? end(of: period) : nil
   }
 
   func isDone(in period: Period, history: DueHistory) -> Bool {

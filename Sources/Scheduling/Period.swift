@@ -13,7 +13,7 @@ package struct Period: Sendable, Hashable {
   /// The period of the tier around a moment, by the zone's calendar and clocks; nil for `emergency`.
   ///
   /// Weeks begin on Monday. The periods of a tier touch and never overlap, also where clocks are set: such a day has 23
-  /// or 25 hours, and an hour that the clocks show twice is two periods.
+  /// or 25 hours, and an hour that the clocks show twice, or half of it, is one period that lasts so much longer.
   package static func current(of tier: Tier, at moment: Timestamp, in zone: Zone) -> Period? {
     let today = zone.date(of: moment)
     switch tier {
@@ -29,11 +29,23 @@ package struct Period: Sendable, Hashable {
 
   private static func hour(at moment: Timestamp, in zone: Zone) -> Period {
     let span = zone.span(around: moment)
-    let start = moment.seconds - (moment.seconds + span.offset).flooredRemainder(by: 3_600)
-    // Clocks may be set in the middle of an hour, or by half an hour.
-    return Period(
-      start: Timestamp(seconds: max(start, span.start ?? start)),
-      end: Timestamp(seconds: min(start + 3_600, span.end ?? Int.max)))
+    let shown = moment.seconds + span.offset
+    let start = moment.seconds - shown.flooredRemainder(by: 3_600)
+    // Mostly no clock is set near: what one shows twice lies within twice the 26 hours that it may be from UTC (RFC 8536,
+    // section 3.2).
+    if span.start.map({ start - $0 > 2 * 26 * 3_600 }) ?? true, span.end.map({ start + 3_600 < $0 }) ?? true {
+      return Period(start: Timestamp(seconds: start), end: Timestamp(seconds: start + 3_600))
+    }
+    /// When the clocks first show the hour of that number, or a later one.
+    func boundary(_ hour: Int) -> Timestamp {
+      zone.timestamp(
+        of: CivilDate(dayNumber: hour.flooredQuotient(by: 24)),
+        at: TimeOfDay(hour: hour.flooredRemainder(by: 24), minute: 0))
+    }
+    // Where the next hour has begun before, the clocks were set back since, and the moment belongs to that one.
+    var hour = shown.flooredQuotient(by: 3_600)
+    while boundary(hour + 1) <= moment { hour += 1 }
+    return Period(start: boundary(hour), end: boundary(hour + 1))
   }
 
   private static func days(from start: CivilDate, count: Int, at moment: Timestamp, in zone: Zone) -> Period {

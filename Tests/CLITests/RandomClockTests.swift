@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// `run --due` by the built executable over a random year: hours and weeks in which the host is off, and clocks that are
-/// set forward and back. Each period runs at most once, and at least once where the host was up after its beginning.
+/// set forward and back. Each period, by the slot that a run is for, runs at most once, and at least once where the host
+/// was up after its beginning.
 @Suite(.enabled(if: access("/usr/bin/faketime", X_OK) == 0, "faketime is not installed here"))
 struct RandomClockTests {
   private static let tiers = ["hourly", "daily", "weekly", "monthly", "quarterly", "annual"]
@@ -33,6 +34,18 @@ struct RandomClockTests {
     tier == "hourly" || period(of: tier, at: second - 7_200) == period(of: tier, at: second)
   }
 
+  /// Of each tier of the run, the beginning of the slot that it is for.
+  private static func slots(ofRun run: Int, _ maint: Maint) throws -> [String: Int] {
+    let tasks = try #require(try maint.json("show", "\(run)")["tasks"] as? [[String: Any]])
+    var slots: [String: Int] = [:]
+    for task in tasks {
+      let words = try #require(task["due_at"] as? String).prefix(19) + "Z"
+      let date = try #require(ISO8601DateFormatter().date(from: String(words)))
+      slots[String((task["task"] as? String ?? "").prefix { $0 != "." })] = Int(date.timeIntervalSince1970)
+    }
+    return slots
+  }
+
   private static func step(_ generator: inout SeededGenerator) -> Int {
     switch Int.random(in: 0..<10, using: &generator) {
     case 0: -.random(in: 60...200_000, using: &generator)
@@ -59,17 +72,20 @@ struct RandomClockTests {
       let runs = try maint.json("log", "--limit", "1")["runs"] as? [[String: Any]] ?? []
       let started = ISO8601DateFormatter().string(from: Date(timeIntervalSince1970: Double(now))).dropLast()
       let isNew = (runs.first?["started_at"] as? String)?.hasPrefix(started) == true
-      let ran = isNew ? runs.first?["targets"] as? [String] ?? [] : []
+      let ran = isNew ? try Self.slots(ofRun: runs.first?["run"] as? Int ?? 0, maint) : [:]
       for tier in Self.tiers {
         let period = Self.period(of: tier, at: now)
         let before = done[tier] ?? []
         let place = "seed \(seed), tick \(number), \(started): \(tier), \(ran)"
-        if before.contains(period) { #expect(!ran.contains(tier), "twice: \(place)") }
+        let slot = ran[tier].map { Self.period(of: tier, at: $0) }
         // A clock that went back to before the last period that ran decides nothing.
         if Self.isBegun(tier, at: now), before.allSatisfy({ $0 < period }) {
-          #expect(ran.contains(tier), "left out: \(place)")
+          #expect(slot == period, "left out: \(place)")
         }
-        if ran.contains(tier) { done[tier, default: []].insert(period) }
+        guard let slot, let moment = ran[tier] else { continue }
+        #expect(!before.contains(slot) && slot <= period && moment <= now, "twice, or too early: \(place)")
+        #expect(Self.isBegun(tier, at: moment), "no slot: \(place)")
+        done[tier, default: []].insert(slot)
       }
     }
     #expect((done["hourly"]?.count ?? 0) > 10 && (done["monthly"]?.count ?? 0) > 2)

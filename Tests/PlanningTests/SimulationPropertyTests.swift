@@ -75,8 +75,9 @@ import Testing
     }
     for task in selection.selected {
       #expect(gates[task]?.decision(at: now).isOpen != false)
-      account.successes[task, default: [:]][due.rules[task].period(of: now), default: 0] += 1
-      host.succeed(task, at: now)
+      let slot = host.slotStart(of: task) ?? now
+      account.successes[task, default: [:]][due.rules[task].period(of: slot), default: 0] += 1
+      host.succeed(task)
     }
   }
 
@@ -117,7 +118,7 @@ import Testing
     for call in 0..<simulation.calls.all {
       let now = start + settings.every * call
       let selected = host.selection(at: now).selected
-      for task in selected { host.succeed(task, at: now) }
+      for task in selected { host.succeed(task) }
       if !selected.isEmpty { runs.append("\(minute(now)) \(selected)") }
     }
     #expect(!runs.isEmpty)

@@ -62,7 +62,7 @@ import Testing
           held      due since 02:00 UTC; waits for weekly.deep; last success 2026-11-20 02:00 UTC
           busy      due since 02:00 UTC; run 12 is at it; no success yet
           failed    failed 2 of 3, again 15:00 UTC; last success 2026-11-20 02:00 UTC
-          hopeless  given up after 3 failures, next 2026-11-22 02:00 UTC; no success yet
+          hopeless  given up after 3 failures (max_attempts), next 2026-11-22 02:00 UTC; no success yet
 
         weekly      due since 2026-11-15 02:00 +01:00
           change    due since 2026-11-15 02:00 +01:00, which was missed; change freeze (sale); it may start 2026-11-22 02:00 \

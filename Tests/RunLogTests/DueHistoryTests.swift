@@ -84,7 +84,87 @@ import Testing
       .taskFinished(task: 0, TaskResult(outcome: .rolledBack), at: Fixture.time(310)),
       .runFinished(.rolledBack, at: Fixture.time(311)),
     ])
-    #expect(try history(in: 150..<1000) == DueHistory(lastSuccess: Fixture.time(100), failures: [failure(300, 310)]))
+    var back = failure(300, 310)
+    back.isRollback = true
+    #expect(try history(in: 150..<1000) == DueHistory(lastSuccess: Fixture.time(100), failures: [back]))
+  }
+
+  /// Half taken back is not done, and a way back that was never begun changes nothing.
+  @Test(arguments: [TaskOutcome.rollbackFailed, .interrupted, .refused, .notNow])
+  func aRollbackThatWasBegunLeavesNoSuccess(_ outcome: TaskOutcome) throws {
+    try log.record("daily.health", .succeeded, from: 100, to: 110)
+    let run = try log.record("daily.health", .succeeded, from: 200, to: 210)
+    var header = Fixture.header
+    header.rollsBack = run
+    _ = try log.beginRun(header, plan: Fixture.plan(["daily.health"]))
+    if outcome == .rollbackFailed || outcome == .interrupted {
+      try log.write([.taskStarted(task: 0, at: Fixture.time(300))] + Fixture.running(Fixture.step(0, .rollback)))
+    }
+    if outcome == .interrupted {
+      _ = try log.reconcile(isAlive: { _, _ in false }, now: Fixture.time(500))
+    } else {
+      try log.write([
+        .taskFinished(task: 0, TaskResult(outcome: outcome, reason: "r"), at: Fixture.time(310)),
+        .runFinished(.humanNeeded, at: Fixture.time(311)),
+      ])
+    }
+    let stands = outcome == .refused || outcome == .notNow
+    #expect(try history(in: 150..<1000).lastSuccess == Fixture.time(stands ? 200 : 100))
+    let name = Fixture.name("daily.health")
+    #expect(try log.history(for: [name]).lastSuccess[name]?.run == (stands ? run : 1))
+    #expect(try log.tasksNotStanding(of: run) == (stands ? [] : [name]))
+    #expect(try log.tasksTakenBack(of: run).isEmpty)
+  }
+
+  private func record(dueAt: Int64, _ outcome: TaskOutcome, from: Int64, to: Int64) throws {
+    var plan = Fixture.plan(["daily.health"])
+    plan.tasks[0].dueAt = Fixture.time(dueAt)
+    _ = try log.beginRun(Fixture.header, plan: plan)
+    try log.write([
+      .taskStarted(task: 0, at: Fixture.time(from)),
+      .taskFinished(task: 0, TaskResult(outcome: outcome, reason: "r"), at: Fixture.time(to)),
+      .runFinished(.failed, at: Fixture.time(to + 1)),
+    ])
+  }
+
+  @Test func aTryCountsForTheSlotThatItWasSelectedFor() throws {
+    try record(dueAt: 100, .failed, from: 290, to: 295)
+    #expect(try history(in: 0..<200).failures == [failure(100, 295)])
+    #expect(try history(in: 200..<1000).failures.isEmpty)
+    try record(dueAt: 100, .succeeded, from: 300, to: 310)
+    let found = try history(in: 0..<200)
+    #expect(found.lastSuccess == Fixture.time(100) && found.lastStart == Fixture.time(300))
+    // A later one may count for less; the latest is the one that counts for most.
+    try log.record("daily.health", .succeeded, from: 350, to: 360)
+    try record(dueAt: 150, .succeeded, from: 400, to: 410)
+    #expect(try history(in: 0..<1000).lastSuccess == Fixture.time(350))
+    let before = try history(in: 0..<300)
+    #expect(before.lastSuccess == Fixture.time(150) && before.lastStart == Fixture.time(400))
+  }
+
+  /// The end of a try lies after now: the clock was set back since.
+  @Test func howLongAgoAnotherClockTells() throws {
+    var header = Fixture.header
+    header.sinceBoot = .microseconds(5_000)
+    let run = try log.beginRun(header, plan: Fixture.plan(["daily.health"]))
+    try log.write([
+      .taskStarted(task: 0, at: Fixture.time(800)),
+      .taskFinished(task: 0, TaskResult(outcome: .failed, reason: "r"), at: Fixture.time(900)),
+      .runFinished(.failed, at: Fixture.time(901)),
+    ])
+    try log.note(
+      end: ClockReading(wall: Fixture.time(901), sinceBoot: .microseconds(5_100), bootID: "boot-1"), ofRun: run)
+    func end(_ sinceBoot: Int64?, _ boot: String) throws -> Timestamp? {
+      let reading = ClockReading(
+        wall: Fixture.time(700), sinceBoot: sinceBoot.map { .microseconds($0) }, bootID: boot)
+      let stretch = Fixture.time(0)..<Fixture.time(1000)
+      return try log.dueHistories(of: [(Fixture.name("daily.health"), stretch)], clock: reading)[0].failures[0].end
+    }
+    #expect(try end(5_130, "boot-1") == Fixture.time(670))
+    // It was over when this boot began.
+    #expect(try end(60, "boot-2") == Fixture.time(640))
+    #expect(try end(nil, "boot-1") == Fixture.time(700))
+    #expect(try history(in: 0..<1000).failures[0].end == Fixture.time(900))
   }
 
   /// The clock was ahead until 900, then right again at 300.
@@ -128,12 +208,16 @@ import Testing
   }
 
   @Test func itIsReadFromTheIndexAndNotFromAllRuns() throws {
-    var plan: [String] = []
-    try log.connection.each(
-      "EXPLAIN QUERY PLAN SELECT name FROM task WHERE \(RunLog.isFailedTry) AND tier = 'daily' "
-        + "AND coalesce(started_at, finished_at) >= 5"
-    ) { plan.append($0.text(3)) }
-    #expect(plan.joined().contains("USING INDEX task_failed_try (tier=? AND <expr>>?)"), "\(plan)")
+    func plan(_ query: String) throws -> String {
+      var plan: [String] = []
+      try log.connection.each("EXPLAIN QUERY PLAN \(query)") { plan.append($0.text(3)) }
+      return plan.joined(separator: "; ")
+    }
+    let failures = try plan(RunLog.failedTries)
+    #expect(failures.contains("USING INDEX task_failed_try (tier=? AND <expr>>? AND <expr><?)"), "\(failures)")
+    let success = try plan(RunLog.latestSuccess)
+    #expect(success.contains("USING INDEX task_success (name=? AND <expr><?)"), "\(success)")
+    #expect(!success.contains("TEMP B-TREE"), "\(success)")
   }
 
   @Test func alertsAreToldOnceAndStandUntilASuccess() throws {

@@ -39,7 +39,7 @@ import Testing
       """
       EXPLAIN QUERY PLAN SELECT run, started_at, finished_at FROM task
       WHERE name = ? AND outcome = 'succeeded' AND started_at IS NOT NULL AND finished_at IS NOT NULL
-        AND NOT \(RunLog.isTakenBack)
+        AND \(RunLog.stands)
       ORDER BY run DESC LIMIT 100
       """
     ) { plan.append($0.text(3)) }

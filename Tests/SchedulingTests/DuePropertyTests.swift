@@ -12,31 +12,39 @@ import Testing
   private struct Host {
     var rule: DueRule
     var generator: SeededGenerator
-    /// In the order in which they happened, whatever the clock said.
+    /// Seconds since it was switched on, which nobody sets.
+    var uptime = 0
+    /// The moments that they count for, in the order in which they happened, whatever the clock said.
     var successes: [Timestamp] = []
-    var failures: [DueHistory.FailedTry] = []
+    /// Each with the seconds after which it ended.
+    var failures: [(failure: DueHistory.FailedTry, uptime: Int)] = []
 
     /// What a log would be asked for.
     func history(at now: Timestamp) -> DueHistory {
       let stretch = rule.stretch(at: now)
       return DueHistory(
         lastSuccess: successes.filter { $0 < stretch.upperBound }.max(),
-        failures: failures.filter { stretch.contains($0.start) },
+        failures: failures.filter { stretch.contains($0.failure.start) }.map { failure, ended in
+          let end = failure.end <= now ? failure.end : now + .seconds(ended - uptime)
+          return DueHistory.FailedTry(start: failure.start, end: end)
+        },
         wasTried: !successes.isEmpty || !failures.isEmpty)
     }
 
-    /// Whether the last failed try of the period is long enough ago.
-    func hasWaited(at now: Timestamp) -> Bool {
-      let period = rule.period(of: now)
-      let last = failures.filter { rule.period(of: $0.start) == period && $0.end <= now }.map(\.end).max()
-      return last.map { now - $0 >= rule.retryAfter } ?? true
+    /// Whether the last failed try of the period is long enough ago, by the clock or really.
+    func hasWaited(at now: Timestamp, for slot: Timestamp) -> Bool {
+      let period = rule.period(of: slot)
+      return failures.filter { rule.period(of: $0.failure.start) == period }.allSatisfy { failure, ended in
+        (failure.end <= now ? now - failure.end : .seconds(uptime - ended)) >= rule.retryAfter
+      }
     }
 
-    mutating func run(at now: Timestamp, failing share: Double) {
+    /// Its turn comes some time after it was selected.
+    mutating func run(at now: Timestamp, for slot: Timestamp, failing share: Double) {
       if Double.random(in: 0..<1, using: &generator) < share {
-        failures.append(DueHistory.FailedTry(start: now, end: now + .seconds(240)))
+        failures.append((DueHistory.FailedTry(start: slot, end: now + .seconds(240)), uptime + 240))
       } else {
-        successes.append(now)
+        successes.append(slot)
       }
     }
   }
@@ -86,6 +94,7 @@ import Testing
       while left > 0 {
         let step = Int.random(in: steps, using: &generator)
         left -= step
+        host.uptime += step
         now = now + .seconds(step)
         switch Int.random(in: 0..<1_000, using: &generator) {
         case 0: now = now + .seconds(Int.random(in: 0...days * 20_000, using: &generator))
@@ -94,9 +103,13 @@ import Testing
         }
         let slot = rule.slot(from: now)
         if let slot, slot.start <= now { slots.insert(slot.period) }
-        if rule.state(at: now, history: host.history(at: now)).isDue {
-          #expect(host.hasWaited(at: now), "tried again too soon: \(rule)")
-          host.run(at: now, failing: share)
+        let history = host.history(at: now)
+        let start = rule.slotStart(at: now, history: history)
+        #expect((start != nil) == rule.state(at: now, history: history).isDue, "\(rule) \(history) \(now.rfc3339)")
+        if let start {
+          #expect(start <= now, "not its time yet: \(rule)")
+          #expect(host.hasWaited(at: now, for: start), "tried again too soon: \(rule)")
+          host.run(at: now, for: start, failing: share)
         }
       }
       let periods = host.successes.map { rule.period(of: $0) }
@@ -104,7 +117,7 @@ import Testing
       // Too few tries may be left where some fail.
       if share == 0 { #expect(slots.isSubset(of: periods), "a period was left out: \(rule)") }
       if share > 0 {
-        let tries = Dictionary(grouping: host.failures) { rule.period(of: $0.start) }
+        let tries = Dictionary(grouping: host.failures) { rule.period(of: $0.failure.start) }
         #expect(tries.values.allSatisfy { $0.count <= rule.maxAttempts }, "too many tries: \(rule)")
       }
       generator = host.generator

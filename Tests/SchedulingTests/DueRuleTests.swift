@@ -77,11 +77,12 @@ import Testing
     let three = ["11-21T02:00", "11-21T03:10", "11-21T04:20"]
     #expect(try say(daily, "11-21T12:00", failed: three) == "given up after 3, next 11-22 02:00")
     // The same failure does not begin the next day at midnight.
-    #expect(try say(daily, "11-22T00:05", failed: three) == "next 11-22 02:00")
+    #expect(try say(daily, "11-22T00:05", failed: three) == "given up after 3, next 11-22 02:00")
     #expect(try say(daily, "11-22T02:00", failed: three) == "due time since 11-22 02:00 until 11-23 00:00")
     // A try before midnight is made up for after it, in its time.
-    #expect(try say(daily, "11-22T00:05", failed: ["11-21T23:30"]) == "next 11-22 00:40")
-    #expect(try say(daily, "11-22T00:40", failed: ["11-21T23:30"]) == "due catchUp since 11-21 02:00 until 11-22 02:00")
+    #expect(try say(daily, "11-22T00:05", failed: ["11-21T23:30"]) == "1 failed, waiting until 11-22 00:40")
+    #expect(
+      try say(daily, "11-22T00:40", failed: ["11-21T23:30"]) == "due retry(1) since 11-22 00:40 until 11-22 02:00")
     #expect(try say(daily, "11-21T23:50", failed: ["11-21T23:30"]) == "1 failed, waiting until 11-22 00:40")
   }
 
@@ -100,6 +101,80 @@ import Testing
     skipping.catchUp = .skip
     #expect(try say(skipping, "11-21T00:30", success: last) == "next 11-21 02:00")
     #expect(try say(skipping, "11-21T09:00", success: last) == "due time since 11-21 02:00 until 11-22 00:00")
+  }
+
+  /// What is made up for counts for the period that was missed, and leaves the next one its time.
+  @Test func whatIsMadeUpForDoesNotStandInForTheNextPeriod() throws {
+    var evening = daily
+    evening.at = TimeOfDay(hour: 22, minute: 0)
+    let last = "11-14T22:00"
+    #expect(try say(evening, "11-17T00:30", success: last) == "due catchUp since 11-15 22:00 until 11-17 22:00")
+    func slot(_ rule: DueRule, _ now: String, success: String, failed: [String] = []) throws -> String {
+      let history = DueHistory(
+        lastSuccess: try moment(success),
+        failures: try failed.map {
+          DueHistory.FailedTry(start: try moment($0), end: try moment(now) + .seconds(-3_600))
+        })
+      return words(.notDue(next: rule.slotStart(at: try moment(now), history: history)))
+    }
+    #expect(try slot(evening, "11-17T00:30", success: last) == "next 11-16 22:00")
+    #expect(try slot(evening, "11-17T22:30", success: last) == "next 11-17 22:00")
+    #expect(try slot(evening, "11-17T22:30", success: "11-17T22:00") == "next never")
+    #expect(try say(evening, "11-17T00:35", success: "11-16T22:00") == "next 11-17 22:00")
+    #expect(
+      try say(evening, "11-17T22:00", success: "11-16T22:00") == "due time since 11-17 22:00 until 11-18 00:00")
+    // Its failures are those of the missed period, and given up is that.
+    let three = Array(repeating: "11-16T22:00", count: 3)
+    #expect(try slot(evening, "11-17T02:00", success: last, failed: ["11-16T22:00"]) == "next 11-16 22:00")
+    #expect(try say(evening, "11-17T03:00", success: last, failed: three) == "given up after 3, next 11-17 22:00")
+    #expect(
+      try say(evening, "11-17T22:00", success: last, failed: three) == "due time since 11-17 22:00 until 11-18 00:00")
+    // A queue in a window: its opening is what counts, on whatever day its turn comes.
+    #expect(try slot(weekly, "11-23T01:00", success: "11-15T22:00") == "next 11-22 22:00")
+    var makingUp = weekly
+    makingUp.catchUp = .anytime
+    #expect(try slot(makingUp, "11-24T12:00", success: "11-15T22:00") == "next 11-22 22:00")
+    #expect(try say(makingUp, "11-24T12:05", success: "11-22T22:00") == "next 11-29 22:00")
+  }
+
+  /// What needs a task may start in the period in which it began, too.
+  @Test func whatWasMadeUpForIsDoneInThePeriodInWhichItBegan() throws {
+    let history = DueHistory(lastSuccess: try moment("11-20T02:00"), lastStart: try moment("11-21T00:30"))
+    #expect(daily.done(at: try moment("11-21T01:00"), history: history) == (try moment("11-22T00:00")))
+    #expect(daily.done(at: try moment("11-22T01:00"), history: history) == nil)
+    let ahead = DueHistory(lastSuccess: try moment("11-20T02:00"), lastStart: try moment("11-23T00:30"))
+    #expect(daily.done(at: try moment("11-21T01:00"), history: ahead) == nil)
+  }
+
+  @Test func aRollbackOnRequestHoldsBackAndUsesUpNoTry() throws {
+    var rule = daily
+    rule.maxAttempts = 1
+    let start = try moment("11-21T09:00")
+    let history = DueHistory(
+      lastSuccess: try moment("11-20T02:00"),
+      failures: [DueHistory.FailedTry(start: start, end: start + .seconds(600), isRollback: true)])
+    let before = rule.state(at: try moment("11-21T09:30"), history: history)
+    #expect(words(before) == "0 failed, waiting until 11-21 10:10")
+    let after = rule.state(at: try moment("11-21T10:10"), history: history)
+    #expect(words(after) == "due retry(0) since 11-21 10:10 until 11-22 00:00")
+  }
+
+  @Test func anHourThatComesTwiceRunsOnce() throws {
+    let rule = DueRule(tier: .hourly, zone: berlin, at: TimeOfDay(hour: 0, minute: 20))
+    let start = try moment("10-25T02:20")
+    for minutes in [1, 39, 60, 99] {
+      let state = rule.state(at: start + .seconds(minutes * 60), history: DueHistory(lastSuccess: start))
+      #expect(words(state) == "next 10-25 03:20")
+    }
+  }
+
+  @Test func aWindowOverMidnightWithSkip() throws {
+    let night = Window(
+      name: "weekly", days: Window.Days([.weekday(.sunday), .weekday(.wednesday)]),
+      hours: .span(start: TimeOfDay(hour: 22, minute: 0), end: TimeOfDay(hour: 2, minute: 0)))
+    let rule = DueRule(tier: .weekly, zone: berlin, window: night, catchUp: .skip)
+    #expect(try say(rule, "11-20T12:00", success: "11-11T22:00") == "next 11-25 22:00")
+    #expect(try say(rule, "11-25T23:00", success: "11-11T22:00") == "due time since 11-25 22:00 until 11-26 02:00")
   }
 
   @Test func aWindowIsWhenItMayStart() throws {
@@ -180,11 +255,11 @@ import Testing
     #expect(try say(daily, "11-21T01:00", success: "11-21T02:00") == "next 11-22 02:00")
     let ahead = try moment("2030-05-01T02:00")
     #expect(daily.stretch(at: try moment("11-21T03:00")).upperBound < ahead)
-    // A try that ended in the future counts, and holds nothing up.
+    // A try that ended in the future counts, and is taken to have ended just now.
     var annual = DueRule(tier: .annual, zone: berlin)
     annual.maxAttempts = 2
     #expect(
-      try say(annual, "03-01T03:00", failed: ["11-21T02:00"]) == "due retry(1) since 01-01 02:00 until 2027-01-01 00:00"
+      try say(annual, "03-01T03:00", failed: ["11-21T02:00"]) == "1 failed, waiting until 03-01 04:00"
     )
     #expect(
       try say(annual, "03-01T03:00", failed: ["11-21T02:00", "03-01T02:30"])

@@ -30,13 +30,21 @@ import Testing
     }
   }
 
-  @Test func anHourShownTwiceIsTwoPeriods() throws {
-    let zone = try #require(Zone.named("Europe/Berlin"))
-    let first = zone.timestamp(of: CivilDate(year: 2026, month: 10, day: 25), at: TimeOfDay(hour: 2, minute: 30))
-    let early = try #require(Period.current(of: .hourly, at: first, in: zone))
-    let late = try #require(Period.current(of: .hourly, at: first + .seconds(3_600), in: zone))
-    #expect(early.end == late.start)
-    #expect(late.end - early.start == .seconds(7_200))
+  @Test(arguments: [
+    ("Europe/Berlin", CivilDate(year: 2026, month: 10, day: 25), 2, 120),
+    ("Australia/Lord_Howe", CivilDate(year: 2026, month: 4, day: 5), 1, 90),
+    ("Australia/Lord_Howe", CivilDate(year: 2026, month: 10, day: 4), 2, 30),
+    // At one past midnight back to one past eleven: what is shown of yesterday again belongs to today's first hour.
+    ("America/St_Johns", CivilDate(year: 2006, month: 10, day: 29), 0, 120),
+  ]) func anHourShownTwiceIsOnePeriod(name: String, date: CivilDate, hour: Int, minutes: Int) throws {
+    let zone = try #require(Zone.named(name))
+    let start = zone.timestamp(of: date, at: TimeOfDay(hour: hour, minute: 0))
+    let expected = Period(start: start, end: start + .seconds(minutes * 60))
+    for minute in [0, minutes / 2, minutes - 1] {
+      #expect(Period.current(of: .hourly, at: start + .seconds(minute * 60), in: zone) == expected)
+    }
+    #expect(Period.current(of: .hourly, at: start + .seconds(-1), in: zone)?.end == start)
+    #expect(Period.current(of: .hourly, at: expected.end, in: zone)?.start == expected.end)
   }
 
   /// Summer ends as the next begins, in the middle of an hour: no clock is set.

@@ -8,6 +8,10 @@ import Scheduling
 /// with.
 struct DueCheck {
   let now: Timestamp
+  /// nil: another moment than now is asked about.
+  let reading: ClockReading?
+  /// The path of the project folder.
+  let project: String
   /// Without its runbooks where nothing is due.
   let catalog: Catalog
   let due: DueTasks
@@ -17,38 +21,56 @@ struct DueCheck {
   private let gates: [Int: Gate]
   /// The runs that are at tasks now.
   private let running: [TaskName: Int]
+  /// Those of runs that are not over, or seem to be under way.
+  private let openTasks: Set<TaskName>
   /// Runs were left without an outcome by a maint that is gone.
   let hasDeadRuns: Bool
   /// Runs are under way, or seem to be.
   let hasOpenTasks: Bool
 
+  /// What is due now.
+  init(_ context: Context, log: RunLog?) throws(CommandFailure) {
+    let reading = SystemClock.reading()
+    try self.init(context, log: log, at: reading.wall, reading: reading)
+  }
+
   /// `log` is nil where there is none yet.
-  init(_ context: Context, log: RunLog?, at now: Timestamp) throws(CommandFailure) {
+  init(_ context: Context, log: RunLog?, at now: Timestamp, reading: ClockReading? = nil) throws(CommandFailure) {
     let zones = ZoneMemory()
     let hostZone = context.zone
     var catalog = try context.loadSchedules()
     var due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
     // Before the histories: a run that ends in between is then seen at work, and not overlooked.
     let open = try Self.openTasks(in: log)
-    var histories = try Self.histories(of: due, in: log, at: now)
+    var histories = try Self.histories(of: due, in: log, at: now, reading)
     var exceptions: [WindowException] = []
     if due.rules.indices.contains(where: { due.rules[$0].state(at: now, history: histories[$0]).isDue }) {
       exceptions = try WindowGrant.exceptions(in: log, at: now)
       catalog = try context.loadCatalog()
       // It was read anew, and may have been changed in between.
       due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
-      histories = try Self.histories(of: due, in: log, at: now)
+      histories = try Self.histories(of: due, in: log, at: now, reading)
     }
     let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
     let running = Dictionary(alive.map { ($0.name, $0.run) }) { first, _ in first }
     var gates: [Int: Gate] = [:]
     let gatekeeper = Gatekeeper(catalog, context: context, exceptions: exceptions)
+    var failure: CommandFailure?
     let selection = DueSelection(due, at: now, histories: histories) { task in
       if running[due.tasks[task].name] != nil { return .shut(until: nil) }
-      let gate = gatekeeper.gate(of: due.tasks[task], log: log)
-      gates[task] = gate
-      return gate?.admission(at: now) ?? .open(until: nil)
+      do throws(CommandFailure) {
+        let gate = try gatekeeper.gate(of: due.tasks[task], log: log)
+        gates[task] = gate
+        return gate?.admission(at: now) ?? .open(until: nil)
+      } catch {
+        failure = error
+        return .shut(until: nil)
+      }
     }
+    if let failure { throw failure }
+    self.reading = reading
+    project = FolderChoice.absolute(context.folders.project)
+    openTasks = Set(open.map(\.name))
     (self.now, self.catalog, self.due, self.histories, self.selection) = (now, catalog, due, histories, selection)
     (self.gates, self.running) = (gates, running)
     (hasOpenTasks, hasDeadRuns) = (!open.isEmpty, alive.count < open.count)
@@ -67,12 +89,30 @@ struct DueCheck {
     return targets
   }
 
-  /// What somebody has to know: of tasks that are not tried again in this period, and of those for which no opening to come
-  /// is long enough, which would wait for ever.
-  var alerts: [PeriodAlert] {
-    due.tasks.indices.compactMap { .givenUp($0, of: due, selection.states[$0], at: now) }
-      + due.tasks.indices.compactMap(neverStarting)
+  /// The plan with the slot for which each of its tasks was selected.
+  func slotted(_ plan: Plan) -> Plan {
+    var plan = plan
+    for index in plan.tasks.indices {
+      guard let number = due.number(of: plan.tasks[index].name), selection.verdicts[number] == .selected else {
+        continue
+      }
+      plan.tasks[index].dueAt = due.rules[number].slotStart(at: now, history: histories[number])
+    }
+    return plan
   }
+
+  /// Of each task that waits for a window, by its full name, the window in words.
+  var windows: [String: String] {
+    var windows: [String: String] = [:]
+    for (task, rule) in zip(due.tasks, due.rules) { windows[task.name.description] = rule.windowWords }
+    return windows
+  }
+
+  /// Whether a run that is not over has the task in its plan, and has still to end it.
+  func isOpen(_ task: Int) -> Bool { openTasks.contains(due.tasks[task].name) }
+
+  /// Of those that are due and for which no opening to come is long enough: they would wait for ever.
+  var neverStarting: [PeriodAlert] { due.tasks.indices.compactMap(neverStarting) }
 
   private func neverStarting(_ task: Int) -> PeriodAlert? {
     guard selection.verdicts[task] == .shut(until: nil), let gate = gates[task] else { return nil }
@@ -87,7 +127,7 @@ struct DueCheck {
     guard let number = due.number(of: task.name), selection.verdicts[number] == .selected else { return nil }
     let rule = due.rules[number]
     do throws(RunLogFailure) {
-      let histories = try log.dueHistories(of: [(task.name, rule.stretch(at: now))])
+      let histories = try log.dueHistories(of: [(task.name, rule.stretch(at: now))], clock: reading)
       let isDue = histories.first.map { rule.state(at: now, history: $0).isDue } ?? false
       return isDue ? nil : "another run tried it meanwhile"
     } catch {
@@ -100,7 +140,7 @@ struct DueCheck {
       let (task, rule) = (due.tasks[number], due.rules[number])
       return DueTask(
         name: task.name, state: selection.states[number], maxAttempts: rule.maxAttempts,
-        lastSuccess: histories[number].lastSuccess, hold: hold(of: number), zone: rule.zone)
+        lastSuccess: histories[number].lastStart, hold: hold(of: number), zone: rule.zone)
     }
     return DueReport(at: now, tasks: tasks, zone: zone)
   }
@@ -111,19 +151,22 @@ struct DueCheck {
     case .waits(let need): return .need(due.tasks[need].name)
     case .shut(let until):
       if let run = running[due.tasks[task].name] { return .running(run: run) }
-      return .window(gates[task].map { $0.cause($0.decision(at: now), at: now) ?? "" } ?? "", until: until)
+      guard let gate = gates[task] else { return .window("", until: until) }
+      let decision = gate.decision(at: now)
+      let reason = until == nil ? gate.reason(decision, at: now) : gate.cause(decision, at: now)
+      return .window(reason ?? "", until: until)
     }
   }
 
   private static func histories(
-    of due: DueTasks, in log: RunLog?, at now: Timestamp
+    of due: DueTasks, in log: RunLog?, at now: Timestamp, _ reading: ClockReading?
   ) throws(CommandFailure) -> [DueHistory] {
     guard let log else { return due.tasks.map { _ in DueHistory() } }
     var stretches: [(name: TaskName, stretch: Range<Timestamp>)] = []
     stretches.reserveCapacity(due.tasks.count)
     for (task, rule) in zip(due.tasks, due.rules) { stretches.append((task.name, rule.stretch(at: now))) }
     do throws(RunLogFailure) {
-      return try log.dueHistories(of: stretches)
+      return try log.dueHistories(of: stretches, clock: reading)
     } catch {
       throw CommandFailure(error)
     }

@@ -92,8 +92,8 @@ struct ResumeVerb {
     var successes: [TaskName: PlanningHistory.Success] = [:]
     var next: RunRecord? = run
     while let run = next {
-      let takenBack = try log.tasksTakenBack(of: run.number)
-      for task in run.tasks where task.result?.outcome == .succeeded && !takenBack.contains(task.name) {
+      let gone = try log.tasksNotStanding(of: run.number)
+      for task in run.tasks where task.result?.outcome == .succeeded && !gone.contains(task.name) {
         let success = PlanningHistory.Success(
           run: run.number, startedAt: task.startedAt ?? run.header.startedAt,
           finishedAt: task.finishedAt ?? run.header.startedAt)

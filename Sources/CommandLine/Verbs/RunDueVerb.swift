@@ -20,26 +20,26 @@ struct RunDueVerb {
     guard let lock = try TargetLock.ofDue(writing: writing, supervisor: supervisor) else { return alreadyAtWork() }
     try writing.logged { () throws(RunLogFailure) in try writing.markInterrupted(in: log) }
     // Looked at anew: what was due may have been run by whoever had the lock.
-    let now = SystemClock.wall()
-    let check = try DueCheck(context, log: log, at: now)
+    let check = try DueCheck(context, log: log)
+    let alerts = DueAlerts(check: check, log: log, context: context)
     try writing.logged { () throws(RunLogFailure) in
-      for alert in check.alerts { try alert.tell(log) { context.errors.write("maint: \($0)\n") } }
+      try log.expect(check.windows, of: check.project, at: check.now)
     }
+    try alerts.tell { context.errors.write("maint: \($0)\n") }
     let targets = check.targets
     if targets.isEmpty { return .success }
     let request = PlanRequest(context, catalog: check.catalog, targets: targets)
     let history = try writing.logged { () throws(RunLogFailure) in try log.history(for: request.taskNames) }
     return try RunVerb.run(
-      request, history: history, now: now, lock: lock, objection: { check.objection(to: $0, log) }, writing, supervisor,
-      log)
+      request, history: history, now: check.now, lock: lock, objection: { check.objection(to: $0, log) },
+      completing: check.slotted, writing, supervisor, log)
   }
 
   /// Whether there is anything to run, to tell or to mark, without a lock and without a byte written.
   private func hasWork() throws(CommandFailure) -> Bool {
     let state = try context.folders.state()
-    let now = SystemClock.wall()
     let cache = try DueCache(context)
-    if cache.answer(at: now) != nil { return false }
+    if cache.answer(at: SystemClock.wall()) != nil { return false }
     let log: RunLog?
     do throws(RunLogFailure) {
       log = try RunLog.open(state: state, access: .readOnly)
@@ -51,15 +51,10 @@ struct RunDueVerb {
       default: throw CommandFailure(error)
       }
     }
-    let check = try DueCheck(context, log: log, at: now)
+    let check = try DueCheck(context, log: log)
     if check.hasDeadRuns || !check.selection.selected.isEmpty { return true }
-    let alerts = check.alerts
-    guard let log else { return !alerts.isEmpty }
-    do throws(RunLogFailure) {
-      for alert in alerts where try !alert.isTold(log) { return true }
-    } catch {
-      throw CommandFailure(error)
-    }
+    guard let log else { return !check.neverStarting.isEmpty || !check.windows.isEmpty }
+    if try DueAlerts(check: check, log: log, context: context).areUntold() { return true }
     cache.keep(check)
     return false
   }
@@ -74,14 +69,13 @@ struct RunDueVerb {
   }
 
   private func dryRun() throws(CommandFailure) -> ExitCode {
-    let now = SystemClock.wall()
     let log = try context.openLogForReading()
-    let check = try DueCheck(context, log: log, at: now)
+    let check = try DueCheck(context, log: log)
     guard !check.targets.isEmpty || context.isJSON else {
       context.output.write("nothing is due that may start now: 'maint due' says what is next\n")
       return .success
     }
     let request = PlanRequest(context, catalog: check.catalog, targets: check.targets)
-    return try PlanVerb(context: context).show(request, log, now: now)
+    return try PlanVerb(context: context).show(request, log, now: check.now)
   }
 }

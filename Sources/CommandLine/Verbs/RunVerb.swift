@@ -28,15 +28,15 @@ struct RunVerb {
       request, history: history, now: now, lock: lock, override: override, writing, supervisor, log)
   }
 
-  /// From the plan to the exit code. `objection` as in `RunSession`.
+  /// From the plan to the exit code. `objection` as in `RunSession`; `completing` adds to the plan what it was made for.
   static func run(
     _ request: PlanRequest, history: PlanningHistory, now: Timestamp, lock: TargetLock,
     override: WindowOverride? = nil, objection: @escaping (PlannedTask) -> String? = { _ in nil },
-    _ writing: StateWriting, _ supervisor: Supervisor, _ log: RunLog
+    completing: (Plan) -> Plan = { $0 }, _ writing: StateWriting, _ supervisor: Supervisor, _ log: RunLog
   ) throws(CommandFailure) -> ExitCode {
     let context = writing.context
     let gatekeeper = Gatekeeper(request.catalog, context: context, exceptions: WindowGrant.exceptions(override))
-    let plan = try gatekeeper.gated(try request.plan(history: history, now: now), log: log)
+    let plan = try gatekeeper.gated(completing(try request.plan(history: history, now: now)), log: log)
     try TrustedPaths(context: context).check(secretsOf: plan)
     var session = RunSession(
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,

@@ -28,12 +28,9 @@ struct Gatekeeper {
       hostZone: hostZone, exceptions: exceptions)
   }
 
-  /// That of one task, of which the log is asked only where it matters. Times that cannot be read are as none: then the
-  /// timeout stands in.
-  func gate(of task: MaintenanceTask, log: RunLog?) -> Gate? {
-    guard clearance(of: task) != nil else { return nil }
-    let samples = try? log?.timeSamples(of: [task.name])
-    return gate(of: task, samples: samples?[task.name] ?? TimeSamples())
+  /// That of one task, of which the log is asked only where it matters.
+  func gate(of task: MaintenanceTask, log: RunLog?) throws(CommandFailure) -> Gate? {
+    try gates(of: [task], log: log)[task.name]
   }
 
   func gate(of task: MaintenanceTask, samples: TimeSamples) -> Gate? {

@@ -8,9 +8,12 @@ extension RunLog {
   /// planned.
   func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission {
     guard var gate = task.gate else { return .admitted(nil) }
-    // What cannot be read is no leave.
-    let granted = (try? windowExceptions(at: moment)) ?? []
-    gate.clearance = gate.clearance.granting(granted.compactMap(\.exception))
+    do throws(RunLogFailure) {
+      gate.clearance = gate.clearance.granting(try windowExceptions(at: moment).compactMap(\.exception))
+    } catch {
+      // What cannot be read is no leave.
+      return .deferred("whether it may start could not be read: \(error.message)")
+    }
     let decision = gate.decision(at: moment)
     if case .open(let open) = decision { return .admitted(gate.limits(of: open)) }
     return .deferred(gate.reason(decision, at: moment) ?? "")

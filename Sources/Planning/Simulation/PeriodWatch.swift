@@ -30,12 +30,12 @@ struct PeriodWatch {
     }
   }
 
-  /// `state`: by which it ran.
-  mutating func noteSuccess(of task: Int, at start: Timestamp, _ state: DueState) {
+  /// `slot` is the moment that it counts for; `state`: by which it ran.
+  mutating func noteSuccess(of task: Int, at start: Timestamp, for slot: Timestamp?, _ state: DueState) {
     defer { expected[task] = nil }
     if case .due(_, _, .time) = state { return }
     guard let expected = expected[task], expected < start else { return }
-    let period = rules[task].period(of: start)
+    let period = rules[task].period(of: slot ?? start)
     miss(in: expected..<start, of: task) { $0.period != period }
   }
 

@@ -9,6 +9,8 @@ package struct SimulatedHost {
   private struct Knowledge {
     var state = DueState.never
     var doneUntil: Timestamp?
+    /// Of what is due, the moment that a try counts for.
+    var slotStart: Timestamp?
     /// Asked at this moment or later, it has to be worked out anew.
     var expires = Timestamp(microseconds: .min)
     var admission = DueSelection.Admission.open(until: nil)
@@ -17,17 +19,21 @@ package struct SimulatedHost {
 
   /// What happened to a task, in the order in which it happened, whatever the clock said.
   private struct Memory {
-    /// Of the successes of a period, where the host went through it once, the same moment for all tasks of a rule.
-    private(set) var successes: [Timestamp] = []
-    /// Of the successes, by the clock.
-    private(set) var latest: Timestamp?
+    /// The moment that each success counts for, and when its run began.
+    private(set) var successes: [(slot: Timestamp, start: Timestamp)] = []
+    /// Of the successes, by the moment that it counts for.
+    private(set) var latest: (slot: Timestamp, start: Timestamp)?
     /// Those since the last success.
     var failures: [DueHistory.FailedTry] = []
 
-    mutating func succeed(at start: Timestamp) {
-      successes.append(start)
-      latest = latest.map { max($0, start) } ?? start
+    mutating func succeed(for slot: Timestamp, at start: Timestamp) {
+      successes.append((slot, start))
+      if latest.map({ $0.slot <= slot }) ?? true { latest = (slot, start) }
       failures.removeAll()
+    }
+
+    func latest(before end: Timestamp) -> (slot: Timestamp, start: Timestamp)? {
+      successes.filter { $0.slot < end }.max { $0.slot < $1.slot }
     }
   }
 
@@ -37,12 +43,7 @@ package struct SimulatedHost {
     var history: DueHistory
     var state: DueState
     var doneUntil: Timestamp?
-  }
-
-  /// A stretch of a rule's period: a success anywhere in it is as good as one at its beginning.
-  private struct Stretch {
-    var start: Timestamp
-    var end: Timestamp
+    var slotStart: Timestamp?
   }
 
   package let due: DueTasks
@@ -55,7 +56,6 @@ package struct SimulatedHost {
   private var memories: [Memory]
   /// By leader.
   private var answers: [Answer?]
-  private var stretches: [Stretch?]
   private var now = Timestamp(microseconds: .min)
 
   /// `gates` are those of the tasks, by their numbers; nil: nothing ever holds it up. Nothing was ever run on the host.
@@ -73,7 +73,6 @@ package struct SimulatedHost {
     knowledge = due.tasks.map { _ in Knowledge() }
     memories = due.tasks.map { _ in Memory() }
     answers = due.tasks.map { _ in nil }
-    stretches = due.tasks.map { _ in nil }
   }
 
   /// Which tasks a call at the moment would start.
@@ -90,19 +89,24 @@ package struct SimulatedHost {
       due, at: moment, states: knowledge.map(\.state), done: { knowledge[$0].doneUntil }, admission: { admission($0) })
   }
 
-  /// Notes that a task began at the moment and succeeded.
-  package mutating func succeed(_ task: Int, at start: Timestamp) {
-    memories[task].succeed(at: canonical(start, for: leader[task]))
+  /// Notes that a task of the run that the last selection began has succeeded. It counts for the slot that it was selected
+  /// for, whenever its turn came.
+  package mutating func succeed(_ task: Int) {
+    memories[task].succeed(for: knowledge[task].slotStart ?? now, at: now)
     knowledge[task].expires = now
   }
 
-  package mutating func fail(_ task: Int, _ failure: DueHistory.FailedTry) {
-    memories[task].failures.append(failure)
+  /// Notes that it failed at the moment.
+  package mutating func fail(_ task: Int, at end: Timestamp) {
+    memories[task].failures.append(DueHistory.FailedTry(start: knowledge[task].slotStart ?? now, end: end))
     knowledge[task].expires = now
   }
 
-  /// The moments for which the successes of a task stand: each in the period that it counts for.
-  package func successes(of task: Int) -> [Timestamp] { memories[task].successes }
+  /// The moments that the successes of a task count for.
+  package func successes(of task: Int) -> [Timestamp] { memories[task].successes.map(\.slot) }
+
+  /// The moment that a try of a task that is due counts for.
+  package func slotStart(of task: Int) -> Timestamp? { knowledge[task].slotStart }
 }
 
 extension SimulatedHost {
@@ -112,11 +116,13 @@ extension SimulatedHost {
     if answers[leader]?.now != now || answers[leader]?.history != history {
       answers[leader] = Answer(
         now: now, history: history, state: rule.state(at: now, history: history),
-        doneUntil: isNeeded[leader] ? rule.done(at: now, history: history) : nil)
+        doneUntil: isNeeded[leader] ? rule.done(at: now, history: history) : nil,
+        slotStart: rule.slotStart(at: now, history: history))
     }
     guard let answer = answers[leader] else { return }
     knowledge[task].state = answer.state
     knowledge[task].doneUntil = answer.doneUntil
+    knowledge[task].slotStart = answer.slotStart
     let ends = [answer.state.change, answer.doneUntil, end].compactMap { $0 }
     knowledge[task].expires = ends.min() ?? Timestamp(microseconds: .max)
   }
@@ -126,21 +132,15 @@ extension SimulatedHost {
   private func history(of task: Int) -> (history: DueHistory, end: Timestamp?) {
     let memory = memories[task]
     let wasTried = !memory.successes.isEmpty || !memory.failures.isEmpty
-    if memory.failures.isEmpty, memory.latest.map({ $0 <= now }) ?? true {
-      return (DueHistory(lastSuccess: memory.latest, wasTried: wasTried), nil)
+    if memory.failures.isEmpty, memory.latest.map({ $0.slot <= now }) ?? true {
+      return (DueHistory(lastSuccess: memory.latest?.slot, lastStart: memory.latest?.start, wasTried: wasTried), nil)
     }
     let stretch = due.rules[task].stretch(at: now)
+    let latest = memory.latest(before: stretch.upperBound)
     let history = DueHistory(
-      lastSuccess: memory.successes.filter { $0 < stretch.upperBound }.max(),
+      lastSuccess: latest?.slot, lastStart: latest?.start,
       failures: memory.failures.filter { stretch.contains($0.start) }, wasTried: wasTried)
     return (history, stretch.upperBound)
-  }
-
-  private mutating func canonical(_ start: Timestamp, for leader: Int) -> Timestamp {
-    if let stretch = stretches[leader], stretch.start <= start, start < stretch.end { return stretch.start }
-    let end = due.rules[leader].done(at: start, history: DueHistory(lastSuccess: start))
-    stretches[leader] = end.map { Stretch(start: start, end: $0) }
-    return start
   }
 
   private mutating func admission(_ task: Int) -> DueSelection.Admission {

@@ -129,10 +129,10 @@ extension Simulator {
     for part in parts {
       let start = now + part.start
       if now + part.end <= cut {
-        host.succeed(part.task, at: start)
-        watch.noteSuccess(of: part.task, at: start, selection.states[part.task])
+        watch.noteSuccess(of: part.task, at: start, for: host.slotStart(of: part.task), selection.states[part.task])
+        host.succeed(part.task)
       } else if start < cut {
-        host.fail(part.task, DueHistory.FailedTry(start: start, end: cut))
+        host.fail(part.task, at: cut)
       }
     }
     let catchUps = selected.compactMap { task -> SimulatedRun.CatchUp? in

@@ -58,9 +58,11 @@ extension DueReport {
     case .notDue(let next):
       text.add(next.map { "next \(moments.words($0, task.zone))" } ?? "never due again")
     case .waiting(let until, let attempts):
-      text.add("failed \(attempts) of \(task.maxAttempts), again \(moments.words(until, task.zone))", .caution)
+      let why = attempts == 0 ? "was rolled back" : "failed \(attempts) of \(task.maxAttempts)"
+      text.add("\(why), again \(moments.words(until, task.zone))", .caution)
     case .givenUp(let attempts, let next):
-      text.add("given up after \(Count(attempts, "failure"))", .bad)
+      let why = attempts < task.maxAttempts ? " (no time left for another try)" : " (max_attempts)"
+      text.add("given up after \(Count(attempts, "failure"))\(why)", .bad)
       text.add(next.map { ", next \(moments.words($0, task.zone))" } ?? ", never due again")
     case .never: text.add("only when asked")
     }
@@ -81,7 +83,7 @@ extension DueReport {
     case .need(let need): return "waits for \(need)"
     case .running(let run): return "run \(run) is at it"
     case .window(let reason, let until):
-      return reason + (until.map { "; it may start \(moments.words($0, task.zone))" } ?? "; it may never start again")
+      return reason + (until.map { "; it may start \(moments.words($0, task.zone))" } ?? "")
     }
   }
 }

@@ -7,7 +7,7 @@ package struct DueTask: Sendable, Hashable {
   package enum Hold: Sendable, Hashable {
     /// A task that it needs has neither succeeded in its period nor is it started now.
     case need(TaskName)
-    /// Windows and freezes, in words; `until`: when it may start, nil: never any more.
+    /// Windows and freezes, in words; `until`: when it may start, nil: never any more, which the words say.
     case window(String, until: Timestamp?)
     /// It is carried out by this run.
     case running(run: Int)

@@ -2,8 +2,7 @@ import Catalog
 import Execution
 import Scheduling
 
-/// What matters to whether tasks are due. What is read does not grow with the number of runs, unless the clock was set
-/// back to before the latest success of a task.
+/// What matters to whether tasks are due. What is read does not grow with the number of runs, whatever the clock did.
 extension RunLog {
   /// Of a row of `task`: it was tried and did not succeed. What was only held up (blocked, deferred, a lock that was
   /// held) was not tried. As in the index `task_failed_try`, which serves only who asks in its words.
@@ -14,16 +13,17 @@ extension RunLog {
 
   /// What is known of each task, in the order given; `stretch` is `DueRule.stretch`. One snapshot.
   ///
-  /// How a try that was interrupted ended nobody saw: it did when that was found.
+  /// How a try that was interrupted ended nobody saw: it did when that was found. `clock` is what the clocks show now: of
+  /// a try that ended later, by a clock that was set back since, they tell how long ago it was. nil: each end is as written.
   package func dueHistories(
-    of tasks: [(name: TaskName, stretch: Range<Timestamp>)]
+    of tasks: [(name: TaskName, stretch: Range<Timestamp>)], clock: ClockReading? = nil
   ) throws(RunLogFailure) -> [DueHistory] {
     try reading { () throws(SQLiteError) in
       var histories = tasks.map { _ in DueHistory() }
       var numbers = [String: Int](minimumCapacity: tasks.count)
       for (number, task) in tasks.enumerated() { numbers[task.name.description] = number }
       try readSuccesses(of: tasks, numbers, into: &histories)
-      try readFailures(of: tasks, numbers, into: &histories)
+      try readFailures(of: tasks, numbers, clock, into: &histories)
       return histories
     }
   }
@@ -32,47 +32,61 @@ extension RunLog {
     of tasks: [(name: TaskName, stretch: Range<Timestamp>)], _ numbers: [String: Int],
     into histories: inout [DueHistory]
   ) throws(SQLiteError) {
-    // Those whose latest success began later than the clock can tell by now.
+    // Those whose latest success counts for later than the clock can tell by now.
     var unclear: [Int] = []
-    try connection.each("SELECT name, succeeded_at FROM tried ORDER BY name, succeeded_at") { row in
+    try connection.each("SELECT name, succeeded_for, succeeded_at FROM tried") { row in
       guard let number = numbers[row.text(0)] else { return }
-      let isLatest = !histories[number].wasTried
       histories[number].wasTried = true
-      guard row.integer(1) != 0 else { return }
+      guard !row.isNull(1) else { return }
       if row.time(1) < tasks[number].stretch.upperBound {
-        histories[number].lastSuccess = row.time(1)
-      } else if isLatest {
+        (histories[number].lastSuccess, histories[number].lastStart) = (row.time(1), row.time(2))
+      } else {
         unclear.append(number)
       }
     }
     for number in unclear {
-      histories[number].lastSuccess =
-        try connection.first(
-          "SELECT max(started_at) FROM success WHERE name = ? AND started_at < ?",
-          [.text(tasks[number].name.description), .time(tasks[number].stretch.upperBound)]
-        ) { $0.optionalTime(0) } ?? nil
-    }
-  }
-
-  /// Tier by tier: a stretch of `annual` is long and its failures are few, those of `hourly` the other way round.
-  private func readFailures(
-    of tasks: [(name: TaskName, stretch: Range<Timestamp>)], _ numbers: [String: Int],
-    into histories: inout [DueHistory]
-  ) throws(SQLiteError) {
-    for (tier, members) in Dictionary(grouping: tasks, by: \.name.tier) {
-      guard let tier, let first = members.map(\.stretch.lowerBound).min() else { continue }
-      try connection.each(
-        """
-        SELECT name, coalesce(started_at, finished_at), coalesce(
-          finished_at, (SELECT interruption_found_at FROM run WHERE run.run = task.run), started_at)
-        FROM task WHERE \(Self.isFailedTry) AND tier = ? AND coalesce(started_at, finished_at) >= ?
-        """, [.text(tier.rawValue), .time(first)]
-      ) { row in
-        guard let number = numbers[row.text(0)], tasks[number].stretch.contains(row.time(1)) else { return }
-        histories[number].failures.append(DueHistory.FailedTry(start: row.time(1), end: row.time(2)))
+      let values: [Value] = [.text(tasks[number].name.description), .time(tasks[number].stretch.upperBound)]
+      try connection.each(Self.latestSuccess, values) { row in
+        (histories[number].lastSuccess, histories[number].lastStart) = (row.time(0), row.time(1))
       }
     }
   }
+
+  /// Of a task, the one before a moment.
+  static let latestSuccess = """
+    SELECT succeeded_for, succeeded_at FROM success WHERE name = ? AND succeeded_for < ?
+    ORDER BY succeeded_for DESC LIMIT 1
+    """
+
+  /// Tier by tier: a stretch of `annual` is long and its failures are few, those of `hourly` the other way round.
+  private func readFailures(
+    of tasks: [(name: TaskName, stretch: Range<Timestamp>)], _ numbers: [String: Int], _ clock: ClockReading?,
+    into histories: inout [DueHistory]
+  ) throws(SQLiteError) {
+    for (tier, members) in Dictionary(grouping: tasks, by: \.name.tier) {
+      guard let tier, let first = members.map(\.stretch.lowerBound).min(),
+        let last = members.map(\.stretch.upperBound).max()
+      else { continue }
+      try connection.each(Self.failedTries, [.text(tier.rawValue), .time(first), .time(last)]) { row in
+        guard let number = numbers[row.text(0)], tasks[number].stretch.contains(row.time(1)) else { return }
+        var end = row.time(2)
+        if let clock, end > clock.wall {
+          end = clock.time(of: row.optionalInteger(5).map { .microseconds($0) }, bootID: row.text(4))
+        }
+        histories[number].failures.append(
+          DueHistory.FailedTry(start: row.time(1), end: end, isRollback: row.truth(3)))
+      }
+    }
+  }
+
+  /// Of a tier, those that count for a moment from the first to before the last.
+  static let failedTries = """
+    SELECT name, tried_for, coalesce(try.finished_at, interruption_found_at, try.started_at), rolls_back IS NOT NULL,
+      boot_id, iif(run.finished_at IS NULL, started_boottime, finished_boottime)
+    FROM (SELECT run, name, coalesce(due_at, started_at, finished_at) AS tried_for, started_at, finished_at
+      FROM task WHERE \(isFailedTry) AND tier = ?) AS try CROSS JOIN run USING (run)
+    WHERE tried_for >= ? AND tried_for < ?
+    """
 
   /// The tasks of runs without an outcome that have none themselves, each with its run and who carries that out.
   package func openTasks() throws(RunLogFailure) -> [OpenTask] {

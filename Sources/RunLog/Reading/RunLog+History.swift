@@ -14,16 +14,16 @@ extension RunLog {
       for task in tasks {
         try connection.each(
           """
-          SELECT run, started_at, finished_at FROM task
+          SELECT run, started_at, finished_at, due_at FROM task
           WHERE name = ? AND outcome = 'succeeded' AND started_at IS NOT NULL AND finished_at IS NOT NULL
-            AND NOT \(Self.isTakenBack)
+            AND \(Self.stands)
           ORDER BY run DESC LIMIT 100
           """, [.text(task.description)]
         ) { row in
           let finishedAt = row.time(2)
           if history.lastSuccess[task] == nil {
             history.lastSuccess[task] = PlanningHistory.Success(
-              run: row.integer(0), startedAt: row.time(1), finishedAt: finishedAt)
+              run: row.integer(0), startedAt: row.time(1), finishedAt: finishedAt, dueAt: row.optionalTime(3))
           }
           // The wall clock may have been set back meanwhile; that says nothing about the task.
           if finishedAt >= row.time(1) { history.durations[task, default: []].append(finishedAt - row.time(1)) }

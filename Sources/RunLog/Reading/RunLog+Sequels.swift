@@ -11,11 +11,30 @@ extension RunLog {
       WHERE later.rolls_back = task.run AND back.name = task.name AND back.outcome = 'rolled_back')
     """
 
+  /// Of a row of `task` that succeeded: no later run has begun to take back what it changed. One that failed in it leaves
+  /// no success either, but is no way back that was gone. As in the view `success`.
+  static let stands = """
+    NOT EXISTS (SELECT 1 FROM run AS later CROSS JOIN task AS back ON back.run = later.run
+      WHERE later.rolls_back = task.run AND back.name = task.name
+        AND (back.outcome = 'rolled_back' OR back.needs_human = 1))
+    """
+
   /// The tasks of a run whose changes were taken back by `maint rollback`.
   package func tasksTakenBack(of run: Int) throws(RunLogFailure) -> Set<TaskName> {
     try reading { () throws(SQLiteError) in
       var names: Set<TaskName> = []
       try connection.each("SELECT name FROM task WHERE run = ? AND \(Self.isTakenBack)", [.integer(run)]) {
+        row throws(SQLiteError) in names.insert(try TaskName(stored: row.text(0)))
+      }
+      return names
+    }
+  }
+
+  /// The tasks of a run that succeeded in it and no longer count as done: `maint rollback` took them back, or failed to.
+  package func tasksNotStanding(of run: Int) throws(RunLogFailure) -> Set<TaskName> {
+    try reading { () throws(SQLiteError) in
+      var names: Set<TaskName> = []
+      try connection.each("SELECT name FROM task WHERE run = ? AND NOT \(Self.stands)", [.integer(run)]) {
         row throws(SQLiteError) in names.insert(try TaskName(stored: row.text(0)))
       }
       return names

@@ -7,7 +7,8 @@ extension RunLog {
   /// How long the tasks took, forward and back: of each the last 100, found by name, however many runs the log has.
   ///
   /// A way back is the sum of its steps, also of one that somebody asked for later: between two of them maint may have
-  /// been killed, and recovered the next day.
+  /// been killed, and recovered the next day. Only those from all of a change count, as verify had begun or it was asked for
+  /// later: what failed at its first step is soon taken back, and says too little of what the last one needs.
   package func timeSamples(of tasks: [TaskName]) throws(RunLogFailure) -> [TaskName: TimeSamples] {
     try reading { () throws(SQLiteError) in
       var samples: [TaskName: TimeSamples] = [:]
@@ -35,7 +36,7 @@ extension RunLog {
       SELECT max(finished_at) FROM step WHERE step.run = task.run AND step.task = task.task
         AND (stage = 'precheck' OR stage = 'backup' OR stage = 'change' OR stage = 'verify'))
     FROM task WHERE name = ? AND outcome = 'succeeded' AND started_at IS NOT NULL
-      AND NOT \(isTakenBack)
+      AND \(stands)
     ORDER BY run DESC LIMIT 100
     """
 
@@ -43,6 +44,9 @@ extension RunLog {
     SELECT 0, (
       SELECT sum(finished_at - started_at) FROM step
       WHERE step.run = task.run AND step.task = task.task AND stage = 'rollback')
-    FROM task WHERE name = ? AND outcome = 'rolled_back' ORDER BY run DESC LIMIT 100
+    FROM task WHERE name = ? AND outcome = 'rolled_back' AND (
+      EXISTS (SELECT 1 FROM step WHERE step.run = task.run AND step.task = task.task AND stage = 'verify')
+      OR (SELECT rolls_back FROM run WHERE run.run = task.run) IS NOT NULL)
+    ORDER BY run DESC LIMIT 100
     """
 }

@@ -19,23 +19,24 @@ struct TaskReader {
     try connection.each(
       """
       SELECT task, name, runbook, started_at, finished_at, needs_human, lock, lock_holder, lock_wait_since,
-        outcome, cleanup_failed, warnings, failed_step, reason, seal_checksum, point_of_no_return
+        outcome, cleanup_failed, warnings, failed_step, reason, seal_checksum, point_of_no_return, due_at
       FROM task WHERE run = ? ORDER BY task
       """, [.integer(run)]
     ) { row throws(SQLiteError) in
       let position = row.integer(0)
       let ownSteps = steps.removeValue(forKey: position) ?? []
-      tasks.append(
-        TaskRecord(
-          position: position, name: try TaskName(stored: row.text(1)), runbook: row.text(2),
-          needs: needs.removeValue(forKey: position) ?? [], parameters: parameters.removeValue(forKey: position) ?? [],
-          startedAt: row.optionalTime(3), finishedAt: row.optionalTime(4),
-          result: try row.taskResult(9, failedStep: { number in ownSteps.first { $0.number == number }?.record.key }),
-          lockWait: row.lockWait(6), needsHuman: row.truth(5),
-          confirmation: confirmations.removeValue(forKey: position),
-          resolution: resolutions.removeValue(forKey: position), sealChecksum: row.optionalText(14),
-          pointOfNoReturn: row.optionalTime(15),
-          steps: ownSteps.map(\.record)))
+      var task = TaskRecord(
+        position: position, name: try TaskName(stored: row.text(1)), runbook: row.text(2),
+        needs: needs.removeValue(forKey: position) ?? [], parameters: parameters.removeValue(forKey: position) ?? [],
+        startedAt: row.optionalTime(3), finishedAt: row.optionalTime(4),
+        result: try row.taskResult(9, failedStep: { number in ownSteps.first { $0.number == number }?.record.key }),
+        lockWait: row.lockWait(6), needsHuman: row.truth(5),
+        confirmation: confirmations.removeValue(forKey: position),
+        resolution: resolutions.removeValue(forKey: position), sealChecksum: row.optionalText(14),
+        pointOfNoReturn: row.optionalTime(15),
+        steps: ownSteps.map(\.record))
+      task.dueAt = row.optionalTime(16)
+      tasks.append(task)
     }
     return tasks
   }

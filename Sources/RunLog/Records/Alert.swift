@@ -8,6 +8,8 @@ package struct Alert: Sendable, Hashable {
     case gaveUp = "gave_up"
     /// A task is due and may never start: no opening of its window to come is long enough.
     case neverStarts = "never_starts"
+    /// A task was due in its window, and nothing tried it.
+    case missedWindow = "missed_window"
     /// The clock was set.
     case clockJump = "clock_jump"
     case pointOfNoReturn = "point_of_no_return"

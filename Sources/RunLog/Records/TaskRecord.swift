@@ -38,6 +38,8 @@ package struct TaskRecord: Sendable, Hashable {
   package var needs: [Need]
   /// In the order in which the runbook declares them. Secrets are not among them.
   package var parameters: [ResolvedParameter]
+  /// The beginning of the slot for which `run --due` selected it, and which it counts for; nil: it counts for its start.
+  package var dueAt: Timestamp?
   /// nil: not started yet, or never.
   package var startedAt: Timestamp?
   /// nil while it runs, and for ever where it was interrupted.

@@ -50,14 +50,15 @@ extension RunLog {
     }
   }
 
-  /// Those of the last week, as they are soon of no interest; but a task that was given up, or cannot start, stands there
-  /// until it has succeeded, or for the year after which even an annual one was due again.
+  /// Those of the last week, as they are soon of no interest; but a task that was given up, missed its window or cannot
+  /// start stands there until it has succeeded, or for the year after which even an annual one was due again.
   func readStandingAlerts(now: Timestamp) throws(SQLiteError) -> [Alert] {
     let (week, year) = (now + .seconds(-7 * 86_400), now + .seconds(-400 * 86_400))
+    let stands = "(kind = 'gave_up' OR kind = 'never_starts' OR kind = 'missed_window')"
     return try readAlerts(
       """
-      at BETWEEN ? AND ? AND (kind <> 'gave_up' AND kind <> 'never_starts' AND at >= ?
-        OR (kind = 'gave_up' OR kind = 'never_starts') AND NOT EXISTS (SELECT 1 FROM tried WHERE name = alert.task AND succeeded_at > alert.at)
+      at BETWEEN ? AND ? AND (NOT \(stands) AND at >= ?
+        OR \(stands) AND NOT EXISTS (SELECT 1 FROM tried WHERE name = alert.task AND succeeded_at > alert.at)
           AND NOT EXISTS (SELECT 1 FROM alert AS later
             WHERE later.task = alert.task AND later.kind = alert.kind AND later.at > alert.at AND later.at <= ?))
       """, [.time(year), .time(now), .time(week), .time(now)])

@@ -58,10 +58,10 @@ extension RunLog {
 
   private func insert(_ task: PlannedTask, of plan: Plan, run: Int, position: Int) throws(SQLiteError) {
     try connection.run(
-      "INSERT INTO task (run, task, name, tier, runbook) VALUES (?, ?, ?, ?, ?)",
+      "INSERT INTO task (run, task, name, tier, runbook, due_at) VALUES (?, ?, ?, ?, ?, ?)",
       [
         .integer(run), .integer(position), .text(task.name.description), .optional(task.name.tier?.rawValue),
-        .text(plan.runbook(of: task).name),
+        .text(plan.runbook(of: task).name), task.dueAt.map(Value.time) ?? .null,
       ])
     let needs =
       task.needs.map { (plan.tasks[$0].name, nil) } + task.metNeeds.map { ($0.task, Optional($0.success.run)) }

@@ -1,0 +1,93 @@
+import Catalog
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// Tells, once in a period, of each task that was due in its window and that nothing tried: `run --due` was busy with
+/// something long, or the host was down. Without that a week would go by in silence.
+struct MissedWindows {
+  let check: DueCheck
+  let log: RunLog
+  let context: Context
+
+  /// Of those of which nobody was told.
+  func alerts() throws(CommandFailure) -> [PeriodAlert] {
+    let missed: [(task: Int, opening: Opening)]
+    do throws(RunLogFailure) {
+      missed = try all()
+    } catch {
+      throw CommandFailure(error)
+    }
+    guard !missed.isEmpty else { return [] }
+    // What a freeze held up was not missed; that asks for the runbooks.
+    let gatekeeper = Gatekeeper(try context.loadCatalog(), context: context)
+    var alerts: [PeriodAlert] = []
+    for (task, opening) in missed {
+      let gate = try gatekeeper.gate(of: check.due.tasks[task], log: log)
+      guard gate.map({ Self.lets(start: opening, $0) }) ?? true else { continue }
+      do throws(RunLogFailure) {
+        alerts.append(try alert(task, opening))
+      } catch {
+        throw CommandFailure(error)
+      }
+    }
+    return alerts
+  }
+
+  private func alert(_ task: Int, _ opening: Opening) throws(RunLogFailure) -> PeriodAlert {
+    PeriodAlert(
+      .missedWindow, about: task, of: check.due, at: check.now, since: check.due.rules[task].firstEnd(of: opening),
+      text: try text(task, opening))
+  }
+
+  private func all() throws(RunLogFailure) -> [(task: Int, opening: Opening)] {
+    let known = try log.expectedWindows(of: check.project)
+    var candidates: [(task: Int, opening: Opening)] = []
+    for (task, rule) in check.due.rules.enumerated() where rule.waitsForWindow && !check.isOpen(task) {
+      let name = check.due.tasks[task].name
+      guard let opening = rule.lastOpening(endedBy: check.now), let expected = known[name.description],
+        expected.window == rule.windowWords, expected.since <= opening.start,
+        rule.missed(opening, history: check.histories[task])
+      else { continue }
+      let end = rule.firstEnd(of: opening)
+      if try log.isTold(.missedWindow, about: name, in: end...max(end, check.now)) { continue }
+      candidates.append((task, opening))
+    }
+    guard !candidates.isEmpty else { return [] }
+    // What is known of the present period may not reach back to the opening.
+    let histories = try log.dueHistories(
+      of: candidates.map { task, opening in
+        (check.due.tasks[task].name, check.due.rules[task].stretch(of: opening, at: check.now))
+      })
+    return zip(candidates, histories).filter { check.due.rules[$0.task].missed($0.opening, history: $1) }.map(\.0)
+  }
+
+  /// Whether it could have begun; what never fits is told by itself.
+  private static func lets(start opening: Opening, _ gate: Gate) -> Bool {
+    switch gate.decision(at: opening.start) {
+    case .open: true
+    case .tooLate(_, let moment), .shut(_, let moment): moment.map { $0 < opening.cutoff } ?? false
+    }
+  }
+
+  private func text(_ task: Int, _ opening: Opening) throws(RunLogFailure) -> String {
+    let (name, rule) = (check.due.tasks[task].name, check.due.rules[task])
+    let zone = rule.zone
+    let window = rule.window.map { " '\($0.name)'" } ?? ""
+    let next = rule.nextSlot(from: check.now).map { "next \(zone.minute($0.start))" } ?? "there is no next one"
+    return "\(name) was due and missed its window\(window) of \(zone.minute(opening.start)) to "
+      + "\(zone.minute(opening.end)): \(try cause(task, opening, zone)); \(next)"
+  }
+
+  private func cause(_ task: Int, _ opening: Opening, _ zone: Zone) throws(RunLogFailure) -> String {
+    if let left = try log.latestOutcome(of: check.due.tasks[task].name, since: opening.start) {
+      return PeriodAlert.words(left)
+    }
+    guard let run = try log.runOfDue(in: opening.start..<opening.end) else {
+      return "'maint run --due' did not run in it; was this host down?"
+    }
+    let end = run.end.map { "to \(zone.minute($0, on: run.start))" } ?? "on"
+    return "'maint run --due' was at work with run \(run.run) from \(zone.minute(run.start)) \(end)"
+  }
+}

@@ -1,0 +1,80 @@
+import Catalog
+import Execution
+import Scheduling
+
+/// Which windows are expected to be used, since when, and what came in between.
+extension RunLog {
+  /// Of each task of a project by its full name, its window in words and since when it is known to be that one.
+  package func expectedWindows(
+    of project: String
+  ) throws(RunLogFailure) -> [String: (window: String, since: Timestamp)] {
+    try reading { () throws(SQLiteError) in try readExpectedWindows(of: project) }
+  }
+
+  /// Takes note of the windows of a project as they are now: of what is new, or another one than it was, from this moment on.
+  package func expect(_ windows: [String: String], of project: String, at now: Timestamp) throws(RunLogFailure) {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        let known = try readExpectedWindows(of: project)
+        for task in known.keys where windows[task] == nil {
+          try connection.run(
+            "DELETE FROM expected_window WHERE project = ? AND task = ?", [.text(project), .text(task)])
+        }
+        for (task, window) in windows {
+          if let known = known[task], known.window == window, known.since <= now { continue }
+          try connection.run(
+            "INSERT OR REPLACE INTO expected_window (project, task, window, known_since) VALUES (?, ?, ?, ?)",
+            [.text(project), .text(task), .text(window), .time(now)])
+        }
+      }
+    }
+  }
+
+  private func readExpectedWindows(
+    of project: String
+  ) throws(SQLiteError) -> [String: (window: String, since: Timestamp)] {
+    var windows: [String: (window: String, since: Timestamp)] = [:]
+    try connection.each("SELECT task, window, known_since FROM expected_window WHERE project = ?", [.text(project)]) {
+      windows[$0.text(0)] = ($0.text(1), $0.time(2))
+    }
+    return windows
+  }
+
+  /// The latest run that had the task in its plan, how it left it, and why; nil where that was before `start`, or there is
+  /// none, or it is not over.
+  package func latestOutcome(
+    of task: TaskName, since start: Timestamp
+  ) throws(RunLogFailure) -> (run: Int, outcome: TaskOutcome, reason: String?)? {
+    try reading { () throws(SQLiteError) in
+      var found: (run: Int, outcome: TaskOutcome, reason: String?)?
+      try connection.each(
+        "SELECT run, outcome, reason, coalesce(finished_at, started_at) FROM task WHERE name = ? ORDER BY run DESC LIMIT 1",
+        [.text(task.description)]
+      ) { row throws(SQLiteError) in
+        guard let outcome = try row.optionalEnumeration(1, as: TaskOutcome.self), let at = row.optionalTime(3),
+          at >= start
+        else { return }
+        found = (row.integer(0), outcome, row.optionalText(2))
+      }
+      return found
+    }
+  }
+
+  /// The run of `run --due` that was at work longest in that time, among the last thousand runs. `end` is nil where it still
+  /// is, or it is not known.
+  package func runOfDue(
+    in time: Range<Timestamp>
+  ) throws(RunLogFailure) -> (run: Int, start: Timestamp, end: Timestamp?)? {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT run, started_at, finished_at FROM run
+        WHERE run > (SELECT max(run) FROM run) - 1000 AND started_at < ?2
+          AND coalesce(finished_at, interruption_found_at, ?2) > ?1
+          AND EXISTS (SELECT 1 FROM json_each(arguments) WHERE value = '--due')
+        ORDER BY min(coalesce(finished_at, interruption_found_at, ?2), ?2) - max(started_at, ?1) DESC LIMIT 1
+        """, [.time(time.lowerBound), .time(time.upperBound)]
+      ) { ($0.integer(0), $0.time(1), $0.optionalTime(2)) }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// Windows that passed unused.
+extension DueRule {
+  /// Whether a window that passed unused is worth a word: what is made up for at any time is not left undone because of it.
+  package var waitsForWindow: Bool { window != nil && tier != .emergency && catchUp != .anytime }
+
+  /// The window as it can be told from another one: a change of it is a new beginning. nil: it waits for none.
+  package var windowWords: String? {
+    guard let window, waitsForWindow else { return nil }
+    return "\(tier.rawValue): \(window.days), \(window.hours) \(zone.name), \(catchUp.rawValue)"
+  }
+
+  /// The latest opening that is over and in which it was to start; nil where there was none.
+  package func lastOpening(endedBy now: Timestamp) -> Opening? {
+    guard let window, waitsForWindow else { return nil }
+    var opening = window.opening(onOrBefore: zone.date(of: now).adding(days: 1), in: zone)
+    while let found = opening, found.end > now {
+      opening = window.opening(onOrBefore: found.date.adding(days: -1), in: zone)
+    }
+    guard let found = opening, found.start < found.cutoff else { return nil }
+    if tier == .hourly || catchUp != .skip { return found }
+    return firstSlot(of: period(of: found.start)).flatMap { window.opening(at: $0.start, in: zone) }
+  }
+
+  /// The tries that matter to whether such an opening was missed.
+  package func stretch(of opening: Opening, at now: Timestamp) -> Range<Timestamp> {
+    let start = min(opening.start, firstMoment(of: period(of: opening.start)))
+    return start..<max(stretch(at: now).upperBound, opening.end)
+  }
+
+  /// Whether it was due in the opening and nothing came of it; `history` is that of the stretch.
+  package func missed(_ opening: Opening, history: DueHistory) -> Bool {
+    let period = period(of: opening.start)
+    if isDone(in: period, history: history) { return false }
+    if let success = history.lastStart, success >= opening.start { return false }
+    let failures = history.failures.filter { !$0.isRollback }
+    return failures.count { self.period(of: $0.start) == period } < maxAttempts
+      && !failures.contains { $0.start >= opening.start }
+  }
+
+  /// The end of the first opening of its period: what was said from then on is about this period. Of `hourly`, of which
+  /// many periods pass in one, that of the opening itself.
+  package func firstEnd(of opening: Opening) -> Timestamp {
+    guard let window, tier != .hourly, let first = firstSlot(of: period(of: opening.start)),
+      let found = window.opening(at: first.start, in: zone)
+    else { return opening.end }
+    return min(found.end, opening.end)
+  }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import Testing
+
+/// What a run of `run --due` counts for, and windows that pass unused; the clock is set by libfaketime.
+@Suite(.enabled(if: access("/usr/bin/faketime", X_OK) == 0, "faketime is not installed here"))
+struct DueSlotTests {
+  let maint: Maint
+
+  init() throws {
+    maint = try Maint()
+    maint.environment.merge(
+      ["FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1", "TZ": "UTC"]) { $1 }
+    try maint.runbook("good", "precheck: [':']")
+    try maint.runbook("bad", "precheck: ['exit 4']")
+    try maint.runbook("change", "change: [{run: ':', undo: ':'}]")
+    try maint.runbook(
+      "slow",
+      "precheck: ['touch \"$MAINT_PROJECT/running\"; while test ! -e \"$MAINT_PROJECT/go\"; do sleep 0.02; done']")
+  }
+
+  /// False where there is no sqlite3, and then the rest is not shown.
+  private func sqlite(_ sql: String) throws -> Bool {
+    guard access("/usr/bin/sqlite3", X_OK) == 0 else {
+      print("not tested: sqlite3 is not installed here")
+      return false
+    }
+    let ended = try Running(
+      ["/usr/bin/sqlite3", maint.database, sql], environment: [:], in: maint.folder, input: "/dev/null"
+    ).wait()
+    #expect(ended.exit == 0, "\(ended.err)")
+    return true
+  }
+
+  /// The clock stands still; times are UTC.
+  private func at(_ moment: String, _ arguments: String...) throws -> Ended {
+    maint.prefix = ["/usr/bin/faketime", "-f", moment]
+    defer { maint.prefix = [] }
+    return try maint.start(arguments).wait()
+  }
+
+  /// It tells of nothing but that the clock was set, which it was.
+  private func isQuiet(_ moment: String, location: SourceLocation = #_sourceLocation) throws {
+    let ended = try at(moment, "run", "--due", "--quiet")
+    let told = ended.err.split(separator: "\n").filter { !$0.contains("the clock was set") }
+    #expect(ended.exit == 0 && told.isEmpty, "\(ended.err)", sourceLocation: location)
+  }
+
+  private func state(_ moment: String, _ name: String) throws -> String {
+    let ended = try at(moment, "due", "--json")
+    let value = try JSONSerialization.jsonObject(with: Data(ended.outputBytes)) as? [String: Any]
+    let tiers = try #require(value?["tiers"] as? [[String: Any]])
+    let task = tiers.flatMap { $0["tasks"] as? [[String: Any]] ?? [] }.first { $0["task"] as? String == name }
+    func text(_ key: String) -> String { (task?[key] as? String).map { String($0.prefix(16)) } ?? "-" }
+    return "\(text("state")) \(text("next")) \(text("last_success"))"
+  }
+
+  @Test func whatIsMadeUpForLeavesTheNextPeriodItsTime() throws {
+    try maint.schedule("maintenance_schedule: {daily: {at: \"22:00\", tasks: [good]}}")
+    try isQuiet("2027-03-06 22:00:00")
+    try at("2027-03-09 00:30:00", "run", "--due", "--quiet").expect(exit: 0)
+    // Monday's; when it really began is what is shown.
+    #expect(try state("2027-03-09 00:40:00", "daily.good") == "not_due 2027-03-09T22:00 2027-03-09T00:30")
+    try at("2027-03-09 00:40:00", "run", "--due").expect(exit: 0, out: "", err: "")
+    try at("2027-03-09 22:00:00", "run", "--due").expect(exit: 0).shows("daily.good")
+    try at("2027-03-09 23:00:00", "run", "--due").expect(exit: 0, out: "", err: "")
+  }
+
+  private static let weekly = """
+    maintenance_schedule:
+      hourly: [%]
+      weekly: [change]
+    maintenance_windows:
+      weekly: {day: Sunday, time: "22:00-24:00"}
+    """
+
+  private func schedule(hourly: String) throws {
+    try maint.schedule(Self.weekly.replacingOccurrences(of: "%", with: hourly))
+  }
+
+  /// An hourly run that began before the window and ended after it.
+  @Test func aWindowThatPassesWhileRunDueIsBusyIsTold() throws {
+    try schedule(hourly: "slow")
+    maint.prefix = ["/usr/bin/faketime", "-f", "2027-03-07 21:10:00"]
+    let first = try maint.start("run", "--due", "--quiet")
+    maint.prefix = []
+    #expect(eventually { maint.text("running") != nil })
+    try isQuiet("2027-03-07 22:30:00")
+    try maint.file("go", "")
+    first.wait()
+    // Its end, by the clock that stood still, is made to be what it would have been.
+    guard try sqlite("UPDATE run SET finished_at = started_at + 11400000000 WHERE run = 1") else { return }
+    let text = "weekly.change was due and missed its window 'weekly' of 2027-03-07 22:00 UTC to 2027-03-08 00:00 UTC: "
+    let next = try at("2027-03-08 00:21:00", "run", "--due", "--quiet")
+    #expect(next.exit == 0 && next.err.contains("maint: \(text)"), "\(next.err)")
+    #expect(next.err.contains("'maint run --due' was at work with run 1 from 2027-03-07 21:10 UTC to "), "\(next.err)")
+    #expect(next.err.contains("; next 2027-03-14 22:00 UTC"), "\(next.err)")
+    try isQuiet("2027-03-08 00:26:00")
+    try at("2027-03-09 00:00:00", "status").expect(exit: 1).shows("1 task missed its window (see Alerts)", text)
+    // The next one is used, and then all is well.
+    try isQuiet("2027-03-14 22:00:00")
+    try isQuiet("2027-03-15 01:00:00")
+    #expect(try at("2027-03-15 01:10:00", "status").exit == 0)
+  }
+
+  @Test func aWindowThatPassesWhileTheHostIsDownIsToldOnceAPeriod() throws {
+    try schedule(hourly: "good")
+    // Sunday's window is over: it was not known then.
+    try isQuiet("2027-03-08 10:00:00")
+    try isQuiet("2027-03-09 10:00:00")
+    for week in ["15", "22"] {
+      let told = try at("2027-03-\(week) 10:00:00", "run", "--due", "--quiet")
+      #expect(told.exit == 0 && told.err.contains("'maint run --due' did not run in it"), "\(told.err)")
+      try isQuiet("2027-03-\(week) 11:00:00")
+    }
+  }
+
+  @Test func aWindowThatWasChangedBeginsAnew() throws {
+    try schedule(hourly: "good")
+    try isQuiet("2027-03-06 10:00:00")
+    try isQuiet("2027-03-07 22:00:00")
+    try maint.schedule(
+      Self.weekly.replacingOccurrences(of: "%", with: "good").replacingOccurrences(of: "Sunday", with: "Wednesday"))
+    try isQuiet("2027-03-12 10:00:00")
+  }
+
+  @Test func whatAFreezeHeldUpWasNotMissed() throws {
+    try maint.schedule(
+      Self.weekly.replacingOccurrences(of: "%", with: "good")
+        + "\nchange_freeze:\n  - {from: 2027-03-07, to: 2027-03-08, reason: sale}")
+    try isQuiet("2027-03-06 10:00:00")
+    for hour in ["10", "11"] {
+      try isQuiet("2027-03-09 \(hour):00:00")
+    }
+    try at("2027-03-09 11:30:00", "run", "--due").expect(exit: 0, out: "", err: "")
+  }
+
+  @Test func whatIsGivenUpSaysWhy() throws {
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        weekly: [{task: bad, window: weekly}]
+      maintenance_windows:
+        weekly: {day: Sunday, time: "22:00-23:00"}
+      """)
+    try at("2027-03-07 22:10:00", "run", "--due", "--quiet").expect(exit: 1).shows(
+      "weekly.bad is given up after 1 failure, as its window ends before the next try, 1h (retry_after) later",
+      "it is due again 2027-03-14 22:00 UTC; run 1 left it failed")
+    try at("2027-03-07 22:20:00", "due").expect(exit: 0).shows(
+      "given up after 1 failure (no time left for another try)")
+  }
+
+  /// Set back after each failure.
+  @Test func aClockThatIsSetBackUsesUpNoTries() throws {
+    try maint.schedule("maintenance_schedule: {annual: [bad]}")
+    try at("2027-03-07 22:00:00", "run", "--due", "--quiet").expect(exit: 1)
+    for hour in ["21", "20", "19"] {
+      try at("2027-03-07 \(hour):00:00", "run", "--due", "--quiet").expect(exit: 0, out: "")
+    }
+    #expect(try state("2027-03-07 19:00:00", "annual.bad").hasPrefix("waiting"))
+    // And it does not wait for the clock to be where it was, but for an hour of the host's.
+    guard try sqlite("UPDATE run SET finished_boottime = finished_boottime - 3600000000, started_boottime = 0") else {
+      return
+    }
+    #expect(try state("2027-03-07 19:00:00", "annual.bad").hasPrefix("due"))
+  }
+}
