@@ -163,4 +163,53 @@ struct DueSlotTests {
     }
     #expect(try state("2027-03-07 19:00:00", "annual.bad").hasPrefix("due"))
   }
+
+  /// A way back that failed leaves no success: the task is due, and refused until somebody has settled it.
+  @Test func aRollbackThatFailsTakesTheSuccessBack() throws {
+    try maint.runbook("change", "change: [{run: ':', undo: 'test -e \"$MAINT_PROJECT/mended\"'}]")
+    try maint.runbook("after", "precheck: [':']")
+    try maint.schedule(
+      "maintenance_schedule: {annual: {tasks: [change, {task: after, needs: [change]}], max_attempts: 9}}")
+    try at("2027-03-07 22:00:00", "run", "annual.change", "--quiet").expect(exit: 0)
+    try at("2027-03-07 22:10:00", "rollback", "1", "--quiet").expect(exit: 2)
+    #expect(try state("2027-03-07 22:20:00", "annual.change") == "waiting 2027-03-07T23:10 -")
+    // What needs it does not take it for done.
+    try at("2027-03-07 22:20:00", "plan", "annual.after").expect(exit: 0).shows("2 tasks")
+    try at("2027-03-07 23:10:00", "run", "--due", "--quiet").expect(exit: 2).shows("refused")
+    try maint.file("mended", "")
+    try at("2027-03-07 23:20:00", "recover", "2", "--quiet").expect(exit: 0)
+    try at("2027-03-08 00:20:00", "run", "--due", "--quiet").expect(exit: 0)
+    #expect(try state("2027-03-08 00:30:00", "annual.change") == "not_due 2028-01-01T02:00 2027-03-08T00:20")
+  }
+
+  @Test func aRollbackOnRequestUsesUpNoTry() throws {
+    try maint.schedule("maintenance_schedule: {annual: {tasks: [change], max_attempts: 1}}")
+    try at("2027-03-07 22:00:00", "run", "--due", "--quiet").expect(exit: 0)
+    try at("2027-03-07 22:10:00", "rollback", "1", "--quiet").expect(exit: 0)
+    #expect(try state("2027-03-07 22:20:00", "annual.change") == "waiting 2027-03-07T23:10 -")
+    try at("2027-03-07 22:20:00", "due").expect(exit: 0).shows("was rolled back, again 23:10 UTC")
+    try at("2027-03-07 23:10:00", "run", "--due", "--quiet").expect(exit: 0)
+    #expect(try state("2027-03-07 23:20:00", "annual.change").hasPrefix("not_due"))
+  }
+
+  // MARK: - A log that cannot be read is told
+
+  private func makeUnreadable(_ table: String) throws -> Bool {
+    try maint.schedule(
+      "maintenance_schedule: {annual: [change]}\nchange_freeze:\n  - {from: 2028-12-20, to: 2028-12-24, reason: sale}")
+    try at("2027-03-07 22:00:00", "run", "annual.change", "--quiet").expect(exit: 0)
+    return try sqlite("PRAGMA legacy_alter_table = ON; ALTER TABLE \(table) RENAME TO gone")
+  }
+
+  @Test func timesThatCannotBeReadAreTold() throws {
+    guard try makeUnreadable("step") else { return }
+    try at("2028-03-07 22:00:00", "due").expect(exit: 74).shows("no such table: step")
+  }
+
+  @Test func exceptionsThatCannotBeReadAreNoLeave() throws {
+    guard try makeUnreadable("window_exception") else { return }
+    let ended = try at("2027-03-08 22:00:00", "run", "annual.change", "--quiet")
+    #expect(ended.exit == 75, "\(ended.out)\(ended.err)")
+    #expect((ended.out + ended.err).contains("whether it may start could not be read"), "\(ended.out)\(ended.err)")
+  }
 }

@@ -73,10 +73,14 @@ import Testing
     #expect(try log.status(now: later + .microseconds(1)).alerts.isEmpty)
   }
 
-  /// A run of `daily.health`: verify ends at 41, cleanup long after.
-  private func run(_ outcome: TaskOutcome, rollback: Int = 0) throws {
-    let run = try log.beginRun(Fixture.header, plan: Fixture.plan(["daily.health"]))
-    let verify = Fixture.step(0, .verify)
+  /// A run of `daily.health`: its last step forward ends at 41, cleanup long after.
+  private func run(
+    _ outcome: TaskOutcome, rollback: Int = 0, upTo last: Stage = .verify, rollsBack: Int? = nil
+  ) throws {
+    var header = Fixture.header
+    header.rollsBack = rollsBack
+    let run = try log.beginRun(header, plan: Fixture.plan(["daily.health"]))
+    let verify = Fixture.step(0, last)
     var events: [Event] = [.taskStarted(task: 0, at: Fixture.time(10))]
     events += Fixture.running(verify) + Fixture.ended(verify)
     for position in 0..<rollback {
@@ -100,10 +104,14 @@ import Testing
     try run(.rolledBack, rollback: 2)
     try run(.failed)
     try run(.rollbackFailed, rollback: 1)
+    // Half-done, it was soon taken back.
+    try run(.rolledBack, rollback: 1, upTo: .change)
+    // One that somebody asked for takes back all of it.
+    try run(.rolledBack, rollback: 3, upTo: .precheck, rollsBack: 3)
     let samples = try log.timeSamples(of: [task, Fixture.name("daily.other")])
     #expect(
       samples == [
-        task: TimeSamples(forward: [.microseconds(31)], rollback: [.microseconds(2 * 21)])
+        task: TimeSamples(forward: [.microseconds(31)], rollback: [.microseconds(3 * 21), .microseconds(2 * 21)])
       ])
   }
 
