@@ -114,10 +114,11 @@ extension SimulatedHost {
     let (rule, leader) = (due.rules[task], leader[task])
     let (history, end) = history(of: task)
     if answers[leader]?.now != now || answers[leader]?.history != history {
+      let state = rule.state(at: now, history: history)
       answers[leader] = Answer(
-        now: now, history: history, state: rule.state(at: now, history: history),
+        now: now, history: history, state: state,
         doneUntil: isNeeded[leader] ? rule.done(at: now, history: history) : nil,
-        slotStart: rule.slotStart(at: now, history: history))
+        slotStart: state.isDue ? rule.slotStart(at: now, history: history) : nil)
     }
     guard let answer = answers[leader] else { return }
     knowledge[task].state = answer.state
