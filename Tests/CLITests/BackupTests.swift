@@ -98,7 +98,9 @@ import Testing
       "1/daily.saves  whole: 3 files", "Whole: 2 of 2 backups.")
     try maint.run("backup", "list").expect(exit: 0)
     try maint.run("backup", "show", "1/other").expect(exit: 0)
-    #expect(try Snapshot(of: maint.folder, without: log).changes(since: before) == [])
+    // And what keeps them from being pruned meanwhile.
+    let changes = try Snapshot(of: maint.folder, without: log).changes(since: before)
+    #expect(changes.filter { !$0.hasPrefix("state/locks") } == [])
   }
 
   @Test func whatIsWrongIsNamed() throws {
