@@ -19,7 +19,7 @@ package struct Exclusion: Sendable {
     self.patterns = patterns
     self.prefix = prefix.isEmpty ? [] : prefix + [UInt8(ascii: "/")]
     // What a restore keeps of something further down is no part of the tree.
-    var names = [Array(".maint-restore-*".utf8CString)]
+    var names = [Array("\(RestorePlaces.prefix)*".utf8CString)]
     var paths: [[CChar]] = []
     for pattern in patterns {
       var text = pattern[...]

@@ -9,15 +9,23 @@ package struct RestorePlaces: Sendable {
 
   package var folder: String { target.sibling(folderName) }
 
+  /// With which each of the names begins.
+  static let prefix = ".maint-restore-"
+
+  /// Whether a path is, or lies in, what some restore has left beside its target.
+  package static func isWithin(_ path: [UInt8]) -> Bool {
+    path.split(separator: UInt8(ascii: "/")).contains { $0.starts(with: prefix.utf8) }
+  }
+
   /// `name` is that of the restore: the same for each attempt at it, and no other's.
   ///
   /// The target's own name belongs to the folder's: a restore may put back several paths side by side, and one that is
   /// taken up again must not take what was replaced at one of them for what is left over from another.
   package init(target: TreePath, name: String) {
     self.target = target
-    let plain = ".maint-restore-\(name)+\(target.name)"
+    let plain = "\(Self.prefix)\(name)+\(target.name)"
     folderName =
-      plain.utf8.count <= Int(NAME_MAX) ? plain : ".maint-restore-\(name)+\(TreePath.digest(of: target.name))"
+      plain.utf8.count <= Int(NAME_MAX) ? plain : "\(Self.prefix)\(name)+\(TreePath.digest(of: target.name))"
   }
 
   static func replaced(_ number: Int) -> String { "replaced-\(number)" }

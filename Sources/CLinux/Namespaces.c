@@ -15,7 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-int maint_unshare(long namespaces) {
+static int clone_flags(long namespaces) {
   int flags = 0;
   if (namespaces & MAINT_NAMESPACE_USER) flags |= CLONE_NEWUSER;
   if (namespaces & MAINT_NAMESPACE_MOUNT) flags |= CLONE_NEWNS;
@@ -23,10 +23,15 @@ int maint_unshare(long namespaces) {
   if (namespaces & MAINT_NAMESPACE_NETWORK) flags |= CLONE_NEWNET;
   if (namespaces & MAINT_NAMESPACE_IPC) flags |= CLONE_NEWIPC;
   if (namespaces & MAINT_NAMESPACE_HOST_NAME) flags |= CLONE_NEWUTS;
-  return unshare(flags);
+  return flags;
 }
 
-pid_t maint_fork(void) { return fork(); }
+int maint_unshare(long namespaces) { return unshare(clone_flags(namespaces)); }
+
+/* Not fork(2) after unshare(2): every later child of this process would go into the same namespace of processes. */
+pid_t maint_fork(long namespaces) {
+  return (pid_t)syscall(SYS_clone, (unsigned long)(clone_flags(namespaces) | SIGCHLD), NULL, NULL, NULL, NULL);
+}
 
 int maint_mount(const char *source, const char *target, const char *type, long options, const char *data) {
   unsigned long flags = 0;
@@ -36,6 +41,7 @@ int maint_mount(const char *source, const char *target, const char *type, long o
   if (options & MAINT_MOUNT_NO_DEVICES) flags |= MS_NODEV;
   if (options & MAINT_MOUNT_NO_SET_USER) flags |= MS_NOSUID;
   if (options & MAINT_MOUNT_NO_PROGRAMS) flags |= MS_NOEXEC;
+  if (options & MAINT_MOUNT_AGAIN) flags |= MS_REMOUNT;
   return mount(source, target, type, flags, data);
 }
 

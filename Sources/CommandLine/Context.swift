@@ -44,6 +44,9 @@ struct Context {
     isTerminal(descriptor) ? Terminal.size(descriptor)?.columns ?? 100 : 100
   }
 
+  /// Whether this is the maint inside a sandbox, which carries out plans as rehearsals do.
+  var isInSandbox: Bool { (try? folders.state()) == SandboxedRun.state }
+
   /// Whether somebody looks at an output as it is written; under cron nobody does.
   func isTerminal(_ descriptor: Int32) -> Bool { Terminal.isTerminal(descriptor) && !invocation.has(.asCron) }
 

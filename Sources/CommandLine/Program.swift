@@ -42,6 +42,7 @@ package enum Program {
     case .calendar: try CalendarVerb(context: context)()
     case .simulate: try SimulateVerb(context: context)()
     case .rehearse: try RehearseVerb(context: context)()
+    case .drill: try DrillVerb(context: context)()
     case .run: try RunVerb(context: context)()
     case .resume: try ResumeVerb(context: context)()
     case .recover: try RecoverVerb(context: context)()
@@ -84,6 +85,7 @@ package enum Program {
     case .recordAfter: try RecordAfterVerb(context: context)()
     case .awaitConfirmation: try AwaitConfirmationVerb(context: context)()
     case .carryOutRehearsal: try CarryOutRehearsalVerb(context: context)()
+    case .interruptStep: try InterruptStepVerb(context: context)()
     case .sealBackup: try SealBackupVerb(context: context)()
     }
   }

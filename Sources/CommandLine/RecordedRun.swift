@@ -8,6 +8,7 @@ import RunLog
 struct RecordedRun {
   let record: RunRecord
   let catalog: Catalog
+  private let isInSandbox: Bool
 
   init(_ number: Int, in log: RunLog, context: Context) throws(CommandFailure) {
     let (record, text): (RunRecord?, ProjectText?)
@@ -26,6 +27,7 @@ struct RecordedRun {
         exitCode: .humanNeeded)
     }
     var diagnostics = DiagnosticBag()
+    isInSandbox = context.isInSandbox
     catalog = CatalogLoader.load(text: text, diagnostics: &diagnostics)
     self.record = record
     guard diagnostics.hasErrors else { return }
@@ -56,7 +58,7 @@ struct RecordedRun {
           parameters: task.parameters, locks: Set(written.locks + runbook.locks).sorted(), timeout: written.timeout))
       places[task.name] = task.position
     }
-    return plan
+    return isInSandbox ? plan.rehearsed : plan
   }
 
   private func scheduled(_ task: TaskRecord) -> MaintenanceTask? {

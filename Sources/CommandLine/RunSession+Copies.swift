@@ -12,7 +12,7 @@ extension RunSession {
       if boundary != nil { return [] }
       let isCopied = plan.runbooks.map { $0.copyCommand(plan.defaults) != nil }
       return plan.tasks.filter { isCopied[$0.runbook] }
-    case .recovery, .rollback: return []
+    case .recovery, .continuation, .rollback: return []
     }
   }
 

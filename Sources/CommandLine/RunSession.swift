@@ -85,7 +85,7 @@ struct RunSession {
   /// Tasks that have now failed as often as they may.
   private func tellGivenUp(_ summary: RunSummary) {
     switch beginning {
-    case .recovery, .rollback: return
+    case .recovery, .continuation, .rollback: return
     case .anew, .after: break
     }
     let failed = zip(plan.tasks, summary.results).filter { $1.outcome.isFailedTry }.map(\.0.name)
@@ -109,7 +109,7 @@ struct RunSession {
   /// A run that went forward leaves one backup more of what it changed.
   private func prune(after summary: RunSummary) {
     switch beginning {
-    case .recovery, .rollback: return
+    case .recovery, .continuation, .rollback: return
     case .anew, .after:
       guard summary.journalFailure == nil else { return }
       let pruning = Pruning(context: context, state: state, log: log)
@@ -132,6 +132,9 @@ struct RunSession {
       try log.beginRecovery(
         of: run.number, tasks: remains.tasks.keys.sorted(), by: account.name, process: OwnProcess.identity,
         bootID: reading.bootID, now: reading.wall)
+      return run.number
+    case .continuation(let run, _):
+      try log.continueRun(run.number, process: OwnProcess.identity, bootID: reading.bootID)
       return run.number
     case .anew, .after, .rollback:
       let number = try log.beginRun(header(account: account, reading), plan: plan, text: catalog.text)
@@ -182,7 +185,7 @@ struct RunSession {
     case (.recovery, .interrupted): return .notNow
     case (.recovery, .humanNeeded): return .humanNeeded
     case (.recovery, _), (.rollback, .rolledBack): return .success
-    case (.anew, _), (.after, _), (.rollback, _):
+    case (.anew, _), (.after, _), (.continuation, _), (.rollback, _):
       return summary.outcome.exitCode(stoppedBy: summary.signal).flatMap(ExitCode.init) ?? .humanNeeded
     }
   }
@@ -210,7 +213,7 @@ struct RunSession {
     options.failFast = context.invocation.has(.failFast)
     options.environment = [
       StepVariable.run.assignment(run), StepVariable.state.assignment(state),
-      StepVariable.rehearsal.assignment(boundary == nil ? 0 : 1),
+      StepVariable.rehearsal.assignment(context.isInSandbox ? 1 : 0),
       StepVariable.project.assignment(project),
       StepVariable.executable.assignment(OwnProcess.executable),
     ]
@@ -253,7 +256,7 @@ struct RunSession {
       version: Version.text, timezone: timezone, project: project, sinceBoot: reading.sinceBoot,
       override: override)
     switch beginning {
-    case .anew, .recovery: break
+    case .anew, .recovery, .continuation: break
     case .after(let earlier): header.resumes = earlier
     case .rollback(let other, _): header.rollsBack = other.number
     }

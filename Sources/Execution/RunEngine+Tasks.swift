@@ -135,7 +135,13 @@ extension RunEngine {
     return TaskResult(outcome: .interrupted, reason: "\(reason); it is as it was left")
   }
 
-  private var isRecovery: Bool { remains?.purpose == .recovery }
+  /// It takes up what an earlier maint left in the middle.
+  private var isRecovery: Bool {
+    switch remains?.purpose {
+    case .recovery, .continuation: true
+    case .rollback, nil: false
+    }
+  }
 
   /// What only looks may look at a host in any state.
   private func refusal(of runbook: Runbook) -> String? {
@@ -163,7 +169,9 @@ extension RunEngine {
     let secrets = zip(runbook.secrets, values).map { (name: $0.name, value: $1) }
     let steps = TaskSteps(task: task, plan: plan)
     let left = remains.flatMap { remains in
-      remains.tasks[task].map { (steps: $0.steps, wayBack: WayBack(of: $0, steps: steps)) }
+      remains.tasks[task].map {
+        (steps: $0.steps, wayBack: WayBack(of: $0, steps: steps, goesOn: remains.purpose == .continuation))
+      }
     }
     let made = ActiveTask(
       machine: TaskMachine(steps: steps, wayBack: left?.wayBack), lockHandle: lockHandle,

@@ -5,6 +5,8 @@ package struct RunRemains: Sendable {
     case recovery
     /// A run of its own takes back what another one did.
     case rollback
+    /// What another maint did so far is gone on with, forward too, as if it were this one that did it.
+    case continuation
   }
 
   package var purpose: Purpose

@@ -56,7 +56,7 @@ struct TaskMachine {
   /// Steps that need not be run again.
   private var done: Set<StepKey> { wayBack?.done ?? [] }
 
-  /// `wayBack`: it goes no further forward and only back from there.
+  /// `wayBack`: it is taken up there.
   init(steps: TaskSteps, wayBack: WayBack? = nil) {
     self.steps = steps
     self.wayBack = wayBack
@@ -80,11 +80,11 @@ struct TaskMachine {
   mutating func handle(_ input: Input, at now: Timestamp, events: inout [Event]) -> Action {
     switch (state, input) {
     case (.ready, .start):
-      if let wayBack {
+      if let wayBack, !wayBack.goesOn {
         return wayBack.needsRollback
           ? beginRollback(at: now, events: &events) : beginCleanup(at: now, events: &events)
       }
-      queue = steps.forward.reversed()
+      queue = steps.forward.reversed().filter { !done.contains($0) }
       return advance(at: now, events: &events)
     case (.testing(let key), .attemptEnded(let attempt, let report)):
       return conditionEnded(key, attempt, report, at: now, events: &events)

@@ -1,7 +1,7 @@
 import Catalog
 
-/// Where a task is taken up that was left half-done, or is to be taken back: what has become of it, and what is still to
-/// be run.
+/// Where a task is taken up that was left half-done, or is to be taken back or gone on with: what has become of it, and
+/// what is still to be run.
 ///
 /// Made anew from the log each time, so a recovery that is itself interrupted is taken up like the run before it: a step
 /// on the way back that was seen to succeed is not run again; every other one is, also where it may have done all its
@@ -9,15 +9,19 @@ import Catalog
 struct WayBack {
   /// Positions, in the order in which they were started.
   private(set) var startedChanges: [Int] = []
-  /// Steps of rollback and cleanup that need not be run again.
+  /// Steps that need not be run again: of rollback and cleanup, or of those forward where it goes on.
   private(set) var done: Set<StepKey> = []
   private(set) var result: TaskResult
   let isBackupComplete: Bool
   let hasSurvivor: Bool
   /// Changes were started that must not stay.
   let needsRollback: Bool
+  /// Nothing has failed: the rest of its steps is still to come.
+  let goesOn: Bool
 
-  init(of remains: TaskRemains, steps: TaskSteps) {
+  /// `goesOn`: the steps that are not done are run as if nothing had come between.
+  init(of remains: TaskRemains, steps: TaskSteps, goesOn: Bool = false) {
+    self.goesOn = goesOn
     var last: [StepKey: TaskRemains.Step] = [:]
     for step in remains.steps {
       last[step.key] = step
@@ -30,6 +34,11 @@ struct WayBack {
     isBackupComplete = steps.keys(of: .backup).allSatisfy(isDone)
     hasSurvivor = remains.hasSurvivor
     result = TaskResult(outcome: .succeeded, warnings: remains.steps.count { $0.outcome == .warned })
+    guard !goesOn else {
+      needsRollback = false
+      done = Set(steps.forward.filter(isDone))
+      return
+    }
     needsRollback = remains.isTakenBack || !isForwardDone && !startedChanges.isEmpty
     if remains.isTakenBack {
       result.reason = "it was taken back on request"

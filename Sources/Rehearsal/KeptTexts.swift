@@ -42,11 +42,11 @@ package struct KeptTexts: Sendable {
 }
 
 extension [Layer] {
-  /// Where the maint outside finds what a layer has at a path; nil where it has none.
+  /// Where the maint outside finds what a sandbox that goes on from no other has changed at a path; nil where no layer is.
   func place(of path: [UInt8]) -> [UInt8]? {
     let over = filter { SandboxLayout.isWithin(path, $0.path) }.max { $0.path.count < $1.path.count }
     guard let over else { return nil }
     let rest = over.path == [UInt8(ascii: "/")] ? path[...] : path.dropFirst(over.path.count)
-    return [UInt8](over.upper.utf8) + rest
+    return over.uppers.first.map { [UInt8]($0.utf8) + rest }
   }
 }

@@ -2,9 +2,12 @@ import Backups
 import CLinux
 import Glibc
 
-/// Finds what in the layers is not as on the host: walks what the layers touched, and of the host only the same paths.
+/// Finds what in the layers is not as in the original: walks what the layers touched, and of the original only the same
+/// paths.
 ///
-/// Both sides are walked by open folders, name by name: no link is followed, and no path is too long.
+/// Both sides are walked by open folders, name by name: no link is followed, and no path is too long. Compared is what
+/// the layers show together with what lies below them, so a file that was written and brought back, and a mark that hides
+/// nothing, are no difference.
 package struct LayerComparison {
   /// Sorted by path.
   package private(set) var changes: [PathChange] = []
@@ -21,79 +24,104 @@ package struct LayerComparison {
   }
 
   private mutating func compare(_ layer: Layer) throws(SandboxFailure) {
-    let path = layer.path == [UInt8(ascii: "/")] ? [] : layer.path
-    let ignored: [PathChange.Aspect] = layer.keepsOwners ? [] : [.owner, .mode]
+    var pair = FolderPair(path: layer.path == [UInt8(ascii: "/")] ? [] : layer.path)
+    if !layer.keepsOwners { pair.ignored = [.owner, .mode] }
     switch layer.form {
     case .overlay(let made):
       self.made = made
-      try compare(Folder(layer.upper), Folder(at: layer.path), path: path)
+      var below: [Folder] = []
+      for lower in layer.lowers { below.append(try Folder(lower)) }
+      if let host = Folder(at: layer.path) { below.append(host) }
+      var above: [Folder] = []
+      for upper in layer.uppers { above.append(try Folder(upper)) }
+      (pair.after, pair.above) = (FolderStack(folders: above + below), above.count)
+      pair.before = FolderStack(folders: below)
+      pair.ignored = []
+      try compare(pair)
     case .skeleton(let mounted):
-      try compare(
-        Folder(layer.upper), Folder(at: layer.path), path: path, isWhole: true, hidden: mounted, ignoring: ignored)
+      (pair.after, pair.above) = (FolderStack(folders: [try Folder(layer.uppers[0])]), 1)
+      pair.before = Folder(at: layer.path).map { FolderStack(folders: [$0]) }
+      (pair.isHiding, pair.hidden) = (true, mounted)
+      try compare(pair)
     case .copy:
-      let (copy, original) = (Array(layer.upper.utf8CString), path.map(CChar.init(bitPattern:)) + [0])
-      guard let before = try FileState(original, in: AT_FDCWD), let after = try FileState(copy, in: AT_FDCWD)
-      else { return }
-      let change = try PathChange(path: path, before: before, after: after, ignoring: ignored) {
-        () throws(SandboxFailure) in
-        try FileContent(copy, in: AT_FDCWD).equals(FileContent(original, in: AT_FDCWD))
-      }
-      if let change { changes.append(change) }
+      let original = layer.lowers.first.map { Array($0.utf8CString) } ?? layer.path.map(CChar.init(bitPattern:)) + [0]
+      try compareCopy(Array(layer.uppers[0].utf8CString), original, pair)
     }
   }
 
-  /// Compares what is in a folder of a layer with the host's, of which there is none where `lower` is nil. `isWhole`: the
-  /// layer's has all names. `hidden` are names that are left alone.
-  private mutating func compare(
-    _ upper: Folder, _ lower: Folder?, path: [UInt8], isWhole: Bool = false, hidden: Set<[UInt8]> = [],
-    ignoring ignored: [PathChange.Aspect] = []
+  private mutating func compareCopy(
+    _ copy: [CChar], _ original: [CChar], _ pair: FolderPair
   ) throws(SandboxFailure) {
-    var seen = Set(hidden.map { $0.map(CChar.init(bitPattern:)) + [0] })
-    for name in try upper.names() where !seen.contains(name) {
-      seen.insert(name)
-      let inner = path + [UInt8(ascii: "/")] + name.dropLast().map(UInt8.init(bitPattern:))
-      try compare(name, upper, lower, path: inner, ignoring: ignored)
+    guard let before = try FileState(original, in: AT_FDCWD), let after = try FileState(copy, in: AT_FDCWD)
+    else { return }
+    let change = try PathChange(path: pair.path, before: before, after: after, ignoring: pair.ignored) {
+      () throws(SandboxFailure) in
+      try FileContent(copy, in: AT_FDCWD).equals(FileContent(original, in: AT_FDCWD))
     }
-    guard isWhole, let lower else { return }
-    for name in try lower.names() where !seen.contains(name) {
-      guard let before = try FileState(name, in: lower.descriptor) else { continue }
-      let path = path + [UInt8(ascii: "/")] + name.dropLast().map(UInt8.init(bitPattern:))
-      changes.append(PathChange(path: path, before: before, after: nil, aspects: []))
+    if let change { changes.append(change) }
+  }
+
+  /// The same folder after and before.
+  private struct FolderPair {
+    var path: [UInt8]
+    var after = FolderStack(folders: [])
+    /// How many folders of `after` have what was changed; the rest is the original.
+    var above = 0
+    /// nil: there was none.
+    var before: FolderStack?
+    /// Nothing of the original is seen through what was changed.
+    var isHiding = false
+    /// Names that are left alone.
+    var hidden: Set<[UInt8]> = []
+    var ignored: [PathChange.Aspect] = []
+  }
+
+  private mutating func compare(_ pair: FolderPair) throws(SandboxFailure) {
+    var names = try pair.after.names(above: pair.above)
+    if pair.isHiding, let before = pair.before {
+      let seen = Set(names)
+      names += try before.names(above: before.folders.count).filter { !seen.contains($0) }
+    }
+    for name in names {
+      let bytes = name.dropLast().map(UInt8.init(bitPattern:))
+      if !pair.hidden.contains(bytes) { try compare(name, pair, path: pair.path + [UInt8(ascii: "/")] + bytes) }
     }
   }
 
-  private mutating func compare(
-    _ name: [CChar], _ upper: Folder, _ lower: Folder?, path: [UInt8], ignoring ignored: [PathChange.Aspect]
-  ) throws(SandboxFailure) {
-    guard let after = try FileState(name, in: upper.descriptor) else { return }
-    let before = try lower.flatMap { folder throws(SandboxFailure) in try FileState(name, in: folder.descriptor) }
-    guard !after.isWhiteout else {
-      if let before { changes.append(PathChange(path: path, before: before, after: nil, aspects: [])) }
+  private mutating func compare(_ name: [CChar], _ pair: FolderPair, path: [UInt8]) throws(SandboxFailure) {
+    let after = try pair.after.entry(name, above: pair.above)
+    let before = try pair.before.flatMap { stack throws(SandboxFailure) in try stack.entry(name) }
+    guard let after else {
+      if let before { changes.append(PathChange(path: path, before: before.state, after: nil, aspects: [])) }
       return
     }
     if let before {
-      let ignored = made.contains(path) ? [.owner, .mode, .attributes] : ignored
-      let change = try PathChange(path: path, before: before, after: after, ignoring: ignored) {
+      let ignored = made.contains(path) ? [.owner, .mode, .attributes] : pair.ignored
+      let change = try PathChange(path: path, before: before.state, after: after.state, ignoring: ignored) {
         () throws(SandboxFailure) in
-        try hasSameContent(name, upper, lower, before, after)
+        try hasSameContent(name, after, before)
       }
       if let change { changes.append(change) }
     } else {
-      changes.append(PathChange(path: path, before: nil, after: after, aspects: []))
+      changes.append(PathChange(path: path, before: nil, after: after.state, aspects: []))
     }
-    guard after.kind == .directory else { return }
-    let below = before?.kind == .directory ? try lower?.folder(name) : nil
-    let isOpaque = Overlay.isOpaque(name, in: upper.descriptor)
-    try compare(try upper.folder(name), below, path: path, isWhole: isOpaque)
+    guard after.state.kind == .directory else { return }
+    var inner = FolderPair(path: path)
+    (inner.after, inner.above) = (try pair.after.inside(after, name), after.partsAbove)
+    if let before, before.state.kind == .directory { inner.before = try pair.before?.inside(before, name) }
+    inner.isHiding = after.isHiding
+    try compare(inner)
   }
 
   private mutating func hasSameContent(
-    _ name: [CChar], _ upper: Folder, _ lower: Folder?, _ before: FileState, _ after: FileState
+    _ name: [CChar], _ after: FolderStack.Entry, _ before: FolderStack.Entry
   ) throws(SandboxFailure) -> Bool {
-    let pair = [before.stamp, after.stamp]
+    // The layer shows the original itself.
+    if before.state.stamp == after.state.stamp { return true }
+    let pair = [before.state.stamp, after.state.stamp]
     if sameContents.contains(pair) { return true }
-    guard let lower else { return false }
-    let isSame = try FileContent(name, in: upper.descriptor).equals(FileContent(name, in: lower.descriptor))
+    let isSame = try FileContent(name, in: after.folder.descriptor).equals(
+      FileContent(name, in: before.folder.descriptor))
     if isSame { sameContents.insert(pair) }
     return isSame
   }

@@ -16,9 +16,11 @@ enum Overlay {
     }
   }
 
-  /// Options of its mount. `isRoot`: with the trusted attributes that only root of the host may write.
-  static func options(lower: String, upper: String, work: String, isRoot: Bool) -> String {
-    let folders = "lowerdir=\(escaped(lower)),upperdir=\(escaped(upper)),workdir=\(escaped(work))"
+  /// Options of its mount; of the lower folders the uppermost first. `isRoot`: with the trusted attributes that only root
+  /// of the host may write.
+  static func options(lowers: [String], upper: String, work: String, isRoot: Bool) -> String {
+    let folders =
+      "lowerdir=\(lowers.map(escaped).joined(separator: ":")),upperdir=\(escaped(upper)),workdir=\(escaped(work))"
     // A folder of the host is then never renamed in one call, so that no layer refers to another place of the host; with
     // attributes of users that is the only way there is, and said otherwise it is refused.
     return folders + ",index=off" + (isRoot ? ",metacopy=off,redirect_dir=off" : ",userxattr")

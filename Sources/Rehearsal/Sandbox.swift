@@ -4,14 +4,30 @@ import Glibc
 /// A throw-away copy of this host, made with namespaces and overlayfs: what runs in it sees the host's files, and changes
 /// layers that vanish with it.
 ///
-/// This process goes into the namespaces too and cannot come back, but for its view of the files: where maint reads and
-/// writes is the host as before. So a process makes one sandbox, and early: descriptors that it opened before are kept from
-/// the sandbox. When it ends, however, the kernel takes all of it away.
+/// Any number of them may be there at once; each ends with this process, however that ends: the kernel takes all of it
+/// away.
 package final class Sandbox {
   /// How a program in the sandbox ended.
   package enum Ending: Sendable, Hashable {
     case exited(Int32)
     case signalled(Int32)
+  }
+
+  /// In what state its files begin.
+  package enum Beginning {
+    case host
+    /// As another one has them now; what that one has changed counts as changed here, too. It must not change anything
+    /// while this one is there.
+    case after(Sandbox)
+    /// The same, but what it has changed counts as the original.
+    case from(Sandbox)
+
+    var earlier: Sandbox? {
+      switch self {
+      case .host: nil
+      case .after(let sandbox), .from(let sandbox): sandbox
+      }
+    }
   }
 
   /// A folder for the maint inside; what is in it is no part of any layer.
@@ -24,32 +40,35 @@ package final class Sandbox {
   package let notes: [String]
   /// Of the first process inside; readable when the maint inside has something to say.
   package let boundary: Int32
+  /// Where its layers lie, as the maint outside sees it.
+  package let scratch: String
+  /// Of the places that are empty at first; nobody compares them.
+  let privateLayers: [Layer]
+  private let ground: SandboxGround
   private let root: String
   private let control: Int32
   /// Its process ID as the host counts.
   private let first: pid_t
 
-  package init(_ request: SandboxRequest) throws(SandboxFailure) {
-    let isRoot = geteuid() == 0
-    let others = isRoot ? [] : FoldersOfOthers.above(request.expected)
+  package init(on ground: SandboxGround, _ beginning: Beginning = .host) throws(SandboxFailure) {
+    self.ground = ground
     let sockets = (try Self.pair(), try Self.pair())
-    try Self.enterNamespaces(isRoot: isRoot, sharesNetwork: request.sharesNetwork)
-    var mounts = SandboxMounts(
-      scratch: try Self.makeScratch(request), others: others, isRoot: isRoot,
-      workplaceOptions: request.scratch.mountOptions)
-    try mounts.make(try Self.layout(request, isRoot: isRoot))
-    (layers, notes, workplace, root) = (mounts.layers, mounts.notes, mounts.workplace, mounts.root)
+    scratch = try ground.makeScratch()
+    var mounts = SandboxMounts(ground, scratch: scratch, beginning)
+    try mounts.make(ground.layout)
+    (layers, privateLayers, workplace, root) = (mounts.layers, mounts.privateLayers, mounts.workplace, mounts.root)
     (control, boundary) = (sockets.0.mine, sockets.1.mine)
     let first = SandboxInit(
-      control: sockets.0.other, boundary: sockets.1.other, root: mounts.root, isRoot: isRoot,
-      sharesNetwork: request.sharesNetwork)
-    self.first = maint_fork()
+      control: sockets.0.other, boundary: sockets.1.other, root: mounts.root, isRoot: ground.isRoot,
+      sharesNetwork: ground.request.sharesNetwork)
+    self.first = maint_fork(first.namespaces)
     if self.first == 0 { first.run() }
-    guard self.first > 0 else { throw .call("the first process of the sandbox could not be started") }
+    notes = mounts.notes
+    guard self.first > 0 else { throw .forbidden(errno: errno, isRoot: ground.isRoot) }
     close(sockets.0.other)
     close(sockets.1.other)
     let answer = receive()
-    guard answer == "ready" else {
+    guard answer == SandboxInit.isReady else {
       throw SandboxFailure("the sandbox could not be made: \(answer ?? "its first process ended")")
     }
   }
@@ -88,11 +107,26 @@ package final class Sandbox {
     while waitpid(first, &status, 0) < 0, errno == EINTR {}
     // The first process had its own view of them.
     _ = maint_unmount(root)
+    ground.letGo(of: scratch)
+  }
+
+  /// Leaves the layers no space, or as much as before; false where they lie on a disk of the host's.
+  package func fill(_ isFull: Bool) -> Bool { ground.limit(scratch, isFull: isFull) }
+
+  /// Whether another sandbox can go on from here: what the layers hold is all that there is.
+  package func isAllInLayers() throws(SandboxFailure) -> Bool {
+    // The maint inside is the one process.
+    guard processes().count == 1 else { return false }
+    let skeletons = layers.filter { if case .skeleton = $0.form { true } else { false } }
+    return skeletons.isEmpty ? true : try LayerComparison(skeletons).changes.isEmpty
   }
 
   /// Asks for a program to be run inside; `ending` tells when it has. Its descriptor 3 is its end of `boundary`.
-  package func start(_ arguments: [String], environment: [String]) throws(SandboxFailure) {
-    let message = SandboxCommand(arguments, environment: environment).message
+  /// `isSilent`: what it prints is not for anybody.
+  package func start(
+    _ arguments: [String], environment: [String], isSilent: Bool = false
+  ) throws(SandboxFailure) {
+    let message = SandboxCommand(arguments, environment: environment, isSilent: isSilent).message
     guard message.count <= SandboxCommand.limit, send(control, message, message.count, Int32(MSG_NOSIGNAL)) > 0
     else { throw .call("the sandbox could not be told to start \(arguments[0])") }
   }
@@ -126,66 +160,5 @@ package final class Sandbox {
     guard other >= 0 else { throw .call("no socket could be made") }
     close(pair[1])
     return (pair[0], other)
-  }
-
-  private static func enterNamespaces(isRoot: Bool, sharesNetwork: Bool) throws(SandboxFailure) {
-    var namespaces =
-      MAINT_NAMESPACE_MOUNT | MAINT_NAMESPACE_PROCESS | MAINT_NAMESPACE_IPC | MAINT_NAMESPACE_HOST_NAME
-    if !sharesNetwork { namespaces |= MAINT_NAMESPACE_NETWORK }
-    if !isRoot { namespaces |= MAINT_NAMESPACE_USER }
-    let (user, group) = (geteuid(), getegid())
-    guard maint_unshare(namespaces) == 0 else { throw .forbidden(errno: errno, isRoot: isRoot) }
-    if !isRoot {
-      // user_namespaces(7): without it, no group can be mapped.
-      try SandboxMounts.write(Array("deny".utf8), to: "/proc/self/setgroups")
-      try SandboxMounts.write(Array("\(user) \(user) 1".utf8), to: "/proc/self/uid_map")
-      try SandboxMounts.write(Array("\(group) \(group) 1".utf8), to: "/proc/self/gid_map")
-    }
-    guard maint_mount("none", "/", nil, MAINT_MOUNT_PRIVATE, nil) == 0 else {
-      throw .call("the mounts could not be made private")
-    }
-  }
-
-  /// Where everything of it lies.
-  private static func makeScratch(_ request: SandboxRequest) throws(SandboxFailure) -> String {
-    if case .folder(let folder) = request.scratch { return folder }
-    let options = request.scratch.mountOptions
-    guard maint_mount("maint-rehearsal", request.mountPoint, "tmpfs", MAINT_MOUNT_NO_SET_USER, options) == 0 else {
-      throw .call("no scratch space could be mounted on \(request.mountPoint)")
-    }
-    return request.mountPoint
-  }
-
-  private static func layout(_ request: SandboxRequest, isRoot: Bool) throws(SandboxFailure) -> SandboxLayout {
-    let table = try FileContent(Array("/proc/self/mountinfo".utf8CString), in: AT_FDCWD)
-    guard let text = try table.bytes(atMost: 1 << 24) else { throw SandboxFailure("there are too many mounts") }
-    let scratch = Array(request.mountPoint.utf8)
-    let mounts = MountPoint.parse(text).filter { $0.path != scratch }
-    return SandboxLayout(
-      host: mounts, request: request, isRoot: isRoot,
-      kind: { mount in
-        var status = stat()
-        guard stat(mount.path.map(CChar.init(bitPattern:)) + [0], &status) == 0 else { return nil }
-        let device = "\(maint_device_major(UInt64(status.st_dev))):\(maint_device_minor(UInt64(status.st_dev)))"
-        return device == mount.device ? kind(of: status) : nil
-      }, names: names)
-  }
-
-  private static func names(in path: [UInt8]) -> [SandboxLayout.Name] {
-    guard let folder = Folder(at: path), let names = try? folder.names() else { return [] }
-    return names.compactMap { name in
-      var status = stat()
-      guard fstatat(folder.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
-      return SandboxLayout.Name(name.dropLast().map(UInt8.init(bitPattern:)), kind(of: status))
-    }
-  }
-
-  private static func kind(of status: stat) -> SandboxLayout.Name.Kind {
-    switch status.st_mode & S_IFMT {
-    case S_IFDIR: .folder
-    case S_IFREG: .file
-    case S_IFLNK: .link
-    default: .other
-    }
   }
 }

@@ -14,6 +14,15 @@ struct SandboxInit {
   let isRoot: Bool
   let sharesNetwork: Bool
 
+  /// What it says when it is.
+  static let isReady = "ready"
+
+  /// In which it begins.
+  var namespaces: Int {
+    let own = MAINT_NAMESPACE_MOUNT | MAINT_NAMESPACE_PROCESS | MAINT_NAMESPACE_IPC | MAINT_NAMESPACE_HOST_NAME
+    return sharesNetwork ? own : own | MAINT_NAMESPACE_NETWORK
+  }
+
   /// Sets up what only a process inside can, then runs one program after another until the maint outside is gone.
   func run() -> Never {
     guard maint_die_with_parent() == 0, dup2(control, 3) == 3, dup2(boundary, 4) == 4, maint_close_from(5) == 0 else {
@@ -21,7 +30,7 @@ struct SandboxInit {
     }
     // The descriptors were chosen above 4 by whoever made them.
     guard let problem = prepare() else {
-      answer("ready")
+      answer(Self.isReady)
       serve()
     }
     answer(problem)
@@ -31,11 +40,10 @@ struct SandboxInit {
   /// What failed, in words.
   private func prepare() -> String? {
     if setsid() < 0 { return words("setsid") }
-    // The maint outside keeps its view of the files: pivot_root(2) moves all processes of a mount namespace.
-    if maint_unshare(MAINT_NAMESPACE_MOUNT) != 0 { return words("no mount namespace could be made") }
     if !sharesNetwork, maint_raise_loopback() != 0 { return words("the loopback could not be raised") }
     let safe = MAINT_MOUNT_NO_DEVICES | MAINT_MOUNT_NO_SET_USER | MAINT_MOUNT_NO_PROGRAMS
     if maint_mount("proc", "\(root)/proc", "proc", safe, nil) != 0 { return words("/proc could not be mounted") }
+    mountKernel()
     for name in ["sys", "sysrq-trigger", "irq", "bus", "fs", "acpi"] { protect("\(root)/proc/\(name)") }
     for name in ["kcore", "keys", "timer_list", "sched_debug"] {
       if access("\(root)/proc/\(name)", F_OK) == 0 {
@@ -45,6 +53,16 @@ struct SandboxInit {
     if maint_enter_root(root) != 0 { return words("the sandbox's root could not be entered") }
     if maint_keep_capabilities(kept) != 0 { return words("capabilities could not be given up") }
     return nil
+  }
+
+  /// Read-only, since its files set the kernel that the host runs on; empty where the kernel shows none, as to an ordinary
+  /// user with the host's network.
+  private func mountKernel() {
+    let options =
+      MAINT_MOUNT_READ_ONLY | MAINT_MOUNT_NO_DEVICES | MAINT_MOUNT_NO_SET_USER | MAINT_MOUNT_NO_PROGRAMS
+    if maint_mount("sysfs", "\(root)/sys", "sysfs", options, nil) != 0 {
+      _ = maint_mount("tmpfs", "\(root)/sys", "tmpfs", options, nil)
+    }
   }
 
   /// What of it sets the host's kernel cannot be written; without the right to unmount, it stays so.
@@ -83,6 +101,11 @@ struct SandboxInit {
     posix_spawn_file_actions_addclose(&actions, 4)
     posix_spawn_file_actions_adddup2(&actions, 5, 3)
     posix_spawn_file_actions_addclose(&actions, 5)
+    if command.isSilent {
+      for output in [STDOUT_FILENO, STDERR_FILENO] {
+        posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
+      }
+    }
     var pid: pid_t = 0
     let arguments = command.arguments.map { strdup($0) } + [nil]
     let environment = command.environment.map { strdup($0) } + [nil]

@@ -5,26 +5,25 @@ import Glibc
 struct SandboxMounts {
   /// Holds the layers; `root` in it is where the sandbox's root is put together.
   let scratch: String
-  /// Outermost first.
-  let others: [[UInt8]]
-  let isRoot: Bool
-  /// Of the mount of the workplace; nil where it is a folder on the host's disk as the layers are.
-  let workplaceOptions: String?
+  private let ground: SandboxGround
+  private let beginning: Sandbox.Beginning
   private(set) var layers: [Layer] = []
+  /// Of the places that are empty at first.
+  private(set) var privateLayers: [Layer] = []
   /// What could not be as on the host, in words.
   private(set) var notes: [String] = []
 
-  init(scratch: String, others: [[UInt8]], isRoot: Bool, workplaceOptions: String?) {
-    self.workplaceOptions = workplaceOptions
+  init(_ ground: SandboxGround, scratch: String, _ beginning: Sandbox.Beginning) {
     self.scratch = scratch
-    self.others = others
-    self.isRoot = isRoot
+    self.ground = ground
+    self.beginning = beginning
   }
 
+  private var isRoot: Bool { ground.isRoot }
   var root: String { "\(scratch)/root" }
   var workplace: String { "\(scratch)/workplace" }
 
-  /// All but `/proc`, which belongs to a process inside.
+  /// All but `/proc` and `/sys`, which belong to a process inside.
   mutating func make(_ layout: SandboxLayout) throws(SandboxFailure) {
     try Self.makeFolder(root)
     for item in layout.mounts {
@@ -38,7 +37,7 @@ struct SandboxMounts {
         try makeWorkplace()
         try bind(path, from: workplace)
       case .processes: _ = try place(Array("/proc".utf8), isFolder: true)
-      case .kernel: try makeKernel()
+      case .kernel: _ = try place(Array("/sys".utf8), isFolder: true)
       case .devices: try makeDevices()
       case .bind(let path): try bind(path, from: String(decoding: path, as: UTF8.self))
       }
@@ -49,12 +48,14 @@ struct SandboxMounts {
     let shown = String(decoding: path, as: UTF8.self)
     let folder = newName
     for inner in ["", "/upper", "/work"] { try Self.makeFolder(folder + inner) }
-    try copyAttributes(from: path, to: "\(folder)/upper")
-    let made = try makeFoldersOfOthers(in: path, upper: "\(folder)/upper")
-    let options = Overlay.options(lower: shown, upper: "\(folder)/upper", work: "\(folder)/work", isRoot: isRoot)
+    var layer = continued(path, "\(folder)/upper", from: beginning.earlier?.layers)
+    try copyAttributes(from: layer.below.first.map { Array($0.utf8) } ?? path, to: "\(folder)/upper")
+    layer.form = .overlay(made: try makeFoldersOfOthers(in: path, upper: "\(folder)/upper"))
+    let options = Overlay.options(
+      lowers: layer.below + [shown], upper: "\(folder)/upper", work: "\(folder)/work", isRoot: isRoot)
     let target = try place(path, isFolder: true)
     guard maint_mount("overlay", target, "overlay", MAINT_MOUNT_NO_DEVICES, options) != 0 else {
-      return layers.append(Layer(path: path, upper: "\(folder)/upper", form: .overlay(made: made)))
+      return layers.append(layer)
     }
     let code = errno
     guard path != [UInt8(ascii: "/")] else {
@@ -70,10 +71,20 @@ struct SandboxMounts {
     notes.append("\(shown) is read-only here: its file system cannot be overlaid")
   }
 
+  /// A layer with a new upper folder over what the sandbox has at the path with which this one begins.
+  private func continued(_ path: [UInt8], _ upper: String, from earlier: [Layer]?) -> Layer {
+    let earlier = earlier?.first { $0.path == path }
+    return switch beginning {
+    case .host: Layer(path: path, uppers: [upper])
+    case .after: Layer(path: path, uppers: [upper] + (earlier?.uppers ?? []), lowers: earlier?.lowers ?? [])
+    case .from: Layer(path: path, uppers: [upper], lowers: earlier.map { $0.uppers + $0.lowers } ?? [])
+    }
+  }
+
   /// Those below the path, and they are what it gives back.
   private func makeFoldersOfOthers(in path: [UInt8], upper: String) throws(SandboxFailure) -> Set<[UInt8]> {
     var made: Set<[UInt8]> = []
-    for other in others where other != path && SandboxLayout.isWithin(other, path) {
+    for other in ground.others where other != path && SandboxLayout.isWithin(other, path) {
       let rest = path == [UInt8(ascii: "/")] ? other[...] : other.dropFirst(path.count)
       let copy = upper + String(decoding: rest, as: UTF8.self)
       try Self.makeFolder(copy)
@@ -83,7 +94,7 @@ struct SandboxMounts {
     return made
   }
 
-  private var newName: String { "\(scratch)/layer\(layers.count)" }
+  private var newName: String { "\(scratch)/layer\(layers.count + privateLayers.count)" }
 
   private mutating func makeSkeleton(_ path: [UInt8], mounted: Set<[UInt8]>) throws(SandboxFailure) {
     let folder = newName
@@ -93,7 +104,7 @@ struct SandboxMounts {
     guard maint_mount(folder, target, nil, MAINT_MOUNT_BIND, nil) == 0 else {
       throw .call("\(String(decoding: path, as: UTF8.self)) could not be mounted")
     }
-    layers.append(Layer(path: path, upper: folder, form: .skeleton(without: mounted), keepsOwners: isRoot))
+    layers.append(Layer(path: path, uppers: [folder], form: .skeleton(without: mounted), keepsOwners: isRoot))
   }
 
   private func makeLink(_ path: [UInt8]) throws(SandboxFailure) {
@@ -126,47 +137,69 @@ struct SandboxMounts {
 
   private mutating func makeCopy(_ path: [UInt8]) throws(SandboxFailure) {
     let shown = String(decoding: path, as: UTF8.self)
-    let name = path.map(CChar.init(bitPattern:)) + [0]
+    let copy = newName
+    var layer = continued(path, copy, from: beginning.earlier?.layers)
+    (layer.form, layer.keepsOwners) = (.copy, isRoot)
+    let source = layer.below.first.map { Array($0.utf8) } ?? path
+    let name = source.map(CChar.init(bitPattern:)) + [0]
     guard access(name, R_OK) == 0, let bytes = try FileContent(name, in: AT_FDCWD).bytes(atMost: 1 << 24) else {
       notes.append("\(shown) is not there: it may not be read, or is too large to be copied")
       return
     }
-    let copy = newName
     try Self.write(bytes, to: copy)
-    try copyAttributes(from: path, to: copy)
+    try copyAttributes(from: source, to: copy)
     let target = try place(path, isFolder: false)
     guard maint_mount(copy, target, nil, MAINT_MOUNT_BIND, nil) == 0 else {
       throw .call("\(shown) could not be mounted")
     }
-    layers.append(Layer(path: path, upper: copy, form: .copy, keepsOwners: isRoot))
+    layers.append(layer)
   }
 
   /// In memory it has a space of its own: what a step fills is not to take the run log with it.
   private func makeWorkplace() throws(SandboxFailure) {
     try Self.makeFolder(workplace)
-    guard let options = workplaceOptions else { return }
-    guard maint_mount("maint-rehearsal", workplace, "tmpfs", MAINT_MOUNT_NO_DEVICES, options) == 0 else {
-      throw .call("\(workplace) could not be mounted")
+    let space: String
+    if case .after(let earlier) = beginning {
+      space = "\(scratch)/work"
+      try Self.makeFolder(space)
+      try mountSpace(space)
+      try overlay(workplace, over: [earlier.workplace], in: space)
+    } else {
+      try mountSpace(workplace)
     }
   }
 
-  private func makeEmpty(_ path: [UInt8], mode: UInt32) throws(SandboxFailure) {
+  private func mountSpace(_ folder: String) throws(SandboxFailure) {
+    guard let options = ground.request.scratch.mountOptions else { return }
+    guard maint_mount("maint-rehearsal", folder, "tmpfs", MAINT_MOUNT_NO_DEVICES, options) == 0 else {
+      throw .call("\(folder) could not be mounted")
+    }
+  }
+
+  private func overlay(_ target: String, over lowers: [String], in folder: String) throws(SandboxFailure) {
+    for inner in ["upper", "work"] { try Self.makeFolder("\(folder)/\(inner)") }
+    try copyAttributes(from: Array(lowers[0].utf8), to: "\(folder)/upper")
+    let options = Overlay.options(
+      lowers: lowers, upper: "\(folder)/upper", work: "\(folder)/work", isRoot: isRoot)
+    let flags = MAINT_MOUNT_NO_DEVICES | MAINT_MOUNT_NO_SET_USER
+    guard maint_mount("overlay", target, "overlay", flags, options) == 0 else {
+      throw .call("\(target) could not be overlaid")
+    }
+  }
+
+  private mutating func makeEmpty(_ path: [UInt8], mode: UInt32) throws(SandboxFailure) {
     let target = try place(path, isFolder: true)
-    let options = "mode=\(String(mode, radix: 8)),size=25%"
-    guard maint_mount("tmpfs", target, "tmpfs", MAINT_MOUNT_NO_DEVICES | MAINT_MOUNT_NO_SET_USER, options) == 0 else {
-      throw .call("\(String(decoding: path, as: UTF8.self)) could not be mounted")
+    let folder = newName
+    guard let earlier = beginning.earlier?.privateLayers.first(where: { $0.path == path }) else {
+      let options = "mode=\(String(mode, radix: 8)),size=25%"
+      guard maint_mount("tmpfs", target, "tmpfs", MAINT_MOUNT_NO_DEVICES | MAINT_MOUNT_NO_SET_USER, options) == 0 else {
+        throw .call("\(String(decoding: path, as: UTF8.self)) could not be mounted")
+      }
+      return privateLayers.append(Layer(path: path, uppers: [target]))
     }
-  }
-
-  /// Read-only, since its files set the kernel that the host runs on.
-  private mutating func makeKernel() throws(SandboxFailure) {
-    let folder = try place(Array("/sys".utf8), isFolder: true)
-    let options =
-      MAINT_MOUNT_READ_ONLY | MAINT_MOUNT_NO_DEVICES | MAINT_MOUNT_NO_SET_USER | MAINT_MOUNT_NO_PROGRAMS
-    if maint_mount("sysfs", folder, "sysfs", options, nil) != 0 {
-      notes.append("/sys is empty: \(String(cString: strerror(errno)))")
-      _ = maint_mount("tmpfs", folder, "tmpfs", options, nil)
-    }
+    try Self.makeFolder(folder)
+    try overlay(target, over: earlier.uppers, in: folder)
+    privateLayers.append(Layer(path: path, uppers: ["\(folder)/upper"] + earlier.uppers))
   }
 
   private func makeDevices() throws(SandboxFailure) {

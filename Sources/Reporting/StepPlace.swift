@@ -2,8 +2,8 @@ import Execution
 
 /// Says where in its runbook a step stands: `change 2/3`, `undo of change 2`; `change 2` where the number of its stage's
 /// steps is not known.
-struct StepPlace: CustomStringConvertible {
-  let description: String
+package struct StepPlace: CustomStringConvertible {
+  package let description: String
 
   init(_ key: StepKey, of count: Int? = nil) {
     let stage = key.isUndo ? "undo of change" : key.stage.rawValue
@@ -11,7 +11,7 @@ struct StepPlace: CustomStringConvertible {
   }
 
   /// The step's name beside its place: an undo is named after its step, `undo: NAME`, which the place says already.
-  static func name(_ name: String, of key: StepKey) -> String {
+  package static func name(_ name: String, of key: StepKey) -> String {
     key.isUndo && name.hasPrefix("undo: ") ? String(name.dropFirst(6)) : name
   }
 }

@@ -30,7 +30,7 @@ do throws(SandboxFailure) {
   request.binds = variable("BIND").map { [$0] } ?? []
   request.revealed = variable("REVEAL").map { [$0] } ?? []
   request.expected = variable("EXPECT").map { [$0] } ?? []
-  let sandbox = try Sandbox(request)
+  let sandbox = try Sandbox(on: SandboxGround(request))
   for note in sandbox.notes { print("note: \(note)") }
   let environment = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/", "LC_ALL=C"]
   var last: LayerComparison?

@@ -119,8 +119,8 @@ enum {
   MAINT_NAMESPACE_HOST_NAME = 32
 };
 int maint_unshare(long namespaces);
-/* fork(2), for a process of one thread. The child must end by _exit. */
-pid_t maint_fork(void);
+/* fork(2) with the child in namespaces of its own, for a process of one thread. The child must end by _exit. */
+pid_t maint_fork(long namespaces);
 /* mount(2). */
 enum {
   MAINT_MOUNT_PRIVATE = 1, /* and all mounts below it */
@@ -128,7 +128,8 @@ enum {
   MAINT_MOUNT_READ_ONLY = 4,
   MAINT_MOUNT_NO_DEVICES = 8,
   MAINT_MOUNT_NO_SET_USER = 16,
-  MAINT_MOUNT_NO_PROGRAMS = 32
+  MAINT_MOUNT_NO_PROGRAMS = 32,
+  MAINT_MOUNT_AGAIN = 64 /* with other options */
 };
 int maint_mount(const char *source, const char *target, const char *type, long options, const char *data);
 /* Makes a mount read-only, the others of the same file system not. */
@@ -143,6 +144,10 @@ int maint_keep_capabilities(uint64_t kept);
 int maint_raise_loopback(void);
 /* Ends this process, by SIGKILL, when its parent has ended. */
 int maint_die_with_parent(void);
+/* Runs a program, of whose calls that write to files only so many are let pass; those of its descendants count, too. Then
+   the process group is killed, or with `hangs` the call does not return until SIGTERM has come. One that writes less is
+   killed, or hangs, at its end. Gives back an exit code: 126 where the kernel cannot do that. */
+int maint_run_interrupted(char *const arguments[], long after, int hangs);
 /* Closes every descriptor from `first` on. */
 int maint_close_from(int first);
 

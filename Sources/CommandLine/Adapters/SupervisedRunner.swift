@@ -99,14 +99,18 @@ final class SupervisedRunner: ProcessRunner {
     }
   }
 
+  /// The shell with the text.
+  static func shell(of command: Command) -> [String] {
+    // What follows `-c` is read as options still: a text may begin with a sign of theirs.
+    switch command.shell {
+    case .sh: ["/bin/sh", "-eu", "-c", "--", command.script]
+    case .bash: ["/bin/bash", "-eu", "-o", "pipefail", "-c", "--", command.script]
+    }
+  }
+
   /// The whole argv, its first word the path of the program.
   static func arguments(of command: Command) -> [String] {
-    // What follows `-c` is read as options still: a text may begin with a sign of theirs.
-    let shell: [String] =
-      switch command.shell {
-      case .sh: ["/bin/sh", "-eu", "-c", "--", command.script]
-      case .bash: ["/bin/bash", "-eu", "-o", "pipefail", "-c", "--", command.script]
-      }
+    let shell = shell(of: command)
     guard let user = command.user else { return shell }
     // posix_spawn cannot change the user; setpriv does, and is then replaced by the shell.
     return ["/usr/bin/setpriv", "--reuid=\(user.uid)", "--regid=\(user.gid)", "--init-groups", "--"] + shell

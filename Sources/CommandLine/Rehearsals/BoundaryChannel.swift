@@ -15,14 +15,14 @@ struct BoundaryChannel {
   }
 
   /// Waits for the answer. Without a maint outside there is nothing to go on for: its sandbox ends with it.
-  func tell(_ message: BoundaryMessage) -> BoundaryMessage.Answer {
+  func tell(_ message: BoundaryMessage) -> BoundaryAnswer {
     let bytes = message.bytes
     guard send(Self.descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { _exit(1) }
-    var answer: UInt8 = 0
+    var answer = [UInt8](repeating: 0, count: 4096)
     while true {
-      let count = recv(Self.descriptor, &answer, 1, 0)
+      let count = recv(Self.descriptor, &answer, answer.count, 0)
       if count < 0, errno == EINTR { continue }
-      guard count == 1, let answer = BoundaryMessage.Answer(rawValue: answer) else { _exit(1) }
+      guard count > 0, let answer = BoundaryAnswer(String(decoding: answer[..<count], as: UTF8.self)) else { _exit(1) }
       return answer
     }
   }

@@ -1,7 +1,9 @@
 import Execution
+import Glibc
 
-/// Tells the maint outside of each attempt whose process has ended, before the engine hears of it: what the sandbox holds
-/// then is what the attempt has left.
+/// Tells the maint outside of each attempt whose process is about to be started, and of each whose process has ended,
+/// before the engine hears of it: what the sandbox holds then is what the attempt begins with, and what it has left. The
+/// answer may be a fault, which the engine cannot tell from one that happens by itself.
 final class BoundaryRunner: ProcessRunner {
   private let runner: SupervisedRunner
   private let channel: BoundaryChannel
@@ -13,6 +15,15 @@ final class BoundaryRunner: ProcessRunner {
   }
 
   func start(_ command: Command, process: Int) throws(StartFailure) -> ProcessIdentity {
+    var command = command
+    if let attempt = command.attempt, attempt.number > 0 {
+      switch channel.tell(.begins(attempt)) {
+      case .kill(let writes): command.script = InterruptStepVerb.script(of: command, after: writes, hangs: false)
+      case .hang(let writes): command.script = InterruptStepVerb.script(of: command, after: writes, hangs: true)
+      case .crash: crash()
+      case .goOn, .fail, .orders: break
+      }
+    }
     let identity = try runner.start(command, process: process)
     attempts[process] = command.attempt
     return identity
@@ -24,14 +35,23 @@ final class BoundaryRunner: ProcessRunner {
         return event
       }
       switch channel.tell(.ended(attempt)) {
-      case .goOn: return event
+      case .goOn, .kill, .hang, .orders: return event
       case .fail:
-        var failed = ProcessEnding(.exited(1))
-        failed.notes = ["it is to fail here"] + ending.notes
+        var failed = ending
+        (failed.cause, failed.notes) = (.exited(Self.failure), ["it is made to fail here"] + ending.notes)
         return .ended(process: process, failed)
+      case .crash: crash()
       }
     }
   }
 
   func stop(process: Int, grace: Duration) { runner.stop(process: process, grace: grace) }
+
+  /// No exit code that a step names as a success.
+  private static let failure: Int32 = 255
+
+  private func crash() -> Never {
+    kill(getpid(), SIGKILL)
+    while true { pause() }
+  }
 }

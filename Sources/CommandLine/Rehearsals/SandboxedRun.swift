@@ -26,34 +26,26 @@ struct SandboxedRun {
   ) throws(SandboxFailure) -> Sandbox.Ending {
     try sandbox.start(arguments, environment: environment)
     while true {
-      var polled = [sandbox.boundary, sandbox.endingDescriptor].map {
-        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-      }
-      guard poll(&polled, 2, -1) > 0 else { continue }
-      if polled[0].revents & Int16(POLLIN) != 0 {
-        try answer()
-      } else if polled[1].revents != 0 {
-        break
+      switch try sandbox.nextEvent() {
+      case .ended(let ending):
+        laterChanges = try look()
+        openLog()
+        return ending
+      case .message(let message): sandbox.answer(try answer(to: message))
       }
     }
-    let ending = try sandbox.ending()
-    laterChanges = try look()
-    openLog()
-    return ending
   }
 
-  private mutating func answer() throws(SandboxFailure) {
-    var bytes = [UInt8](repeating: 0, count: BoundaryMessage.longest)
-    let count = recv(sandbox.boundary, &bytes, bytes.count, 0)
-    guard count > 0, let message = BoundaryMessage(bytes[..<count]) else { return }
+  private mutating func answer(to message: BoundaryMessage) throws(SandboxFailure) -> BoundaryAnswer {
     switch message {
+    case .ready: return .orders(SandboxOrders())
+    case .begins: break
     case .secret(let value): secrets.append(String(decoding: value, as: UTF8.self))
     case .ended(let attempt):
       openLog()
       changes[attempt.step, default: []] += try look()
     }
-    var answer = BoundaryMessage.Answer.goOn.rawValue
-    _ = send(sandbox.boundary, &answer, 1, Int32(MSG_NOSIGNAL))
+    return .goOn
   }
 
   private mutating func openLog() {

@@ -35,7 +35,7 @@ struct ArgumentReader {
     guard let option = Option(rawValue: name), scope.options.contains(option) else {
       throw .unknownOption(name, in: scope)
     }
-    if case .none = option.description.value {
+    if case .none = scope.description(of: option).value {
       guard inline == nil else { throw UsageFailure("\(option.flag) takes no value") }
       return .option(option, nil)
     }
@@ -48,7 +48,7 @@ struct ArgumentReader {
       letters = ""
       throw .unknownOption(letter, in: scope)
     }
-    if case .none = option.description.value { return .option(option, nil) }
+    if case .none = scope.description(of: option).value { return .option(option, nil) }
     defer { letters = "" }
     let inline = letters.isEmpty ? nil : String(letters)
     return .option(option, try value(of: option, as: "-\(letter)", inline: inline))

@@ -24,7 +24,7 @@ package enum Option: String, CaseIterable, Sendable {
   case scratch
   case scratchSize = "scratch-size"
   case shareNetwork = "share-net"
-  case bind, html
+  case bind, html, keep
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

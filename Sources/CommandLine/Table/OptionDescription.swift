@@ -116,6 +116,7 @@ extension Option {
     case .bind:
       OptionDescription(
         "this path of the host as it is; what is changed in it stays", value: .text("PATH"), repeats: true)
+    case .keep: OptionDescription("keep the layers of points that fail, in the folder of --scratch")
     case .html: OptionDescription("write a page with all of it", value: .file)
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }

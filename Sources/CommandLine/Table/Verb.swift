@@ -1,7 +1,7 @@
 /// What maint can be told to do: the command table, from which parser, help, manual page and completions are made. A raw
 /// value is what the operator types: one word, or that of a `VerbFamily` and one more.
 package enum Verb: String, CaseIterable, Sendable {
-  case check, plan, graph, due, calendar, simulate, rehearse
+  case check, plan, graph, due, calendar, simulate, rehearse, drill
   case run, resume, recover, rollback, confirm, resolve
   case status, log, show, output, metrics
   case backupList = "backup list"
@@ -32,12 +32,14 @@ package enum Verb: String, CaseIterable, Sendable {
   case awaitConfirmation = "await-confirmation"
   /// The maint inside a sandbox.
   case carryOutRehearsal = "carry-out-rehearsal"
+  /// The process of a step that is interrupted there.
+  case interruptStep = "interrupt-step"
 
   /// Those that help and completions name.
   package static let shown = allCases.filter { !hidden.contains($0) }
   private static let hidden: Set<Verb> = [
     .completeTargets, .completeBackups, .archivePath, .restorePath, .discardReplaced, .recordAfter,
-    .awaitConfirmation, .sealBackup, .carryOutRehearsal,
+    .awaitConfirmation, .sealBackup, .carryOutRehearsal, .interruptStep,
   ]
 
   /// What a newcomer needs first, in this order.
@@ -58,6 +60,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .calendar: .calendar
     case .simulate: .simulate
     case .rehearse: .rehearse
+    case .drill: .drill
     case .run: .run
     case .resume: .resume
     case .recover: .recover
@@ -101,6 +104,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .awaitConfirmation: .awaitConfirmation
     case .sealBackup: .sealBackup
     case .carryOutRehearsal: .carryOutRehearsal
+    case .interruptStep: .interruptStep
     }
   }
 

@@ -149,4 +149,39 @@ extension VerbDescription {
       (.invalid, nil), (.notFound, nil), (.cannotWrite, "the sandbox could not be made"),
       (.notNow, "the kernel forbids sandboxes here; the message says how to allow them"), (.permissions, nil),
     ])
+
+  static let drill = VerbDescription(
+    .lookAhead, "prove that a change can be rolled back from every point, in throw-away copies of this host",
+    arguments: [ArgumentDescription(.target, .oneOrMore)],
+    options: [.with, .jobs, .shell, .keep, .scratch, .scratchSize, .shareNetwork, .bind, .verbose, .json],
+    rules: [
+      .excludes(.scratch, .scratchSize), .excludes(.verbose, .json), .needs(.keep, .scratch), .excludes(.shell, .json),
+    ],
+    meanings: [
+      .jobs: OptionDescription(
+        "this many points at once; as many as there are processors unless given", value: .number("N")),
+      .shell: OptionDescription("try this point alone, and open a shell in what it leaves", value: .text("POINT")),
+      .verbose: OptionDescription("name all paths that differ", short: "v"),
+    ],
+    paragraphs: [
+      "Carries the plan out as 'maint rehearse' does, again and again, each time with one fault. For every step of change and "
+        + "verify: it fails when it has finished; it is killed after its first write, and after a later one; it hangs until its "
+        + "timeout is over; maint itself is killed and 'maint recover' comes; and for change steps the disk is full. Then: all "
+        + "succeeds and 'maint rollback' comes later; each step of the way back fails; each step of cleanup fails.",
+      "After each, what the way back has left is compared with what there was: content, type, mode, owner, times, extended "
+        + "attributes, links and names, less what 'ignore' in the runbook names. Nothing of the task may still run.",
+      "A point goes on from what the steps before it have left, which are not run again for it; only where one of those has "
+        + "left a process running, they are.",
+    ],
+    examples: [
+      ("maint drill runbook:nginx-config", "a runbook by itself"),
+      ("maint drill monthly.system_updates --share-net --scratch /var/tmp", "packages from the net, on the disk"),
+      ("maint drill runbook:nginx-config --shell change.2.killed.1", "look at what one point leaves"),
+    ],
+    exitCodes: [
+      (.success, "the rollback is proven at every point"),
+      (.failed, "it is not, or a step is unknown, or a task does not succeed in the sandbox"),
+      (.invalid, nil), (.notFound, nil), (.cannotWrite, "the sandbox could not be made"),
+      (.notNow, "the kernel forbids sandboxes here; the message says how to allow them"), (.permissions, nil),
+    ])
 }

@@ -182,6 +182,10 @@ extension VerbDescription {
 
   static let sealBackup = VerbDescription(.setUp, "complete a backup with its checksums, as a step of a run")
 
+  static let interruptStep = VerbDescription(
+    .setUp, "run a program and interrupt it, as a step of a drill",
+    arguments: [ArgumentDescription(.file, .oneOrMore)])
+
   static let carryOutRehearsal = VerbDescription(
     .setUp, "carry a plan out in a sandbox", arguments: [ArgumentDescription(.target, .oneOrMore)], options: [.with])
 }

@@ -11,6 +11,7 @@ import Supervision
 /// `maint rehearse TARGET…`: carries the plan out for real, in a throw-away copy of this host, and tells what it did.
 struct RehearseVerb {
   let context: Context
+  private var surroundings: SandboxSurroundings { SandboxSurroundings(context: context) }
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let plan = try PlanVerb.plan(context, now: SystemClock.wall())
@@ -31,7 +32,7 @@ struct RehearseVerb {
 
   private func rehearse(_ plan: Plan, at place: RehearsalPlace) throws(SandboxFailure) -> RehearsalRecord {
     let start = MonotonicTime.now()
-    let sandbox = try Sandbox(request(plan, place))
+    let sandbox = try Sandbox(on: SandboxGround(surroundings.request(plan, place)))
     defer { sandbox.end() }
     do throws(CommandFailure) {
       try MetNeeds.write(of: plan, workplace: sandbox.workplace)
@@ -39,7 +40,7 @@ struct RehearseVerb {
       throw SandboxFailure(error.message)
     }
     var run = SandboxedRun(sandbox)
-    let ending = try run(arguments, environment: Self.environment)
+    let ending = try run(surroundings.arguments, environment: SandboxSurroundings.environment)
     guard let log = run.log, let inner = (try? log.run(1)).flatMap(\.self), inner.outcome != nil else {
       throw SandboxFailure(
         "the rehearsal came to no end: maint in the sandbox \(ending.words)",
@@ -60,7 +61,7 @@ struct RehearseVerb {
     record.findings = cover.findings
     record.texts = run.texts
     record.leftRunning = sandbox.processes()
-    record.holes = holes
+    record.holes = surroundings.holes
     record.notes = notes(record, sandbox)
     let secrets = SecretForms.all(of: run.secrets).map { Array($0.utf8) }
     record.cover = { bytes in
@@ -101,34 +102,9 @@ struct RehearseVerb {
   }
 }
 
-// MARK: - What the sandbox is made of
+// MARK: - What was not as on the host
 
 extension RehearseVerb {
-  private func request(_ plan: Plan, _ place: RehearsalPlace) -> SandboxRequest {
-    var request = SandboxRequest(mountPoint: place.mountPoint)
-    request.scratch = place.scratch
-    request.sharesNetwork = context.invocation.has(.shareNetwork)
-    request.binds = binds
-    let project = FolderChoice.absolute(context.folders.project)
-    let executable = OwnProcess.executable
-    request.revealed = [project, executable.lastIndex(of: "/").map { String(executable[..<$0]) } ?? "/"]
-    if let credentials = context.variables.value("CREDENTIALS_DIRECTORY") { request.revealed.append(credentials) }
-    request.expected = ["/var/tmp", project] + (context.variables.value("HOME").map { [$0] } ?? [])
-    for runbook in plan.runbooks {
-      let steps = Stage.allCases.flatMap { runbook.steps(of: $0) }
-      request.expected += steps.compactMap { $0.pathAction?.path } + steps.compactMap(\.workingDirectory)
-      request.expected += runbook.touches + runbook.ignored
-    }
-    return request
-  }
-
-  private var binds: [String] { context.invocation.values(.bind).map(FolderChoice.absolute) }
-
-  private var holes: [String] {
-    (context.invocation.has(.shareNetwork) ? ["the host's network (--share-net)"] : [])
-      + binds.map { "\($0) (--bind)" }
-  }
-
   private func notes(_ record: RehearsalRecord, _ sandbox: Sandbox) -> [String] {
     var notes = sandbox.notes
     if geteuid() != 0 {
@@ -147,33 +123,5 @@ extension RehearseVerb {
       )
     }
     return notes
-  }
-
-  /// The command line of the maint inside.
-  private var arguments: [String] {
-    let invocation = context.invocation
-    let options = ["-C", FolderChoice.absolute(context.folders.project), "--state", SandboxedRun.state]
-    let values = invocation.assignments.flatMap { [Option.with.flag, "\($0.name)=\($0.value)"] }
-    return [OwnProcess.executable] + options + [Verb.carryOutRehearsal.rawValue] + invocation.arguments + values
-  }
-
-  /// As maint itself was started with.
-  private static var environment: [String] {
-    var variables: [String] = []
-    var next = environ
-    while let variable = next.pointee {
-      variables.append(String(cString: variable))
-      next += 1
-    }
-    return variables
-  }
-}
-
-extension Sandbox.Ending {
-  fileprivate var words: String {
-    switch self {
-    case .exited(let code): "exited with \(code)"
-    case .signalled(let number): "was ended by \(SignalName.of(number))"
-    }
   }
 }

@@ -20,12 +20,7 @@ extension RunLog {
           SELECT run, 1 + (SELECT count(*) FROM recovery WHERE recovery.run = run.run), ?, ?, pid, start_time, boot_id
           FROM run WHERE run = ?
           """, [.text(user), .time(now), .integer(run)])
-        try connection.run(
-          """
-          UPDATE run SET pid = ?, start_time = ?, boot_id = ?, outcome = NULL, finished_at = NULL, exit_code = NULL,
-            started_boottime = NULL
-          WHERE run = ?
-          """, [.integer(process.pid), .integer(process.startTime), .text(bootID), .integer(run)])
+        try take(run, process, bootID)
         for task in tasks {
           try connection.run(
             "UPDATE task SET outcome = NULL, finished_at = NULL WHERE run = ? AND task = ?",
@@ -35,6 +30,26 @@ extension RunLog {
       }
     }
     write(to: run, after: numbers)
+  }
+
+  /// Goes on with a run in a copy of the log that another maint writes: nothing has come between, so it is no recovery.
+  package func continueRun(_ run: Int, process: ProcessIdentity, bootID: String) throws(RunLogFailure) {
+    let numbers = try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        try take(run, process, bootID)
+        return try stepNumbers(of: run)
+      }
+    }
+    write(to: run, after: numbers)
+  }
+
+  private func take(_ run: Int, _ process: ProcessIdentity, _ bootID: String) throws(SQLiteError) {
+    try connection.run(
+      """
+      UPDATE run SET pid = ?, start_time = ?, boot_id = ?, outcome = NULL, finished_at = NULL, exit_code = NULL,
+        started_boottime = NULL
+      WHERE run = ?
+      """, [.integer(process.pid), .integer(process.startTime), .text(bootID), .integer(run)])
   }
 
   private func stepNumbers(of run: Int) throws(SQLiteError) -> StepNumbers {
