@@ -1,10 +1,17 @@
 import CLinux
 
 /// SHA-256 of bytes that pass by, as an archive's do when it is read back.
-struct Digest {
+package struct Digest {
   private var hash = maint_sha256()
   private static let isFast = maint_sha256_has_instructions()
   private static let zeros = [UInt8](repeating: 0, count: 65536)
+
+  /// Of bytes that are all at hand, as 64 hexadecimal digits.
+  package static func hexadecimal(of bytes: [UInt8]) -> String {
+    var digest = Digest()
+    digest.take(bytes[...])
+    return String(decoding: digest.digits(), as: UTF8.self)
+  }
 
   init() { maint_sha256_begin(&hash, Self.isFast) }
 

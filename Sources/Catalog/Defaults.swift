@@ -19,6 +19,8 @@ package struct Defaults: Sendable, Hashable {
   package var rpo: Duration?
   /// Which backups of a task stay; nil: all, until somebody removes them.
   package var keep: KeepRules?
+  /// For tiers and tasks that do not say; nil: no way back need be proven.
+  package var requireDrill: DrillRule?
 
   package init() {}
 }

@@ -50,6 +50,7 @@ package struct MaintenanceTask: Sendable {
   /// The window in which it starts, in place of the tier's, also where it only checks; nil: the tier's, and a task that
   /// only checks starts at any time.
   package var window: WindowName?
+  package var requireDrill: DrillRule?
   package var place: Place
 
   package init(name: TaskName, runbook: String, place: Place) {

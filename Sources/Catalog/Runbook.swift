@@ -32,6 +32,8 @@ package struct Runbook: Sendable {
   package var confirm: Duration?
   /// nil: what the defaults say.
   package var copyTo: CopyRule?
+  /// nil: nothing need have succeeded before.
+  package var requiresSuccess: SuccessRule?
   /// Why there is no way back, where the runbook says `rollback: none`.
   package var noRollbackReason: String?
   package var place: Place

@@ -13,6 +13,7 @@ package struct TierSchedule: Sendable {
   /// Tasks at once.
   package var jobs: Int
   package var tasks: [MaintenanceTask]
+  package var requireDrill: DrillRule?
   package var place: Place
 
   package init(tier: Tier, at: TimeOfDay? = nil, jobs: Int = 1, tasks: [MaintenanceTask] = [], place: Place) {

@@ -77,9 +77,24 @@ struct RunSession {
     if summary.journalFailure == nil {
       clock.end(run: number)
       tellGivenUp(summary)
+      noteSuccesses(summary, run: number)
     }
     prune(after: summary)
     return code
+  }
+
+  /// Of runbooks that demand a success before they run elsewhere.
+  private func noteSuccesses(_ summary: RunSummary, run: Int) {
+    switch beginning {
+    case .recovery, .continuation, .rollback: return
+    case .anew, .after: break
+    }
+    let succeeded = zip(plan.tasks, summary.results).filter { $1.outcome == .succeeded }.map(\.0)
+    do throws(RunLogFailure) {
+      try SuccessNote(catalog: catalog, log: log).add(.run, of: succeeded, run: run)
+    } catch {
+      warn("maint: that it succeeded could not be noted for requires_success: \(error.message)\nhint: \(error.hint)\n")
+    }
   }
 
   /// Tasks that have now failed as often as they may.
@@ -118,7 +133,12 @@ struct RunSession {
   }
 
   private func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission {
-    objection(task).map { .deferred($0) } ?? log.admission(of: task, at: moment)
+    if let reason = objection(task) { return .deferred(reason) }
+    // A rehearsal is made before there is any proof.
+    if boundary == nil, let reason = ProofObjection(catalog: catalog, log: log)(task, at: moment) {
+      return .deferred(reason)
+    }
+    return log.admission(of: task, at: moment)
   }
 
   private var timezone: String? {

@@ -45,6 +45,8 @@ package struct PlannedTask: Sendable {
   /// The beginning of the slot for which `run --due` selected it, and which it counts for whenever its turn comes; nil: it
   /// was asked for, or is only needed, and counts for when it begins.
   package var dueAt: Timestamp?
+  /// nil: it has no way back that could be proven.
+  package var rollbackProof: RollbackProof?
 
   package init(
     task: MaintenanceTask, selection: Selection = .asked, runbook: Int, needs: [Int] = [], metNeeds: [MetNeed] = [],

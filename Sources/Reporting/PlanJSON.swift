@@ -11,7 +11,7 @@ import Scheduling
 ///   `needs` (full names of tasks of this plan), `met_needs` (`task`, `run`, `finished_at`), `parameters` (`name`,
 ///   `value`, `source`: `with`, `default` or `command_line`, `place`: `path:line` or null), `locks` (those of its
 ///   runbook included), `timeout_seconds`, `alert`, `estimate` (`median_seconds`, `percentile95_seconds`, `runs`; null
-///   without history), `gate` (null where nothing holds up its start, else the fields that `JSONWriter.gateFields`
+///   without history), `rollback_proof` (what is known of its way back, in words, null until one was drilled or is to be), `gate` (null where nothing holds up its start, else the fields that `JSONWriter.gateFields`
 ///   documents)
 /// - `runbooks`: each once, with `name`, `path`, `description`, `category`, `type`, `secrets` (`name`, `source`: `file`,
 ///   `command` or `credential`, `from`: path, shell text or name), `requires`, `confirm_seconds` (how long a change
@@ -76,6 +76,7 @@ package struct PlanJSON {
         guard let gate = task.gate else { return json.null() }
         json.object { $0.gateFields(gate, at: now) }
       }
+      json.field("rollback_proof", task.rollbackProof?.words(now: now))
     }
   }
 

@@ -235,6 +235,11 @@ extension PlanReport {
       text.add("\(task.task.alert.rawValue) when it fails\n")
     }
     addGate(of: task, to: &text)
+    if let proof = task.rollbackProof {
+      addLabel("rollback", to: &text)
+      text.addFree(proof.words(now: now), proof.style)
+      text.endLine()
+    }
     addLabel("estimate", to: &text)
     if let estimate = task.estimate {
       let (median, most) = (HumanDuration(estimate.median), HumanDuration(estimate.percentile95))

@@ -42,7 +42,7 @@ package struct RunConsole: Sendable {
     nameWidth = TaskLine.width(of: plan.tasks.lazy.map(\.name))
     live = LiveBlock(plan: plan, appearance: settings.appearance, startedAt: startedAt)
     self.results = results ?? Array(repeating: nil, count: plan.tasks.count)
-    if settings.verbosity != .quiet { text = settings.appearance.render([heading]) }
+    if settings.verbosity != .quiet { text = settings.appearance.render([heading] + proofLines) }
   }
 
   /// What came to be said since the last call: whole lines, to be written as they are.
@@ -211,6 +211,16 @@ extension RunConsole {
 // MARK: - Lines
 
 extension RunConsole {
+  /// What is known of the ways back, before one is needed.
+  private var proofLines: [StyledText] {
+    plan.tasks.indices.filter { results[$0] == nil }.compactMap { index in
+      let task = plan.tasks[index]
+      return task.rollbackProof.map { proof in
+        StyledText("  \(task.name): ", .faint) + StyledText(proof.words(now: startedAt), proof.style)
+      }
+    }
+  }
+
   private var heading: StyledText {
     let date = settings.isTerminal ? "" : "\(ClockText(zone: settings.zone).dateAndTime(startedAt)) "
     return StyledText(

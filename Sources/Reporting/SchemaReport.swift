@@ -91,6 +91,7 @@ extension Construct {
     case .freeze: "freeze"
     case .defaults: "defaults"
     case .keep: "keep"
+    case .drill: "require_drill"
     case .runbook: "runbook"
     case .parameter: "parameter"
     case .secret: "secret"

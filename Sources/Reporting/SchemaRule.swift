@@ -9,7 +9,7 @@ enum SchemaRule {
     // Exactly one of its keys.
     case .secret: [("minProperties", 1), ("maxProperties", 1)]
     case .keep: [("minProperties", 1)]
-    case .schedule, .tier, .task, .window, .freeze, .defaults, .step, .archive, .restore, .copy: []
+    case .schedule, .tier, .task, .window, .freeze, .defaults, .drill, .step, .archive, .restore, .copy: []
     }
   }
 

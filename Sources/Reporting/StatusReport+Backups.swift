@@ -46,6 +46,15 @@ extension StatusReport {
       + [StyledText("      \(rest)\(toDo)", .faint)]
   }
 
+  /// Nothing until a rollback was drilled, or is to be.
+  var proofLines: [StyledText] {
+    Self.section(
+      "Rollbacks",
+      rollbackProofs.map { task, proof in
+        StyledText("  \(task): ") + StyledText(HarmlessText.words(proof.words(now: status.at)), proof.style)
+      })
+  }
+
   var drillLines: [StyledText] {
     let drills = status.drills
     guard let last = drills.map(\.finishedAt).max() else { return [] }

@@ -20,6 +20,7 @@ extension StatusReport {
   /// - `leftovers`: what restores left beside paths of tasks that were resolved since, in words
   /// - `drills`: of each task the last drill of the newest backup that could be had: `backup`, `run`, `task`, `error`, null
   ///   where it could be restored, and the fields that `JSONWriter.drillFields` documents
+  /// - `rollbacks`: what is known of the ways back of tasks, once one was drilled or is to be: `task` and `proof`, in words
   /// - `alerts`: those of the last week, and of tasks that were given up or cannot start and have not succeeded since, the newest first, with
   ///   the fields that `JSONWriter.value` documents
   package var json: String {
@@ -52,6 +53,10 @@ extension StatusReport {
       json.list("missing_backups", of: missingBackups) { $1.backupID($0) }
       json.field("leftovers") { $0.array(leftovers) }
       json.list("drills", of: status.drills, write(drill:_:))
+      json.list("rollbacks", of: rollbackProofs) { entry, json in
+        json.field("task", entry.task.description)
+        json.field("proof", entry.proof.words(now: status.at))
+      }
       json.field("alerts") { json in json.array { json in for alert in status.alerts { json.value(alert) } } }
     }
     json.lineBreak()

@@ -9,7 +9,7 @@ extension StatusReport {
     let clock = ClockText(zone: zone)
     return appearance.render(
       [answerLine] + humanLines(clock) + unhappyLines + takenBackLines + alertLines + deadLines + lostLines
-        + copyLines + drillLines + leftoverLines
+        + copyLines + drillLines + proofLines + leftoverLines
         + runningLines(clock)
         + lastRunLines(clock))
   }
@@ -151,7 +151,7 @@ extension StatusReport {
     return [""] + Table(columns: columns, rows: rows).lines
   }
 
-  private static func section(_ heading: String, _ lines: [StyledText]) -> [StyledText] {
+  static func section(_ heading: String, _ lines: [StyledText]) -> [StyledText] {
     lines.isEmpty ? [] : ["", StyledText(heading, .faint)] + lines
   }
 }

@@ -17,6 +17,8 @@ package struct StatusReport: Sendable {
   package var missingBackups: [BackupID] = []
   /// What restores left beside paths of tasks that somebody has resolved since: each folder, and what it holds.
   package var leftovers: [String] = []
+  /// What is known of the ways back of tasks, by name.
+  package var rollbackProofs: [(task: TaskName, proof: RollbackProof)] = []
   /// What a command needs to find the run log.
   package var stateOption = ""
 

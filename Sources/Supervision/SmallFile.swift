@@ -1,9 +1,9 @@
 import Glibc
 
-/// Reads files of `/proc` whole, and the numbers among the names in its folders.
-enum SmallFile {
+/// Reads small files whole, and the numbers among the names in folders of `/proc`.
+package enum SmallFile {
   /// The bytes, or `nil` if the file cannot be opened or read; `errno` says why.
-  static func read(_ path: String) -> [UInt8]? {
+  package static func read(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }

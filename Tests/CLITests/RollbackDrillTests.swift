@@ -218,7 +218,7 @@ import Testing
     try Data("ls \(rehearsing.host); echo changed > \(rehearsing.host)/tmp\n".utf8).write(
       to: URL(fileURLWithPath: input))
     let ended = try maint.run("drill", "daily", "--shell", "change.1.killed.1", input: input)
-    ended.expect(exit: 1).shows("tmp\n", "rollback proven at 0/1 point\n")
+    ended.expect(exit: 1).shows("tmp\n", "rollback proven at 0/1 point")
     try maint.run("drill", "daily", "--shell", "change.9.fails").expect(
       exit: 66,
       err: "maint: there is no point 'change.9.fails'\nhint: maint drill without --shell lists them\n")

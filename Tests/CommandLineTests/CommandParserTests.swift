@@ -171,7 +171,7 @@ import Testing
         "'maint help backup show' shows examples"
       ),
       (["backup", "list", "a", "b"], "backup list takes only [TARGET]: 'b' is too much", nil),
-      (["backup", "--jobs", "3", "list"], "backup takes no '--jobs'", "it belongs to: plan, run, resume"),
+      (["backup", "--jobs", "3", "list"], "backup takes no '--jobs'", "it belongs to: plan, drill, run, resume"),
       (["backup", "--jsn", "list"], "backup has no option '--jsn'", "did you mean '--json'?"),
       (["backup", "list", "-x"], "backup list has no option '-x'", "'maint help backup list' lists the options"),
       (["help", "backup", "shw"], "'backup shw' is no VERB of help", "did you mean 'backup show'?"),

@@ -38,10 +38,12 @@ import Testing
     return TaskRemains(steps: steps)
   }
 
-  private func recover(_ left: TaskRemains, in world: FakeWorld) -> RunSummary {
+  private func recover(
+    _ left: TaskRemains, in world: FakeWorld, for purpose: RunRemains.Purpose = .recovery
+  ) -> RunSummary {
     let around = RunSurroundings(
       runner: world, journal: world, locks: world, host: world, clock: world, observers: [world])
-    let remains = RunRemains(purpose: .recovery, results: [nil], tasks: [0: left])
+    let remains = RunRemains(purpose: purpose, results: [nil], tasks: [0: left])
     return RunEngine(plan: Self.plan, options: RunOptions(run: 7), around: around, remains: remains).run()
   }
 
@@ -77,6 +79,26 @@ import Testing
         #expect(end.results[0].outcome == result.outcome, "\(failing), cut at \(cut) and \(second)")
         check(end.results[0], done + between + again.scripts, "\(failing), cut at \(cut) and \(second)")
       }
+    }
+  }
+
+  /// Cut before a step forward is run, in a copy of the world, and gone on with: what follows is what would have followed.
+  @Test(arguments: ["", "prove", "second", "first"])
+  func everyCutCanBeGoneOnFrom(failing: String) {
+    let whole = FakeWorld()
+    whole.behaviours[failing] = [.init(cause: .exited(1)), .init(cause: .exited(1))]
+    let end = PlanBuilder.run(Self.plan, in: whole)
+    for cut in whole.events.indices {
+      guard case .attemptIntended(let attempt, _) = whole.events[cut], attempt.number == 1,
+        [.precheck, .backup, .change, .verify].contains(attempt.step.stage),
+        let left = remains(whole.events[...cut])
+      else { continue }
+      let copy = FakeWorld()
+      copy.behaviours = whole.behaviours
+      copy.behaviours[failing] = [.init(cause: .exited(1)), .init(cause: .exited(1))]
+      let summary = recover(left, in: copy, for: .continuation)
+      #expect(Array(whole.scripts.dropFirst(left.steps.count - 1)) == copy.scripts, "\(failing), cut at \(cut)")
+      #expect(summary.results[0].outcome == end.results[0].outcome && copy.violations.isEmpty)
     }
   }
 

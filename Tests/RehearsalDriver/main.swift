@@ -2,7 +2,7 @@ import Glibc
 import Rehearsal
 
 // rehearsal-driver MOUNT_POINT SCRIPT…: runs shell texts in a sandbox, one after the other, and prints how each ended and
-// what is not as on the host after it. SCRATCH, BIND, REVEAL and EXPECT say what the sandbox is to be made of.
+// what is not as on the host after it; with ON=after or ON=from the last one in a sandbox that goes on from the first. SCRATCH, BIND, REVEAL and EXPECT say what the sandbox is to be made of.
 
 /// A path of any bytes on one line.
 func shown(_ path: [UInt8]) -> String {
@@ -30,11 +30,18 @@ do throws(SandboxFailure) {
   request.binds = variable("BIND").map { [$0] } ?? []
   request.revealed = variable("REVEAL").map { [$0] } ?? []
   request.expected = variable("EXPECT").map { [$0] } ?? []
-  let sandbox = try Sandbox(on: SandboxGround(request))
+  let ground = try SandboxGround(request)
+  var sandbox = try Sandbox(on: ground)
+  let first = sandbox
   for note in sandbox.notes { print("note: \(note)") }
   let environment = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/", "LC_ALL=C"]
   var last: LayerComparison?
-  for script in CommandLine.arguments.dropFirst(2) {
+  let scripts = CommandLine.arguments.dropFirst(2)
+  for (index, script) in scripts.enumerated() {
+    if let on = variable("ON"), index == scripts.count - 1 {
+      sandbox = try Sandbox(on: ground, on == "after" ? .after(first) : .from(first))
+      last = nil
+    }
     try sandbox.start(["/bin/sh", "-c", script], environment: environment)
     print("ended: \(try sandbox.ending())")
     let comparison = try LayerComparison(sandbox.layers, after: last)
@@ -42,6 +49,7 @@ do throws(SandboxFailure) {
     last = comparison
   }
   sandbox.end()
+  if sandbox !== first { first.end() }
 } catch {
   print("maint: \(error.message)")
   if let hint = error.hint { print("hint: \(hint)") }

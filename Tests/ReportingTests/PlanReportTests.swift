@@ -223,7 +223,8 @@ import Testing
               "timeout_seconds": 7200,
               "alert": "critical",
               "estimate": null,
-              "gate": null
+              "gate": null,
+              "rollback_proof": null
             }
           ],
           "runbooks": [

@@ -10,6 +10,8 @@ struct RunbookBinder {
   /// Every parameter could be read.
   private(set) var hasSoundParameters = true
 
+  /// Of the parameters that `requires_success` names.
+  private var requiredNames: [Place] = []
   private var reason: String?
   private var saysNoRollback = false
 
@@ -40,6 +42,7 @@ struct RunbookBinder {
     checkRestores()
     checkOverlaps()
     checkStages()
+    checkRequiredSuccess()
   }
 
   private mutating func bind(_ key: RunbookKey, _ value: Node) {
@@ -66,6 +69,27 @@ struct RunbookBinder {
     case .cleanup: runbook.cleanup = bindSteps(value, of: .cleanup)
     case .reason: reason = reader.text(value)
     case .copyTo: bindCopy(value)
+    case .requiresSuccess:
+      guard let found = reader.successRule(value) else { return }
+      (runbook.requiresSuccess, requiredNames) = (found.rule, found.names)
+    }
+  }
+
+  /// Those of parameters in `requires_success` are the runbook's own, and so are their values.
+  private mutating func checkRequiredSuccess() {
+    guard let rule = runbook.requiresSuccess, hasSoundParameters else { return }
+    for (required, place) in zip(rule.parameters, requiredNames) {
+      guard let parameter = runbook.parameters.first(where: { $0.name == required.name }) else {
+        let names = runbook.parameters.map(\.name)
+        reader.note(
+          .unknownParameter, "this runbook has no parameter '\(required.name)'", at: place,
+          hint: reader.suggestion(for: required.name, among: names)
+            ?? (names.isEmpty ? "it takes none" : "it takes \(names.joined(separator: ", "))"))
+        continue
+      }
+      if let problem = parameter.check(required.value) {
+        reader.note(problem.id, problem.message, at: place, hint: problem.hint)
+      }
     }
   }
 

@@ -65,6 +65,7 @@ extension ScheduleBinder {
       case .rto: catalog.defaults.rto = reader.timeLimit(value)
       case .rpo: catalog.defaults.rpo = reader.timeLimit(value)
       case .keep: catalog.defaults.keep = reader.keepRules(value)
+      case .requireDrill: catalog.defaults.requireDrill = reader.drillRule(value)
       }
     }
   }

@@ -48,6 +48,7 @@ extension ScheduleBinder {
       }
     case .jobs:
       if let jobs = reader.count(entry.value, in: TierKey.jobsRange) { catalog.tiers[tier]?.jobs = jobs }
+    case .requireDrill: catalog.tiers[tier]?.requireDrill = reader.drillRule(entry.value)
     case .tasks: break
     }
   }
@@ -106,6 +107,7 @@ extension ScheduleBinder {
       case .timeout: task.timeout = reader.timeLimit(entry.value)
       case .locks: task.locks = reader.names(entry.value)
       case .alert: task.alert = reader.choice(entry.value, of: MaintenanceTask.AlertLevel.self) ?? task.alert
+      case .requireDrill: task.requireDrill = reader.drillRule(entry.value)
       case .window:
         task.window = reader.name(entry.value).map { MaintenanceTask.WindowName(name: $0, place: entry.value.place) }
       }

@@ -1,6 +1,6 @@
 /// A map whose keys are those of a table, wherever in a schedule or runbook it may stand.
 package enum Construct: Hashable, Sendable {
-  case schedule, tier, task, window, freeze, defaults, keep
+  case schedule, tier, task, window, freeze, defaults, keep, drill
   case runbook, parameter, secret
   case step(of: Stage)
   case archive, restore, copy
@@ -14,6 +14,7 @@ package enum Construct: Hashable, Sendable {
     case .freeze: KeyTable(FreezeKey.self)
     case .defaults: KeyTable(DefaultsKey.self)
     case .keep: KeyTable(KeepKey.self)
+    case .drill: KeyTable(DrillKey.self)
     case .runbook: KeyTable(RunbookKey.self)
     case .parameter: KeyTable(ParameterKey.self)
     case .secret: KeyTable(SecretKey.self)
@@ -30,6 +31,7 @@ package enum Construct: Hashable, Sendable {
     case .tier: .list(.construct(.task))
     case .task: .name
     case .step, .copy: .script
+    case .drill: .choice([DrillKey.nothing])
     case .schedule, .window, .freeze, .defaults, .keep, .runbook, .parameter, .secret, .archive, .restore: nil
     }
   }

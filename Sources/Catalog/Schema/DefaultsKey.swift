@@ -8,6 +8,7 @@ enum DefaultsKey: String, SchemaKey {
   case copyTo = "copy_to"
   case rto, rpo
   case keep
+  case requireDrill = "require_drill"
 
   static let construct = "a map of defaults"
   static let requiredKeys: [DefaultsKey] = []
@@ -26,6 +27,7 @@ enum DefaultsKey: String, SchemaKey {
     case .rto: Field(.timeLimit, "How long restoring a backup may take; 'maint backup drill' measures it.")
     case .rpo: Field(.timeLimit, "How old the newest backup may be; 'maint backup drill' measures it.")
     case .keep: Field(.construct(.keep), "Which backups of a task stay when newer ones are made; all unless given.")
+    case .requireDrill: Field(.construct(.drill), "Tasks that change something run only with a proven rollback.")
     }
   }
 }

@@ -3,6 +3,7 @@ enum RunbookKey: String, SchemaKey {
   case description, category, type, params, secrets, requires, locks, keep, touches, ignore
   case precheck, backup, change, verify, confirm, rollback, cleanup, reason
   case copyTo = "copy_to"
+  case requiresSuccess = "requires_success"
 
   static let construct = "a runbook"
   static let requiredKeys: [RunbookKey] = []
@@ -36,6 +37,10 @@ enum RunbookKey: String, SchemaKey {
         "The way back; undo in reverse order unless given.")
     case .cleanup: Field(.list(.construct(.step(of: .cleanup))), "Always runs, also after a rollback.")
     case .reason: Field(.text, "Why there is no way back, where rollback is none.")
+    case .requiresSuccess:
+      Field(
+        .map(.text, of: .text),
+        "Which success must come first: values of parameters, within, and whether a rehearsal will do.")
     case .copyTo:
       Field(
         .construct(.copy), "Takes its backups off-site in place of what the defaults say; none: they stay on this host."

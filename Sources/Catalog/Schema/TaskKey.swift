@@ -1,6 +1,7 @@
 /// The keys of a task that is more than a name.
 enum TaskKey: String, SchemaKey {
   case task, runbook, needs, with, timeout, locks, alert, window
+  case requireDrill = "require_drill"
 
   static let construct = "a task"
   static let synonyms: [String: TaskKey] = ["name": .task, "job": .task, "params": .with, "depends_on": .needs]
@@ -16,6 +17,7 @@ enum TaskKey: String, SchemaKey {
     case .locks: Field(.list(.name), "Locks held while it runs, besides those of the runbook.")
     case .alert:
       Field(.choice(of: MaintenanceTask.AlertLevel.self), "The level of the alert when it fails; warning unless given.")
+    case .requireDrill: Field(.construct(.drill), "It runs only with a proven rollback; as its tier says unless given.")
     case .window: Field(.name, "The window that it waits for in place of the tier's, also where it changes nothing.")
     }
   }

@@ -7,6 +7,7 @@ enum TierKey: String, SchemaKey {
   case retryAfter = "retry_after"
   case maxAttempts = "max_attempts"
   case jobs, tasks
+  case requireDrill = "require_drill"
 
   static let construct = "a tier"
   static let requiredKeys: [TierKey] = [.tasks]
@@ -24,6 +25,8 @@ enum TierKey: String, SchemaKey {
     case .maxAttempts:
       Field(.count(Self.maxAttemptsRange), "Tries in one period before it is given up until the next; 3 unless given.")
     case .jobs: Field(.count(Self.jobsRange), "Tasks at once; 1 unless given.")
+    case .requireDrill:
+      Field(.construct(.drill), "Its tasks run only with a proven rollback; as in defaults unless given.")
     case .tasks: Field(.list(.construct(.task)), "The tasks, in the order in which they run.")
     }
   }

@@ -19,6 +19,8 @@ struct DueCheck {
   let selection: DueSelection
   /// By the number of the task, what keeps it from starting by the clock; asked only of those that are due.
   private let gates: [Int: Gate]
+  /// By the number of the task, which proof is wanting.
+  private let wanting: [Int: String]
   /// The runs that are at tasks now.
   private let running: [TaskName: Int]
   /// Those of runs that are not over, or seem to be under way.
@@ -53,11 +55,14 @@ struct DueCheck {
     }
     let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
     let running = Dictionary(alive.map { ($0.name, $0.run) }) { first, _ in first }
-    var gates: [Int: Gate] = [:]
+    var (gates, wanting): ([Int: Gate], [Int: String]) = ([:], [:])
+    let proofs = ProofObjection(catalog: catalog, log: log)
     let gatekeeper = Gatekeeper(catalog, context: context, exceptions: exceptions)
     var failure: CommandFailure?
     let selection = DueSelection(due, at: now, histories: histories) { task in
       if running[due.tasks[task].name] != nil { return .shut(until: nil) }
+      wanting[task] = proofs(due.tasks[task], at: now)
+      if wanting[task] != nil { return .shut(until: nil) }
       do throws(CommandFailure) {
         let gate = try gatekeeper.gate(of: due.tasks[task], log: log)
         gates[task] = gate
@@ -72,7 +77,7 @@ struct DueCheck {
     project = FolderChoice.absolute(context.folders.project)
     openTasks = Set(open.map(\.name))
     (self.now, self.catalog, self.due, self.histories, self.selection) = (now, catalog, due, histories, selection)
-    (self.gates, self.running) = (gates, running)
+    (self.gates, self.wanting, self.running) = (gates, wanting, running)
     (hasOpenTasks, hasDeadRuns) = (!open.isEmpty, alive.count < open.count)
   }
 
@@ -115,8 +120,9 @@ struct DueCheck {
   var neverStarting: [PeriodAlert] { due.tasks.indices.compactMap(neverStarting) }
 
   private func neverStarting(_ task: Int) -> PeriodAlert? {
-    guard selection.verdicts[task] == .shut(until: nil), let gate = gates[task] else { return nil }
-    let reason = gate.reason(gate.decision(at: now), at: now) ?? ""
+    guard selection.verdicts[task] == .shut(until: nil),
+      let reason = wanting[task] ?? gates[task].map({ $0.reason($0.decision(at: now), at: now) ?? "" })
+    else { return nil }
     return PeriodAlert(
       .neverStarts, about: task, of: due, at: now, text: "\(due.tasks[task].name) is due and cannot start: \(reason)")
   }
@@ -151,6 +157,7 @@ struct DueCheck {
     case .waits(let need): return .need(due.tasks[need].name)
     case .shut(let until):
       if let run = running[due.tasks[task].name] { return .running(run: run) }
+      if let reason = wanting[task] { return .window(reason, until: nil) }
       guard let gate = gates[task] else { return .window("", until: until) }
       let decision = gate.decision(at: now)
       let reason = until == nil ? gate.reason(decision, at: now) : gate.cause(decision, at: now)

@@ -47,7 +47,9 @@ final class RollbackDrill {
   private(set) var record: RollbackDrillRecord
   /// Of the tasks so far; each begins with what the one before it shows.
   private var trunks: [Sandbox] = []
-  private var random = SystemRandomNumberGenerator()
+  /// Chooses the later writes; told, so that they can be chosen again.
+  let seed: Int
+  private var random: SeededNumbers
 
   init(
     _ plan: Plan, _ surroundings: SandboxSurroundings, place: RehearsalPlace
@@ -59,7 +61,10 @@ final class RollbackDrill {
     jobs = invocation.number(.jobs) ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     only = invocation.value(.shell)
     keeps = invocation.has(.keep)
+    seed = invocation.number(.seed) ?? Int.random(in: 1...999_999)
+    random = SeededNumbers(seed: UInt64(seed))
     record = RollbackDrillRecord(plan: plan)
+    record.seed = seed
     record.holes = surroundings.holes
     record.unknown = unknown
   }

@@ -98,7 +98,8 @@ extension TaskDrill {
   }
 
   private static func writes(in id: String) -> Int? {
-    let words = id.split(separator: ".")
+    // Before it the task may stand, whose name has a full stop too.
+    let words = id.split(separator: "/").last?.split(separator: ".") ?? []
     return words.count == 4 && words[2] == "killed" ? Int(words[3]) : nil
   }
 

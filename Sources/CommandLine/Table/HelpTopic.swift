@@ -38,7 +38,7 @@ package enum HelpTopic: String, CaseIterable, Sendable {
             + "are \(Tier.allCases.map(\.rawValue).joined(separator: ", "))."
         ])
       ]
-        + [.schedule, .tier, .task, .window, .freeze, .defaults, .keep, .copy].map(Self.section)
+        + [.schedule, .tier, .task, .window, .freeze, .defaults, .keep, .drill, .copy].map(Self.section)
     case .runbook:
       [
         Section(paragraphs: [

@@ -151,15 +151,16 @@ extension VerbDescription {
     ])
 
   static let drill = VerbDescription(
-    .lookAhead, "prove that a change can be rolled back from every point, in throw-away copies of this host",
+    .lookAhead, "prove the rollback of a change, in throw-away copies of this host",
     arguments: [ArgumentDescription(.target, .oneOrMore)],
-    options: [.with, .jobs, .shell, .keep, .scratch, .scratchSize, .shareNetwork, .bind, .verbose, .json],
+    options: [.with, .jobs, .seed, .shell, .keep, .scratch, .scratchSize, .shareNetwork, .bind, .verbose, .json],
     rules: [
       .excludes(.scratch, .scratchSize), .excludes(.verbose, .json), .needs(.keep, .scratch), .excludes(.shell, .json),
     ],
     meanings: [
       .jobs: OptionDescription(
         "this many points at once; as many as there are processors unless given", value: .number("N")),
+      .seed: OptionDescription("choose the later writes as the drill with this seed did", value: .number("N")),
       .shell: OptionDescription("try this point alone, and open a shell in what it leaves", value: .text("POINT")),
       .verbose: OptionDescription("name all paths that differ", short: "v"),
     ],

@@ -1,8 +1,10 @@
+import Catalog
 import Execution
 import Glibc
 import Planning
 import Rehearsal
 import Reporting
+import RunLog
 
 /// `maint drill TARGET…`: proves in throw-away copies of this host that a change can be taken back from every point at
 /// which it may be needed.
@@ -10,7 +12,9 @@ struct DrillVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    let plan = try PlanVerb.plan(context, now: SystemClock.wall())
+    let request = try PlanRequest(context)
+    let plan = try PlanVerb.plan(context, request, try context.openLogForReading(), now: SystemClock.wall())
+    let catalog = request.catalog
     try TrustedPaths(context: context).check(secretsOf: plan)
     let place = try RehearsalPlace(context)
     defer {
@@ -28,8 +32,31 @@ struct DrillVerb {
       throw CommandFailure(
         "there is no point '\(point)'", hint: "maint drill without --shell lists them", exitCode: .notFound)
     }
+    if context.invocation.value(.shell) == nil { try keep(record, catalog) }
     tell(record)
     return record.failed.isEmpty && record.unknown.isEmpty ? .success : .failed
+  }
+
+  /// In the run log of this host. What was not drilled to its end, or has steps of which nobody knows whether they work,
+  /// is no proof and no refutation.
+  private func keep(_ record: RollbackDrillRecord, _ catalog: Catalog) throws(CommandFailure) {
+    guard record.unknown.isEmpty else { return }
+    let bases = ProofBasis(catalog)
+    let writing = try StateWriting(context)
+    let log = try writing.makeLog()
+    for task in record.plan.tasks {
+      let results = record.results.filter { $0.point.task == task.name && $0.counts }
+      guard !results.isEmpty else { continue }
+      var proof = ProofRecord(
+        kind: .drill, task: task.name, runbook: task.task.runbook, at: SystemClock.wall(), basis: bases.basis(of: task),
+        points: results.count, proven: results.count { $0.verdict == .proven })
+      // Only from all of a change, and all the way: others say too little of how long it may take.
+      proof.rollbacks = results.filter { result in
+        result.verdict == .proven && result.point.fault != .wayBack
+          && (result.point.fault == .laterRollback || result.steps.contains { $0.key.stage == .verify })
+      }.compactMap(\.rollback)
+      try writing.logged { () throws(RunLogFailure) in try log.add(proof) }
+    }
   }
 
   private func tell(_ record: RollbackDrillRecord) {
@@ -39,7 +66,8 @@ struct DrillVerb {
       json.lineBreak()
       context.output.write(json.bytes)
     } else {
-      let command = (["maint drill"] + context.invocation.arguments).joined(separator: " ")
+      let values = context.invocation.assignments.map { "--with '\($0.name)=\($0.value)'" }
+      let command = (["maint drill"] + context.invocation.arguments + values).joined(separator: " ")
       let report = RollbackDrillReport(record, command: command, isVerbose: context.invocation.has(.verbose))
       context.output.write(report.text(appearance: context.appearance(of: STDOUT_FILENO)))
     }

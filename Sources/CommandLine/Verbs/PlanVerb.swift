@@ -35,7 +35,7 @@ struct PlanVerb {
     try plan(context, try PlanRequest(context), try context.openLogForReading(), now: now)
   }
 
-  private static func plan(
+  static func plan(
     _ context: Context, _ request: PlanRequest, _ log: RunLog?, now: Timestamp
   ) throws(CommandFailure) -> Plan {
     let history: PlanningHistory

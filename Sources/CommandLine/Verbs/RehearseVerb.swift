@@ -14,7 +14,8 @@ struct RehearseVerb {
   private var surroundings: SandboxSurroundings { SandboxSurroundings(context: context) }
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    let plan = try PlanVerb.plan(context, now: SystemClock.wall())
+    let request = try PlanRequest(context)
+    let plan = try PlanVerb.plan(context, request, try context.openLogForReading(), now: SystemClock.wall())
     try TrustedPaths(context: context).check(secretsOf: plan)
     let place = try RehearsalPlace(context)
     defer {
@@ -26,6 +27,7 @@ struct RehearseVerb {
     } catch {
       throw CommandFailure(error.message, hint: error.hint, exitCode: error.isForbidden ? .notNow : .cannotWrite)
     }
+    try note(record, request.catalog)
     try tell(record)
     return exitCode(of: record)
   }
@@ -66,6 +68,18 @@ struct RehearseVerb {
     let secrets = SecretForms.all(of: run.secrets).map { Array($0.utf8) }
     record.cover = { bytes in
       secrets.isEmpty ? bytes : Array(CoveredText(bytes, secrets: secrets).shown(bytes.indices).utf8)
+    }
+  }
+
+  /// For runbooks that count a rehearsal as a success.
+  private func note(_ record: RehearsalRecord, _ catalog: Catalog) throws(CommandFailure) {
+    guard record.run.outcome == .succeeded, record.isWithoutUnknown else { return }
+    let tasks = record.plan.tasks.filter { catalog.runbooks[$0.task.runbook]?.requiresSuccess != nil }
+    guard !tasks.isEmpty else { return }
+    let writing = try StateWriting(context)
+    let log = try writing.makeLog()
+    try writing.logged { () throws(RunLogFailure) in
+      try SuccessNote(catalog: catalog, log: log).add(.rehearsal, of: tasks)
     }
   }
 

@@ -1,3 +1,5 @@
+import Catalog
+import Diagnostics
 import Glibc
 import Planning
 import Reporting
@@ -41,8 +43,29 @@ struct StatusVerb {
     // What a restore needs is told where the task is told.
     report.leftovers = PathsInDoubt.leftovers(at: doubts.filter(\.isResolved)).map { "\($0.folder): \($0.holds)" }
     report.missingBackups = missing.reversed()
+    report.rollbackProofs = proofs(of: status.rollbackDrills)
     report.stateOption = try context.folders.stateOption()
     return report
+  }
+
+  /// Those that were drilled, and the tasks of the project that are to be; a project that is not there or not sound says
+  /// nothing.
+  private func proofs(of drills: [ProofRecord]) -> [(task: TaskName, proof: RollbackProof)] {
+    var diagnostics = DiagnosticBag()
+    let trusted = TrustedProject(context: context)
+    let found = try? trusted.load(diagnostics: &diagnostics, refuse: { _ in })
+    let catalog = diagnostics.hasErrors ? Catalog() : found ?? Catalog()
+    let bases = ProofBasis(catalog)
+    var proofs = drills.map { drill in
+      (task: drill.task, proof: RollbackProof([drill], basis: bases.basis(now: drill)))
+    }
+    for tier in catalog.tiers.values {
+      for task in tier.tasks
+      where catalog.drillAge(of: task) != nil && !drills.contains(where: { $0.task == task.name }) {
+        proofs.append((task.name, .never))
+      }
+    }
+    return proofs.sorted { $0.task.description < $1.task.description }
   }
 
   /// There is such a backup, and its run is not about to copy it.

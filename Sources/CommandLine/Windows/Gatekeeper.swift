@@ -51,11 +51,11 @@ struct Gatekeeper {
     }
   }
 
-  /// The plan with the gates of its tasks.
+  /// The plan with the gates of its tasks, and what is known of their ways back.
   func gated(_ plan: Plan, log: RunLog?) throws(CommandFailure) -> Plan {
     let gates = try gates(of: plan.tasks.map(\.task), log: log)
     var plan = plan
     for index in plan.tasks.indices { plan.tasks[index].gate = gates[plan.tasks[index].name] }
-    return plan
+    return try RollbackProofs(catalog, log: log).added(to: plan)
   }
 }

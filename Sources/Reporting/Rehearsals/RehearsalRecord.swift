@@ -38,7 +38,9 @@ package struct RehearsalRecord: Sendable {
   }
 
   /// Every step is known to work, and everything that was changed is known to be taken back.
-  package var isWithoutDoubt: Bool { findings.isEmpty && coverage.unknown == 0 }
+  package var isWithoutDoubt: Bool { findings.isEmpty && isWithoutUnknown }
+  /// Every step is known to work.
+  package var isWithoutUnknown: Bool { coverage.unknown == 0 }
 
   var coverage: RehearsalCoverage { RehearsalCoverage(self) }
 

@@ -34,5 +34,5 @@ package struct PointResult: Sendable {
   }
 
   package var isFailed: Bool { if case .failed = verdict { true } else { false } }
-  var counts: Bool { if case .notReached = verdict { false } else { true } }
+  package var counts: Bool { if case .notReached = verdict { false } else { true } }
 }

@@ -5,7 +5,8 @@ import Rehearsal
 /// may come.
 ///
 /// The object:
-/// - `targets`: as typed; `proven`: whether the rollback is proven at every point, and no step unknown; `duration_seconds`
+/// - `targets`: as typed; `proven`: whether the rollback is proven at every point, and no step unknown; `duration_seconds`;
+///   `seed`, by which the later writes were chosen
 /// - `points`, `points_proven`: numbers of those that count; `unknown`: steps that need what no sandbox has, in words
 /// - `holes`, `notes`: as of a rehearsal; `left_out`: tasks without points, each `task` and `reason`
 /// - `results`: each `point` (as `--shell` takes it), `task`, `stage`, `position` (from 1), `undo`, `step` (its name),
@@ -22,6 +23,7 @@ package struct RollbackDrillJSON: Sendable {
       json.field("targets", record.plan.targets.map { TargetText([$0]).description })
       json.field("proven", record.isProven)
       json.field("duration_seconds", record.duration)
+      json.field("seed", record.seed)
       json.field("points", record.points)
       json.field("points_proven", record.proven)
       json.field("unknown", record.unknown)

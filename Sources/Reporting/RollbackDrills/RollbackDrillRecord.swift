@@ -6,6 +6,8 @@ import Planning
 package struct RollbackDrillRecord: Sendable {
   package var plan: Plan
   package var duration: Duration = .zero
+  /// By which the later writes were chosen.
+  package var seed = 0
   /// In the order in which they were tried.
   package var results: [PointResult] = []
   /// Tasks without a way back, or in which nothing fails by what they change: each with why.

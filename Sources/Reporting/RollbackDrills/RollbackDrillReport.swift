@@ -48,6 +48,7 @@ package struct RollbackDrillReport: Sendable {
   private var conclusion: StyledText {
     if record.results.isEmpty, record.unknown.isEmpty { return StyledText("there is nothing to be rolled back") }
     var words = "rollback proven at \(record.proven)/\(Count(record.points, "point"))"
+    if !record.failed.isEmpty { words += " (--seed \(record.seed) chooses the same)" }
     if !record.unknown.isEmpty { words += ", and \(Count(record.unknown.count, "step")) unknown" }
     return StyledText(words, isWell ? .good : .bad)
   }

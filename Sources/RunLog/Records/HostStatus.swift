@@ -1,5 +1,6 @@
 import Catalog
 import Execution
+import Planning
 import Scheduling
 
 /// What the run log knows about the question "is this host fine?".
@@ -56,6 +57,8 @@ package struct HostStatus: Sendable, Hashable {
   package var dueCopies: [DueCopy] = []
   /// Of each task the last drill of the newest backup that could be had, by name.
   package var drills: [BackupEvent] = []
+  /// Of each task whose rollback was drilled the last such drill, by name.
+  package var rollbackDrills: [ProofRecord] = []
   /// Of the last days, and of tasks that were given up and have not succeeded since; the newest first.
   package var alerts: [Alert] = []
 

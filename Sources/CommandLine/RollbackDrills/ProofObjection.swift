@@ -1,0 +1,77 @@
+import Catalog
+import Planning
+import RunLog
+import Scheduling
+
+/// Why a task must not start for want of what should have been shown before.
+struct ProofObjection {
+  let catalog: Catalog
+  /// nil: there is none, and so no proof.
+  let log: RunLog?
+
+  /// nil: nothing is wanting. Looks into the log anew: a drill may have been made since the plan was.
+  func callAsFunction(_ task: PlannedTask, at now: Timestamp) -> String? {
+    let parameters = task.parameters.map { SuccessRule.Parameter(name: $0.name, value: $0.value) }
+    return objection(to: task.task, with: parameters, at: now)
+  }
+
+  /// With what its schedule and its runbook say.
+  func callAsFunction(_ task: MaintenanceTask, at now: Timestamp) -> String? {
+    let parameters = catalog.runbooks[task.runbook]?.parameters.compactMap { parameter -> SuccessRule.Parameter? in
+      let given = task.arguments.first { $0.name == parameter.name }?.value ?? parameter.defaultValue
+      return given.map { SuccessRule.Parameter(name: parameter.name, value: $0) }
+    }
+    return objection(to: task, with: parameters ?? [], at: now)
+  }
+
+  private func objection(
+    to task: MaintenanceTask, with parameters: [SuccessRule.Parameter], at now: Timestamp
+  ) -> String? {
+    let (age, rule) = (catalog.drillAge(of: task), catalog.runbooks[task.runbook]?.requiresSuccess)
+    guard age != nil || rule != nil else { return nil }
+    let basis = ProofBasis(catalog).basis(of: task.runbook, with: parameters.sorted { $0.name < $1.name })
+    do throws(RunLogFailure) {
+      if let age, let words = try missingDrill(of: task, basis, within: age, at: now) { return words }
+      if let rule { return try missingSuccess(of: task, basis, rule, at: now) }
+      return nil
+    } catch {
+      return "whether it was proven could not be read: \(error.message)"
+    }
+  }
+
+  private func missingDrill(
+    of task: MaintenanceTask, _ basis: ProofRecord.Basis, within age: Duration, at now: Timestamp
+  ) throws(RunLogFailure) -> String? {
+    if let reason = catalog.runbooks[task.runbook]?.noRollbackReason {
+      return "require_drill demands a proof of its rollback, and it has none: \(reason)"
+    }
+    let proof = RollbackProof(try log?.proofs(of: task.runbook, .drill) ?? [], basis: basis)
+    return proof.objection(within: age, now: now).map { "\($0): maint drill \(task.name)" }
+  }
+
+  private func missingSuccess(
+    of task: MaintenanceTask, _ basis: ProofRecord.Basis, _ rule: SuccessRule, at now: Timestamp
+  ) throws(RunLogFailure) -> String? {
+    guard let wanted = rule.parameters(for: basis.parameters) else { return nil }
+    let kinds: [ProofRecord.Kind] = rule.rehearsal ? [.run, .rehearsal] : [.run]
+    for kind in kinds {
+      for proof in try log?.proofs(of: task.runbook, kind) ?? []
+      where proof.basis.runbookHash == basis.runbookHash && proof.basis.parameters == wanted {
+        if now - proof.at <= rule.within { return nil }
+      }
+    }
+    let values = rule.parameters.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    return
+      "requires_success demands a success\(rule.rehearsal ? " or rehearsal" : "") of the same runbook with \(values) "
+      + "and otherwise the same parameters from the last \(DurationText.format(rule.within)), and the run log has none"
+  }
+}
+
+extension SuccessRule {
+  /// What another run must have had in place of a task's own; nil: the task is itself what is demanded of others.
+  fileprivate func parameters(for own: [Parameter]) -> [Parameter]? {
+    var wanted = own.filter { parameter in !parameters.contains { $0.name == parameter.name } } + parameters
+    wanted.sort { $0.name < $1.name }
+    return wanted == own ? nil : wanted
+  }
+}

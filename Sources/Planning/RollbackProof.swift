@@ -1,0 +1,53 @@
+import Scheduling
+
+/// Whether the way back of a task is known to work.
+package enum RollbackProof: Sendable, Hashable {
+  case never
+  case proven(at: Timestamp, points: Int)
+  case failed(at: Timestamp, proven: Int, points: Int)
+  /// It was drilled, and what the drill rested on is not the same any more: what, in words.
+  case stale(String)
+
+  /// From the drills of the runbook, the latest first.
+  package init(_ drills: [ProofRecord], basis: ProofRecord.Basis) {
+    // One runbook serves tasks with different parameters.
+    guard let last = drills.first(where: { $0.basis.parameters == basis.parameters }) ?? drills.first else {
+      self = .never
+      return
+    }
+    if let difference = last.basis.difference(from: basis) {
+      self = .stale(difference)
+    } else if last.isSound {
+      self = .proven(at: last.at, points: last.points)
+    } else {
+      self = .failed(at: last.at, proven: last.proven, points: last.points)
+    }
+  }
+
+  package func words(now: Timestamp) -> String {
+    switch self {
+    case .never: "never proven"
+    case .proven(let at, let points):
+      "rollback proven \(Self.age(now - at)), \(points) point\(points == 1 ? "" : "s")"
+    case .failed(let at, let proven, let points):
+      "rollback not proven \(Self.age(now - at)): \(proven) of \(points) points"
+    case .stale(let what): "stale: \(what)"
+    }
+  }
+
+  /// Why a task must not run that needs a proof of at most this age; nil: it may.
+  package func objection(within age: Duration, now: Timestamp) -> String? {
+    if case .proven(let at, _) = self, now - at <= age { return nil }
+    let words = words(now: now)
+    return "require_drill demands a proof of its rollback from the last \(DurationText.format(age)), and it is \(words)"
+  }
+
+  private static func age(_ time: Duration) -> String {
+    let minutes = Int(time.components.seconds / 60)
+    func ago(_ number: Int, _ unit: String) -> String { "\(number) \(unit)\(number == 1 ? "" : "s") ago" }
+    if minutes < 1 { return "just now" }
+    if minutes < 60 { return ago(minutes, "minute") }
+    if minutes < 48 * 60 { return ago(minutes / 60, "hour") }
+    return ago(minutes / (24 * 60), "day")
+  }
+}

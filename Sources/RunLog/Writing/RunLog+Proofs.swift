@@ -1,0 +1,101 @@
+import Catalog
+import Planning
+import Scheduling
+
+/// What was shown to work: written by drills, rehearsals and runs, asked before others begin.
+extension RunLog {
+  /// Synced.
+  package func add(_ proof: ProofRecord) throws(RunLogFailure) {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        try connection.run(
+          """
+          INSERT INTO proof (kind, task, runbook, at, runbook_hash, parameters, sources_hash, system, version, points,
+            proven, run)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+          [
+            .text(proof.kind.rawValue), .text(proof.task.description), .text(proof.runbook), .time(proof.at),
+            .text(proof.basis.runbookHash), .text(Self.stored(proof.basis.parameters)), .text(proof.basis.sourcesHash),
+            .text(proof.basis.system), .text(proof.basis.version), .integer(proof.points), .integer(proof.proven),
+            .optional(proof.run),
+          ])
+        let number = connection.lastRow
+        for (position, time) in proof.rollbacks.enumerated() {
+          try connection.run(
+            "INSERT INTO drilled_rollback VALUES (?, ?, ?)",
+            [.integer(number), .integer(position), .integer(Int(time.wholeMicroseconds))])
+        }
+      }
+      try sync()
+    }
+  }
+
+  package func hasDrills() throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      try connection.first("SELECT 1 FROM proof WHERE kind = 'drill' LIMIT 1") { _ in true } ?? false
+    }
+  }
+
+  /// The last ones of a runbook, the latest first, without their times; runs that were taken back later are left out.
+  package func proofs(
+    of runbook: String, _ kind: ProofRecord.Kind, latest limit: Int = 50
+  ) throws(RunLogFailure) -> [ProofRecord] {
+    try reading { () throws(SQLiteError) in
+      try readProofs(
+        """
+        WHERE runbook = ? AND kind = ? AND (run IS NULL OR EXISTS (
+          SELECT 1 FROM success WHERE success.name = proof.task AND success.run = proof.run))
+        ORDER BY proof DESC LIMIT ?
+        """, [.text(runbook), .text(kind.rawValue), .integer(limit)])
+    }
+  }
+
+  /// Of each runbook that was drilled the last drill, by name.
+  func readLastDrills() throws(SQLiteError) -> [ProofRecord] {
+    // Each name is looked up from the one before: names are few and their rows may be many.
+    try readProofs(
+      """
+      WHERE proof IN (
+        WITH RECURSIVE known (name) AS (
+          SELECT (SELECT min(task) FROM proof)
+          UNION ALL
+          SELECT (SELECT min(task) FROM proof WHERE task > known.name) FROM known WHERE known.name IS NOT NULL
+        )
+        SELECT (SELECT max(proof) FROM proof WHERE task = known.name AND kind = 'drill') FROM known
+      )
+      ORDER BY task
+      """, [])
+  }
+
+  private func readProofs(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [ProofRecord] {
+    var proofs: [ProofRecord] = []
+    try connection.each(
+      """
+      SELECT kind, task, runbook, at, runbook_hash, parameters, sources_hash, system, version, points, proven, run
+      FROM proof \(condition)
+      """, values
+    ) { row throws(SQLiteError) in
+      let basis = ProofRecord.Basis(
+        runbookHash: row.text(4), parameters: Self.parameters(row.text(5)), sourcesHash: row.text(6),
+        system: row.text(7), version: row.text(8))
+      proofs.append(
+        ProofRecord(
+          kind: try row.enumeration(0, as: ProofRecord.Kind.self), task: try TaskName(stored: row.text(1)),
+          runbook: row.text(2), at: row.time(3), basis: basis, points: row.integer(9), proven: row.integer(10),
+          run: row.isNull(11) ? nil : row.integer(11)))
+    }
+    return proofs
+  }
+
+  private static func stored(_ parameters: [SuccessRule.Parameter]) -> String {
+    parameters.map { "\($0.name)=\($0.value)\u{1}" }.joined()
+  }
+
+  private static func parameters(_ text: String) -> [SuccessRule.Parameter] {
+    text.split(separator: "\u{1}").map { pair in
+      SuccessRule.Parameter(
+        name: String(pair.prefix { $0 != "=" }), value: String(pair.drop { $0 != "=" }.dropFirst()))
+    }
+  }
+}

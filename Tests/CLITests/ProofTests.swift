@@ -1,0 +1,134 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a drill has proven is kept, told before the next run, and demanded where an operator says so.
+@Suite struct ProofTests {
+  private static let sound = """
+    params: {target: {default: a}}
+    change:
+      - run: |
+          . $host/settings
+          echo "$target" > $host/f
+        undo: rm -f $host/f
+
+    """
+
+  private func rehearsing(_ schedule: String, _ account: Account) throws -> Rehearsing {
+    let rehearsing = try Rehearsing(account).prepare("echo : > settings").runbook(Self.sound)
+    try rehearsing.maint.schedule(schedule)
+    return rehearsing
+  }
+
+  @Test(arguments: Rehearsing.accounts) func theProofIsToldUntilItIsStale(account: Account) throws {
+    let rehearsing = try rehearsing("maintenance_schedule:\n  daily: [web]\n", account)
+    let maint = rehearsing.maint
+    #expect(try !maint.run("plan", "daily").out.contains("proven"))
+    try maint.run("drill", "daily").expect(exit: 0)
+    let points = try #require(try maint.json("drill", "daily")["points"] as? Int)
+    let words = "rollback proven just now, \(points) points"
+    try maint.run("plan", "daily").shows("rollback    \(words)\n")
+    try maint.run("status").shows("Rollbacks\n  daily.web: \(words)\n")
+    #expect(try maint.json("plan", "daily")["tasks"].map { "\($0)" }?.contains(words) == true)
+    try maint.run("run", "daily").expect(exit: 0).shows("  daily.web: \(words)\n")
+    try maint.run("rollback", "1").expect(exit: 0)
+    // Other parameters, a file that is read in, the runbook itself.
+    try maint.run("plan", "runbook:web", "--with", "target=b").shows("stale: the parameters changed")
+    try rehearsing.prepare("echo : : > settings")
+    try maint.run("plan", "daily").shows("stale: a file that it sources changed")
+    try rehearsing.prepare("echo : > settings")
+    try maint.run("plan", "daily").shows("proven just now")
+    try rehearsing.runbook(Self.sound + "cleanup: [':']\n")
+    try maint.run("plan", "daily").shows("stale: the runbook changed")
+    try maint.run("status").shows("  daily.web: stale: the runbook changed\n")
+  }
+
+  @Test(arguments: Rehearsing.accounts) func aDrillIsDemanded(account: Account) throws {
+    let demand = "require_drill: {within: 30d}"
+    for schedule in [
+      "maintenance_schedule:\n  daily: [web]\ndefaults: {\(demand)}\n",
+      "maintenance_schedule:\n  daily: {\(demand), tasks: [web]}\n",
+      "maintenance_schedule:\n  daily: [{task: web, \(demand)}]\n",
+    ] {
+      let rehearsing = try rehearsing(schedule, account)
+      let maint = rehearsing.maint
+      try maint.run("run", "daily").expect(exit: 75).shows(
+        "never proven", "require_drill demands a proof of its rollback from the last 30d", "maint drill daily.web")
+      #expect(!maint.exists("\(rehearsing.host)/f"))
+      try maint.run("status").shows("  daily.web: never proven\n")
+      // By the clock it does not even begin, and is told once.
+      try maint.run("run", "--due").expect(exit: 0, out: "").shows("daily.web is due and cannot start: require_drill")
+      try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
+      try maint.run("due").shows("require_drill")
+      try maint.run("drill", "daily").expect(exit: 0)
+      try maint.run("run", "daily").expect(exit: 0)
+    }
+    let free = try rehearsing(
+      "maintenance_schedule:\n  daily: {\(demand), tasks: [{task: web, require_drill: none}]}\n", account)
+    try free.maint.run("run", "daily").expect(exit: 0)
+  }
+
+  @Test(arguments: Rehearsing.accounts) func aFailedDrillIsNoProof(account: Account) throws {
+    let rehearsing = try rehearsing(
+      "maintenance_schedule:\n  daily: [{task: web, require_drill: {within: 1h}}]\n", account)
+    try rehearsing.runbook(Self.sound.replacing("rm -f", with: "ls"))
+    try rehearsing.maint.run("drill", "daily").expect(exit: 1)
+    try rehearsing.maint.run("run", "daily").expect(exit: 75).shows("rollback not proven just now: ")
+  }
+
+  /// The way back has five times and more to rest on.
+  @Test(arguments: Rehearsing.accounts) func drilledTimesFeedTheWindow(account: Account) throws {
+    let rehearsing = try rehearsing(
+      "maintenance_schedule:\n  daily: [web]\nmaintenance_windows:\n  daily: {day: daily, time: \"00:00-23:59\"}\n",
+      account)
+    try rehearsing.maint.run("drill", "daily").expect(exit: 0)
+    let ended = try rehearsing.maint.run("plan", "daily")
+    ended.shows("to roll back (95th percentile of ")
+  }
+
+  @Test func aSuccessElsewhereIsDemanded() throws {
+    let maint = try Maint()
+    try maint.daily("web")
+    let runbook = """
+      params: {environment: {default: staging, choices: [staging, production]}, release: {default: '1'}}
+      requires_success: {environment: staging, within: 7d}
+      precheck: [':']
+
+      """
+    try maint.runbook("web", runbook)
+    func run(_ environment: String, _ release: String) throws -> Ended {
+      try maint.run(
+        "run", "runbook:web", "--with", "environment=\(environment)", "--with", "release=\(release)")
+    }
+    try run("production", "2").expect(exit: 75).shows(
+      "requires_success demands a success of the same runbook with environment=staging")
+    try run("staging", "2").expect(exit: 0)
+    try run("production", "2").expect(exit: 0)
+    try run("production", "3").expect(exit: 75)
+    try maint.runbook("web", runbook + "cleanup: [':']\n")
+    try run("production", "2").expect(exit: 75)
+  }
+
+  @Test(arguments: Rehearsing.accounts) func aRehearsalCountsWhereItMay(account: Account) throws {
+    let rehearsing = try Rehearsing(account).runbook(
+      """
+      params: {environment: {default: staging}}
+      requires_success: {environment: staging, within: 7d, rehearsal: true}
+      precheck: [':']
+      """)
+    let maint = rehearsing.maint
+    try maint.run("run", "runbook:web", "--with", "environment=production").expect(exit: 75)
+    try maint.run("rehearse", "runbook:web", "--with", "environment=staging").expect(exit: 0)
+    try maint.run("run", "runbook:web", "--with", "environment=production").expect(exit: 0)
+  }
+
+  @Test func demandsAreChecked() throws {
+    let maint = try Maint()
+    try maint.schedule("maintenance_schedule:\n  daily: [{task: web, require_drill: {within: 0d}}]\n")
+    try maint.runbook("web", "requires_success: {enviroment: staging, within: 7d}\nprecheck: [':']\n")
+    try maint.run("check").expect(exit: 65).shows("[bad-duration]", "this runbook has no parameter 'enviroment'")
+    try maint.schedule("maintenance_schedule:\n  daily: [{task: web, require_drill: soon}]\n")
+    try maint.runbook("web", "requires_success: {within: 7d}\nprecheck: [':']\n")
+    try maint.run("check").expect(exit: 65).shows("[wrong-type]", "requires_success says not with which parameters")
+  }
+}
