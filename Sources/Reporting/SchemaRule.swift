@@ -4,7 +4,7 @@ import Catalog
 enum SchemaRule {
   static func fields(of construct: Construct) -> [(name: String, value: JSONValue)] {
     switch construct {
-    case .runbook: [("allOf", [hasStage, reasonOfNone, wayBack, changeToConfirm])]
+    case .runbook: [("allOf", [hasStage, reasonOfNone, wayBack, changeToConfirm, successElsewhere])]
     case .parameter: [("not", requiredWithDefault)]
     // Exactly one of its keys.
     case .secret: [("minProperties", 1), ("maxProperties", 1)]
@@ -33,6 +33,11 @@ enum SchemaRule {
       ["required": ["rollback"]],
       ["properties": ["change": ["anyOf": [["contains": stepWithUndo], ["maxItems": 0]]]]],
     ]
+  ]
+
+  /// How long ago, and at least one parameter.
+  private static let successElsewhere: JSONValue = [
+    "properties": ["requires_success": ["required": ["within"], "minProperties": 2]]
   ]
 
   private static let changeToConfirm: JSONValue = [

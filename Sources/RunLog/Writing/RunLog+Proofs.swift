@@ -45,7 +45,8 @@ extension RunLog {
       try readProofs(
         """
         WHERE runbook = ? AND kind = ? AND (run IS NULL OR EXISTS (
-          SELECT 1 FROM success WHERE success.name = proof.task AND success.run = proof.run))
+          SELECT 1 FROM task WHERE task.run = proof.run AND task.name = proof.task AND outcome = 'succeeded'
+            AND NOT \(Self.isTakenBack)))
         ORDER BY proof DESC LIMIT ?
         """, [.text(runbook), .text(kind.rawValue), .integer(limit)])
     }
