@@ -11,10 +11,14 @@ final class HeldFolder: Sendable {
   /// Good for calls that take a folder and a name, and for nothing else: O_PATH, open(2).
   let descriptor: Int32
 
+  /// Where it lay when it was opened, without links; nil where that could not be told.
+  let realPath: String?
+
   private init?(_ descriptor: Int32, path: String) {
     guard descriptor >= 0 else { return nil }
     self.descriptor = descriptor
     self.path = path
+    realPath = Self.location(of: descriptor)
   }
 
   deinit { close(descriptor) }
@@ -31,21 +35,25 @@ final class HeldFolder: Sendable {
   }
 
   /// The folder as a path for this process and for programs that it starts: a link in /proc that leads to the very folder.
-  var reach: String { "/proc/\(getpid())/fd/\(descriptor)" }
+  var reach: String { Self.reach(descriptor) }
 
   /// Where it lies by now, without links, as the kernel knows it; nil where that cannot be told.
-  var location: String? {
+  var location: String? { Self.location(of: descriptor) }
+
+  private static func reach(_ descriptor: Int32) -> String { "/proc/\(getpid())/fd/\(descriptor)" }
+
+  private static func location(of descriptor: Int32) -> String? {
     var bytes = [CChar](repeating: 0, count: TreeWalk.longestPath)
-    let count = readlink(reach, &bytes, bytes.count)
+    let count = readlink(reach(descriptor), &bytes, bytes.count)
     guard count > 0, count < bytes.count else { return nil }
     return String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// Whether its path still leads to it.
+  /// Whether its path still leads to it, and it lies where it lay: one that was another's for an instant does not.
   var isInPlace: Bool {
     var (here, there) = (stat(), stat())
     return stat(reach, &here) == 0 && stat(path, &there) == 0 && here.st_dev == there.st_dev
-      && here.st_ino == there.st_ino
+      && here.st_ino == there.st_ino && location == realPath
   }
 
   func place(_ name: String) -> Place { Place(path: "\(path)/\(name)", reach: "\(reach)/\(name)") }

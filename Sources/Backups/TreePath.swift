@@ -44,7 +44,7 @@ package struct TreePath: Sendable, Hashable {
   }
 
   /// The folder above it without links; nil where it does not exist.
-  var realParent: String? { ground.map(\.location) ?? Self.resolved(parent) }
+  var realParent: String? { ground.map(\.realPath) ?? Self.resolved(parent) }
 
   package static func == (one: TreePath, other: TreePath) -> Bool { one.path == other.path }
 

@@ -1,18 +1,25 @@
 /// Finds the name that was probably meant, for `did you mean 'timeout'?`.
 package enum NearestName {
   /// The candidate with the fewest slips (a letter wrong, missing, added, or two swapped), or nil when none is near:
-  /// a third of the name's letters may differ, one in short names. Case and `-` against `_` are no difference, and of
-  /// equally near candidates the first is taken.
+  /// a third of the name's letters may differ, one in short names. Case and `-` against `_` are no difference. Of equally
+  /// near candidates the first is taken that begins as the name does, for few slips are in a first letter; else the first.
   package static func suggest(_ name: String, among candidates: some Sequence<String>) -> String? {
     guard name.utf8.count <= longest else { return nil }
     let wanted = folded(name)
-    var best: (distance: Int, name: String)?
+    var best: (distance: Int, hasItsStart: Bool, name: String)?
     for candidate in candidates where candidate.utf8.count <= longest {
       let letters = folded(candidate)
       let limit = min(max(1, wanted.count / 3), max(wanted.count, letters.count) - 1)
       guard abs(letters.count - wanted.count) <= limit else { continue }
       let distance = distance(wanted, letters)
-      if distance <= limit, distance < best?.distance ?? Int.max { best = (distance, candidate) }
+      let hasItsStart = wanted.first == letters.first
+      guard distance <= limit, let known = best else {
+        if distance <= limit { best = (distance, hasItsStart, candidate) }
+        continue
+      }
+      if distance < known.distance || distance == known.distance && hasItsStart && !known.hasItsStart {
+        best = (distance, hasItsStart, candidate)
+      }
     }
     return best?.name
   }

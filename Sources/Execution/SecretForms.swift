@@ -23,16 +23,20 @@ package enum SecretForms {
       guard digits.count >= shortestEncoded else { return [] }
       let whole = String(decoding: digits, as: UTF8.self)
       let forURLs = String(whole.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
-      return [whole, forURLs] + lineLengths.flatMap { broken(Array(digits), from: first, every: $0) }
+      return [whole, forURLs]
+        + lineLengths.flatMap { length in
+          // Mail ends its lines with both (RFC 5321).
+          ["\n", "\r\n"].flatMap { broken(Array(digits), from: first, every: length, by: $0) }
+        }
     }
   }
 
   /// With the breaks of lines of one length, wherever the first one falls: a line has whole groups of four digits, and the
   /// first of these digits is the given one of its group.
-  private static func broken(_ digits: [UInt8], from first: Int, every length: Int) -> [String] {
-    stride(from: 4 - first, through: min(length, digits.count - 1), by: 4).map { end in
-      let rest = stride(from: end, to: digits.count, by: length).map { digits[$0..<min($0 + length, digits.count)] }
-      return String(decoding: Array(([digits[..<end]] + rest).joined(separator: [UInt8(ascii: "\n")])), as: UTF8.self)
+  private static func broken(_ digits: [UInt8], from first: Int, every length: Int, by end: String) -> [String] {
+    stride(from: 4 - first, through: min(length, digits.count - 1), by: 4).map { first in
+      let rest = stride(from: first, to: digits.count, by: length).map { digits[$0..<min($0 + length, digits.count)] }
+      return String(decoding: Array(([digits[..<first]] + rest).joined(separator: Array(end.utf8))), as: UTF8.self)
     }
   }
 

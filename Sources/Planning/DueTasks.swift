@@ -30,6 +30,8 @@ package struct DueTasks: Sendable {
     self.isNeeded = isNeeded
   }
 
+  package func needs(of task: Int) -> [Int] { Array(needs[task]) }
+
   /// The number of a task; nil for an unknown one.
   package func number(of name: TaskName) -> Int? { tasks.firstIndex { $0.name == name } }
 }

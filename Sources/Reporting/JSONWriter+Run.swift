@@ -11,7 +11,8 @@ extension JSONWriter {
   /// - `exit_code`; `stop_signal`, the number of the first signal that asked it to stop; `interruption_found_at`
   /// - `user`, `host`, `version` of maint, `project`; `pid`, `start_time_ticks` and `boot_id` of the maint process
   /// - `resumes`, the run that it went on with; `rolls_back`, the run whose changes it took back; `window_override`: null, or
-  ///   `by`, `uid`, `reason` of who let it start outside windows and in freezes
+  ///   `by`, `uid`, `reason` of who let it start outside windows and in freezes; `exceptions`, the numbers of those that were in
+  ///   force for whatever started while it ran, empty where runs are listed
   /// - `recoveries`, each `by`, `at`: when it was taken up after an interruption; empty where runs are listed
   /// - `warnings`, the steps that ended with one; `task_count`; `task_outcomes`: an object with the number of tasks for
   ///   each outcome that occurs
@@ -36,6 +37,7 @@ extension JSONWriter {
     field("resumes", run.header.resumes)
     field("rolls_back", run.header.rollsBack)
     field("window_override") { json in json.optional(run.header.override) { $0.fields(of: $1) } }
+    field("exceptions") { json in json.array { json in for record in run.exceptions { json.value(record.number) } } }
     field("recoveries") { json in
       json.array { json in
         for recovery in run.recoveries {

@@ -213,12 +213,10 @@ extension RunConsole {
 extension RunConsole {
   /// What is known of the ways back, before one is needed.
   private var proofLines: [StyledText] {
-    plan.tasks.indices.filter { results[$0] == nil }.compactMap { index in
-      let task = plan.tasks[index]
-      return task.rollbackProof.map { proof in
-        StyledText("  \(task.name): ", .faint) + StyledText(proof.words(now: startedAt), proof.style)
-      }
+    let proofs = plan.tasks.indices.filter { results[$0] == nil }.compactMap { index in
+      plan.tasks[index].rollbackProof.map { (task: plan.tasks[index].name, proof: $0) }
     }
+    return ProofLines(proofs, now: startedAt).lines
   }
 
   private var heading: StyledText {

@@ -93,7 +93,11 @@ package struct RunReport: Sendable {
       ["windows and freezes overridden by \($0.by), uid \($0.uid): \($0.reason)"]
     }
     let origin = "\(command) by \(header.user) on \(header.host), pid \(header.process.pid)"
-    let lines = [times, origin, "project \(header.project), maint \(header.version)"] + (override ?? [])
+    let exceptions = run.exceptions.map {
+      "windows and freezes lifted meanwhile by exception \($0.number) of \($0.override.by), uid \($0.override.uid): "
+        + $0.override.reason
+    }
+    let lines = [times, origin, "project \(header.project), maint \(header.version)"] + (override ?? []) + exceptions
     return lines.map {
       StyledText("  \(HarmlessText.words($0))", .faint)
     }

@@ -46,14 +46,7 @@ extension StatusReport {
       + [StyledText("      \(rest)\(toDo)", .faint)]
   }
 
-  /// Nothing until a rollback was drilled, or is to be.
-  var proofLines: [StyledText] {
-    Self.section(
-      "Rollbacks",
-      rollbackProofs.map { task, proof in
-        StyledText("  \(task): ") + StyledText(HarmlessText.words(proof.words(now: status.at)), proof.style)
-      })
-  }
+  var proofLines: [StyledText] { Self.section("Rollbacks", ProofLines(rollbackProofs, now: status.at).lines) }
 
   var drillLines: [StyledText] {
     let drills = status.drills

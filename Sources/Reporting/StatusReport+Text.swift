@@ -8,7 +8,8 @@ extension StatusReport {
   package func text(appearance: Appearance, zone: Zone) -> String {
     let clock = ClockText(zone: zone)
     return appearance.render(
-      [answerLine] + humanLines(clock) + unhappyLines + takenBackLines + alertLines + deadLines + lostLines
+      [answerLine] + humanLines(clock) + unhappyLines + takenBackLines + alertLines + exceptionLines(zone)
+        + deadLines + lostLines
         + copyLines + drillLines + proofLines + leftoverLines
         + runningLines(clock)
         + lastRunLines(clock))
@@ -50,6 +51,17 @@ extension StatusReport {
           StyledText("      \(Self.toDo(task))", .faint),
         ]
       })
+  }
+
+  /// An exception that was forgotten lets changes start at noon.
+  private func exceptionLines(_ zone: Zone) -> [StyledText] {
+    Self.section(
+      "Windows and freezes are lifted",
+      exceptions.map { record in
+        let end = record.end.map { " until \(zone.minute($0, on: status.at))" } ?? ""
+        let words = "exception \(record.number)\(end), by \(record.override.by): \(record.override.reason)"
+        return StyledText("  \(HarmlessText.words(words))", .caution)
+      } + (exceptions.isEmpty ? [] : [StyledText("      maint window close ends that", .faint)]))
   }
 
   private var takenBackLines: [StyledText] {

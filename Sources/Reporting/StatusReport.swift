@@ -18,6 +18,8 @@ package struct StatusReport: Sendable {
   /// What restores left beside paths of tasks that somebody has resolved since: each folder, and what it holds.
   package var leftovers: [String] = []
   /// What is known of the ways back of tasks, by name.
+  /// Those that are in force.
+  package var exceptions: [WindowExceptionRecord] = []
   package var rollbackProofs: [(task: TaskName, proof: RollbackProof)] = []
   /// What a command needs to find the run log.
   package var stateOption = ""

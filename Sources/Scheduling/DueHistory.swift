@@ -27,16 +27,25 @@ package struct DueHistory: Sendable, Hashable {
   package var lastStart: Timestamp?
   /// Those that count for a moment in `DueRule.stretch`, in any order; those before the last success may be left out.
   package var failures: [FailedTry]
-  /// Whether it was ever tried. What never was has missed nothing.
+  /// Whether it was ever tried. What never was has missed nothing, but for what came after `knownSince`.
   package var wasTried: Bool
+  /// Since when `run --due` knows the rule; nil: not at all.
+  package var knownSince: Timestamp?
+
+  /// Whether a slot that began at the moment was there to be used.
+  func expects(_ slot: Timestamp?) -> Bool {
+    wasTried || knownSince.flatMap { since in slot.map { since <= $0 } } == true
+  }
 
   /// Unless `lastStart` is given, the last success began at the moment that it counts for.
   package init(
-    lastSuccess: Timestamp? = nil, lastStart: Timestamp? = nil, failures: [FailedTry] = [], wasTried: Bool? = nil
+    lastSuccess: Timestamp? = nil, lastStart: Timestamp? = nil, failures: [FailedTry] = [], wasTried: Bool? = nil,
+    knownSince: Timestamp? = nil
   ) {
     self.lastSuccess = lastSuccess
     self.lastStart = lastStart ?? lastSuccess
     self.failures = failures
     self.wasTried = wasTried ?? (lastSuccess != nil || !failures.isEmpty)
+    self.knownSince = knownSince
   }
 }

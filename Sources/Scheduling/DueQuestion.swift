@@ -71,10 +71,10 @@ extension DueQuestion {
   /// What is owed before this period's own time has come: its last period with a slot, if that and all since passed without
   /// a success.
   private func debt(at now: Timestamp) -> Debt? {
-    guard rule.catchUp == .anytime, history.wasTried else { return nil }
+    guard rule.catchUp == .anytime else { return nil }
     let slot = rule.firstSlot(of: period)
     let end = slot?.start ?? rule.end(of: period)
-    guard now < end, let missed = missedPeriod else { return nil }
+    guard now < end, let missed = missedPeriod, history.expects(rule.firstSlot(of: missed)?.start) else { return nil }
     let failures = history.failures.filter { (missed.start..<period.start).contains(rule.period(of: $0.start).start) }
     return Debt(period: missed, end: end, failures: Self.count(failures))
   }
@@ -112,7 +112,9 @@ extension DueQuestion {
   /// Whether it may start outside its slots once the first of them is over: always after the last, and before it where an
   /// earlier period is owed, too.
   private func mayMakeUp(at moment: Timestamp, slotsAreOver: Bool) -> Bool {
-    guard rule.catchUp == .anytime, history.wasTried, let first = rule.firstSlot(of: period) else { return false }
+    guard rule.catchUp == .anytime, let first = rule.firstSlot(of: period), history.expects(first.start) else {
+      return false
+    }
     return slotsAreOver || first.start <= moment && missedPeriod != nil
   }
 

@@ -3,10 +3,11 @@ extension DueRule {
   /// Whether a window that passed unused is worth a word: what is made up for at any time is not left undone because of it.
   package var waitsForWindow: Bool { window != nil && tier != .emergency && catchUp != .anytime }
 
-  /// The window as it can be told from another one: a change of it is a new beginning. nil: it waits for none.
-  package var windowWords: String? {
-    guard let window, waitsForWindow else { return nil }
-    return "\(tier.rawValue): \(window.days), \(window.hours) \(zone.name), \(catchUp.rawValue)"
+  /// When it is due, as it can be told from another time: a change of it is a new beginning. nil: it never is.
+  package var expectation: String? {
+    guard tier != .emergency else { return nil }
+    let when = window.map { "\($0.days), \($0.hours)" } ?? "\(at)"
+    return "\(tier.rawValue): \(when) \(zone.name), \(catchUp.rawValue)"
   }
 
   /// The latest opening that is over and in which it was to start; nil where there was none.

@@ -15,6 +15,7 @@ import Testing
       exit: 0,
       out: """
         TIME Run 1: daily, 2 tasks
+          rollback never proven: daily.write_note (maint drill TASK)
         TIME ▸ daily.disk_space
         TIME ✓ daily.disk_space SPAN
         TIME ▸ daily.write_note

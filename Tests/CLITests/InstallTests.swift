@@ -181,7 +181,16 @@ import Testing
     try maint.run("install", "systemd", "--root", "image", "--random-delay", "5m").expect(exit: 64).shows("5m")
     try maint.run("install", "cron", "--root", "image", "--user").expect(exit: 64)
     try maint.run("install", "cron", "--root", "nowhere").expect(exit: 66, out: "").shows(
-      "there is no /T/nowhere/etc/cron.d", "install cron in the image first")
+      "there is no /T/nowhere\n", "--root takes the folder with the image")
+    // A link in the image that leads to the host that builds it.
+    for path in ["linked", "host", "host/cron.d"] { #expect(mkdir("\(maint.folder)/\(path)", 0o755) == 0) }
+    #expect(symlink("\(maint.folder)/host", "\(maint.folder)/linked/etc") == 0)
+    try maint.run("install", "cron", "--root", "linked").expect(exit: 74, out: "").shows(
+      "a link leads out of the image")
+    #expect(!maint.exists("\(maint.folder)/host/cron.d/maint"))
+    #expect(mkdir("\(maint.folder)/empty", 0o755) == 0)
+    try maint.run("install", "cron", "--root", "empty").expect(exit: 66, out: "").shows(
+      "there is no /T/empty/etc/cron.d", "install cron in the image first")
     maint.prefix = BadInputTests.unprivileged
     try maint.run("install", "cron").expect(exit: 74, out: "").shows("only root", "--user")
   }

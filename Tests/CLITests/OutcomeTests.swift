@@ -78,6 +78,7 @@ import Testing
       exit: 3,
       out: """
         TIME Run 1: daily, 1 task
+          rollback never proven: daily.back (maint drill TASK)
         TIME ▸ daily.back
         TIME ↩ daily.back SPAN  rolled back
                      ✗ change 1/1, half: exited with 5
@@ -117,6 +118,7 @@ import Testing
       exit: 2,
       out: """
         TIME Run 1: daily, 2 tasks
+          rollback never proven: daily.broken (maint drill TASK)
         TIME ▸ daily.broken
         TIME ✗ daily.broken SPAN  rollback failed
                      ✗ change 1/1, false: exited with 1
@@ -138,6 +140,9 @@ import Testing
         rollback step 'echo cannot >&2; exit 6' exited with 6
               maint show 1, mend what kept it from being rolled back, then maint recover 1; or mend the host by hand, \
         then maint resolve 1 --note 'what was done'; until then broken is refused
+
+        Rollbacks
+          rollback never proven: daily.broken (maint drill TASK)
 
         Last runs
           daily    ✗ human needed SPAN ago  TIME  run 1  1 ok, 1 rollback failed

@@ -114,6 +114,11 @@ import Testing
         """, err: "")
     #expect(try Snapshot(of: maint.folder, without: []).changes(since: everything) == [])
     try maint.run("rollback", "2", "--dry-run").expect(exit: 66)
+    // What the rollback itself would refuse.
+    #expect(mkdir("\(tree)/new", 0o755) == 0)
+    try maint.run("rollback", "1", "--dry-run").expect(exit: 66, out: "").shows("nothing of run 1 is taken back")
+    try maint.run("rollback", "1", "--dry-run", "--force").expect(exit: 0).shows("--force overwrites that")
+    #expect(rmdir("\(tree)/new") == 0)
     try maint.run("rollback", "1").expect(exit: 0)
     try maint.run("rollback", "1", "--dry-run").expect(exit: 66).shows("was taken back already")
   }

@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: Rehearsing.accounts) func theProofIsToldUntilItIsStale(account: Account) throws {
     let rehearsing = try rehearsing("maintenance_schedule:\n  daily: [web]\n", account)
     let maint = rehearsing.maint
-    #expect(try !maint.run("plan", "daily").out.contains("proven"))
+    try maint.run("plan", "daily").shows("rollback    never proven\n")
     try maint.run("drill", "daily").expect(exit: 0)
     let points = try #require(try maint.json("drill", "daily")["points"] as? Int)
     let words = "rollback proven just now, \(points) points"
@@ -55,7 +55,7 @@ import Testing
       try maint.run("run", "daily").expect(exit: 75).shows(
         "never proven", "require_drill demands a proof of its rollback from the last 30d", "maint drill daily.web")
       #expect(!maint.exists("\(rehearsing.host)/f"))
-      try maint.run("status").shows("  daily.web: never proven\n")
+      try maint.run("status").shows("  rollback never proven: daily.web (maint drill TASK)\n")
       // By the clock it does not even begin, and is told once.
       try maint.run("run", "--due").expect(exit: 0, out: "").shows("daily.web is due and cannot start: require_drill")
       try maint.run("run", "--due").expect(exit: 0, out: "", err: "")

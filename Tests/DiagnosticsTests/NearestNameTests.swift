@@ -23,6 +23,8 @@ import Testing
     #expect(NearestName.suggest("dayly", among: ["daly", "daily", "Dayly"]) == "Dayly")
     #expect(NearestName.suggest("abcdef", among: ["abcxyf", "abcdeg", "abcdeh"]) == "abcdeg")
     #expect(NearestName.suggest("a", among: []) == nil)
+    // A slip is seldom in the first letter.
+    #expect(NearestName.suggest("Sonday", among: ["Monday", "Tuesday", "Sunday"]) == "Sunday")
   }
 
   @Test func longNamesCostNothing() {

@@ -27,8 +27,8 @@ import Testing
 
   /// As base64(1) and openssl(1) break it, by itself and wherever it stands in what is encoded: all digits but those that
   /// its neighbours have a part in.
-  @Test(arguments: [64, 76])
-  func asBase64InLines(columns: Int) {
+  @Test(arguments: [64, 76], ["\n", "\r\n"])
+  func asBase64InLines(columns: Int, end: String) {
     for secret in ["s3cret-token", String(repeating: "0123456789-s3cret-Token+/", count: 9)] {
       let forms = Set(SecretForms.all(of: [secret]))
       for before in 0...80 {
@@ -37,8 +37,8 @@ import Testing
         let lines = stride(from: 0, to: whole.count, by: columns).map {
           String(whole[$0..<min($0 + columns, whole.count)])
         }
-        let output = lines.joined(separator: "\n")
-        let longest = forms.filter { output.contains($0) }.map { $0.filter { $0 != "\n" }.count }.max() ?? 0
+        let output = lines.joined(separator: end)
+        let longest = forms.filter { output.contains($0) }.map { $0.filter { !$0.isNewline }.count }.max() ?? 0
         #expect(longest >= secret.utf8.count * 8 / 6 - 1, "\(before) \(columns) \(output)")
       }
     }

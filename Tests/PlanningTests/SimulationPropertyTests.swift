@@ -70,7 +70,7 @@ import Testing
       // Each answer is that of somebody who asks for the first time.
       let history = DueHistory(
         lastSuccess: host.successes(of: task).filter { $0 < rule.stretch(at: now).upperBound }.max(),
-        wasTried: !host.successes(of: task).isEmpty)
+        wasTried: !host.successes(of: task).isEmpty, knownSince: host.knownSince)
       #expect(selection.states[task] == rule.state(at: now, history: history), "task \(task) at \(now.rfc3339)")
     }
     for task in selection.selected {

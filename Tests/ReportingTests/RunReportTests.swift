@@ -94,6 +94,7 @@ private let plain = Appearance(color: false, utf8: true)
               "resumes": null,
               "rolls_back": null,
               "window_override": null,
+              "exceptions": [],
               "recoveries": [],
               "warnings": 0,
               "task_count": 4,

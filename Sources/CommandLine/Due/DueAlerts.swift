@@ -13,14 +13,14 @@ struct DueAlerts {
     try reported { () throws(RunLogFailure) in for alert in alerts { try alert.tell(log, say: say) } }
   }
 
-  /// Whether there is one of which nobody was told, or a window to take note of.
+  /// Whether there is one of which nobody was told, or a time to take note of.
   func areUntold() throws(CommandFailure) -> Bool {
     let alerts = try all()
     return try reported { () throws(RunLogFailure) -> Bool in
       for alert in alerts where try !alert.isTold(log) { return true }
-      let (known, windows) = (try log.expectedWindows(of: check.project), check.windows)
-      return known.count != windows.count
-        || !known.allSatisfy { windows[$0.key] == $0.value.window && $0.value.since <= check.now }
+      let (known, expected) = (try log.expectedWindows(of: check.project), check.expectations)
+      return known.count != expected.count
+        || !known.allSatisfy { expected[$0.key] == $0.value.window && $0.value.since <= check.now }
     }
   }
 

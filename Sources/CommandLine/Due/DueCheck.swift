@@ -44,14 +44,15 @@ struct DueCheck {
     var due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
     // Before the histories: a run that ends in between is then seen at work, and not overlooked.
     let open = try Self.openTasks(in: log)
-    var histories = try Self.histories(of: due, in: log, at: now, reading)
+    project = FolderChoice.absolute(context.folders.project)
+    var histories = try Self.histories(of: due, in: log, at: now, reading, project: project)
     var exceptions: [WindowException] = []
     if due.rules.indices.contains(where: { due.rules[$0].state(at: now, history: histories[$0]).isDue }) {
       exceptions = try WindowGrant.exceptions(in: log, at: now)
       catalog = try context.loadCatalog()
       // It was read anew, and may have been changed in between.
       due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
-      histories = try Self.histories(of: due, in: log, at: now, reading)
+      histories = try Self.histories(of: due, in: log, at: now, reading, project: project)
     }
     let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
     let running = Dictionary(alive.map { ($0.name, $0.run) }) { first, _ in first }
@@ -74,7 +75,6 @@ struct DueCheck {
     }
     if let failure { throw failure }
     self.reading = reading
-    project = FolderChoice.absolute(context.folders.project)
     openTasks = Set(open.map(\.name))
     (self.now, self.catalog, self.due, self.histories, self.selection) = (now, catalog, due, histories, selection)
     (self.gates, self.wanting, self.running) = (gates, wanting, running)
@@ -106,11 +106,11 @@ struct DueCheck {
     return plan
   }
 
-  /// Of each task that waits for a window, by its full name, the window in words.
-  var windows: [String: String] {
-    var windows: [String: String] = [:]
-    for (task, rule) in zip(due.tasks, due.rules) { windows[task.name.description] = rule.windowWords }
-    return windows
+  /// Of each task that is ever due, by its full name, when that is, in words.
+  var expectations: [String: String] {
+    var expectations: [String: String] = [:]
+    for (task, rule) in zip(due.tasks, due.rules) { expectations[task.name.description] = rule.expectation }
+    return expectations
   }
 
   /// Whether a run that is not over has the task in its plan, and has still to end it.
@@ -133,8 +133,9 @@ struct DueCheck {
     guard let number = due.number(of: task.name), selection.verdicts[number] == .selected else { return nil }
     let rule = due.rules[number]
     do throws(RunLogFailure) {
-      let histories = try log.dueHistories(of: [(task.name, rule.stretch(at: now))], clock: reading)
-      let isDue = histories.first.map { rule.state(at: now, history: $0).isDue } ?? false
+      var history = try log.dueHistories(of: [(task.name, rule.stretch(at: now))], clock: reading).first ?? DueHistory()
+      history.knownSince = histories[number].knownSince
+      let isDue = rule.state(at: now, history: history).isDue
       return isDue ? nil : "another run tried it meanwhile"
     } catch {
       return "whether another run tried it meanwhile could not be read: \(error.message)"
@@ -166,14 +167,23 @@ struct DueCheck {
   }
 
   private static func histories(
-    of due: DueTasks, in log: RunLog?, at now: Timestamp, _ reading: ClockReading?
+    of due: DueTasks, in log: RunLog?, at now: Timestamp, _ reading: ClockReading?, project: String
   ) throws(CommandFailure) -> [DueHistory] {
     guard let log else { return due.tasks.map { _ in DueHistory() } }
     var stretches: [(name: TaskName, stretch: Range<Timestamp>)] = []
     stretches.reserveCapacity(due.tasks.count)
     for (task, rule) in zip(due.tasks, due.rules) { stretches.append((task.name, rule.stretch(at: now))) }
     do throws(RunLogFailure) {
-      return try log.dueHistories(of: stretches, clock: reading)
+      var histories = try log.dueHistories(of: stretches, clock: reading)
+      guard histories.contains(where: { !$0.wasTried }) else { return histories }
+      let known = try log.expectedWindows(of: project)
+      for (task, rule) in due.rules.enumerated() where !histories[task].wasTried {
+        guard let expected = known[due.tasks[task].name.description], expected.window == rule.expectation else {
+          continue
+        }
+        histories[task].knownSince = expected.since
+      }
+      return histories
     } catch {
       throw CommandFailure(error)
     }

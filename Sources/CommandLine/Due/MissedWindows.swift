@@ -47,10 +47,13 @@ struct MissedWindows {
     for (task, rule) in check.due.rules.enumerated() where rule.waitsForWindow && !check.isOpen(task) {
       let name = check.due.tasks[task].name
       guard let opening = rule.lastOpening(endedBy: check.now), let expected = known[name.description],
-        expected.window == rule.windowWords, expected.since <= opening.start,
-        rule.missed(opening, history: check.histories[task])
+        expected.window == rule.expectation, expected.since <= opening.start,
+        rule.missed(opening, history: check.histories[task]), needsAreMet(task)
       else { continue }
       let end = rule.firstEnd(of: opening)
+      // That is told where it was given up; and what was taken back later has used its window.
+      if try log.isTold(.gaveUp, about: name, in: opening.start...check.now) { continue }
+      if try log.hasSucceeded(name, for: opening.start..<opening.end) { continue }
       if try log.isTold(.missedWindow, about: name, in: end...max(end, check.now)) { continue }
       candidates.append((task, opening))
     }
@@ -61,6 +64,14 @@ struct MissedWindows {
         (check.due.tasks[task].name, check.due.rules[task].stretch(of: opening, at: check.now))
       })
     return zip(candidates, histories).filter { check.due.rules[$0.task].missed($0.opening, history: $1) }.map(\.0)
+  }
+
+  /// A task that waits for another was not to start yet.
+  private func needsAreMet(_ task: Int) -> Bool {
+    check.due.needs(of: task).allSatisfy { need in
+      check.due.rules[need].tier == .emergency
+        || check.due.rules[need].done(at: check.now, history: check.histories[need]) != nil
+    }
   }
 
   /// Whether it could have begun; what never fits is told by itself.
@@ -84,9 +95,9 @@ struct MissedWindows {
     if let left = try log.latestOutcome(of: check.due.tasks[task].name, since: opening.start) {
       return PeriodAlert.words(left)
     }
-    guard let run = try log.runOfDue(in: opening.start..<opening.end) else {
-      return "'maint run --due' did not run in it; was this host down?"
-    }
+    guard let run = try log.runOfDue(in: opening.start..<opening.end),
+      min(run.end ?? check.now, opening.end) - max(run.start, opening.start) >= (opening.end - opening.start) / 2
+    else { return "nothing started it in that time; were this host and its cron at work?" }
     let end = run.end.map { "to \(zone.minute($0, on: run.start))" } ?? "on"
     return "'maint run --due' was at work with run \(run.run) from \(zone.minute(run.start)) \(end)"
   }

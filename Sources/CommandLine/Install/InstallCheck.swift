@@ -37,10 +37,26 @@ struct InstallCheck {
 
   /// Refuses an image that has no place for it.
   func folderInImage() throws(CommandFailure) {
-    guard case .folder(let folder) = request.place, access(folder, F_OK) != 0, errno == ENOENT else { return }
+    guard case .folder(let folder) = request.place else { return }
+    if access(folder, F_OK) == 0 {
+      // A link with an absolute path is the image's own and leads, from here, to this host.
+      guard let real = realpath(folder, nil), let image = realpath(request.root, nil) else { return }
+      defer {
+        free(real)
+        free(image)
+      }
+      let (place, root) = (String(cString: real), String(cString: image))
+      guard !place.hasPrefix("\(root)/") else { return }
+      throw CommandFailure(
+        "\(folder) is \(place), which is not in \(root): a link leads out of the image",
+        hint: "run maint in the image, as with chroot, or make the link relative", exitCode: .cannotWrite)
+    }
+    guard errno == ENOENT else { return }
+    let hasRoot = access(request.root, F_OK) == 0
     throw CommandFailure(
-      "there is no \(folder)",
-      hint: "install \(request.starter.rawValue) in the image first, or give the image's own root with --root",
+      "there is no \(hasRoot ? folder : request.root)",
+      hint: hasRoot
+        ? "install \(request.starter.rawValue) in the image first" : "--root takes the folder with the image",
       exitCode: .notFound)
   }
 

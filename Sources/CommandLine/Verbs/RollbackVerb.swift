@@ -35,16 +35,20 @@ struct RollbackVerb {
     return try session.run()
   }
 
-  /// Whether the paths were changed since is not looked at: that needs programs.
+  /// Refuses what the rollback itself would refuse.
   private func preview() throws(CommandFailure) -> ExitCode {
     let number = context.invocation.runNumber.map { Int($0) } ?? 0
     guard let log = try context.openLogForReading() else {
       throw CommandFailure("there is no run \(number)", hint: "'maint log' lists the runs", exitCode: .notFound)
     }
+    let state = try context.folders.state()
     let withdrawal = try Withdrawal(
-      RecordedRun(number, in: log, context: context), asked: context.invocation.taskOfRun,
-      state: context.folders.state(), zone: context.zone, log: log)
+      RecordedRun(number, in: log, context: context), asked: context.invocation.taskOfRun, state: state,
+      zone: context.zone, log: log)
     let preview = WayBackPreview(run: number, plan: try withdrawal.plan(), remains: withdrawal.remains)
+    let archives = try archives(of: withdrawal, number, log)
+    try refuseDamaged(archives, of: number, state: state)
+    try refuseToOverwrite(archives, of: number, state: state)
     context.output.write(preview.text(appearance: context.appearance(of: STDOUT_FILENO)))
     return .success
   }

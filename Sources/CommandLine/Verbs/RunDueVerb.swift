@@ -23,7 +23,7 @@ struct RunDueVerb {
     let check = try DueCheck(context, log: log)
     let alerts = DueAlerts(check: check, log: log, context: context)
     try writing.logged { () throws(RunLogFailure) in
-      try log.expect(check.windows, of: check.project, at: check.now)
+      try log.expect(check.expectations, of: check.project, at: check.now)
     }
     try alerts.tell { context.errors.write("maint: \($0)\n") }
     let targets = check.targets
@@ -53,7 +53,7 @@ struct RunDueVerb {
     }
     let check = try DueCheck(context, log: log)
     if check.hasDeadRuns || !check.selection.selected.isEmpty { return true }
-    guard let log else { return !check.neverStarting.isEmpty || !check.windows.isEmpty }
+    guard let log else { return !check.neverStarting.isEmpty || !check.expectations.isEmpty }
     if try DueAlerts(check: check, log: log, context: context).areUntold() { return true }
     cache.keep(check)
     return false

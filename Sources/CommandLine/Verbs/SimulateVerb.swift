@@ -35,7 +35,15 @@ struct SimulateVerb {
       throw CommandFailure("the simulation ends before it begins", hint: "give a later --to", exitCode: .usage)
     }
     var outages: [Range<Timestamp>] = []
-    for text in context.invocation.values(.down) { outages.append(try Self.outage(text, in: zone)) }
+    for text in context.invocation.values(.down) {
+      let outage = try Self.outage(text, in: zone)
+      guard outage.overlaps(start..<end) else {
+        throw CommandFailure(
+          "the outage \(TypedWord.quoted(text)) is outside the time that is simulated", hint: "see --from and --to",
+          exitCode: .usage)
+      }
+      outages.append(outage)
+    }
     return Simulation.Settings(range: start..<end, every: try every(), outages: outages)
   }
 

@@ -43,12 +43,13 @@ struct StatusVerb {
     // What a restore needs is told where the task is told.
     report.leftovers = PathsInDoubt.leftovers(at: doubts.filter(\.isResolved)).map { "\($0.folder): \($0.holds)" }
     report.missingBackups = missing.reversed()
+    report.exceptions = try reading { log throws(RunLogFailure) in try log.windowExceptions(at: status.at) } ?? []
     report.rollbackProofs = proofs(of: status.rollbackDrills)
     report.stateOption = try context.folders.stateOption()
     return report
   }
 
-  /// Those that were drilled, and the tasks of the project that are to be; a project that is not there or not sound says
+  /// Those that were drilled, and the tasks of the project that could be; a project that is not there or not sound says
   /// nothing.
   private func proofs(of drills: [ProofRecord]) -> [(task: TaskName, proof: RollbackProof)] {
     var diagnostics = DiagnosticBag()
@@ -61,7 +62,9 @@ struct StatusVerb {
     }
     for tier in catalog.tiers.values {
       for task in tier.tasks
-      where catalog.drillAge(of: task) != nil && !drills.contains(where: { $0.task == task.name }) {
+      where catalog.runbooks[task.runbook].map(RollbackProofs.concern) == true
+        && !drills.contains(where: { $0.task == task.name })
+      {
         proofs.append((task.name, .never))
       }
     }

@@ -57,6 +57,8 @@ package struct SimulatedHost {
   /// By leader.
   private var answers: [Answer?]
   private var now = Timestamp(microseconds: .min)
+  /// The first call, which took note of what is due when.
+  private(set) var knownSince: Timestamp?
 
   /// `gates` are those of the tasks, by their numbers; nil: nothing ever holds it up. Nothing was ever run on the host.
   package init(_ due: DueTasks, gates: [Gate?]) {
@@ -84,6 +86,7 @@ package struct SimulatedHost {
       }
     }
     now = moment
+    if knownSince == nil { knownSince = moment }
     for task in knowledge.indices where knowledge[task].expires <= moment { learn(task) }
     return DueSelection(
       due, at: moment, states: knowledge.map(\.state), done: { knowledge[$0].doneUntil }, admission: { admission($0) })
@@ -134,13 +137,17 @@ extension SimulatedHost {
     let memory = memories[task]
     let wasTried = !memory.successes.isEmpty || !memory.failures.isEmpty
     if memory.failures.isEmpty, memory.latest.map({ $0.slot <= now }) ?? true {
-      return (DueHistory(lastSuccess: memory.latest?.slot, lastStart: memory.latest?.start, wasTried: wasTried), nil)
+      return (
+        DueHistory(
+          lastSuccess: memory.latest?.slot, lastStart: memory.latest?.start, wasTried: wasTried, knownSince: knownSince),
+        nil
+      )
     }
     let stretch = due.rules[task].stretch(at: now)
     let latest = memory.latest(before: stretch.upperBound)
     let history = DueHistory(
       lastSuccess: latest?.slot, lastStart: latest?.start,
-      failures: memory.failures.filter { stretch.contains($0.start) }, wasTried: wasTried)
+      failures: memory.failures.filter { stretch.contains($0.start) }, wasTried: wasTried, knownSince: knownSince)
     return (history, stretch.upperBound)
   }
 

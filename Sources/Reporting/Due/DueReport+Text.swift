@@ -58,7 +58,7 @@ extension DueReport {
     case .notDue(let next):
       text.add(next.map { "next \(moments.words($0, task.zone))" } ?? "never due again")
     case .waiting(let until, let attempts):
-      let why = attempts == 0 ? "was rolled back" : "failed \(attempts) of \(task.maxAttempts)"
+      let why = attempts == 0 ? "rollback asked for" : "failed \(attempts) of \(task.maxAttempts)"
       text.add("\(why), again \(moments.words(until, task.zone))", .caution)
     case .givenUp(let attempts, let next):
       let why = attempts < task.maxAttempts ? " (no time left for another try)" : " (max_attempts)"

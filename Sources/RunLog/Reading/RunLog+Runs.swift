@@ -16,6 +16,10 @@ extension RunLog {
     try reading { () throws(SQLiteError) in
       guard var run = try readRuns("WHERE run = ?", [.integer(number)]).first else { return nil }
       run.recoveries = try recoveries(of: number)
+      run.exceptions = try readExceptions(
+        """
+        WHERE run IS NULL AND starts_at <= ? AND min(ends_at, coalesce(closed_at, ends_at)) > ? ORDER BY exception
+        """, [.time(run.finishedAt ?? Timestamp(microseconds: .max)), .time(run.header.startedAt)])
       run.tasks = try TaskReader(connection: connection, run: number).tasks()
       return run
     }

@@ -58,7 +58,7 @@ extension RunLog {
           AND verdict = 'expired')
       FROM known JOIN task ON task.name = known.name AND task.run = \(Self.latestRun)
       LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
-      WHERE task.outcome <> 'succeeded' OR cleanup_failed = 1 OR warnings > 0
+      WHERE task.outcome <> 'deferred' AND (task.outcome <> 'succeeded' OR cleanup_failed = 1 OR warnings > 0)
       ORDER BY task.name
       """
     ) { row throws(SQLiteError) in

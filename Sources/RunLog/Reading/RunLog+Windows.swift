@@ -2,16 +2,16 @@ import Catalog
 import Execution
 import Scheduling
 
-/// Which windows are expected to be used, since when, and what came in between.
+/// When tasks are expected to run, since when, and what came in between.
 extension RunLog {
-  /// Of each task of a project by its full name, its window in words and since when it is known to be that one.
+  /// Of each task of a project by its full name, when it is due, in words, and since when that is known.
   package func expectedWindows(
     of project: String
   ) throws(RunLogFailure) -> [String: (window: String, since: Timestamp)] {
     try reading { () throws(SQLiteError) in try readExpectedWindows(of: project) }
   }
 
-  /// Takes note of the windows of a project as they are now: of what is new, or another one than it was, from this moment on.
+  /// Takes note of when the tasks of a project are due now: of what is new, or another one than it was, from this moment on.
   package func expect(_ windows: [String: String], of project: String, at now: Timestamp) throws(RunLogFailure) {
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
@@ -38,6 +38,18 @@ extension RunLog {
       windows[$0.text(0)] = ($0.text(1), $0.time(2))
     }
     return windows
+  }
+
+  /// Whether a success of the task counts for a moment in that time, also one that was taken back since.
+  package func hasSucceeded(_ task: TaskName, for time: Range<Timestamp>) throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT 1 FROM task WHERE name = ? AND outcome = 'succeeded' AND started_at IS NOT NULL
+          AND coalesce(due_at, started_at) >= ? AND coalesce(due_at, started_at) < ? LIMIT 1
+        """, [.text(task.description), .time(time.lowerBound), .time(time.upperBound)]
+      ) { _ in true } ?? false
+    }
   }
 
   /// The latest run that had the task in its plan, how it left it, and why; nil where that was before `start`, or there is

@@ -29,6 +29,8 @@ package struct RunRecord: Sendable, Hashable {
   package var interruptionFoundAt: Timestamp?
   /// Each time that it was taken up after an interruption, in order.
   package var recoveries: [Recovery] = []
+  /// From windows and freezes, for whatever started, that were in force while it ran; empty where runs are listed.
+  package var exceptions: [WindowExceptionRecord] = []
   /// The last word of those that settle all that it had left behind; nil where something waits still, or nothing did.
   package var resolution: Resolution?
   /// How many of its tasks ended in each way; a task without an outcome is counted in `taskCount` only.

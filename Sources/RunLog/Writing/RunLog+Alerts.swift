@@ -58,10 +58,11 @@ extension RunLog {
     return try readAlerts(
       """
       at BETWEEN ? AND ? AND (NOT \(stands) AND at >= ?
-        OR \(stands) AND NOT EXISTS (SELECT 1 FROM tried WHERE name = alert.task AND succeeded_at > alert.at)
+        OR \(stands) AND coalesce((SELECT succeeded_at FROM success
+            WHERE name = alert.task AND succeeded_for <= ? ORDER BY succeeded_for DESC LIMIT 1), 0) <= alert.at
           AND NOT EXISTS (SELECT 1 FROM alert AS later
             WHERE later.task = alert.task AND later.kind = alert.kind AND later.at > alert.at AND later.at <= ?))
-      """, [.time(year), .time(now), .time(week), .time(now)])
+      """, [.time(year), .time(now), .time(week), .time(now), .time(now)])
   }
 
   private func readAlerts(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [Alert] {

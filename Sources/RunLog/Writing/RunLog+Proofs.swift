@@ -31,12 +31,6 @@ extension RunLog {
     }
   }
 
-  package func hasDrills() throws(RunLogFailure) -> Bool {
-    try reading { () throws(SQLiteError) in
-      try connection.first("SELECT 1 FROM proof WHERE kind = 'drill' LIMIT 1") { _ in true } ?? false
-    }
-  }
-
   /// The last ones of a runbook, the latest first, without their times; runs that were taken back later are left out.
   package func proofs(
     of runbook: String, _ kind: ProofRecord.Kind, latest limit: Int = 50

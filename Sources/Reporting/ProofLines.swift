@@ -1,0 +1,24 @@
+import Catalog
+import Planning
+import Scheduling
+
+/// What is known of the ways back of tasks, a line each; those that nobody has tried share one.
+struct ProofLines {
+  private let proofs: [(task: TaskName, proof: RollbackProof)]
+  private let now: Timestamp
+
+  init(_ proofs: [(task: TaskName, proof: RollbackProof)], now: Timestamp) {
+    self.proofs = proofs
+    self.now = now
+  }
+
+  var lines: [StyledText] {
+    let known = proofs.filter { $0.proof != .never }.map { task, proof in
+      StyledText("  \(task): ", .faint) + StyledText(HarmlessText.words(proof.words(now: now)), proof.style)
+    }
+    let untried = proofs.filter { $0.proof == .never }.map(\.task.description)
+    guard !untried.isEmpty else { return known }
+    let words = "rollback \(RollbackProof.never.words(now: now)): \(untried.joined(separator: ", "))"
+    return known + [StyledText("  \(words) (maint drill TASK)", .faint)]
+  }
+}
