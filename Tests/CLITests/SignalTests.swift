@@ -32,6 +32,7 @@ import Testing
       exit: code,
       out: """
         TIME Run 1: daily, 2 tasks
+          rollback never proven: daily.slow (maint drill TASK)
         TIME ▸ daily.slow
         TIME ! \(name): nothing new is started, running steps are stopped, what was changed is rolled back
         TIME – daily.good               not started: maint was told to stop by \(name)
@@ -86,6 +87,7 @@ import Testing
       exit: 75,
       out: """
         TIME Run 2: daily.slow, 1 task
+          rollback never proven: daily.slow (maint drill TASK)
         TIME – daily.slow               not now: it is running already (pid N, daily.slow of run 1); nothing was touched
         TIME – Run 2 (daily.slow) could not do everything now: 1 not now (it is running already (pid N, daily.slow of run 1); \
         nothing was touched).

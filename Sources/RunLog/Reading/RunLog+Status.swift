@@ -58,7 +58,7 @@ extension RunLog {
           AND verdict = 'expired')
       FROM known JOIN task ON task.name = known.name AND task.run = \(Self.latestRun)
       LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
-      WHERE task.outcome <> 'deferred' AND (task.outcome <> 'succeeded' OR cleanup_failed = 1 OR warnings > 0)
+      WHERE task.outcome <> 'deferred' AND NOT \(Self.isBlockedByNoFailure) AND (task.outcome <> 'succeeded' OR cleanup_failed = 1 OR warnings > 0)
       ORDER BY task.name
       """
     ) { row throws(SQLiteError) in
@@ -80,11 +80,17 @@ extension RunLog {
     }
   }
 
+  /// Of a row of `task`: what it waits for was only held up.
+  private static let isBlockedByNoFailure = """
+    (task.outcome = 'blocked' AND (SELECT run.outcome FROM run WHERE run.run = task.run) = 'not_now')
+    """
+
   /// The run whose outcome of the task `known.name` counts: a refusal, a lock that was held and a deferral leave the host as it was.
   private static let latestRun = """
     coalesce(
       (SELECT run FROM task WHERE task.name = known.name AND outcome IS NOT NULL
-        AND outcome <> 'refused' AND outcome <> 'not_now' AND outcome <> 'deferred' ORDER BY run DESC LIMIT 1),
+        AND outcome <> 'refused' AND outcome <> 'not_now' AND outcome <> 'deferred' AND NOT \(isBlockedByNoFailure)
+        ORDER BY run DESC LIMIT 1),
       (SELECT max(run) FROM task WHERE task.name = known.name AND outcome IS NOT NULL))
     """
 }
