@@ -51,6 +51,7 @@ struct SandboxInit {
       }
     }
     if maint_enter_root(root) != 0 { return words("the sandbox's root could not be entered") }
+    if maint_bar_kernel() != 0 { return words("the kernel's keyrings and user namespaces could not be barred") }
     if maint_keep_capabilities(kept) != 0 { return words("capabilities could not be given up") }
     return nil
   }

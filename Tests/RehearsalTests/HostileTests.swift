@@ -73,13 +73,17 @@ import Testing
       "unshare -Urmpf sh -c 'mount -t proc proc /mnt && { cat /mnt/sys/kernel/printk >/mnt/sys/kernel/printk; }' 2>&1 "
         + "&& echo REACHED another proc",
       "unshare -Urmpf --kill-child true; nsenter -t 1 -m true 2>&1 && echo REACHED nsenter",
+      // A mount of the host's cgroups, and its keyrings.
+      "unshare -UrmC sh -c 'mkdir -p c && mount -t cgroup2 c c' 2>&1 && echo REACHED cgroups",
+      "perl -e 'my ($t, $d, $p) = qw(user maint-test x); my $key = syscall(248, $t, $d, $p, 1, -4);"
+        + " print qq(REACHED keyring\\n) if $key > 0'; true",
       "hostname reached 2>&1; true",
       "date -s @1 2>&1 >/dev/null && echo REACHED clock",
       "chroot /proc/1/root touch '\(host.folder)/reached'; true",
       // name_to_handle_at, with which open_by_handle_at would find the host's root by its inode.
       "perl -e 'open(D,\"<\",\"/\"); my $h=pack(\"Iiqq\",8,1,2,0); "
         + "syscall(304,fileno(D),$h,0)>=0 and print qq(REACHED handle\\n)'; true")
-    #expect(ended.endings.count == 17, "\(ended.text)")
+    #expect(ended.endings.count == 19, "\(ended.text)")
     let reached = ended.lines.filter { $0.hasPrefix("REACHED") }
     #expect(reached.isEmpty && access("\(host.folder)/reached", F_OK) != 0)
     #expect(try String(contentsOfFile: "/proc/sys/kernel/hostname", encoding: .utf8) != "reached\n")

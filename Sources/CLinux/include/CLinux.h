@@ -154,4 +154,9 @@ int maint_close_from(int first);
 /* Whether a shell pattern matches, byte for byte; in a path no wildcard matches a slash. */
 int maint_matches(const char *pattern, const char *text, int is_path);
 
+/* Keeps this process, which must have CAP_SYS_ADMIN, and its descendants from what no namespace holds: the kernel's keyrings, and
+   user namespaces of their own, in which they had the capabilities back to mount what is the host's, such as cgroups. Calls by the
+   numbers of another architecture are refused, too. -1 with errno. */
+int maint_bar_kernel(void);
+
 #endif
