@@ -1,7 +1,7 @@
 import Glibc
 
 /// Where file systems are mounted.
-enum MountTable {
+package enum MountTable {
   /// The mount points that are the path itself or lie below it, relative to it. Bind mounts count, which no device
   /// number shows.
   static func mounts(within tree: TreePath) throws(BackupFailure) -> [[UInt8]] {
@@ -19,8 +19,8 @@ enum MountTable {
     return found
   }
 
-  /// The kernel writes space, tab, newline and backslash as `\040` and so on: proc(5).
-  private static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
+  /// A path as mountinfo has it: the kernel writes space, tab, newline and backslash as `\040` and so on, proc(5).
+  package static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     var rest = field
     while let byte = rest.popFirst() {

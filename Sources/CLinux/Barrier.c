@@ -1,27 +1,15 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
+#include "Filter.h"
 
 #include <errno.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <sched.h>
-#include <stddef.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#if defined __x86_64__
-#define OWN_ARCHITECTURE AUDIT_ARCH_X86_64
-#elif defined __aarch64__
-#define OWN_ARCHITECTURE AUDIT_ARCH_AARCH64
-#else
-#define OWN_ARCHITECTURE 0
-#endif
-
-#define LOAD(offset) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (unsigned)(offset))
 #define IS(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)(value), yes, no)
 #define HAS(bits, yes, no) BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, (unsigned)(bits), yes, no)
-#define REFUSE(code) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (code))
+#define REFUSE(code) ANSWER(SECCOMP_RET_ERRNO | (code))
 
 int maint_bar_kernel(void) {
   if (!OWN_ARCHITECTURE) {
@@ -30,10 +18,10 @@ int maint_bar_kernel(void) {
   }
   struct sock_filter filter[] = {
       /* Calls by the numbers of another architecture would have to be known, too; so would those of x32. */
-      LOAD(offsetof(struct seccomp_data, arch)),
+      LOAD(arch),
       IS(OWN_ARCHITECTURE, 1, 0),
       REFUSE(ENOSYS),
-      LOAD(offsetof(struct seccomp_data, nr)),
+      LOAD(nr),
 #ifdef __x86_64__
       HAS(0x40000000, 0, 1),
       REFUSE(ENOSYS),
@@ -48,7 +36,7 @@ int maint_bar_kernel(void) {
       REFUSE(ENOSYS),
       IS(SYS_clone, 1, 0),
       IS(SYS_unshare, 0, 3),
-      LOAD(offsetof(struct seccomp_data, args)),
+      LOAD(args),
       HAS(CLONE_NEWUSER, 0, 1),
       REFUSE(EPERM),
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),

@@ -1,14 +1,11 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
+#include "Filter.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -19,14 +16,6 @@
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#if defined __x86_64__
-#define OWN_ARCHITECTURE AUDIT_ARCH_X86_64
-#elif defined __aarch64__
-#define OWN_ARCHITECTURE AUDIT_ARCH_AARCH64
-#else
-#define OWN_ARCHITECTURE 0
-#endif
 
 /* Where a call names what it writes to. */
 enum target { DESCRIPTOR, SECOND_DESCRIPTOR, FIRST_PATH, SECOND_PATH, ANY };
@@ -54,8 +43,6 @@ static const struct call calls[] = {
 };
 enum { CALLS = sizeof calls / sizeof calls[0] };
 
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
-#define ANSWER(value) BPF_STMT(BPF_RET | BPF_K, value)
 
 /* Has the calls of this process and its descendants told to the descriptor that is given back. */
 static int listen_to_calls(void) {
@@ -73,8 +60,8 @@ static int listen_to_calls(void) {
     int number = SYS_openat;
 #endif
     filter[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)number, 0, 4);
-    filter[count++] = (struct sock_filter)BPF_STMT(
-        BPF_LD | BPF_W | BPF_ABS, (unsigned)(offsetof(struct seccomp_data, args) + (i ? 8 : 16)));
+    filter[count++] = (struct sock_filter)LOAD_AT(
+        offsetof(struct seccomp_data, args) + (i ? 8 : 16));
     filter[count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, O_CREAT | O_TRUNC, 0, 1);
     filter[count++] = (struct sock_filter)ANSWER(SECCOMP_RET_USER_NOTIF);
     filter[count++] = (struct sock_filter)ANSWER(SECCOMP_RET_ALLOW);

@@ -1,3 +1,5 @@
+import Backups
+
 /// A mount of this process, as a line of `/proc/self/mountinfo` tells it: proc(5).
 package struct MountPoint: Sendable, Hashable {
   package var path: [UInt8]
@@ -20,23 +22,8 @@ package struct MountPoint: Sendable, Hashable {
       guard fields.count > 6, let dash = fields[6...].firstIndex(of: [UInt8(ascii: "-")]), dash + 1 < fields.count
       else { return nil }
       return MountPoint(
-        path: unescaped(fields[4]), type: String(decoding: fields[dash + 1], as: UTF8.self),
+        path: MountTable.unescaped(fields[4]), type: String(decoding: fields[dash + 1], as: UTF8.self),
         device: String(decoding: fields[2], as: UTF8.self))
     }
-  }
-
-  /// The kernel writes space, tab, newline and backslash as `\040` and so on.
-  private static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var rest = field
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "\\"), let code = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8) {
-        bytes.append(code)
-        rest = rest.dropFirst(3)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return bytes
   }
 }

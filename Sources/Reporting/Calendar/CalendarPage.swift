@@ -45,19 +45,7 @@ struct CalendarPage {
     "maint \(origin.version), \(words.minute(origin.madeAt)), project \(origin.project)"
   }
 
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in HarmlessText.words(text).unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
+  static func escaped(_ text: String) -> String { HTMLText.escaped(HarmlessText.words(text)) }
 }
 
 extension CalendarPage {
