@@ -12,7 +12,10 @@ let staticRuntime: [SwiftSetting] = [
   .unsafeFlags(
     ["-static-stdlib", "-Xfrontend", "-assume-single-threaded", "-enforce-exclusivity=unchecked"], release)
 ]
-let staticRuntimeLink: [LinkerSetting] = [.unsafeFlags(["-static-stdlib", "-Xclang-linker", "-no-pie"], release)]
+// Nothing looks names up in the executable, which -static-stdlib would export, to be searched at each start.
+let staticRuntimeLink: [LinkerSetting] = [
+  .unsafeFlags(["-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic"], release)
+]
 
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 

@@ -49,8 +49,8 @@ package struct MaintenanceTask: Sendable {
   package var alert = AlertLevel.warning
   /// The window in which it starts, in place of the tier's, also where it only checks; nil: the tier's, and a task that
   /// only checks starts at any time.
-  package var window: WindowName?
-  package var requireDrill: DrillRule?
+  @Rare package var window: WindowName?
+  @Rare package var requireDrill: DrillRule?
   package var place: Place
 
   package init(name: TaskName, runbook: String, place: Place) {

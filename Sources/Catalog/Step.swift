@@ -33,16 +33,19 @@ package struct Step: Sendable {
   package var user: String?
   package var shell = Shell.sh
   /// Exit codes that mean success.
-  package var exitCodes: Set<Int32> = [0]
+  package var exitCodes = Step.zeroAlone
   package var onFailure = FailurePolicy.fail
   package var processes = ProcessPolicy.end
   /// nil: it is run, and nobody has said so.
-  package var rehearsal: Rehearsal?
+  @Rare package var rehearsal: Rehearsal?
   /// nil for a shell text of the operator's.
-  package var pathAction: PathAction?
+  @Rare package var pathAction: PathAction?
   /// How long the step waits for somebody to confirm the change; nil for every other step.
-  package var confirmation: Duration?
+  @Rare package var confirmation: Duration?
   package var place: Place
+
+  /// One set for all steps that say nothing else.
+  private static let zeroAlone: Set<Int32> = [0]
 
   package init(name: String, run: String, place: Place) {
     self.name = name

@@ -37,16 +37,16 @@ package struct PlannedTask: Sendable {
   /// The task's own, else the default; nil: no limit.
   package var timeout: Duration?
   /// nil: no history.
-  package var estimate: Estimate?
+  @Rare package var estimate: Estimate?
   /// Tasks of wave 0 need nothing; a task stands one wave after the last that it needs.
   package var wave: Int
   /// nil: nothing holds up its start.
-  package var gate: Gate?
+  @Rare package var gate: Gate?
   /// The beginning of the slot for which `run --due` selected it, and which it counts for whenever its turn comes; nil: it
   /// was asked for, or is only needed, and counts for when it begins.
-  package var dueAt: Timestamp?
+  @Rare package var dueAt: Timestamp?
   /// nil: it has no way back that could be proven.
-  package var rollbackProof: RollbackProof?
+  @Rare package var rollbackProof: RollbackProof?
 
   package init(
     task: MaintenanceTask, selection: Selection = .asked, runbook: Int, needs: [Int] = [], metNeeds: [MetNeed] = [],
@@ -61,9 +61,9 @@ package struct PlannedTask: Sendable {
     self.parameters = parameters
     self.locks = locks
     self.timeout = timeout
-    self.estimate = estimate
+    if let estimate { self.estimate = estimate }
     self.wave = wave
-    self.gate = gate
+    if let gate { self.gate = gate }
   }
 
   package var name: TaskName { task.name }

@@ -6,7 +6,9 @@ import Syntax
 extension RunbookBinder {
   mutating func bindSteps(_ node: Node, of stage: Stage) -> [Step] {
     var steps: [Step] = []
-    for item in reader.items(of: node, .construct(.step(of: stage))) ?? [] {
+    let items = reader.items(of: node, .construct(.step(of: stage))) ?? []
+    steps.reserveCapacity(items.count)
+    for item in items {
       guard let step = bindStep(item, of: stage) else { continue }
       keepShellSources(of: step, item) { .step(stage, steps.count, $0) }
       steps.append(step)

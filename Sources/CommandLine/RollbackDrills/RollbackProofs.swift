@@ -17,13 +17,12 @@ struct RollbackProofs {
   static func concern(_ runbook: Runbook) -> Bool { !runbook.change.isEmpty && runbook.noRollbackReason == nil }
 
   /// The plan with what is known of its tasks; those that change nothing, or have no way back, are left as they are.
-  func added(to plan: Plan) throws(CommandFailure) -> Plan {
-    var plan = plan
+  func added(to plan: consuming Plan) throws(CommandFailure) -> Plan {
+    let concerned = plan.runbooks.map(Self.concern)
     var drills: [String: [ProofRecord]] = [:]
     let bases = ProofBasis(catalog)
-    for index in plan.tasks.indices {
+    for index in plan.tasks.indices where concerned[plan.tasks[index].runbook] {
       let runbook = plan.runbook(of: plan.tasks[index])
-      guard Self.concern(runbook) else { continue }
       do throws(RunLogFailure) {
         if drills[runbook.name] == nil { drills[runbook.name] = try log?.proofs(of: runbook.name, .drill) }
         plan.tasks[index].rollbackProof = RollbackProof(

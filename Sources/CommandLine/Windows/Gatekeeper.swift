@@ -38,7 +38,7 @@ struct Gatekeeper {
   }
 
   /// Those of the tasks that something may hold up, by name; `log` knows how long they take.
-  func gates(of tasks: [MaintenanceTask], log: RunLog?) throws(CommandFailure) -> [TaskName: Gate] {
+  func gates(of tasks: some Sequence<MaintenanceTask>, log: RunLog?) throws(CommandFailure) -> [TaskName: Gate] {
     let bound = tasks.filter { clearance(of: $0) != nil }
     guard !bound.isEmpty else { return [:] }
     do throws(RunLogFailure) {
@@ -52,10 +52,11 @@ struct Gatekeeper {
   }
 
   /// The plan with the gates of its tasks, and what is known of their ways back.
-  func gated(_ plan: Plan, log: RunLog?) throws(CommandFailure) -> Plan {
-    let gates = try gates(of: plan.tasks.map(\.task), log: log)
-    var plan = plan
-    for index in plan.tasks.indices { plan.tasks[index].gate = gates[plan.tasks[index].name] }
+  func gated(_ plan: consuming Plan, log: RunLog?) throws(CommandFailure) -> Plan {
+    let gates = try gates(of: plan.tasks.lazy.map { $0.task }, log: log)
+    if !gates.isEmpty {
+      for index in plan.tasks.indices { plan.tasks[index].gate = gates[plan.tasks[index].name] }
+    }
     return try RollbackProofs(catalog, log: log).added(to: plan)
   }
 }

@@ -24,7 +24,9 @@ struct DatabaseFile {
     } catch { throw RunLogFailure(error, path: path) }
     try refuseStrangers(connection)
     do {
-      try connection.execute("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = NORMAL")
+      // A run that writes megabytes of output reads none of them again: half a MiB of pages (in KiB when negative).
+      try connection.execute(
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -512")
     } catch { throw RunLogFailure(error, path: path) }
     let version = try version(of: connection)
     for file in [path, path + "-wal", path + "-shm"] { closeToOthers(file) }
