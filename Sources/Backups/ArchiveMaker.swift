@@ -28,7 +28,7 @@ struct ArchiveMaker {
 
   /// The folder above is one and the same from the first look to the last.
   private func holding() throws(BackupFailure) -> ArchiveMaker {
-    guard let ground = HeldFolder(at: root.reach, path: root.parent) else {
+    guard let ground = try HeldFolder(walking: root.parent) else {
       if errno == ENOENT || errno == ENOTDIR { return self }
       throw .call("the folder above it could not be opened", root.path)
     }

@@ -23,6 +23,9 @@ final class HeldFolder: Sendable {
 
   deinit { close(descriptor) }
 
+  /// By a path that an operator wrote, as `FolderWalk` goes. nil with `errno`.
+  convenience init?(walking path: String) throws(BackupFailure) { self.init(try FolderWalk.open(path), path: path) }
+
   /// By its path, links followed; `path` is what messages say in its place. nil with `errno`.
   convenience init?(at reach: String, path: String? = nil) {
     self.init(maint_hold_folder(AT_FDCWD, reach, 1), path: path ?? reach)

@@ -42,7 +42,7 @@ struct RestoreGround {
 
   /// nil where it is missing.
   func existing() throws(BackupFailure) -> HeldFolder? {
-    guard let found = HeldFolder(at: target.parent) else {
+    guard let found = try HeldFolder(walking: target.parent) else {
       if errno == ENOENT { return nil }
       throw .call("the folder could not be opened", target.parent)
     }

@@ -12,7 +12,8 @@ final class TreeFolders {
   private var last: (path: [UInt8], descriptor: Int32)?
 
   init(_ tree: TreePath) throws(BackupFailure) {
-    guard let ground = tree.ground ?? HeldFolder(at: tree.parent) else {
+    let found = if let held = tree.ground { held as HeldFolder? } else { try HeldFolder(walking: tree.parent) }
+    guard let ground = found else {
       throw .call("the folder above it could not be opened", tree.path)
     }
     self.tree = tree

@@ -25,6 +25,10 @@ int maint_hold_folder(int folder, const char *name, int follows) {
   return openat(folder, name, O_PATH | O_DIRECTORY | O_CLOEXEC | (follows ? 0 : O_NOFOLLOW));
 }
 
+int maint_hold_name(int folder, const char *name) {
+  return openat(folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+}
+
 int maint_hold_folder_below(int folder, const char *path) {
   /* Name by name, as openat2(2) does with RESOLVE_NO_SYMLINKS, which filters of system calls in containers may refuse. */
   int held = folder;

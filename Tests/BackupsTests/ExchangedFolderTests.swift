@@ -126,6 +126,30 @@ import Testing
     }
   }
 
+  /// Who owns a link may lead to what is theirs, and nowhere else.
+  @Test(.enabled(if: geteuid() == 0, "only root can give files away")) func linksOfOthersLeadToTheirOwnAlone() throws {
+    let driver = try Driver()
+    try driver.shell(
+      """
+      mkdir -p theirs/conf roots/conf; echo a >theirs/conf/a; echo a >roots/conf/a; chown -R 65534 theirs
+      ln -s theirs good; ln -s roots bad; ln -s \(driver.folder)/./theirs/../good over; ln -s roots mine; ln -s loop loop
+      chown -h 65534 good bad over
+      """)
+    for name in ["good", "over", "mine"] {
+      #expect(try driver.make(name, of: "\(driver.folder)/\(name)/conf").status == 0)
+    }
+    let refused = try driver.make("bad", of: "\(driver.folder)/bad/conf")
+    #expect(refused.status == 3)
+    #expect(refused.err.contains("the link 'bad' in it belongs to user 65534 and leads to a folder of user 0"))
+    #expect(try driver.make("loop", of: "\(driver.folder)/loop/conf").err.contains("Too many levels"))
+    // Restored through the link that was followed, and not through one that is another's by now.
+    try driver.shell("echo b >theirs/conf/a")
+    let sums = try driver.make("again", of: "\(driver.folder)/good/conf")
+    #expect(sums.status == 0)
+    try driver.shell("ln -sfn roots good; chown -h 65534 good; echo b >roots/conf/a")
+    #expect(try driver.run("discard", "\(driver.folder)/good/conf", "r1").err.contains("is not followed"))
+  }
+
   @Test func aDiscardRemovesNothingElse() throws {
     for round in 0..<Self.rounds {
       let driver = try Driver()

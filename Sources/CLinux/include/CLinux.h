@@ -71,6 +71,8 @@ int maint_rename_to_free(int folder, const char *from, int other_folder, const c
 int maint_hold_folder(int folder, const char *name, int follows);
 /* The same by a path of names below it, none of them a link. */
 int maint_hold_folder_below(int folder, const char *path);
+/* The same of whatever is at a name, a link itself. */
+int maint_hold_name(int folder, const char *name);
 /* Writes what is dirty of the file system of an open file; -1 with errno. */
 int maint_sync_file_system(int descriptor);
 /* A file without a name in the folder, removed when it is closed; -1 with errno. */
@@ -142,6 +144,12 @@ int maint_enter_root(const char *root);
 int maint_keep_capabilities(uint64_t kept);
 /* Brings the loopback of the own network namespace up. */
 int maint_raise_loopback(void);
+/* Goes into the namespaces of network and IPC in which another process is. */
+int maint_enter_network_and_ipc(pid_t process);
+/* Like send(2) on a socket of whole messages, with copies of three descriptors. */
+ssize_t maint_send_with_descriptors(int socket, const void *bytes, size_t count, const int descriptors[3]);
+/* Like recv(2); the descriptors that came with the message are close-on-exec, and -1 where none came. */
+ssize_t maint_receive_with_descriptors(int socket, void *bytes, size_t size, int descriptors[3]);
 /* Ends this process, by SIGKILL, when its parent has ended. */
 int maint_die_with_parent(void);
 /* Runs a program, of whose calls that write to files only so many are let pass; those of its descendants count, too. Then
