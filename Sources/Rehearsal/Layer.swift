@@ -6,6 +6,8 @@ package struct Layer: Sendable, Hashable {
     case overlay(made: Set<[UInt8]>)
     /// A folder with all that the host's has, but for the names on which something else is mounted.
     case skeleton(without: Set<[UInt8]>)
+    /// A folder that is empty at first, but for the names on which something else is mounted.
+    case fresh(without: Set<[UInt8]>)
     /// A copy of a single file.
     case copy
   }

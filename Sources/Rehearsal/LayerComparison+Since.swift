@@ -11,7 +11,7 @@ extension LayerComparison {
     for change in changes {
       let step =
         if let last = before[change.path] {
-          Self.step(from: last.after, to: change.after, at: change.path, texts)
+          Self.step(from: last, to: change, texts)
         } else if Self.isWithin(change.path, gone) {
           Self.step(from: nil, to: change.after, at: change.path, texts)
         } else {
@@ -30,17 +30,31 @@ extension LayerComparison {
     return Self.withRenames(found.sorted { $0.path.lexicographicallyPrecedes($1.path) }, texts)
   }
 
+  /// Each knows whether the content was the original's.
+  private static func step(from last: PathChange, to change: PathChange, _ texts: KeptTexts) -> PathChange? {
+    let isKnown = last.before?.kind == .file && last.after?.kind == .file && change.after?.kind == .file
+    let (was, isNow) = (last.aspects.contains(.content), change.aspects.contains(.content))
+    return step(
+      from: last.after, to: change.after, at: change.path, texts,
+      hasSameContent: isKnown && !(was && isNow) ? was == isNow : nil)
+  }
+
   private static func step(
-    from before: FileState?, to after: FileState?, at path: [UInt8], _ texts: KeptTexts
+    from before: FileState?, to after: FileState?, at path: [UInt8], _ texts: KeptTexts, hasSameContent: Bool? = nil
   ) -> PathChange? {
     switch (before, after) {
     case (nil, nil): return nil
     case (nil, _), (_, nil): return PathChange(path: path, before: before, after: after, aspects: [])
     case (let before?, let after?):
-      return try? PathChange(path: path, before: before, after: after) {
+      return try? PathChange(path: path, before: before, after: after, ignoring: [.links]) {
         if before.stamp == after.stamp { return true }
+        if let hasSameContent { return hasSameContent }
         if let old = texts.text(of: before), let new = texts.text(of: after) { return old == new }
-        return (before.seconds, before.nanoseconds) == (after.seconds, after.nanoseconds)
+        guard (before.seconds, before.nanoseconds) == (after.seconds, after.nanoseconds) else { return false }
+        // Its time was set back, unless another change is why the inode has a new time.
+        return before.mode != after.mode || (before.user, before.group) != (after.user, after.group)
+          || before.attributes != after.attributes || before.names != after.names
+          || before.stamp.inode != after.stamp.inode
       }
     }
   }

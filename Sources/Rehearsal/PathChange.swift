@@ -2,6 +2,8 @@
 package struct PathChange: Sendable, Hashable {
   package enum Aspect: String, Sendable, CaseIterable {
     case kind, content, mode, owner, time, target, attributes
+    /// How many names the file has.
+    case links
   }
 
   /// Absolute.
@@ -45,6 +47,7 @@ extension PathChange {
       if !isSameTime, before.kind != .directory, before.kind != .socket { aspects.append(.time) }
       if before.target != after.target { aspects.append(.target) }
       if before.attributes != after.attributes { aspects.append(.attributes) }
+      if before.kind == .file, before.names != after.names { aspects.append(.links) }
     }
     aspects.removeAll { ignored.contains($0) }
     guard !aspects.isEmpty else { return nil }

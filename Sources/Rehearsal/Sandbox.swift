@@ -13,6 +13,17 @@ package final class Sandbox {
     case signalled(Int32)
   }
 
+  /// Where what a program prints goes. None but the last has anything of the host open that could be opened again from
+  /// inside, through `/proc/PID/fd`.
+  package enum Output: String, Sendable {
+    /// Nobody reads it.
+    case none
+    /// `printed()` tells it.
+    case kept
+    /// To this process's own descriptors, which it reads from, too: for a shell of the operator's.
+    case own
+  }
+
   /// In what state its files begin.
   package enum Beginning {
     case host
@@ -42,8 +53,8 @@ package final class Sandbox {
   package let boundary: Int32
   /// Where its layers lie, as the maint outside sees it.
   package let scratch: String
-  /// Of the places that are empty at first; nobody compares them.
-  let privateLayers: [Layer]
+  /// Of the places that are empty at first: `/run`, `/tmp`, `/dev/shm`.
+  package let privateLayers: [Layer]
   private let ground: SandboxGround
   private let root: String
   private let control: Int32
@@ -58,8 +69,10 @@ package final class Sandbox {
     try mounts.make(ground.layout)
     (layers, privateLayers, workplace, root) = (mounts.layers, mounts.privateLayers, mounts.workplace, mounts.root)
     (control, boundary) = (sockets.0.mine, sockets.1.mine)
+    let output = try Self.outputFile("\(workplace)/\(Self.outputName)")
+    defer { close(output) }
     let first = SandboxInit(
-      control: sockets.0.other, boundary: sockets.1.other, root: mounts.root, isRoot: ground.isRoot,
+      control: sockets.0.other, boundary: sockets.1.other, output: output, root: mounts.root, isRoot: ground.isRoot,
       sharesNetwork: ground.request.sharesNetwork)
     self.first = maint_fork(first.namespaces)
     if self.first == 0 { first.run() }
@@ -71,6 +84,7 @@ package final class Sandbox {
     guard answer == SandboxInit.isReady else {
       throw SandboxFailure("the sandbox could not be made: \(answer ?? "its first process ended")")
     }
+    if ground.pristine == nil { ground.pristine = kernelState() }
   }
 
   deinit {
@@ -116,19 +130,53 @@ package final class Sandbox {
   /// Whether another sandbox can go on from here: what the layers hold is all that there is.
   package func isAllInLayers() throws(SandboxFailure) -> Bool {
     // The maint inside is the one process.
-    guard processes().count == 1 else { return false }
+    guard processes().count == 1, kernelState() == ground.pristine else { return false }
     let skeletons = layers.filter { if case .skeleton = $0.form { true } else { false } }
-    return skeletons.isEmpty ? true : try LayerComparison(skeletons).changes.isEmpty
+    if !skeletons.isEmpty, try !LayerComparison(skeletons).changes.isEmpty { return false }
+    // The next layer takes up one name of a file, which then is no other's any more.
+    let changes = try LayerComparison(layers).changes
+    return !changes.contains { $0.after?.kind == .file && $0.after?.names ?? 1 > 1 }
   }
 
   /// Asks for a program to be run inside; `ending` tells when it has. Its descriptor 3 is its end of `boundary`.
-  /// `isSilent`: what it prints is not for anybody.
   package func start(
-    _ arguments: [String], environment: [String], isSilent: Bool = false
+    _ arguments: [String], environment: [String], output: Output
   ) throws(SandboxFailure) {
-    let message = SandboxCommand(arguments, environment: environment, isSilent: isSilent).message
-    guard message.count <= SandboxCommand.limit, send(control, message, message.count, Int32(MSG_NOSIGNAL)) > 0
+    let message = SandboxCommand(arguments, environment: environment, output: output).message
+    let own = [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    guard message.count <= SandboxCommand.limit,
+      (output == .own
+        ? maint_send_with_descriptors(control, message, message.count, own)
+        : send(control, message, message.count, Int32(MSG_NOSIGNAL))) > 0
     else { throw .call("the sandbox could not be told to start \(arguments[0])") }
+  }
+
+  /// What programs have printed whose output is kept; its end, where it is long.
+  package func printed() -> [UInt8] {
+    let content = try? FileContent(Array("\(workplace)/\(Self.outputName)".utf8CString), in: AT_FDCWD)
+    return content.flatMap { try? $0.bytes(atMost: 1 << 20) } ?? []
+  }
+
+  private static let outputName = "printed"
+
+  /// Above what the first process gives a place of its own.
+  private static func outputFile(_ path: String) throws(SandboxFailure) -> Int32 {
+    let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw .call("\(path) could not be made") }
+    defer { close(file) }
+    let descriptor = fcntl(file, F_DUPFD_CLOEXEC, 10)
+    guard descriptor >= 0 else { throw .call("\(path) could not be made") }
+    return descriptor
+  }
+
+  /// Settings and objects that the kernel keeps for it alone, beside its files.
+  package func kernelState() -> KernelState {
+    KernelState(of: first, hasOwnNetwork: !ground.request.sharesNetwork)
+  }
+
+  /// What of it is not as in a new sandbox, in words.
+  package func kernelChanges() -> [String] {
+    ground.pristine.map { kernelState().differences(from: $0) } ?? []
   }
 
   /// Becomes readable when the program has ended.

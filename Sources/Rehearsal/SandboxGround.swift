@@ -14,6 +14,8 @@ package final class SandboxGround {
   /// In which each sandbox has a folder.
   private let folder: String
   private var count = 0
+  /// Of a sandbox in which nothing has run yet.
+  var pristine: KernelState?
 
   package init(_ request: SandboxRequest) throws(SandboxFailure) {
     self.request = request

@@ -10,6 +10,8 @@ struct SandboxInit {
   let control: Int32
   /// What the maint inside and the one outside tell each other.
   let boundary: Int32
+  /// A file for what programs print.
+  let output: Int32
   let root: String
   let isRoot: Bool
   let sharesNetwork: Bool
@@ -25,10 +27,12 @@ struct SandboxInit {
 
   /// Sets up what only a process inside can, then runs one program after another until the maint outside is gone.
   func run() -> Never {
-    guard maint_die_with_parent() == 0, dup2(control, 3) == 3, dup2(boundary, 4) == 4, maint_close_from(5) == 0 else {
-      _exit(1)
-    }
-    // The descriptors were chosen above 4 by whoever made them.
+    // The descriptors were chosen above 4 by whoever made them. What the maint outside reads and prints is not to be found
+    // in /proc/1/fd: who opens it there has the operator's file, and can write it.
+    let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    guard maint_die_with_parent() == 0, null >= 0, dup2(null, 0) == 0, dup2(output, 1) == 1, dup2(output, 2) == 2,
+      dup2(control, 3) == 3, dup2(boundary, 4) == 4, maint_close_from(5) == 0
+    else { _exit(1) }
     guard let problem = prepare() else {
       answer(Self.isReady)
       serve()
@@ -85,33 +89,42 @@ struct SandboxInit {
   private func serve() -> Never {
     var message = [UInt8](repeating: 0, count: SandboxCommand.limit)
     while true {
-      let count = recv(3, &message, message.count, 0)
+      var own: [Int32] = [-1, -1, -1]
+      let count = maint_receive_with_descriptors(3, &message, message.count, &own)
       if count < 0, errno == EINTR { continue }
       guard count > 0, let command = SandboxCommand(message: Array(message[..<count])) else { _exit(0) }
-      answer("\(carryOut(command))")
+      answer("\(carryOut(command, own))")
     }
   }
 
-  /// The status of waitpid(2).
-  private func carryOut(_ command: SandboxCommand) -> Int32 {
+  /// The status of waitpid(2). `own` are closed.
+  private func carryOut(_ command: SandboxCommand, _ own: [Int32]) -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
+    switch command.output {
+    case .none:
+      for output in [STDOUT_FILENO, STDERR_FILENO] {
+        posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
+      }
+    case .kept: break
+    case .own:
+      // Before 5 is given away, which may be one of them.
+      for (place, descriptor) in own.enumerated() {
+        posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(place))
+      }
+    }
     posix_spawn_file_actions_adddup2(&actions, 4, 5)
     posix_spawn_file_actions_addclose(&actions, 3)
     posix_spawn_file_actions_addclose(&actions, 4)
     posix_spawn_file_actions_adddup2(&actions, 5, 3)
     posix_spawn_file_actions_addclose(&actions, 5)
-    if command.isSilent {
-      for output in [STDOUT_FILENO, STDERR_FILENO] {
-        posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
-      }
-    }
     var pid: pid_t = 0
     let arguments = command.arguments.map { strdup($0) } + [nil]
     let environment = command.environment.map { strdup($0) } + [nil]
     defer { (arguments + environment).forEach { free($0) } }
     let code = posix_spawn(&pid, command.arguments[0], &actions, nil, arguments, environment)
+    for descriptor in own where descriptor >= 0 { close(descriptor) }
     guard code == 0 else { return 127 << 8 }
     while true {
       var status: Int32 = 0

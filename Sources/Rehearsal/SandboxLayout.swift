@@ -22,6 +22,16 @@ package struct SandboxLayout: Sendable, Hashable {
     case devices
     /// The host's own.
     case bind([UInt8])
+
+    /// nil for what has a place of its own in every sandbox.
+    fileprivate var path: [UInt8]? {
+      switch self {
+      case .layer(let path), .skeleton(let path, _), .link(let path), .fileCopy(let path), .empty(let path, _),
+        .workplace(let path), .bind(let path):
+        path
+      case .processes, .kernel, .devices: nil
+      }
+    }
   }
 
   /// A name in a folder of the host.
@@ -58,7 +68,9 @@ package struct SandboxLayout: Sendable, Hashable {
       cover(Self.root, names: names)
     }
     mounts += [.processes, .kernel, .devices]
-    mounts += [("/run", 0o755), ("/run/lock", 0o1777), ("/tmp", 0o1777)].map { .empty(Array($0.utf8), mode: $1) }
+    mounts += [("/run", 0o755), ("/run/lock", 0o1777), ("/tmp", 0o1777), ("/dev/shm", 0o1777)].map {
+      .empty(Array($0.utf8), mode: $1)
+    }
     mounts.append(.workplace(Array(Sandbox.workplace.utf8)))
     if isRoot {
       for mount in self.host where mount.path != Self.root && !isLeftOut(mount.path) && !Self.isOfKernel(mount) {
@@ -72,6 +84,16 @@ package struct SandboxLayout: Sendable, Hashable {
     }
     if case .folder(let folder) = request.scratch { mounts.append(.empty(Array(folder.utf8), mode: 0o700)) }
     mounts += binds.map { .bind($0) }
+  }
+
+  /// Names in a folder at which, or below which, something else is mounted.
+  func mountedNames(in folder: [UInt8]) -> Set<[UInt8]> {
+    let start = folder + [UInt8(ascii: "/")]
+    return Set(
+      mounts.compactMap { mount in
+        guard let path = mount.path, path.starts(with: start) else { return nil }
+        return Array(path.dropFirst(start.count).prefix { $0 != UInt8(ascii: "/") })
+      })
   }
 
   private mutating func cover(_ path: [UInt8], names: ([UInt8]) -> [Name]) {

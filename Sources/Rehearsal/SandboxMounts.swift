@@ -32,7 +32,7 @@ struct SandboxMounts {
       case .skeleton(let path, let mounted): try makeSkeleton(path, mounted: mounted)
       case .link(let path): try makeLink(path)
       case .fileCopy(let path): try makeCopy(path)
-      case .empty(let path, let mode): try makeEmpty(path, mode: mode)
+      case .empty(let path, let mode): try makeEmpty(path, mode: mode, without: layout.mountedNames(in: path))
       case .workplace(let path):
         try makeWorkplace()
         try bind(path, from: workplace)
@@ -187,19 +187,25 @@ struct SandboxMounts {
     }
   }
 
-  private mutating func makeEmpty(_ path: [UInt8], mode: UInt32) throws(SandboxFailure) {
+  private mutating func makeEmpty(
+    _ path: [UInt8], mode: UInt32, without mounted: Set<[UInt8]>
+  ) throws(SandboxFailure) {
     let target = try place(path, isFolder: true)
     let folder = newName
-    guard let earlier = beginning.earlier?.privateLayers.first(where: { $0.path == path }) else {
+    let earlier = beginning.earlier?.privateLayers
+    var layer = continued(path, "\(folder)/upper", from: earlier)
+    layer.form = .fresh(without: mounted)
+    guard !layer.below.isEmpty else {
       let options = "mode=\(String(mode, radix: 8)),size=25%"
       guard maint_mount("tmpfs", target, "tmpfs", MAINT_MOUNT_NO_DEVICES | MAINT_MOUNT_NO_SET_USER, options) == 0 else {
         throw .call("\(String(decoding: path, as: UTF8.self)) could not be mounted")
       }
-      return privateLayers.append(Layer(path: path, uppers: [target]))
+      layer.uppers = [target]
+      return privateLayers.append(layer)
     }
     try Self.makeFolder(folder)
-    try overlay(target, over: earlier.uppers, in: folder)
-    privateLayers.append(Layer(path: path, uppers: ["\(folder)/upper"] + earlier.uppers))
+    try overlay(target, over: layer.below, in: folder)
+    privateLayers.append(layer)
   }
 
   private func makeDevices() throws(SandboxFailure) {
@@ -214,8 +220,6 @@ struct SandboxMounts {
       }
     }
     for name in ["pts", "shm"] { try Self.makeFolder("\(folder)/\(name)") }
-    let safe = MAINT_MOUNT_NO_DEVICES | MAINT_MOUNT_NO_SET_USER
-    _ = maint_mount("tmpfs", "\(folder)/shm", "tmpfs", safe, "mode=1777,size=25%")
     let terminals = MAINT_MOUNT_NO_SET_USER | MAINT_MOUNT_NO_PROGRAMS
     _ = maint_mount("devpts", "\(folder)/pts", "devpts", terminals, "newinstance,ptmxmode=0666,mode=620")
     for (name, target) in [

@@ -2,7 +2,7 @@
 ///
 /// Text, tabs and UTF-8 stay. Sequences that only colour or erase a line are dropped, for they say nothing; every other
 /// control character is shown: `␛`, `␇`, `<U+202E>`. Bytes that are not UTF-8 become U+FFFD.
-enum HarmlessText {
+package enum HarmlessText {
   /// A line of output, without its line break.
   static func line(_ bytes: some Collection<UInt8>) -> String {
     let text = String(decoding: bytes, as: UTF8.self)
@@ -11,7 +11,7 @@ enum HarmlessText {
   }
 
   /// A message or a name, which must stay on one line: line breaks and tabs become spaces.
-  static func words(_ text: String) -> String {
+  package static func words(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     return shown(
       String(String.UnicodeScalarView(text.unicodeScalars.map { "\n\r\t".unicodeScalars.contains($0) ? " " : $0 })))

@@ -121,7 +121,7 @@ import Testing
       exit: 74, out: "",
       err: """
         maint: the rehearsal came to no end: maint in the sandbox was ended by KILL
-        hint: what it printed stands above; a step that ends every process ends maint too
+        hint: a step that ends every process ends maint too
 
         """)
   }
@@ -185,6 +185,36 @@ import Testing
     #expect(!ended.out.contains("weekly.base"))
     // Nothing of it stands in the log.
     #expect(try maint.json("log")["runs"].map { "\($0)" }?.contains("daily") == false)
+  }
+
+  /// What is open in a process can be opened again through /proc, and then be written.
+  @Test(arguments: Rehearsing.accounts) func whatTheOperatorHasOpenIsOutOfReach(account: Account) throws {
+    let rehearsing = try Rehearsing(account).runbook(
+      """
+      precheck:
+        - |
+          for file in /proc/[0-9]*/fd/[0-9]*; do
+            case $file in /proc/$$/*|/proc/self/*) ;; *) (: > "$file") 2>/dev/null || true ;; esac
+          done
+      """)
+    let input = "\(rehearsing.maint.folder)/input"
+    try Data("kept\n".utf8).write(to: URL(fileURLWithPath: input))
+    try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: input)
+    _ = try rehearsing.maint.run("rehearse", "daily", input: input)
+    #expect(rehearsing.maint.text("../input") == "kept\n")
+  }
+
+  /// Its mode says why the inode has a new time; the content has none.
+  @Test(arguments: Rehearsing.accounts) func contentWhoseTimeWasSetBackIsTold(account: Account) throws {
+    let rehearsing = try Rehearsing(account).prepare(
+      "head -c 400000 /dev/zero > f; chmod 644 f; touch -d @1000000000 f"
+    ).runbook(
+      """
+      change:
+        - {run: chmod 600 $host/f, undo: chmod 644 $host/f}
+        - {run: "printf x | dd of=$host/f conv=notrunc; touch -d @1000000000 $host/f", undo: ':'}
+      """)
+    try rehearsing.maint.run("rehearse", "daily").shows("      ~ /T/host/f  other content\n")
   }
 
   @Test(arguments: Rehearsing.accounts) func nobodyIsWaitedForAndNothingIsCopied(account: Account) throws {

@@ -78,6 +78,28 @@ import Testing
       found: ["✗  change.1.fails", "✓  change.2.fails"],
       mended: "change: ['echo a > $host/f', 'echo NAME=f >> \"$MAINT_ENV\"']\nrollback: ['rm -f $host/f']\n"),
     Pair(
+      name: "a restore that separates two names of one file", host: "echo a > f; ln f g",
+      seeded: "backup: [{path: $host/f}]\nchange: ['echo b > $host/f']\n",
+      found: ["✗  change.1.fails", "hard links", "    ~ /T/host/f  2 names became 1"],
+      mended: "backup: [{path: $host}]\nchange: ['echo b > $host/f']\n"),
+    Pair(
+      name: "what is left in places that are empty at first",
+      seeded: change(
+        "for f in /run/lock/x /tmp/x /dev/shm/x; do echo a > $f; done; echo a > $host/f", undo: "rm -f $host/f"),
+      found: ["✗  change.1.fails", "    + /run/lock/x", "    + /tmp/x", "    + /dev/shm/x"],
+      mended: change(
+        "for f in /run/lock/x /tmp/x /dev/shm/x; do echo a > $f; done", undo: "rm -f /run/lock/x /tmp/x /dev/shm/x")),
+    Pair(
+      name: "an object of IPC, which a later step needs, as it does a file in memory",
+      seeded: change("ipcmk -M 100 > /dev/null", undo: ":"),
+      found: ["✗  change.1.fails", "network or IPC is not as before", "    left: shared memory segment 0 "],
+      mended: """
+        change:
+          - {run: 'ipcmk -M 100 > /dev/null', undo: 'ipcrm --all=shm'}
+          - {run: 'echo a > /dev/shm/x', undo: 'rm -f /dev/shm/x'}
+          - {run: 'test -s /dev/shm/x; ipcs -m -i 0; echo a > $host/f', undo: 'rm $host/f; test -s /dev/shm/x'}
+        """),
+    Pair(
       name: "a temporary file that an interruption leaves",
       seeded: change("echo a > $host/tmp; mv $host/tmp $host/f", undo: "rm -f $host/f"),
       found: ["✓  change.1.fails", "✗  change.1.killed.1", "    + /T/host/tmp"],
@@ -197,6 +219,17 @@ import Testing
       Self.change("echo a > $host/f", undo: "rm -f $host/f") + "verify: ['systemctl --version || true']\n")
     try rehearsing.maint.run("drill", "daily").expect(exit: 1).shows(
       "  unknown: daily.web, verify 1 needs systemd; say with 'rehearse' what to do here", ", and 1 step unknown\n")
+  }
+
+  /// Two names that a step has made for one file would be two files in the layers of the points after it.
+  @Test(arguments: Rehearsing.accounts) func hardLinksBetweenTheSteps(account: Account) throws {
+    let rehearsing = try Rehearsing(account).runbook(
+      """
+      change:
+        - {run: 'echo a > $host/f; ln $host/f $host/g', undo: 'rm -f $host/f $host/g'}
+        - {run: 'echo b > $host/f; grep b $host/g', undo: 'echo a > $host/f; grep a $host/g'}
+      """)
+    try rehearsing.maint.run("drill", "daily").expect(exit: 0).shows("✓  change.2.fails")
   }
 
   @Test(arguments: Rehearsing.accounts) func ignoredPathsDoNotCount(account: Account) throws {

@@ -42,7 +42,7 @@ do throws(SandboxFailure) {
       sandbox = try Sandbox(on: ground, on == "after" ? .after(first) : .from(first))
       last = nil
     }
-    try sandbox.start(["/bin/sh", "-c", script], environment: environment)
+    try sandbox.start(["/bin/sh", "-c", script], environment: environment, output: .own)
     print("ended: \(try sandbox.ending())")
     let comparison = try LayerComparison(sandbox.layers, after: last)
     for change in comparison.changes { print(line(change)) }

@@ -3,6 +3,7 @@ import Execution
 import Glibc
 import Planning
 import Rehearsal
+import Reporting
 
 /// What sandboxes are made of for a verb, and how the maint inside them is started.
 struct SandboxSurroundings {
@@ -64,5 +65,14 @@ extension Sandbox.Ending {
     case .exited(let code): "exited with \(code)"
     case .signalled(let number): "was ended by \(SignalName.of(number))"
     }
+  }
+}
+
+extension Sandbox {
+  /// The last that the maint inside has printed, for a hint; nil where it was silent.
+  var lastWords: String? {
+    let text = String(decoding: printed().suffix(2000), as: UTF8.self)
+    let words = HarmlessText.words(text.split(separator: "\n").joined(separator: "; "))
+    return words.isEmpty ? nil : "it said: \(words)"
   }
 }

@@ -24,7 +24,7 @@ struct SandboxedRun {
   mutating func callAsFunction(
     _ arguments: [String], environment: [String]
   ) throws(SandboxFailure) -> Sandbox.Ending {
-    try sandbox.start(arguments, environment: environment)
+    try sandbox.start(arguments, environment: environment, output: .kept)
     while true {
       switch try sandbox.nextEvent() {
       case .ended(let ending):

@@ -26,8 +26,8 @@ import Supervision
 ///
 /// **Prefixes.** A trunk goes forward through the task once. Before each step it stands still, while the points of that
 /// step go on from its layers, its run log and its backups: overlays whose lower layers are the trunk's upper ones, so
-/// nothing is copied and nothing run twice. Only files are in layers. So where processes are left running before a step, its
-/// points are carried out from the beginning.
+/// nothing is copied and nothing run twice. Only files are in layers. So where processes are left running before a step, or
+/// network settings, IPC objects or hard links were made, its points are carried out from the beginning.
 ///
 /// **Comparison.** What the point's own layers and the trunk's show together, against what there was before the task, at
 /// the paths that one of them has touched: content, type, mode, owner, time of files, extended attributes, targets, names;

@@ -30,7 +30,7 @@ final class TaskDrill {
     drill.add(trunk: trunk)
     for note in trunk.notes { drill.note(note) }
     try writeNeeds(trunk)
-    try trunk.start(drill.surroundings.arguments, environment: SandboxSurroundings.environment)
+    try trunk.start(drill.surroundings.arguments, environment: SandboxSurroundings.environment, output: .kept)
     var ending: Sandbox.Ending?
     while ending == nil, !drill.isDone {
       switch try trunk.nextEvent() {
@@ -174,7 +174,7 @@ extension TaskDrill {
     guard let record = PointRun.task(in: trunk, run: 1), let outcome = record.result else {
       throw SandboxFailure(
         "\(task.name) came to no end in the sandbox: maint there \(ending.words)",
-        hint: "maint rehearse shows what it does")
+        hint: trunk.lastWords ?? "maint rehearse shows what it does")
     }
     guard outcome.outcome == .succeeded else {
       hasFailed = true
@@ -192,6 +192,9 @@ extension TaskDrill {
     guard drill.only == nil || drill.only == point.id else { return }
     // Where more tasks follow, they go on from the trunk as it is.
     let isLast = index == drill.plan.tasks.indices.last
+    if !isLast, !trunk.processes().isEmpty || !trunk.kernelChanges().isEmpty {
+      drill.note("processes, network settings and IPC that \(task.name) leaves are not there for the tasks after it")
+    }
     let sandbox = isLast ? trunk : try Sandbox(on: drill.ground, .after(trunk))
     let run = PointRun(point, failing: nil, sandbox, drill.surroundings, orders(goesOn: true))
     try run.takeBack()

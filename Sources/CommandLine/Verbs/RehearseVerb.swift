@@ -46,7 +46,7 @@ struct RehearseVerb {
     guard let log = run.log, let inner = (try? log.run(1)).flatMap(\.self), inner.outcome != nil else {
       throw SandboxFailure(
         "the rehearsal came to no end: maint in the sandbox \(ending.words)",
-        hint: "what it printed stands above; a step that ends every process ends maint too")
+        hint: sandbox.lastWords ?? "a step that ends every process ends maint too")
     }
     var record = RehearsalRecord(plan: plan, run: inner, duration: MonotonicTime.now() - start)
     fill(&record, from: run, sandbox)
@@ -128,7 +128,7 @@ extension RehearseVerb {
     }
     let linked = Set(
       record.changes.values.joined().filter { change in
-        change.aspects.contains(.content) && (change.before?.names ?? 1) > 1
+        change.before?.kind == .file && change.after != nil && (change.before?.names ?? 1) > 1
       }.map(\.path)
     ).sorted { $0.lexicographicallyPrecedes($1) }
     for path in linked {

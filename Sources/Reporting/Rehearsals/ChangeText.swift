@@ -58,6 +58,7 @@ struct ChangeText {
       case .time: "time"
       case .target: "link to \(HarmlessText.name(before.target)) became link to \(HarmlessText.name(after.target))"
       case .attributes: "extended attributes"
+      case .links: "\(Count(before.names, "name")) became \(after.names)"
       }
     }.joined(separator: ", ")
   }

@@ -18,6 +18,8 @@ package struct PointResult: Sendable {
   package var verdict: Verdict
   /// As it was left, in what it differs from the original.
   package var changes: [PathChange] = []
+  /// What of network and IPC is not as before, each in words.
+  package var settings: [String] = []
   /// Command lines of what still ran at the end.
   package var leftRunning: [[String]] = []
   /// All that was run, in order.

@@ -11,7 +11,7 @@ import Rehearsal
 /// - `holes`, `notes`: as of a rehearsal; `left_out`: tasks without points, each `task` and `reason`
 /// - `results`: each `point` (as `--shell` takes it), `task`, `stage`, `position` (from 1), `undo`, `step` (its name),
 ///   `fault` in words, `verdict` (`proven`, `failed`, `not_reached`), `reasons`, `changes` (each `path`, `change`,
-///   `aspects`), `left_running`, `rollback_seconds` (or null), `kept` (a folder, or null), and `scripts`: what was run, in
+///   `aspects`), `settings` (of network and IPC, in words), `left_running`, `rollback_seconds` (or null), `kept` (a folder, or null), and `scripts`: what was run, in
 ///   order
 package struct RollbackDrillJSON: Sendable {
   private let record: RollbackDrillRecord
@@ -71,6 +71,7 @@ package struct RollbackDrillJSON: Sendable {
           }
         }
       }
+      json.field("settings", result.settings)
       json.field("left_running", result.leftRunning.map { $0.joined(separator: " ") })
       json.field("rollback_seconds", result.rollback)
       json.field("kept", result.kept)

@@ -97,6 +97,7 @@ package struct RollbackDrillReport: Sendable {
     if shown.count < result.changes.count {
       lines.append(StyledText("    … and \(Count(result.changes.count - shown.count, "path")) more: --verbose", .faint))
     }
+    lines += result.settings.map { StyledText("    \(HarmlessText.words($0))") }
     lines += result.leftRunning.map { StyledText("    still runs: \(HarmlessText.words($0.joined(separator: " ")))") }
     return lines + reproduction(of: result)
   }
