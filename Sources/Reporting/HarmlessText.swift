@@ -19,7 +19,7 @@ package enum HarmlessText {
 
   /// The name of a file, byte for byte, which must stay on one line and be told from others: line breaks and tabs are
   /// shown as every other control character is.
-  static func name(_ bytes: some Collection<UInt8>) -> String {
+  package static func name(_ bytes: some Collection<UInt8>) -> String {
     shown(String(decoding: bytes, as: UTF8.self)).unicodeScalars
       .map { $0 == "\t" ? "\u{2409}" : String($0) }.joined()
   }

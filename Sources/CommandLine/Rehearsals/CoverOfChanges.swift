@@ -16,8 +16,8 @@ struct CoverOfChanges {
       // Where there is no way back, nothing is to be covered.
       guard runbook.noRollbackReason == nil else { return [] }
       let declared =
-        runbook.backup.compactMap { $0.pathAction?.path }.map { CoveredPaths.below($0) }
-        + (runbook.touches + runbook.ignored).map { CoveredPaths.pattern($0) }
+        CoveredPaths.below(all: runbook.backup.compactMap { $0.pathAction?.path })
+        + CoveredPaths.patterns(runbook.touches + runbook.ignored)
       return runbook.change.indices.compactMap { position -> UncoveredChange? in
         let (key, step) = (StepKey(task: task, stage: .change, position: position), runbook.change[position])
         guard step.undo == nil, let changes = changes[key] else { return nil }
@@ -33,7 +33,7 @@ struct CoverOfChanges {
 
   /// Less what no runbook of the plan cares for.
   func withoutIgnored(_ changes: [Rehearsal.PathChange]) -> [Rehearsal.PathChange] {
-    let ignored = Set(plan.runbooks.flatMap(\.ignored)).map { CoveredPaths.pattern($0) }
+    let ignored = CoveredPaths.patterns(Array(Set(plan.runbooks.flatMap(\.ignored))))
     return changes.filter { change in !ignored.contains { $0.cover(change.path) } }
   }
 }

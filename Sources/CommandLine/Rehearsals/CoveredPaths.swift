@@ -1,3 +1,4 @@
+import Backups
 import CLinux
 
 /// Paths that are spoken for.
@@ -6,6 +7,24 @@ enum CoveredPaths {
   case below(String)
   /// What a shell pattern matches, and all in it; no wildcard matches a slash.
   case pattern(String)
+
+  /// As an operator writes them, and with the links resolved that lead to them on this host: what a step changes is told by
+  /// where it lies.
+  static func below(all paths: [String]) -> [CoveredPaths] { paths.flatMap(spellings).map { .below($0) } }
+
+  static func patterns(_ patterns: [String]) -> [CoveredPaths] { patterns.flatMap(spellings).map { .pattern($0) } }
+
+  /// The path, and where it is another that without links in the folders above its name or its first wildcard.
+  private static func spellings(_ path: String) -> [String] {
+    let literal = path.prefix { !"*?[\\".contains($0) }
+    var end = literal.lastIndex(of: "/") ?? path.startIndex
+    while end > path.startIndex {
+      let folder = String(path[..<end])
+      if let real = TreePath.resolved(folder) { return real == folder ? [path] : [path, real + path[end...]] }
+      end = path[..<end].lastIndex(of: "/") ?? path.startIndex
+    }
+    return [path]
+  }
 
   func cover(_ path: [UInt8]) -> Bool {
     switch self {

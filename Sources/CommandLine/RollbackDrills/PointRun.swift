@@ -136,7 +136,7 @@ final class PointRun {
     result.steps = steps
     let back = steps.filter { $0.key.stage == .rollback }
     if !back.isEmpty { result.rollback = back.compactMap(\.duration).reduce(.zero, +) }
-    let ignored = runbook.ignored.map { CoveredPaths.pattern($0) }
+    let ignored = CoveredPaths.patterns(runbook.ignored)
     let comparison = try LayerComparison(sandbox.layers + sandbox.privateLayers, comparesLinks: true)
     result.changes = comparison.changes.filter { change in
       !ignored.contains { $0.cover(change.path) } && !(point.fault == .crash && RestorePlaces.isWithin(change.path))

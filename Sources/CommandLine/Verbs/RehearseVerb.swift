@@ -133,7 +133,7 @@ extension RehearseVerb {
     ).sorted { $0.lexicographicallyPrecedes($1) }
     for path in linked {
       notes.append(
-        "\(String(decoding: path, as: UTF8.self)) has further names (hard links), through which the change is not seen here"
+        "\(HarmlessText.name(path)) has further names (hard links), through which the change is not seen here"
       )
     }
     return notes
