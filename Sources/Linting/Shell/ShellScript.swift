@@ -36,13 +36,21 @@ struct ShellScript: Sendable {
   /// Where a quote opens that nothing closes.
   var unclosedQuote: Int?
 
+  /// What it was taken from.
+  private(set) var bytes: [UInt8] = []
+
   init() {}
 
   init(_ text: String, shell: Step.Shell) {
-    var scanner = ShellScanner(bytes: Array(text.utf8), isBash: shell == .bash)
+    let bytes = Array(text.utf8)
+    var scanner = ShellScanner(bytes: bytes, isBash: shell == .bash)
     scanner.commands(until: .end)
     self = scanner.script
+    self.bytes = bytes
   }
+
+  /// A word as it was written, quotes and expansions included.
+  func raw(_ word: ShellWord) -> String { String(decoding: bytes[word.range], as: UTF8.self) }
 
   func reads(_ name: String) -> Bool { reads.contains { $0.name == name } }
 }

@@ -14,6 +14,9 @@ struct ShellWord: Sendable {
   /// U+FFFC, the object replacement character.
   static let hole: Unicode.Scalar = "\u{FFFC}"
 
+  /// The last name of its path: `nginx` of `/usr/sbin/nginx`.
+  var program: String { String(text.split(separator: "/").last ?? "") }
+
   /// `NAME` of `NAME=value`; nil for other words. `isStatic` need not hold for the value.
   var assignedName: String? {
     guard let end = text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
