@@ -25,6 +25,12 @@ struct FolderChoice {
     return folder == (try? usualState()) ? "" : " --state \(ShellText.quoted(folder))"
   }
 
+  /// Likewise for the project, unless it is found without: nothing, or ` -C DIR`.
+  var projectOption: String {
+    guard let folder = invocation.value(.project) ?? variables.value("MAINT_PROJECT") else { return "" }
+    return " -C \(ShellText.quoted(Self.absolute(folder)))"
+  }
+
   private func usualState() throws(CommandFailure) -> String {
     if geteuid() == 0 { return "/var/lib/maint" }
     if let folder = variables.value("XDG_STATE_HOME"), folder.hasPrefix("/") { return "\(Self.trimmed(folder))/maint" }

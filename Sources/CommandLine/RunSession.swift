@@ -67,6 +67,7 @@ struct RunSession {
       observers: [console] + (eventLines.map { [$0] } ?? []) + alerts(run: number))
     let engine = RunEngine(
       plan: plan, options: options(run: number), around: around, remains: beginning.remains)
+    let successes = SuccessNote(of: plan, catalog, project: project)
     let summary = engine.run()
     whenEnded()
     if summary.signal == nil, summary.journalFailure == nil, boundary == nil {
@@ -77,21 +78,21 @@ struct RunSession {
     if summary.journalFailure == nil {
       clock.end(run: number)
       tellGivenUp(summary)
-      noteSuccesses(summary, run: number)
+      note(successes, summary, run: number)
     }
     prune(after: summary)
     return code
   }
 
   /// Of runbooks that demand a success before they run elsewhere.
-  private func noteSuccesses(_ summary: RunSummary, run: Int) {
+  private func note(_ successes: SuccessNote, _ summary: RunSummary, run: Int) {
     switch beginning {
     case .recovery, .continuation, .rollback: return
     case .anew, .after: break
     }
     let succeeded = zip(plan.tasks, summary.results).filter { $1.outcome == .succeeded }.map(\.0)
     do throws(RunLogFailure) {
-      try SuccessNote(catalog: catalog, log: log).add(.run, of: succeeded, run: run)
+      try successes.add(.run, of: succeeded, in: plan, run: run, to: log)
     } catch {
       warn("maint: that it succeeded could not be noted for requires_success: \(error.message)\nhint: \(error.hint)\n")
     }
@@ -135,8 +136,9 @@ struct RunSession {
   private func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission {
     if let reason = objection(task) { return .deferred(reason) }
     // A rehearsal is made before there is any proof.
-    if boundary == nil, let reason = ProofObjection(catalog: catalog, log: log)(task, at: moment) {
-      return .deferred(reason)
+    if boundary == nil {
+      let proofs = ProofObjection(catalog: catalog, log: log, project: project, command: NextCommand(context))
+      if let reason = proofs(task, at: moment) { return .deferred(reason) }
     }
     return log.admission(of: task, at: moment)
   }

@@ -7,11 +7,13 @@ package struct ProofRecord: Sendable, Hashable {
 
   /// All that a proof rests on: where some of it is different now, it proves nothing.
   package struct Basis: Sendable, Hashable {
+    /// The folder of the project, all links resolved: what a runbook calls lies there, too.
+    package var project: String
     /// SHA-256 of the runbook's text.
     package var runbookHash: String
     /// By name.
     package var parameters: [SuccessRule.Parameter]
-    /// SHA-256 of the files that its shell texts source.
+    /// SHA-256 of the files that its shell texts source, and that these source.
     package var sourcesHash: String
     /// The release of the operating system.
     package var system: String
@@ -19,8 +21,10 @@ package struct ProofRecord: Sendable, Hashable {
     package var version: String
 
     package init(
-      runbookHash: String, parameters: [SuccessRule.Parameter], sourcesHash: String, system: String, version: String
+      project: String, runbookHash: String, parameters: [SuccessRule.Parameter], sourcesHash: String, system: String,
+      version: String
     ) {
+      self.project = project
       self.runbookHash = runbookHash
       self.parameters = parameters
       self.sourcesHash = sourcesHash
@@ -28,7 +32,14 @@ package struct ProofRecord: Sendable, Hashable {
       self.version = version
     }
 
-    /// What of it is not as in a later one, in words; nil: it is the same.
+    /// Whether the same was run with these parameters, wherever and by whichever maint. A run may itself bring the next
+    /// release of the system, which others then wait for.
+    package func isRun(of now: Basis, with parameters: [SuccessRule.Parameter]) -> Bool {
+      project == now.project && runbookHash == now.runbookHash && sourcesHash == now.sourcesHash
+        && self.parameters == parameters
+    }
+
+    /// What of it is not as in a later one of the same project, in words; nil: it is the same.
     package func difference(from now: Basis) -> String? {
       if runbookHash != now.runbookHash { return "the runbook changed" }
       if parameters != now.parameters { return "the parameters changed" }
@@ -49,12 +60,14 @@ package struct ProofRecord: Sendable, Hashable {
   package var proven: Int
   /// The run that it is; nil: it was none.
   package var run: Int?
+  /// Of a drill or a rehearsal.
+  package var untried: UntriedSteps
   /// Of a drill, from each point.
   package var rollbacks: [Duration] = []
 
   package init(
     kind: Kind, task: TaskName, runbook: String, at: Timestamp, basis: Basis, points: Int = 1, proven: Int = 1,
-    run: Int? = nil, rollbacks: [Duration] = []
+    run: Int? = nil, untried: UntriedSteps = UntriedSteps(), rollbacks: [Duration] = []
   ) {
     self.kind = kind
     self.task = task
@@ -64,6 +77,7 @@ package struct ProofRecord: Sendable, Hashable {
     self.points = points
     self.proven = proven
     self.run = run
+    self.untried = untried
     self.rollbacks = rollbacks
   }
 

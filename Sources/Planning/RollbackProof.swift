@@ -3,7 +3,8 @@ import Scheduling
 /// Whether the way back of a task is known to work.
 package enum RollbackProof: Sendable, Hashable {
   case never
-  case proven(at: Timestamp, points: Int)
+  /// Of all its steps but `untried`, which are the author's own decision.
+  case proven(at: Timestamp, points: Int, untried: UntriedSteps)
   case failed(at: Timestamp, proven: Int, points: Int)
   /// It was drilled, and what the drill rested on is not the same any more: what, in words.
   case stale(String)
@@ -18,7 +19,7 @@ package enum RollbackProof: Sendable, Hashable {
     if let difference = last.basis.difference(from: basis) {
       self = .stale(difference)
     } else if last.isSound {
-      self = .proven(at: last.at, points: last.points)
+      self = .proven(at: last.at, points: last.points, untried: last.untried)
     } else {
       self = .failed(at: last.at, proven: last.proven, points: last.points)
     }
@@ -27,8 +28,9 @@ package enum RollbackProof: Sendable, Hashable {
   package func words(now: Timestamp) -> String {
     switch self {
     case .never: "never proven"
-    case .proven(let at, let points):
+    case .proven(let at, let points, let untried):
       "rollback proven \(Self.age(now - at)), \(points) point\(points == 1 ? "" : "s")"
+        + (untried.words.map { " (\($0))" } ?? "")
     case .failed(let at, let proven, let points):
       "rollback not proven \(Self.age(now - at)): \(proven) of \(points) points"
     case .stale(let what): "stale: \(what)"
@@ -37,7 +39,7 @@ package enum RollbackProof: Sendable, Hashable {
 
   /// Why a task must not run that needs a proof of at most this age; nil: it may.
   package func objection(within age: Duration, now: Timestamp) -> String? {
-    if case .proven(let at, _) = self, now - at <= age { return nil }
+    if case .proven(let at, _, _) = self, now - at <= age { return nil }
     let words = words(now: now)
     return "require_drill demands a proof of its rollback from the last \(DurationText.format(age)), and it is \(words)"
   }

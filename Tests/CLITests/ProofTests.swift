@@ -76,6 +76,114 @@ import Testing
     try rehearsing.maint.run("run", "daily").expect(exit: 75).shows("rollback not proven just now: ")
   }
 
+  /// What a step did not do here, nobody has proven: it is said wherever the proof is.
+  @Test(arguments: Rehearsing.accounts) func replacedAndSkippedStepsAreTold(account: Account) throws {
+    let rehearsing = try rehearsing(
+      "maintenance_schedule:\n  daily: [{task: web, require_drill: {within: 1h}}]\n", account)
+    try rehearsing.runbook(
+      """
+      change:
+        - {run: echo a > $host/f, undo: rm -f $host/f}
+        - {run: 'test "$MAINT_REHEARSAL" = 0', rehearse: 'true', undo: ':'}
+      verify:
+        - {run: 'test "$MAINT_REHEARSAL" = 0', rehearse: skip}
+        - {run: 'test "$MAINT_REHEARSAL" = 0', rehearse: ':'}
+
+      """)
+    let maint = rehearsing.maint
+    let drilled = try maint.json("drill", "daily")
+    #expect(drilled["replaced"] as? Int == 2 && drilled["skipped"] as? Int == 1)
+    let points = try #require(drilled["points"] as? Int)
+    let untried = "(2 steps replaced, 1 skipped)"
+    let told = try maint.run("drill", "daily")
+    told.expect(exit: 0)
+    #expect(told.out.hasSuffix(" points \(untried)\n"))
+    let words = "rollback proven just now, \(points) points \(untried)\n"
+    try maint.run("plan", "daily").shows("rollback    \(words)")
+    try maint.run("status").shows("  daily.web: \(words)")
+    // It is the author's own decision, and counts.
+    try maint.run("run", "daily").expect(exit: 0).shows("  daily.web: \(words)")
+  }
+
+  @Test(arguments: Rehearsing.accounts) func aSkippedChangeIsNoProof(account: Account) throws {
+    let rehearsing = try rehearsing("maintenance_schedule:\n  daily: [web]\n", account)
+    try rehearsing.runbook("change: [{run: echo a > $host/f, undo: ':', rehearse: skip}]\nverify: [':']\n")
+    try rehearsing.maint.run("drill", "daily").expect(exit: 1).shows("rollback proven at 0/", " (1 step skipped)")
+    try rehearsing.maint.run("plan", "daily").shows("rollback    rollback not proven just now: 0 of ")
+  }
+
+  /// Also those that are found by `$MAINT_PROJECT`, and those that they source.
+  @Test(arguments: Rehearsing.accounts) func whatIsSourcedMakesItStale(account: Account) throws {
+    let rehearsing = try rehearsing("maintenance_schedule:\n  daily: [web]\n", account)
+    let maint = rehearsing.maint
+    try maint.file("common.sh", ". \"$MAINT_PROJECT/more.sh\"\n").file("more.sh", ": a\n")
+    try rehearsing.runbook(
+      "change: [{run: '. \"$MAINT_PROJECT/common.sh\"; echo a > $host/f', undo: rm -f $host/f}]\n")
+    try maint.run("drill", "daily").expect(exit: 0)
+    try maint.run("plan", "daily").shows("proven just now")
+    try maint.file("more.sh", ": b\n").run("plan", "daily").shows("stale: a file that it sources changed")
+    try maint.file("more.sh", ": a\n").run("plan", "daily").shows("proven just now")
+    try maint.file("common.sh", ":\n").run("status").shows("stale: a file that it sources changed")
+  }
+
+  /// Two projects share a state folder.
+  @Test(arguments: Rehearsing.accounts) func aProofIsOfOneProject(account: Account) throws {
+    let rehearsing = try rehearsing(
+      "maintenance_schedule:\n  daily: [{task: web, require_drill: {within: 1h}}]\n", account)
+    let maint = rehearsing.maint
+    try FileManager.default.copyItem(atPath: maint.project, toPath: "\(maint.folder)/other")
+    try FileManager.default.createSymbolicLink(atPath: "\(maint.folder)/link", withDestinationPath: maint.project)
+    try maint.run("drill", "daily").expect(exit: 0)
+    maint.globals = ["-C", "other", "--state", "state"]
+    try maint.run("plan", "daily").shows("rollback    never proven\n")
+    try maint.run("status").shows("  rollback never proven: daily.web (maint drill TASK)\n")
+    try maint.run("run", "daily").expect(exit: 75).shows(
+      "it is never proven: maint drill daily.web -C /T/other --state ")
+    // By another way to the same folder it is the same project.
+    maint.globals = ["-C", "link", "--state", "state"]
+    try maint.run("run", "daily").expect(exit: 0)
+  }
+
+  /// What the log says of the host on which it was drilled is not what this one is.
+  @Test(
+    arguments: [
+      ("system = 'Debian GNU/Linux 11 (bullseye)'", "stale: the operating system was Debian GNU/Linux 11 (bullseye)"),
+      ("version = '0.0.1'", "stale: maint was 0.0.1"), ("project = ''", "never proven"),
+      ("at = at - 7200000000", "rollback proven 2 hours ago, "),
+    ])
+  func anotherHostOrMaint(change: String, words: String) throws {
+    guard access("/usr/bin/sqlite3", X_OK) == 0 else { return print("not tested: sqlite3 is not installed here") }
+    guard let account = Rehearsing.accounts.first else { return }
+    let rehearsing = try rehearsing(
+      "maintenance_schedule:\n  daily: [{task: web, require_drill: {within: 1h}}]\n", account)
+    let maint = rehearsing.maint
+    try maint.run("drill", "daily").expect(exit: 0)
+    try maint.run("plan", "daily").shows("proven just now")
+    try Running(
+      ["/usr/bin/sqlite3", maint.database, "UPDATE proof SET \(change)"], environment: [:], in: maint.folder,
+      input: "/dev/null"
+    ).wait().expect(exit: 0)
+    try maint.run("plan", "daily").shows("rollback    \(words)")
+    try maint.run("status").shows(words)
+    try maint.run("run", "daily").expect(exit: 75).shows("and it is \(words)")
+  }
+
+  /// One runbook serves tasks with different parameters, and each has a proof of its own.
+  @Test(arguments: Rehearsing.accounts) func eachSetOfParametersIsProven(account: Account) throws {
+    let rehearsing = try rehearsing(
+      "maintenance_schedule:\n  daily: [{task: web, require_drill: {within: 1h}}]\n", account)
+    let maint = rehearsing.maint
+    try maint.run("drill", "daily").expect(exit: 0)
+    let value = "target=b's"
+    // What makes up for it is a command with the same values.
+    try maint.run("run", "daily.web", "--with", value).expect(exit: 75).shows(
+      "it is stale: the parameters changed: maint drill daily.web --with target='b'\\''s' -C /T/project --state /T/state\n"
+    )
+    try maint.run("drill", "daily.web", "--with", value).expect(exit: 0)
+    try maint.run("run", "daily.web", "--with", value).expect(exit: 0)
+    try maint.run("plan", "daily").shows("proven just now")
+  }
+
   /// The way back has five times and more to rest on.
   @Test(arguments: Rehearsing.accounts) func drilledTimesFeedTheWindow(account: Account) throws {
     let rehearsing = try rehearsing(
@@ -103,12 +211,37 @@ import Testing
         "run", "runbook:web", "--with", "environment=\(environment)", "--with", "release=\(release)")
     }
     try run("production", "2").expect(exit: 75).shows(
-      "requires_success demands a success of the same runbook with environment=staging")
+      "requires_success demands a success of the same runbook with environment=staging",
+      "has none: maint run runbook:web --with environment=staging --with release=2 -C /T/project --state /T/state\n")
     try run("staging", "2").expect(exit: 0)
     try run("production", "2").expect(exit: 0)
     try run("production", "3").expect(exit: 75)
     try maint.runbook("web", runbook + "cleanup: [':']\n")
     try run("production", "2").expect(exit: 75)
+  }
+
+  /// Other code was tried.
+  @Test func aSuccessIsOfTheSameSources() throws {
+    let maint = try Maint()
+    try maint.daily("web").file("lib.sh", ":\n").runbook(
+      "web",
+      """
+      params: {environment: {default: staging}}
+      requires_success: {environment: staging, within: 7d}
+      precheck: ['. "$MAINT_PROJECT/lib.sh"']
+      """)
+    func run(_ environment: String) throws -> Ended {
+      try maint.run("run", "runbook:web", "--with", "environment=\(environment)")
+    }
+    try run("staging").expect(exit: 0)
+    try run("production").expect(exit: 0)
+    try maint.file("lib.sh", ": :\n")
+    try run("production").expect(exit: 75)
+    try run("staging").expect(exit: 0)
+    try run("production").expect(exit: 0)
+    try FileManager.default.copyItem(atPath: maint.project, toPath: "\(maint.folder)/other")
+    maint.globals = ["-C", "other", "--state", "state"]
+    try run("production").expect(exit: 75)
   }
 
   @Test(arguments: Rehearsing.accounts) func aRehearsalCountsWhereItMay(account: Account) throws {

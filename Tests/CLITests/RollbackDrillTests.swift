@@ -246,7 +246,8 @@ import Testing
     let maint = rehearsing.maint
     try maint.run("drill", "daily").expect(exit: 1).shows(
       "✗ change.1.killed.1: change 1 'echo a > /T/host/tmp; mv ", "' killed after its first write\n",
-      "  again, with a shell in that state: maint drill daily --shell change.1.killed.1\n")
+      "  again, with a shell in that state: maint drill daily -C /T/project --state /T/state --shell change.1.killed.1\n"
+    )
     let input = "\(maint.folder)/input"
     try Data("ls \(rehearsing.host); echo changed > \(rehearsing.host)/tmp\n".utf8).write(
       to: URL(fileURLWithPath: input))
@@ -258,6 +259,27 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: rehearsing.host) == [])
   }
 
+  /// With the values, the folders and the holes that the drill was given, as a shell reads them.
+  @Test(arguments: Rehearsing.accounts) func theCommandThatLeadsThere(account: Account) throws {
+    let rehearsing = try Rehearsing(account).runbook(
+      "params: {words: {default: a}}\n" + Self.change("echo \"$words\" > $host/f", undo: "rm -f $host/g"))
+    let maint = rehearsing.maint
+    let words = "it's $HOME \"now\""
+    let ended = try maint.run(
+      "drill", "daily.web", "--with", "words=\(words)", "--share-net", "--jobs", "1", "--scratch-size", "64MiB")
+    ended.expect(exit: 1)
+    let line = try #require(ended.out.split(separator: "\n").first { $0.contains("again, with a shell") })
+    let command = try #require(line.split(separator: "state: ").last)
+    let script = "maint() { printf '[%s]' \"$@\"; }; \(command)"
+    let shell = try Running(
+      ["/bin/sh", "-c", script], environment: [:], in: maint.folder, input: "/dev/null"
+    ).wait()
+    shell.expect(exit: 0)
+    #expect(
+      shell.out == "[drill][daily.web][--with][words=\(words)][--share-net][--scratch-size][64MiB]"
+        + "[-C][/T/project][--state][/T/state][--shell][change.1.fails]")
+  }
+
   @Test(arguments: Rehearsing.accounts) func layersOfFailuresAreKept(account: Account) throws {
     let rehearsing = try Rehearsing(account).prepare("mkdir ../scratch").runbook(
       Self.change("echo a > $host/f; echo b > $host/g", undo: "rm -f $host/f"))
@@ -265,7 +287,8 @@ import Testing
     let scratch = "\(maint.folder)/scratch"
     try maint.run("drill", "daily", "--keep").expect(exit: 64)
     let ended = try maint.run("drill", "daily", "--scratch", scratch, "--keep")
-    ended.expect(exit: 1, err: "").shows("  its layers are kept in /T/scratch/maint-drill-")
+    ended.expect(exit: 1, err: "").shows(". The layers of ", "  its layers are kept in /T/scratch/maint-drill-")
+    #expect(!ended.out.contains("Nothing of it is left"))
     let kept = try FileManager.default.subpathsOfDirectory(atPath: scratch)
     #expect(kept.contains { $0.contains("change.1.fails") && $0.hasSuffix("/host/g") })
   }

@@ -57,7 +57,7 @@ struct DueCheck {
     let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
     let running = Dictionary(alive.map { ($0.name, $0.run) }) { first, _ in first }
     var (gates, wanting): ([Int: Gate], [Int: String]) = ([:], [:])
-    let proofs = ProofObjection(catalog: catalog, log: log)
+    let proofs = ProofObjection(catalog: catalog, log: log, project: project, command: NextCommand(context))
     let gatekeeper = Gatekeeper(catalog, context: context, exceptions: exceptions)
     var failure: CommandFailure?
     let selection = DueSelection(due, at: now, histories: histories) { task in

@@ -1,15 +1,23 @@
 import Backups
 import Catalog
+import Glibc
+import Linting
 import Planning
 import Supervision
 
 /// Finds what a proof of a task rests on, as it is now.
 struct ProofBasis {
+  /// As a basis names it.
+  let project: String
   private let catalog: Catalog
   private let system: String
 
-  init(_ catalog: Catalog) {
+  /// `project`: its folder, from which the catalog was read.
+  init(_ catalog: Catalog, project: String) {
     self.catalog = catalog
+    let resolved = realpath(project, nil)
+    defer { free(resolved) }
+    self.project = resolved.map { String(cString: $0) } ?? FolderChoice.absolute(project)
     system = Self.release()
   }
 
@@ -22,21 +30,38 @@ struct ProofBasis {
   func basis(of name: String, with parameters: [SuccessRule.Parameter]) -> ProofRecord.Basis {
     let text = catalog.text.files.first { $0.isRunbook(name) }?.bytes ?? []
     var sources: [UInt8] = []
-    if let runbook = catalog.runbooks[name] {
-      // A file that cannot be read is as one that is empty, until it can.
-      for path in SourcedFile.paths(in: runbook) {
-        sources += Array(path.utf8) + [0] + (SmallFile.read(path) ?? []) + [0]
-      }
+    for file in catalog.runbooks[name].map({ self.sources(of: $0, with: parameters) }) ?? [] {
+      sources += Array(file.path.utf8) + [0] + file.bytes + [0]
     }
     return ProofRecord.Basis(
-      runbookHash: Digest.hexadecimal(of: text), parameters: parameters,
+      project: project, runbookHash: Digest.hexadecimal(of: text), parameters: parameters,
       sourcesHash: Digest.hexadecimal(of: sources), system: system, version: Version.text)
   }
 
-  /// Of what a drill rested on all but the parameters, as it is now; where the runbook is not at hand, as it was.
-  func basis(now drill: ProofRecord) -> ProofRecord.Basis {
-    guard catalog.runbooks[drill.runbook] != nil else { return drill.basis }
-    return basis(of: drill.runbook, with: drill.basis.parameters)
+  /// Of what a drill rested on all but the parameters, as it is now; nil where the runbook is not at hand.
+  func basis(now drill: ProofRecord) -> ProofRecord.Basis? {
+    catalog.runbooks[drill.runbook].map { basis(of: $0.name, with: drill.basis.parameters) }
+  }
+
+  /// Sorted by path.
+  private func sources(of runbook: Runbook, with parameters: [SuccessRule.Parameter]) -> [SourcedFiles.File] {
+    var sourced = SourcedFiles { Self.read($0) }
+    var values = Dictionary(parameters.map { ($0.name, $0.value) }) { $1 }
+    values[StepVariable.project.rawValue] = project
+    for step in Stage.allCases.flatMap({ runbook.steps(of: $0) }) {
+      let own = values.merging(step.environment.map { ($0.name, $0.value) }) { $1 }
+      for text in [step.run, step.undo, step.condition, step.rehearsal?.text].compactMap(\.self) {
+        sourced.add(text, shell: step.shell, variables: own, folder: step.workingDirectory ?? "/")
+      }
+    }
+    return sourced.files.sorted { $0.path < $1.path }
+  }
+
+  /// Of other than regular files, reading could wait for ever.
+  private static func read(_ path: String) -> [UInt8]? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= 1 << 24 else { return nil }
+    return SmallFile.read(path)
   }
 
   private static func release() -> String {
@@ -44,4 +69,9 @@ struct ProofBasis {
     let line = text.split(separator: "\n").first { $0.hasPrefix("PRETTY_NAME=") }
     return line.map { $0.dropFirst(12).filter { $0 != "\"" } } ?? "unknown"
   }
+}
+
+extension Step.Rehearsal {
+  /// What runs in place of the step.
+  fileprivate var text: String? { if case .replace(let text) = self { text } else { nil } }
 }

@@ -8,11 +8,15 @@ struct ProofObjection {
   let catalog: Catalog
   /// nil: there is none, and so no proof.
   let log: RunLog?
+  /// The folder of the catalog.
+  let project: String
+  let command: NextCommand
 
   /// nil: nothing is wanting. Looks into the log anew: a drill may have been made since the plan was.
   func callAsFunction(_ task: PlannedTask, at now: Timestamp) -> String? {
     let parameters = task.parameters.map { SuccessRule.Parameter(name: $0.name, value: $0.value) }
-    return objection(to: task.task, with: parameters, at: now)
+    let given = task.parameters.filter { $0.origin == .commandLine }.map { (name: $0.name, value: $0.value) }
+    return objection(to: task.task, with: parameters, given: given, at: now)
   }
 
   /// With what its schedule and its runbook say.
@@ -21,19 +25,29 @@ struct ProofObjection {
       let given = task.arguments.first { $0.name == parameter.name }?.value ?? parameter.defaultValue
       return given.map { SuccessRule.Parameter(name: parameter.name, value: $0) }
     }
-    return objection(to: task, with: parameters ?? [], at: now)
+    return objection(to: task, with: parameters ?? [], given: [], at: now)
   }
 
+  /// `given`: those of the parameters that stood on the command line.
   private func objection(
-    to task: MaintenanceTask, with parameters: [SuccessRule.Parameter], at now: Timestamp
+    to task: MaintenanceTask, with parameters: [SuccessRule.Parameter], given: [(name: String, value: String)],
+    at now: Timestamp
   ) -> String? {
     let (age, rule) = (catalog.drillAge(of: task), catalog.runbooks[task.runbook]?.requiresSuccess)
     guard age != nil || rule != nil else { return nil }
-    let basis = ProofBasis(catalog).basis(of: task.runbook, with: parameters.sorted { $0.name < $1.name })
+    if age != nil, let reason = catalog.runbooks[task.runbook]?.noRollbackReason {
+      return "require_drill demands a proof of its rollback, and it has none: \(reason)"
+    }
+    let basis = ProofBasis(catalog, project: project).basis(
+      of: task.runbook, with: parameters.sorted { $0.name < $1.name })
     do throws(RunLogFailure) {
-      if let age, let words = try missingDrill(of: task, basis, within: age, at: now) { return words }
-      if let rule { return try missingSuccess(of: task, basis, rule, at: now) }
-      return nil
+      if let age, let words = try missingDrill(of: task, basis, within: age, at: now) {
+        return "\(words): \(command(.drill, ["\(task.name)"], with: given))"
+      }
+      guard let rule, let words = try missingSuccess(of: task, basis, rule, at: now) else { return nil }
+      let others = given.filter { value in !rule.parameters.contains { $0.name == value.name } }
+      let values = rule.parameters.map { (name: $0.name, value: $0.value) } + others
+      return "\(words): \(command(rule.rehearsal ? .rehearse : .run, ["\(task.name)"], with: values))"
     } catch {
       return "whether it was proven could not be read: \(error.message)"
     }
@@ -42,11 +56,8 @@ struct ProofObjection {
   private func missingDrill(
     of task: MaintenanceTask, _ basis: ProofRecord.Basis, within age: Duration, at now: Timestamp
   ) throws(RunLogFailure) -> String? {
-    if let reason = catalog.runbooks[task.runbook]?.noRollbackReason {
-      return "require_drill demands a proof of its rollback, and it has none: \(reason)"
-    }
-    let proof = RollbackProof(try log?.proofs(of: task.runbook, .drill) ?? [], basis: basis)
-    return proof.objection(within: age, now: now).map { "\($0): maint drill \(task.name)" }
+    let proof = RollbackProof(try log?.proofs(of: task.runbook, in: basis.project, .drill) ?? [], basis: basis)
+    return proof.objection(within: age, now: now)
   }
 
   private func missingSuccess(
@@ -55,10 +66,8 @@ struct ProofObjection {
     guard let wanted = rule.parameters(for: basis.parameters) else { return nil }
     let kinds: [ProofRecord.Kind] = rule.rehearsal ? [.run, .rehearsal] : [.run]
     for kind in kinds {
-      for proof in try log?.proofs(of: task.runbook, kind) ?? []
-      where proof.basis.runbookHash == basis.runbookHash && proof.basis.parameters == wanted {
-        if now - proof.at <= rule.within { return nil }
-      }
+      for proof in try log?.proofs(of: task.runbook, in: basis.project, kind) ?? []
+      where proof.basis.isRun(of: basis, with: wanted) && now - proof.at <= rule.within { return nil }
     }
     let values = rule.parameters.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
     return

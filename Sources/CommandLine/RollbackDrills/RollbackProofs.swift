@@ -7,10 +7,13 @@ import Scheduling
 struct RollbackProofs {
   private let catalog: Catalog
   private let log: RunLog?
+  private let project: String
 
-  init(_ catalog: Catalog, log: RunLog?) {
+  /// `project`: the folder of the catalog.
+  init(_ catalog: Catalog, log: RunLog?, project: String) {
     self.catalog = catalog
     self.log = log
+    self.project = project
   }
 
   /// Whether a runbook has a way back that a drill could prove.
@@ -20,13 +23,15 @@ struct RollbackProofs {
   func added(to plan: consuming Plan) throws(CommandFailure) -> Plan {
     let concerned = plan.runbooks.map(Self.concern)
     var drills: [String: [ProofRecord]] = [:]
-    let bases = ProofBasis(catalog)
+    let bases = ProofBasis(catalog, project: project)
     for index in plan.tasks.indices where concerned[plan.tasks[index].runbook] {
-      let runbook = plan.runbook(of: plan.tasks[index])
+      let name = plan.tasks[index].task.runbook
       do throws(RunLogFailure) {
-        if drills[runbook.name] == nil { drills[runbook.name] = try log?.proofs(of: runbook.name, .drill) }
-        plan.tasks[index].rollbackProof = RollbackProof(
-          drills[runbook.name] ?? [], basis: bases.basis(of: plan.tasks[index]))
+        if drills[name] == nil { drills[name] = try log?.proofs(of: name, in: bases.project, .drill) }
+        let known = drills[name] ?? []
+        // What a proof rests on is read and summed up only where there is one.
+        plan.tasks[index].rollbackProof =
+          known.isEmpty ? .never : RollbackProof(known, basis: bases.basis(of: plan.tasks[index]))
       } catch {
         throw CommandFailure(error)
       }

@@ -14,13 +14,15 @@ struct DrillVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let request = try PlanRequest(context)
     let plan = try PlanVerb.plan(context, request, try context.openLogForReading(), now: SystemClock.wall())
-    let catalog = request.catalog
     try TrustedPaths(context: context).check(secretsOf: plan)
     let place = try RehearsalPlace(context)
     defer {
       if let left = place.remove() { context.errors.write("maint: layers of the drill are left: \(left)\n") }
     }
-    let record: RollbackDrillRecord
+    // What the drill begins with is what it proves, whatever is changed meanwhile.
+    let finder = ProofBasis(request.catalog, project: context.folders.project)
+    let bases = plan.tasks.map { finder.basis(of: $0) }
+    var record: RollbackDrillRecord
     do throws(SandboxFailure) {
       let drill = try RollbackDrill(plan, SandboxSurroundings(context: context), place: place)
       try drill()
@@ -32,24 +34,30 @@ struct DrillVerb {
       throw CommandFailure(
         "there is no point '\(point)'", hint: "maint drill without --shell lists them", exitCode: .notFound)
     }
-    if context.invocation.value(.shell) == nil { try keep(record, catalog) }
+    record.untried = Self.tried(in: record).map { UntriedSteps(in: plan.runbook(of: $0)) }.reduce(UntriedSteps(), +)
+    if context.invocation.value(.shell) == nil { try keep(record, bases) }
     tell(record)
     return record.failed.isEmpty && record.unknown.isEmpty ? .success : .failed
   }
 
+  /// The tasks that have points.
+  private static func tried(in record: RollbackDrillRecord) -> [PlannedTask] {
+    record.plan.tasks.filter { task in record.results.contains { $0.point.task == task.name } }
+  }
+
   /// In the run log of this host. What was not drilled to its end, or has steps of which nobody knows whether they work,
   /// is no proof and no refutation.
-  private func keep(_ record: RollbackDrillRecord, _ catalog: Catalog) throws(CommandFailure) {
+  private func keep(_ record: RollbackDrillRecord, _ bases: [ProofRecord.Basis]) throws(CommandFailure) {
     guard record.unknown.isEmpty else { return }
-    let bases = ProofBasis(catalog)
     let writing = try StateWriting(context)
     let log = try writing.makeLog()
-    for task in record.plan.tasks {
+    for (task, basis) in zip(record.plan.tasks, bases) {
       let results = record.results.filter { $0.point.task == task.name && $0.counts }
       guard !results.isEmpty else { continue }
       var proof = ProofRecord(
-        kind: .drill, task: task.name, runbook: task.task.runbook, at: SystemClock.wall(), basis: bases.basis(of: task),
-        points: results.count, proven: results.count { $0.verdict == .proven })
+        kind: .drill, task: task.name, runbook: task.task.runbook, at: SystemClock.wall(), basis: basis,
+        points: results.count, proven: results.count { $0.verdict == .proven },
+        untried: UntriedSteps(in: record.plan.runbook(of: task)))
       // Only from all of a change, and all the way: others say too little of how long it may take.
       proof.rollbacks = results.filter { result in
         result.verdict == .proven && result.point.fault != .wayBack
@@ -59,6 +67,16 @@ struct DrillVerb {
     }
   }
 
+  /// Without what chooses points, and what is done with them.
+  private var command: String {
+    let invocation = context.invocation
+    let valued = [Option.bind, .scratch, .scratchSize].flatMap { option in
+      invocation.values(option).map { "\(option.flag) \(ShellText.quoted($0))" }
+    }
+    let options = (invocation.has(.shareNetwork) ? [Option.shareNetwork.flag] : []) + valued
+    return NextCommand(context)(.drill, invocation.arguments, with: invocation.assignments, options: options)
+  }
+
   private func tell(_ record: RollbackDrillRecord) {
     if context.isJSON {
       var json = JSONWriter(layout: .pretty)
@@ -66,8 +84,6 @@ struct DrillVerb {
       json.lineBreak()
       context.output.write(json.bytes)
     } else {
-      let values = context.invocation.assignments.map { "--with '\($0.name)=\($0.value)'" }
-      let command = (["maint drill"] + context.invocation.arguments + values).joined(separator: " ")
       let report = RollbackDrillReport(record, command: command, isVerbose: context.invocation.has(.verbose))
       context.output.write(report.text(appearance: context.appearance(of: STDOUT_FILENO)))
     }

@@ -21,13 +21,14 @@ struct RehearseVerb {
     defer {
       if let left = place.remove() { context.errors.write("maint: layers of the rehearsal are left: \(left)\n") }
     }
+    let successes = SuccessNote(of: plan, request.catalog, project: context.folders.project)
     let record: RehearsalRecord
     do throws(SandboxFailure) {
       record = try rehearse(plan, at: place)
     } catch {
       throw CommandFailure(error.message, hint: error.hint, exitCode: error.isForbidden ? .notNow : .cannotWrite)
     }
-    try note(record, request.catalog)
+    try note(successes, record)
     try tell(record)
     return exitCode(of: record)
   }
@@ -72,14 +73,12 @@ struct RehearseVerb {
   }
 
   /// For runbooks that count a rehearsal as a success.
-  private func note(_ record: RehearsalRecord, _ catalog: Catalog) throws(CommandFailure) {
-    guard record.run.outcome == .succeeded, record.isWithoutUnknown else { return }
-    let tasks = record.plan.tasks.filter { catalog.runbooks[$0.task.runbook]?.requiresSuccess != nil }
-    guard !tasks.isEmpty else { return }
+  private func note(_ successes: SuccessNote, _ record: RehearsalRecord) throws(CommandFailure) {
+    guard record.run.outcome == .succeeded, record.isWithoutUnknown, successes.isWaitedFor else { return }
     let writing = try StateWriting(context)
     let log = try writing.makeLog()
     try writing.logged { () throws(RunLogFailure) in
-      try SuccessNote(catalog: catalog, log: log).add(.rehearsal, of: tasks)
+      try successes.add(.rehearsal, of: record.plan.tasks, in: record.plan, to: log)
     }
   }
 

@@ -25,7 +25,8 @@ struct ResumeVerb {
       (try log.history(for: request.taskNames), try successes(before: record, log))
     }
     let whole = try request.plan(history: history, now: SystemClock.wall(), arguments: Self.arguments(of: record))
-    let gatekeeper = Gatekeeper(request.catalog, context: context, exceptions: WindowGrant.exceptions(override))
+    let gatekeeper = Gatekeeper(
+      request.catalog, context: context, exceptions: WindowGrant.exceptions(override), project: record.header.project)
     let plan = try gatekeeper.gated(whole.without(succeeded), log: log)
     guard !plan.tasks.isEmpty else {
       context.output.write("nothing of run \(number) is left: every task succeeded\n")

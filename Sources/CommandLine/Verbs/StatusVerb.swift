@@ -44,21 +44,21 @@ struct StatusVerb {
     report.leftovers = PathsInDoubt.leftovers(at: doubts.filter(\.isResolved)).map { "\($0.folder): \($0.holds)" }
     report.missingBackups = missing.reversed()
     report.exceptions = try reading { log throws(RunLogFailure) in try log.windowExceptions(at: status.at) } ?? []
-    report.rollbackProofs = proofs(of: status.rollbackDrills)
+    report.rollbackProofs = try proofs(reading)
     report.stateOption = try context.folders.stateOption()
     return report
   }
 
-  /// Those that were drilled, and the tasks of the project that could be; a project that is not there or not sound says
-  /// nothing.
-  private func proofs(of drills: [ProofRecord]) -> [(task: TaskName, proof: RollbackProof)] {
+  /// Those of the project's tasks that were drilled or could be; a project that is not there or not sound says nothing.
+  private func proofs(_ reading: LogReading) throws(CommandFailure) -> [(task: TaskName, proof: RollbackProof)] {
     var diagnostics = DiagnosticBag()
     let trusted = TrustedProject(context: context)
     let found = try? trusted.load(diagnostics: &diagnostics, refuse: { _ in })
     let catalog = diagnostics.hasErrors ? Catalog() : found ?? Catalog()
-    let bases = ProofBasis(catalog)
-    var proofs = drills.map { drill in
-      (task: drill.task, proof: RollbackProof([drill], basis: bases.basis(now: drill)))
+    let bases = ProofBasis(catalog, project: context.folders.project)
+    let drills = try reading { log throws(RunLogFailure) in try log.lastDrills(in: bases.project) } ?? []
+    var proofs = drills.compactMap { drill in
+      bases.basis(now: drill).map { (task: drill.task, proof: RollbackProof([drill], basis: $0)) }
     }
     for tier in catalog.tiers.values {
       for task in tier.tasks

@@ -8,9 +8,12 @@ struct Gatekeeper {
   let catalog: Catalog
   let hostZone: Zone
   private let exceptions: [WindowException]
+  private let project: String
   private let zones = ZoneMemory()
 
-  init(_ catalog: Catalog, context: Context, exceptions: [WindowException] = []) {
+  /// `project`: the folder of the catalog, where the command line means another.
+  init(_ catalog: Catalog, context: Context, exceptions: [WindowException] = [], project: String? = nil) {
+    self.project = project ?? context.folders.project
     self.catalog = catalog
     self.exceptions = exceptions
     hostZone = context.zone
@@ -57,6 +60,6 @@ struct Gatekeeper {
     if !gates.isEmpty {
       for index in plan.tasks.indices { plan.tasks[index].gate = gates[plan.tasks[index].name] }
     }
-    return try RollbackProofs(catalog, log: log).added(to: plan)
+    return try RollbackProofs(catalog, log: log, project: project).added(to: plan)
   }
 }

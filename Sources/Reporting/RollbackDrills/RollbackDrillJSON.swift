@@ -7,7 +7,8 @@ import Rehearsal
 /// The object:
 /// - `targets`: as typed; `proven`: whether the rollback is proven at every point, and no step unknown; `duration_seconds`;
 ///   `seed`, by which the later writes were chosen
-/// - `points`, `points_proven`: numbers of those that count; `unknown`: steps that need what no sandbox has, in words
+/// - `points`, `points_proven`: numbers of those that count; `replaced`, `skipped`: numbers of steps with which the drill did
+///   so, as their runbook says; `unknown`: steps that need what no sandbox has, in words
 /// - `holes`, `notes`: as of a rehearsal; `left_out`: tasks without points, each `task` and `reason`
 /// - `results`: each `point` (as `--shell` takes it), `task`, `stage`, `position` (from 1), `undo`, `step` (its name),
 ///   `fault` in words, `verdict` (`proven`, `failed`, `not_reached`), `reasons`, `changes` (each `path`, `change`,
@@ -26,6 +27,8 @@ package struct RollbackDrillJSON: Sendable {
       json.field("seed", record.seed)
       json.field("points", record.points)
       json.field("points_proven", record.proven)
+      json.field("replaced", record.untried.replaced)
+      json.field("skipped", record.untried.skipped)
       json.field("unknown", record.unknown)
       json.field("holes", record.holes)
       json.field("notes", record.notes)

@@ -14,6 +14,8 @@ package struct RollbackDrillRecord: Sendable {
   package var left: [(task: TaskName, reason: String)] = []
   /// Steps that need what no sandbox has, and of which the runbook does not say what to do here; each in words.
   package var unknown: [String] = []
+  /// Of the tasks that have points.
+  package var untried = UntriedSteps()
   package var holes: [String] = []
   package var notes: [String] = []
 

@@ -39,8 +39,9 @@ package struct RollbackDrillReport: Sendable {
   private var headline: StyledText {
     let symbol = isWell ? OutcomeText(RunOutcome.succeeded) : OutcomeText(RunOutcome.failed)
     let time = HumanDuration(record.duration)
-    return symbol.styledSymbol
-      + StyledText(" Drill of \(TargetText(record.plan.targets)) in \(time). Nothing of it is left on the host.")
+    let kept = record.results.count { $0.kept != nil }
+    let words = kept == 0 ? "Nothing of it is left on the host" : "The layers of \(Count(kept, "point")) are kept"
+    return symbol.styledSymbol + StyledText(" Drill of \(TargetText(record.plan.targets)) in \(time). \(words).")
   }
 
   private var isWell: Bool { record.failed.isEmpty && record.unknown.isEmpty }
@@ -48,6 +49,7 @@ package struct RollbackDrillReport: Sendable {
   private var conclusion: StyledText {
     if record.results.isEmpty, record.unknown.isEmpty { return StyledText("there is nothing to be rolled back") }
     var words = "rollback proven at \(record.proven)/\(Count(record.points, "point"))"
+    if let untried = record.untried.words { words += " (\(untried))" }
     if !record.failed.isEmpty { words += " (--seed \(record.seed) chooses the same)" }
     if !record.unknown.isEmpty { words += ", and \(Count(record.unknown.count, "step")) unknown" }
     return StyledText(words, isWell ? .good : .bad)

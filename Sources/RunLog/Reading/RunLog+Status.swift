@@ -12,7 +12,6 @@ extension RunLog {
       try readLatestOutcomes(into: &status)
       status.dueCopies = try readDueCopies()
       status.drills = try readDrills()
-      status.rollbackDrills = try readLastDrills()
       status.alerts = try readStandingAlerts(now: now)
       status.damagedBackups = try readDamagedBackups()
       return status

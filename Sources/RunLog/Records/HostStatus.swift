@@ -57,8 +57,6 @@ package struct HostStatus: Sendable, Hashable {
   package var dueCopies: [DueCopy] = []
   /// Of each task the last drill of the newest backup that could be had, by name.
   package var drills: [BackupEvent] = []
-  /// Of each task whose rollback was drilled the last such drill, by name.
-  package var rollbackDrills: [ProofRecord] = []
   /// Of the last days, and of tasks that were given up and have not succeeded since; the newest first.
   package var alerts: [Alert] = []
 

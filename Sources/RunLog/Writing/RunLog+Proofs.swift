@@ -11,14 +11,15 @@ extension RunLog {
         try connection.run(
           """
           INSERT INTO proof (kind, task, runbook, at, runbook_hash, parameters, sources_hash, system, version, points,
-            proven, run)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            proven, run, project, replaced, skipped)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
           [
             .text(proof.kind.rawValue), .text(proof.task.description), .text(proof.runbook), .time(proof.at),
             .text(proof.basis.runbookHash), .text(Self.stored(proof.basis.parameters)), .text(proof.basis.sourcesHash),
             .text(proof.basis.system), .text(proof.basis.version), .integer(proof.points), .integer(proof.proven),
-            .optional(proof.run),
+            .optional(proof.run), .text(proof.basis.project), .integer(proof.untried.replaced),
+            .integer(proof.untried.skipped),
           ])
         let number = connection.lastRow
         for (position, time) in proof.rollbacks.enumerated() {
@@ -31,54 +32,61 @@ extension RunLog {
     }
   }
 
-  /// The last ones of a runbook, the latest first, without their times; runs that were taken back later are left out.
+  /// The last ones of a runbook of a project (`Basis.project`), the latest first, without their times; runs that were
+  /// taken back later are left out.
   package func proofs(
-    of runbook: String, _ kind: ProofRecord.Kind, latest limit: Int = 50
+    of runbook: String, in project: String, _ kind: ProofRecord.Kind, latest limit: Int = 50
   ) throws(RunLogFailure) -> [ProofRecord] {
     try reading { () throws(SQLiteError) in
       try readProofs(
         """
-        WHERE runbook = ? AND kind = ? AND (run IS NULL OR EXISTS (
+        WHERE project = ? AND runbook = ? AND kind = ? AND (run IS NULL OR EXISTS (
           SELECT 1 FROM task WHERE task.run = proof.run AND task.name = proof.task AND outcome = 'succeeded'
             AND NOT \(Self.isTakenBack)))
         ORDER BY proof DESC LIMIT ?
-        """, [.text(runbook), .text(kind.rawValue), .integer(limit)])
+        """, [.text(project), .text(runbook), .text(kind.rawValue), .integer(limit)])
     }
   }
 
-  /// Of each runbook that was drilled the last drill, by name.
-  func readLastDrills() throws(SQLiteError) -> [ProofRecord] {
+  /// Of each task of a project that was drilled the last drill, by name.
+  package func lastDrills(in project: String) throws(RunLogFailure) -> [ProofRecord] {
     // Each name is looked up from the one before: names are few and their rows may be many.
-    try readProofs(
-      """
-      WHERE proof IN (
-        WITH RECURSIVE known (name) AS (
-          SELECT (SELECT min(task) FROM proof)
-          UNION ALL
-          SELECT (SELECT min(task) FROM proof WHERE task > known.name) FROM known WHERE known.name IS NOT NULL
+    try reading { () throws(SQLiteError) in
+      try readProofs(
+        """
+        WHERE proof IN (
+          WITH RECURSIVE known (name) AS (
+            SELECT (SELECT min(task) FROM proof WHERE project = ?1)
+            UNION ALL
+            SELECT (SELECT min(task) FROM proof WHERE project = ?1 AND task > known.name) FROM known
+            WHERE known.name IS NOT NULL
+          )
+          SELECT (SELECT max(proof) FROM proof WHERE project = ?1 AND task = known.name AND kind = 'drill') FROM known
         )
-        SELECT (SELECT max(proof) FROM proof WHERE task = known.name AND kind = 'drill') FROM known
-      )
-      ORDER BY task
-      """, [])
+        ORDER BY task
+        """, [.text(project)])
+    }
   }
 
   private func readProofs(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [ProofRecord] {
     var proofs: [ProofRecord] = []
     try connection.each(
       """
-      SELECT kind, task, runbook, at, runbook_hash, parameters, sources_hash, system, version, points, proven, run
+      SELECT kind, task, runbook, at, runbook_hash, parameters, sources_hash, system, version, points, proven, run,
+        project, replaced, skipped
       FROM proof \(condition)
       """, values
     ) { row throws(SQLiteError) in
       let basis = ProofRecord.Basis(
-        runbookHash: row.text(4), parameters: Self.parameters(row.text(5)), sourcesHash: row.text(6),
+        project: row.text(12), runbookHash: row.text(4), parameters: Self.parameters(row.text(5)),
+        sourcesHash: row.text(6),
         system: row.text(7), version: row.text(8))
       proofs.append(
         ProofRecord(
           kind: try row.enumeration(0, as: ProofRecord.Kind.self), task: try TaskName(stored: row.text(1)),
           runbook: row.text(2), at: row.time(3), basis: basis, points: row.integer(9), proven: row.integer(10),
-          run: row.isNull(11) ? nil : row.integer(11)))
+          run: row.isNull(11) ? nil : row.integer(11),
+          untried: UntriedSteps(replaced: row.integer(13), skipped: row.integer(14))))
     }
     return proofs
   }

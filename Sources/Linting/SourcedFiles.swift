@@ -1,0 +1,82 @@
+import Catalog
+
+/// The files that shell texts read in by `.` or `source`, and those that these read in, as far as their paths can be told
+/// without running anything.
+package struct SourcedFiles {
+  package struct File: Sendable {
+    package let path: String
+    /// Empty where it cannot be read.
+    package let bytes: [UInt8]
+  }
+
+  /// In the order in which they are met, each once.
+  package private(set) var files: [File] = []
+  private var paths: Set<String> = []
+  private let read: (String) -> [UInt8]?
+
+  /// More are no operator's.
+  private static let most = 100
+
+  /// `read`: the bytes of a file.
+  package init(read: @escaping (String) -> [UInt8]?) { self.read = read }
+
+  /// Adds those of a text that begins in this folder with these variables.
+  package mutating func add(_ text: String, shell: Step.Shell, variables: [String: String], folder: String) {
+    var values = Values(variables: variables, folder: folder)
+    add(ShellScript(text, shell: shell), shell, &values)
+  }
+
+  /// What a file sets is set for what comes after it.
+  private mutating func add(_ script: ShellScript, _ shell: Step.Shell, _ values: inout Values) {
+    for call in ShellCall.all(in: script) {
+      values.note(call)
+      guard let name = call.words.first?.text, name == "." || name == "source",
+        let word = call.words.dropFirst().first(where: { $0.text != "--" }),
+        let path = values.path(word, in: call.script), files.count < Self.most, paths.insert(path).inserted
+      else { continue }
+      let bytes = read(path) ?? []
+      files.append(File(path: path, bytes: bytes))
+      add(ShellScript(String(decoding: bytes, as: UTF8.self), shell: shell), shell, &values)
+    }
+  }
+}
+
+/// What is known of variables and of the working directory at one place of a text.
+private struct Values {
+  var variables: [String: String]
+  var folder: String?
+
+  mutating func note(_ call: ShellCall) {
+    let declares = ["export", "readonly", "local", "declare", "typeset"].contains(call.words.first?.text)
+    // Those in front of another command are for that command alone.
+    let assignments = (call.words.isEmpty ? call.assignments[...] : []) + (declares ? call.words.dropFirst() : [])
+    for word in assignments {
+      guard let name = word.assignedName else { continue }
+      variables[name] = text(word, in: call.script).map { String($0.dropFirst(name.count + 1)) }
+    }
+    if call.words.first?.text == "cd" { folder = call.words.dropFirst().first.flatMap { path($0, in: call.script) } }
+  }
+
+  /// nil where it cannot be told; a name without `/` is looked for in `PATH`.
+  func path(_ word: ShellWord, in script: ShellScript) -> String? {
+    guard let text = text(word, in: script), text.contains("/") else { return nil }
+    if text.hasPrefix("/") { return text }
+    return text.hasPrefix("~") ? nil : folder.map { "\($0 == "/" ? "" : $0)/\(text)" }
+  }
+
+  /// With each variable's value in its place.
+  private func text(_ word: ShellWord, in script: ShellScript) -> String? {
+    if word.isStatic { return word.text }
+    let raw = script.raw(word)
+    // What a command prints is not known.
+    if raw.contains("$(") || raw.contains("`") { return nil }
+    let parts = word.text.unicodeScalars.split(separator: ShellWord.hole, omittingEmptySubsequences: false)
+    guard parts.count == word.variables.count + 1 else { return nil }
+    var text = String(parts[0])
+    for (variable, part) in zip(word.variables, parts.dropFirst()) {
+      guard let value = variables[variable] else { return nil }
+      text += value + String(part)
+    }
+    return text
+  }
+}
