@@ -42,7 +42,7 @@ import Testing
     ("sysctl -p", "the kernel"), ("sysctl --system", "the kernel"), ("sysctl -qw a.b=1", "the kernel"),
     ("sysctl a.b=1", "the kernel"), ("echo 1 > /proc/sys/vm/drop_caches", "the kernel"),
     ("echo 1 | sudo tee /sys/kernel/x", "the kernel"), ("modprobe loop", "the kernel"),
-    ("iptables -L", "the host's network"), ("ip route add default via 10.0.0.1", "the host's network"),
+    ("iptables -L", "the host's network"), ("tc qdisc add dev eth0 root fq", "the host's network"),
     ("nft -f /etc/nftables.conf", "the host's network"), ("podman ps", "a container engine"),
     ("date -s 12:00", "the host's clock"),
   ])
@@ -55,7 +55,8 @@ import Testing
     "losetup --list",
     "modprobe -n loop", "modprobe --show-depends loop", "apachectl configtest", "apache2ctl -t",
     "pg_ctl initdb -D /srv/db",
-    "nft -c -f /etc/nftables.conf", "iptables-restore --test < rules", "ip -br addr", "ip route", "docker --version",
+    "nft -c -f /etc/nftables.conf", "iptables-restore --test < rules", "ip -br addr", "ip route",
+    "ip route add default via 10.0.0.1", "docker --version",
     "mkfs.ext4 disk.img", "dd if=/dev/zero of=disk.img", "dd if=x of=/dev/null", "echo a > /dev/null 2> /dev/stderr",
     "date +%s", "date -Is", "date -d 20260101", "kill $!", "kill -0 $$", "kill %1", "kill -l", "jobs -p | xargs kill",
     "pid=$!\nkill \"$pid\"", "kill \"$(cat /srv/app/pid)\"", "crontab -l", "command -v systemctl", "trap - EXIT",

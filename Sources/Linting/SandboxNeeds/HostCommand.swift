@@ -119,16 +119,16 @@ struct HostCommand: Sendable {
     "tee": { $0.operands().contains { HostFile.need(writing: $0) != nil } },
   ]
 
-  /// The network of a sandbox is its own, with other rules and addresses.
+  /// The network of a sandbox is its own: its filters are not the host's, and nobody compares them. Addresses and routes are
+  /// compared, and `ip` says itself what is not there.
   private static let network: Rules = [
     "iptables ip6tables iptables-save ip6tables-save arptables ebtables ipset ipvsadm conntrack": always,
     "iptables-restore ip6tables-restore": { !$0.has("-t", "--test") }, "nft": { !$0.has("-c", "--check") },
     "ufw": { !$0.has("--dry-run") }, "netplan": { $0.has(word: ["apply", "try"]) },
     "firewall-cmd nmcli ifup ifdown wg wg-quick ethtool brctl": always,
-    "ip bridge tc": {
+    "tc": {
       $0.has(word: ["add", "del", "delete", "set", "change", "replace", "append", "flush", "restore"])
     },
-    "ifconfig": { $0.operands().count > 1 }, "route": { $0.has(word: ["add", "del"]) },
   ]
 }
 
