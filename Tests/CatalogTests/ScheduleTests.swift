@@ -290,6 +290,8 @@ import Testing
     expect("maintenance_schedule: {hourly: {at: '00:15', tasks: [a]}}")
     expect(
       "maintenance_windows: {daily: {time: as_needed, «1»cutoff: 5m, «2»at_window_end: stop}}", .noEffect, .noEffect)
+    expect("maintenance_windows: {daily: {time: as_needed, «1»day: 31, «2»months: [May]}}", .noEffect, .noEffect)
+    expect("maintenance_windows: {daily: {time: as_needed, timezone: UTC, duration: variable, type: routine}}")
     expect("maintenance_windows: {daily: {time: '02:00-03:00', cutoff: 5m, at_window_end: stop}}")
   }
 
@@ -345,11 +347,11 @@ import Testing
       hint("maintenance_windows: {daily: {time: 25:00-26:00}}")
         == "a day has 24 hours: write \"01:00-02:00\", of the day after")
     #expect(
-      hint("maintenance_windows: {monthly: {time: as_needed, day: Sixth_Sunday}}")
+      hint("maintenance_windows: {monthly: {time: 02:00-04:00, day: Sixth_Sunday}}")
         == "before _Sunday stands First, Second, Third, Fourth, Fifth or Last")
     #expect(
-      hint("maintenance_windows: {monthly: {time: as_needed, day: First_Sundy}}") == "did you mean 'First_Sunday'?")
-    #expect(hint("maintenance_windows: {monthly: {time: as_needed, months: [Juni]}}") == "did you mean 'June'?")
+      hint("maintenance_windows: {monthly: {time: 02:00-04:00, day: First_Sundy}}") == "did you mean 'First_Sunday'?")
+    #expect(hint("maintenance_windows: {monthly: {time: 02:00-04:00, months: [Juni]}}") == "did you mean 'June'?")
     #expect(
       hint("change_freeze: [{from: 2026-12-20T18:00:30Z, to: 2026-12-21, reason: x}]") == "write 2026-12-20T18:00Z")
     #expect(hint("change_freeze: [{from: 2026-12-20 18:00, to: 2026-12-21, reason: x}]") == "write 2026-12-20T18:00")

@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func anOrdinalThatNoMonthHas() {
-    let window = "maintenance_windows: {daily: {time: as_needed, day: «1»"
+    let window = "maintenance_windows: {daily: {time: \"02:00-04:00\", day: «1»"
     expectHint("\(window)Sixth_sunday}}", "before _Sunday stands First, Second, Third, Fourth, Fifth or Last")
     expectHint("\(window)1_Friday}}", "before _Friday stands First, Second, Third, Fourth, Fifth or Last")
     expectHint("\(window)Frist_Sunday}}", "did you mean 'First_Sunday'?")
@@ -106,6 +106,48 @@ import Testing
     expectHint(
       "secrets: {A: {file: «1»~/x}}\nprecheck: [':']\n", "write the home folder in full: nothing is filled in for '~'",
       isRunbook: true)
+  }
+
+  @Test func hoursByAnotherClock() {
+    let window = "maintenance_windows: {daily: {time: «1»"
+    for text in ["2am-4am", "2 AM - 4 AM", "2-4", "0200-0400", "02.00-04.00", "02:00:00-04:00:00", "2am to 4am"] {
+      expectHint("\(window)\"\(text)\"}}\n", "write \"02:00-04:00\"")
+    }
+    expectHint("\(window)10:30pm-12am}}\n", "write \"22:30-00:00\"")
+    expectHint(
+      "\(window)\"02:00-25:00\"}}\n", "a day has 24 hours: write \"02:00-01:00\", which ends on the day after")
+    expectHint(
+      "\(window)\"02:00-27:00\"}}\n", "a window is open for 24 hours at most: write \"00:00-24:00\" for all of the day")
+    expectHint("\(window)\"24:00-02:00\"}}\n", "a day has 24 hours: write \"00:00-02:00\", of the day after")
+    expectHint(
+      "\(window)\"25:00-26:00\"}}\n", "a day has 24 hours: write \"01:00-02:00\", of the day after")
+    expectHint("maintenance_schedule: {daily: {at: «1»2:30pm, tasks: [a]}}\n", "write \"14:30\"")
+  }
+
+  @Test func severalDaysInOneText() {
+    let window = "maintenance_windows: {weekly: {time: \"02:00-04:00\", day: «1»"
+    for text in ["\"Saturday, Sunday\"", "Sat and Sun", "saturday sunday", "sat/sun", "sat-sun"] {
+      expectHint("\(window)\(text)}}\n", "write day: [Saturday, Sunday]")
+    }
+    expectHint("\(window)Fri-Mon}}\n", "write day: [Friday, Saturday, Sunday, Monday]")
+    expectHint("\(window)First_Sunday & 15}}\n", "write day: [First_Sunday, 15]")
+  }
+
+  @Test func datesInOtherForms() {
+    let freeze = "change_freeze:\n  - {to: 2027-01-02, reason: x, from: «1»"
+    for text in [
+      "24.12.2026", "12/24/2026", "24/12/2026", "Dec 24 2026", "\"Dec. 24, 2026\"", "24 December 2026", "24th Dec 2026",
+      "2026/12/24", "20261224", "24.12.26", "24-12-2026",
+    ] {
+      expectHint("\(freeze)\(text)}\n", "write 2026-12-24")
+    }
+    expectHint("\(freeze)03/04/2026}\n", "write 2026-04-03 or 2026-03-04, whichever is meant")
+    expectHint("\(freeze)24.12.2026 18:00:00}\n", "write 2026-12-24T18:00")
+    expectHint("\(freeze)Dec 24 2026 8:00}\n", "write 2026-12-24T08:00")
+    expectHint("\(freeze)2026-12-24 18:00:30+01:00}\n", "write 2026-12-24T18:00+01:00")
+    for text in ["31.02.2026", "24.13.2026", "tomorrow", "Dec 24", "a b 2026"] {
+      #expect(Project(schedules: ["main": "\(freeze)\(text)}\n"]).load().diagnostics.map(\.hint) == [nil], "\(text)")
+    }
   }
 
   @Test func oneMistakeInTheNameOfATask() {

@@ -158,7 +158,8 @@ struct NodeReader {
     if let rule = DayRule.parse(text) { return rule }
     let hint =
       Int(digits: text.utf8) == nil
-      ? DayRule.remark(onOrdinalOf: text) ?? suggestion(for: text, among: DayRule.knownTexts)
+      ? DayRule.remark(onOrdinalOf: text) ?? Shape.days.correction(of: text)
+        ?? suggestion(for: text, among: DayRule.knownTexts)
       : "the days of a month are 1 to 31"
     note(.badDay, "'\(text)' is not a day", at: node.place, hint: hint ?? "expected \(Shape.days.description)")
     return nil

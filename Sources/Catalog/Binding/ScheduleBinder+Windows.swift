@@ -38,16 +38,10 @@ extension ScheduleBinder {
         }
       }
     }
-    window.days = bindDays(entries, ofWindow: name)
+    window.days = bindDays(entries, ofWindow: name, isAsNeeded: hours == .asNeeded)
     guard let hours else { return nil }
     window.hours = hours
-    if hours == .asNeeded {
-      for entry in entries where [.cutoff, .atWindowEnd].contains(entry.key) {
-        reader.note(
-          .noEffect, "'\(entry.key.rawValue)' has no effect: a window that is open as needed has no end",
-          severity: .warning, at: entry.keyNode.place, hint: "remove it, or write the hours under time:")
-      }
-    }
+    if hours == .asNeeded { noteUnheeded(entries) }
     if let duration, duration.length != hours.length { noteMismatch(of: hours, at: duration.place) }
     if let length = hours.length, window.cutoff >= length, let cutoff = entries.first(where: { $0.key == .cutoff }) {
       reader.note(
@@ -57,7 +51,24 @@ extension ScheduleBinder {
     return window
   }
 
-  private mutating func bindDays(_ entries: [NodeReader.Entry<WindowKey>], ofWindow name: String) -> Window.Days {
+  /// What a window that is open as needed has no use for.
+  private mutating func noteUnheeded(_ entries: [NodeReader.Entry<WindowKey>]) {
+    for entry in entries {
+      let reason: String
+      switch entry.key {
+      case .day, .months: reason = "is open on every day"
+      case .cutoff, .atWindowEnd: reason = "has no end"
+      case .time, .duration, .type, .timezone: continue
+      }
+      reader.note(
+        .noEffect, "'\(entry.key.rawValue)' has no effect: a window that is open as needed \(reason)",
+        severity: .warning, at: entry.keyNode.place, hint: "remove it, or write the hours under time:")
+    }
+  }
+
+  private mutating func bindDays(
+    _ entries: [NodeReader.Entry<WindowKey>], ofWindow name: String, isAsNeeded: Bool
+  ) -> Window.Days {
     let day = entries.first { $0.key == .day }?.value
     let months = entries.first { $0.key == .months }?.value
     let rules = day.map { $0.kind == .list ? reader.filledItems($0, .days) { $0.dayRule($1) } : oneDay($0) }
@@ -67,7 +78,7 @@ extension ScheduleBinder {
     if let rules, !rules.isEmpty { days.rules = rules }
     // What could not be read may be what fills the gap.
     let isWhole = rules?.isEmpty != true && named?.isEmpty != true
-    if let day, isWhole { noteGaps(in: days, at: NodeReader.start(of: day)) }
+    if let day, isWhole, !isAsNeeded { noteGaps(in: days, at: NodeReader.start(of: day)) }
     return days
   }
 
