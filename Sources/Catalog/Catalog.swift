@@ -1,3 +1,4 @@
+import Diagnostics
 import Scheduling
 
 /// Everything the operator wrote, as typed and checked values.
@@ -6,6 +7,8 @@ package struct Catalog: Sendable {
   package var runbooks: [String: Runbook] = [:]
   package var windows: [Window] = []
   package var freezes: [Freeze] = []
+  /// Where each of the freezes stands.
+  package var freezePlaces: [Freeze: Place] = [:]
   package var coordination: [CoordinationPhase] = []
   package var metrics: [MetricGoal] = []
   package var defaults = Defaults()

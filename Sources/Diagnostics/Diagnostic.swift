@@ -2,6 +2,8 @@
 package struct Diagnostic: Sendable {
   package enum Severity: String, Sendable {
     case error, warning
+    /// Worth to know, and fine as it is: `--strict` leaves it what it is.
+    case note
   }
 
   /// A second place that explains the first: `first defined here`.

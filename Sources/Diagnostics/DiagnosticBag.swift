@@ -9,6 +9,7 @@ package struct DiagnosticBag: Sendable {
   private var kept: [Diagnostic] = []
   private var countByPath: [String: Int] = [:]
   package private(set) var errorCount = 0
+  package private(set) var noteCount = 0
 
   package init() {}
 
@@ -18,20 +19,22 @@ package struct DiagnosticBag: Sendable {
   /// All that were appended, also those not kept.
   package var count: Int { countByPath.values.reduce(0, +) }
 
-  package var warningCount: Int { count - errorCount }
+  package var warningCount: Int { count - errorCount - noteCount }
 
-  /// The same problems, and none of them a mere warning.
+  /// The same problems, each warning as an error.
   package var withWarningsAsErrors: DiagnosticBag {
     var result = self
     result.kept = kept.map {
-      Diagnostic($0.id, $0.message, severity: .error, at: $0.place, hint: $0.hint, notes: $0.notes)
+      let severity = $0.severity == .warning ? .error : $0.severity
+      return Diagnostic($0.id, $0.message, severity: severity, at: $0.place, hint: $0.hint, notes: $0.notes)
     }
-    result.errorCount = count
+    result.errorCount = count - noteCount
     return result
   }
 
   package mutating func append(_ diagnostic: Diagnostic) {
     if diagnostic.severity == .error { errorCount += 1 }
+    if diagnostic.severity == .note { noteCount += 1 }
     let count = countByPath[diagnostic.place.path, default: 0]
     countByPath[diagnostic.place.path] = count + 1
     if count < Self.keptPerFile { kept.append(diagnostic) }
@@ -45,6 +48,7 @@ package struct DiagnosticBag: Sendable {
     }
     // Of those that were not kept the severity is known only in sum.
     errorCount += other.errorCount - other.kept.count(where: { $0.severity == .error })
+    noteCount += other.noteCount - other.kept.count(where: { $0.severity == .note })
   }
 
   /// How many problems the file has, also those not kept.
@@ -81,7 +85,7 @@ package struct DiagnosticBag: Sendable {
       case .error:
         left.errors -= 1
         return left.errors >= 0
-      case .warning:
+      case .warning, .note:
         left.warnings -= 1
         return left.warnings >= 0
       }

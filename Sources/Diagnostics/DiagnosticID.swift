@@ -98,6 +98,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case noEffect = "no-effect"
   case durationMismatch = "duration-mismatch"
   case datesReversed = "dates-reversed"
+  case pastFreeze = "past-freeze"
   case missingRunbook = "missing-runbook"
   case unknownNeed = "unknown-need"
   case selfNeed = "self-need"

@@ -28,6 +28,7 @@ package struct DiagnosticRenderer: Sendable {
       switch diagnostic.severity {
       case .error: styled("error:", .error)
       case .warning: styled("warning:", .warning)
+      case .note: styled("note:", .aside)
       }
     let message = DisplayCharacter.harmless(diagnostic.message)
     var result = render(diagnostic.place, heading: "\(label) \(styled(message, .strong)) [\(diagnostic.id.rawValue)]")

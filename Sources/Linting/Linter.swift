@@ -1,6 +1,7 @@
 import Catalog
 import Diagnostics
 import Planning
+import Scheduling
 
 /// Finds what is legal but wrong in a project.
 ///
@@ -31,10 +32,11 @@ package struct Linter {
     texts = runbooks.flatMap(\.texts) + (copy.map { [ScriptText($0, of: catalog.defaults)] } ?? [])
   }
 
-  /// All warnings. `durations` are how long tasks took when they succeeded, in any order; `samples` how long forward and
-  /// back.
+  /// All warnings and notes. `durations` are how long tasks took when they succeeded, in any order; `samples` how long
+  /// forward and back.
   package func warnings(
-    durations: [TaskName: [Duration]], samples: [TaskName: TimeSamples] = [:], host: some LintHost
+    durations: [TaskName: [Duration]], samples: [TaskName: TimeSamples] = [:], host: some LintHost, at now: Timestamp,
+    hostZone: Zone
   ) -> DiagnosticBag {
     var found = DiagnosticBag()
     for runbook in runbooks {
@@ -49,6 +51,7 @@ package struct Linter {
       for runbook in runbooks { for warning in UnusedRunbookLint.warnings(of: runbook) { found.append(warning) } }
     }
     for warning in WindowLint.warnings(of: catalog, durations, samples) { found.append(warning) }
+    for note in FreezeLint.notes(of: catalog, at: now, hostZone: hostZone) { found.append(note) }
     return found
   }
 

@@ -44,20 +44,23 @@ package struct CheckReport: Sendable {
       return appearance.render([StyledText("✓ ", .good) + StyledText("\(contents), no problems")])
     }
     let files = " in \(Count(Set(diagnostics.sorted.map(\.place.path)).count, "file"))"
-    let warnings = diagnostics.warningCount > 0 ? "\(Count(diagnostics.warningCount, "warning"))" : nil
+    let counts = [
+      (diagnostics.errorCount, "error"), (diagnostics.warningCount, "warning"), (diagnostics.noteCount, "note"),
+    ]
+    let problems = counts.filter { $0.0 > 0 }.map { "\(Count($0.0, $0.1))" }.joined(separator: ", ")
     guard diagnostics.hasErrors else {
-      return appearance.render([StyledText("! ", .caution) + StyledText("\(contents), \(warnings ?? "")\(files)")])
+      let sign = diagnostics.warningCount > 0 ? StyledText("! ", .caution) : StyledText("✓ ", .good)
+      return appearance.render([sign + StyledText("\(contents), \(problems)\(files)")])
     }
-    let problems = ["\(Count(diagnostics.errorCount, "error"))", warnings].compactMap { $0 }.joined(separator: ", ")
     let strict = isStrict ? "; warnings count as errors (--strict)" : ""
     return appearance.render([StyledText("✗ ", .bad) + StyledText("\(problems)\(files)\(strict)")])
   }
 
-  /// - `tasks`, `runbooks`, `errors`, `warnings`: their numbers
-  /// - `diagnostics`: by path and place, each `severity` (`error`, `warning`), `id`, `message`, `path`, `line` and
+  /// - `tasks`, `runbooks`, `errors`, `warnings`, `notes`: their numbers
+  /// - `diagnostics`: by path and place, each `severity` (`error`, `warning`, `note`), `id`, `message`, `path`, `line` and
   ///   `column` where it begins, `endLine` and `endColumn` behind its end (all from 1, columns in characters, null where
   ///   the whole file is meant), `hint` (or null), and `notes`, each `message`, `path` and the four numbers. Of one file
-  ///   at most `DiagnosticBag.shownPerFile`, errors before warnings; `errors` and `warnings` count all.
+  ///   at most `DiagnosticBag.shownPerFile`, errors before the others; the numbers count all.
   private var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -65,6 +68,7 @@ package struct CheckReport: Sendable {
       json.field("runbooks", catalog.runbooks.count)
       json.field("errors", diagnostics.errorCount)
       json.field("warnings", diagnostics.warningCount)
+      json.field("notes", diagnostics.noteCount)
       json.field("diagnostics") { json in
         json.array { json in for diagnostic in diagnostics.shown { Self.write(diagnostic, to: &json) } }
       }

@@ -25,7 +25,7 @@ package struct GitHubReport: Sendable {
     let notes = diagnostic.notes.map { "\(place($0.place)): \($0.message)" }
     let lines = [diagnostic.message] + notes + (diagnostic.hint.map { ["hint: \($0)"] } ?? [])
     let message = lines.map(HarmlessText.words).joined(separator: "\n")
-    return "::\(diagnostic.severity.rawValue) "
+    return "::\(diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue) "
       + properties.map { "\($0)=\(escaped($1, alsoIn: ":,"))" }.joined(separator: ",")
       + "::" + escaped(message, alsoIn: "")
   }

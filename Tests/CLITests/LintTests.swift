@@ -26,6 +26,34 @@ import Testing
     #expect(!maint.exists(maint.state))
   }
 
+  @Test func aNoteFailsNothing() throws {
+    let maint = try Maint()
+    try maint.runbook("one", "precheck: [':']\n").schedule(
+      "maintenance_schedule: {daily: [one]}\nchange_freeze:\n  - {from: 2020-12-20, to: 2021-01-02, reason: x}\n")
+    try maint.run("check", "--strict").expect(
+      exit: 0,
+      out: """
+        project/schedules/main.yaml:3:6: note: the freeze ended with 2021-01-02 and holds nothing up any more [past-freeze]
+        3 │   - {from: 2020-12-20, to: 2021-01-02, reason: x}
+          │      ^~~~
+        hint: remove it, or write the year that is meant
+        ✓ 1 task, 1 runbook, 1 note in 1 file
+        """)
+    try maint.run("check", "--format", "github").expect(exit: 0).shows("::notice file=", "title=past-freeze::")
+    try maint.run("check", "--format", "sarif").expect(exit: 0).shows("\"level\": \"note\"")
+  }
+
+  @Test func aRunLogThatCannotBeReadIsTold() throws {
+    let maint = try Maint()
+    try maint.runbook("one", "precheck: [':']\n").schedule(
+      "maintenance_schedule: {daily: [one]}\nmaintenance_windows: {daily: {time: \"02:00-04:00\"}}\n")
+    try maint.run("run", "daily").expect(exit: 0)
+    try maint.run("check").expect(exit: 0, err: "")
+    try Data("no database at all".utf8).write(to: URL(fileURLWithPath: maint.database))
+    try maint.run("check").expect(exit: 0).shows(
+      "no problems", "maint: /T/state/maint.db", "is judged without the times that they took")
+  }
+
   @Test func aTextThatItsShellCannotParseIsAnError() throws {
     let maint = try Maint()
     try maint.daily("one", "two").runbook("one", "precheck:\n  - |\n    if true; then\n      echo 'a\n    fi\n")

@@ -29,6 +29,19 @@ import Testing
     #expect(bag.hasErrors && bag.errorCount == 1 && bag.count == 2)
   }
 
+  @Test func aNoteStaysOneWhereWarningsCountAsErrors() {
+    var bag = DiagnosticBag()
+    bag.append(diagnostic("a", 1, "n", .note))
+    bag.append(diagnostic("a", 1, "w", .warning))
+    #expect(bag.noteCount == 1 && bag.warningCount == 1 && bag.errorCount == 0)
+    let strict = bag.withWarningsAsErrors
+    #expect(strict.sorted.map(\.severity) == [.note, .error])
+    #expect(strict.noteCount == 1 && strict.warningCount == 0 && strict.errorCount == 1)
+    var other = DiagnosticBag()
+    other.append(contentsOf: strict)
+    #expect(other.noteCount == 1 && other.errorCount == 1)
+  }
+
   @Test func ofAFileTwentyAreShownErrorsFirst() {
     var bag = DiagnosticBag()
     for index in 0..<30 { bag.append(diagnostic("a", index, "warning \(index)", .warning)) }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Scheduling
 import Syntax
 import Testing
 
@@ -14,6 +15,7 @@ struct LintedProject {
   var schedule: String?
   var durations: [TaskName: [Duration]] = [:]
   var modes: [String: UInt32] = [:]
+  var now = Zone.utc.timestamp(of: CivilDate(year: 2026, month: 11, day: 22))
 
   struct Host: LintHost {
     let modes: [String: UInt32]
@@ -46,7 +48,7 @@ struct LintedProject {
   }
 
   func warnings() -> [Diagnostic] {
-    linter().linter.warnings(durations: durations, host: Host(modes: modes)).sorted
+    linter().linter.warnings(durations: durations, host: Host(modes: modes), at: now, hostZone: .utc).sorted
   }
 
   func findings(_ diagnostics: [Diagnostic]) -> [Finding] {

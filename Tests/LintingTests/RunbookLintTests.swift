@@ -137,6 +137,27 @@ import Testing
     #expect(found("weekly", "{day: [First_Sunday, Third_Sunday], months: [1, 2, 3], time: as_needed}") == [])
   }
 
+  @Test func aFreezeThatIsOverIsANote() {
+    func found(_ freezes: String) -> [String] {
+      let schedule = "maintenance_schedule: {daily: [main]}\nchange_freeze:\n\(freezes)\n"
+      let project = LintedProject(runbooks: ["main": "precheck: [':']\n"], schedule: schedule)
+      let notes = project.warnings().filter { $0.id == .pastFreeze }
+      #expect(notes.allSatisfy { $0.severity == .note })
+      return project.findings(notes).map { "\($0.mark ?? 0)" }
+    }
+    #expect(
+      found(
+        """
+          - {«1»from: 2026-11-20, to: 2026-11-21, reason: a}
+          - {from: 2026-11-20, to: 2026-11-22, reason: b}
+          - {«2»from: 2026-11-20, to: 2026-11-22T00:00, reason: c}
+          - {from: 2026-12-20, to: 2027-01-02, reason: d}
+          - «3»from: 2025-12-20
+            to: 2026-01-02
+            reason: e
+        """) == ["1", "2", "3"])
+  }
+
   @Test func aRollbackOfUnknownLengthAtTheEndOfAWindow() {
     func found(_ task: String, _ end: String, change: String = "change: [{run: a, undo: b}]\n") -> [String] {
       self.found(

@@ -23,7 +23,7 @@ import Testing
     let reads = (0..<1000).map { "$a\($0)" }.joined(separator: " ")
     let runbook = "precheck:\n  - |\n    echo \(reads)\n"
     let warnings = LintedProject(runbooks: ["main": runbook]).linter().linter.warnings(
-      durations: [:], host: LintedProject.Host(modes: [:]))
+      durations: [:], host: LintedProject.Host(modes: [:]), at: LintedProject().now, hostZone: .utc)
     #expect(warnings.count == 1000)
   }
 

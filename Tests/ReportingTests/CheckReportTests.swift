@@ -196,6 +196,7 @@ import Testing
           "runbooks": 2,
           "errors": 1,
           "warnings": 0,
+          "notes": 0,
           "diagnostics": [
             {
               "severity": "error",

@@ -22,6 +22,7 @@ extension ScheduleBinder {
         noteReversed(freeze, at: place)
       } else if reason != nil {
         catalog.freezes.append(freeze)
+        catalog.freezePlaces[freeze] = NodeReader.start(of: item)
       }
     }
   }

@@ -93,6 +93,7 @@ extension DiagnosticID {
     case .noEffect: .noEffect
     case .durationMismatch: .durationMismatch
     case .datesReversed: .datesReversed
+    case .pastFreeze: .pastFreeze
     case .missingRunbook: .missingRunbook
     case .unknownNeed: .unknownNeed
     case .selfNeed: .selfNeed

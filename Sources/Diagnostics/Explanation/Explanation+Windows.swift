@@ -47,9 +47,17 @@ extension Explanation {
   static let noEffect = Explanation(
     "a setting that nothing heeds",
     "The setting is correct where it stands, and changes nothing: tasks of emergency are never due of themselves, an hourly "
-      + "tier is due in every hour, and a window that is open as needed never ends. Whoever reads it would believe it.",
+      + "tier is due in every hour, and a window that is open as needed never ends and has no days. Whoever reads it would "
+      + "believe it.",
     wrong: .schedule("maintenance_schedule:\n  emergency:\n    at: \"05:00\"\n    tasks: [log_rotation]\n"),
     right: .schedule("maintenance_schedule:\n  emergency: [log_rotation]\n"))
+
+  static let pastFreeze = Explanation(
+    "a change freeze that is over",
+    "The freeze holds nothing up any more. Keep it where it is to be remembered: this is a note, and fails nothing, also with "
+      + "--strict. A year that was meant to be the next one looks like this too.",
+    wrong: .schedule("change_freeze:\n  - {from: 2020-12-20, to: 2021-01-02, reason: holiday trading}\n"),
+    right: .schedule("change_freeze:\n  - {from: 2096-12-20, to: 2097-01-02, reason: holiday trading}\n"))
 
   static let atWithWindow = Explanation(
     "a tier that says when it is due twice",
