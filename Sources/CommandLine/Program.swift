@@ -34,7 +34,8 @@ package enum Program {
   }
 
   private static func carryOut(_ context: Context) throws(CommandFailure) -> ExitCode {
-    switch context.invocation.verb {
+    ZoneVariable(context: context).tell()
+    return switch context.invocation.verb {
     case .check: try CheckVerb(context: context)()
     case .plan: try PlanVerb(context: context)()
     case .graph: try GraphVerb(context: context)()

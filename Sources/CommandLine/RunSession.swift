@@ -47,6 +47,7 @@ struct RunSession {
       throw CommandFailure(error)
     }
     whenBegun(number)
+    if context.invocation.has(.quiet), let warning = ZoneVariable(context: context).warning { warn(warning) }
     // Steps create files with the usual mode whatever the umask of cron, systemd or the shell was.
     umask(0o022)
     let runner = SupervisedRunner(supervisor: supervisor, run: number)

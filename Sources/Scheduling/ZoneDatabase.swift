@@ -35,16 +35,19 @@ package struct ZoneDatabase: Sendable {
   /// `variable` is TZ: a name, the path of a zone file, or a rule such as `CET-1CEST,M3.5.0,M10.5.0/3`; a colon may
   /// stand before the first two. One that means nothing is UTC.
   package func hostZone(variable: String?, localFile: String = "/etc/localtime") -> Zone {
-    guard let variable else {
-      guard let table = Self.table(ofFile: localFile) else { return .utc }
-      return Zone(name: Self.name(ofLink: localFile) ?? "local time", table: table)
-    }
+    if let variable { return zone(ofVariable: variable) ?? .utc }
+    guard let table = Self.table(ofFile: localFile) else { return .utc }
+    return Zone(name: Self.name(ofLink: localFile) ?? "local time", table: table)
+  }
+
+  /// What a value of TZ means; nil where that is nothing.
+  package func zone(ofVariable variable: String) -> Zone? {
     let text = variable.hasPrefix(":") ? String(variable.dropFirst()) : variable
     if text.hasPrefix("/") {
-      return Self.table(ofFile: text).map { Zone(name: Self.name(ofLink: text) ?? text, table: $0) } ?? .utc
+      return Self.table(ofFile: text).map { Zone(name: Self.name(ofLink: text) ?? text, table: $0) }
     }
     if let zone = zone(named: text) { return zone }
-    guard let rule = ZoneRuleParser.parse(text) else { return .utc }
+    guard let rule = ZoneRuleParser.parse(text) else { return nil }
     return Zone(name: text, table: ZoneTable(firstOffset: rule.standardOffset, rule: rule))
   }
 

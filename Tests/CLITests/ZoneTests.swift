@@ -36,6 +36,25 @@ import Testing
     }
   }
 
+  @Test func aVariableThatMeansNothingIsTold() throws {
+    let maint = try Maint()
+    try maint.runbook("good", "precheck: [':']").schedule("maintenance_schedule: {daily: [good]}\n")
+    let warning = """
+      maint: TZ is 'Europe/Berln', which is no time zone of this host, so times are those of UTC
+      hint: did you mean TZ=Europe/Berlin?
+      """
+    maint.environment["TZ"] = "Europe/Berln"
+    for verb in [["due"], ["check"], ["calendar"]] { try maint.start(verb).wait().expect(exit: 0, err: warning) }
+    // Cron calls it every few minutes; it is the run that says it.
+    try maint.run("run", "--due", "--quiet").expect(exit: 0, out: "", err: warning)
+    try maint.run("run", "--due", "--quiet").expect(exit: 0, out: "", err: "")
+    for verb in ["version", "help"] { try maint.run(verb).expect(exit: 0, err: "") }
+    for value in ["", ":", "UTC", "Europe/Berlin", ":Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3", "EST5EDT"] {
+      maint.environment["TZ"] = value
+      try maint.run("due").expect(exit: 0, err: "")
+    }
+  }
+
   @Test func aZoneThatDoesNotExistIsAnErrorWithTheNearest() throws {
     let maint = try Maint()
     try maint.runbook("good", "precheck: [':']").runbook("changes", "change: [{run: ':', undo: ':'}]")
