@@ -30,16 +30,18 @@ extension JSONWriter {
   /// - `bytes` read, restored, copied or freed; `data_age_seconds`, how old the backup was then
   /// - `error`: null where it succeeded; of a verification, what was damaged; `by`, the user
   mutating func backupEvent(_ event: BackupEvent) {
-    object { json in
-      json.field("kind", event.kind.rawValue)
-      json.field("path", event.path)
-      json.field("detail", event.detail)
-      json.field("started_at", event.startedAt)
-      json.field("finished_at", event.finishedAt)
-      json.field("bytes", event.bytes)
-      json.field("data_age_seconds", event.dataAge)
-      json.field("error", event.error)
-      json.field("by", event.doneBy)
-    }
+    object { $0.backupEventFields(event) }
+  }
+
+  mutating func backupEventFields(_ event: BackupEvent) {
+    field("kind", event.kind.rawValue)
+    field("path", event.path)
+    field("detail", event.detail)
+    field("started_at", event.startedAt)
+    field("finished_at", event.finishedAt)
+    field("bytes", event.bytes)
+    field("data_age_seconds", event.dataAge)
+    field("error", event.error)
+    field("by", event.doneBy)
   }
 }

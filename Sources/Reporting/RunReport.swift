@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import RunLog
 import Scheduling
@@ -10,6 +11,10 @@ package struct RunReport: Sendable {
   private let backups: [TaskOfRun: BackupFolder]
   /// What a command needs to find the run log.
   package var stateOption = ""
+  /// What somebody restored from backups of this run, the oldest first.
+  package var restores: [BackupEvent] = []
+  /// The task that is shown; nil: all.
+  package var only: TaskName?
 
   /// `isAlive`: whether the maint process of a run without an outcome is still there. Of `survivors` and `backups`, those
   /// of the run's tasks are shown.
@@ -24,9 +29,9 @@ package struct RunReport: Sendable {
 
   package func text(appearance: Appearance, zone: Zone, now: Timestamp) -> String {
     let clock = ClockText(zone: zone)
-    let width = TaskTree.nameWidth(run.tasks)
+    let width = TaskTree.nameWidth(tasks)
     var lines = [headline(now, clock)] + facts(clock)
-    for task in run.tasks {
+    for task in tasks {
       lines.append("")
       lines +=
         TaskTree(
@@ -44,17 +49,19 @@ package struct RunReport: Sendable {
     json.object { json in
       json.runFields(run, isAlive: isAlive)
       json.field("tasks") { json in
-        json.array { json in for task in run.tasks { json.value(task, leftovers: leftovers(of: task)) } }
+        json.array { json in for task in tasks { json.value(task, leftovers: leftovers(of: task)) } }
       }
     }
     json.lineBreak()
     return json.text
   }
 
+  private var tasks: [TaskRecord] { run.tasks.filter { only == nil || $0.name == only } }
+
   private func leftovers(of task: TaskRecord) -> Leftovers {
     Leftovers(
       survivors: survivors.filter { $0.task == task.name },
-      backup: backups[TaskOfRun(run: run.number, task: task.name)])
+      backup: backups[TaskOfRun(run: run.number, task: task.name)], restores: restores.filter { $0.task == task.name })
   }
 
   private func headline(_ now: Timestamp, _ clock: ClockText) -> StyledText {

@@ -21,6 +21,18 @@ extension StatusReport {
     return lines + [StyledText("      \(rest)maint backup copy tries again, as the next run of the task does", .faint)]
   }
 
+  /// What the runs say of these paths is no longer all that happened there.
+  var restoreLines: [StyledText] {
+    let lines = restores.prefix(Self.shown).map { event in
+      "  " + RestoreLine(event: event).styled
+        + StyledText(" \(HumanDuration(status.at - event.startedAt)) ago: \(RestoreLine(event: event).words)")
+    }
+    let rest = restores.count - Self.shown
+    return Self.section(
+      "Restored from backups",
+      lines + (rest > 0 ? [StyledText("      and \(rest) more: maint status --json", .faint)] : []))
+  }
+
   /// Nothing is wrong with the host because of them.
   var leftoverLines: [StyledText] {
     if leftovers.isEmpty { return [] }

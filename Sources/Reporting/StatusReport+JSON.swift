@@ -20,6 +20,7 @@ extension StatusReport {
   /// - `leftovers`: what restores left beside paths of tasks that were resolved since, in words
   /// - `drills`: of each task the last drill of the newest backup that could be had: `backup`, `run`, `task`, `error`, null
   ///   where it could be restored, and the fields that `JSONWriter.drillFields` documents
+  /// - `restores`: those of the last week, the newest first, as `JSONWriter.restores` documents
   /// - `rollbacks`: what is known of the ways back of tasks, once one was drilled or is to be: `task` and `proof`, in words
   /// - `alerts`: those of the last week, and of tasks that were given up or cannot start and have not succeeded since, the newest first, with
   ///   the fields that `JSONWriter.value` documents
@@ -53,6 +54,7 @@ extension StatusReport {
       json.list("missing_backups", of: missingBackups) { $1.backupID($0) }
       json.field("leftovers") { $0.array(leftovers) }
       json.list("drills", of: status.drills, write(drill:_:))
+      json.restores(restores)
       json.list("rollbacks", of: rollbackProofs) { entry, json in
         json.field("task", entry.task.description)
         json.field("proof", entry.proof.words(now: status.at))
@@ -98,13 +100,5 @@ extension StatusReport {
       json.runFields(run, isAlive: alive.contains(run.number))
       json.field("tasks") { json in json.array { json in for task in run.tasks { json.value(task) } } }
     }
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func backupID(_ id: BackupID) {
-    field("backup", "\(id)")
-    field("run", id.run)
-    field("task", id.task.description)
   }
 }

@@ -10,7 +10,7 @@ extension StatusReport {
     return appearance.render(
       [answerLine] + humanLines(clock) + unhappyLines + takenBackLines + alertLines + exceptionLines(zone)
         + deadLines + lostLines
-        + copyLines + drillLines + proofLines + leftoverLines
+        + copyLines + restoreLines + drillLines + proofLines + leftoverLines
         + runningLines(clock)
         + lastRunLines(clock))
   }

@@ -17,9 +17,11 @@ package struct StatusReport: Sendable {
   package var missingBackups: [BackupID] = []
   /// What restores left beside paths of tasks that somebody has resolved since: each folder, and what it holds.
   package var leftovers: [String] = []
-  /// What is known of the ways back of tasks, by name.
+  /// What somebody restored from backups in the last week, the newest first.
+  package var restores: [BackupEvent] = []
   /// Those that are in force.
   package var exceptions: [WindowExceptionRecord] = []
+  /// What is known of the ways back of tasks, by name.
   package var rollbackProofs: [(task: TaskName, proof: RollbackProof)] = []
   /// What a command needs to find the run log.
   package var stateOption = ""

@@ -35,7 +35,8 @@ struct TaskTree {
       untimed(2, StyledText(SurvivorText(survivor: $0).words(clock: clock), .alarm))
     }
     let backup = leftovers.backup.map { [untimed(2, StyledText($0.words))] } ?? []
-    return lines + confirmation + backup + survivors + humanLines
+    let restores = BackupHistory(events: leftovers.restores).lines(clock).map { untimed(0, $0) }
+    return lines + confirmation + backup + restores + survivors + humanLines
   }
 
   private var firstLine: StyledText {

@@ -110,6 +110,27 @@ import Testing
     #expect(try host.events() == ["restore - /T/out", "restore /T/tree/sub/b c /T/part"])
   }
 
+  @Test func itIsSeenByWhoLooksBack() throws {
+    let host = try BackedUp()
+    try host.maint.run("log").expect(exit: 0)
+    #expect(!(try host.maint.run("status").out.contains("Restored")))
+    try host.maint.run("backup", "restore", "1", "--yes").expect(exit: 0)
+    let who = NSUserName()
+    try host.maint.run("status").shows(
+      "Restored from backups\n  · SPAN ago: 1/daily.one, /T/tree (in place), by \(who)")
+    try host.maint.run("log").expect(exit: 0).shows(
+      "Restored from backups\n  · TIME: 1/daily.one, /T/tree", "(in place), by \(who)")
+    try host.maint.run("show", "1").expect(exit: 0).shows("✓ restore of /T/tree.new (in place) TIME by \(who)")
+    for verb in ["status", "log"] {
+      let restores = try #require(try host.maint.json(verb)["restores"] as? [[String: Any]])
+      #expect(restores.compactMap { $0["backup"] as? String } == ["1/daily.one", "1/daily.one"])
+      #expect(restores.allSatisfy { $0["by"] as? String == who && $0["kind"] as? String == "restore" })
+    }
+    // One that was made before the runs that are listed is not of them.
+    try host.maint.run("run", "daily").expect(exit: 0)
+    #expect(!(try host.maint.run("log", "--limit", "1").out.contains("Restored")))
+  }
+
   @Test func whatIsNotInTheBackupIsAnsweredWithTheNearestAndLeavesNothing() throws {
     let host = try BackedUp()
     let everything = try Snapshot(of: host.maint.folder, without: [])

@@ -75,6 +75,26 @@ import Testing
     for verb in ["show", "status"] { try maint.run(verb).shows("backups/1/daily.saves (not sealed)") }
   }
 
+  @Test func oneTaskOfARun() throws {
+    try maint.runbook("other", "precheck: ['echo other']")
+    try maint.daily("good", "other").run("run", "daily").expect(exit: 0)
+    for task in ["daily.other", "other"] {
+      let shown = try maint.run("show", "1/\(task)").expect(exit: 0).shows(
+        "Run 1 (daily) succeeded: 2 tasks", "daily.other")
+      #expect(!shown.out.contains("daily.good"), "\(shown.out)")
+      try maint.run("output", "1/\(task)").expect(exit: 0, out: "other", err: "")
+    }
+    let tasks = try maint.json("show", "1/other")["tasks"] as? [[String: Any]]
+    #expect(tasks?.compactMap { $0["task"] as? String } == ["daily.other"])
+    for verb in ["show", "output"] {
+      try maint.run(verb, "1/nowhere").expect(
+        exit: 66, out: "", err: "maint: run 1 has no task 'nowhere'\nhint: it has: daily.good, daily.other")
+      try maint.run(verb, "2/other").expect(exit: 66).shows("there is no run 2")
+    }
+    try maint.run("output", "1/other", "good").expect(exit: 64).shows("'good' is a second one")
+    try maint.run("show", "1", "other").expect(exit: 64).shows("maint show 1/other")
+  }
+
   @Test func stepsThatPrintedNothingAreSaidToHave() throws {
     try maint.daily("silent", "good").run("run", "daily").expect(exit: 0)
     try maint.run("output", "1", "silent").expect(

@@ -30,6 +30,21 @@ import Testing
     try maint.run("plan", "monthly").expect(exit: 0)
   }
 
+  @Test func aReasonWithoutQuotes() throws {
+    try maint.daily("good")
+    let hint = { (word: String, option: String, first: String) in
+      "hint: if '\(word)' belongs to the text of \(option), put all of it in quotes: \(option) '\(first) …'"
+    }
+    try maint.run("run", "good", "--override-window", "--reason", "disk", "is", "full").expect(
+      exit: 66, err: "maint: there is no tier or task 'is' [unknown-task]\n\(hint("is", "--reason", "disk"))")
+    try maint.run("window", "open", "--for", "2h", "--reason", "disk", "is", "full").expect(
+      exit: 64, err: "maint: window open takes no argument: 'is' is too much\n\(hint("is", "--reason", "disk"))")
+    try maint.run("resolve", "1", "--note", "disk", "was", "full").expect(exit: 64).shows(
+      hint("full", "--note", "disk"))
+    try maint.run("run", "goood", "--override-window", "--reason", "disk is full").expect(exit: 66).shows(
+      "did you mean 'good'?")
+  }
+
   @Test func aNeedThatFailsBlocksAcrossTiers() throws {
     try maint.schedule(
       """

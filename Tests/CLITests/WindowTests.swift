@@ -37,6 +37,34 @@ import Testing
       """)
   }
 
+  @Test func theNextWindowsOfATarget() throws {
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily: [{task: mine, runbook: change, window: own}, look]
+        weekly: [change]
+      maintenance_windows:
+        own: {time: "02:00-04:00"}
+        weekly: {day: Sunday, time: "02:00-04:00"}
+      """)
+    func targets(_ words: String...) throws -> [String] {
+      let json = try JSONSerialization.jsonObject(
+        with: Data(try maint.start(["window", "next", "--json"] + words).wait().expect(exit: 0).outputBytes))
+      let targets = try #require((json as? [String: Any])?["targets"] as? [[String: Any]])
+      return targets.compactMap { target in
+        (target["target"] as? String).map { "\($0) \((target["openings"] as? [Any] ?? []).count)" }
+      }
+    }
+    #expect(try targets() == ["daily 1", "daily.mine 3", "weekly 3"])
+    #expect(try targets("weekly") == ["weekly 3"])
+    #expect(try targets("daily") == ["daily 1", "daily.mine 3"])
+    #expect(try targets("mine") == ["daily.mine 3"])
+    #expect(
+      try targets("weekly.change", "look", "runbook:change") == ["weekly.change 3", "daily.look 1", "runbook:change 1"])
+    try maint.run("window", "next", "daily.look").expect(exit: 0).shows("daily.look  now   no end")
+    try maint.run("window", "next", "weekl").expect(exit: 66).shows("did you mean 'weekly'?")
+  }
+
   @Test func whatIsOnlyHeldUpIsNoFailure() throws {
     try maint.schedule(
       """

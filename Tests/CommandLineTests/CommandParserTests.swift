@@ -154,7 +154,9 @@ import Testing
         "a task of a run is written maint confirm 5/daily.firewall"
       ),
       (["show", "0"], "a RUN is a number from 1, not '0'", nil),
-      (["show", "1", "2"], "show takes only [RUN]: '2' is too much", nil),
+      (
+        ["show", "1", "2"], "show takes only [RUN[/TASK]]: '2' is too much", "a task of a run is written maint show 1/2"
+      ),
       (["check", "x"], "check looks at a whole project, so 'x' is too much", "maint -C DIR check"),
       (
         ["explain", "SC2086"], "SC2086 is a finding of shellcheck", "https://www.shellcheck.net/wiki/SC2086 explains it"

@@ -55,7 +55,8 @@ private let plain = Appearance(color: false, utf8: true)
               "task": null,
               "text": "the clock was set back by 2 h"
             }
-          ]
+          ],
+          "restores": []
         }
 
         """))
@@ -105,7 +106,8 @@ private let plain = Appearance(color: false, utf8: true)
               }
             }
           ],
-          "clock_jumps": []
+          "clock_jumps": [],
+          "restores": []
         }
 
         """)

@@ -196,6 +196,7 @@ import Testing
           "missing_backups": [],
           "leftovers": [],
           "drills": [],
+          "restores": [],
           "rollbacks": [],
           "alerts": []
         }

@@ -13,14 +13,16 @@ enum ArgumentBinder {
         throw UsageFailure.missing(description.argument, of: verb)
       }
       let isLast = description.argument == verb.description.arguments.last?.argument
-      if description.argument == .run, description.count == .optional, !isLast, !isNumber(first) { continue }
+      if description.argument == .runOrTask, description.count == .optional, !isLast, !beginsWithNumber(first) {
+        continue
+      }
       repeat {
         let text = take(description.argument, from: &rest)
         try check(text, as: description.argument, of: verb)
         invocation.bound.append((description.argument, text))
       } while description.repeats && !rest.isEmpty
     }
-    if let surplus = rest.first { throw tooMany(surplus, after: words, of: verb) }
+    if let surplus = rest.first { throw tooMany(surplus, after: words, of: invocation) }
     invocation.arguments = words
   }
 
@@ -35,8 +37,7 @@ enum ArgumentBinder {
   }
 
   private static func check(_ word: String, as argument: Argument, of verb: Verb) throws(UsageFailure) {
-    let number = argument == .runOrTask ? String(word.prefix { $0 != "/" }) : word
-    if argument == .run || argument == .runOrTask, !isNumber(number) {
+    if argument == .run && !isNumber(word) || argument == .runOrTask && !beginsWithNumber(word) {
       throw UsageFailure("a RUN is a number from 1, not \(TypedWord.quoted(word))", hint: "'maint log' lists the runs")
     }
     if let choices = argument.choices, !choices.contains(word) {
@@ -66,9 +67,16 @@ enum ArgumentBinder {
     word.utf8.allSatisfy { (0x30...0x39).contains($0) } && (Int64(word) ?? 0) >= 1
   }
 
-  private static func tooMany(_ word: String, after words: [String], of verb: Verb) -> UsageFailure {
+  /// As in `12` and `12/daily.nginx`.
+  private static func beginsWithNumber(_ word: String) -> Bool { isNumber(String(word.prefix { $0 != "/" })) }
+
+  private static func tooMany(_ word: String, after words: [String], of invocation: Invocation) -> UsageFailure {
+    let verb = invocation.verb
     let taken = verb.description.arguments.map(\.synopsis).joined(separator: " ")
     let message = taken.isEmpty ? "\(verb.rawValue) takes no argument" : "\(verb.rawValue) takes only \(taken)"
+    if let hint = invocation.quoting(of: word) {
+      return UsageFailure("\(message): \(TypedWord.quoted(word)) is too much", hint: hint)
+    }
     if verb == .check {
       return UsageFailure(
         "check looks at a whole project, so \(TypedWord.quoted(word)) is too much", hint: "maint -C DIR check")

@@ -43,7 +43,7 @@ enum ArgumentCompletion: Hashable {
     return arguments.indices.flatMap { index -> [Place] in
       var described = arguments[index]
       // `maint output TASK`: an optional RUN may be left out before it.
-      if described.argument == .run, described.count == .optional, index + 1 < arguments.count {
+      if described.argument == .runOrTask, described.count == .optional, index + 1 < arguments.count {
         described = arguments[index + 1]
       }
       guard let completion = ArgumentCompletion(described.argument) else { return [] }

@@ -40,6 +40,17 @@ package struct Invocation: Sendable {
     }
   }
 
+  /// For a word that nothing takes: the option whose text it may have been meant for, where that lacks its quotes; nil
+  /// where there is none.
+  func quoting(of word: String) -> String? {
+    for option in [Option.reason, .note] {
+      guard let text = value(option), !text.contains(" ") else { continue }
+      return "if \(TypedWord.quoted(word)) belongs to the text of \(option.flag), put all of it in quotes: "
+        + "\(option.flag) '\(TypedWord.harmless(text)) …'"
+    }
+    return nil
+  }
+
   /// The RUN given, also as a part of `RUN[/TASK]`; nil where it was left out.
   package var runNumber: Int64? {
     argument(.run).flatMap { Int64($0) } ?? argument(.runOrTask).flatMap { Int64($0.prefix { $0 != "/" }) }

@@ -29,10 +29,17 @@ extension VerbDescription {
 
   static let windowNext = VerbDescription(
     .agree, "when changes of each tier may start next",
+    arguments: [ArgumentDescription(.target, .zeroOrMore)],
     options: [.json],
-    paragraphs: ["Past freezes, up to the cutoff or the next freeze; also of tasks that have a window of their own."],
-    examples: [("maint window next", "the next three times of each tier")],
-    exitCodes: [(.success, "they were listed"), (.invalid, nil), (.notFound, "there is no project")])
+    paragraphs: [
+      "Past freezes, up to the cutoff or the next freeze; also of tasks that have a window of their own. Without TARGET: "
+        + "all tiers. Whether a task fits, and what keeps it from starting now, says 'window check'."
+    ],
+    examples: [
+      ("maint window next", "the next three times of each tier"),
+      ("maint window next weekly.updates", "those of one task"),
+    ],
+    exitCodes: [(.success, "they were listed"), (.invalid, nil), (.notFound, nil)])
 
   static let windowCheck = VerbDescription(
     .agree, "ask whether tasks may start now",

@@ -27,18 +27,19 @@ extension VerbDescription {
 
   static let show = VerbDescription(
     .lookBack, "show one run: its tasks and steps, times and outcomes",
-    arguments: [ArgumentDescription(.run, .optional)],
+    arguments: [ArgumentDescription(.runOrTask, .optional)],
     options: [.json],
-    paragraphs: ["Without RUN: the last one."],
+    paragraphs: ["Without RUN: the last one. With a task: what is said of the run as a whole, and that task alone."],
     examples: [
       ("maint show", "the last run"),
       ("maint show 12", "run 12"),
+      ("maint show 12/daily.log_rotation", "one task of run 12"),
     ],
-    exitCodes: [(.success, "the run was shown"), (.notFound, "no such run"), (.cannotWrite, unreadable)])
+    exitCodes: [(.success, "the run was shown"), (.notFound, "no such run or task"), (.cannotWrite, unreadable)])
 
   static let output = VerbDescription(
     .lookBack, "print what the steps of a run printed",
-    arguments: [ArgumentDescription(.run, .optional), ArgumentDescription(.task, .optional)],
+    arguments: [ArgumentDescription(.runOrTask, .optional), ArgumentDescription(.task, .optional)],
     options: [.json],
     paragraphs: [
       "Without RUN: the last one. Without TASK: all tasks. Of a step that printed too much the beginning and the end "
@@ -46,7 +47,7 @@ extension VerbDescription {
     ],
     examples: [
       ("maint output", "all of the last run"),
-      ("maint output 12 log_rotation", "one task of run 12"),
+      ("maint output 12/daily.log_rotation", "one task of run 12; also: 12 log_rotation"),
       ("maint output log_rotation", "one task of the last run"),
     ],
     exitCodes: [(.success, "the output was printed"), (.notFound, "no such run or task"), (.cannotWrite, unreadable)])

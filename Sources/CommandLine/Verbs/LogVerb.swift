@@ -20,7 +20,11 @@ struct LogVerb {
     if let first = runs.last?.number, let last = runs.first?.number {
       jumps = try reading { log throws(RunLogFailure) in try log.clockJumps(inRuns: first...last) }
     }
-    let report = RunListReport(runs: runs, alive: found?.alive ?? [], jumps: jumps ?? [])
+    let restores = try reading { log throws(RunLogFailure) in try log.latestBackupEvents(.restore, limit: limit) } ?? []
+    let first = runs.last?.header.startedAt
+    let report = RunListReport(
+      runs: runs, alive: found?.alive ?? [], jumps: jumps ?? [],
+      restores: restores.filter { event in first.map { $0 <= event.startedAt } ?? false })
     let text = report.text(
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone, now: SystemClock.wall())
     context.output.write(context.isJSON ? report.json : text)

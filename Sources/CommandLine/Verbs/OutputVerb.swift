@@ -3,16 +3,14 @@ import Glibc
 import Reporting
 import RunLog
 
-/// `maint output [RUN] [TASK]`: what the steps of a run printed.
+/// `maint output [RUN[/TASK]] [TASK]`: what the steps of a run printed.
 struct OutputVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let reading = try LogReading(context)
     let run = try reading.run(context).record
-    let task = try context.invocation.argument(.task).map { text throws(CommandFailure) in
-      try Self.task(text, of: run)
-    }
+    let task = try asked().map { text throws(CommandFailure) in try run.task(text) }
     if context.isJSON {
       var report = OutputJSON(run: run.number)
       try each(of: run, task, reading) { report.append($0) }
@@ -31,6 +29,17 @@ struct OutputVerb {
     return .success
   }
 
+  /// The task as it was typed, in one of its two places; nil: all.
+  private func asked() throws(CommandFailure) -> String? {
+    let (ofRun, alone) = (context.invocation.taskOfRun, context.invocation.argument(.task))
+    if ofRun != nil, let alone {
+      throw CommandFailure(
+        "output prints one task, and \(TypedWord.quoted(alone)) is a second one", hint: "keep one of them",
+        exitCode: .usage)
+    }
+    return ofRun ?? alone
+  }
+
   private func tellSilence(of run: RunRecord, _ task: TaskName?) {
     let whose = task.map { "\($0) in run \(run.number)" } ?? "run \(run.number)"
     context.errors.write("maint: no step of \(whose) printed anything; maint show \(run.number) says what happened\n")
@@ -46,17 +55,5 @@ struct OutputVerb {
         return true
       }
     }
-  }
-
-  /// By the full name, or by the name alone where one task alone has it.
-  private static func task(_ text: String, of run: RunRecord) throws(CommandFailure) -> TaskName {
-    let names = run.tasks.map(\.name)
-    let found = names.filter { $0.description == text || $0.name == text }
-    if found.count == 1, let task = found.first { return task }
-    let list = (found.isEmpty ? names : found).map(\.description).joined(separator: ", ")
-    throw CommandFailure(
-      found.isEmpty
-        ? "run \(run.number) has no task '\(text)'" : "'\(text)' is more than one task of run \(run.number)",
-      hint: "it has: \(list)", exitCode: .notFound)
   }
 }

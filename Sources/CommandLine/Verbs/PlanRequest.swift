@@ -25,10 +25,27 @@ struct PlanRequest {
         targets.append(try TargetResolver.resolve(text, in: catalog))
       } catch {
         let id = error.kind == .unknown ? " [\(DiagnosticID.unknownTask.rawValue)]" : ""
-        throw CommandFailure(error.message + id, hint: error.hint, exitCode: .notFound)
+        let hint = error.kind == .unknown ? context.invocation.quoting(of: text) : nil
+        throw CommandFailure(error.message + id, hint: hint ?? error.hint, exitCode: .notFound)
       }
     }
     self.init(context, catalog: catalog, targets: targets)
+  }
+
+  /// Each tier with tasks where nothing was asked for.
+  var targetsOrAll: [Target] {
+    targets.isEmpty ? catalog.tiers.filter { !$1.tasks.isEmpty }.keys.sorted().map(Target.tier) : targets
+  }
+
+  func tasks(of target: Target) -> [MaintenanceTask] {
+    switch target {
+    case .tier(let tier): catalog.tiers[tier]?.tasks ?? []
+    case .task(let name): name.tier.flatMap { catalog.tiers[$0] }?.tasks.filter { $0.name == name } ?? []
+    case .runbook(let name):
+      catalog.runbooks[name].map {
+        [MaintenanceTask(name: TaskName(tier: nil, name: name), runbook: name, place: $0.place)]
+      } ?? []
+    }
   }
 
   /// All tasks that can come into the plan: needs reach across tiers.

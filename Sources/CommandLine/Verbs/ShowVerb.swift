@@ -1,7 +1,8 @@
 import Glibc
 import Reporting
+import RunLog
 
-/// `maint show [RUN]`: one run as a tree.
+/// `maint show [RUN[/TASK]]`: one run as a tree, or one task of it.
 struct ShowVerb {
   let context: Context
 
@@ -12,6 +13,8 @@ struct ShowVerb {
     var report = RunReport(
       run: run, isAlive: isAlive, survivors: try reading.survivors(),
       backups: BackupSearch.backups(of: tasks, state: reading.state))
+    report.only = try context.invocation.taskOfRun.map { text throws(CommandFailure) in try run.task(text) }
+    report.restores = try reading { log throws(RunLogFailure) in try log.restores(ofRun: run.number) } ?? []
     report.stateOption = try context.folders.stateOption()
     let text = report.text(
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone, now: SystemClock.wall())

@@ -8,6 +8,9 @@ import Scheduling
 
 /// `maint status`: is this host fine?
 struct StatusVerb {
+  /// More than a week has.
+  private static let mostRestores = 50
+
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
@@ -44,6 +47,10 @@ struct StatusVerb {
     report.leftovers = PathsInDoubt.leftovers(at: doubts.filter(\.isResolved)).map { "\($0.folder): \($0.holds)" }
     report.missingBackups = missing.reversed()
     report.exceptions = try reading { log throws(RunLogFailure) in try log.windowExceptions(at: status.at) } ?? []
+    report.restores =
+      try reading { log throws(RunLogFailure) in
+        try log.latestBackupEvents(.restore, limit: Self.mostRestores)
+      }?.filter { status.at - $0.startedAt < .seconds(7 * 86_400) } ?? []
     report.rollbackProofs = try proofs(reading)
     report.stateOption = try context.folders.stateOption()
     return report

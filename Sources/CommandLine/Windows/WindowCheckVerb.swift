@@ -24,20 +24,9 @@ struct WindowCheckVerb {
 
   /// Each once, in the order asked for; all of the project where none was.
   private static func tasks(of request: PlanRequest) -> [MaintenanceTask] {
-    let tiers = request.catalog.tiers
-    let targets = request.targets.isEmpty ? tiers.keys.sorted().map(Target.tier) : request.targets
     var found: [MaintenanceTask] = []
-    for target in targets {
-      let tasks: [MaintenanceTask] =
-        switch target {
-        case .tier(let tier): tiers[tier]?.tasks ?? []
-        case .task(let name): name.tier.flatMap { tiers[$0] }?.tasks.filter { $0.name == name } ?? []
-        case .runbook(let name):
-          request.catalog.runbooks[name].map {
-            [MaintenanceTask(name: TaskName(tier: nil, name: name), runbook: name, place: $0.place)]
-          } ?? []
-        }
-      found += tasks.filter { task in !found.contains { $0.name == task.name } }
+    for target in request.targetsOrAll {
+      found += request.tasks(of: target).filter { task in !found.contains { $0.name == task.name } }
     }
     return found
   }

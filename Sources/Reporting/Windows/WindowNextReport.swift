@@ -1,9 +1,9 @@
 import Scheduling
 
-/// `maint window next`: when changes of each tier may start next, past freezes.
+/// `maint window next`: when changes of each target may start next, past freezes.
 package struct WindowNextReport: Sendable {
   package struct Entry: Sendable {
-    /// A tier, or a task with a window of its own.
+    /// A tier or a task.
     package var name: String
     package var clearance: Clearance
 
@@ -54,7 +54,7 @@ package struct WindowNextReport: Sendable {
   }
 
   /// - `at`: when this was asked
-  /// - `targets`: each `target`, a tier or a task with a window of its own; `timezone`; and `openings`, at most three: `start`,
+  /// - `targets`: each `target`, a tier or a task; `timezone`; and `openings`, at most three: `start`,
   ///   `start_before` and `end`, null without a limit, `limit` and `limit_name` as in plans, `exception`, the reason or null
   package var json: String {
     var json = JSONWriter(layout: .pretty)

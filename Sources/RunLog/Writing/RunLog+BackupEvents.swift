@@ -36,6 +36,11 @@ extension RunLog {
     try backupEvents("WHERE kind = ? ORDER BY event DESC LIMIT ?", [.text(kind.rawValue), .integer(limit)])
   }
 
+  /// What was restored from the backups of a run, the oldest first.
+  package func restores(ofRun run: Int) throws(RunLogFailure) -> [BackupEvent] {
+    try backupEvents("WHERE run = ? AND kind = 'restore' ORDER BY event", [.integer(run)])
+  }
+
   private func backupEvents(_ condition: String, _ values: [Value]) throws(RunLogFailure) -> [BackupEvent] {
     try reading { () throws(SQLiteError) in try readBackupEvents(condition, values) }
   }
