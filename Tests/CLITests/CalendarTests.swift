@@ -73,6 +73,33 @@ import Testing
       "taken to last no time at all:\nhourly.look, weekly.updates, monthly.kernel.")
   }
 
+  /// That of the window, on both sides of the line.
+  @Test func aLineOfASimulationHasOneZone() throws {
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily: [look]
+        weekly: [{task: updates, runbook: change}]
+      maintenance_windows:
+        weekly: {day: Sunday, time: "02:00-04:00", timezone: America/New_York}
+      change_freeze:
+        - {from: 2027-01-10, to: 2027-01-11, reason: fair}
+
+      """)
+    maint.environment["TZ"] = "Europe/Berlin"
+    let shown = try maint.run(
+      "simulate", "-v", "--from", "2027-01-01", "--to", "2027-01-31", "--down", "2027-01-17..2027-01-17"
+    ).expect(exit: 0).shows(
+      "2027-01-10 02:00 -05:00  deferred   weekly: weekly.updates until 2027-01-17 02:00 -05:00: change freeze until "
+        + "2027-01-11 18:00 -05:00 (fair)",
+      "2027-01-17 02:00 -05:00  missed     weekly: 1 period, the host is down", "2027-01-24 02:00 -05:00  run",
+      "2027-01-24 02:00 +01:00  run        daily.look", "2027-01-17 00:00 +01:00  down",
+      "from 2027-01-01 00:00 +01:00 to 2027-02-01 00:00 +01:00 in Europe/Berlin")
+    for line in shown.out.split(separator: "\n") {
+      #expect(!(line.contains("-05:00") && line.contains("+01:00")), "\(line)")
+    }
+  }
+
   @Test func data() throws {
     let json = try maint.json("calendar", "--from", "2027-01-01", "--days", "20")
     let due = try #require(json["due"] as? [[String: Any]])
@@ -113,8 +140,8 @@ import Testing
       .expect(
         exit: 0,
         out: """
-          Simulated from 2027-01-01 00:00 to 2027-02-01 00:00 in UTC, a call every 5m: 8928 calls, 300 of them
-          while the host is down. Nothing was run.
+          Simulated from 2027-01-01 00:00 UTC to 2027-02-01 00:00 UTC in UTC, a call every 5m: 8928 calls, 300
+          of them while the host is down. Nothing was run.
 
           TIER     TASKS  RUNS  CAUGHT UP  MISSED PERIODS  DEFERRED  LONGEST
           hourly       1   719          0              25         0  unknown
@@ -123,23 +150,24 @@ import Testing
           monthly      1     1          0               0         0  unknown
           No task has history: each is taken to last no time at all.
 
-          WHEN              WHAT
-          2027-01-10 02:00  deferred   daily: daily.tidy until 2027-01-12 00:00: change freeze until 2027-01-12 00:00 UTC \
-          (fair); 2 times
-          2027-01-10 02:00  deferred   weekly: weekly.updates until 2027-01-17 02:00: change freeze until 2027-01-12 00:00 \
-          UTC (fair)
-          2027-01-10 02:00  missed     daily: 2 periods to 2027-01-11 02:00, deferred for all of its time: daily.tidy
-          2027-01-10 02:00  missed     weekly: 1 period, deferred for all of its time: weekly.updates
-          2027-01-20 00:00  down       the host is down until 2027-01-21 01:00
-          2027-01-20 00:00  missed     hourly: 25 periods to 2027-01-21 00:00, the host is down: hourly.look
-          2027-01-21 01:00  caught up  daily: daily.look, daily.tidy, due since 2027-01-20 02:00
+          WHEN                  WHAT
+          2027-01-10 02:00 UTC  deferred   daily: daily.tidy until 2027-01-12 00:00 UTC: change freeze until \
+          2027-01-12 00:00 UTC (fair); 2 times
+          2027-01-10 02:00 UTC  deferred   weekly: weekly.updates until 2027-01-17 02:00 UTC: change freeze until \
+          2027-01-12 00:00 UTC (fair)
+          2027-01-10 02:00 UTC  missed     daily: 2 periods to 2027-01-11 02:00 UTC, deferred for all of its time: \
+          daily.tidy
+          2027-01-10 02:00 UTC  missed     weekly: 1 period, deferred for all of its time: weekly.updates
+          2027-01-20 00:00 UTC  down       the host is down until 2027-01-21 01:00 UTC
+          2027-01-20 00:00 UTC  missed     hourly: 25 periods to 2027-01-21 00:00 UTC, the host is down: hourly.look
+          2027-01-21 01:00 UTC  caught up  daily: daily.look, daily.tidy, due since 2027-01-20 02:00 UTC
           """, err: "")
     let json = try maint.json("simulate", "--from", "2027-01-01", "--to", "2027-01-01", "--every", "1h")
     let runs = try #require(json["runs"] as? [[String: Any]])
     let tasks = runs.map { ($0["tasks"] as? [[String: Any]])?.compactMap { $0["name"] as? String } ?? [] }
     #expect(runs.count == 24 && tasks[2] == ["hourly.look", "daily.look", "daily.tidy"])
     try maint.run("simulate", "--from", "2027-01-01", "--to", "2027-01-01", "-v").expect(exit: 0).shows(
-      "2027-01-01 02:00  run   hourly.look, daily.look, daily.tidy\n")
+      "2027-01-01 02:00 UTC  run   hourly.look, daily.look, daily.tidy\n")
     #expect(!maint.exists(maint.state), "nothing is written")
   }
 

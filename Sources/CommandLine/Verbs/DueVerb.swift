@@ -18,6 +18,11 @@ struct DueVerb {
   /// `asked`: the moment; nil: now.
   private func report(at asked: Timestamp?, _ zone: Zone) throws(CommandFailure) -> DueReport {
     if let asked {
+      if asked < SystemClock.wall() {
+        context.errors.write(
+          "maint: \(zone.minute(asked)) is past: this goes by the files and the run log as they are now, so also by what "
+            + "was run after it; 'maint log' shows when that was\n")
+      }
       return try DueCheck(context, log: try context.openLogForReading(), at: asked).report(zone: zone)
     }
     let now = SystemClock.wall()

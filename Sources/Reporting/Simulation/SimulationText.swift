@@ -12,7 +12,7 @@ struct SimulationText {
     self.simulation = simulation
     self.zone = zone
     self.width = width
-    words = SimulationWords(simulation: simulation, zone: zone)
+    words = SimulationWords(simulation: simulation, hostZone: zone)
   }
 
   func lines(allRuns: Bool) -> [StyledText] {
@@ -26,8 +26,7 @@ struct SimulationText {
     }
     let rows = events.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map { _, event in
       [
-        StyledText(words.minute(event.at)), StyledText(event.what, event.style),
-        StyledText(event.words),
+        StyledText(event.zone.minute(event.at)), StyledText(event.what, event.style), StyledText(event.words),
       ]
     }
     let columns: [Table.Column] = [.init(heading: "WHEN"), .init(heading: "WHAT"), .init(heading: "")]
@@ -37,7 +36,7 @@ struct SimulationText {
   private var heading: String {
     let (range, calls) = (simulation.settings.range, simulation.calls)
     var text =
-      "Simulated from \(words.minute(range.lowerBound)) to \(words.minute(range.upperBound)) in \(zone.name), a call "
+      "Simulated from \(zone.minute(range.lowerBound)) to \(zone.minute(range.upperBound)) in \(zone.name), a call "
       + "every \(DurationText.format(simulation.settings.every)): \(calls.all) calls"
     if calls.down > 0 { text += ", \(calls.down) of them while the host is down" }
     if calls.duringRuns > 0 { text += ", \(calls.duringRuns) during a run, which do nothing" }

@@ -2,17 +2,21 @@ import Catalog
 import Planning
 import Scheduling
 
-/// Says in words what is worth to know of a simulation, each with the moment at which it begins.
+/// Says in words what is worth to know of a simulation, each with the moment at which it begins, by the clocks of the tasks
+/// that it is about.
 struct SimulationWords {
   struct Event {
     var at: Timestamp
+    /// That of all its times.
+    var zone: Zone
     var what: String
     var style: Style
     var words: String
   }
 
   let simulation: Simulation
-  let zone: Zone
+  /// That of what concerns tasks of several zones, or none.
+  let hostZone: Zone
 
   /// In no order.
   var events: [Event] { outages + cutOffs + catchUps + deferrals + misses }
@@ -22,7 +26,7 @@ struct SimulationWords {
     simulation.runs.map { run in
       let tasks = simulation.shapes[run.shape].parts.map(\.task)
       let words = length(of: run, tasks).map { "\($0): \(names(tasks))" } ?? names(tasks)
-      return Event(at: run.start, what: "run", style: .good, words: words)
+      return Event(at: run.start, zone: zone(of: tasks), what: "run", style: .good, words: words)
     }
   }
 
@@ -33,8 +37,13 @@ struct SimulationWords {
     return "\(measured == tasks.count ? "" : "at least ")\(HumanDuration(run.end - run.start))"
   }
 
-  /// `2026-12-06 02:00`.
-  func minute(_ moment: Timestamp) -> String { String(zone.format(moment).prefix(16)) }
+  /// That of their windows, where it is one.
+  private func zone(of tasks: [Int]) -> Zone {
+    guard let first = tasks.first.map({ simulation.due.rules[$0].zone }),
+      tasks.allSatisfy({ simulation.due.rules[$0].zone == first })
+    else { return hostZone }
+    return first
+  }
 
   private func names(_ tasks: [Int]) -> String {
     tasks.map { simulation.due.tasks[$0].name.description }.joined(separator: ", ")
@@ -46,33 +55,36 @@ struct SimulationWords {
 extension SimulationWords {
   private var outages: [Event] {
     simulation.settings.outages.map {
-      Event(at: $0.lowerBound, what: "down", style: .faint, words: "the host is down until \(minute($0.upperBound))")
+      Event(
+        at: $0.lowerBound, zone: hostZone, what: "down", style: .faint,
+        words: "the host is down until \(hostZone.minute($0.upperBound))")
     }
   }
 
   private var cutOffs: [Event] {
     simulation.runs.filter(\.isCutOff).map { run in
       let lost = simulation.shapes[run.shape].parts.filter { run.start + $0.end > run.end }.map(\.task)
+      let zone = zone(of: lost)
       return Event(
-        at: run.end, what: "cut off", style: .bad,
-        words:
-          "the outage ends the run of \(minute(run.start)) before \(names(lost)) \(lost.count == 1 ? "is" : "are") done"
-      )
+        at: run.end, zone: zone, what: "cut off", style: .bad,
+        words: "the outage ends the run of \(zone.minute(run.start)) before \(names(lost)) "
+          + "\(lost.count == 1 ? "is" : "are") done")
     }
   }
 
   private var catchUps: [Event] {
     simulation.runs.flatMap { run in
       Dictionary(grouping: run.catchUps) { tier(of: $0.task) }.sorted { $0.key < $1.key }.map { tier, tasks in
-        Event(
-          at: run.start, what: "caught up", style: .good,
-          words:
-            "\(tier.rawValue): \(names(tasks.map(\.task))), due since \(minute(tasks.map(\.since).min() ?? run.start))")
+        let zone = zone(of: tasks.map(\.task))
+        let since = zone.minute(tasks.map(\.since).min() ?? run.start)
+        return Event(
+          at: run.start, zone: zone, what: "caught up", style: .good,
+          words: "\(tier.rawValue): \(names(tasks.map(\.task))), due since \(since)")
       }
     }
   }
 
-  /// What is deferred again and again for the same reason is said once.
+  /// What is deferred again and again for the same reason is said once. The reason tells times by the clocks of the window.
   private var deferrals: [Event] {
     struct Reason: Hashable {
       var tier: Tier
@@ -87,10 +99,11 @@ extension SimulationWords {
       var seen: Set<Int> = []
       let tasks = all.map(\.task).filter { seen.insert($0).inserted }
       let times = Set(all.map(\.at)).count
-      let until = first.until.map { "until \(minute($0))" } ?? "for ever"
+      let zone = simulation.gates[first.task]?.clearance.zone ?? hostZone
+      let until = first.until.map { "until \(zone.minute($0))" } ?? "for ever"
       let again = times > 1 ? "; \(times) times" : ""
       return Event(
-        at: first.at, what: "deferred", style: .caution,
+        at: first.at, zone: zone, what: "deferred", style: .caution,
         words: "\(reason.tier.rawValue): \(names(tasks)) \(until): \(reason.words)\(again)")
     }
   }
@@ -121,9 +134,10 @@ extension SimulationWords {
       }
     }
     return stretches.map { tier, cause, tasks, slots in
-      let last = slots.count > 1 ? " to \(minute(slots[slots.count - 1].start))" : ""
+      let zone = zone(of: tasks)
+      let last = slots.count > 1 ? " to \(zone.minute(slots[slots.count - 1].start))" : ""
       return Event(
-        at: slots[0].start, what: "missed", style: .caution,
+        at: slots[0].start, zone: zone, what: "missed", style: .caution,
         words: "\(tier.rawValue): \(Count(slots.count, "period"))\(last), \(words(of: cause)): \(names(tasks))")
     }
   }
