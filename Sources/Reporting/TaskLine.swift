@@ -9,6 +9,9 @@ struct TaskLine {
   var duration: Duration?
   var reason: String?
 
+  /// As wide as `59 min 59 s`.
+  static let timeWidth = 11
+
   /// Room for the names of all these tasks, within reason.
   static func width(of names: some Sequence<TaskName>) -> Int {
     min(40, names.map { DisplayWidth.of($0.description) }.max() ?? 0)
@@ -17,8 +20,7 @@ struct TaskLine {
   var line: StyledText {
     let time = StyledText(duration.map { "\(HumanDuration($0))" } ?? "", .faint)
     var line = outcome.styledSymbol + " " + StyledText(name.description).padded(to: nameWidth) + "  "
-    // As wide as `59 min 59 s`.
-    line += time.padded(to: 11, right: true)
+    line += time.padded(to: Self.timeWidth, right: true)
     if !outcome.words.isEmpty { line += "  " + outcome.styledWords }
     if let reason { line += StyledText("\(outcome.words.isEmpty ? " " : ":") \(HarmlessText.words(reason))") }
     return line

@@ -37,6 +37,7 @@ import Testing
         + "rehearse as root"
     // How well it compresses depends on times and owners.
     let out = ended.out.replacing(/archived in \d+/, with: "archived in SIZE")
+      .replacing(/(\S) {3,}(?=skipped)/) { "\($0.1)  " }
     ended.expect(exit: 0, err: "")
     #expect(
       out == """
@@ -93,6 +94,18 @@ import Testing
       "↩ Rehearsal of daily: rolled back", "      - /T/host  folder", "✓  rollback 1 restore /T/host",
       "      + /T/host  folder", "left running, and ended with the sandbox:\n  sleep 3456")
     #expect(!ended.out.contains("different from the host"))
+    // What maint itself makes beside the path to restore it is no change of a step.
+    #expect(!ended.out.contains(".maint-restore"), "\(ended.out)")
+    let data = try rehearsing.maint.run("rehearse", "daily", "--json")
+    #expect(!data.out.contains(".maint-restore"), "\(data.out)")
+    let report = String(decoding: ended.outputBytes, as: UTF8.self)
+    let ends = report.split(separator: "\n").compactMap { line -> Int? in
+      guard line.first.map("✓✗↩".contains) == true, let time = line.firstMatch(of: /\d (ms|s)(  |$)/) else {
+        return nil
+      }
+      return line.distance(from: line.startIndex, to: time.output.1.endIndex)
+    }
+    #expect(ends.count > 4 && Set(ends).count == 1, "\(report)")
     #expect(TreeSnapshot(rehearsing.host) == before)
   }
 

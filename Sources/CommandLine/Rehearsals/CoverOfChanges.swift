@@ -1,3 +1,4 @@
+import Backups
 import Catalog
 import Execution
 import Planning
@@ -29,6 +30,15 @@ struct CoverOfChanges {
           paths: paths.sorted { $0.lexicographicallyPrecedes($1) })
       }
     }
+  }
+
+  /// Less what the steps of a way back make and remove beside paths that they restore: the paths are what they are for.
+  static func withoutPlaces(_ changes: [StepKey: [Rehearsal.PathChange]]) -> [StepKey: [Rehearsal.PathChange]] {
+    var changes = changes
+    for key in changes.keys where key.stage == .rollback || key.stage == .cleanup {
+      changes[key]?.removeAll { RestorePlaces.isWithin($0.path) }
+    }
+    return changes
   }
 
   /// Less what no runbook of the plan cares for.

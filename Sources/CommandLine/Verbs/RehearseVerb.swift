@@ -58,7 +58,7 @@ struct RehearseVerb {
   private func fill(_ record: inout RehearsalRecord, from run: SandboxedRun, _ sandbox: Sandbox) {
     let cover = CoverOfChanges(plan: record.plan, changes: run.changes)
     record.treatments = StepTreatments.of(record.plan)
-    record.changes = run.changes
+    record.changes = CoverOfChanges.withoutPlaces(run.changes)
     record.laterChanges = cover.withoutIgnored(run.laterChanges)
     record.remaining = cover.withoutIgnored(run.comparison?.changes ?? [])
     record.findings = cover.findings

@@ -20,7 +20,7 @@ package struct RehearsalReport: Sendable {
     var lines = [headline]
     lines += record.holes.map { StyledText("  open to the host: \(HarmlessText.words($0))", .caution) }
     lines += record.notes.map { StyledText("  note: \(HarmlessText.words($0))", .faint) }
-    let width = TaskLine.width(of: record.run.tasks.map(\.name))
+    let width = nameWidth
     for task in record.run.tasks { lines += [StyledText("")] + self.lines(of: task, width) }
     lines += section("changed after the last step", record.laterChanges)
     if record.run.outcome != .succeeded { lines += section("different from the host at the end", record.remaining) }
@@ -48,13 +48,25 @@ package struct RehearsalReport: Sendable {
     let outcome = task.result.map(OutcomeText.init) ?? OutcomeText(TaskOutcome.notStarted)
     let line = TaskLine(
       name: task.name, nameWidth: width, outcome: outcome, duration: task.duration, reason: task.result?.reason)
-    return [line.line] + task.steps.flatMap(lines)
+    return [line.line] + task.steps.flatMap { lines(of: $0, width) }
   }
 
-  private func lines(of step: StepRecord) -> [StyledText] {
-    let place = StyledText("  \(StepPlace(step.key)) ", .faint)
-    let name = StyledText(HarmlessText.words(StepPlace.name(step.name, of: step.key)))
-    var lines = [symbol(of: step) + place + name + words(of: step)]
+  /// Room for the names of tasks and steps, within reason: their times stand under each other.
+  private var nameWidth: Int {
+    let steps = record.run.tasks.flatMap(\.steps).map { label(of: $0).width }
+    return max(TaskLine.width(of: record.run.tasks.map(\.name)), min(60, steps.max() ?? 0))
+  }
+
+  private func label(of step: StepRecord) -> StyledText {
+    StyledText(" \(StepPlace(step.key)) ", .faint)
+      + StyledText(HarmlessText.words(StepPlace.name(step.name, of: step.key)))
+  }
+
+  private func lines(of step: StepRecord, _ width: Int) -> [StyledText] {
+    let time = step.outcome == .skipped ? nil : step.duration.map { "\(HumanDuration($0))" }
+    var line = symbol(of: step) + " " + label(of: step).padded(to: width) + "  "
+    line += StyledText(time ?? "", .faint).padded(to: TaskLine.timeWidth, right: true)
+    var lines = [line + words(of: step)]
     lines += (record.output[step.key] ?? []).map { StyledText("      │ \($0)", .faint) }
     return lines + self.lines(of: record.changes[step.key] ?? [], indent: 6)
   }
@@ -80,9 +92,7 @@ package struct RehearsalReport: Sendable {
       let outcome = step.outcome.map { OutcomeText($0).words } ?? "did not end"
       parts.append(step.detail.map { "\(outcome): \(HarmlessText.words($0))" } ?? outcome)
     }
-    let duration = step.outcome == .skipped ? nil : step.duration.map { "  \(HumanDuration($0))" }
-    let text = StyledText(duration ?? "", .faint)
-    return parts.isEmpty ? text : text + StyledText("  " + parts.joined(separator: "; "), style(of: step))
+    return parts.isEmpty ? "" : StyledText("  " + parts.joined(separator: "; "), style(of: step))
   }
 
   private func style(of step: StepRecord) -> Style {
