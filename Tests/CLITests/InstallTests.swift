@@ -135,7 +135,13 @@ import Testing
     // Enabled, and not any more.
     let link = "\(folder)/timers.target.wants/maint.timer"
     #expect(status(link).st_mode & S_IFMT == S_IFLNK)
-    try maint.run("uninstall", "systemd", "--root", "image").expect(exit: 0)
+    let paths = ["timers.target.wants/maint.timer", "maint.timer", "maint.service"].map {
+      "/T/image/etc/systemd/system/\($0)"
+    }
+    try maint.run("uninstall", "systemd", "--root", "image", "--print").expect(
+      exit: 0, out: ([paths[0]] + paths[1...].sorted()).joined(separator: "\n"))
+    try maint.run("uninstall", "systemd", "--root", "image").expect(
+      exit: 0, out: paths.map { "\($0): removed" }.joined(separator: "\n"))
     #expect(try image.changes(since: before).filter { $0 != "etc/systemd/system" } == [])
   }
 

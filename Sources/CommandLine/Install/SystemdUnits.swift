@@ -2,6 +2,8 @@
 struct SystemdUnits {
   static let service = "maint.service"
   static let timer = "maint.timer"
+  /// What systemctl makes when it enables the timer, beside the units.
+  static let link = "timers.target.wants/\(timer)"
 
   let command: StartCommand
   let interval: TickInterval

@@ -1,3 +1,5 @@
+import Glibc
+
 /// `maint uninstall cron|systemd`: removes what `install` wrote, and nothing else.
 struct UninstallVerb {
   let context: Context
@@ -28,17 +30,30 @@ struct UninstallVerb {
       paths.append(path)
     }
     guard !paths.isEmpty else { return tellNothing(request.paths.joined(separator: ", ")) }
-    if context.invocation.has(.print) { return context.output.write(paths.map { "\($0)\n" }.joined()) }
+    let timer = request.starter == .systemd ? paths.first { $0.hasSuffix(SystemdUnits.timer) } : nil
+    let link = timer.flatMap(Self.link)
+    if context.invocation.has(.print) {
+      return context.output.write(((link.map { [$0] } ?? []) + paths).map { "\($0)\n" }.joined())
+    }
     let manager = SystemManager(isUser: request.isUser, root: request.root, context: context)
     // The timer while there is one: systemctl knows by its file what it is to undo.
-    if request.starter == .systemd, paths.contains(where: { $0.hasSuffix(SystemdUnits.timer) }) {
+    if let timer {
       try manager.disable()
+      // Without systemctl nobody has removed it, and that was said.
+      if let link, Self.link(of: timer) == nil { context.output.write("\(link): removed\n") }
     }
     for path in paths.reversed() {
       try FilePlacement.remove(path)
       context.output.write("\(path): removed\n")
     }
     if request.starter == .systemd { try manager.reload() }
+  }
+
+  /// The link by which the timer is started with the host; nil where there is none.
+  private static func link(of timer: String) -> String? {
+    let path = "\(timer.dropLast(SystemdUnits.timer.count))\(SystemdUnits.link)"
+    var status = stat()
+    return lstat(path, &status) == 0 ? path : nil
   }
 
   private func tellNothing(_ name: String) {
