@@ -33,8 +33,8 @@ struct DueSlotTests {
 
   /// The clock stands still; times are UTC.
   private func at(_ moment: String, _ arguments: String...) throws -> Ended {
-    maint.prefix = ["/usr/bin/faketime", "-f", moment]
-    defer { maint.prefix = [] }
+    maint.setClock(moment)
+    defer { maint.setClock(nil) }
     return try maint.start(arguments).wait()
   }
 
@@ -80,9 +80,9 @@ struct DueSlotTests {
   /// An hourly run that began before the window and ended after it.
   @Test func aWindowThatPassesWhileRunDueIsBusyIsTold() throws {
     try schedule(hourly: "slow")
-    maint.prefix = ["/usr/bin/faketime", "-f", "2027-03-07 21:10:00"]
+    maint.setClock("2027-03-07 21:10:00")
     let first = try maint.start("run", "--due", "--quiet")
-    maint.prefix = []
+    maint.setClock(nil)
     #expect(eventually { maint.text("running") != nil })
     try isQuiet("2027-03-07 22:30:00")
     try maint.file("go", "")

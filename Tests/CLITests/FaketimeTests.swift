@@ -76,9 +76,9 @@ struct FaketimeTests {
     maint.environment.merge(["TZ": story.zone, "FAKETIME_FMT": "%s"]) { $1 }
     maint.environment.merge(["FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"]) { $1 }
     for (moment, _) in story.moments {
-      maint.prefix = []
+      maint.setClock(nil)
       let asked = try maint.run("due", "--json", "--at", moment).expect(exit: 0)
-      maint.prefix = ["/usr/bin/faketime", "-f", try seconds(of: moment)]
+      maint.setClock(try seconds(of: moment))
       #expect(try maint.run("due", "--json").expect(exit: 0).outputBytes == asked.outputBytes, "\(moment)")
       // That the clock was set is said, for between the runs no such time went by.
       let ended = try maint.run("run", "--due", "--quiet").expect(exit: 0, out: "")
@@ -86,7 +86,7 @@ struct FaketimeTests {
       #expect(said.isEmpty, "\(moment): \(ended.err)")
       try maint.run("run", "--due", "--quiet").expect(exit: 0, out: "", err: "")
     }
-    maint.prefix = []
+    maint.setClock(nil)
     let runs = try #require(try maint.json("log")["runs"] as? [[String: Any]])
     let seen = runs.reversed().map {
       "\($0["started_at"] ?? "") \($0["targets"] as? [String] ?? []) \($0["outcome"] ?? "")"
@@ -95,6 +95,16 @@ struct FaketimeTests {
       "\(moment.dropLast()):00.000000Z \(tiers) succeeded"
     }
     #expect(seen == expected)
+  }
+
+  /// That of a process that was killed, and had the id that this one has.
+  @Test func whatAnotherProcessLeftIsNotInTheWay() throws {
+    let maint = try Maint()
+    try maint.runbook("good", "precheck: [':']").schedule("maintenance_schedule: {daily: [good]}\n")
+    maint.environment["FAKETIME_FMT"] = "%s"
+    maint.setClock("1790000000")
+    maint.prefix = ["/bin/sh", "-c", #"touch /dev/shm/faketime_shm_$$; exec "$@""#, "sh"] + maint.prefix
+    try maint.run("due").expect(exit: 0).shows("due at 2026-09-21 14:13 UTC")
   }
 
   private func seconds(of moment: String) throws -> String {

@@ -66,9 +66,9 @@ struct RandomClockTests {
     var done: [String: Set<Int>] = [:]
     for number in 1...40 {
       now += Self.step(&generator)
-      maint.prefix = ["/usr/bin/faketime", "-f", "\(now)"]
+      maint.setClock("\(now)")
       try maint.run("run", "--due", "--quiet").expect(exit: 0, out: "")
-      maint.prefix = []
+      maint.setClock(nil)
       let runs = try maint.json("log", "--limit", "1")["runs"] as? [[String: Any]] ?? []
       let started = ISO8601DateFormatter().string(from: Date(timeIntervalSince1970: Double(now))).dropLast()
       let isNew = (runs.first?["started_at"] as? String)?.hasPrefix(started) == true
