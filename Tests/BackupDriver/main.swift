@@ -11,7 +11,8 @@ import Glibc
 ///     backup-driver seal FOLDER [NAME SUM]               prints the checksum of its SHA256SUMS; SUM is known already
 ///
 /// 3 and a message on a failure. `FAILPOINT=N` kills it at the N-th failpoint; `NO_EXCHANGE=1` refuses to exchange;
-/// `TOOLS` is where the programs are looked for in place of the usual folders.
+/// `TOOLS` is where the programs are looked for in place of the usual folders; to the file `MEMORY` goes the most memory
+/// that it had itself, in KiB.
 func main() throws(BackupFailure) -> Int32 {
   let words = CommandLine.arguments
   func word(_ index: Int) -> String? { index < words.count && !words[index].isEmpty ? words[index] : nil }
@@ -69,8 +70,20 @@ func put(_ text: String, to descriptor: Int32) {
   _ = text.withUTF8 { write(descriptor, $0.baseAddress, $0.count) }
 }
 
+/// Without the programs that it started, which the kernel counts as children.
+func tellMemory() {
+  guard let path = getenv("MEMORY") else { return }
+  var usage = rusage()
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+  let file = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+  put("\(usage.ru_maxrss)\n", to: file)
+  close(file)
+}
+
 do throws(BackupFailure) {
-  exit(try main())
+  let code = try main()
+  tellMemory()
+  exit(code)
 } catch {
   put("\(error.message)\(error.hint.isEmpty ? "" : "\nhint: \(error.hint)")\n", to: 2)
   exit(3)
