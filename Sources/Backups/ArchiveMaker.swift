@@ -36,7 +36,9 @@ struct ArchiveMaker {
   }
 
   private func requireInPlace() throws(BackupFailure) {
-    guard root.ground.map(\.isInPlace) ?? !Place(root.parent).isThere else {
+    let isInPlace =
+      if let ground = root.ground { ground.isInPlace } else { try HeldFolder(walking: root.parent) == nil }
+    guard isInPlace else {
       throw BackupFailure(
         .changed, "\(root.parent) was exchanged while \(root.path) was read",
         hint: "see who may write to the folders above it")

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,9 +21,15 @@
 /* Where a call names what it writes to. */
 enum target { DESCRIPTOR, SECOND_DESCRIPTOR, FIRST_PATH, SECOND_PATH, ANY };
 
+/* What must be at the path for the call to do anything. */
+enum expected { ANYTHING, ABSENT, PRESENT };
+
 struct call {
   int number;
   enum target target;
+  enum expected expected;
+  /* Numbers of the arguments with the path and with the folder that it starts from; -1: the working folder. */
+  int path, folder;
 };
 
 /* Calls that change a file system, seccomp(2); of open and openat those alone that make or cut a file. A shared mapping is
@@ -32,17 +39,21 @@ static const struct call calls[] = {
     {SYS_pwritev2, DESCRIPTOR}, {SYS_sendfile, DESCRIPTOR}, {SYS_ftruncate, DESCRIPTOR}, {SYS_fallocate, DESCRIPTOR},
     {SYS_fchmod, DESCRIPTOR}, {SYS_fchown, DESCRIPTOR}, {SYS_fsetxattr, DESCRIPTOR}, {SYS_fremovexattr, DESCRIPTOR},
     {SYS_copy_file_range, SECOND_DESCRIPTOR}, {SYS_openat, SECOND_PATH}, {SYS_openat2, SECOND_PATH},
-    {SYS_truncate, FIRST_PATH}, {SYS_renameat, ANY}, {SYS_renameat2, ANY}, {SYS_unlinkat, ANY}, {SYS_mkdirat, ANY},
-    {SYS_linkat, ANY}, {SYS_symlinkat, ANY}, {SYS_mknodat, ANY}, {SYS_fchmodat, ANY}, {SYS_fchownat, ANY},
-    {SYS_utimensat, ANY}, {SYS_setxattr, ANY}, {SYS_lsetxattr, ANY}, {SYS_removexattr, ANY}, {SYS_lremovexattr, ANY},
+    {SYS_truncate, FIRST_PATH}, {SYS_renameat, ANY, PRESENT, 1, 0}, {SYS_renameat2, ANY, PRESENT, 1, 0},
+    {SYS_unlinkat, ANY, PRESENT, 1, 0}, {SYS_mkdirat, ANY, ABSENT, 1, 0}, {SYS_linkat, ANY, ABSENT, 3, 2},
+    {SYS_symlinkat, ANY, ABSENT, 2, 1}, {SYS_mknodat, ANY, ABSENT, 1, 0}, {SYS_fchmodat, ANY, PRESENT, 1, 0},
+    {SYS_fchownat, ANY, PRESENT, 1, 0}, {SYS_utimensat, ANY, PRESENT, 1, 0}, {SYS_setxattr, ANY, PRESENT, 0, -1},
+    {SYS_lsetxattr, ANY, PRESENT, 0, -1}, {SYS_removexattr, ANY, PRESENT, 0, -1},
+    {SYS_lremovexattr, ANY, PRESENT, 0, -1},
 #ifdef SYS_open
-    {SYS_open, FIRST_PATH}, {SYS_creat, FIRST_PATH}, {SYS_rename, ANY}, {SYS_unlink, ANY}, {SYS_rmdir, ANY},
-    {SYS_mkdir, ANY}, {SYS_link, ANY}, {SYS_symlink, ANY}, {SYS_mknod, ANY}, {SYS_chmod, ANY}, {SYS_chown, ANY},
-    {SYS_lchown, ANY}, {SYS_utime, ANY}, {SYS_utimes, ANY}, {SYS_futimesat, ANY},
+    {SYS_open, FIRST_PATH}, {SYS_creat, FIRST_PATH}, {SYS_rename, ANY, PRESENT, 0, -1},
+    {SYS_unlink, ANY, PRESENT, 0, -1}, {SYS_rmdir, ANY, PRESENT, 0, -1}, {SYS_mkdir, ANY, ABSENT, 0, -1},
+    {SYS_link, ANY, ABSENT, 1, -1}, {SYS_symlink, ANY, ABSENT, 1, -1}, {SYS_mknod, ANY, ABSENT, 0, -1},
+    {SYS_chmod, ANY, PRESENT, 0, -1}, {SYS_chown, ANY, PRESENT, 0, -1}, {SYS_lchown, ANY, PRESENT, 0, -1},
+    {SYS_utime, ANY, PRESENT, 0, -1}, {SYS_utimes, ANY, PRESENT, 0, -1}, {SYS_futimesat, ANY, PRESENT, 1, 0},
 #endif
 };
 enum { CALLS = sizeof calls / sizeof calls[0] };
-
 
 /* Has the calls of this process and its descendants told to the descriptor that is given back. */
 static int listen_to_calls(void) {
@@ -115,6 +126,38 @@ static int is_path_on_disk(pid_t pid, uint64_t address) {
   return memcmp(text, "/dev/", 5) != 0;
 }
 
+/* A text of another process; 0 where it cannot be read. A page that is not there may follow its end. */
+static int read_text(pid_t pid, uint64_t address, char *text, size_t size) {
+  size_t page = (size_t)sysconf(_SC_PAGESIZE), length = 0;
+  while (length < size) {
+    size_t part = page - (size_t)((address + length) % page);
+    if (part > size - length) part = size - length;
+    struct iovec here = {.iov_base = text + length, .iov_len = part};
+    struct iovec there = {.iov_base = (void *)(uintptr_t)(address + length), .iov_len = part};
+    if (process_vm_readv(pid, &here, 1, &there, 1, 0) != (ssize_t)part) return 0;
+    if (memchr(text + length, 0, part)) return 1;
+    length += part;
+  }
+  return 0;
+}
+
+/* mkdir -p makes each folder of a path whether or not it is there: what fails so has changed nothing. On doubt it counts. */
+static int finds_what_it_needs(const struct seccomp_notif *notice, const struct call *call) {
+  if (call->expected == ANYTHING) return 1;
+  char text[PATH_MAX], path[PATH_MAX + 64];
+  if (!read_text((pid_t)notice->pid, notice->data.args[call->path], text, sizeof text)) return 1;
+  int folder = call->folder < 0 ? AT_FDCWD : (int)notice->data.args[call->folder];
+  if (text[0] == '/')
+    snprintf(path, sizeof path, "/proc/%d/root%s", (int)notice->pid, text);
+  else if (folder == AT_FDCWD)
+    snprintf(path, sizeof path, "/proc/%d/cwd/%s", (int)notice->pid, text);
+  else
+    snprintf(path, sizeof path, "/proc/%d/fd/%d/%s", (int)notice->pid, folder, text);
+  struct stat status;
+  if (lstat(path, &status) == 0) return call->expected == PRESENT;
+  return errno != ENOENT || call->expected == ABSENT;
+}
+
 static int changes_a_file(const struct seccomp_notif *call) {
   for (int i = 0; i < CALLS; i++) {
     if (calls[i].number != call->data.nr) continue;
@@ -123,7 +166,7 @@ static int changes_a_file(const struct seccomp_notif *call) {
       case SECOND_DESCRIPTOR: return is_file((pid_t)call->pid, (int)call->data.args[2]);
       case FIRST_PATH: return is_path_on_disk((pid_t)call->pid, call->data.args[0]);
       case SECOND_PATH: return is_path_on_disk((pid_t)call->pid, call->data.args[1]);
-      case ANY: return 1;
+      case ANY: return finds_what_it_needs(call, &calls[i]);
     }
   }
   return 0;

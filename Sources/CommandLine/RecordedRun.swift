@@ -55,7 +55,8 @@ struct RecordedRun {
       plan.tasks.append(
         PlannedTask(
           task: written, runbook: number, needs: task.needs.compactMap { places[$0.task] },
-          parameters: task.parameters, locks: Set(written.locks + runbook.locks).sorted(), timeout: written.timeout))
+          parameters: task.parameters, locks: Set(written.locks + runbook.locks + runbook.pathLocks).sorted(),
+          timeout: written.timeout))
       places[task.name] = task.position
     }
     return isInSandbox ? plan.rehearsed : plan

@@ -49,7 +49,7 @@ extension RunEngine {
 
   private func wait(_ task: Int, lock: String, holder: String, since entry: LockQueue.Entry?) {
     let now = around.clock.now()
-    let isOurs = active.keys.contains { plan.tasks[$0].locks.contains(lock) }
+    let isOurs = active.keys.contains { plan.tasks[$0].locks.contains { PathLock.conflict($0, lock) } }
     let giveUpAt =
       isOurs ? nil : entry?.giveUpAt ?? now.monotonic + plan.defaults.lockWait.wholeMicroseconds
     if let giveUpAt, giveUpAt <= now.monotonic {

@@ -59,7 +59,7 @@ struct PlanAssembler {
       return nil
     }
     runbooks.append(runbook)
-    runbookLocks.append(Self.unique(runbook.locks))
+    runbookLocks.append(Self.unique(runbook.locks + runbook.pathLocks))
     runbookNumbers[task.runbook] = runbooks.count - 1
     return runbooks.count - 1
   }

@@ -1,3 +1,4 @@
+import Catalog
 import Scheduling
 
 /// Whether the way back of a task is known to work.
@@ -10,9 +11,12 @@ package enum RollbackProof: Sendable, Hashable {
   case stale(String)
 
   /// From the drills of the runbook, the latest first.
-  package init(_ drills: [ProofRecord], basis: ProofRecord.Basis) {
-    // One runbook serves tasks with different parameters.
-    guard let last = drills.first(where: { $0.basis.parameters == basis.parameters }) ?? drills.first else {
+  ///
+  /// One runbook serves several tasks: a drill of another task is one of this one's where it had the same parameters. What
+  /// was drilled as it is now counts, whatever was tried since and taken back.
+  package init(_ drills: [ProofRecord], basis: ProofRecord.Basis, task: TaskName) {
+    let own = drills.filter { $0.basis.parameters == basis.parameters || $0.task == task }
+    guard let last = own.first(where: { $0.basis.difference(from: basis) == nil }) ?? own.first else {
       self = .never
       return
     }
@@ -32,7 +36,7 @@ package enum RollbackProof: Sendable, Hashable {
       "rollback proven \(Self.age(now - at)), \(points) point\(points == 1 ? "" : "s")"
         + (untried.words.map { " (\($0))" } ?? "")
     case .failed(let at, let proven, let points):
-      "rollback not proven \(Self.age(now - at)): \(proven) of \(points) points"
+      "proven at \(proven) of \(points) points alone \(Self.age(now - at))"
     case .stale(let what): "stale: \(what)"
     }
   }
@@ -41,7 +45,7 @@ package enum RollbackProof: Sendable, Hashable {
   package func objection(within age: Duration, now: Timestamp) -> String? {
     if case .proven(let at, _, _) = self, now - at <= age { return nil }
     let words = words(now: now)
-    return "require_drill demands a proof of its rollback from the last \(DurationText.format(age)), and it is \(words)"
+    return "require_drill demands a proof of its rollback from the last \(DurationText.format(age)): \(words)"
   }
 
   private static func age(_ time: Duration) -> String {

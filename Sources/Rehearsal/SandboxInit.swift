@@ -114,11 +114,15 @@ struct SandboxInit {
         posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(place))
       }
     }
-    posix_spawn_file_actions_adddup2(&actions, 4, 5)
+    // A shell of the operator's has nothing to say to the maint outside.
+    let speaks = command.output != .own
+    if speaks { posix_spawn_file_actions_adddup2(&actions, 4, 5) }
     posix_spawn_file_actions_addclose(&actions, 3)
     posix_spawn_file_actions_addclose(&actions, 4)
-    posix_spawn_file_actions_adddup2(&actions, 5, 3)
-    posix_spawn_file_actions_addclose(&actions, 5)
+    if speaks {
+      posix_spawn_file_actions_adddup2(&actions, 5, 3)
+      posix_spawn_file_actions_addclose(&actions, 5)
+    }
     var pid: pid_t = 0
     let arguments = command.arguments.map { strdup($0) } + [nil]
     let environment = command.environment.map { strdup($0) } + [nil]

@@ -141,6 +141,12 @@ import Testing
     let refused = try driver.make("bad", of: "\(driver.folder)/bad/conf")
     #expect(refused.status == 3)
     #expect(refused.err.contains("the link 'bad' in it belongs to user 65534 and leads to a folder of user 0"))
+    // Nothing is there, and nobody has exchanged anything.
+    try driver.shell("ln -s nowhere dangling; ln -s theirs/conf/a file")
+    for name in ["dangling", "file", "theirs/conf/a"] {
+      let made = try driver.make("absent\(name.count)", of: "\(driver.folder)/\(name)/x")
+      #expect(made.status == 0, "\(made.err)")
+    }
     #expect(try driver.make("loop", of: "\(driver.folder)/loop/conf").err.contains("Too many levels"))
     // Restored through the link that was followed, and not through one that is another's by now.
     try driver.shell("echo b >theirs/conf/a")

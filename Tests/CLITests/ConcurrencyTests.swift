@@ -73,4 +73,17 @@ import Testing
     try maint.run("backup", "verify").expect(exit: 0)
     print("\(count) runs, four at a time, beside \(reads) readers")
   }
+
+  /// The rollback of one restores the whole folder, and would take the other's change with it.
+  @Test func tasksWithPathsInOnePlaceDoNotRunAtTheSameTime() throws {
+    let maint = try Maint()
+    let host = "\(maint.folder)/host"
+    try FileManager.default.createDirectory(atPath: "\(host)/sub", withIntermediateDirectories: true)
+    try maint.schedule("maintenance_schedule:\n  daily: {jobs: 2, tasks: [fails, adds]}\n")
+    try maint.runbook("fails", "backup: [{path: \(host)}]\nchange: ['touch \(host)/begun; sleep 0.5; exit 1']\n")
+    try maint.runbook("adds", "backup: [{path: \(host)/sub}]\nchange: ['echo a > \(host)/sub/added']\n")
+    try maint.run("run", "daily").expect(exit: 3)
+    #expect(maint.exists("\(host)/sub/added") && !maint.exists("\(host)/begun"))
+    try maint.run("plan", "daily").shows("   locks       /T/host\n", "   locks       /T/host/sub\n")
+  }
 }

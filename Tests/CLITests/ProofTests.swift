@@ -33,7 +33,7 @@ import Testing
     try maint.run("run", "daily").expect(exit: 0).shows("  daily.web: \(words)\n")
     try maint.run("rollback", "1").expect(exit: 0)
     // Other parameters, a file that is read in, the runbook itself.
-    try maint.run("plan", "runbook:web", "--with", "target=b").shows("stale: the parameters changed")
+    try maint.run("plan", "runbook:web", "--with", "target=b").shows("never proven")
     try rehearsing.prepare("echo : : > settings")
     try maint.run("plan", "daily").shows("stale: a file that it sources changed")
     try rehearsing.prepare("echo : > settings")
@@ -73,7 +73,7 @@ import Testing
       "maintenance_schedule:\n  daily: [{task: web, require_drill: {within: 1h}}]\n", account)
     try rehearsing.runbook(Self.sound.replacing("rm -f", with: "ls"))
     try rehearsing.maint.run("drill", "daily").expect(exit: 1)
-    try rehearsing.maint.run("run", "daily").expect(exit: 75).shows("rollback not proven just now: ")
+    try rehearsing.maint.run("run", "daily").expect(exit: 75).shows(" points alone just now")
   }
 
   /// What a step did not do here, nobody has proven: it is said wherever the proof is.
@@ -109,7 +109,7 @@ import Testing
     let rehearsing = try rehearsing("maintenance_schedule:\n  daily: [web]\n", account)
     try rehearsing.runbook("change: [{run: echo a > $host/f, undo: ':', rehearse: skip}]\nverify: [':']\n")
     try rehearsing.maint.run("drill", "daily").expect(exit: 1).shows("rollback proven at 0/", " (1 step skipped)")
-    try rehearsing.maint.run("plan", "daily").shows("rollback    rollback not proven just now: 0 of ")
+    try rehearsing.maint.run("plan", "daily").shows("rollback    proven at 0 of ")
   }
 
   /// Also those that are found by `$MAINT_PROJECT`, and those that they source.
@@ -138,7 +138,7 @@ import Testing
     try maint.run("plan", "daily").shows("rollback    never proven\n")
     try maint.run("status").shows("  rollback never proven: daily.web (maint drill TASK)\n")
     try maint.run("run", "daily").expect(exit: 75).shows(
-      "it is never proven: maint drill daily.web -C /T/other --state ")
+      ": never proven: maint drill daily.web -C /T/other --state ")
     // By another way to the same folder it is the same project.
     maint.globals = ["-C", "link", "--state", "state"]
     try maint.run("run", "daily").expect(exit: 0)
@@ -165,7 +165,7 @@ import Testing
     ).wait().expect(exit: 0)
     try maint.run("plan", "daily").shows("rollback    \(words)")
     try maint.run("status").shows(words)
-    try maint.run("run", "daily").expect(exit: 75).shows("and it is \(words)")
+    try maint.run("run", "daily").expect(exit: 75).shows(": \(words)")
   }
 
   /// One runbook serves tasks with different parameters, and each has a proof of its own.
@@ -177,7 +177,7 @@ import Testing
     let value = "target=b's"
     // What makes up for it is a command with the same values.
     try maint.run("run", "daily.web", "--with", value).expect(exit: 75).shows(
-      "it is stale: the parameters changed: maint drill daily.web --with target='b'\\''s' -C /T/project --state /T/state\n"
+      ": stale: the parameters changed: maint drill daily.web --with target='b'\\''s' -C /T/project --state /T/state\n"
     )
     try maint.run("drill", "daily.web", "--with", value).expect(exit: 0)
     try maint.run("run", "daily.web", "--with", value).expect(exit: 0)

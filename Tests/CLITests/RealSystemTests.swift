@@ -77,6 +77,7 @@ import Testing
             while pids=$(grep -lsx nginx /proc/[0-9]*/comm); do
               for pid in $pids; do pid=${pid#/proc/}; kill -9 "${pid%/comm}" || true; done
             done
+            rm -f /run/nginx.pid
       """)
     let maint = rehearsing.maint
     let before = TreeSnapshot("/etc/nginx")

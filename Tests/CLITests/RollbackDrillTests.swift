@@ -90,6 +90,12 @@ import Testing
       mended: change(
         "for f in /run/lock/x /tmp/x /dev/shm/x; do echo a > $f; done", undo: "rm -f /run/lock/x /tmp/x /dev/shm/x")),
     Pair(
+      name: "a change in /run that is interrupted, after folders that were there", host: "mkdir -p a/b",
+      seeded: change("mkdir -p $host/a/b /run/lock/a; mkdir /run/lock/b; rmdir /run/lock/b", undo: "rmdir /run/lock/a"),
+      found: ["✗  change.1.killed.", "    + /run/lock/b  folder", "✓  change.1.killed.1 "],
+      mended: change(
+        "mkdir -p $host/a/b /run/lock/a; mkdir /run/lock/b; rmdir /run/lock/b", undo: "rm -rf /run/lock/a /run/lock/b")),
+    Pair(
       name: "an object of IPC, which a later step needs, as it does a file in memory",
       seeded: change("ipcmk -M 100 > /dev/null", undo: ":"),
       found: ["✗  change.1.fails", "network or IPC is not as before", "    left: shared memory segment 0 "],

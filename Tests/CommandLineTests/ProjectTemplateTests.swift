@@ -95,14 +95,15 @@ import Testing
 
     let note = try #require(catalog.runbooks["write_note"])
     let change = note.precheck + note.backup + note.change + note.verify
-    try run(change + note.cleanup, with: ["text": "first  'note'"], in: folder)
-    #expect(folder.text("state/example/note") == "first  'note'\n")
+    try run(change + note.cleanup, with: ["folder": "\(folder.path)/example", "text": "first  'note'"], in: folder)
+    #expect(folder.text("example/note") == "first  'note'\n")
     #expect(!folder.contents.contains("backup/note"))
-    try run(change + note.rollback, with: ["text": "second"], in: folder)
-    #expect(folder.text("state/example/note") == "first  'note'\n")
+    try run(change + note.rollback, with: ["folder": "\(folder.path)/example", "text": "second"], in: folder)
+    #expect(folder.text("example/note") == "first  'note'\n")
     try folder.remove("backup/note")
-    try run(note.rollback + note.cleanup, with: ["text": "never written"], in: folder)
-    #expect(folder.text("state/example/note") == nil)
+    try run(
+      note.rollback + note.cleanup, with: ["folder": "\(folder.path)/example", "text": "never written"], in: folder)
+    #expect(folder.text("example/note") == nil)
   }
 
   /// As a run would, as far as these steps can tell.

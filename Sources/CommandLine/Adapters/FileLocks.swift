@@ -1,10 +1,15 @@
+import Backups
 import Execution
 import Glibc
+import Planning
 
 /// Named locks as `flock` on files in the state folder: the kernel gives them back when a process dies, however.
 ///
 /// Each lock is a file of its own that is never removed: removing it would let two processes hold "the same" lock on
 /// two files. The file's text says who took it last, for the message to whoever finds it held.
+///
+/// Who takes the lock of a path also shares those of the folders above it, so that nobody has one of these for himself
+/// meanwhile.
 final class FileLocks: LockTable {
   /// Who took a lock a moment ago and has not written down who it is.
   static let unknownHolder = "another maint process"
@@ -28,8 +33,14 @@ final class FileLocks: LockTable {
 
   private func acquire(_ names: [String], _ kind: Int32, for owner: String) -> LockAnswer {
     var descriptors: [Int32] = []
-    for name in names.sorted() where !kept.contains(name) {
-      let path = "\(folder)/\(name).lock"
+    let names = PathLock.outermost(
+      names.filter { !kept.contains($0) && !PathLock.above($0).contains(where: kept.contains) })
+    let above = Set(names.flatMap(PathLock.above)).subtracting(kept)
+    let wanted = names.map { (name: $0, kind: kind) } + above.map { (name: $0, kind: LOCK_SH) }
+    // The task's own first: held, it says that the very task is running.
+    let places = { (name: String) in (PathLock.isOne(name) ? 1 : 0, name) }
+    for (name, kind) in wanted.sorted(by: { places($0.name) < places($1.name) }) {
+      let path = file(of: name)
       guard let descriptor = open(path) else {
         let code = errno
         close(descriptors)
@@ -40,6 +51,7 @@ final class FileLocks: LockTable {
         close(descriptors + [descriptor])
         return .held(lock: name, holder: holder)
       }
+      // Of a lock that several have at once, whoever came last would be told.
       write("pid \(getpid()), \(owner)\n", to: descriptor)
       descriptors.append(descriptor)
     }
@@ -63,13 +75,18 @@ final class FileLocks: LockTable {
 
   /// Who has a lock, or had it last.
   func holder(of name: String) -> String {
-    guard let descriptor = open("\(folder)/\(name).lock") else { return Self.unknownHolder }
+    guard let descriptor = open(file(of: name)) else { return Self.unknownHolder }
     defer { Glibc.close(descriptor) }
     return read(descriptor)
   }
 
   func release(_ handle: Int) {
     close(held.removeValue(forKey: handle) ?? [])
+  }
+
+  /// A lock of a path is named by it, which no file can be.
+  private func file(of name: String) -> String {
+    "\(folder)/\(name.hasPrefix("/") ? "path-" + TreePath.digest(of: name) : name).lock"
   }
 
   private func open(_ path: String) -> Int32? {

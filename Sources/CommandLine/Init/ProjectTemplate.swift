@@ -83,62 +83,63 @@ package enum ProjectTemplate {
     """#
 
   private static let writeNote = #"""
-    # A runbook that changes something, with all six stages. What it changes is one file in maint's own state folder,
-    # so it is safe to run and to experiment with.
+    # A runbook that changes something, with all six stages. What it changes is one file that nobody else needs, so it
+    # is safe to run and to experiment with: maint rehearse write_note, maint drill write_note.
     description: Write a note, and get the one before back if that fails
     category: adaptive
     type: feature
     params:
       text: {required: true, pattern: ".+", help: "what the note says, in one line"}
+      folder: {default: /var/tmp/maint-example, pattern: "/.*", help: "where it is kept"}
 
     # Two tasks that share a lock never run at the same time, also not from two maint processes.
     locks: [note]
 
     # 1. Reads only. A failure here means that nothing was touched.
     precheck:
-      - name: the state folder can be written
-        run: test -w "$MAINT_STATE"
+      - name: the folder above can be written
+        run: test -w "$(dirname "$folder")"
 
     # 2. Keeps what the change will touch. maint makes $MAINT_BACKUP_DIR for each task of each run.
     backup:
       - name: keep the note before
         run: |
-          if [ -e "$MAINT_STATE/example/note" ]; then
-            cp -p "$MAINT_STATE/example/note" "$MAINT_BACKUP_DIR/note"
+          if [ -e "$folder/note" ]; then
+            cp -p "$folder/note" "$MAINT_BACKUP_DIR/note"
           else
             echo "there was no note" > "$MAINT_BACKUP_DIR/none"
           fi
 
     # 3. Changes the host. From here on, every failure, timeout and Ctrl-C leads to the rollback. After a crash of maint or
-    # a power cut nothing is guessed: the runbook is refused until a human has looked (maint status says so).
+    # a power cut the runbook is refused (maint status says so) until maint recover has taken the change back.
     change:
       - name: write the note
         run: |
-          mkdir -p "$MAINT_STATE/example"
-          printf '%s\n' "$text" > "$MAINT_STATE/example/note.new"
-          mv "$MAINT_STATE/example/note.new" "$MAINT_STATE/example/note"
+          mkdir -p "$folder"
+          printf '%s\n' "$text" > "$folder/note.new"
+          mv "$folder/note.new" "$folder/note"
 
     # 4. Proves that the change works. Put 'run: "false"' here to see a rollback.
     verify:
       - name: the note says what it should
         retries: 2
         delay: 1s
-        run: test "$(cat "$MAINT_STATE/example/note")" = "$text"
+        run: test "$(cat "$folder/note")" = "$text"
 
     # 5. Undoes the change, however far it came: it may have failed halfway.
     rollback:
       - name: put the note before back
         run: |
           if [ -e "$MAINT_BACKUP_DIR/note" ]; then
-            cp -p "$MAINT_BACKUP_DIR/note" "$MAINT_STATE/example/note"
+            cp -p "$MAINT_BACKUP_DIR/note" "$folder/note"
           else
-            rm -f "$MAINT_STATE/example/note"
+            rm -f "$folder/note"
           fi
 
     # 6. Always runs, also after a rollback.
     cleanup:
       - name: remove what a failed change left
-        run: rm -f "$MAINT_STATE/example/note.new"
+        run: rm -f "$folder/note.new"
 
     """#
 }

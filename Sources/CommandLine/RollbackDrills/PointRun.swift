@@ -90,7 +90,9 @@ final class PointRun {
     if step == failing {
       if point.fault == .fullDisk { _ = sandbox.fill(false) }
       if point.fault == .failure {
-        pathsWritten = try LayerComparison(sandbox.layers.map(\.sinceEarlier)).changes.count
+        pathsWritten = try LayerComparison(
+          (sandbox.layers + sandbox.privateLayers).map(\.sinceEarlier)
+        ).changes.count
       }
     }
     switch point.fault {
@@ -193,7 +195,13 @@ final class PointRun {
 
   /// In the state in which the point has left the sandbox.
   func openShell() throws(SandboxFailure) {
-    try sandbox.start(["/bin/sh", "-i"], environment: SandboxSurroundings.environment, output: .own)
+    // The terminal is that of another session, whose foreground process is this one: script(1) reads it key by key, and
+    // gives the shell one of the sandbox's own, with job control.
+    var (settings, script) = (termios(), "/usr/bin/script")
+    let isTerminal = tcgetattr(STDIN_FILENO, &settings) == 0 && access(script, X_OK) == 0
+    let words = isTerminal ? [script, "-q", "-c", "/bin/sh -i", "/dev/null"] : ["/bin/sh", "-i"]
+    try sandbox.start(words, environment: SandboxSurroundings.environment, output: .own)
+    defer { if isTerminal { tcsetattr(STDIN_FILENO, TCSADRAIN, &settings) } }
     while true {
       if case .ended = try sandbox.nextEvent() { return }
     }

@@ -56,7 +56,8 @@ struct ProofObjection {
   private func missingDrill(
     of task: MaintenanceTask, _ basis: ProofRecord.Basis, within age: Duration, at now: Timestamp
   ) throws(RunLogFailure) -> String? {
-    let proof = RollbackProof(try log?.proofs(of: task.runbook, in: basis.project, .drill) ?? [], basis: basis)
+    let proof = RollbackProof(
+      try log?.proofs(of: task.runbook, in: basis.project, .drill) ?? [], basis: basis, task: task.name)
     return proof.objection(within: age, now: now)
   }
 

@@ -31,7 +31,10 @@ struct RollbackProofs {
         let known = drills[name] ?? []
         // What a proof rests on is read and summed up only where there is one.
         plan.tasks[index].rollbackProof =
-          known.isEmpty ? .never : RollbackProof(known, basis: bases.basis(of: plan.tasks[index]))
+          known.isEmpty
+          ? .never
+          : RollbackProof(
+            known, basis: bases.basis(of: plan.tasks[index]), task: plan.tasks[index].name)
       } catch {
         throw CommandFailure(error)
       }

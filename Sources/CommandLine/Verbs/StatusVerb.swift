@@ -64,8 +64,13 @@ struct StatusVerb {
     let catalog = diagnostics.hasErrors ? Catalog() : found ?? Catalog()
     let bases = ProofBasis(catalog, project: context.folders.project)
     let drills = try reading { log throws(RunLogFailure) in try log.lastDrills(in: bases.project) } ?? []
-    var proofs = drills.compactMap { drill in
-      bases.basis(now: drill).map { (task: drill.task, proof: RollbackProof([drill], basis: $0)) }
+    var proofs: [(task: TaskName, proof: RollbackProof)] = []
+    for drill in drills {
+      guard let basis = bases.basis(now: drill) else { continue }
+      let all = try reading { log throws(RunLogFailure) in
+        try log.proofs(of: drill.runbook, in: bases.project, .drill)
+      }
+      proofs.append((drill.task, RollbackProof(all ?? [drill], basis: basis, task: drill.task)))
     }
     for tier in catalog.tiers.values {
       for task in tier.tasks

@@ -103,7 +103,7 @@ extension [DueGroup] {
 extension DueGroup {
   /// Works out what follows from all of its tasks.
   fileprivate mutating func complete(_ catalog: Catalog) {
-    let runbookLocks = members.flatMap { catalog.runbooks[$0.task.runbook]?.locks ?? [] }
+    let runbookLocks = members.compactMap { catalog.runbooks[$0.task.runbook] }.flatMap { $0.locks + $0.pathLocks }
     locks = Set(members.flatMap(\.task.locks) + runbookLocks).sorted()
     var numbers: [TaskName: Int] = [:]
     for (index, member) in members.enumerated() { numbers[member.task.name] = index }

@@ -48,7 +48,9 @@ struct CalendarConflicts {
         guard let one = groups[first].window, let other = groups[second].window, one.name != other.name else {
           return nil
         }
-        let locks = groups[first].locks.filter(groups[second].locks.contains)
+        let locks = groups[first].locks.filter { lock in
+          groups[second].locks.contains { PathLock.conflict(lock, $0) }
+        }
         if locks.isEmpty { return nil }
         let times = Self.overlaps(of: openings[one.name] ?? [], openings[other.name] ?? [])
         return times.isEmpty ? nil : .sharedLocks(first: first, second: second, locks: locks, times: times)

@@ -33,6 +33,13 @@ package struct RollbackDrillReport: Sendable {
       let rest = Count(record.failed.count - shown.count, "point")
       lines += [StyledText(""), StyledText("… and \(rest) more: --verbose, or --shell POINT", .faint)]
     }
+    if record.failed.contains(where: { !$0.changes.isEmpty }) {
+      lines += [
+        StyledText(""),
+        StyledText(
+          "What a step leaves, rollback or cleanup must remove; what does not matter goes into 'ignore'.", .faint),
+      ]
+    }
     return appearance.render(lines + [StyledText(""), conclusion])
   }
 
