@@ -43,7 +43,8 @@ struct RunEnding: Sendable {
     switch outcome {
     case .succeeded, .failed, .rolledBack, .stopped: readMore
     case .humanNeeded, .interrupted: whatToDo
-    case .notNow: StyledText("  Try again later. Read more: maint show \(run)", .faint)
+    case .notNow:
+      StyledText("  Try again when what is in the way, told above, is gone. Read more: maint show \(run)", .faint)
     }
   }
 

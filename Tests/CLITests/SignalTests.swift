@@ -91,7 +91,7 @@ import Testing
         TIME – daily.slow               not now: it is running already (pid N, daily.slow of run 1); nothing was touched
         TIME – Run 2 (daily.slow) could not do everything now: 1 not now (it is running already (pid N, daily.slow of run 1); \
         nothing was touched).
-                   Try again later. Read more: maint show 2
+                   Try again when what is in the way, told above, is gone. Read more: maint show 2
         """)
     try maint.run("status").shows("▸ run 1 (daily) for SPAN, pid N")
     running.signal(SIGTERM)

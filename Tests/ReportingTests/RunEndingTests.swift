@@ -145,7 +145,7 @@ import Testing
         targets: [.runbook("nginx"), .task(ExampleRuns.daily("web"))]) == """
           – Run 12 (runbook:nginx daily.web) could not do everything now: 1 not now, 1 succeeded \
           (the lock packages is held by run 11 (pid 4100)).
-            Try again later. Read more: maint show 12
+            Try again when what is in the way, told above, is gone. Read more: maint show 12
 
           """)
   }

@@ -170,7 +170,7 @@ final class PointRun {
     func expect(_ expected: TaskOutcome) {
       if outcome.outcome == expected { return }
       let reason = outcome.reason.map { ": \($0)" } ?? ""
-      reasons.append("\(outcome.outcome.words), and not \(expected.words)\(reason)")
+      reasons.append("it ended as '\(outcome.outcome.words)', and not as '\(expected.words)'\(reason)")
     }
     guard point.fault != .wayBack else {
       expect(.rollbackFailed)

@@ -1,12 +1,13 @@
 import Backups
 import Catalog
+import Glibc
 import RunLog
 
 /// `maint discard-replaced PATH...`: the process of the step that removes what restores have replaced, once all of them
 /// came to a good end.
 ///
 /// After a crash somebody may have worked at the paths before the recovery, by hand or by another runbook: what was
-/// replaced there stays unless it was as in the backup, and the step says so by failing.
+/// replaced there stays unless it was as in the backup, and the step warns of that.
 struct DiscardReplacedVerb {
   let context: Context
 
@@ -27,10 +28,19 @@ struct DiscardReplacedVerb {
     } catch {
       throw CommandFailure(error)
     }
-    for place in kept {
-      context.errors.write("what the recovery replaced is kept in \(place): look through it, then remove it\n")
+    let words = kept.map { "what the recovery replaced is kept in \($0): look through it, then remove it\n" }
+    guard !words.isEmpty else { return .success }
+    context.errors.write(words.joined())
+    return warn(words.joined()) ? .success : .failed
+  }
+
+  /// As any step warns; false where that cannot be done.
+  private func warn(_ text: String) -> Bool {
+    guard let path = context.variables.value(StepVariable.warnings.rawValue), let file = fopen(path, "ae") else {
+      return false
     }
-    return kept.isEmpty ? .success : .failed
+    let isWritten = fputs(text, file) >= 0
+    return fclose(file) == 0 && isWritten
   }
 
   /// By path, and whether the run was recovered from a crash.

@@ -66,7 +66,7 @@ struct SimulationText {
     let names = simulation.unmeasured.map { simulation.due.tasks[$0].name.description }
     if names.isEmpty { return "Each task takes the median of its past successes." }
     if names.count == simulation.due.tasks.count { return "No task has history: each is taken to last no time at all." }
-    return "Each task takes the median of its past successes; without history, and taken to last no time at all: "
+    return "Each task takes the median of its past successes; these have none, and are taken to last no time: "
       + names.joined(separator: ", ") + "."
   }
 
