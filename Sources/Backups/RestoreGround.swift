@@ -58,7 +58,9 @@ struct RestoreGround {
   private func elsewhere(_ now: String) -> BackupFailure {
     BackupFailure(
       .different, "\(target.parent) is \(now) now, and was \(expected ?? "") when \(target.path) was backed up",
-      hint: "put the folder back where the link is, and restore again")
+      hint:
+        "see who put it there (ls -ld), put back what was there, and restore again; or restore to another folder with --to"
+    )
   }
 
   /// After the restore. What was done to the folder that is held was done; but what the operator's path names is another
