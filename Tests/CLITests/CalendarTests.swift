@@ -70,7 +70,7 @@ import Testing
     let ended = try maint.run("calendar", "--from", "2027-01-01").expect(exit: 0)
     ended.shows("daily: every day at 02:00; 2 tasks, about SPAN", "look SPAN, tidy SPAN", "weekly: window: Sunday")
     try maint.run("simulate", "--from", "2027-01-01", "--to", "2027-01-02").expect(exit: 0).shows(
-      "taken to last no time at all:\nhourly.look, weekly.updates, monthly.kernel.")
+      "taken to last no time:\nhourly.look, weekly.updates, monthly.kernel.")
   }
 
   /// That of the window, on both sides of the line.

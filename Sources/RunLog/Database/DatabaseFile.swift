@@ -157,12 +157,28 @@ struct DatabaseFile {
 
   private func useWriteAheadLog(_ connection: Connection) throws(SQLiteError) {
     // SQLite answers the old mode instead of an error where the file system has no shared memory.
-    let mode = try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
+    let mode = try switchedMode(connection)
     guard mode == "wal" else {
       throw SQLiteError(code: SQLITE_CANTOPEN, message: "its file system cannot hold a write-ahead log (\(mode ?? ""))")
     }
     sqlite3_wal_autocheckpoint(connection.pointer, 0)
     try connection.execute("PRAGMA journal_size_limit = \(Checkpoints.keptLogBytes)")
+  }
+
+  /// Two that switch a new database at once hold each other up, and SQLite refuses one of them without waiting, since both
+  /// would wait for ever: https://www.sqlite.org/c3ref/busy_handler.html.
+  private func switchedMode(_ connection: Connection) throws(SQLiteError) -> String? {
+    let pause: Int32 = 5
+    var waited: Int32 = 0
+    while true {
+      do throws(SQLiteError) {
+        return try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
+      } catch {
+        guard error.code & 0xFF == SQLITE_BUSY, waited < Self.patience else { throw error }
+        usleep(UInt32(pause) * 1000)
+        waited += pause
+      }
+    }
   }
 
   /// An absolute path follows an empty authority, so that "//x" does not become one.
