@@ -87,30 +87,6 @@ static int listen_to_calls(void) {
   return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
 }
 
-static int hand_over(int socket, int descriptor) {
-  char byte = 0, space[CMSG_SPACE(sizeof(int))] = {0};
-  struct iovec part = {.iov_base = &byte, .iov_len = 1};
-  struct msghdr message = {
-      .msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
-  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-  *header = (struct cmsghdr){.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof(int))};
-  memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
-  return sendmsg(socket, &message, 0) == 1 ? 0 : -1;
-}
-
-static int take_over(int socket) {
-  char byte, space[CMSG_SPACE(sizeof(int))];
-  struct iovec part = {.iov_base = &byte, .iov_len = 1};
-  struct msghdr message = {
-      .msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
-  if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) != 1) return -1;
-  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-  if (!header || header->cmsg_type != SCM_RIGHTS) return -1;
-  int descriptor;
-  memcpy(&descriptor, CMSG_DATA(header), sizeof descriptor);
-  return descriptor;
-}
-
 /* Whether what the call writes to lies on a disk: no pipe, terminal or device. */
 static int is_file(pid_t pid, int descriptor) {
   char path[64];
@@ -211,13 +187,15 @@ int maint_run_interrupted(char *const arguments[], long after, int hangs) {
   if (program == 0) {
     signal(SIGTERM, SIG_DFL);
     int listener = listen_to_calls();
-    if (listener < 0 || hand_over(sockets[1], listener) < 0) _exit(126);
+    if (listener < 0 || maint_send_with_descriptors(sockets[1], "", 1, &listener, 1) != 1) _exit(126);
     close(listener);
     execv(arguments[0], arguments);
     _exit(127);
   }
   close(sockets[1]);
-  int listener = take_over(sockets[0]);
+  char byte;
+  int listener = -1;
+  maint_receive_with_descriptors(sockets[0], &byte, 1, &listener, 1);
   int status = 0;
   if (listener >= 0)
     status = pass_calls(listener, program, after, hangs);

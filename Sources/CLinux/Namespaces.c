@@ -14,7 +14,6 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 static int clone_flags(long namespaces) {
@@ -119,40 +118,4 @@ int maint_enter_network_and_ipc(pid_t process) {
     if (result < 0) return -1;
   }
   return 0;
-}
-
-enum { DESCRIPTORS = 3 };
-
-/* cmsg(3): a buffer that is aligned as its header must be. */
-union control {
-  char bytes[CMSG_SPACE(DESCRIPTORS * sizeof(int))];
-  struct cmsghdr alignment;
-};
-
-ssize_t maint_send_with_descriptors(int socket, const void *bytes, size_t count, const int descriptors[3]) {
-  struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
-  union control control = {0};
-  struct msghdr message = {
-      .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(DESCRIPTORS * sizeof(int));
-  memcpy(CMSG_DATA(header), descriptors, DESCRIPTORS * sizeof(int));
-  return sendmsg(socket, &message, MSG_NOSIGNAL);
-}
-
-ssize_t maint_receive_with_descriptors(int socket, void *bytes, size_t size, int descriptors[3]) {
-  for (size_t index = 0; index < DESCRIPTORS; index++) descriptors[index] = -1;
-  struct iovec part = {.iov_base = bytes, .iov_len = size};
-  union control control = {0};
-  struct msghdr message = {
-      .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-  ssize_t count = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-  if (count < 0) return count;
-  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-  if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
-      header->cmsg_len == CMSG_LEN(DESCRIPTORS * sizeof(int)))
-    memcpy(descriptors, CMSG_DATA(header), DESCRIPTORS * sizeof(int));
-  return count;
 }

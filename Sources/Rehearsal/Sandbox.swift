@@ -146,7 +146,7 @@ package final class Sandbox {
     let own = [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
     guard message.count <= SandboxCommand.limit,
       (output == .own
-        ? maint_send_with_descriptors(control, message, message.count, own)
+        ? maint_send_with_descriptors(control, message, message.count, own, own.count)
         : send(control, message, message.count, Int32(MSG_NOSIGNAL))) > 0
     else { throw .call("the sandbox could not be told to start \(arguments[0])") }
   }

@@ -90,7 +90,7 @@ struct SandboxInit {
     var message = [UInt8](repeating: 0, count: SandboxCommand.limit)
     while true {
       var own: [Int32] = [-1, -1, -1]
-      let count = maint_receive_with_descriptors(3, &message, message.count, &own)
+      let count = maint_receive_with_descriptors(3, &message, message.count, &own, own.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0, let command = SandboxCommand(message: Array(message[..<count])) else { _exit(0) }
       answer("\(carryOut(command, own))")

@@ -146,10 +146,12 @@ int maint_keep_capabilities(uint64_t kept);
 int maint_raise_loopback(void);
 /* Goes into the namespaces of network and IPC in which another process is. */
 int maint_enter_network_and_ipc(pid_t process);
-/* Like send(2) on a socket of whole messages, with copies of three descriptors. */
-ssize_t maint_send_with_descriptors(int socket, const void *bytes, size_t count, const int descriptors[3]);
-/* Like recv(2); the descriptors that came with the message are close-on-exec, and -1 where none came. */
-ssize_t maint_receive_with_descriptors(int socket, void *bytes, size_t size, int descriptors[3]);
+enum { MAINT_DESCRIPTORS = 3 };
+/* Like send(2), with copies of as many descriptors, at most MAINT_DESCRIPTORS. */
+ssize_t maint_send_with_descriptors(
+    int socket, const void *bytes, size_t count, const int *descriptors, size_t number);
+/* Like recv(2); as many descriptors as came with the message are close-on-exec, and -1 where not so many came. */
+ssize_t maint_receive_with_descriptors(int socket, void *bytes, size_t size, int *descriptors, size_t number);
 /* Ends this process, by SIGKILL, when its parent has ended. */
 int maint_die_with_parent(void);
 /* Runs a program, of whose calls that write to files only so many are let pass; those of its descendants count, too. Then
