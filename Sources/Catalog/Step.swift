@@ -3,7 +3,11 @@ import Diagnostics
 /// One shell text of a runbook and how it is to be run.
 package struct Step: Sendable {
   package enum Shell: String, CaseIterable, Sendable { case sh, bash }
-  package enum FailurePolicy: String, CaseIterable, Sendable { case fail, warn }
+  package enum FailurePolicy: String, CaseIterable, Sendable {
+    case fail, warn
+    /// The host has nothing for this runbook to do: the task ends well. Of prechecks only.
+    case skip
+  }
   /// What becomes of processes that the step leaves running.
   package enum ProcessPolicy: String, CaseIterable, Sendable { case end, keep }
   /// What a rehearsal does with the step.

@@ -80,7 +80,7 @@ struct Recovery {
     // Before anybody has marked the run.
     case nil: return task.startedAt != nil
     case .rollbackFailed: return isAsked
-    case .succeeded, .failed, .rolledBack, .blocked, .refused, .notNow, .deferred, .notStarted: return false
+    case .succeeded, .skipped, .failed, .rolledBack, .blocked, .refused, .notNow, .deferred, .notStarted: return false
     }
   }
 

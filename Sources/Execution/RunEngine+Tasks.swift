@@ -236,7 +236,7 @@ extension RunEngine {
 
   /// What the run is for was reached.
   private func isWell(_ outcome: TaskOutcome) -> Bool {
-    outcome == (remains?.purpose == .rollback ? .rolledBack : .succeeded)
+    remains?.purpose == .rollback ? outcome == .rolledBack : outcome.isWell
   }
 
   private var closingReason: String {

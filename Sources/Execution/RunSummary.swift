@@ -16,7 +16,7 @@ extension RunOutcome {
     if outcomes.contains(.interrupted) { return .interrupted }
     let needsHuman = outcomes.contains(.rollbackFailed) || outcomes.contains(.refused)
     if needsHuman || results.contains(where: \.cleanupFailed) { return .humanNeeded }
-    if signal != nil, outcomes != [.succeeded] { return .stopped }
+    if signal != nil, !outcomes.allSatisfy(\.isWell) { return .stopped }
     if outcomes.contains(.rolledBack) { return .rolledBack }
     if outcomes.contains(.failed) { return .failed }
     if outcomes.contains(.notNow) || outcomes.contains(.deferred) { return .notNow }

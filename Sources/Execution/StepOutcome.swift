@@ -8,7 +8,7 @@ package enum StepOutcome: String, CaseIterable, Sendable {
   case timedOut = "timed_out"
   /// Ended because the run was stopped or another limit than its own ran out.
   case stopped
-  /// Its `if` failed.
+  /// Its `if` failed; or it failed itself, with `on_failure: skip`.
   case skipped
   /// maint ended before it did, and nobody knows how it ended.
   case interrupted

@@ -155,6 +155,10 @@ struct TaskMachine {
       return .delay(next, .milliseconds(500))
     case .failed, .timedOut:
       guard key.number <= step.retries, !isStopping else {
+        // Only an exit code is an answer; what could not be started, or was killed, has given none.
+        if step.onFailure == .skip, attempt.outcome == .failed, attempt.exitCode != nil {
+          return skip(key, step, at: now, events: &events)
+        }
         let detail = attempt.exitCode == 1 ? step.notConfirmed ?? attempt.detail : attempt.detail
         return finishStep(key, attempt.outcome, detail: detail, at: now, events: &events)
       }
@@ -223,6 +227,16 @@ struct TaskMachine {
       let notConfirmed = step.notConfirmed.flatMap { $0 == detail ? $0 : nil }
       return fail(key.step, notConfirmed ?? words, at: now, events: &events)
     }
+  }
+
+  /// A statement about this host that is not so: the rest would have nothing to work on.
+  private mutating func skip(
+    _ key: AttemptKey, _ step: Step, at now: Timestamp, events: inout [Event]
+  ) -> Action {
+    events.append(.stepFinished(key.step, .skipped, attempts: key.number, detail: "not so on this host", at: now))
+    result.outcome = .skipped
+    result.reason = "not so on this host: \(step.name)"
+    return beginCleanup(at: now, events: &events)
   }
 
   static func words(_ outcome: StepOutcome, _ detail: String?) -> String {

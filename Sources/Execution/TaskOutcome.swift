@@ -1,6 +1,8 @@
 /// How a task ended.
 package enum TaskOutcome: String, CaseIterable, Sendable {
   case succeeded
+  /// A precheck with `on_failure: skip` has found that there is nothing to do on this host.
+  case skipped
   /// It failed before anything was touched.
   case failed
   case rolledBack = "rolled_back"
@@ -21,11 +23,14 @@ package enum TaskOutcome: String, CaseIterable, Sendable {
 }
 
 extension TaskOutcome {
+  /// It is done with, and what needs it may start.
+  package var isWell: Bool { self == .succeeded || self == .skipped }
+
   /// It was tried and did not succeed; what was only held up, was not tried.
   package var isFailedTry: Bool {
     switch self {
     case .failed, .rolledBack, .rollbackFailed, .refused, .interrupted: true
-    case .succeeded, .blocked, .notNow, .deferred, .notStarted: false
+    case .succeeded, .skipped, .blocked, .notNow, .deferred, .notStarted: false
     }
   }
 
@@ -33,6 +38,7 @@ extension TaskOutcome {
   package var words: String {
     switch self {
     case .succeeded: "succeeded"
+    case .skipped: "was skipped"
     case .failed: "failed"
     case .rolledBack: "failed and was rolled back"
     case .rollbackFailed: "failed and could not be rolled back"

@@ -6,7 +6,7 @@ package struct TaskResult: Sendable, Hashable {
   package var warnings: Int
   /// The step that decided an unhappy outcome.
   package var failedStep: StepKey?
-  /// Why, in words, for every outcome but `succeeded`.
+  /// Why, in words, for every outcome but `succeeded`; of a task that was skipped, what is not so on this host.
   package var reason: String?
 
   package init(

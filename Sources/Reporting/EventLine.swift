@@ -36,7 +36,7 @@ import Scheduling
 ///   `attempts`, their number; `detail`
 /// - `waiting_for_lock`: `lock`; `holder`, in words
 /// - `task_finished`: `outcome`: `succeeded`, `failed`, `rolled_back`, `rollback_failed`, `blocked`, `refused`,
-///   `not_now`, `deferred`, `not_started`, `interrupted`; `cleanup_failed`; `warnings`, the number of steps with one;
+///   `skipped`, `not_now`, `deferred`, `not_started`, `interrupted`; `cleanup_failed`; `warnings`, the number of steps with one;
 ///   `failed_step`: null, or `stage`, `position`, `undo` of the step that decided; `reason`, in words or null
 /// - `stop_requested`: `signal`, its number; `second`, whether one came before
 /// - `run_finished`: `outcome`: `succeeded`, `failed`, `rolled_back`, `human_needed`, `not_now`, `stopped`,

@@ -101,7 +101,7 @@ struct LiveBlock: Sendable {
   private func bar(now: Timestamp, width: Int) -> StyledText {
     let cells = min(30, max(8, width / 4))
     let filled = min(cells, Int(fraction(now) * Double(cells)))
-    let unhappy = tally.unhappyWords
+    let unhappy = tally.otherWords
     let stopping = isStopping ? StyledText("stopping, ", .caution) : ""
     let done = StyledText(" ") + stopping + StyledText("\(tally.total) of \(Count(plan.tasks.count, "task"))")
     let left =

@@ -45,6 +45,7 @@ struct OutcomeText: Sendable, Hashable {
   init(_ outcome: TaskOutcome) {
     switch outcome {
     case .succeeded: self.init("✓", "succeeded", .good)
+    case .skipped: self.init("–", "skipped", .faint)
     case .failed: self.init("✗", "failed", .bad)
     case .rolledBack: self.init("↩", "rolled back", .caution)
     case .rollbackFailed: self.init("✗", "rollback failed", .alarm)

@@ -104,6 +104,7 @@ struct PlanRunbookText {
     switch step.onFailure {
     case .fail: break
     case .warn: result.append(("on_failure", "warn, and go on"))
+    case .skip: result.append(("on_failure", "skip the task"))
     }
     switch step.processes {
     case .end: break

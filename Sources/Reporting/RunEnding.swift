@@ -67,10 +67,12 @@ struct RunEnding: Sendable {
   private var succeeded: StyledText {
     let time = duration.map { " in \(HumanDuration($0))" } ?? ""
     if tasks.isEmpty { return headline("had nothing to do", nil) }
-    guard warnings > 0 else { return headline("succeeded", "\(Count(tasks.count, "task"))\(time)") }
+    let skipped = tasks.count { $0.result?.outcome == .skipped }
+    let count = "\(Count(tasks.count, "task"))\(skipped > 0 ? ", \(skipped) skipped," : "")"
+    guard warnings > 0 else { return headline("succeeded", "\(count)\(time)") }
     return StyledText("!", .caution) + StyledText(" \(title) ")
       + StyledText("succeeded with \(Count(warnings, "warning"))", .caution)
-      + StyledText(": \(Count(tasks.count, "task"))\(time).")
+      + StyledText(": \(count)\(time).")
   }
 
   private func headline(_ verb: String, _ rest: String?) -> StyledText {
@@ -90,7 +92,7 @@ struct RunEnding: Sendable {
 
 extension RunEnding {
   private var readMore: StyledText {
-    let started = tasks.first { $0.result?.failedStep != nil && $0.result?.outcome != .succeeded }
+    let started = tasks.first { $0.result?.failedStep != nil && $0.result?.outcome.isWell == false }
     let output = started.map { ", maint output \(run) \($0.name)" } ?? ""
     return StyledText("  Read more: maint show \(run)\(output)", .faint)
   }
@@ -143,7 +145,7 @@ extension RunEnding {
     case .rollbackFailed: return "its rollback failed, so the host may be left half changed"
     case .interrupted: return "it was interrupted, so the host may be left half changed"
     case .refused: return "refused" + (result.reason.map { ", \(HarmlessText.words($0))" } ?? "")
-    case .succeeded, .failed, .rolledBack, .blocked, .notNow, .deferred, .notStarted:
+    case .succeeded, .skipped, .failed, .rolledBack, .blocked, .notNow, .deferred, .notStarted:
       return result.cleanupFailed ? "its cleanup failed" : nil
     }
   }

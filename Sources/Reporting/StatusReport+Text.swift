@@ -82,7 +82,7 @@ extension StatusReport {
       return "maint show \(task.run) says more; maint run \(task.name) when somebody is there to confirm it"
     case .failed, .rolledBack: return "maint show \(task.run) says why; then maint run \(task.name)"
     case .blocked: return "mend what it needs, then maint run \(task.name)"
-    case .succeeded, .rollbackFailed, .refused, .notNow, .deferred, .notStarted, .interrupted:
+    case .succeeded, .skipped, .rollbackFailed, .refused, .notNow, .deferred, .notStarted, .interrupted:
       return "maint show \(task.run) says more; then maint run \(task.name)"
     }
   }

@@ -17,7 +17,7 @@ struct TaskBlock {
   var labels: StepLabels
 
   var isWorthMail: Bool {
-    result.outcome != .succeeded || result.cleanupFailed || result.warnings > 0 || !notes.isEmpty
+    !result.outcome.isWell || result.cleanupFailed || result.warnings > 0 || !notes.isEmpty
   }
 
   var lines: [StyledText] { [firstLine] + warningLines + failures.flatMap(lines(of:)) }

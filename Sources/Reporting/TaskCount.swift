@@ -9,7 +9,7 @@ struct TaskCount {
     let tally = TaskTally(run.taskOutcomes)
     let open = run.taskCount - tally.total
     var parts = ["\(tally.succeeded) ok"]
-    if tally.total > tally.succeeded { parts.append(tally.unhappyWords) }
+    if tally.total > tally.succeeded { parts.append(tally.otherWords) }
     if run.warnings > 0 { parts.append("\(Count(run.warnings, "warning"))") }
     if open > 0 { parts.append("\(open) without an outcome") }
     words = parts.joined(separator: ", ")

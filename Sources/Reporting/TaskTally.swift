@@ -14,7 +14,7 @@ struct TaskTally: Sendable, Hashable {
   /// The worst first; empty without tasks.
   var words: String { list(Self.worstFirst) }
   /// The same without those that succeeded.
-  var unhappyWords: String { list(Self.worstFirst.filter { $0 != .succeeded }) }
+  var otherWords: String { list(Self.worstFirst.filter { $0 != .succeeded }) }
 
   private func list(_ outcomes: [TaskOutcome]) -> String {
     outcomes.compactMap { outcome in
@@ -24,6 +24,6 @@ struct TaskTally: Sendable, Hashable {
 
   private static let worstFirst: [TaskOutcome] = [
     .rollbackFailed, .interrupted, .rolledBack, .failed, .refused, .notNow, .deferred, .blocked, .notStarted,
-    .succeeded,
+    .skipped, .succeeded,
   ]
 }

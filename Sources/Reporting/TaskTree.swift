@@ -141,7 +141,7 @@ extension TaskTree {
   }
 
   private func reason(of step: StepRecord) -> String? {
-    if step.outcome == .skipped { return "skipped: its 'if' said no" }
+    if step.outcome == .skipped { return step.detail ?? "skipped: its 'if' said no" }
     let exit = step.attempts.last?.result.flatMap(ExitText.init)?.words
     return (step.detail ?? exit).map(HarmlessText.words)
   }

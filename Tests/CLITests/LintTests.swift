@@ -16,11 +16,11 @@ import Testing
         2 │   - echo "$HOEM"
           │           ^~~~~
         hint: did you mean '$HOME'?
-        project/runbooks/two.yaml:1:1: warning: no task uses the runbook 'two' [unused-runbook]
+        project/runbooks/two.yaml:1:1: note: no task uses the runbook 'two' [unused-runbook]
         1 │ precheck: [':']
           │ ^~~~~~~~
         hint: name it in a tier of a schedule (emergency: it runs only when asked), or remove the file
-        ! 1 task, 2 runbooks, 2 warnings in 2 files
+        ! 1 task, 2 runbooks, 1 warning, 1 note in 2 files
 
         """)
     #expect(!maint.exists(maint.state))

@@ -49,6 +49,38 @@ import Testing
         """)
   }
 
+  @Test func nothingToDoOnThisHost() throws {
+    try maint.runbook(
+      "absent",
+      """
+      precheck:
+        - {name: such a service is installed, run: command -v no-such-service >/dev/null, on_failure: skip}
+      change: [{run: ':', undo: ':'}]
+      """)
+    try maint.daily("absent", "{task: after, runbook: good, needs: [absent]}").run("run", "daily").expect(
+      exit: 0,
+      out: """
+        TIME Run 1: daily, 2 tasks
+          rollback never proven: daily.absent (maint drill TASK)
+        TIME ▸ daily.absent
+        TIME – daily.absent SPAN  skipped: not so on this host: such a service is installed
+        TIME ▸ daily.after
+        TIME ✓ daily.after SPAN
+        TIME ✓ Run 1 (daily) succeeded: 2 tasks, 1 skipped, in SPAN.
+                   Read more: maint show 1
+        """, err: "")
+    try maint.run("log").expect(
+      exit: 0,
+      out: """
+        RUN  STARTED              TARGETS  OUTCOME      DURATION  TASKS
+          1  TIME  daily    ✓ succeeded SPAN  1 ok, 1 skipped
+        """)
+    #expect(try maint.run("status").exit == 0)
+    try maint.run("run", "daily", "--quiet").expect(exit: 0, out: "", err: "")
+    try maint.run("resume", "1").expect(exit: 0, out: "nothing of run 1 is left: every task succeeded")
+    #expect(try maint.run("rollback", "1/daily.absent").exit == 66)
+  }
+
   @Test func failureBeforeAnyChange() throws {
     try maint.daily("bad", "good", "{task: after, runbook: good, needs: [bad]}").run("run", "daily").expect(
       exit: 1,

@@ -131,6 +131,8 @@ import Testing
 
   @Test func stepsOfOneStage() {
     expectRunbook("precheck: [{«1»path: /etc}]", .misplacedKey)
+    expectRunbook("change: [{run: a, undo: b, on_failure: «1»skip}]", .misplacedKey)
+    expectRunbook("precheck: [{run: a, on_failure: skip}]")
     expectRunbook("precheck: [{run: a, «1»undo: b}]", .misplacedKey)
     expectRunbook("backup: [{run: 'pg_dump > $MAINT_BACKUP_DIR/x', user: «1»postgres}]", .unwritableBackupFolder)
     expectRunbook("backup: [{run: 'pg_dump > $MAINT_BACKUP_DIR/x', user: root}]")

@@ -35,6 +35,7 @@ import Testing
               step.retries = Int.random(in: 0...1, using: &random)
               step.delay = .milliseconds(Int.random(in: 0...3, using: &random))
               if Int.random(in: 0...9, using: &random) == 0 { step.onFailure = .warn }
+              if stage == "precheck", Int.random(in: 0...2, using: &random) == 0 { step.onFailure = .skip }
               if Int.random(in: 0...4, using: &random) == 0 { step.timeout = .milliseconds(3) }
             }
           }
@@ -79,7 +80,7 @@ import Testing
     let spawned = world.spawned.filter { $0.step.task == task && $0.number > 0 }.map(\.step)
     let result = summary.results[task]
     for need in plan.tasks[task].needs where !spawned.isEmpty {
-      #expect(summary.results[need].outcome == .succeeded)
+      #expect(summary.results[need].outcome.isWell)
     }
     let changes = Set(spawned.filter { $0.stage == .change }.map(\.position))
     let book = plan.runbooks[task]
@@ -88,6 +89,8 @@ import Testing
     switch result.outcome {
     case .succeeded:
       #expect(undone.isEmpty && !spawned.contains { $0.stage == .rollback })
+    case .skipped:
+      #expect(spawned.allSatisfy { [.precheck, .cleanup].contains($0.stage) }, "skipped means that nothing was begun")
     case .failed:
       #expect(changes.isEmpty, "failed means that nothing was changed")
     case .rolledBack:

@@ -42,6 +42,32 @@ import Testing
     #expect(summary.results[0].reason == "precheck step 'look' exited with 1")
   }
 
+  @Test func aPrecheckMaySkipTheTaskAndWhatNeedsItGoesOn() {
+    var runbook = Self.runbook
+    runbook.precheck[0].onFailure = .skip
+    let world = FakeWorld()
+    world.behaviours = ["look": [Self.failing]]
+    let after = PlanBuilder.runbook("after") { $0.precheck = [PlanBuilder.step("after")] }
+    let summary = PlanBuilder.run(PlanBuilder.plan([runbook, after], needs: [[], [0]]), in: world)
+    #expect(summary.outcome == .succeeded)
+    #expect(summary.results.map(\.outcome) == [.skipped, .succeeded])
+    #expect(summary.results[0].reason == "not so on this host: look")
+    #expect(world.scripts == ["look", "tidy", "after"])
+    #expect(world.discarded == ["/backup/daily.t0"])
+  }
+
+  @Test(arguments: [
+    FakeWorld.Behaviour(cause: .signalled(9)), FakeWorld.Behaviour(startFailure: "no memory"),
+    FakeWorld.Behaviour(lasts: 9_000_000),
+  ]) func aTestThatGaveNoAnswerSkipsNothing(_ behaviour: FakeWorld.Behaviour) {
+    var runbook = Self.runbook
+    runbook.precheck[0].onFailure = .skip
+    runbook.precheck[0].timeout = .seconds(1)
+    let world = FakeWorld()
+    world.behaviours = ["look": [behaviour]]
+    #expect(PlanBuilder.run(PlanBuilder.plan([runbook]), in: world).results.map(\.outcome) == [.failed])
+  }
+
   @Test func aFailedBackupTouchesNothingAndIsDiscarded() {
     let (summary, world, scripts) = run(["save": Self.failing])
     #expect(summary.outcome == .failed)

@@ -22,7 +22,7 @@ import Testing
 
   @Test func whatWasNeverTriedHasNoHistory() throws {
     try log.record("daily.other", .succeeded)
-    for outcome in TaskOutcome.allCases where outcome != .succeeded && !outcome.isFailedTry {
+    for outcome in TaskOutcome.allCases where !outcome.isWell && !outcome.isFailedTry {
       try log.record("daily.health", outcome)
     }
     #expect(try history(in: 0..<1000) == DueHistory(wasTried: false))
@@ -40,6 +40,17 @@ import Testing
     #expect(history.lastSuccess == Fixture.time(200))
     #expect(history.failures == [failure(300, 310), failure(320, 330), failure(340, 350), failure(360, 370)])
     #expect(try self.history(in: 0..<301).failures.count == 2)
+  }
+
+  @Test func whatWasSkippedIsDoneWithAndSaysNothingOfHowLongItTakes() throws {
+    try log.record("daily.health", .succeeded, from: 100, to: 110)
+    try log.record("daily.health", .skipped, from: 200, to: 201)
+    #expect(try history(in: 150..<1000).lastSuccess == Fixture.time(200))
+    let known = try log.history(for: [Fixture.name("daily.health")])
+    #expect(known.lastSuccess[Fixture.name("daily.health")]?.startedAt == Fixture.time(200))
+    #expect(known.durations[Fixture.name("daily.health")] == [Fixture.time(110) - Fixture.time(100)])
+    #expect(
+      try log.hasSucceeded(Fixture.name("daily.health"), for: Fixture.time(150)..<Fixture.time(1000)))
   }
 
   @Test func theWordsOfTheIndexAreThoseOfTheOutcomes() {

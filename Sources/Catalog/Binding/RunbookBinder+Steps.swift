@@ -52,6 +52,7 @@ extension RunbookBinder {
     guard let entries = reader.entries(of: node, as: StepKey.self) else { return nil }
     var step = Step(name: "", run: "", place: NodeReader.start(of: node))
     for entry in entries where !isMisplaced(entry, in: stage) { bind(entry, into: &step) }
+    checkSkip(&step, entries, in: stage)
     if step.name.isEmpty { step.name = Self.title(of: step.run) }
     checkBackupFolder(step, entries, in: stage)
     return step.run.isEmpty ? nil : step
@@ -98,6 +99,17 @@ extension RunbookBinder {
     guard let home = entry.key.stage, stage != home else { return false }
     noteMisplaced(entry.keyNode, home: home, stage: stage)
     return true
+  }
+
+  /// Only while nothing was touched can there be nothing to do.
+  private mutating func checkSkip(_ step: inout Step, _ entries: [NodeReader.Entry<StepKey>], in stage: Stage) {
+    guard step.onFailure == .skip, stage != .precheck,
+      let place = entries.first(where: { $0.key == .onFailure })?.value.place
+    else { return }
+    step.onFailure = .fail
+    reader.note(
+      .misplacedKey, "'on_failure: skip' belongs to a step of precheck, not of \(stage.rawValue)", at: place,
+      hint: "a step that is not always to be done has an if:, which skips that step alone")
   }
 
   mutating func noteMisplaced(_ key: Node, home: Stage, stage: Stage) {

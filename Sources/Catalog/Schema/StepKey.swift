@@ -40,7 +40,10 @@ enum StepKey: String, SchemaKey {
     case .user: Field(.userName, "The user as whom it runs; maint must then be root.")
     case .shell: Field(.choice(of: Step.Shell.self), "sh (-eu), or bash (-eu -o pipefail); sh unless given.")
     case .exitCodes: Field(.filledList(.count(Self.exitCodeRange)), "Exit codes that mean success; 0 unless given.")
-    case .onFailure: Field(.choice(of: Step.FailurePolicy.self), "fail, or go on with a warning; fail unless given.")
+    case .onFailure:
+      Field(
+        .choice(of: Step.FailurePolicy.self),
+        "fail; warn, and go on; or, in precheck, skip the task, which ends well. fail unless given.")
     case .processes:
       Field(.choice(of: Step.ProcessPolicy.self), "What becomes of processes that it leaves; end unless given.")
     case .rehearse: Field(.script, "In a rehearsal: run, skip, or a shell text in its place; run unless given.")

@@ -176,6 +176,7 @@ extension TaskDrill {
         "\(task.name) came to no end in the sandbox: maint there \(ending.words)",
         hint: trunk.lastWords ?? "maint rehearse shows what it does")
     }
+    if outcome.outcome == .skipped { return drill.leaveOut(task.name, "it is skipped: \(outcome.reason ?? "")") }
     guard outcome.outcome == .succeeded else {
       hasFailed = true
       var result = PointResult(

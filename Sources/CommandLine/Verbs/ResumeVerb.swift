@@ -94,7 +94,7 @@ struct ResumeVerb {
     var next: RunRecord? = run
     while let run = next {
       let gone = try log.tasksNotStanding(of: run.number)
-      for task in run.tasks where task.result?.outcome == .succeeded && !gone.contains(task.name) {
+      for task in run.tasks where task.result?.outcome.isWell == true && !gone.contains(task.name) {
         let success = PlanningHistory.Success(
           run: run.number, startedAt: task.startedAt ?? run.header.startedAt,
           finishedAt: task.finishedAt ?? run.header.startedAt)

@@ -7,7 +7,7 @@ enum UnusedRunbookLint {
     let name = linted.runbook.name
     return [
       Diagnostic(
-        .unusedRunbook, "no task uses the runbook '\(name)'", severity: .warning, at: linted.runbook.place,
+        .unusedRunbook, "no task uses the runbook '\(name)'", severity: .note, at: linted.runbook.place,
         hint: "name it in a tier of a schedule (emergency: it runs only when asked), or remove the file")
     ]
   }

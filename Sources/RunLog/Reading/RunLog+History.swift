@@ -14,9 +14,9 @@ extension RunLog {
       for task in tasks {
         try connection.each(
           """
-          SELECT run, started_at, finished_at, due_at FROM task
-          WHERE name = ? AND outcome = 'succeeded' AND started_at IS NOT NULL AND finished_at IS NOT NULL
-            AND \(Self.stands)
+          SELECT run, started_at, finished_at, due_at, outcome = 'succeeded' FROM task
+          WHERE name = ? AND (outcome = 'succeeded' OR outcome = 'skipped') AND started_at IS NOT NULL
+            AND finished_at IS NOT NULL AND \(Self.stands)
           ORDER BY run DESC LIMIT 100
           """, [.text(task.description)]
         ) { row in
@@ -25,8 +25,11 @@ extension RunLog {
             history.lastSuccess[task] = PlanningHistory.Success(
               run: row.integer(0), startedAt: row.time(1), finishedAt: finishedAt, dueAt: row.optionalTime(3))
           }
-          // The wall clock may have been set back meanwhile; that says nothing about the task.
-          if finishedAt >= row.time(1) { history.durations[task, default: []].append(finishedAt - row.time(1)) }
+          // The wall clock may have been set back meanwhile; that says nothing about the task, nor does a time in which it
+          // found nothing to do.
+          if row.truth(4), finishedAt >= row.time(1) {
+            history.durations[task, default: []].append(finishedAt - row.time(1))
+          }
         }
       }
       return history

@@ -57,7 +57,7 @@ extension RunLog {
           AND verdict = 'expired')
       FROM known JOIN task ON task.name = known.name AND task.run = \(Self.latestRun)
       LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
-      WHERE task.outcome <> 'deferred' AND NOT \(Self.isBlockedByNoFailure) AND (task.outcome <> 'succeeded' OR cleanup_failed = 1 OR warnings > 0)
+      WHERE task.outcome <> 'deferred' AND NOT \(Self.isBlockedByNoFailure) AND (task.outcome <> 'succeeded' AND task.outcome <> 'skipped' OR cleanup_failed = 1 OR warnings > 0)
       ORDER BY task.name
       """
     ) { row throws(SQLiteError) in
@@ -71,7 +71,7 @@ extension RunLog {
         finishedAt: row.optionalTime(3), result: result, isResolved: row.truth(13))
       task.rollsBack = row.optionalInteger(14)
       task.isExpired = row.truth(15)
-      if result.outcome != .succeeded || result.cleanupFailed && !task.isResolved {
+      if !result.outcome.isWell || result.cleanupFailed && !task.isResolved {
         status.unhappyTasks.append(task)
       } else if result.warnings > 0 {
         status.warnings[task.run, default: 0] += result.warnings

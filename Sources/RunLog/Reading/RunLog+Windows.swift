@@ -45,7 +45,7 @@ extension RunLog {
     try reading { () throws(SQLiteError) in
       try connection.first(
         """
-        SELECT 1 FROM task WHERE name = ? AND outcome = 'succeeded' AND started_at IS NOT NULL
+        SELECT 1 FROM task WHERE name = ? AND (outcome = 'succeeded' OR outcome = 'skipped') AND started_at IS NOT NULL
           AND coalesce(due_at, started_at) >= ? AND coalesce(due_at, started_at) < ? LIMIT 1
         """, [.text(task.description), .time(time.lowerBound), .time(time.upperBound)]
       ) { _ in true } ?? false

@@ -13,7 +13,7 @@ enum Schema {
     Migration(version: 7, sql: version7), Migration(version: 8, sql: version8),
     Migration(version: 9, sql: version9), Migration(version: 10, sql: version10),
     Migration(version: 11, sql: version11), Migration(version: 12, sql: version12),
-    Migration(version: 13, sql: version13),
+    Migration(version: 13, sql: version13), Migration(version: 14, sql: version14),
   ]
 
   static var version: Int { migrations.last?.version ?? 0 }
