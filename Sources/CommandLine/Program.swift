@@ -72,6 +72,7 @@ package enum Program {
     case .parse: try ParseVerb(context: context)()
     case .schema: SchemaVerb(context: context)()
     case .explain: ExplainVerb(context: context)()
+    case .docs: try DocsVerb(context: context)()
     case .`init`: try InitVerb(context: context)()
     case .install: try InstallVerb(context: context)()
     case .uninstall: try UninstallVerb(context: context)()

@@ -3,7 +3,8 @@ import Reporting
 
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: CaseIterable, Sendable {
-  case target, run, runOrTask, task, backup, metric, file, output, folder, duration, shell, verb, id, schema, starter
+  case target, run, runOrTask, task, backup, metric, file, output, folder, duration, shell, verb, id, schema, starter,
+    runbook
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -23,6 +24,7 @@ package enum Argument: CaseIterable, Sendable {
     case .verb: "VERB"
     case .schema: "KIND"
     case .starter: "STARTER"
+    case .runbook: "RUNBOOK"
     }
   }
 
@@ -50,6 +52,7 @@ package enum Argument: CaseIterable, Sendable {
     case .id: "what stands in brackets after a message of maint, such as unknown-key"
     case .schema: alternatives(SchemaReport.Kind.allCases.map(\.rawValue))
     case .starter: "what starts maint: \(alternatives(Starter.allCases.map(\.rawValue)))"
+    case .runbook: "the name of a runbook; runbook:NAME will do"
     }
   }
 
@@ -71,6 +74,7 @@ package enum Argument: CaseIterable, Sendable {
     case .id: "as 'maint explain' lists it"
     case .schema: help
     case .starter: alternatives(Starter.allCases.map(\.rawValue))
+    case .runbook: "as its file is called, without .yaml"
     }
   }
 
@@ -82,7 +86,7 @@ package enum Argument: CaseIterable, Sendable {
     case .id: DiagnosticID.allCases.map(\.rawValue)
     case .schema: SchemaReport.Kind.allCases.map(\.rawValue)
     case .starter: Starter.allCases.map(\.rawValue)
-    case .target, .run, .runOrTask, .task, .backup, .metric, .file, .output, .folder, .duration: nil
+    case .target, .run, .runOrTask, .task, .backup, .metric, .file, .output, .folder, .duration, .runbook: nil
     }
   }
 }

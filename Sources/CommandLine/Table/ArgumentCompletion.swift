@@ -19,7 +19,7 @@ enum ArgumentCompletion: Hashable {
 
   init?(_ argument: Argument) {
     switch argument {
-    case .target: self = .targets
+    case .target, .runbook: self = .targets
     case .task: self = .tasks
     case .backup: self = .backups
     case .file, .output: self = .files

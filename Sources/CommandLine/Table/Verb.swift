@@ -17,7 +17,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case windowList = "window list"
   case windowNext = "window next"
   case windowCheck = "window check"
-  case `init`, fmt, parse, schema, explain
+  case `init`, fmt, parse, schema, explain, docs
   case install, uninstall
   case completion, help, version
   /// For the completion scripts: print each target of the project, and the ID of each backup, on a line of its own.
@@ -90,6 +90,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .parse: .parse
     case .schema: .schema
     case .explain: .explain
+    case .docs: .docs
     case .install: .install
     case .uninstall: .uninstall
     case .completion: .completion

@@ -84,6 +84,24 @@ extension VerbDescription {
     examples: [("maint explain unknown-key", "one ID"), ("maint explain", "all of them")],
     exitCodes: [(.success, "the explanation was printed"), (.usage, "there is no such ID")])
 
+  static let docs = VerbDescription(
+    .write, "write the project, or runbooks of it, as a manual in Markdown",
+    arguments: [ArgumentDescription(.runbook, .zeroOrMore)],
+    paragraphs: [
+      "Of each runbook its purpose, the tasks that use it and when they are due, its parameters, what it touches, every step "
+        + "with its text, and how to take it back; how long it took by the run log, and whether its way back is proven. It is "
+        + "written for people who run it, and for those who must do it by hand where maint is not there.",
+      "Without RUNBOOK: the schedule, and all runbooks. Nothing is run, and no secret is read.",
+    ],
+    examples: [
+      ("maint docs > MANUAL.md", "the whole manual"),
+      ("maint docs log_rotation | less", "one runbook"),
+    ],
+    exitCodes: [
+      (.success, "the manual was written"), (.invalid, nil), (.notFound, "no such runbook or project"),
+      (.cannotWrite, "the run log cannot be read"), (.permissions, nil),
+    ])
+
   static let install = VerbDescription(
     .setUp, "have cron or systemd start what is due",
     arguments: [ArgumentDescription(.starter)],
