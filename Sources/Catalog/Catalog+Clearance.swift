@@ -1,6 +1,9 @@
 import Scheduling
 
 extension Catalog {
+  /// Whether there is anything that may hold up a task.
+  package var holdsUpTasks: Bool { !windows.isEmpty || !freezes.isEmpty }
+
   /// When a task may start: one that changes something in its window and outside freezes; one that only checks in the
   /// window that it names itself. nil: nothing ever holds it up.
   ///

@@ -1,4 +1,5 @@
 import Catalog
+import Scheduling
 
 /// The tasks of one run in dependency order, with every value resolved.
 package struct Plan: Sendable {
@@ -24,11 +25,22 @@ package struct Plan: Sendable {
   /// The steps that a stage of the task runs, in order: those of its runbook and those that maint adds.
   package func steps(of stage: Stage, task: PlannedTask) -> [Step] { runbooks[task.runbook].stepsToRun(of: stage) }
 
-  package var waveCount: Int { tasks.reduce(0) { max($0, $1.wave + 1) } }
+  package var waveCount: Int { tasks.indices.reduce(0) { max($0, tasks[$1].wave + 1) } }
+
+  package func estimate(ofTask index: Int) -> Estimate? { tasks[index].estimate }
+
+  /// How many tasks have no history.
+  package var unmeasuredCount: Int { tasks.indices.count { tasks[$0].estimate == nil } }
+
+  /// How many tasks would not be let start at this moment.
+  package func deferredCount(at now: Timestamp) -> Int {
+    tasks.indices.count { tasks[$0].gate.map { !$0.decision(at: now).isOpen } ?? false }
+  }
 
   /// How long the run is expected to take if every task takes its median and none waits for a lock; nil where a task
   /// has no history.
   package var estimatedDuration: Duration? {
+    guard unmeasuredCount == 0 else { return nil }
     var medians: [Duration] = []
     var needs = Adjacency(nodes: tasks.count, edges: tasks.reduce(0) { $0 + $1.needs.count })
     medians.reserveCapacity(tasks.count)

@@ -32,17 +32,21 @@ struct PlanAssembler {
     tasks.reserveCapacity(order.nodes.count)
     for node in order.nodes {
       let isAsked = node >= selection.neededCount
-      let task = graph.tasks[selection.tasks[node]]
-      guard let runbook = number(ofRunbookOf: task) else { continue }
+      let number = selection.tasks[node]
+      // By its number: a copy of the task, or of its runbook, would cost more than all else of it.
+      guard let runbook = self.number(ofRunbookOf: graph.tasks[number]) else { continue }
+      let given = isAsked ? arguments : []
+      let locks = graph.tasks[number].locks
+      let name = graph.tasks[number].name
       tasks.append(
         PlannedTask(
-          task: task, selection: isAsked ? .asked : .needed, runbook: runbook,
-          needs: needs[node].map { rank[$0] }, metNeeds: metNeeds(of: selection.tasks[node]),
-          parameters: parameters.resolve(
-            task, runbooks[runbook], number: runbook, arguments: isAsked ? arguments : []),
-          locks: task.locks.isEmpty ? runbookLocks[runbook] : Self.unique(task.locks + runbookLocks[runbook]),
-          timeout: task.timeout ?? catalog.defaults.taskTimeout,
-          estimate: history.durations.isEmpty ? nil : history.durations[task.name].flatMap(Estimate.init(of:)),
+          task: graph.tasks[number], selection: isAsked ? .asked : .needed, runbook: runbook,
+          needs: needs[node].map { rank[$0] }, metNeeds: metNeeds(of: number),
+          parameters: given.isEmpty && runbooks[runbook].parameters.isEmpty
+            ? [] : parameters.resolve(graph.tasks[number], runbooks[runbook], number: runbook, arguments: given),
+          locks: locks.isEmpty ? runbookLocks[runbook] : Self.unique(locks + runbookLocks[runbook]),
+          timeout: graph.tasks[number].timeout ?? catalog.defaults.taskTimeout,
+          estimate: history.durations.isEmpty ? nil : history.durations[name].flatMap(Estimate.init(of:)),
           wave: order.waves[node]))
     }
     problems.append(contentsOf: parameters.problems)

@@ -21,7 +21,8 @@ package struct PlanReport {
     self.now = now
     self.appearance = appearance
     self.width = width
-    names = plan.tasks.map(\.name.description)
+    // By index, here and below: a loop over the tasks themselves would copy each, with all that it refers to.
+    names = plan.tasks.indices.map { plan.tasks[$0].task.name.description }
   }
 
   /// Hands the text on in pieces of whole lines: UTF-8, or ASCII where that is all the device has.
@@ -31,12 +32,13 @@ package struct PlanReport {
     if plan.tasks.count > 1 { try addOverview(to: &text, sink) }
     var firstTasks: [Int?] = Array(repeating: nil, count: plan.runbooks.count)
     let dependents = firstDependents()
-    for (index, task) in plan.tasks.enumerated() {
+    for index in plan.tasks.indices {
+      let number = plan.tasks[index].runbook
       text.endLine()
-      addTask(index, neededBy: dependents[index], runbookShownWith: firstTasks[task.runbook], to: &text)
-      if firstTasks[task.runbook] == nil {
-        firstTasks[task.runbook] = index
-        let runbook = plan.runbooks[task.runbook]
+      addTask(index, neededBy: dependents[index], runbookShownWith: firstTasks[number], to: &text)
+      if firstTasks[number] == nil {
+        firstTasks[number] = index
+        let runbook = plan.runbooks[number]
         PlanRunbookText(
           runbook: runbook, copy: runbook.copyCommand(plan.defaults), indentation: Self.indentation
         ).add(to: &text)
@@ -67,7 +69,7 @@ package struct PlanReport {
       text.add("about \(HumanDuration(duration))\n")
       return addDeferred(to: &text)
     }
-    let unknown = plan.tasks.count { $0.estimate == nil }
+    let unknown = plan.unmeasuredCount
     let tasks = plan.tasks.count == 1 ? "it has" : unknown == 1 ? "1 task has" : "\(unknown) tasks have"
     text.add("no estimate: \(tasks) no history\n")
     addDeferred(to: &text)
@@ -75,7 +77,7 @@ package struct PlanReport {
 
   /// How many tasks a run would not start at this moment.
   private func addDeferred(to text: inout PlanText) {
-    let count = plan.tasks.count { $0.gate.map { !$0.decision(at: now).isOpen } ?? false }
+    let count = plan.deferredCount(at: now)
     if count > 0 { text.add("\(Count(count, "task")) would be deferred if it began now\n", .caution) }
   }
 
@@ -88,17 +90,17 @@ package struct PlanReport {
     var wave = -1
     text.endLine()
     for index in byWave {
-      let task = plan.tasks[index]
       text.indent(2)
-      text.addColumn(task.wave == wave ? "" : "wave \(task.wave + 1)", width: waveWidth, .faint)
-      wave = task.wave
+      let ownWave = plan.tasks[index].wave
+      text.addColumn(ownWave == wave ? "" : "wave \(ownWave + 1)", width: waveWidth, .faint)
+      wave = ownWave
       let number = "\(index + 1)"
       text.indent(numberWidth - number.utf8.count)
       text.addColumn(number, width: number.utf8.count + 2, .faint)
       text.addColumn(names[index], width: nameWidth)
       text.styled(.faint) { text in
-        text.add(task.estimate.map { "about \(HumanDuration($0.median))" } ?? "no history")
-        Self.addNumbers(task.needs, to: &text)
+        text.add(plan.estimate(ofTask: index).map { "about \(HumanDuration($0.median))" } ?? "no history")
+        Self.addNumbers(plan.tasks[index].needs, to: &text)
       }
       text.endLine()
       try text.handOn(to: sink)
@@ -117,8 +119,8 @@ package struct PlanReport {
 
   private func firstDependents() -> [Int?] {
     var result: [Int?] = Array(repeating: nil, count: plan.tasks.count)
-    for (index, task) in plan.tasks.enumerated() {
-      for need in task.needs where result[need] == nil { result[need] = index }
+    for index in plan.tasks.indices {
+      for need in plan.tasks[index].needs where result[need] == nil { result[need] = index }
     }
     return result
   }
@@ -129,13 +131,14 @@ extension PlanReport {
     _ index: Int, neededBy: Int?, runbookShownWith shown: Int?, to text: inout PlanText
   ) {
     let task = plan.tasks[index]
-    let runbook = plan.runbooks[task.runbook]
     text.addColumn("\(index + 1)", width: Self.indentation, .faint)
     text.add(names[index])
     text.endLine()
-    if shown == nil, let description = runbook.description { text.addLines(description, indent: Self.indentation) }
+    if shown == nil, let description = plan.runbooks[task.runbook].description {
+      text.addLines(description, indent: Self.indentation)
+    }
     addLabel("runbook", to: &text)
-    text.add(runbook.name)
+    text.add(plan.runbooks[task.runbook].name)
     if let shown {
       text.styled(.faint) { text in
         text.add("  (as shown for ")
@@ -145,6 +148,7 @@ extension PlanReport {
         text.add(")")
       }
     } else {
+      let runbook = plan.runbooks[task.runbook]
       let facts = [runbook.category?.rawValue, runbook.kind?.rawValue, runbook.place.path].compactMap { $0 }
       text.addFree("  (\(facts.joined(separator: ", ")))", .faint)
     }
@@ -159,7 +163,7 @@ extension PlanReport {
     }
     addMetNeeds(of: task, to: &text)
     addParameters(of: task, to: &text)
-    if shown == nil { addRunbookLists(of: runbook, to: &text) }
+    if shown == nil { addRunbookLists(of: plan.runbooks[task.runbook], to: &text) }
     addLimits(of: task, to: &text)
   }
 

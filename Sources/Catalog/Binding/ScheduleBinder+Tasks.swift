@@ -118,7 +118,9 @@ extension ScheduleBinder {
 
   private mutating func bindNeeds(_ node: Node, of task: TaskName) -> [MaintenanceTask.Need] {
     var needs: [MaintenanceTask.Need] = []
-    for item in reader.items(of: node, .need) ?? [] {
+    let items = reader.items(of: node, .need) ?? []
+    needs.reserveCapacity(items.count)
+    for item in items {
       guard let text = reader.scalar(item, .need), let name = taskName(text, in: task.tier, at: item.place) else {
         continue
       }

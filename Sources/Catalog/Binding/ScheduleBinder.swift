@@ -39,8 +39,9 @@ struct ScheduleBinder {
   /// Checks what takes all files to know: whether every need is a task.
   mutating func checkNeeds() {
     for tier in Tier.allCases {
-      for task in catalog.tiers[tier]?.tasks ?? [] {
-        for need in task.needs where taskPlaces[need.task] == nil { noteUnknown(need, of: task) }
+      let tasks = catalog.tiers[tier]?.tasks ?? []
+      for index in tasks.indices {
+        for need in tasks[index].needs where taskPlaces[need.task] == nil { noteUnknown(need, of: tasks[index]) }
       }
     }
   }

@@ -42,6 +42,7 @@ struct Gatekeeper {
 
   /// Those of the tasks that something may hold up, by name; `log` knows how long they take.
   func gates(of tasks: some Sequence<MaintenanceTask>, log: RunLog?) throws(CommandFailure) -> [TaskName: Gate] {
+    guard catalog.holdsUpTasks else { return [:] }
     let bound = tasks.filter { clearance(of: $0) != nil }
     guard !bound.isEmpty else { return [:] }
     do throws(RunLogFailure) {
