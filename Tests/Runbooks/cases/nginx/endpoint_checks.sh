@@ -1,0 +1,55 @@
+. "$TESTS/case.sh"
+use nginx
+
+secure=https://localhost:$NGINX_TLS_PORT plain=http://127.0.0.1:$NGINX_PORT
+# What stands behind a URL may have spaces, which the words of a case have not.
+check() {
+  list=$(printf %b "$1")
+  shift
+  with "ca_file=$NGINX_CA" attempts=1 "$@"
+}
+maint_with() {
+  verb=$1 arguments=
+  for parameter in $parameters; do arguments="$arguments --with $parameter"; done
+  # shellcheck disable=SC2086 # a list of words
+  "$MAINT" "$verb" "runbook:$NAME" --with "endpoints=$list" $arguments
+}
+
+# Good: a text, a status that is meant, and one that warns only.
+check "$secure/ text=shop is open\n$plain/missing status=301,404 $secure/?a=b"
+succeeds
+shows "$secure/: 200 in" "certificate for " "$plain/missing: 404"
+samples maint_endpoint_seconds maint_endpoint_certificate_days_left
+check "$secure/" cert_warn_days=365
+succeeds
+shows "the certificate of $secure/ expires in "
+
+# Each kind of fault, and all of them are told.
+check "$secure/ text=closed\n$plain/missing http://127.0.0.1:1/ $secure/ ca_file=/etc/ssl/certs\n$secure/"
+ends_with 1
+shows "$secure/ answers without the text: closed" "$plain/missing answers with status 404 and not 200" \
+  'http://127.0.0.1:1/ gives no answer: (7)' "$secure/ gives no answer: (77)" '4 of 5 endpoints failed'
+check "$secure/ ca_file=/etc/ssl/certs/ca-certificates.crt"
+ends_with 1
+shows 'gives no answer: (60)' certificate
+check "$secure/" cert_fail_days=90
+ends_with 1
+shows 'has a certificate that expires in '
+
+# Slow: a server that takes the connection and says nothing.
+port=$(free_port)
+python3 -c "import socket, time; s = socket.create_server(('127.0.0.1', $port)); time.sleep(100)" &
+mute=$!
+wait_for python3 -c "import socket; socket.create_connection(('127.0.0.1', $port))"
+check "http://127.0.0.1:$port/" fail_ms=300
+ends_with 1
+kill "$mute"
+shows 'gives no whole answer within 300 ms'
+
+# A list that is not one.
+check "https://me:secret@localhost/"
+ends_with 1
+shows 'endpoints, line 1: a URL holds a password'
+check "$secure/ statsu=200"
+ends_with 1
+shows 'is no URL, and none of status='
