@@ -1,5 +1,5 @@
-# An nginx of the group's own: $NGINX_CONF, a site over TLS on https://localhost:$NGINX_TLS_PORT/ with a certificate of its own
-# authority ($NGINX_CA), over HTTP on $NGINX_PORT, and the site's files in $NGINX_ROOT.
+# An nginx of the group's own: $NGINX_CONF, a site over TLS on https://localhost:$NGINX_TLS_PORT/ with a certificate of
+# its own authority ($NGINX_CA), over HTTP on $NGINX_PORT, and the site's files in $NGINX_ROOT.
 NGINX_ETC=$SERVICE/etc NGINX_ROOT=$SERVICE/www
 NGINX_CONF=$NGINX_ETC/nginx.conf NGINX_CA=$SERVICE/ca.pem NGINX_PID=$SERVICE/nginx.pid
 
@@ -8,7 +8,7 @@ start_nginx() {
   chmod 755 "$SERVICE"
   mkdir -p "$NGINX_ETC/conf.d" "$NGINX_ROOT" "$SERVICE/logs" "$SERVICE/temp"
   echo 'the shop is open' >"$NGINX_ROOT/index.html"
-  openssl req -x509 -newkey rsa:2048 -nodes -days 90 -subj '/CN=Authority of the test' \
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 90 -subj '/CN=Authority of the test' \
     -keyout "$SERVICE/ca.key" -out "$NGINX_CA" 2>/dev/null
   certificate "$NGINX_ETC/site" 60
   NGINX_PORT=$(free_port) NGINX_TLS_PORT=$(free_port)
@@ -43,10 +43,11 @@ CONF
   wait_for curl -fsS --max-time 5 -o /dev/null "http://127.0.0.1:$NGINX_PORT/"
 }
 
-# certificate BASE DAYS: BASE.key and BASE.pem for localhost, signed by the authority.
+# certificate BASE DAYS [NAME]: BASE.key and BASE.pem for localhost, or that name, signed by the authority.
 certificate() {
-  openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout "$1.key" -out "$1.csr" 2>/dev/null
-  echo 'subjectAltName = DNS:localhost, IP:127.0.0.1' >"$1.ext"
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=${3:-localhost}" \
+    -keyout "$1.key" -out "$1.csr" 2>/dev/null
+  echo "subjectAltName = DNS:${3:-localhost}, IP:127.0.0.1" >"$1.ext"
   openssl x509 -req -in "$1.csr" -CA "$NGINX_CA" -CAkey "$SERVICE/ca.key" -CAcreateserial -days "$2" \
     -extfile "$1.ext" -out "$1.pem" 2>/dev/null
   rm "$1.csr" "$1.ext"

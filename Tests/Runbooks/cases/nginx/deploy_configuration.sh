@@ -10,6 +10,7 @@ answers() {
 version() { mkdir -p "$PLACE/versions/$1/staging/conf.d"; }
 version 1
 echo "map_hash_max_size 2048;" >versions/1/staging/conf.d/sizes.conf
+cp "$NGINX_ETC/conf.d/site.conf" versions/1/staging/conf.d/
 version 2
 sed '/server_name/a location = /version { return 200 "two\\n"; }' "$NGINX_ETC/conf.d/site.conf" \
   >versions/2/staging/conf.d/site.conf
@@ -25,13 +26,14 @@ deploy() {
   number=$1
   shift
   with "version=$number" environment=staging "source=$PLACE/versions" "config_dir=$NGINX_ETC" "pid_file=$NGINX_PID" \
-    reload_with=nginx "test_urls=https://localhost:$NGINX_TLS_PORT/" "ca_file=$NGINX_CA" "$@"
+    reload_with=nginx reload_seconds=2 "ca_file=$NGINX_CA" "test_urls=https://localhost:$NGINX_TLS_PORT/" "$@"
 }
 
 deploy 1 test_text=open
 succeeds
 expect test -e "$NGINX_ETC/conf.d/sizes.conf"
 
+skips_without nginx
 deploy 2
 fails_in change
 fails_in verify
@@ -54,9 +56,15 @@ kill "$listener"
 shows 'still runs by the old configuration'
 answers | expect diff before -
 
-# A page that the tests of the deployment do not find.
+# No site at all, and a page that the tests of the deployment do not find.
+version none
+echo '# nothing' >versions/none/staging/conf.d/nothing.conf
+deploy none
+ends_with 3
+shows 'gives no answer'
 deploy 2 test_text=closed
 ends_with 3
+shows 'does not say: closed'
 answers | expect diff before -
 
 deploy 2

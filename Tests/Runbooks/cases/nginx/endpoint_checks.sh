@@ -15,6 +15,10 @@ maint_with() {
   "$MAINT" "$verb" "runbook:$NAME" --with "endpoints=$list" $arguments
 }
 
+check ""
+succeeds
+shows 'endpoints names what to check'
+
 # Good: a text, a status that is meant, and one that warns only.
 check "$secure/ text=shop is open\n$plain/missing status=301,404 $secure/?a=b"
 succeeds
