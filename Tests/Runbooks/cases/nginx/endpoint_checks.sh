@@ -1,18 +1,12 @@
 . "$TESTS/case.sh"
+. "$TESTS/nginx.sh"
 use nginx
 
 secure=https://localhost:$NGINX_TLS_PORT plain=http://127.0.0.1:$NGINX_PORT
-# What stands behind a URL may have spaces, which the words of a case have not.
 check() {
-  list=$(printf %b "$1")
+  with_text endpoints "$(printf %b "$1")"
   shift
   with "ca_file=$NGINX_CA" attempts=1 "$@"
-}
-maint_with() {
-  verb=$1 arguments=
-  for parameter in $parameters; do arguments="$arguments --with $parameter"; done
-  # shellcheck disable=SC2086 # a list of words
-  "$MAINT" "$verb" "runbook:$NAME" --with "endpoints=$list" $arguments
 }
 
 check ""
