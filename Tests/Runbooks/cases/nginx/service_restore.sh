@@ -1,0 +1,84 @@
+. "$TESTS/case.sh"
+. "$TESTS/nginx.sh"
+use nginx
+
+answers() {
+  site 2>/dev/null || echo down
+  (cd "$NGINX_ETC" && find . -type f -printf '%P %m %t ' -exec sha256sum {} \; | sort)
+}
+down() { ! kill -0 "$(cat "$NGINX_PID")"; }
+stop() {
+  kill "$(cat "$NGINX_PID")" 2>/dev/null || true
+  wait_for down
+}
+cat >restart <<RESTART
+#!/bin/sh
+kill "\$(cat $NGINX_PID)" 2>/dev/null && sleep 0.5
+exec nginx -c $NGINX_CONF -e $SERVICE/logs/error.log
+RESTART
+chmod +x restart
+restore() {
+  with service=nginx "restart_command=$PLACE/restart" start_seconds=2 settle_seconds=1 "ca_file=$NGINX_CA" \
+    "check_url=https://localhost:$NGINX_TLS_PORT/" "$@"
+}
+with_text config_test "nginx -t -q -c $NGINX_CONF"
+
+with settle_seconds=1
+ends_with 0
+shows 'service names what to restore'
+restore
+ends_with 0
+shows 'the service does not work' 'nginx works, so nothing was done'
+with service=unit-that-is-not-there
+ends_with 0
+shows 'the service is installed'
+
+# It is only down.
+stop
+restore
+succeeds
+shows 'a restart was enough' 'nginx works again'
+samples maint_service_restore_seconds
+expect test "$(site)" = 'the shop is open'
+
+# A restart does not help, and no configuration is named: what it said is kept.
+sed -i s/open/closed/ "$NGINX_ROOT/index.html"
+mv "$NGINX_ROOT" "$NGINX_ROOT.away"
+restore
+ends_with 3
+shows 'does not work after a restart, and config_dir names no configuration'
+expect test -s "$(echo state/backups/*/runbook:service_restore/trouble | tr ' ' '\n' | tail -n 1)"
+mv "$NGINX_ROOT.away" "$NGINX_ROOT"
+
+# Backups: a good one, and a newer one that was bad already.
+cat >"$PROJECT/runbooks/keep.yaml" <<RUNBOOK
+description: Keep the configuration
+backup:
+  - path: $NGINX_ETC
+RUNBOOK
+cp -a "$NGINX_ETC" good
+"$MAINT" run runbook:keep
+echo 'serverr {}' >"$NGINX_ETC/conf.d/bad.conf"
+"$MAINT" run runbook:keep
+mkdir "$NGINX_ETC/conf.d/more"
+echo '# also new' >"$NGINX_ETC/conf.d/more/file"
+rm "$NGINX_ETC/conf.d/site.conf"
+stop
+restore
+ends_with 1
+shows 'its configuration is broken' 'name its folder by config_dir'
+restore "config_dir=$NGINX_ETC"
+fails_in change
+fails_in verify
+restore "config_dir=$NGINX_ETC" "last_good=$PLACE/good"
+# nginx -t creates the file where it is missing.
+touch "$NGINX_PID"
+drills
+restore "config_dir=$NGINX_ETC" "last_good=$NGINX_ETC"
+ends_with 3
+shows 'is the same as the present configuration'
+restore "config_dir=$NGINX_ETC"
+succeeds
+shows 'not good, as above: backup ' 'the configuration of backup '
+expect diff -r good "$NGINX_ETC"
+expect test "$(site)" = 'the shop is closed'
