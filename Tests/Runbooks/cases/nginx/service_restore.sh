@@ -79,6 +79,6 @@ ends_with 3
 shows 'is the same as the present configuration'
 restore "config_dir=$NGINX_ETC"
 succeeds
-shows 'not good, as above: backup ' 'the configuration of backup '
+shows 'not good, as above: backup ' 'the configuration of backup ' 'removed: conf.d/bad.conf' 'added: conf.d/site.conf'
 expect diff -r good "$NGINX_ETC"
 expect test "$(site)" = 'the shop is closed'
