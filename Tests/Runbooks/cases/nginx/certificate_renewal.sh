@@ -27,7 +27,7 @@ refused() {
 with "config_dir=$NGINX_ETC" warn_days=90
 answers >before
 ends_with 0
-shows 'certificate names the one to be renewed' "$NGINX_ETC/site.pem" 'days left'
+shows 'a certificate to renew is given (certificate=)' "$NGINX_ETC/site.pem" 'days left'
 shows "renew it with certificate=$NGINX_ETC/site.pem"
 samples maint_certificate_days_left
 answers | expect diff before -
@@ -76,7 +76,6 @@ ends_with 1
 shows 'obtain_command failed'
 chmod +x obtain
 renew "new_key=$PLACE/new.key" "obtain_command=$PLACE/obtain"
-drills
 succeeds
 shows 'is renewed'
 expect test "$(presented)" = "$(openssl x509 -in obtained.pem -noout -fingerprint -sha256)"

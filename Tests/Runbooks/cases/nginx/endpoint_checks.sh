@@ -11,7 +11,7 @@ check() {
 
 check ""
 succeeds
-shows 'endpoints names what to check'
+shows 'there are endpoints to check (endpoints=)'
 
 # Good: a text, a status that is meant, and one that warns only.
 check "$secure/ text=shop is open\n$plain/missing status=301,404 $secure/?a=b"
@@ -34,15 +34,27 @@ check "$secure/" cert_fail_days=90
 ends_with 1
 shows 'has a certificate that expires in '
 
-# Slow: a server that takes the connection and says nothing.
+# Slow: a server that takes a third of a second, which is worth a warning or a failure.
 port=$(free_port)
-python3 -c "import socket, time; s = socket.create_server(('127.0.0.1', $port)); time.sleep(100)" &
-mute=$!
-wait_for python3 -c "import socket; socket.create_connection(('127.0.0.1', $port))"
-check "http://127.0.0.1:$port/" fail_ms=300
+cat >slow.py <<SLOW
+import http.server, time
+class Slow(http.server.BaseHTTPRequestHandler):
+  def do_GET(self):
+    time.sleep(0.3)
+    self.send_response(200)
+    self.end_headers()
+http.server.HTTPServer(("127.0.0.1", $port), Slow).serve_forever()
+SLOW
+python3 slow.py >/dev/null 2>&1 &
+slow=$!
+wait_for curl -fsS --max-time 5 "http://127.0.0.1:$port/"
+check "http://127.0.0.1:$port/ warn_ms=100"
+succeeds
+shows "http://127.0.0.1:$port/ took " 'above 100'
+check "http://127.0.0.1:$port/ fail_ms=100"
 ends_with 1
-kill "$mute"
-shows 'gives no whole answer within 300 ms'
+shows 'gives no whole answer within 100 ms'
+kill "$slow"
 
 # A list that is not one.
 check "https://me:secret@localhost/"

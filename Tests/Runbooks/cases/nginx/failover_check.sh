@@ -25,11 +25,17 @@ http {
   server { listen 127.0.0.1:$2; $3 }
 }
 CONF
-  printf '#!/bin/sh\nexec nginx -c %s -e %s\n' "$PLACE/$1/nginx.conf" "$PLACE/$1/error.log" >"$1/start"
-  printf '#!/bin/sh\nkill "$(cat %s)"\n' "$PLACE/$1/pid" >"$1/halt"
+  cat >"$1/start" <<START
+#!/bin/sh
+exec nginx -c $PLACE/$1/nginx.conf -e $PLACE/$1/error.log
+START
+  cat >"$1/halt" <<HALT
+#!/bin/sh
+kill "\$(cat $PLACE/$1/pid)"
+HALT
   chmod +x "$1/start" "$1/halt"
 }
-answer() { echo "add_header X-Served-By $1; location / { return 200 \"the shop\\n\"; }"; }
+answer() { echo "add_header X-Served-By $1; location / { return 200 'the shop'; }"; }
 instance primary "$primary" "$(answer primary)"
 instance standby "$standby" "$(answer standby)"
 instance balancer "$shared" "location / { proxy_pass http://shop; proxy_connect_timeout 1s; }"
@@ -57,7 +63,7 @@ check() {
 
 with text=shop
 ends_with 0
-shows 'primary and standby say where they are'
+shows 'a primary and a standby are given (primary=, standby=)'
 
 check text=shop
 succeeds
@@ -78,7 +84,7 @@ shows 'does not print how many seconds'
 
 # The exercise, and one in which nobody takes over.
 with_text stop_command "$PLACE/primary/halt"
-exercise() { check exercise=yes "start_command=$PLACE/primary/start" switch_seconds=3 "$@"; }
+exercise() { check exercise=yes "start_command=$PLACE/primary/start" switch_seconds=3; }
 exercise
 fails_in change
 fails_in verify

@@ -7,6 +7,8 @@ mkdir loot
 cp "$(command -v sleep)" loot/gone
 loot/gone 100 &
 gone=$!
+runs() { readlink "/proc/$gone/exe" | grep -q loot/gone; }
+wait_for runs
 rm loot/gone
 cp "$(command -v sleep)" loot/root
 chmod u+s loot/root

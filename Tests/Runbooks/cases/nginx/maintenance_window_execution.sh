@@ -43,7 +43,7 @@ echo 'in stock' >"$NGINX_ROOT/stock"
 
 window
 ends_with 0
-shows 'work names what to run in the window'
+shows 'work for the window is given (work=)'
 window work=runbook:look
 skips_without nginx
 ends_with 1

@@ -25,7 +25,7 @@ with_text config_test "nginx -t -q -c $NGINX_CONF"
 
 with settle_seconds=1
 ends_with 0
-shows 'service names what to restore'
+shows 'a service to restore is given (service=)'
 restore
 ends_with 0
 shows 'the service does not work' 'nginx works, so nothing was done'
