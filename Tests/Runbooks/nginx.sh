@@ -1,13 +1,19 @@
 # Words of the group nginx; sourced after case.sh.
 #
 #   with_text NAME TEXT       a parameter whose value has spaces, for what follows; further ones replace it
+#   with_systemctl FILE       for what follows, systemctl is this script, where maint runs and nowhere else
 
-text_name='' text_value=''
+text_name='' text_value='' systemctl=''
 with_text() { text_name=$1 text_value=$2; }
+with_systemctl() { systemctl=$1; }
 
 maint_with() {
   verb=$1 arguments=
   for parameter in $parameters; do arguments="$arguments --with $parameter"; done
   # shellcheck disable=SC2086 # a list of words
-  "$MAINT" "$verb" "runbook:$NAME" $arguments ${text_name:+--with "$text_name=$text_value"}
+  set -- "$MAINT" "$verb" "runbook:$NAME" $arguments ${text_name:+--with "$text_name=$text_value"}
+  if [ -z "$systemctl" ]; then "$@"; else
+    # shellcheck disable=SC2016 # for the inner shell
+    unshare -m sh -euc 'mount --bind "$0" "$(realpath "$(command -v systemctl)")"; exec "$@"' "$systemctl" "$@"
+  fi
 }

@@ -34,6 +34,14 @@ answers | expect diff before -
 
 skips_without nginx
 
+# One that another tool looks after.
+mv "$NGINX_ETC/site.key" site.key
+ln -s "$PLACE/site.key" "$NGINX_ETC/site.key"
+renew
+ends_with 1
+shows "$NGINX_ETC/site.key is a link"
+mv site.key "$NGINX_ETC/site.key"
+
 # Each that must not reach the site.
 certificate "$PLACE/new" 90
 renew

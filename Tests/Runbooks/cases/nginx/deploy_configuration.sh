@@ -1,4 +1,5 @@
 . "$TESTS/case.sh"
+. "$TESTS/nginx.sh"
 use nginx
 
 answers() {
@@ -67,8 +68,17 @@ ends_with 3
 shows 'does not say: closed'
 answers | expect diff before -
 
+# As where systemd has it.
+cat >systemctl <<SYSTEMCTL
+#!/bin/sh
+[ "\$*" = 'reload nginx' ] && nginx -c $NGINX_CONF -s reload
+SYSTEMCTL
+chmod +x systemctl
+with_systemctl "$PLACE/systemctl"
 deploy 2
+parameters=$(echo "$parameters" | sed 's/reload_with=nginx//')
 succeeds
+with_systemctl ''
 expect test "$(site /version)" = two
 expect test ! -e "$NGINX_ETC/conf.d/sizes.conf"
 samples maint_configuration_files_changed

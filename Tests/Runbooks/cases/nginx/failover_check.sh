@@ -105,6 +105,24 @@ ends_with 3
 shows 'goes on answering'
 with_text '' ''
 
+# The same for a unit.
+cat >systemctl <<SYSTEMCTL
+#!/bin/sh
+case \$1 in
+  is-active) ;;
+  stop) $PLACE/primary/halt ;;
+  start) $PLACE/primary/start ;;
+esac
+SYSTEMCTL
+chmod +x systemctl
+with_systemctl "$PLACE/systemctl"
+check exercise=yes service=shop switch_seconds=9
+wait_for by_primary
+ends_with 0
+shows 'the standby answered clients'
+answers
+with_systemctl ''
+
 # Each of them down.
 standby/halt
 wait_for down "$standby"

@@ -41,6 +41,28 @@ shows 'a restart was enough' 'nginx works again'
 samples maint_service_restore_seconds
 expect test "$(site)" = 'the shop is open'
 
+# The same where systemd has it, after so many failures that it is not started again by itself.
+cat >systemctl <<SYSTEMCTL
+#!/bin/sh
+echo "\$*" >>$PLACE/asked
+case \$1 in
+  cat | status) ;;
+  is-active) kill -0 "\$(cat $NGINX_PID)" 2>/dev/null ;;
+  reset-failed) touch $PLACE/reset ;;
+  restart) [ -e $PLACE/reset ] && $PLACE/restart ;;
+esac
+SYSTEMCTL
+chmod +x systemctl
+stop
+with_systemctl "$PLACE/systemctl"
+with service=nginx settle_seconds=1
+ends_with 0
+shows 'a restart was enough'
+expect grep -qx 'restart nginx' asked
+ends_with 0
+shows 'nginx works, so nothing was done'
+with_systemctl ''
+
 # A restart does not help, and no configuration is named: what it said is kept.
 sed -i s/open/closed/ "$NGINX_ROOT/index.html"
 mv "$NGINX_ROOT" "$NGINX_ROOT.away"
