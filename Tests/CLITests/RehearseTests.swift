@@ -24,6 +24,7 @@ import Testing
         - {run: systemctl reload web, rehearse: echo instead}
         - if: 'false'
           run: 'true'
+        - {if: 'false', run: systemctl stop web, rehearse: echo never, undo: 'true'}
       verify:
         - grep B $host/conf
       """
@@ -64,11 +65,12 @@ import Testing
         ✓  change 2 systemctl reload web SPAN  replaced, as 'rehearse' says
               │ instead
         –  change 3 true  skipped: its 'if' said no
+        –  change 4 systemctl stop web  skipped: its 'if' said no
         ✓  verify 1 grep B /T/host/conf SPAN
               │ B
         ✓  cleanup 1 note what is left at the paths SPAN
 
-        6 steps ran, 1 replaced, 1 skipped (need systemd), 0 unknown, 1 skipped by their 'if'
+        6 steps ran, 1 replaced, 1 skipped (need systemd), 0 unknown, 2 skipped by their 'if'
 
         """)
     #expect(TreeSnapshot(rehearsing.host) == before)

@@ -19,7 +19,9 @@ struct RehearsalCoverage: Sendable, Hashable {
       let started = Set(task.steps.map(\.key))
       for step in task.steps {
         switch record.treatment(of: step.key) {
-        case .ran where step.outcome == .skipped && step.detail == nil: notNeeded += 1
+        case .ran where step.outcome == .skipped && step.detail == nil,
+          .replaced where step.outcome == .skipped && step.detail == nil:
+          notNeeded += 1
         case .ran: ran += 1
         case .replaced: replaced += 1
         case .skipped(let needs):

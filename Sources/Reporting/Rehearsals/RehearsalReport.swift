@@ -81,7 +81,8 @@ package struct RehearsalReport: Sendable {
     let needs = treatment.needs.joined(separator: ", ")
     var parts: [String] = []
     switch treatment {
-    case .ran where step.outcome == .skipped: parts.append(step.detail ?? "skipped: its 'if' said no")
+    case .ran where step.outcome == .skipped, .replaced where step.outcome == .skipped:
+      parts.append(step.detail ?? "skipped: its 'if' said no")
     case .ran: break
     case .replaced: parts.append("replaced, as 'rehearse' says")
     case .skipped: parts.append("skipped, as 'rehearse' says" + (needs.isEmpty ? "" : ": it needs \(needs)"))
