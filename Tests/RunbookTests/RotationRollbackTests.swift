@@ -69,7 +69,7 @@ private let name = "log_rotation"
       }
     }
     let report = try place.run(name, ["log_dir": logs]).expect("succeeded")
-    let files = try place.files("logs")
+    let files = try logFiles(in: place)
     let run = try #require(files.first { $0.hasPrefix("b.log.run") }, "\(files) \(report.text)")
     #expect(Set(files) == ["a.log", "b.log", run, "c.log", "d.log-\(Place.day(9)).gz"])
     #expect(try place.text("logs/\(run)").hasSuffix("late\n"))
