@@ -1,0 +1,54 @@
+. "$TESTS/case.sh"
+
+command -v git >/dev/null || skip_case 'git is not installed'
+use postgresql
+mkdir app
+echo 'colour = blue' >app/app.conf
+echo 'swordfish 1' >app/site.key
+ln -s app.conf app/link.conf
+history_of() { git -C "$MAINT_STATE/configuration" "$@"; }
+
+with "folders=$PLACE/app" database=yes "db_host=$PG_SOCKETS" "db_port=$PG_PORT"
+succeeds
+shows 'the history begins' 'the schema of 2 databases'
+samples maint_configuration_files maint_configuration_schemas maint_configuration_packages
+succeeds
+shows 'nothing has changed since'
+
+# What changed is told by name, and what a file says only by git, to who may read the repository.
+echo 'colour = green' >app/app.conf
+echo 'swordfish 2' >app/site.key
+chmod 600 app/app.conf
+rm app/link.conf
+sql app 'ALTER TABLE customer ADD COLUMN phone text'
+succeeds
+shows '3 files changed since' "changed: \`/${PLACE#/}/app/app.conf\`" 'removed:' 'host/schema/database-app.sql'
+expect test -z "$(grep -e green -e swordfish last)"
+history_of show >shown
+expect grep -q '^+colour = green' shown
+expect grep -q '^+ *phone text' shown
+expect grep -q '^+.*app/app.conf -rw------- root:root' shown
+history_of log -p >whole
+expect test -z "$(grep swordfish whole)"
+expect test -z "$(history_of ls-files | grep -e site.key -e 'etc/shadow')"
+expect test "$(stat -c %a "$MAINT_STATE/configuration/.git")" = 700
+
+# The archives have all of it, and any file can be had from them.
+"$MAINT" backup restore 3 --to "$PLACE/elsewhere" >restored 2>&1 || die "$(cat restored)"
+expect cmp /etc/shadow elsewhere/etc/shadow
+tar -xzOf elsewhere/MAINT_BACKUP_DIR/folders.tar.gz "${PLACE#/}/app/site.key" >key
+expect grep -q 'swordfish 2' key
+expect grep -q ' dpkg ' elsewhere/MAINT_BACKUP_DIR/host/packages
+expect "$MAINT" backup verify
+
+# A repository of somebody else's is left alone, and does not cost the backup.
+git init -q theirs
+with database=no "history_dir=$PLACE/theirs"
+ends_with 0
+shows 'that maint did not make'
+with database=yes "db_host=$PG_SOCKETS" db_port=1
+ends_with 1
+shows 'no schema is backed up'
+with "folders=$PLACE/absent"
+ends_with 1
+shows 'is not there'
