@@ -11,7 +11,8 @@ start_redis() {
   fi
   REDIS_PORT=$(free_port)
   "$server" --port "$REDIS_PORT" --bind 127.0.0.1 --dir "$REDIS_DATA" --daemonize yes --pidfile "$SERVICE/pid" \
-    --logfile "$SERVICE/log" --appendonly yes --save '900 1'
+    --logfile "$SERVICE/log" --appendonly yes --save '900 1' \
+    --repl-diskless-sync-delay 0
   echo "$REDIS_PORT" >"$SERVICE/port"
   echo "redis-cli -p $REDIS_PORT shutdown nosave" >"$SERVICE/stop"
   wait_for redis-cli -p "$REDIS_PORT" ping

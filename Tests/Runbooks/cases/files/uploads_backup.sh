@@ -8,6 +8,7 @@ seq 5000 >uploads/photos/two
 echo odd >"uploads/photos/$odd"
 echo 'half a file' >uploads/three.tmp
 touch -d '3 days ago' uploads/one uploads/photos/two
+
 newest() { find store -maxdepth 1 -name '20*' -type d | sort | tail -n 1; }
 
 with "source=$PLACE/uploads" "destination=$PLACE/store" 'exclude=*.tmp'
@@ -79,3 +80,7 @@ if command -v restic >/dev/null; then
   RESTIC_PASSWORD_FILE=password restic -r vault restore latest --target back >restored
   expect diff -r uploads back
 fi
+
+with use=rsync
+succeeds
+shows 'skipped' 'source names a folder to back up'
