@@ -1,0 +1,27 @@
+. "$TESTS/case.sh"
+
+succeeds
+shows 'skipped' 'maint has made a backup'
+
+# Two tasks with backups, in the project of the case.
+mkdir data
+seq 1000 >data/numbers
+for name in one two; do
+  printf 'description: A backup\nbackup:\n  - path: %s\n' "$PLACE/data" >"$PROJECT/runbooks/$name.yaml"
+  expect "$MAINT" run "runbook:$name"
+done
+rm "$PLACE/seconds"
+succeeds
+shows 'restored and checked in'
+samples maint_restore_drill_seconds maint_restore_drill_data_age_seconds
+
+with sample=2 "scratch_dir=$PLACE/scratch"
+mkdir scratch
+succeeds
+shows '/runbook:one`' '/runbook:two`'
+expect test -z "$(ls -A scratch)"
+
+# One that is damaged is named, with what to do.
+printf x >>"$(find state/backups -name '*.tar.*' | sort | tail -n 1)"
+ends_with 1
+shows 'cannot be restored' 'maint run runbook:two'
