@@ -1,0 +1,71 @@
+. "$TESTS/case.sh"
+
+# No engine is here: what stands in knows names and IDs, `registry` is what it pulls from, and `running` what runs.
+mkdir names
+cat >engine <<END
+#!/bin/sh -eu
+cd "$PLACE"
+file() { echo "names/\$(printf '%s' "\$1" | tr / _)"; }
+case \$1 in
+  pull) cp registry "\$(file "\$2")" ;;
+  tag) echo "\$2" >"\$(file "\$3")" ;;
+  rmi) rm "\$(file "\$2")" ;;
+  images) (cd names && ls) | tr _ / ;;
+  image)
+    for name; do :; done
+    case \$4 in
+      *Created*) echo 2026-10-01T12:00:00Z ;;
+      *) cat "\$(file "\$name")" ;;
+    esac
+    ;;
+esac
+END
+cat >recreate <<END
+#!/bin/sh -eu
+"$PLACE/engine" image inspect --format '{{.Id}}' shop/web:1 >"$PLACE/running"
+END
+printf '#!/bin/sh\ngrep -q ^sha256:good "%s/running"\n' "$PLACE" >check
+chmod 755 engine recreate check
+./engine tag sha256:good-1 shop/web:1
+./recreate
+echo sha256:good-1 >registry
+answers() { cat running names/shop_web:1; ls names; }
+
+use_it() {
+  with "engine=$PLACE/engine" image=shop/web:1 "recreate_command=$PLACE/recreate" "check_command=$PLACE/check" "apply=$1"
+}
+use_it no
+succeeds
+shows 'days old' 'apply is no'
+use_it yes
+succeeds
+shows 'it is the newest already'
+
+# A newer one that does not work, and one that does.
+sed -i 's/delay: 3s/delay: 10ms/' "$RUNBOOK"
+answers >before
+echo sha256:bad-2 >registry
+ends_with 3
+answers >after
+expect diff -u before after
+echo sha256:good-3 >registry
+fails_in change
+fails_in verify
+drills
+succeeds
+shows 'now `sha256:good-3`' 'the old one is kept as'
+expect grep -qx sha256:good-3 running
+expect "$MAINT" rollback "$("$MAINT" log --limit 1 --json | sed -n 's/^ *"run": \([0-9]*\),$/\1/p')"
+expect grep -qx sha256:good-1 running
+for update in 4 5 6; do
+  echo "sha256:good-$update" >registry
+  succeeds
+done
+expect test "$(find names -name 'maint.local_before*' | wc -l)" -eq 2
+
+with "engine=$PLACE/engine" image=shop/other:1
+ends_with 1
+shows 'has no image shop/other:1'
+with engine=/usr/bin/no-such-engine image=shop/web:1
+succeeds
+shows 'skipped' 'docker or podman is installed'
