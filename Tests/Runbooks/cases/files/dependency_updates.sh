@@ -96,6 +96,6 @@ fi
 with "folder=$PLACE/logs-of-nobody"
 ends_with 1
 shows 'is not a folder'
-parameters=
+with
 ends_with 0
 shows 'skipped' 'folder names a project'

@@ -47,6 +47,6 @@ shows 'is damaged where it would be fetched from' 'not recovered: fetched check 
 with "backups=$PLACE/absent"
 ends_with 1
 shows 'Is the vault not mounted'
-parameters=
+with
 succeeds
 shows 'skipped'

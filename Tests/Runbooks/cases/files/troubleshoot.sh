@@ -59,7 +59,7 @@ cat >busy <<'END'
 sh -c 'while :; do :; done' &
 "$@"
 code=$?
-ps -o ni= -p $! >nice
+ps -o ni= -p $! >niceness
 kill $!
 exit $code
 END
@@ -69,7 +69,7 @@ unshare -fp --mount-proc sh busy "$MAINT" run "runbook:$NAME" --with problem=per
 "$MAINT" show >last
 [ "$code" -eq 0 ] || die "exit code $code: $(cat run.out)"
 shows 'takes the processor' 'the problem is gone'
-expect test "$(tr -d ' ' <nice)" = 19
+expect test "$(tr -d ' ' <niceness)" = 19
 
 # maint's own: a run that could not be taken back.
 cat >"$PROJECT/runbooks/stuck.yaml" <<END
@@ -85,5 +85,5 @@ touch mended
 with problem=rollback_issue apply=yes
 succeeds
 shows 'the problem is gone'
-"$MAINT" status >status || true
-expect grep -q 'runbook:stuck.*rolled back' status
+"$MAINT" status >told || true
+expect grep -q 'runbook:stuck.*rolled back' told
