@@ -47,6 +47,8 @@ struct TaskMachine {
   private var stopReason: StopReason?
   /// A process of a step that changes something could not be ended.
   private var hasSurvivor = false
+  /// A step on the way back was run, and not left out by its `if`.
+  private var hasGoneBack = false
   /// How often a step on the way back was tried again because the host had no process left for it.
   private var shortages = 0
   private var result = TaskResult(outcome: .succeeded)
@@ -64,6 +66,7 @@ struct TaskMachine {
     startedChanges = wayBack.startedChanges
     result = wayBack.result
     hasSurvivor = wayBack.hasSurvivor
+    hasGoneBack = wayBack.done.contains { $0.stage == .rollback }
     isBackupComplete = wayBack.isBackupComplete
   }
 
@@ -215,6 +218,7 @@ struct TaskMachine {
     let isForgiven = step.onFailure == .warn && (outcome == .failed || outcome == .timedOut)
     let outcome = isForgiven ? .warned : outcome
     events.append(.stepFinished(key.step, outcome, attempts: key.number, detail: detail, at: now))
+    if phase == .rollback, outcome != .skipped { hasGoneBack = true }
     switch outcome {
     case .warned:
       result.warnings += 1
@@ -300,6 +304,11 @@ struct TaskMachine {
   /// Only what was taken back wholly, and is not being changed still, is called rolled back.
   private mutating func endRollback() {
     result.outcome = .rolledBack
+    if !hasGoneBack {
+      // The author says that there was nothing to take back; whoever reads it has to know that nothing was.
+      result.warnings += 1
+      result.reason = (result.reason.map { "\($0); " } ?? "") + "nothing was run to take it back: each 'if' said no"
+    }
     if let step = steps.changeWithoutWayBack(of: startedChanges) {
       result.outcome = .rollbackFailed
       result.reason = "\(result.reason ?? ""); the change step '\(step.name)' was started and nothing undoes it"

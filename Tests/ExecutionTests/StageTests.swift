@@ -83,6 +83,18 @@ import Testing
     #expect(summary.results[0].failedStep == StepKey(task: 0, stage: .change, position: 1))
   }
 
+  @Test func aWayBackOfWhichNothingWasRunIsAWarning() {
+    let runbook = PlanBuilder.runbook { runbook in
+      runbook.change = [PlanBuilder.step("first")]
+      runbook.rollback = [PlanBuilder.step("back", condition: "if back")]
+    }
+    let world = FakeWorld()
+    world.behaviours = ["first": [Self.failing], "if back": [Self.failing]]
+    let result = PlanBuilder.run(PlanBuilder.plan([runbook]), in: world).results[0]
+    #expect(result.outcome == .rolledBack && result.warnings == 1)
+    #expect(result.reason == "change step 'first' exited with 1; nothing was run to take it back: each 'if' said no")
+  }
+
   @Test func whatWasNotStartedIsNotUndone() {
     let (_, _, scripts) = run(["first": Self.failing])
     #expect(scripts == ["look", "save", Self.seal, "first", "unfirst", "back", "tidy"])

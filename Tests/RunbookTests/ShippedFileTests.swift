@@ -11,7 +11,8 @@ import Testing
     #expect(ended.exit == 0, "\(ended.output)\(ended.error)")
     let report = try #require(try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any])
     #expect(report["errors"] as? Int == 0 && report["warnings"] as? Int == 0, "\(ended.output)")
-    #expect(report["runbooks"] as? Int == 4 && report["tasks"] as? Int == 4, "\(ended.output)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: Place.shipped + "/runbooks")
+    #expect(report["runbooks"] as? Int == files.count { $0.hasSuffix(".yaml") }, "\(ended.output)")
   }
 
   @Test func everyFileIsInTheStyle() throws {
@@ -41,8 +42,8 @@ import Testing
     }
     #expect(count > 40)
     // SC2154: a parameter arrives in the environment. SC2016: the inner shell expands it. SC2012: ls is not used to
-    // list files.
-    try place.shell("find texts -type f -print0 | xargs -0 shellcheck -s dash -o quote-safe-variables -e SC2154,SC2016")
+    // list files. SC1091: a file that is sourced is looked at by itself.
+    try place.shell("find texts -type f -print0 | xargs -0 shellcheck -s dash -o quote-safe-variables -e SC2154,SC2016,SC1091")
   }
 
   private static func inner(_ text: String) throws -> [String] {
