@@ -16,6 +16,11 @@ import Testing
     #expect(found("maintenance_schedule: {daily: [two], emergency: [one]}\n") == [])
     #expect(found("maintenance_schedule: {daily: [two, {task: x, runbook: one}]}\n") == [])
     #expect(found("defaults: {grace: 1s}\n") == [])
+    // By hand alone: somebody has to give the parameter.
+    let byHand = "params:\n  a: {required: true}\nprecheck: ['echo \"$a\"']\n"
+    let project = LintedProject(
+      runbooks: ["one": byHand, "two": steps], schedule: "maintenance_schedule: {daily: [two]}\n")
+    #expect(!project.warnings().contains { $0.id == .unusedRunbook })
     // The task with the mistake may be the one.
     #expect(found("maintenance_schedule: {daily: [two, on]}\n") == [])
     #expect(found("maintenance_schedule: {daily: [two]}\n", "precheck: {}\n") == [])

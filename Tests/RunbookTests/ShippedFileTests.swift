@@ -43,7 +43,8 @@ import Testing
     #expect(count > 40)
     // SC2154: a parameter arrives in the environment. SC2016: the inner shell expands it. SC2012: ls is not used to
     // list files. SC1091: a file that is sourced is looked at by itself.
-    try place.shell("find texts -type f -print0 | xargs -0 shellcheck -s dash -o quote-safe-variables -e SC2154,SC2016,SC1091")
+    try place.shell(
+      "find texts -type f -print0 | xargs -0 shellcheck -s dash -o quote-safe-variables -e SC2154,SC2016,SC1091")
   }
 
   private static func inner(_ text: String) throws -> [String] {
@@ -57,16 +58,20 @@ import Testing
   func aDayOnAnyHostChangesNothingOutsideTheState(account: Account) throws {
     let place = try Place(account)
     try place.copyProject()
-    let tiers = try place.text("project/schedules/tiers.yaml")
+    let tiers = try place.text("project/schedules/daily.yaml")
     let values = calm.sorted { $0.key < $1.key }.map { "        \($0.key): \"\($0.value)\"\n" }.joined()
     try tiers.replacing(
       "- system_health_checks\n", with: "- task: system_health_checks\n      with:\n\(values)"
-    ).write(toFile: "\(place.folder)/project/schedules/tiers.yaml", atomically: false, encoding: .utf8)
+    ).write(toFile: "\(place.folder)/project/schedules/daily.yaml", atomically: false, encoding: .utf8)
     let ended = try place.maint("run", "daily")
     #expect(ended.exit == 0, "\(ended.output)\(ended.error)")
     #expect(try place.shell("ls") == "project\nstate\n")
-    // Reports, lists and holding folders are gone when the run is.
-    let left = try place.shell("find state -mindepth 1 ! -name 'maint.*' ! -name '*.lock' ! -name locks ! -name runs")
+    // Reports, lists and holding folders are gone when the run is; what was backed up stays.
+    let left = try place.shell(
+      """
+      find state -mindepth 1 \\( -path state/backups -o -path state/configuration \\) -prune -o ! -name 'maint.*' \
+        ! -name '*.lock' ! -name locks ! -name runs -print
+      """)
     #expect(left.isEmpty, "\(left)")
   }
 }

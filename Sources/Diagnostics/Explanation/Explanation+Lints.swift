@@ -4,7 +4,7 @@ extension Explanation {
     "a runbook that no task uses",
     "No tier of any schedule names it, so it never runs by itself. Often the name in the schedule is another one, or the "
       + "task was removed and the file forgotten. Name it in a tier; a runbook that a human starts belongs into emergency, "
-      + "which is never due. Otherwise remove the file.",
+      + "which is never due. Otherwise remove the file. Nothing is said of one that demands a parameter (required: true).",
     wrong: .project(
       schedule: "maintenance_schedule:\n  daily: [log_rotation]\n", runbook: "precheck: ['true']\n"),
     right: .project(

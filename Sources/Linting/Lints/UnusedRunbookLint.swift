@@ -1,9 +1,10 @@
 import Diagnostics
 
-/// A runbook that stands in no schedule.
+/// A runbook that stands in no schedule, though it could: one with a parameter that somebody has to give each time is run
+/// by hand.
 enum UnusedRunbookLint {
   static func warnings(of linted: LintedRunbook) -> [Diagnostic] {
-    guard linted.tasks.isEmpty else { return [] }
+    guard linted.tasks.isEmpty, !linted.runbook.parameters.contains(where: \.isRequired) else { return [] }
     let name = linted.runbook.name
     return [
       Diagnostic(
