@@ -1,5 +1,7 @@
 # A PostgreSQL 15 of the group's own, with a database `app` of a few hundred thousand rows, a third of them dead.
-# It runs as nobody and listens on 127.0.0.1:$PG_PORT and a socket in $PG_SOCKETS; who connects is `postgres`.
+# It runs as nobody and listens on 127.0.0.1:$PG_PORT and a socket in $PG_SOCKETS; who connects is `postgres`. It counts
+# statements (pg_stat_statements), archives its log to nowhere until a case sets archive_command, and vacuums nothing by
+# itself.
 PG_BIN=/usr/lib/postgresql/15/bin
 PG_SOCKETS=$SERVICE PG_DATA=$SERVICE/data
 
@@ -8,10 +10,14 @@ start_postgresql() {
   chmod 755 "$SERVICE"
   chown nobody "$SERVICE"
   setpriv --reuid nobody --regid nogroup --clear-groups sh -euc "
-    '$PG_BIN/initdb' -D '$PG_DATA' -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
+    '$PG_BIN/initdb' -D '$PG_DATA' -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync --wal-segsize=1 >/dev/null
     cat >>'$PG_DATA/postgresql.conf' <<'CONF'
 fsync = off
 shared_buffers = 64MB
+autovacuum = off
+archive_mode = on
+archive_command = 'true'
+shared_preload_libraries = 'pg_stat_statements'
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$PG_SOCKETS'
 CONF"
@@ -34,6 +40,6 @@ CONF"
 }
 
 # sql DATABASE TEXT: what a query says, unaligned.
-sql() { psql -h "$PG_SOCKETS" -p "$PG_PORT" -U postgres -d "$1" -XAtqc "$2" -v ON_ERROR_STOP=1; }
+sql() { PGDATABASE=$1 psql -h "$PG_SOCKETS" -p "$PG_PORT" -U postgres -XAtqc "$2" -v ON_ERROR_STOP=1; }
 
 PG_PORT=$(cat "$SERVICE/port" 2>/dev/null || true)

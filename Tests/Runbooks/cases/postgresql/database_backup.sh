@@ -1,0 +1,44 @@
+. "$TESTS/case.sh"
+use postgresql
+
+with "db_host=$PG_SOCKETS" "db_port=$PG_PORT"
+succeeds
+shows 'app`: ' 'read to the end' 'to bring one back'
+samples maint_database_dump_bytes maint_database_dump_seconds maint_database_bytes
+dumps=$("$MAINT" backup list --json | grep -o '/[^"]*/backups/1/[^"/]*' | head -n 1)
+expect test -s "$dumps/app.dump" -a -s "$dumps/postgres.dump"
+expect grep -q 'CREATE ROLE postgres' "$dumps/roles.sql"
+expect test "$(stat -c %a "$dumps/app.dump")" = 600
+
+# What is in the backup is the database: restored under another name it says the same.
+sql postgres 'CREATE DATABASE again'
+pg_restore -h "$PG_SOCKETS" -p "$PG_PORT" -U postgres -d again "$dumps/app.dump"
+content='SELECT count(*), sum(hashtext(entry::text)) FROM entry'
+expect test "$(sql app "$content")" = "$(sql again "$content")"
+
+# A database that cannot be dumped fails the task; the others are dumped.
+sql postgres 'CREATE DATABASE "odd name/x=1"'
+sql "odd name/x=1" 'CREATE TABLE lost (id int); UPDATE pg_class SET relfilenode = 1 WHERE oid = '"'lost'::regclass"
+with "db_host=$PG_SOCKETS" "db_port=$PG_PORT"
+ends_with 1
+shows 'database odd name/x=1 could not be dumped' 'not dumped: odd name/x=1'
+expect test -s "$(dirname "$(dirname "$dumps")")"/2/*/again.dump
+sql postgres 'DROP DATABASE "odd name/x=1"'
+
+# One that lost most of its rows is told.
+sql again 'DELETE FROM entry WHERE id > 1000'
+succeeds
+shows 'again.dump has' 'Were rows removed on purpose?'
+sql postgres 'DROP DATABASE again'
+
+with "db_host=$PG_SOCKETS" "db_port=$PG_PORT" databases=app,nothing
+ends_with 64
+with "db_host=$PG_SOCKETS" "db_port=$PG_PORT" databases=nothing
+ends_with 1
+shows 'no such database: nothing'
+with "db_host=$PG_SOCKETS" "db_port=$((PG_PORT - 1))"
+ends_with 1
+shows 'does not let postgres in'
+
+expect "$MAINT" rehearse --strict "runbook:$NAME"
+skips_without psql pg_dump
