@@ -32,9 +32,10 @@ connect() {
   echo "- PostgreSQL $version at $place" >> "$MAINT_SUMMARY"
 }
 
-# stand_in [SETTING…]: for a sandbox, from which no server of the host is reached, a small one of its own. It runs only
-# while a command does, since a drill goes on from files, not from processes. Its runbook ignores /tmp/maint-rehearsal.
+# stand_in [SETTING…]: for a sandbox, from which no server of the host is reached, a small one of its own. It runs while
+# a command does, no longer: a drill goes on from files, not from processes. Its runbook ignores /tmp/maint-rehearsal.
 stand_in() {
+  if [ "$MAINT_REHEARSAL" != 1 ]; then return 1; fi
   initdb=$(command -v initdb || find /usr/lib/postgresql /usr/pgsql-* -name initdb 2> /dev/null | sort -V | tail -n 1)
   if [ -z "$initdb" ]; then
     echo "a rehearsal needs PostgreSQL's server (initdb) on this host: install the package postgresql" >&2
@@ -51,7 +52,9 @@ stand_in() {
   $as_owner "$initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-sync --wal-segsize=1 > "$folder/initdb"
   printf '%s\n' "listen_addresses = ''" "unix_socket_directories = '$folder'" 'fsync = off' 'autovacuum = off' \
     'dynamic_shared_memory_type = mmap' 'max_connections = 20' "$@" >> "$folder/data/postgresql.conf"
+  # A server that was killed leaves its memory in the sandbox.
   cat > "$folder/with-server" << END
+ipcrm --all=shm
 rm -f $folder/data/postmaster.pid
 ${initdb%/*}/postgres -D $folder/data >> $folder/log 2>&1 &
 until grep -qs ready $folder/data/postmaster.pid; do kill -0 \$! || exit; sleep 0.02; done
