@@ -67,6 +67,6 @@ ends_with 1
 shows 'it has no column note of a date'
 sql postgres 'DROP DATABASE shelf'
 
-with database=shelf table=public.Order time_column=at apply=yes batch_rows=30
+with database=shelf table=public.Order time_column=at apply=yes batch_rows=30 "db_host=$PG_SOCKETS"
 drills
 skips_without psql pg_dump

@@ -1,8 +1,19 @@
 . "$TESTS/case.sh"
 use postgresql
 
+# As on Debian: only the account postgres may be the role postgres, so root has to become that.
+hba=$PG_DATA/pg_hba.conf
+cp "$hba" hba
+sed 's/^\(local.*\)trust/\1peer/' hba >"$hba"
+reload() { kill -HUP "$(head -n 1 "$PG_DATA/postmaster.pid")"; }
+reload
+refused() { ! sql postgres 'SELECT 1'; }
+wait_for refused
 with "db_host=$PG_SOCKETS" "db_port=$PG_PORT"
 succeeds
+cat hba >"$hba"
+reload
+wait_for sql postgres 'SELECT 1'
 shows 'app`: ' 'read to the end' 'to bring one back'
 samples maint_database_dump_bytes maint_database_dump_seconds maint_database_bytes
 dumps=$("$MAINT" backup list --json | grep -o '/[^"]*/backups/1/[^"/]*' | head -n 1)
@@ -40,5 +51,5 @@ with "db_host=$PG_SOCKETS" "db_port=$((PG_PORT - 1))"
 ends_with 1
 shows 'does not let postgres in'
 
-expect "$MAINT" rehearse --strict "runbook:$NAME"
+expect "$MAINT" rehearse --strict "runbook:$NAME" --with "db_host=$PG_SOCKETS"
 skips_without psql pg_dump

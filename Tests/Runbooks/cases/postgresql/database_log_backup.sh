@@ -67,6 +67,6 @@ shows 'the server archives no log'
 archives true
 
 with
-expect "$MAINT" rehearse --strict "runbook:$NAME"
-expect "$MAINT" rehearse --strict "runbook:$NAME" --with method=base
+expect "$MAINT" rehearse --strict "runbook:$NAME" --with "db_host=$PG_SOCKETS"
+expect "$MAINT" rehearse --strict "runbook:$NAME" --with "db_host=$PG_SOCKETS" --with method=base
 skips_without psql pg_basebackup

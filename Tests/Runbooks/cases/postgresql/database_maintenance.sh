@@ -68,6 +68,6 @@ expect test "$(size article_body)" -lt $((before / 2))
 
 sql postgres 'DROP DATABASE shop'
 
-with reindex=yes reindex_min_mib=0
+with "db_host=$PG_SOCKETS" reindex=yes reindex_min_mib=0
 drills
 skips_without psql vacuumdb

@@ -65,5 +65,5 @@ printf x | dd of="$dumps/books.dump" bs=1 seek=100 conv=notrunc 2>/dev/null
 test_with compare=no
 ends_with 1
 shows 'is damaged'
-expect "$MAINT" rehearse --strict "runbook:$NAME"
+expect "$MAINT" rehearse --strict "runbook:$NAME" --with "db_host=$PG_SOCKETS"
 skips_without psql pg_restore

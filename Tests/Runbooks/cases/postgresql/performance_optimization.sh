@@ -67,6 +67,6 @@ samples maint_database_query_seconds
 expect test "$(sql bank "SELECT indisvalid FROM pg_index WHERE indexrelid = 'transfer_account_idx'::regclass")" = t
 sql postgres 'DROP DATABASE bank'
 
-with 'create_indexes=bank:public.transfer(account,amount)' drop_indexes=postgres:public.transfer_amount
+with 'create_indexes=bank:public.transfer(account,amount)' drop_indexes=postgres:public.transfer_amount "db_host=$PG_SOCKETS"
 drills
 skips_without psql
