@@ -1,0 +1,54 @@
+. "$TESTS/case.sh"
+use packages
+
+answers() {
+  versions
+  ask
+  cat "$HOST"/etc/shop-*
+  find "$HOST/etc" | sort
+}
+parameters() { with "$@" "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1; }
+
+fresh_host
+package stable shop-tool 2.0
+package stable shop-data 2.0
+package stable-security shop-tool 1.1
+package stable-security shop-server 1.1 'Depends: shop-data'
+publish
+
+# It says what is pending, and changes nothing.
+parameters apply=no
+answers >listed
+ends_with 0
+shows '2 packages are pending, 2 of them for security' 'shop-tool 1.0 → 1.1' 'nothing is changed'
+samples maint_packages_security_pending
+answers | diff listed -
+
+parameters apply=yes
+fails_in change
+fails_in verify
+drills
+succeeds
+expect test "$(ask)" = 1.1
+expect test "$(versions | tr '\n' ' ')" = 'shop-data 1.0 ii  shop-server 1.1 ii  shop-tool 1.1 ii  '
+ends_with 0
+shows 'nothing is pending'
+
+# A pin that would bring another version.
+printf 'Package: shop-data\nPin: release a=stable\nPin-Priority: 900\n' >"$HOST/etc/apt/preferences.d/data"
+answers >pinned
+ends_with 1
+shows 'would not come from the security archive' 'shop-data 1.0 to 2.0'
+answers | diff pinned -
+rm "$HOST/etc/apt/preferences.d/data"
+
+# One whose scripts fail, and one that installs well but whose daemon ends as it starts.
+sed -i 's/delay: 5s/delay: 0s/' "$RUNBOOK"
+for version in 2.0 3.0; do
+  answers >before
+  package stable-security shop-server "$version" 'Depends: shop-data'
+  publish
+  ends_with 3
+  shows "shop-server 1.1 → $version"
+  answers | diff before -
+done

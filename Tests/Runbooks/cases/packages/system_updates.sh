@@ -1,0 +1,55 @@
+. "$TESTS/case.sh"
+use packages
+
+answers() {
+  versions
+  ask
+  cat "$HOST"/etc/shop-*
+  find "$HOST/etc" ! -type d -printf '%p %m %T@\n' | sort
+  APT_CONFIG=$APT apt-mark showauto
+}
+
+fresh_host
+# An own setting, which the update keeps; a version that is nowhere to be had any more; and a new package that one needs.
+echo 'own setting' >>"$HOST/etc/shop-tool.conf"
+rm -f "$REPOSITORY/stable/pool/shop-data_1.0_all.deb" "$HOST/var/cache/apt/archives/"*.deb
+package stable shop-tool 2.0
+package stable shop-data 2.0
+package stable shop-extra 1.0
+package stable-security shop-server 1.1 'Depends: shop-data, shop-extra'
+publish
+command -v dpkg-repack >/dev/null || skip_case 'dpkg-repack is not installed'
+
+with "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1
+answers >listed
+ends_with 0
+shows '4 packages are pending, 1 of them for security' 'shop-extra (new) → 1.0'
+answers | diff listed -
+
+with apply=yes "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1
+fails_in change
+fails_in verify
+shows 'shop-data 1.0 is neither in apt'
+drills
+
+# Without a way back for one of them, nothing is touched.
+code=0
+unshare -m sh -euc 'mount --bind /dev/null /usr/bin/dpkg-repack; exec "$@"' sh "$MAINT" run "runbook:$NAME" --with apply=yes \
+  --with "apt_config=$APT" --with min_free_mib=1 >"$PLACE/run.out" 2>&1 || code=$?
+expect test "$code" -eq 1
+"$MAINT" output >"$PLACE/last"
+shows 'there would be no way back'
+answers | diff listed -
+
+succeeds
+expect test "$(ask)" = 1.1
+expect test "$(versions | tr '\n' ' ')" = 'shop-data 2.0 ii  shop-extra 1.0 ii  shop-server 1.1 ii  shop-tool 2.0 ii  '
+expect grep -q 'own setting' "$HOST/etc/shop-tool.conf"
+expect test "$(APT_CONFIG=$APT apt-mark showauto | tr '\n' ' ')" = 'shop-data shop-extra '
+
+# A change of mind, a day later: somebody else has been at work in /etc, which stays.
+echo 'of another hand' >>"$HOST/etc/motd"
+"$MAINT" rollback 5
+expect grep -q 'of another hand' "$HOST/etc/motd"
+expect test "$(ask)" = 1.0
+expect test "$(versions | tr '\n' ' ')" = 'shop-data 1.0 ii  shop-server 1.0 ii  shop-tool 1.0 ii  '

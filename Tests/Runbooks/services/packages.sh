@@ -1,0 +1,135 @@
+# A host's packages in a folder: an apt and dpkg of the case's own, whose root is $HOST, with two sources that the words
+# below fill, one like Debian and one like Debian-Security. The machine's own packages are never touched: all goes through
+# $APT, a file for APT_CONFIG, by which dpkg is called with --root; scripts of packages heed $DPKG_ROOT.
+#
+#   fresh_host                       $HOST with shop-tool, shop-data (installed as another needs it) and shop-server, all 1.0
+#   package SUITE NAME VERSION [..]  makes a package and puts it into stable or stable-security. Further lines are of its
+#                                    control file. The daemon of a shop-server 2.* ends as it starts; of 3.*, its postinst fails
+#   ask                              what shop-server says: its version
+#   versions                         what is installed, a package a line
+HOST=$PLACE/host APT=$PLACE/apt.conf REPOSITORY=$PLACE/repository
+
+start_packages() {
+  command -v apt-ftparchive >/dev/null || skip_case 'apt-utils is not installed'
+  cat >"$SERVICE/stop" <<STOP
+for file in "$GROUP_PLACE"/*/host/run/shop-server.pid; do
+  if [ -e "\$file" ] && grep -q "$GROUP_PLACE" "/proc/\$(cat "\$file")/cmdline"; then kill "\$(cat "\$file")"; fi
+done
+STOP
+}
+
+fresh_host() {
+  if [ -e "$HOST/run/shop-server.pid" ]; then kill "$(cat "$HOST/run/shop-server.pid")" || true; fi
+  rm -rf "$HOST" "$REPOSITORY"
+  mkdir -p "$REPOSITORY/stable/pool" "$REPOSITORY/stable-security/pool" "$HOST/run" "$HOST/usr/sbin" "$HOST/etc/apt/apt.conf.d" "$HOST/etc/apt/preferences.d" \
+    "$HOST/var/lib/dpkg/info" "$HOST/var/lib/dpkg/updates" "$HOST/var/lib/apt/lists/partial" \
+    "$HOST/var/cache/apt/archives/partial" "$HOST/var/log/apt"
+  echo 'written by hand' >"$HOST/etc/motd"
+  : >"$HOST/var/lib/dpkg/status"
+  cat >"$PLACE/dpkg" <<WRAPPER
+#!/bin/sh
+exec /usr/bin/dpkg --root="$HOST" --force-script-chrootless --force-not-root --log="$HOST/var/log/dpkg.log" "\$@"
+WRAPPER
+  chmod 755 "$PLACE/dpkg"
+  cat >"$APT" <<CONF
+Dir "$HOST";
+Dir::Bin::dpkg "$PLACE/dpkg";
+Dir::State::status "$HOST/var/lib/dpkg/status";
+CONF
+  for suite in stable stable-security; do
+    echo "deb [trusted=yes] copy:$REPOSITORY/$suite ./" >>"$HOST/etc/apt/sources.list"
+  done
+  package stable shop-tool 1.0
+  package stable shop-data 1.0
+  package stable shop-server 1.0 'Depends: shop-data'
+  publish
+  on_host apt-get -q update
+  on_host apt-get -q -y install shop-tool shop-server
+  expect test "$(ask)" = 1.0
+}
+
+on_host() { APT_CONFIG=$APT DEBIAN_FRONTEND=noninteractive "$@" >>"$PLACE/host.log" 2>&1 || { tail -n 30 "$PLACE/host.log"; die "failed: $*"; }; }
+
+versions() { dpkg-query --admindir="$HOST/var/lib/dpkg" -W -f '${Package} ${Version} ${db:Status-Abbrev}\n'; }
+
+ask() { python3 -c 'import socket, sys; s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); print(s.recv(99).decode())' "$HOST/run/shop.sock"; }
+
+package() {
+  suite=$1 name=$2 version=$3
+  shift 3
+  tree=$PLACE/tree
+  rm -rf "$tree"
+  mkdir -p "$tree/DEBIAN" "$tree/etc" "$tree/usr/share/$name" "$tree/usr/sbin"
+  echo "$name $version" >"$tree/usr/share/$name/version"
+  echo "setting of $version" >"$tree/etc/$name.conf"
+  echo "/etc/$name.conf" >"$tree/DEBIAN/conffiles"
+  {
+    printf '%s\n' "Package: $name" "Version: $version" 'Architecture: all' 'Maintainer: Test <test@example.org>'
+    for line; do echo "$line"; done
+    echo "Description: $name of the test"
+  } >"$tree/DEBIAN/control"
+  if [ "$name" = shop-server ]; then daemon; fi
+  find "$tree" -exec touch -h -d '2026-01-01' {} +
+  dpkg-deb --root-owner-group -Znone -b "$tree" "$REPOSITORY/$suite/pool" >/dev/null
+}
+
+daemon() {
+  cat >"$tree/usr/sbin/shop-server" <<PYTHON
+import os, socket, sys
+run = sys.argv[1] + "/run"
+if "$version".startswith(("2.", "3.")): sys.exit("the data of version 1 cannot be read")
+if os.path.exists(run + "/shop.sock"): os.unlink(run + "/shop.sock")
+server = socket.socket(socket.AF_UNIX)
+server.bind(run + "/shop.sock")
+server.listen()
+with open(run + "/shop-server.pid", "w") as file: file.write(str(os.getpid()))
+while True:
+    client, _ = server.accept()
+    client.send(b"$version")
+    client.close()
+PYTHON
+  cat >"$tree/DEBIAN/prerm" <<'SCRIPT'
+#!/bin/sh
+set -e
+pid=$DPKG_ROOT/run/shop-server.pid
+if [ -x "$DPKG_ROOT/usr/sbin/policy-rc.d" ] && ! "$DPKG_ROOT/usr/sbin/policy-rc.d" shop-server stop; then exit 0; fi
+if [ -e "$pid" ]; then kill "$(cat "$pid")" || true; rm -f "$pid" "$DPKG_ROOT/run/shop.sock"; fi
+SCRIPT
+  # Later versions also migrate a file that is no conffile, as many packages do.
+  cat >"$tree/DEBIAN/postinst" <<SCRIPT
+#!/bin/sh
+set -e
+case $version in 1.0) ;; *) echo "migrated by $version" > "\$DPKG_ROOT/etc/shop-server.state" ;; esac
+if [ -x "\$DPKG_ROOT/usr/sbin/policy-rc.d" ] && ! "\$DPKG_ROOT/usr/sbin/policy-rc.d" shop-server start; then exit 0; fi
+setsid python3 "\$DPKG_ROOT/usr/sbin/shop-server" "\$DPKG_ROOT" < /dev/null > /dev/null 2>&1 &
+daemon=\$!
+while kill -0 "\$daemon" 2> /dev/null && ! [ -e "\$DPKG_ROOT/run/shop-server.pid" ]; do sleep 0.05; done
+case $version in 3.*) echo 'shop-server did not start' >&2; exit 1 ;; esac
+SCRIPT
+  chmod 755 "$tree/DEBIAN/prerm" "$tree/DEBIAN/postinst" "$tree/usr/sbin/shop-server"
+}
+
+# After the packages were made: their lists.
+publish() {
+  for suite in stable stable-security; do
+    case $suite in stable) label=Debian ;; *) label=Debian-Security ;; esac
+    (
+      cd "$REPOSITORY/$suite"
+      rm -f Release
+      apt-ftparchive packages pool >Packages
+      apt-ftparchive -o "APT::FTPArchive::Release::Suite=$suite" -o "APT::FTPArchive::Release::Label=$label" \
+        -o APT::FTPArchive::Release::Origin=Debian -o APT::FTPArchive::Release::Version=12 release . >"$PLACE/Release"
+      mv "$PLACE/Release" Release
+    )
+  done
+}
+
+# The program for `service_check`.
+cat >"$PLACE/check" <<CHECK
+#!/bin/sh
+exec python3 -c 'import socket; s = socket.socket(socket.AF_UNIX); s.connect("$HOST/run/shop.sock"); print(s.recv(99))'
+CHECK
+chmod 755 "$PLACE/check"
+
+# The runbook's own list is of the machine's folders.
+sed -i "s|/var/lib/dpkg|$HOST/var/lib/dpkg|; s|/var/lib/apt|$HOST/var/lib/apt|g; s|/var/cache|$HOST/var/cache|g; s|/var/log|$HOST/var/log|g" "$RUNBOOK"

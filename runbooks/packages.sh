@@ -1,0 +1,394 @@
+# shellcheck shell=sh disable=SC2154 # parameters of the runbook are variables
+# What the runbooks that install packages share. A step reads it with
+#
+#   . "$MAINT_PROJECT/runbooks/packages.sh"
+#
+# and calls one of the functions below. What they know of a run lies in its backup, so a rollback finds it weeks later, too:
+#
+#   installed    every package with its version and state before the change
+#   pending      what apt would do: package, version now (- for a new one), version then, where from; a line each
+#   arguments    how apt-get is called, a word a line: upgrade --with-new-pkgs
+#   preferences  where there is one, it takes the place of /etc/apt/preferences
+#   todo         is there when something is pending and apply=yes; the steps of the change do nothing without it
+#   packages/    the versions now installed, as .deb files
+#   etc.tar      /etc as it was
+#   states       which packages were installed only because others need them (apt's extended_states)
+#   services, failed   the services that ran, and the units that had failed, before
+#
+# dpkg, its database and /etc are where apt's configuration says, so that `apt_config` can point all of it at an image.
+# Not taken back by a rollback is what scripts of packages change outside their files and /etc, as the data of a database.
+export DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_SUSPEND=1 UCF_FORCE_CONFFOLD=1
+if [ -n "${apt_config:-}" ]; then export APT_CONFIG="$apt_config"; fi
+keep=$MAINT_BACKUP_DIR
+umask 022
+
+say() { printf "%s" "$*" | tr "\n" "?"; echo; }
+summary() { say "- $*" >> "$MAINT_SUMMARY"; }
+warn() { say "warning: $*" >> "$MAINT_WARNINGS"; }
+sample() { echo "maint_$1 $2" >> "$MAINT_METRICS"; }
+fail() {
+  say "$*" >&2
+  exit 1
+}
+
+dpkg=/usr/bin/dpkg database=/var/lib/dpkg root='' preferences=/etc/apt/preferences archives=/var/cache/apt/archives/ states=/var/lib/apt/extended_states
+cache=/var/cache/apt/pkgcache.bin
+if command -v apt-config > /dev/null; then
+  eval "$(apt-config shell dpkg Dir::Bin::dpkg/f database Dir::State::status/f root Dir/d \
+    states Dir::State/d archives Dir::Cache::Archives/d cache Dir::Cache::pkgcache/f preferences Dir::Etc::preferences/f)"
+  database=${database%/status} root=${root%/} states=${states%/}/extended_states
+fi
+
+# apt waits for another one that is at work, asks nothing, and keeps configuration files that somebody has changed.
+apt() {
+  if [ -e "$keep/preferences" ]; then set -- -o "Dir::Etc::preferences=$keep/preferences" "$@"; fi
+  apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 -o APT::Sandbox::User=root \
+    -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
+}
+
+installed() {
+  # shellcheck disable=SC2016 # for dpkg-query
+  dpkg-query --admindir="$database" -W -f '${Package}:${Architecture} ${Version} ${db:Status-Abbrev}\n' | LC_ALL=C sort
+}
+
+# Fails where the last change was not finished, or packages contradict each other: nothing should be built on that.
+database_is_sound() {
+  audit=$("$dpkg" --audit)
+  if [ -n "$audit" ]; then
+    say "$audit" >&2
+    fail "these packages are not in a good state, as something was broken off. Mend that first:" \
+      "dpkg --configure -a, then apt-get --fix-broken install"
+  fi
+  # It wants the lock of dpkg.
+  if [ "$(id -u)" -ne 0 ]; then return; fi
+  apt check || fail "apt-get check found these faults. Mend them first: apt-get --fix-broken install"
+}
+
+# The lists say what there is to install; only root may fetch them.
+refresh() {
+  if [ "$(id -u)" -ne 0 ]; then
+    summary "only root may fetch the package lists: what follows is as of the last \`apt-get update\`"
+    return
+  fi
+  apt -o APT::Update::Error-Mode=any update ||
+    fail "the package lists could not be fetched, so nobody knows what is pending. Nothing was changed;" \
+      "see above which source failed"
+}
+
+# Only security updates: whatever is installed and comes from elsewhere ranks below what is installed.
+only_security() {
+  {
+    printf 'Package: *\nPin: release a=%s\nPin-Priority: 500\n\n' "$security_suite"
+    printf 'Package: *\nPin: release a=now\nPin-Priority: 100\n\n'
+    printf 'Package: *\nPin: release o=*\nPin-Priority: 1\n\n'
+    if [ -e "$preferences" ]; then cat "$preferences"; fi
+  } > "$keep/preferences"
+}
+
+# simulate: what apt would do with the arguments of this run, in the form of `pending`.
+simulate() {
+  # shellcheck disable=SC2046 # a word a line
+  simulation=$(apt -s $(cat "$keep/arguments") 2>&1) || {
+    printf '%s\n' "$simulation" >&2
+    fail "apt-get found no way to do this. Nothing was changed"
+  }
+  printf '%s\n' "$simulation" | awk '
+    $1 == "Remv" { print $2 " would go" > "/dev/stderr"; removed = 1 }
+    $1 == "Inst" {
+      rest = $0
+      sub(/^Inst [^ ]+ /, "", rest)
+      old = "-"
+      if (rest ~ /^\[/) { old = substr(rest, 2, index(rest, "]") - 2); sub(/^[^ ]+ /, "", rest) }
+      sub(/^\(/, "", rest)
+      sub(/ \[[a-z0-9-]+\]\).*$/, "", rest)
+      print $2, old, rest
+    }
+    END { exit removed }' ||
+    fail "apt-get would remove packages, which is for you to decide: apt-get $(tr '\n' ' ' < "$keep/arguments")"
+}
+
+# take_stock ARGUMENTS…: what is installed and runs now, and what apt-get with these arguments would do.
+take_stock() {
+  printf '%s\n' "$@" > "$keep/arguments"
+  installed > "$keep/installed"
+  simulate > "$keep/pending"
+  count=$(wc -l < "$keep/pending")
+  security=$(while read -r _ _ _ from; do
+    # shellcheck disable=SC2254 # a pattern
+    case $from in */$security_suite | */$security_suite,*) echo "$from" ;; esac
+  done < "$keep/pending" | wc -l)
+  # "… and 3 not upgraded."
+  held=$(apt -s upgrade --with-new-pkgs | sed -n 's/.* and \([0-9]*\) not upgraded\..*/\1/p')
+  sample packages_pending "$count"
+  sample packages_security_pending "$security"
+  sample packages_held_back "${held:-0}"
+  if [ "$count" -eq 0 ]; then
+    summary "nothing is pending"
+  else
+    summary "$count packages are pending, $security of them for security"
+    awk 'NR <= 20 { name = $1; old = $2; new = $3; $1 = $2 = $3 = ""; sub(/^ */, "")
+      print "  - " name (old == "-" ? " (new)" : " " old) " → " new ", from " $0 }
+      END { if (NR > 20) print "  - and " NR - 20 " more" }' "$keep/pending" >> "$MAINT_SUMMARY"
+    if [ "$apply" = yes ]; then : > "$keep/todo"; else
+      summary "nothing is changed without apply=yes"
+      if [ "$security" -gt 0 ]; then warn "$security security updates are pending"; fi
+    fi
+  fi
+  if [ "${held:-0}" -gt 0 ]; then
+    summary "$held more are held back: \`apt-get -s dist-upgrade\` and \`apt-mark showhold\` say why"
+  fi
+}
+
+# A pin of the host's own, or a source without a name, may still bring an upgrade from elsewhere.
+all_from_security() {
+  others=$(awk '$2 != "-"' "$keep/pending" | while read -r name old new from; do
+    # shellcheck disable=SC2254 # a pattern
+    case $from in
+      */$security_suite | */$security_suite,*) ;;
+      *) say "$name $old to $new, from $from" ;;
+    esac
+  done)
+  if [ -n "$others" ]; then
+    printf '%s\n' "$others" >&2
+    fail "these would not come from the security archive ($security_suite): see apt-cache policy. Is it a pin in" \
+      "/etc/apt/preferences*, or a source without a Release file? Nothing was changed"
+  fi
+}
+
+# Before anything is touched: everything is downloaded, and there is space.
+get_ready() {
+  if [ "$(id -u)" -ne 0 ]; then fail "only root may install packages: run this as root, or with apply=no"; fi
+  for place in "${root:-/}" "$keep"; do
+    free=$(($(df -k --output=avail "$place" | tail -n 1) / 1024))
+    if [ "$free" -lt "$min_free_mib" ]; then
+      fail "$free MiB are free in $place, fewer than min_free_mib ($min_free_mib): make room, nothing was changed." \
+        "apt-get clean and apt-get autoremove win some"
+    fi
+  done
+  # shellcheck disable=SC2046 # a word a line
+  apt --download-only $(cat "$keep/arguments")
+}
+
+# What runs, and that it is well: after the change, nobody could tell otherwise whose fault it is.
+note_services() {
+  services_well "before anything was changed; mend that first"
+  if systemd; then
+    systemctl list-units --type=service --state=running --plain --no-legend | while read -r unit _; do
+      # Others come and go: those of a login, or what the bus starts for a while.
+      case $(systemctl is-enabled "$unit" 2> /dev/null || true) in
+        enabled* | generated) echo "$unit" ;;
+      esac
+    done > "$keep/services"
+    systemctl list-units --state=failed --plain --no-legend | awk '{ print $1 }' > "$keep/failed"
+  fi
+}
+
+systemd() { [ -z "$root" ] && [ -d /run/systemd/system ]; }
+
+services_well() {
+  if [ -z "$service_check" ]; then return; fi
+  "$service_check" || fail "service_check, $service_check, failed with $?, $*"
+}
+
+# The versions now installed: from apt's cache, else from the package source, else put together from the files on this host.
+keep_installed() {
+  (umask 077 && mkdir -p "$keep/packages")
+  cd "$keep/packages" || exit
+  while read -r name old _; do
+    if [ "$old" = - ]; then continue; fi
+    # In the cache a colon is %3a.
+    for file in "$archives${name%:*}_$(say "$old" | sed 's/:/%3a/g')"_*.deb; do
+      if [ -e "$file" ] && [ "$(dpkg-deb -f "$file" Version)" = "$old" ]; then cp -- "$file" .; continue 2; fi
+    done
+    if apt download "$name=$old" > log 2>&1 < /dev/null; then continue; fi
+    if command -v dpkg-repack > /dev/null && dpkg-repack --tag=none --root="$root/" "$name" >> log 2>&1 < /dev/null; then
+      say "$name $old is neither in apt's cache nor in a source any more: put together from its files"
+      continue
+    fi
+    cat log >&2
+    say "$name $old: there is no way to get this version back" >&2
+    echo "$name" >> missing
+  done < "$keep/pending"
+  rm -f log
+  if [ -e missing ]; then
+    fail "$(wc -l < missing) of the installed versions are in no source any more, so there would be no way back." \
+      "Nothing was changed. apt-get install dpkg-repack, which makes them from the files on this host"
+  fi
+  for file in *.deb; do
+    if [ -e "$file" ]; then dpkg-deb --contents "$file" > /dev/null; fi
+  done
+  say "kept: $(find . -name '*.deb' | wc -l) packages, $(du -sk . | cut -f 1) KiB"
+  if [ -e "$states" ]; then cp -p "$states" "$keep/states"; fi
+  (umask 077 && tar --create --acls --xattrs --exclude=etc/resolv.conf --exclude=etc/adjtime --file "$keep/etc.tar" -C "$root/" etc)
+}
+
+# apt works through what was planned, from what was downloaded.
+install_pending() {
+  planned=$(cat "$keep/pending")
+  if [ "$(simulate)" != "$planned" ]; then
+    fail "since the packages were kept, others have become pending: another apt was at work. Nothing was changed; start again"
+  fi
+  # shellcheck disable=SC2046 # a word a line
+  apt --no-download $(cat "$keep/arguments")
+  note_etc
+}
+
+# without_services FUNCTION: in a rehearsal, packages ask policy-rc.d whether they may start a service, and are told no.
+without_services() {
+  policy=$root/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' > "$policy.rehearsal"
+    chmod 755 "$policy.rehearsal"
+    ln -s policy-rc.d.rehearsal "$policy"
+  fi
+  "$@"
+  # A step back finds what a step that was killed has left.
+  if [ -e "$policy.rehearsal" ]; then rm "$policy" "$policy.rehearsal"; fi
+}
+
+# Of the packages of this run, those that are not as `installed` says: - before, + now.
+differing() {
+  installed | awk -v concerned="$keep/pending" -v before="$keep/installed" '
+    { name = $1; sub(/:.*/, "", name) }
+    FILENAME == concerned { its[name] = 1; next }
+    name in its { count[$0] += FILENAME == before ? 1 : -1 }
+    END { for (line in count) if (count[line] != 0) print (count[line] > 0 ? "- " : "+ ") line }' \
+    "$keep/pending" "$keep/installed" -
+}
+
+# Each package is at the version that was planned and configured, and all of them together are sound.
+versions_as_planned() {
+  wrong=$(installed | awk -v pending="$keep/pending" '
+    { name = $1; sub(/:.*/, "", name) }
+    FILENAME != pending { state[name " " $2] = $3; next }
+    state[name " " $3] !~ /^.i$/ { print $1 " is not at " $3 ", as was planned" }' - "$keep/pending")
+  if [ -n "$wrong" ]; then fail "$wrong"; fi
+  database_is_sound
+  sample packages_upgraded "$(wc -l < "$keep/pending")"
+  summary "installed all $(wc -l < "$keep/pending"); the versions before are kept in the backup of this run"
+}
+
+# What ran before runs, nothing else has failed, and what the host is for works.
+services_as_before() {
+  if systemd && [ -e "$keep/services" ]; then
+    down=$(while read -r unit; do
+      systemctl is-active --quiet "$unit" || echo "$unit"
+    done < "$keep/services")
+    failed=$(systemctl list-units --state=failed --plain --no-legend | awk '{ print $1 }' | grep -vxFf "$keep/failed" || true)
+    if [ -n "$down$failed" ]; then
+      # shellcheck disable=SC2086 # a list of names
+      systemctl --no-pager --lines=5 status $down $failed >&2 || true
+      fail "these units ran before, or had not failed: $(say "$down $failed")"
+    fi
+  fi
+  services_well "after the change"
+}
+
+# What in /etc is not as in the backup: $lists/differ, and $lists/added for what was not there.
+compare_etc() {
+  lists=$MAINT_STATE/packages/$MAINT_RUN-$MAINT_TASK
+  (umask 077 && mkdir -p "$lists")
+  cd "$root/" || exit
+  tar --compare --quoting-style=literal --file "$keep/etc.tar" 2>&1 |
+    sed -n 's/^\(tar: \)\{0,1\}\(etc\/.*\): \(Warning: Cannot .*\|[A-Z][a-z ]* differs\{0,1\}\|Not linked to .*\)$/\2/p' |
+    LC_ALL=C sort -u > "$lists/differ"
+  tar --list --quoting-style=literal --file "$keep/etc.tar" | sed 's:/$::' | LC_ALL=C sort > "$lists/before"
+  find etc \( -path etc/resolv.conf -o -path etc/adjtime \) -prune -o -print | LC_ALL=C sort |
+    LC_ALL=C comm -23 - "$lists/before" > "$lists/added"
+}
+
+# What the packages did to /etc, for a rollback that is asked for later, when others have been at work there, too.
+note_etc() {
+  compare_etc
+  echo "etc_changed=$(LC_ALL=C sort "$lists/differ" "$lists/added" | tr '\n' '|')" >> "$MAINT_ENV"
+  rm -r "$lists"
+}
+
+# Only what differs is written, and file by file, as services hold the folder. What it replaces is kept in maint's state.
+put_back_etc() {
+  compare_etc
+  if [ -n "${etc_changed+set}" ]; then
+    for list in differ added; do
+      printf '%s' "$etc_changed" | tr '|' '\n' | LC_ALL=C comm -12 - "$lists/$list" > "$lists/its"
+      mv "$lists/its" "$lists/$list"
+    done
+  fi
+  if [ -s "$lists/differ" ] || [ -s "$lists/added" ]; then
+    replaced=$(umask 077 && mktemp "$MAINT_STATE/packages/etc-$MAINT_RUN-XXXXXX.tar")
+    cat "$lists/differ" "$lists/added" | while IFS= read -r path; do
+      if [ -e "$path" ] || [ -L "$path" ]; then printf '%s\n' "$path"; fi
+    done | tar --create --no-recursion --verbatim-files-from --files-from=- --file "$replaced"
+    say "in /etc, put back: $(tr '\n' ' ' < "$lists/differ"); removed: $(tr '\n' ' ' < "$lists/added"); what was there" \
+      "is kept in $replaced"
+    LC_ALL=C sort -r "$lists/added" | while IFS= read -r path; do
+      if [ -d "$path" ] && [ ! -L "$path" ]; then rmdir -- "$path"; else rm -f -- "$path"; fi
+    done
+    # With an empty list, tar would extract all.
+    if [ -s "$lists/differ" ]; then
+      tar --extract --same-permissions --acls --xattrs --no-recursion --verbatim-files-from \
+        --files-from="$lists/differ" --file "$keep/etc.tar"
+    fi
+  fi
+  rm -r "$lists"
+}
+
+# Exactly the versions from before: those that are not here by now are installed from what was kept, what is new goes.
+go_back() {
+  if [ ! -e "$keep/etc.tar" ]; then fail "the backup of this run is not complete: $keep"; fi
+  # First, so that the scripts of the old versions find the configuration that they know; and last, for what they leave.
+  put_back_etc
+  set --
+  for file in "$keep"/packages/*.deb; do
+    if [ ! -e "$file" ]; then continue; fi
+    # shellcheck disable=SC2016 # for dpkg-deb
+    wanted=$(dpkg-deb -W --showformat '${Package}:${Architecture} ${Version} ii' "$file")
+    if ! installed | grep -qxF "$wanted "; then set -- "$@" "$file"; fi
+  done
+  if [ $# -gt 0 ]; then
+    "$dpkg" --force-confdef --force-confold --force-overwrite --force-depends --force-breaks --install "$@"
+  fi
+  awk '$2 == "-" { print $1 }' "$keep/pending" | while read -r name; do
+    # One that had been removed and left its configuration goes back to that.
+    if ! installed | grep -q "^$name:"; then continue; fi
+    if grep -q "^${name%:*}:" "$keep/installed"; then way=--remove; else way=--purge; fi
+    "$dpkg" --force-depends "$way" "$name"
+  done
+  # apt goes by size and second of dpkg's database, which may be those of a moment ago.
+  rm -f "$cache"
+  if [ -e "$keep/states" ]; then
+    cp -p "$keep/states" "$states"
+    # What apt has not finished writing.
+    rm -f "$states".??????
+  fi
+  put_back_etc
+  wrong=$(differing)
+  if [ -n "$wrong" ]; then
+    say "$wrong" >&2
+    fail "the packages above (- before, + now) are not what they were. Their versions from before are in $keep/packages:" \
+      "dpkg --install, by hand"
+  fi
+  "$dpkg" --audit
+}
+
+# What the host still runs of the versions before.
+report_restarts() {
+  if [ -n "$root" ]; then return; fi
+  pending=0
+  if [ -e /run/reboot-required ] || [ -e /var/run/reboot-required ]; then
+    pending=1
+    warn "a reboot is pending, for $(sort -u /run/reboot-required.pkgs 2> /dev/null | tr '\n' ' ')"
+  fi
+  newest=$(find /boot -maxdepth 1 -name 'vmlinuz-*' -printf '%f\n' 2> /dev/null | sed 's/^vmlinuz-//' | sort -V | tail -n 1)
+  if [ -n "$newest" ] && [ -e "/lib/modules/$newest" ] && [ "$newest" != "$(uname -r)" ]; then
+    pending=1
+    warn "the kernel that runs is $(uname -r), the newest installed $newest: reboot in the next window"
+  fi
+  sample reboot_pending "$pending"
+  if ! command -v needrestart > /dev/null; then
+    summary "which services still run code from before is not known here: needrestart is not installed"
+    return
+  fi
+  stale=$(needrestart -b -r l 2> /dev/null | sed -n 's/^NEEDRESTART-SVC: //p' | tr '\n' ' ')
+  sample services_restart_pending "$(say "$stale" | wc -w)"
+  if [ -n "$stale" ]; then warn "these services run code from before: systemctl restart $stale"; fi
+}
