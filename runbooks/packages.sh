@@ -183,7 +183,8 @@ note_services() {
   fi
 }
 
-systemd() { [ -z "$root" ] && [ -d /run/systemd/system ]; }
+# Of an image, nothing runs.
+systemd() { [ -d "$root/run/systemd/system" ]; }
 
 services_well() {
   if [ -z "$service_check" ]; then return; fi
@@ -370,25 +371,32 @@ go_back() {
   "$dpkg" --audit
 }
 
-# What the host still runs of the versions before.
+# holes: known vulnerabilities of what is installed that have a fix, one a line with its package.
+holes() {
+  codename=$(sed -n 's/^VERSION_CODENAME=//p' "$root/etc/os-release" | tr -d '"')
+  debsecan --suite "${codename:-GENERIC}" --only-fixed --format simple --status "$database/status" \
+    ${holes_source:+--source "$holes_source"} | LC_ALL=C sort -u
+}
+
+# What still runs from before: the kernel, and services.
 report_restarts() {
-  if [ -n "$root" ]; then return; fi
+  if [ -n "$root" ] && ! systemd; then return; fi
   pending=0
-  if [ -e /run/reboot-required ] || [ -e /var/run/reboot-required ]; then
+  if [ -e "$root/run/reboot-required" ]; then
     pending=1
-    warn "a reboot is pending, for $(sort -u /run/reboot-required.pkgs 2> /dev/null | tr '\n' ' ')"
+    warn "a reboot is pending, for: $(sort -u "$root/run/reboot-required.pkgs" 2> /dev/null | tr '\n' ' ')"
   fi
-  newest=$(find /boot -maxdepth 1 -name 'vmlinuz-*' -printf '%f\n' 2> /dev/null | sed 's/^vmlinuz-//' | sort -V | tail -n 1)
-  if [ -n "$newest" ] && [ -e "/lib/modules/$newest" ] && [ "$newest" != "$(uname -r)" ]; then
+  newest=$(find "$root/boot" -maxdepth 1 -name 'vmlinuz-*' -printf '%f\n' 2> /dev/null | sed 's/^vmlinuz-//' | sort -V | tail -n 1)
+  if [ -n "$newest" ] && [ -d "$root/lib/modules/$newest" ] && [ "$newest" != "$(uname -r)" ]; then
     pending=1
-    warn "the kernel that runs is $(uname -r), the newest installed $newest: reboot in the next window"
+    warn "the kernel $newest is installed, and $(uname -r) runs: a reboot is pending"
   fi
   sample reboot_pending "$pending"
   if ! command -v needrestart > /dev/null; then
-    summary "which services still run code from before is not known here: needrestart is not installed"
+    summary "which services still run code from before is not known: needrestart is not installed"
     return
   fi
-  stale=$(needrestart -b -r l 2> /dev/null | sed -n 's/^NEEDRESTART-SVC: //p' | tr '\n' ' ')
+  stale=$(needrestart -b -r l 2> /dev/null | sed -n 's/^NEEDRESTART-SVC: *//p' | tr '\n' ' ')
   sample services_restart_pending "$(say "$stale" | wc -w)"
-  if [ -n "$stale" ]; then warn "these services run code from before: systemctl restart $stale"; fi
+  if [ -n "$stale" ]; then warn "these services still run code from before: systemctl restart $stale"; fi
 }

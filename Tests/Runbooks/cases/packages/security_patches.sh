@@ -1,0 +1,69 @@
+. "$TESTS/case.sh"
+use packages
+
+answers() {
+  versions
+  ask
+  cat "$HOST"/etc/shop-*
+}
+
+# No service_check here: a systemctl of the test tells what runs, and a needrestart what runs old code.
+fresh_host
+mkdir -p "$HOST/run/systemd/system" "$HOST/boot" "$HOST/lib/modules/99.1-test" "$PLACE/commands"
+: >"$HOST/boot/vmlinuz-99.1-test"
+echo 'VERSION_CODENAME=bookworm' >"$HOST/etc/os-release"
+cat >"$PLACE/commands/systemctl" <<SYSTEMCTL
+#!/bin/sh
+up() { kill -0 "\$(cat "$HOST/run/shop-server.pid" 2>/dev/null)" 2>/dev/null; }
+case "\$*" in
+  *--state=running*) if up; then echo 'shop-server.service loaded active running the shop'; fi ;;
+  *--state=failed*) echo 'old-trouble.service loaded failed failed'; up || echo 'shop-server.service loaded failed failed' ;;
+  is-enabled*) echo enabled ;;
+  is-active*) up ;;
+  *status*) echo 'shop-server.service: the data of version 1 cannot be read' ;;
+esac
+SYSTEMCTL
+cat >"$PLACE/commands/needrestart" <<NEEDRESTART
+#!/bin/sh
+case "\$*" in *'-r a'*) touch "$PLACE/restarted" ;; *) echo 'NEEDRESTART-SVC: old-code.service' ;; esac
+NEEDRESTART
+chmod 755 "$PLACE/commands"/*
+cat >"$PLACE/maint" <<WRAPPER
+#!/bin/sh
+exec unshare -m sh -euc 'mount --bind "$PLACE/commands" /usr/local/sbin; exec "\$@"' sh "$MAINT" "\$@"
+WRAPPER
+chmod 755 "$PLACE/maint"
+MAINT=$PLACE/maint
+
+# What debsecan knows: one hole that 1.1 closes, one that only 9.9 would.
+mkdir holes
+python3 - <<'PYTHON'
+import zlib
+text = "VERSION 1\nCVE-2026-0001,,a hole\nCVE-2026-0002,,another\n\nshop-server,0,BHRF,1.1,1.1\nshop-tool,1,BHRF,9.9,9.9\n\n\n"
+open("holes/bookworm", "wb").write(zlib.compress(text.encode()))
+PYTHON
+
+package stable shop-tool 2.0
+package stable-security shop-extra 1.0
+package stable-security shop-server 1.1 'Depends: shop-data, shop-extra'
+publish
+with apply=yes "apt_config=$APT" min_free_mib=1 "holes_source=file://$PLACE/holes" restart_services=yes
+fails_in change
+fails_in verify
+drills
+rm restarted
+succeeds
+expect test "$(ask)" = 1.1
+expect test -e restarted
+shows '2 known holes have a fix' 'of these, 1 remain' 'CVE-2026-0002 shop-tool' 'the kernel 99.1-test is installed' \
+  'systemctl restart old-code.service'
+samples maint_holes_fixable maint_reboot_pending maint_services_restart_pending
+
+# Its daemon ends as it starts: so says systemctl.
+sed -i 's/delay: 5s/delay: 0s/' "$RUNBOOK"
+answers >before
+package stable-security shop-server 2.0 'Depends: shop-data'
+publish
+ends_with 3
+shows 'shop-server.service'
+answers | diff before -
