@@ -12,7 +12,7 @@
 #   todo         is there when something is pending and apply=yes; the steps of the change do nothing without it
 #   packages/    the versions now installed, as .deb files
 #   etc.tar      /etc as it was
-#   states       which packages were installed only because others need them (apt's extended_states)
+#   states, auto   which packages were installed only because others need them: apt's file of it, and their names
 #   services, failed   the services that ran, and the units that had failed, before
 #
 # dpkg, its database and /etc are where apt's configuration says, so that `apt_config` can point all of it at an image.
@@ -125,7 +125,7 @@ take_stock() {
   if [ "$count" -eq 0 ]; then
     summary "nothing is pending"
   else
-    summary "$count packages are pending, $security of them for security"
+    summary "packages pending: $count, for security: $security"
     awk 'NR <= 20 { name = $1; old = $2; new = $3; $1 = $2 = $3 = ""; sub(/^ */, "")
       print "  - " name (old == "-" ? " (new)" : " " old) " → " new ", from " $0 }
       END { if (NR > 20) print "  - and " NR - 20 " more" }' "$keep/pending" >> "$MAINT_SUMMARY"
@@ -219,6 +219,7 @@ keep_installed() {
     if [ -e "$file" ]; then dpkg-deb --contents "$file" > /dev/null; fi
   done
   say "kept: $(find . -name '*.deb' | wc -l) packages, $(du -sk . | cut -f 1) KiB"
+  apt-mark showauto | LC_ALL=C sort > "$keep/auto"
   if [ -e "$states" ]; then cp -p "$states" "$keep/states"; fi
   (umask 077 && tar --create --acls --xattrs --exclude=etc/resolv.conf --exclude=etc/adjtime --file "$keep/etc.tar" -C "$root/" etc)
 }
@@ -231,6 +232,10 @@ install_pending() {
   fi
   # shellcheck disable=SC2046 # a word a line
   apt --no-download $(cat "$keep/arguments")
+  # What is named to apt-get counts as wanted for itself from then on.
+  named=$(apt-mark showmanual | LC_ALL=C sort | LC_ALL=C comm -12 "$keep/auto" -)
+  # shellcheck disable=SC2086 # a list of names
+  if [ -n "$named" ]; then apt-mark auto $named; fi
   note_etc
 }
 
@@ -266,7 +271,7 @@ versions_as_planned() {
   if [ -n "$wrong" ]; then fail "$wrong"; fi
   database_is_sound
   sample packages_upgraded "$(wc -l < "$keep/pending")"
-  summary "installed all $(wc -l < "$keep/pending"); the versions before are kept in the backup of this run"
+  summary "packages installed: $(wc -l < "$keep/pending"); \`maint rollback\` goes back to the versions before, which are kept"
 }
 
 # What ran before runs, nothing else has failed, and what the host is for works.
@@ -275,14 +280,29 @@ services_as_before() {
     down=$(while read -r unit; do
       systemctl is-active --quiet "$unit" || echo "$unit"
     done < "$keep/services")
-    failed=$(systemctl list-units --state=failed --plain --no-legend | awk '{ print $1 }' | grep -vxFf "$keep/failed" || true)
-    if [ -n "$down$failed" ]; then
+    down=$(
+      printf '%s\n' "$down"
+      systemctl list-units --state=failed --plain --no-legend | awk '{ print $1 }' | grep -vxFf "$keep/failed"
+    ) || true
+    down=$(printf '%s\n' "$down" | sort -u | tr '\n' ' ')
+    if [ -n "${down# }" ]; then
       # shellcheck disable=SC2086 # a list of names
-      systemctl --no-pager --lines=5 status $down $failed >&2 || true
-      fail "these units ran before, or had not failed: $(say "$down $failed")"
+      systemctl --no-pager --lines=5 status $down >&2 || true
+      fail "these ran before and do not now, or have failed since: $down"
     fi
   fi
   services_well "after the change"
+}
+
+# After a way back: systemd gives up on a unit that failed a few times, and the old version is not to blame.
+start_services() {
+  if ! systemd || ! [ -e "$keep/services" ]; then return; fi
+  while read -r unit; do
+    if ! systemctl is-active --quiet "$unit"; then
+      systemctl reset-failed "$unit" || true
+      systemctl start "$unit"
+    fi
+  done < "$keep/services"
 }
 
 # What in /etc is not as in the backup: $lists/differ, and $lists/added for what was not there.

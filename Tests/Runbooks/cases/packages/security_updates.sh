@@ -20,7 +20,7 @@ publish
 parameters apply=no
 answers >listed
 ends_with 0
-shows '2 packages are pending, 2 of them for security' 'shop-tool 1.0 → 1.1' 'nothing is changed'
+shows 'packages pending: 2, for security: 2' 'shop-tool 1.0 → 1.1' 'nothing is changed'
 samples maint_packages_security_pending
 answers | diff listed -
 

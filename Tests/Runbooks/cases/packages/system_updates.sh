@@ -23,7 +23,7 @@ command -v dpkg-repack >/dev/null || skip_case 'dpkg-repack is not installed'
 with "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1
 answers >listed
 ends_with 0
-shows '4 packages are pending, 1 of them for security' 'shop-extra (new) → 1.0'
+shows 'packages pending: 4, for security: 1' 'shop-extra (new) → 1.0'
 answers | diff listed -
 
 with apply=yes "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1
