@@ -166,7 +166,10 @@ get_ready() {
     fi
   done
   # shellcheck disable=SC2046 # a word a line
-  apt --download-only $(cat "$keep/arguments")
+  apt --download-only $(cat "$keep/arguments") || {
+    if [ "$MAINT_REHEARSAL" = 1 ]; then say "a rehearsal has the network only with --share-net" >&2; fi
+    fail "not everything could be downloaded. Nothing was changed"
+  }
 }
 
 # What runs, and that it is well: after the change, nobody could tell otherwise whose fault it is.
