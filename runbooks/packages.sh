@@ -19,7 +19,7 @@
 # Not taken back by a rollback is what scripts of packages change outside their files and /etc, as the data of a database.
 export DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_SUSPEND=1 UCF_FORCE_CONFFOLD=1
 if [ -n "${apt_config:-}" ]; then export APT_CONFIG="$apt_config"; fi
-keep=$MAINT_BACKUP_DIR
+keep=${MAINT_BACKUP_DIR:-}
 umask 022
 
 say() { printf "%s" "$*" | tr "\n" "?"; echo; }
@@ -85,15 +85,16 @@ only_security() {
   } > "$keep/preferences"
 }
 
-# simulate: what apt would do with the arguments of this run, in the form of `pending`.
+# simulate: what apt would do with the arguments of this run, in the form of `pending`. Only autoremove may remove.
 simulate() {
   # shellcheck disable=SC2046 # a word a line
   simulation=$(apt -s $(cat "$keep/arguments") 2>&1) || {
     printf '%s\n' "$simulation" >&2
     fail "apt-get found no way to do this. Nothing was changed"
   }
-  printf '%s\n' "$simulation" | awk '
-    $1 == "Remv" { print $2 " would go" > "/dev/stderr"; removed = 1 }
+  printf '%s\n' "$simulation" | awk -v cleaning="$(grep -cx autoremove "$keep/arguments" || true)" '
+    $1 == "Remv" && cleaning { print $2, substr($3, 2, length($3) - 2), "-" }
+    $1 == "Remv" && !cleaning { print $2 " would go" > "/dev/stderr"; removed = 1 }
     $1 == "Inst" {
       rest = $0
       sub(/^Inst [^ ]+ /, "", rest)
@@ -155,8 +156,26 @@ all_from_security() {
   fi
 }
 
+# The same for packages that were installed for others and that nothing needs any more, old kernels among them.
+find_unneeded() {
+  echo autoremove > "$keep/arguments"
+  installed > "$keep/installed"
+  simulate > "$keep/pending"
+  sample packages_unneeded "$(wc -l < "$keep/pending")"
+  summary "packages that nothing needs any more: $(wc -l < "$keep/pending") $(cut -d ' ' -f 1 "$keep/pending" | tr '\n' ' ')"
+}
+
 # Before anything is touched: everything is downloaded, and there is space.
 get_ready() {
+  enough_space
+  # shellcheck disable=SC2046 # a word a line
+  apt --download-only $(cat "$keep/arguments") || {
+    if [ "$MAINT_REHEARSAL" = 1 ]; then say "a rehearsal has the network only with --share-net" >&2; fi
+    fail "not everything could be downloaded. Nothing was changed"
+  }
+}
+
+enough_space() {
   if [ "$(id -u)" -ne 0 ]; then fail "only root may install packages: run this as root, or with apply=no"; fi
   for place in "${root:-/}" "$keep"; do
     free=$(($(df -k --output=avail "$place" | tail -n 1) / 1024))
@@ -165,11 +184,6 @@ get_ready() {
         "apt-get clean and apt-get autoremove win some"
     fi
   done
-  # shellcheck disable=SC2046 # a word a line
-  apt --download-only $(cat "$keep/arguments") || {
-    if [ "$MAINT_REHEARSAL" = 1 ]; then say "a rehearsal has the network only with --share-net" >&2; fi
-    fail "not everything could be downloaded. Nothing was changed"
-  }
 }
 
 # What runs, and that it is well: after the change, nobody could tell otherwise whose fault it is.
@@ -228,7 +242,7 @@ keep_installed() {
 }
 
 # apt works through what was planned, from what was downloaded.
-install_pending() {
+carry_out() {
   planned=$(cat "$keep/pending")
   if [ "$(simulate)" != "$planned" ]; then
     fail "since the packages were kept, others have become pending: another apt was at work. Nothing was changed; start again"

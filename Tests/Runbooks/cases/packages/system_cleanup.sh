@@ -1,0 +1,55 @@
+. "$TESTS/case.sh"
+use packages
+
+answers() {
+  versions
+  ask
+  find "$HOST/etc" "$PLACE/tmp" ! -type d -printf '%p %m %T@\n' | sort
+  APT_CONFIG=$APT apt-mark showauto
+}
+# A journal, by the time in its name.
+journal() { echo "$PLACE/journal/0123456789abcdef0123456789abcdef/system@0123456789abcdef0123456789abcdef-0000000000000001-$1.journal"; }
+
+fresh_host
+# What shop-server does not need any more.
+package stable shop-server 1.1
+publish
+on_host apt-get -q update
+on_host apt-get -q -y install shop-server
+expect test "$(ask)" = 1.1
+
+mkdir -p tmp/old tmp/mixed "$(dirname "$(journal 0)")"
+chmod 1777 tmp
+echo old >tmp/old/file
+echo old >'tmp/a name'
+echo old >tmp/mixed/old
+echo old >tmp/open
+find tmp -mindepth 1 -exec touch -d '60 days ago' {} +
+echo new >tmp/mixed/new
+echo new >tmp/new
+exec 3<tmp/open
+
+with "temp_dirs=$PLACE/tmp" "journal_dir=$PLACE/journal" "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1
+answers >listed
+ends_with 0
+shows 'packages that nothing needs any more: 1 shop-data' 'nobody used for 30 days: 2,' 'nothing is removed'
+samples maint_packages_unneeded maint_cleanup_temporary_bytes
+answers | diff listed -
+
+with apply=yes "temp_dirs=$PLACE/tmp" "journal_dir=$PLACE/journal" "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1
+fails_in change
+fails_in verify
+drills
+# The drill has read them.
+find tmp/old 'tmp/a name' -exec touch -d '60 days ago' {} +
+head -c 9000000 /dev/zero >"$(journal 0005000000000000)"
+succeeds
+samples maint_cleanup_won_bytes
+expect test "$(versions | tr '\n' ' ')" = 'shop-data 1.0 rc  shop-server 1.1 ii  shop-tool 1.0 ii  '
+expect test "$(find tmp -name '[a-z]*' | sort | tr '\n' ' ')" = \
+  "tmp tmp/.maint-cleanup-4/a name tmp/.maint-cleanup-4/old tmp/.maint-cleanup-4/old/file tmp/mixed tmp/mixed/new tmp/mixed/old tmp/new tmp/open "
+expect test ! -e "$(journal 0005000000000000)"
+
+# A week later, what the last run set aside is gone.
+ends_with 0
+expect test ! -e tmp/.maint-cleanup-4
