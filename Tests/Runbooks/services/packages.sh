@@ -21,7 +21,7 @@ STOP
 fresh_host() {
   if [ -e "$HOST/run/shop-server.pid" ]; then kill "$(cat "$HOST/run/shop-server.pid")" || true; fi
   rm -rf "$HOST" "$REPOSITORY"
-  mkdir -p "$REPOSITORY/stable/pool" "$REPOSITORY/stable-security/pool" "$HOST/run" "$HOST/usr/sbin" "$HOST/etc/apt/apt.conf.d" "$HOST/etc/apt/preferences.d" \
+  mkdir -p "$REPOSITORY/stable/pool" "$REPOSITORY/stable-security/pool" "$HOST/run" "$HOST/usr/sbin" "$HOST/etc/apt/apt.conf.d" "$HOST/etc/apt/preferences.d" "$HOST/etc/apt/sources.list.d" \
     "$HOST/var/lib/dpkg/info" "$HOST/var/lib/dpkg/updates" "$HOST/var/lib/apt/lists/partial" \
     "$HOST/var/cache/apt/archives/partial" "$HOST/var/log/apt"
   echo 'written by hand' >"$HOST/etc/motd"
@@ -111,8 +111,8 @@ SCRIPT
 
 # After the packages were made: their lists.
 publish() {
-  for suite in stable stable-security; do
-    case $suite in stable) label=Debian ;; *) label=Debian-Security ;; esac
+  for suite in $(ls "$REPOSITORY"); do
+    case $suite in *-security) label=Debian-Security ;; *) label=Debian ;; esac
     (
       cd "$REPOSITORY/$suite"
       rm -f Release

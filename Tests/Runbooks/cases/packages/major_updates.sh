@@ -1,0 +1,62 @@
+. "$TESTS/case.sh"
+use packages
+
+answers() {
+  versions
+  ask
+  find "$HOST/etc" ! -type d -printf '%p %m %T@\n' | sort
+}
+
+fresh_host
+# This host comes from `bookworm`; `trixie` is out, and forky not yet.
+cp -r "$REPOSITORY/stable" "$REPOSITORY/bookworm"
+mkdir -p "$REPOSITORY/trixie/pool"
+echo "deb [trusted=yes] copy:$REPOSITORY/bookworm ./" >"$HOST/etc/apt/sources.list"
+echo "deb [trusted=yes] copy:$PLACE/of-others/bookworm ./" >"$HOST/etc/apt/sources.list.d/others.list"
+printf 'PRETTY_NAME="Debian GNU/Linux 12"\nVERSION_CODENAME=bookworm\n' >"$HOST/etc/os-release"
+cat >releases <<CSV
+version,codename,series,created,release,eol
+12,Bookworm,bookworm,2021-08-14,2023-06-10,$(date -d '100 days' +%Y-%m-%d)
+13,Trixie,trixie,2023-06-10,2025-08-09,2028-08-09
+14,Forky,forky,2025-08-09,,
+CSV
+printf '# Release notes\n## Known issues\nshop-tool is gone\n' >notes
+package trixie shop-data 3.0
+package trixie shop-extra 3.0
+package trixie shop-server 1.9 'Depends: shop-data (>= 3.0), shop-extra' 'Conflicts: shop-tool'
+publish
+cat >tests <<TESTS
+#!/bin/sh
+grep -qx 'setting of 1.9' "$HOST/etc/shop-server.conf"
+TESTS
+chmod 755 tests
+
+with "apt_config=$APT" "releases=$PLACE/releases" "release_notes=$PLACE/notes" min_free_mib=1 "test_command=$PLACE/tests"
+on_host apt-mark hold shop-tool
+ends_with 0
+shows 'held: shop-tool'
+on_host apt-mark unhold shop-tool
+answers >before
+succeeds
+answers | diff before -
+shows 'supported for 100 more days' 'next is trixie' 'Known issues' 'source: ' 'of-others' \
+  'apt would raise 2 packages, add 1 and remove 1' 'goes: shop-tool'
+samples maint_release_support_days maint_major_update_removals
+plan=$(find "$MAINT_STATE/backups/2" -name plan.md)
+cat "$plan"
+expect grep -q 'apt-get full-upgrade: 2 raised in all, 1 new, 1 removed' "$plan"
+
+# The whole of it in a throw-away copy; and one that does not do there.
+maint_with rehearse >"$PLACE/run.out" 2>&1 || { cat "$PLACE/run.out"; die 'the rehearsal failed'; }
+shows 'rehearsed: trixie is installed'
+answers | diff before -
+printf '#!/bin/sh\nexit 1\n' >tests
+code=0
+maint_with rehearse >"$PLACE/run.out" 2>&1 || code=$?
+expect test "$code" -eq 1
+shows 'failed with 1 under trixie'
+
+# The newest release has nothing ahead.
+sed -i '/trixie/d' releases
+ends_with 0
+shows 'no release after bookworm is out'
