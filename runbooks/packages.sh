@@ -3,7 +3,7 @@
 #
 #   . "$MAINT_PROJECT/runbooks/packages.sh"
 #
-# and calls one of the functions below. What they know of a run lies in its backup, so a rollback finds it weeks later, too:
+# and calls one of the functions below. What they know of a run lies in its backup, for a rollback weeks later, too:
 #
 #   installed    every package with its version and state before the change
 #   pending      what apt would do: package, version now (- for a new one), version then, where from; a line each
@@ -16,7 +16,7 @@
 #   services, failed   the services that ran, and the units that had failed, before
 #
 # dpkg, its database and /etc are where apt's configuration says, so that `apt_config` can point all of it at an image.
-# Not taken back by a rollback is what scripts of packages change outside their files and /etc, as the data of a database.
+# A rollback does not take back what scripts of packages change outside their files and /etc, as a database's data.
 export DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_SUSPEND=1 UCF_FORCE_CONFFOLD=1
 if [ -n "${apt_config:-}" ]; then export APT_CONFIG="$apt_config"; fi
 keep=${MAINT_BACKUP_DIR:-}
@@ -31,18 +31,19 @@ fail() {
   exit 1
 }
 
-dpkg=/usr/bin/dpkg database=/var/lib/dpkg root='' preferences=/etc/apt/preferences archives=/var/cache/apt/archives/ states=/var/lib/apt/extended_states
-cache=/var/cache/apt/pkgcache.bin
+dpkg=/usr/bin/dpkg database=/var/lib/dpkg root='' preferences=/etc/apt/preferences
+archives=/var/cache/apt/archives/ cache=/var/cache/apt/pkgcache.bin states=/var/lib/apt/extended_states
 if command -v apt-config > /dev/null; then
   eval "$(apt-config shell dpkg Dir::Bin::dpkg/f database Dir::State::status/f root Dir/d \
-    states Dir::State/d archives Dir::Cache::Archives/d cache Dir::Cache::pkgcache/f preferences Dir::Etc::preferences/f)"
+    preferences Dir::Etc::preferences/f archives Dir::Cache::Archives/d cache Dir::Cache::pkgcache/f \
+    states Dir::State/d)"
   database=${database%/status} root=${root%/} states=${states%/}/extended_states
 fi
 
 # apt waits for another one that is at work, asks nothing, and keeps configuration files that somebody has changed.
 apt() {
   if [ -e "$keep/preferences" ]; then set -- -o "Dir::Etc::preferences=$keep/preferences" "$@"; fi
-  apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 -o APT::Sandbox::User=root \
+  apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 \
     -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
 }
 
@@ -162,7 +163,8 @@ find_unneeded() {
   installed > "$keep/installed"
   simulate > "$keep/pending"
   sample packages_unneeded "$(wc -l < "$keep/pending")"
-  summary "packages that nothing needs any more: $(wc -l < "$keep/pending") $(cut -d ' ' -f 1 "$keep/pending" | tr '\n' ' ')"
+  summary "packages that nothing needs any more: $(wc -l < "$keep/pending")" \
+    "$(cut -d ' ' -f 1 "$keep/pending" | tr '\n' ' ')"
 }
 
 # Before anything is touched: everything is downloaded, and there is space.
@@ -208,18 +210,25 @@ services_well() {
   "$service_check" || fail "service_check, $service_check, failed with $?, $*"
 }
 
-# The versions now installed: from apt's cache, else from the package source, else put together from the files on this host.
+# The versions now installed: from apt's cache, else from a source, else put together from the files on this host.
 keep_installed() {
   (umask 077 && mkdir -p "$keep/packages")
   cd "$keep/packages" || exit
   while read -r name old _; do
     if [ "$old" = - ]; then continue; fi
+    case $name in *:*) architecture=${name#*:} ;; *) architecture=$("$dpkg" --print-architecture) ;; esac
     # In the cache a colon is %3a.
-    for file in "$archives${name%:*}_$(say "$old" | sed 's/:/%3a/g')"_*.deb; do
-      if [ -e "$file" ] && [ "$(dpkg-deb -f "$file" Version)" = "$old" ]; then cp -- "$file" .; continue 2; fi
+    file=$archives${name%:*}_$(say "$old" | sed 's/:/%3a/g')
+    for file in "${file}_$architecture.deb" "${file}_all.deb"; do
+      if [ -e "$file" ] && [ "$(dpkg-deb -f "$file" Version)" = "$old" ]; then
+        cp -- "$file" .
+        continue 2
+      fi
     done
-    if apt download "$name=$old" > log 2>&1 < /dev/null; then continue; fi
-    if command -v dpkg-repack > /dev/null && dpkg-repack --tag=none --root="$root/" "$name" >> log 2>&1 < /dev/null; then
+    # The folder is root's alone.
+    if apt -o APT::Sandbox::User=root download "$name=$old" > log 2>&1 < /dev/null; then continue; fi
+    if command -v dpkg-repack > /dev/null &&
+      dpkg-repack --tag=none --root="$root/" "$name" >> log 2>&1 < /dev/null; then
       say "$name $old is neither in apt's cache nor in a source any more: put together from its files"
       continue
     fi
@@ -238,14 +247,15 @@ keep_installed() {
   say "kept: $(find . -name '*.deb' | wc -l) packages, $(du -sk . | cut -f 1) KiB"
   apt-mark showauto | LC_ALL=C sort > "$keep/auto"
   if [ -e "$states" ]; then cp -p "$states" "$keep/states"; fi
-  (umask 077 && tar --create --acls --xattrs --exclude=etc/resolv.conf --exclude=etc/adjtime --file "$keep/etc.tar" -C "$root/" etc)
+  umask 077
+  tar --create --acls --xattrs --exclude=etc/resolv.conf --exclude=etc/adjtime --file "$keep/etc.tar" -C "$root/" etc
 }
 
 # apt works through what was planned, from what was downloaded.
 carry_out() {
   planned=$(cat "$keep/pending")
   if [ "$(simulate)" != "$planned" ]; then
-    fail "since the packages were kept, others have become pending: another apt was at work. Nothing was changed; start again"
+    fail "since the packages were kept, others have become pending: another apt was at work. Start again"
   fi
   # shellcheck disable=SC2046 # a word a line
   apt --no-download $(cat "$keep/arguments")
@@ -288,7 +298,7 @@ versions_as_planned() {
   if [ -n "$wrong" ]; then fail "$wrong"; fi
   database_is_sound
   sample packages_upgraded "$(wc -l < "$keep/pending")"
-  summary "packages installed: $(wc -l < "$keep/pending"); \`maint rollback\` goes back to the versions before, which are kept"
+  summary "packages installed: $(wc -l < "$keep/pending"); \`maint rollback\` goes back to the versions before"
 }
 
 # What ran before runs, nothing else has failed, and what the host is for works.
@@ -342,7 +352,7 @@ note_etc() {
   rm -r "$lists"
 }
 
-# Only what differs is written, and file by file, as services hold the folder. What it replaces is kept in maint's state.
+# Only what differs is written, file by file, as services hold the folder. What it replaces is kept in maint's state.
 put_back_etc() {
   compare_etc
   if [ -n "${etc_changed+set}" ]; then
@@ -356,8 +366,8 @@ put_back_etc() {
     cat "$lists/differ" "$lists/added" | while IFS= read -r path; do
       if [ -e "$path" ] || [ -L "$path" ]; then printf '%s\n' "$path"; fi
     done | tar --create --no-recursion --verbatim-files-from --files-from=- --file "$replaced"
-    say "in /etc, put back: $(tr '\n' ' ' < "$lists/differ"); removed: $(tr '\n' ' ' < "$lists/added"); what was there" \
-      "is kept in $replaced"
+    say "in /etc, put back: $(tr '\n' ' ' < "$lists/differ"); removed: $(tr '\n' ' ' < "$lists/added")"
+    say "what was there is kept in $replaced"
     LC_ALL=C sort -r "$lists/added" | while IFS= read -r path; do
       if [ -d "$path" ] && [ ! -L "$path" ]; then rmdir -- "$path"; else rm -f -- "$path"; fi
     done
@@ -402,8 +412,8 @@ go_back() {
   wrong=$(differing)
   if [ -n "$wrong" ]; then
     say "$wrong" >&2
-    fail "the packages above (- before, + now) are not what they were. Their versions from before are in $keep/packages:" \
-      "dpkg --install, by hand"
+    fail "the packages above (- before, + now) are not what they were. The versions from before are in" \
+      "$keep/packages: dpkg --install, by hand"
   fi
   "$dpkg" --audit
 }
@@ -423,7 +433,8 @@ report_restarts() {
     pending=1
     warn "a reboot is pending, for: $(sort -u "$root/run/reboot-required.pkgs" 2> /dev/null | tr '\n' ' ')"
   fi
-  newest=$(find "$root/boot" -maxdepth 1 -name 'vmlinuz-*' -printf '%f\n' 2> /dev/null | sed 's/^vmlinuz-//' | sort -V | tail -n 1)
+  newest=$(find "$root/boot" -maxdepth 1 -name 'vmlinuz-*' -printf '%f\n' 2> /dev/null |
+    sed 's/^vmlinuz-//' | sort -V | tail -n 1)
   if [ -n "$newest" ] && [ -d "$root/lib/modules/$newest" ] && [ "$newest" != "$(uname -r)" ]; then
     pending=1
     warn "the kernel $newest is installed, and $(uname -r) runs: a reboot is pending"

@@ -3,8 +3,8 @@
 # $APT, a file for APT_CONFIG, by which dpkg is called with --root; scripts of packages heed $DPKG_ROOT.
 #
 #   fresh_host                       $HOST with shop-tool, shop-data (installed as another needs it) and shop-server, all 1.0
-#   package SUITE NAME VERSION [..]  makes a package and puts it into stable or stable-security. Further lines are of its
-#                                    control file. The daemon of a shop-server 2.* ends as it starts; of 3.*, its postinst fails
+#   package SUITE NAME VERSION [..]  makes a package and puts it into stable, stable-security or another folder of
+#                                    $REPOSITORY; `publish` makes their lists. Further lines are of its control file. The daemon of a shop-server 2.* ends as it starts; of 3.*, its postinst fails
 #   ask                              what shop-server says: its version
 #   versions                         what is installed, a package a line
 HOST=$PLACE/host APT=$PLACE/apt.conf REPOSITORY=$PLACE/repository
@@ -48,11 +48,16 @@ CONF
   expect test "$(ask)" = 1.0
 }
 
-on_host() { APT_CONFIG=$APT DEBIAN_FRONTEND=noninteractive "$@" >>"$PLACE/host.log" 2>&1 || { tail -n 30 "$PLACE/host.log"; die "failed: $*"; }; }
+on_host() {
+  APT_CONFIG=$APT DEBIAN_FRONTEND=noninteractive "$@" >>"$PLACE/host.log" 2>&1 || {
+    tail -n 30 "$PLACE/host.log"
+    die "failed: $*"
+  }
+}
 
 versions() { dpkg-query --admindir="$HOST/var/lib/dpkg" -W -f '${Package} ${Version} ${db:Status-Abbrev}\n'; }
 
-ask() { python3 -c 'import socket, sys; s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); print(s.recv(99).decode())' "$HOST/run/shop.sock"; }
+ask() { "$PLACE/check"; }
 
 package() {
   suite=$1 name=$2 version=$3
@@ -111,10 +116,11 @@ SCRIPT
 
 # After the packages were made: their lists.
 publish() {
-  for suite in $(ls "$REPOSITORY"); do
+  for suite in "$REPOSITORY"/*; do
+    suite=${suite##*/}
     case $suite in *-security) label=Debian-Security ;; *) label=Debian ;; esac
     (
-      cd "$REPOSITORY/$suite"
+      cd "$REPOSITORY/$suite" || exit
       rm -f Release
       apt-ftparchive packages pool >Packages
       apt-ftparchive -o "APT::FTPArchive::Release::Suite=$suite" -o "APT::FTPArchive::Release::Label=$label" \
@@ -127,7 +133,7 @@ publish() {
 # The program for `service_check`.
 cat >"$PLACE/check" <<CHECK
 #!/bin/sh
-exec python3 -c 'import socket; s = socket.socket(socket.AF_UNIX); s.connect("$HOST/run/shop.sock"); print(s.recv(99))'
+exec python3 -c 'import socket; s = socket.socket(socket.AF_UNIX); s.connect("$HOST/run/shop.sock"); print(s.recv(99).decode())'
 CHECK
 chmod 755 "$PLACE/check"
 

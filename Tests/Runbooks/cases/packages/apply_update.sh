@@ -70,3 +70,4 @@ answers | diff before -
 parameters version=1.2 type=performance slower_percent=9999
 ends_with 0
 samples maint_update_test_ms
+skips_without apt-get

@@ -41,3 +41,4 @@ expect test "$(APT_CONFIG=$APT apt-mark showauto)" = shop-data
 parameters apply=yes package=shop-server
 ends_with 0
 expect test "$(ask)" = 1.2
+skips_without apt-get

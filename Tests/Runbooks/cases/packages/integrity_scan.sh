@@ -24,7 +24,7 @@ chmod 600 "$HOST/etc/shop-server.conf"
 ln -s /etc/passwd "$HOST/etc/link"
 rm "$HOST/etc/motd"
 ends_with 0
-shows 'configuration files that were edited: 1' '4 changes that no package made' "changed $HOST/etc/shop-data.conf" \
+shows 'configuration that was edited: 1' '4 changes that no package made' "changed $HOST/etc/shop-data.conf" \
   "changed $HOST/etc/shop-server.conf" "added $HOST/etc/link" "removed $HOST/etc/motd" 'accept=yes'
 parameters strict=yes
 ends_with 1

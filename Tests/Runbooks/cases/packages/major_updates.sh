@@ -60,3 +60,4 @@ shows 'failed with 1 under trixie'
 sed -i '/trixie/d' releases
 ends_with 0
 shows 'no release after bookworm is out'
+skips_without apt-get

@@ -67,3 +67,4 @@ publish
 ends_with 3
 shows 'shop-server.service'
 answers | diff before -
+skips_without apt-get

@@ -52,3 +52,4 @@ for version in 2.0 3.0; do
   shows "shop-server 1.1 → $version"
   answers | diff before -
 done
+skips_without apt-get

@@ -53,3 +53,4 @@ echo 'of another hand' >>"$HOST/etc/motd"
 expect grep -q 'of another hand' "$HOST/etc/motd"
 expect test "$(ask)" = 1.0
 expect test "$(versions | tr '\n' ' ')" = 'shop-data 1.0 ii  shop-server 1.0 ii  shop-tool 1.0 ii  '
+skips_without apt-get
