@@ -85,7 +85,7 @@ struct ParameterResolver {
   }
 
   private static func missing(_ parameter: Parameter, _ task: MaintenanceTask, _ runbook: Runbook) -> Diagnostic {
-    let isScheduled = task.name.tier != nil
+    let isScheduled = task.name.tier != nil && task.name.tier != .emergency
     return Diagnostic(
       .missingParameter, "'\(task.name)' has no value for '\(parameter.name)'",
       at: isScheduled ? task.place : commandLine,

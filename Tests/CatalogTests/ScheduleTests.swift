@@ -155,6 +155,12 @@ import Testing
     expectRunbook("precheck: [{«1»rnu: a}]", .unknownKey)
   }
 
+  @Test func whoStartsATaskOfEmergencyGivesItsParameters() {
+    expectSchedule(
+      "maintenance_schedule: {emergency: [rotate]}",
+      runbooks: ["rotate": checking + "params: {days: {required: true}}\n"])
+  }
+
   @Test func hintsNameTheNearest() {
     let (_, diagnostics) = Project(
       schedules: [

@@ -76,10 +76,15 @@ import Testing
     #expect(failure?.problems.sorted.map(\.id) == [.misplacedParameter])
   }
 
-  @Test func aRequiredParameterWithoutValueIsRefused() {
+  @Test func aRequiredParameterWithoutValueIsRefused() throws {
     var catalog = Self.catalog
     catalog.tiers[.daily]?.tasks[1].arguments = []
-    for (target, path) in [(Self.task, "schedules/daily.yaml"), (.runbook("deploy"), "command line")] {
+    var asked = try #require(catalog.tiers[.daily]?.tasks[1])
+    asked.name.tier = .emergency
+    catalog.tiers[.emergency] = TierSchedule(tier: .emergency, tasks: [asked], place: asked.place)
+    for (target, path) in [
+      (Self.task, "schedules/daily.yaml"), (.runbook("deploy"), "command line"), (.task(asked.name), "command line"),
+    ] {
       let failure = #expect(throws: PlanningFailure.self) { try catalog.planner().plan(targets: [target]) }
       #expect(failure?.problems.sorted.map(\.id) == [.missingParameter])
       #expect(failure?.problems.sorted.first?.place.path == path)

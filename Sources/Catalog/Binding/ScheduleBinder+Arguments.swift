@@ -15,6 +15,8 @@ extension ScheduleBinder {
       // What was misspelt is not missing as well.
       if let meant = check(argument, namedAt: place, of: task, against: parameters) { given.insert(meant) }
     }
+    // Somebody starts those of emergency, and can say it then.
+    if task.name.tier == .emergency { return }
     for parameter in parameters where parameter.isRequired && !given.contains(parameter.name) {
       reader.note(
         .missingParameter, "'\(task.name)' gives no value for the parameter '\(parameter.name)'", at: task.place,

@@ -70,7 +70,7 @@ extension Explanation {
   static let missingParameter = Explanation(
     "a task that does not give a required parameter",
     "The runbook cannot work without this value and has no default for it. Give it under with:, or let the runbook have a "
-      + "default.",
+      + "default. Tasks of emergency may leave it open: whoever starts one gives it with --with.",
     wrong: .project(
       schedule: "maintenance_schedule:\n  daily:\n    - deploy\n",
       runbook: "params:\n  source: {required: true}\nprecheck: ['test -d \"$source\"']\n"),
