@@ -33,12 +33,14 @@ maint() { "$MAINT" "$@" >"$PLACE/maint.out" 2>&1 || die "maint $*: $(cat "$PLACE
 maint drill weekly.renew
 maint run daily
 maint run weekly --override-window --reason 'the test'
+maint backup drill
 
 with tier=weekly tell=ops@example.test contact=+49-30-1234 space=/=1
 succeeds
 shows 'the next window of weekly: from' '2 tasks have backups; damaged or missing: none' \
   '1 tasks of weekly change something; way back not proven: 0' '# Maintenance of' 'To: ops@example.test' \
   'call: +49-30-1234' '- weekly.renew' 'waiting for a human: 0; did not succeed the last time: none' 'approvals'
+if grep -q 'was not well' last; then die 'a drill that was well is told as one that was not'; fi
 samples maint_window_hours_until maint_newest_backup_age_hours maint_rollbacks_unproven
 expect test -s "$MAINT_STATE/reviews/runbook:$NAME/announcement.md"
 
@@ -83,3 +85,11 @@ with tier=weekly space=/=1
 ends_with 1
 shows 'damaged or missing backups: ' '/daily.refresh' 'a human is needed for weekly.breaks: maint show' \
   'not ready for the window of weekly: backups undone.'
+
+# A drill of the damaged one.
+"$MAINT" backup drill >/dev/null 2>&1 || true
+"$MAINT" status --json | grep -q '"error": "' || die 'the drill of a damaged backup was well'
+with tier=weekly space=/=1
+maint_with run >/dev/null 2>&1 || true
+"$MAINT" show >last
+shows 'the last drill of the backups was not well'
