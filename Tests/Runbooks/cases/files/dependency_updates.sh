@@ -57,6 +57,14 @@ expect diff -u before after
 
 # One that does not.
 wheel 1.2 yes
+break_stage change
+cp "$RUNBOOK" whole.yaml
+cp broken.yaml "$RUNBOOK"
+run_project yes
+expect_end 3
+cp whole.yaml "$RUNBOOK"
+answers >after
+expect diff -u before after
 verb=drill
 run_project yes
 verb=run
