@@ -47,6 +47,8 @@ struct TaskMachine {
   private var stopReason: StopReason?
   /// A process of a step that changes something could not be ended.
   private var hasSurvivor = false
+  /// A step of the backup stage was run, and not left out by its `if`.
+  private var hasBackedUp = false
   /// A step on the way back was run, and not left out by its `if`.
   private var hasGoneBack = false
   /// How often a step on the way back was tried again because the host had no process left for it.
@@ -67,6 +69,7 @@ struct TaskMachine {
     result = wayBack.result
     hasSurvivor = wayBack.hasSurvivor
     hasGoneBack = wayBack.done.contains { $0.stage == .rollback }
+    hasBackedUp = wayBack.done.contains { $0.stage == .backup }
     isBackupComplete = wayBack.isBackupComplete
   }
 
@@ -77,7 +80,7 @@ struct TaskMachine {
   var isStopping: Bool { phase == .forward && stopReason != nil }
   /// It was begun, and is neither on its way back nor done with what it came for.
   var goesForward: Bool { phase == .forward }
-  /// Every step of the backup stage has succeeded.
+  /// Every step of the backup stage has succeeded, and there was one.
   private(set) var isBackupComplete = false
 
   mutating func handle(_ input: Input, at now: Timestamp, events: inout [Event]) -> Action {
@@ -187,6 +190,11 @@ struct TaskMachine {
   }
 
   private mutating func begin(_ key: AttemptKey, at now: Timestamp, events: inout [Event]) -> Action {
+    if key.step.stage == .change, !hasBackedUp, steps.hasBackup {
+      let detail = "was not begun: nothing is backed up, as each 'if' of the backup stage said no"
+      return finishStep(
+        AttemptKey(step: key.step, number: key.number - 1), .failed, detail: detail, at: now, events: &events)
+    }
     isFirstOfChange = key.step.stage == .change && startedChanges.last != key.step.position
     if isFirstOfChange { startedChanges.append(key.step.position) }
     state = .attempting(key)
@@ -199,7 +207,9 @@ struct TaskMachine {
       return fail(nil, stopReason.words, at: now, events: &events)
     }
     guard let key = queue.popLast() else { return endPhase(at: now, events: &events) }
-    if phase == .forward, key.stage.isAfterBackup { isBackupComplete = true }
+    if phase == .forward, key.stage.isAfterBackup { isBackupComplete = isBackupComplete || hasBackedUp }
+    // Where each `if` of the stage said no there is nothing to seal, and the empty folder is no backup.
+    if steps.isSeal(key), !hasBackedUp { return advance(at: now, events: &events) }
     let step = steps.step(key)
     events.append(.stepStarted(key, name: step.name, script: step.run, at: now))
     guard step.condition != nil else {
@@ -218,7 +228,10 @@ struct TaskMachine {
     let isForgiven = step.onFailure == .warn && (outcome == .failed || outcome == .timedOut)
     let outcome = isForgiven ? .warned : outcome
     events.append(.stepFinished(key.step, outcome, attempts: key.number, detail: detail, at: now))
-    if phase == .rollback, outcome != .skipped { hasGoneBack = true }
+    if outcome != .skipped {
+      if phase == .rollback { hasGoneBack = true }
+      if key.step.stage == .backup { hasBackedUp = true }
+    }
     switch outcome {
     case .warned:
       result.warnings += 1
@@ -239,7 +252,7 @@ struct TaskMachine {
   ) -> Action {
     events.append(.stepFinished(key.step, .skipped, attempts: key.number, detail: "not so on this host", at: now))
     result.outcome = .skipped
-    result.reason = "not so on this host: \(step.name)"
+    result.reason = "only where \(step.name)"
     return beginCleanup(at: now, events: &events)
   }
 
@@ -276,7 +289,7 @@ struct TaskMachine {
   private mutating func endPhase(at now: Timestamp, events: inout [Event]) -> Action {
     switch phase {
     case .forward:
-      isBackupComplete = true
+      isBackupComplete = isBackupComplete || hasBackedUp
       return beginCleanup(at: now, events: &events)
     case .rollback:
       endRollback()

@@ -13,6 +13,12 @@ struct TaskSteps {
 
   var noRollbackReason: String? { runbook.noRollbackReason }
 
+  /// The runbook backs something up before it changes anything.
+  var hasBackup: Bool { !runbook.backup.isEmpty }
+
+  /// The step that maint adds to those that are written for the backup stage.
+  func isSeal(_ key: StepKey) -> Bool { key.stage == .backup && key.position == runbook.backup.count }
+
   func step(_ key: StepKey) -> Step {
     if key.isUndo { return undo(of: runbook.change[key.position]) }
     return steps(of: key.stage)[key.position]

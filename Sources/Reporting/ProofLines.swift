@@ -18,7 +18,9 @@ struct ProofLines {
     }
     let untried = proofs.filter { $0.proof == .never }.map(\.task.description)
     guard !untried.isEmpty else { return known }
-    let words = "rollback \(RollbackProof.never.words(now: now)): \(untried.joined(separator: ", "))"
+    // After the installation that is so of all that ships.
+    let shown = untried.count > 5 ? untried.prefix(3) + ["and \(untried.count - 3) more"] : untried[...]
+    let words = "rollback \(RollbackProof.never.words(now: now)): \(shown.joined(separator: ", "))"
     return known + [StyledText("  \(words) (maint drill TASK)", .faint)]
   }
 }

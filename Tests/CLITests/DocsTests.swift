@@ -27,7 +27,7 @@ import Testing
             cp -r "$source" /srv/site
           timeout: 5m
           if: test "$mode" = b
-        - {run: ln -s a /srv/link, undo: rm -f /srv/link}
+        - {run: ln -s a /srv/link, undo: rm -f /srv/link, env: {WORDS: "it's\\nso"}}
       verify: [{run: 'true', retries: 2, delay: 3s, user: nobody}]
       cleanup: [echo "$TOKEN"]
       """
@@ -76,16 +76,19 @@ import Testing
 
         ## By hand
 
-        Work as root, or as the user named at a step, in a shell of its own; each block below is one step, for `sh -eu` in `/` \
-        unless it says otherwise. Stop at the first that fails: before the first change nothing was touched, after it go to \
-        *Take it back*, and set `MAINT_OUTCOME=rolled_back` before you tidy up. Values that a step appends to `$MAINT_ENV` as \
-        `NAME=value` are variables of all later ones: set them.
+        As root, in a shell of its own (`sh`), to which you first give the block below. Each further block is one step: paste it \
+        into a `sh -eu`, or that of the user named there, leave it with Ctrl-D, and `remember` what it noted for later ones. Stop \
+        at the first that fails: before the first change nothing was touched, after it go to *Take it back*, and set \
+        `MAINT_OUTCOME=rolled_back` before you tidy up. `$MAINT_BACKUP_DIR` is your way back: remove it when you are sure.
 
         ```sh
         cd /; umask 022
-        export MAINT_BACKUP_DIR="$(mktemp -d)" MAINT_ENV="$(mktemp)" MAINT_STATE=/var/lib/maint
+        export MAINT_PROJECT=/T/project MAINT_STATE=/T/state MAINT_EXECUTABLE=maint
+        export MAINT_BACKUP_DIR="$(mktemp -d /var/tmp/by-hand.XXXXXX)" MAINT_ENV="$(mktemp)" MAINT_SUMMARY="$(mktemp)"
         export MAINT_RUN=0 MAINT_TASK=runbook:site MAINT_OUTCOME=succeeded MAINT_FAILED_STEP=
-        export MAINT_METRICS=/dev/null MAINT_SUMMARY=/dev/stdout MAINT_WARNINGS=/dev/stderr MAINT_REHEARSAL=0
+        export MAINT_METRICS=/dev/null MAINT_WARNINGS=/dev/stderr MAINT_REHEARSAL=0
+        remember() { while IFS= read -r line; do export "$line"; done <"$MAINT_ENV"; }
+        chmod a+rw "$MAINT_ENV" "$MAINT_SUMMARY"  # steps of other users write to them
         export source=…  # required
         export mode='it'\\''s'
         export TOKEN=…  # secret
@@ -125,6 +128,8 @@ import Testing
         2. **ln -s a /srv/link**
 
            ```sh
+           export WORDS='it'\\''s
+           so'
            ln -s a /srv/link
            ```
 
@@ -157,6 +162,8 @@ import Testing
            mv /srv/site /srv/site.before-restore
            tar --acls --xattrs --numeric-owner -C / -xpf "$MAINT_BACKUP_DIR"/1.tar
            ```
+
+           - what the backup left out, `*.pid`, is still in `/srv/site.before-restore`: copy it back from there
 
         ## Tidy up, whatever happened
 
@@ -194,7 +201,7 @@ import Testing
       "## Schedule", "### daily\n\nEvery day at 02:00; 1 task, about ", "| `look` | [look](#look) |  |",
       "### weekly\n\nOn Mondays at 02:00; 1 task, no history of how long.",
       "### emergency\n\nOnly when asked.\n\n| task | runbook | after | takes |\n",
-      "- [site](#site): Deploy the site", "### look\n", "Nothing: it only looks",
+      "- [site](#site): Deploy the site", "### look\n", "Nothing: it has no change stage.",
       "- Task `emergency.look`, only when asked",
       "in 1 run")
   }

@@ -63,7 +63,7 @@ import Testing
         TIME Run 1: daily, 2 tasks
           rollback never proven: daily.absent (maint drill TASK)
         TIME ▸ daily.absent
-        TIME – daily.absent SPAN  skipped: not so on this host: such a service is installed
+        TIME – daily.absent SPAN  skipped: only where such a service is installed
         TIME ▸ daily.after
         TIME ✓ daily.after SPAN
         TIME ✓ Run 1 (daily) succeeded: 2 tasks, 1 skipped, in SPAN.

@@ -182,6 +182,19 @@ import Testing
     #expect(try points(rehearsing.maint) == expected)
   }
 
+  @Test(arguments: Rehearsing.accounts) func whereNothingIsChangedNothingIsProven(account: Account) throws {
+    let rehearsing = try Rehearsing(account).runbook(
+      """
+      params: {apply: {default: no}}
+      backup: [{run: 'echo a > $MAINT_BACKUP_DIR/a', if: 'test $apply = yes'}]
+      change: [{run: 'echo a > $host/f', undo: 'rm -f $host/f', if: 'test $apply = yes'}]
+      verify: ['true']
+      """)
+    try rehearsing.maint.run("drill", "daily").expect(exit: 0).shows(
+      "with these parameters it changes nothing", "there is nothing to be rolled back")
+    try rehearsing.maint.run("status").shows("never proven")
+  }
+
   /// Its points are carried out from the beginning: a process is in no layer.
   @Test(arguments: Rehearsing.accounts) func aProcessBetweenTheSteps(account: Account) throws {
     let rehearsing = try Rehearsing(account).runbook(

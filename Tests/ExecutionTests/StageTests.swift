@@ -51,7 +51,7 @@ import Testing
     let summary = PlanBuilder.run(PlanBuilder.plan([runbook, after], needs: [[], [0]]), in: world)
     #expect(summary.outcome == .succeeded)
     #expect(summary.results.map(\.outcome) == [.skipped, .succeeded])
-    #expect(summary.results[0].reason == "not so on this host: look")
+    #expect(summary.results[0].reason == "only where look")
     #expect(world.scripts == ["look", "tidy", "after"])
     #expect(world.discarded == ["/backup/daily.t0"])
   }
@@ -66,6 +66,32 @@ import Testing
     let world = FakeWorld()
     world.behaviours = ["look": [behaviour]]
     #expect(PlanBuilder.run(PlanBuilder.plan([runbook]), in: world).results.map(\.outcome) == [.failed])
+  }
+
+  @Test func whereTheBackupIsLeftOutThereIsNone() {
+    var runbook = Self.runbook
+    runbook.backup = [PlanBuilder.step("save", condition: "if save")]
+    runbook.change = [PlanBuilder.step("first", undo: "unfirst", condition: "if first")]
+    let world = FakeWorld()
+    world.behaviours = ["if save": [Self.failing], "if first": [Self.failing]]
+    let summary = PlanBuilder.run(PlanBuilder.plan([runbook]), in: world)
+    #expect(summary.outcome == .succeeded)
+    #expect(world.scripts == ["look", "if save", "if first", "prove", "tidy"])
+    #expect(world.discarded == ["/backup/daily.t0"])
+  }
+
+  @Test func nothingIsChangedBeforeItIsBackedUp() {
+    var runbook = Self.runbook
+    runbook.backup = [PlanBuilder.step("save", condition: "if save")]
+    let world = FakeWorld()
+    world.behaviours = ["if save": [Self.failing]]
+    let result = PlanBuilder.run(PlanBuilder.plan([runbook]), in: world).results[0]
+    #expect(result.outcome == .failed)
+    #expect(
+      result.reason
+        == "change step 'first' was not begun: nothing is backed up, as each 'if' of the backup stage said no")
+    #expect(world.scripts == ["look", "if save", "tidy"])
+    #expect(world.discarded == ["/backup/daily.t0"])
   }
 
   @Test func aFailedBackupTouchesNothingAndIsDiscarded() {

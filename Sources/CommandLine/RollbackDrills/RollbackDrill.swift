@@ -87,7 +87,11 @@ final class RollbackDrill {
 
   func add(_ result: PointResult) { record.results.append(result) }
 
-  func leaveOut(_ task: TaskName, _ reason: String) { record.left.append((task, reason)) }
+  /// Points of it that were tried prove nothing, then.
+  func leaveOut(_ task: TaskName, _ reason: String) {
+    record.results.removeAll { $0.point.task == task }
+    record.left.append((task, reason))
+  }
 
   func note(_ text: String) { if !record.notes.contains(text) { record.notes.append(text) } }
 

@@ -189,6 +189,12 @@ extension TaskDrill {
     }
     guard !runbook.change.isEmpty else { return drill.leaveOut(task.name, "it changes nothing") }
     if let reason = runbook.noRollbackReason { return drill.leaveOut(task.name, "it has no rollback: \(reason)") }
+    guard record.steps.contains(where: { $0.key.stage == .change && $0.outcome != .skipped }) else {
+      return drill.leaveOut(
+        task.name,
+        "with these parameters it changes nothing, as each 'if' of change says no: "
+          + "give those with which it does (--with NAME=VALUE)")
+    }
     let point = point(nil, .laterRollback)
     guard drill.only == nil || drill.only == point.id else { return }
     // Where more tasks follow, they go on from the trunk as it is.

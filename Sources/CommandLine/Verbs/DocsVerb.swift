@@ -16,12 +16,14 @@ struct DocsVerb {
     let known = try TaskTimes(catalog, log)
     let project = FolderChoice.absolute(context.folders.project)
     let bases = ProofBasis(catalog, project: context.folders.project)
+    let state = try context.folders.state()
     var pages: [RunbookPage] = []
     for runbook in asked.isEmpty ? catalog.runbooks.values.sorted(by: { $0.name < $1.name }) : asked {
       pages.append(
         RunbookPage(
           runbook, defaults: catalog.defaults, uses: known.uses(of: runbook),
-          proof: try proof(of: runbook, bases, log), now: now))
+          proof: try proof(of: runbook, bases, log), project: project,
+          state: state, now: now))
     }
     let builder = CalendarBuilder(
       catalog, durations: known.history.durations, hostZone: context.zone, zone: ZoneDatabase().zone(named:))

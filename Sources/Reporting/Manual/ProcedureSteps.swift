@@ -62,10 +62,14 @@ struct ProcedureSteps {
 
   private func block(_ step: Step) -> String {
     switch step.pathAction {
-    case nil: MarkdownText.block(step.run, language: step.shell.rawValue)
+    case nil: MarkdownText.block(Self.variables(of: step) + step.run, language: step.shell.rawValue)
     case .backup(let path, let exclude): MarkdownText.block(archiving(path, exclude))
     case .restore(let path): MarkdownText.block(unpacking(path))
     }
+  }
+
+  private static func variables(of step: Step) -> String {
+    step.environment.map { "export \($0.name)=\(ShellText.quoted($0.value))\n" }.joined()
   }
 
   /// What maint does with an archive and a manifest of its own, as near to it as tar comes.
@@ -82,6 +86,14 @@ struct ProcedureSteps {
       + "tar --acls --xattrs --numeric-owner -C / -xpf \(archive(of: path))"
   }
 
+  /// nil: nothing.
+  private func excluded(from path: String) -> [String]? {
+    for case .backup(path, let exclude) in runbook.backup.compactMap(\.pathAction) where !exclude.isEmpty {
+      return exclude
+    }
+    return nil
+  }
+
   private func archive(of path: String) -> String {
     let number = runbook.backup.firstIndex { $0.pathAction?.path == path } ?? 0
     return "\"$MAINT_BACKUP_DIR\"/\(number + 1).tar"
@@ -96,7 +108,11 @@ struct ProcedureSteps {
         words.append("only if \(MarkdownText.code(condition)) succeeds")
       }
     }
-    for (name, value) in step.environment { words.append("with \(MarkdownText.code("\(name)=\(value)"))") }
+    if case .restore(let path) = step.pathAction, let patterns = excluded(from: path) {
+      let old = MarkdownText.code(path + ".before-restore")
+      words.append(
+        "what the backup left out, \(RunbookPage.codes(patterns)), is still in \(old): copy it back from there")
+    }
     if let user = step.user { words.append("as the user \(MarkdownText.code(user))") }
     if let directory = step.workingDirectory { words.append("in \(MarkdownText.code(directory))") }
     if let timeout = step.timeout { words.append("\(DurationText.format(timeout)) at most") }

@@ -10,15 +10,21 @@ package struct RunbookPage: Sendable {
   let uses: [RunbookUse]
   /// nil where there is no way back that a drill could prove.
   let proof: RollbackProof?
+  /// Absolute paths.
+  let project: String
+  let state: String
   let now: Timestamp
 
   package init(
-    _ runbook: Runbook, defaults: Defaults, uses: [RunbookUse], proof: RollbackProof?, now: Timestamp
+    _ runbook: Runbook, defaults: Defaults, uses: [RunbookUse], proof: RollbackProof?, project: String,
+    state: String, now: Timestamp
   ) {
     self.runbook = runbook
     self.defaults = defaults
     self.uses = uses
     self.proof = proof
+    self.project = project
+    self.state = state
     self.now = now
   }
 
@@ -115,7 +121,10 @@ package struct RunbookPage: Sendable {
 
   private func addTouched(to text: inout MarkdownText, level: Int) {
     text.heading("What it touches", level: level)
-    guard !runbook.change.isEmpty else { return text.paragraph("Nothing: it only looks, and reports what it finds.") }
+    guard !runbook.change.isEmpty else {
+      return text.paragraph(
+        "Nothing: it has no change stage. What its steps write are reports, and backups where it makes some.")
+    }
     var points = runbook.backup.compactMap(\.pathAction).map { action in
       guard case .backup(let path, let exclude) = action, !exclude.isEmpty else {
         return "\(MarkdownText.code(action.path)), backed up as a whole"
@@ -131,19 +140,23 @@ package struct RunbookPage: Sendable {
   // MARK: - By hand
 
   private static let instruction = """
-    Work as root, or as the user named at a step, in a shell of its own; each block below is one step, for `sh -eu` in `/` \
-    unless it says otherwise. Stop at the first that fails: before the first change nothing was touched, after it go to \
-    *Take it back*, and set `MAINT_OUTCOME=rolled_back` before you tidy up. Values that a step appends to `$MAINT_ENV` as \
-    `NAME=value` are variables of all later ones: set them.
+    As root, in a shell of its own (`sh`), to which you first give the block below. Each further block is one step: paste it \
+    into a `sh -eu`, or that of the user named there, leave it with Ctrl-D, and `remember` what it noted for later ones. Stop \
+    at the first that fails: before the first change nothing was touched, after it go to *Take it back*, and set \
+    `MAINT_OUTCOME=rolled_back` before you tidy up. `$MAINT_BACKUP_DIR` is your way back: remove it when you are sure.
     """
 
   private var preparation: String {
+    let hasUsers = Stage.allCases.contains { runbook.steps(of: $0).contains { $0.user != nil } }
     var lines = [
       "cd /; umask 022",
-      "export MAINT_BACKUP_DIR=\"$(mktemp -d)\" MAINT_ENV=\"$(mktemp)\" MAINT_STATE=/var/lib/maint",
+      "export MAINT_PROJECT=\(ShellText.quoted(project)) MAINT_STATE=\(ShellText.quoted(state)) MAINT_EXECUTABLE=maint",
+      "export MAINT_BACKUP_DIR=\"$(mktemp -d /var/tmp/by-hand.XXXXXX)\" MAINT_ENV=\"$(mktemp)\" MAINT_SUMMARY=\"$(mktemp)\"",
       "export MAINT_RUN=0 MAINT_TASK=\(TaskName(tier: nil, name: runbook.name)) MAINT_OUTCOME=succeeded MAINT_FAILED_STEP=",
-      "export MAINT_METRICS=/dev/null MAINT_SUMMARY=/dev/stdout MAINT_WARNINGS=/dev/stderr MAINT_REHEARSAL=0",
+      "export MAINT_METRICS=/dev/null MAINT_WARNINGS=/dev/stderr MAINT_REHEARSAL=0",
+      "remember() { while IFS= read -r line; do export \"$line\"; done <\"$MAINT_ENV\"; }",
     ]
+    if hasUsers { lines.append("chmod a+rw \"$MAINT_ENV\" \"$MAINT_SUMMARY\"  # steps of other users write to them") }
     lines += runbook.parameters.map { parameter in
       let value = parameter.isRequired ? "…" : ShellText.quoted(parameter.defaultValue ?? "")
       return "export \(parameter.name)=\(value)" + (parameter.isRequired ? "  # required" : "")
