@@ -49,7 +49,9 @@ apt() {
 
 installed() {
   # shellcheck disable=SC2016 # for dpkg-query
-  dpkg-query --admindir="$database" -W -f '${Package}:${Architecture} ${Version} ${db:Status-Abbrev}\n' | LC_ALL=C sort
+  all=$(dpkg-query --admindir="$database" -W -f '${Package}:${Architecture} ${Version} ${db:Status-Abbrev}\n') ||
+    fail "what is installed is not known: dpkg-query could not read $database"
+  printf '%s\n' "$all" | LC_ALL=C sort
 }
 
 # Fails where the last change was not finished, or packages contradict each other: nothing should be built on that.
@@ -120,7 +122,8 @@ take_stock() {
     case $from in */$security_suite | */$security_suite,*) echo "$from" ;; esac
   done < "$keep/pending" | wc -l)
   # "… and 3 not upgraded."
-  held=$(apt -s upgrade --with-new-pkgs | sed -n 's/.* and \([0-9]*\) not upgraded\..*/\1/p')
+  held=$(apt -s upgrade --with-new-pkgs)
+  held=$(printf '%s\n' "$held" | sed -n 's/.* and \([0-9]*\) not upgraded\..*/\1/p')
   sample packages_pending "$count"
   sample packages_security_pending "$security"
   sample packages_held_back "${held:-0}"
@@ -192,13 +195,15 @@ enough_space() {
 note_services() {
   services_well "before anything was changed; mend that first"
   if systemd; then
-    systemctl list-units --type=service --state=running --plain --no-legend | while read -r unit _; do
+    systemctl list-units --type=service --state=running --plain --no-legend > "$keep/units"
+    while read -r unit _; do
       # Others come and go: those of a login, or what the bus starts for a while.
       case $(systemctl is-enabled "$unit" 2> /dev/null || true) in
         enabled* | generated) echo "$unit" ;;
       esac
-    done > "$keep/services"
-    systemctl list-units --state=failed --plain --no-legend | awk '{ print $1 }' > "$keep/failed"
+    done < "$keep/units" > "$keep/services"
+    systemctl list-units --state=failed --plain --no-legend > "$keep/units"
+    awk '{ print $1 }' "$keep/units" > "$keep/failed"
   fi
 }
 
@@ -245,7 +250,9 @@ keep_installed() {
     if [ -e "$file" ]; then dpkg-deb --contents "$file" > /dev/null; fi
   done
   say "kept: $(find . -name '*.deb' | wc -l) packages, $(du -sk . | cut -f 1) KiB"
-  apt-mark showauto | LC_ALL=C sort > "$keep/auto"
+  # Pipes tell nothing of what failed before their end, so there is none where that matters.
+  auto=$(apt-mark showauto)
+  printf '%s\n' "$auto" | LC_ALL=C sort > "$keep/auto"
   if [ -e "$states" ]; then cp -p "$states" "$keep/states"; fi
   umask 077
   tar --create --acls --xattrs --exclude=etc/resolv.conf --exclude=etc/adjtime --file "$keep/etc.tar" -C "$root/" etc
@@ -260,7 +267,8 @@ carry_out() {
   # shellcheck disable=SC2046 # a word a line
   apt --no-download $(cat "$keep/arguments")
   # What is named to apt-get counts as wanted for itself from then on.
-  named=$(apt-mark showmanual | LC_ALL=C sort | LC_ALL=C comm -12 "$keep/auto" -)
+  named=$(apt-mark showmanual)
+  named=$(printf '%s\n' "$named" | LC_ALL=C sort | LC_ALL=C comm -12 "$keep/auto" -)
   # shellcheck disable=SC2086 # a list of names
   if [ -n "$named" ]; then apt-mark auto $named; fi
   note_etc
@@ -281,7 +289,8 @@ without_services() {
 
 # Of the packages of this run, those that are not as `installed` says: - before, + now.
 differing() {
-  installed | awk -v concerned="$keep/pending" -v before="$keep/installed" '
+  now=$(installed)
+  printf '%s\n' "$now" | awk -v concerned="$keep/pending" -v before="$keep/installed" '
     { name = $1; sub(/:.*/, "", name) }
     FILENAME == concerned { its[name] = 1; next }
     name in its { count[$0] += FILENAME == before ? 1 : -1 }
@@ -291,7 +300,8 @@ differing() {
 
 # Each package is at the version that was planned and configured, and all of them together are sound.
 versions_as_planned() {
-  wrong=$(installed | awk -v pending="$keep/pending" '
+  now=$(installed)
+  wrong=$(printf '%s\n' "$now" | awk -v pending="$keep/pending" '
     { name = $1; sub(/:.*/, "", name) }
     FILENAME != pending { state[name " " $2] = $3; next }
     state[name " " $3] !~ /^.i$/ { print $1 " is not at " $3 ", as was planned" }' - "$keep/pending")
@@ -307,9 +317,10 @@ services_as_before() {
     down=$(while read -r unit; do
       systemctl is-active --quiet "$unit" || echo "$unit"
     done < "$keep/services")
+    failed=$(systemctl list-units --state=failed --plain --no-legend)
     down=$(
       printf '%s\n' "$down"
-      systemctl list-units --state=failed --plain --no-legend | awk '{ print $1 }' | grep -vxFf "$keep/failed"
+      printf '%s\n' "$failed" | awk '{ print $1 }' | grep -vxFf "$keep/failed"
     ) || true
     down=$(printf '%s\n' "$down" | sort -u | tr '\n' ' ')
     if [ -n "${down# }" ]; then
@@ -337,12 +348,16 @@ compare_etc() {
   lists=$MAINT_STATE/packages/$MAINT_RUN-$MAINT_TASK
   (umask 077 && mkdir -p "$lists")
   cd "$root/" || exit
-  tar --compare --quoting-style=literal --file "$keep/etc.tar" 2>&1 |
-    sed -n 's/^\(tar: \)\{0,1\}\(etc\/.*\): \(Warning: Cannot .*\|[A-Z][a-z ]* differs\{0,1\}\|Not linked to .*\)$/\2/p' |
-    LC_ALL=C sort -u > "$lists/differ"
-  tar --list --quoting-style=literal --file "$keep/etc.tar" | sed 's:/$::' | LC_ALL=C sort > "$lists/before"
-  find etc \( -path etc/resolv.conf -o -path etc/adjtime \) -prune -o -print | LC_ALL=C sort |
-    LC_ALL=C comm -23 - "$lists/before" > "$lists/added"
+  # With a list that ends early, a rollback would remove what was there before.
+  tar --list --quoting-style=literal --file "$keep/etc.tar" > "$lists/names" ||
+    fail "$keep/etc.tar cannot be read to its end, so /etc is not compared with it, nor touched"
+  sed 's:/$::' "$lists/names" | LC_ALL=C sort > "$lists/before"
+  # That some differ is no failure of the comparison.
+  tar --compare --quoting-style=literal --file "$keep/etc.tar" > "$lists/compared" 2>&1 || true
+  sed -n 's/^\(tar: \)\{0,1\}\(etc\/.*\): \(Warning: Cannot .*\|[A-Z][a-z ]* differs\{0,1\}\|Not linked to .*\)$/\2/p' \
+    "$lists/compared" | LC_ALL=C sort -u > "$lists/differ"
+  find etc -ignore_readdir_race \( -path etc/resolv.conf -o -path etc/adjtime \) -prune -o -print > "$lists/now"
+  LC_ALL=C sort "$lists/now" | LC_ALL=C comm -23 - "$lists/before" > "$lists/added"
 }
 
 # What the packages did to /etc, for a rollback that is asked for later, when others have been at work there, too.
@@ -390,14 +405,16 @@ go_back() {
     if [ ! -e "$file" ]; then continue; fi
     # shellcheck disable=SC2016 # for dpkg-deb
     wanted=$(dpkg-deb -W --showformat '${Package}:${Architecture} ${Version} ii' "$file")
-    if ! installed | grep -qxF "$wanted "; then set -- "$@" "$file"; fi
+    now=$(installed)
+    if ! printf '%s\n' "$now" | grep -qxF "$wanted "; then set -- "$@" "$file"; fi
   done
   if [ $# -gt 0 ]; then
     "$dpkg" --force-confdef --force-confold --force-overwrite --force-depends --force-breaks --install "$@"
   fi
   awk '$2 == "-" { print $1 }' "$keep/pending" | while read -r name; do
     # One that had been removed and left its configuration goes back to that.
-    if ! installed | grep -q "^$name:"; then continue; fi
+    now=$(installed)
+    if ! printf '%s\n' "$now" | grep -q "^$name:"; then continue; fi
     if grep -q "^${name%:*}:" "$keep/installed"; then way=--remove; else way=--purge; fi
     "$dpkg" --force-depends "$way" "$name"
   done
@@ -418,11 +435,18 @@ go_back() {
   "$dpkg" --audit
 }
 
-# holes: known vulnerabilities of what is installed that have a fix, one a line with its package.
+# holes: in $open, the known vulnerabilities of what is installed that have a fix, one a line with its package, and in
+# $count how many. Where debsecan cannot tell, it warns and fails.
 holes() {
   codename=$(sed -n 's/^VERSION_CODENAME=//p' "$root/etc/os-release" | tr -d '"')
-  debsecan --suite "${codename:-GENERIC}" --only-fixed --format simple --status "$database/status" \
-    ${holes_source:+--source "$holes_source"} | LC_ALL=C sort -u
+  if ! open=$(debsecan --suite "${codename:-GENERIC}" --only-fixed --format simple --status "$database/status" \
+    ${holes_source:+--source "$holes_source"}); then
+    warn "which holes are open is not known: debsecan could not get its list of them, see its message in the output." \
+      "Is ${holes_source:-https://security-tracker.debian.org} within reach?"
+    return 1
+  fi
+  open=$(printf '%s\n' "$open" | LC_ALL=C sort -u)
+  count=$(printf '%s' "$open" | grep -c . || true)
 }
 
 # What still runs from before: the kernel, and services.
@@ -444,7 +468,11 @@ report_restarts() {
     summary "which services still run code from before is not known: needrestart is not installed"
     return
   fi
-  stale=$(needrestart -b -r l 2> /dev/null | sed -n 's/^NEEDRESTART-SVC: *//p' | tr '\n' ' ')
+  if ! stale=$(needrestart -b -r l); then
+    warn "which services still run code from before is not known: needrestart failed, see the output"
+    return
+  fi
+  stale=$(printf '%s\n' "$stale" | sed -n 's/^NEEDRESTART-SVC: *//p' | tr '\n' ' ')
   sample services_restart_pending "$(say "$stale" | wc -w)"
   if [ -n "$stale" ]; then warn "these services still run code from before: systemctl restart $stale"; fi
 }

@@ -47,6 +47,14 @@ package stable shop-tool 2.0
 package stable-security shop-extra 1.0
 package stable-security shop-server 1.1 'Depends: shop-data, shop-extra'
 publish
+# No list of holes is not the same as no hole.
+with "apt_config=$APT" min_free_mib=1 "holes_source=file://$PLACE/none"
+ends_with 0
+shows 'not known: debsecan could not'
+if grep -q 'not installed: ' "$PLACE/last"; then die 'it counts holes that it does not know'; fi
+"$MAINT" metrics >metrics
+if grep -q maint_holes_fixable metrics; then die 'it has a sample of holes that it does not know'; fi
+
 with apply=yes "apt_config=$APT" min_free_mib=1 "holes_source=file://$PLACE/holes" restart_services=yes
 fails_in change
 fails_in verify
@@ -55,7 +63,7 @@ rm restarted
 succeeds
 expect test "$(ask)" = 1.1
 expect test -e restarted
-shows '2 known holes have a fix' 'of these, 1 remain' 'CVE-2026-0002 shop-tool' 'the kernel 99.1-test is installed' \
+shows 'known holes that have a fix that is not installed: 2' 'of these, 1 remain' 'CVE-2026-0002 shop-tool' 'the kernel 99.1-test is installed' \
   'systemctl restart old-code.service'
 samples maint_holes_fixable maint_reboot_pending maint_services_restart_pending
 
