@@ -27,6 +27,10 @@ echo old >tmp/open
 find tmp -mindepth 1 -exec touch -d '60 days ago' {} +
 echo new >tmp/mixed/new
 echo new >tmp/new
+mkdir tmp/"in use"
+echo old >'tmp/in use/there'
+find 'tmp/in use' -exec touch -d '60 days ago' {} +
+exec 4<'tmp/in use/there'
 exec 3<tmp/open
 
 with "temp_dirs=$PLACE/tmp" "journal_dir=$PLACE/journal" "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1
@@ -35,6 +39,7 @@ ends_with 0
 shows 'packages that nothing needs any more: 1 shop-data' 'nobody used for 30 days: 2,' 'nothing is removed'
 samples maint_packages_unneeded maint_cleanup_temporary_bytes
 answers | diff listed -
+true
 
 with apply=yes "temp_dirs=$PLACE/tmp" "journal_dir=$PLACE/journal" "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1
 fails_in change
@@ -47,9 +52,38 @@ succeeds
 samples maint_cleanup_won_bytes
 expect test "$(versions | tr '\n' ' ')" = 'shop-data 1.0 rc  shop-server 1.1 ii  shop-tool 1.0 ii  '
 expect test "$(find tmp -name '[a-z]*' | sort | tr '\n' ' ')" = \
-  "tmp tmp/.maint-cleanup-4/a name tmp/.maint-cleanup-4/old tmp/.maint-cleanup-4/old/file tmp/mixed tmp/mixed/new tmp/mixed/old tmp/new tmp/open "
+  "tmp tmp/.maint-cleanup-4/a name tmp/.maint-cleanup-4/old tmp/.maint-cleanup-4/old/file tmp/in use tmp/in use/there tmp/mixed tmp/mixed/new tmp/mixed/old tmp/new tmp/open "
 expect test ! -e "$(journal 0005000000000000)"
 
 # A week later, what the last run set aside is gone.
 ends_with 0
 expect test ! -e tmp/.maint-cleanup-4
+
+# Files that vanish between two looks, and as they are moved: commands of the test remove them.
+mkdir commands
+cat >commands/find <<FIND
+#!/bin/sh
+/usr/bin/find "\$@" || exit
+case "\$*" in *'-mindepth 1 -maxdepth 1'*) rm -f "$PLACE/tmp/gone" ;; esac
+FIND
+cat >commands/mv <<MV
+#!/bin/sh
+case "\$*" in *tmp/going\ *) rm -f "$PLACE/tmp/going" ;; esac
+exec /usr/bin/mv "\$@"
+MV
+chmod 755 commands/*
+cat >maint <<WRAPPER
+#!/bin/sh
+exec unshare -m sh -euc 'mount --bind "$PLACE/commands" /usr/local/sbin; exec "\$@"' sh "$MAINT" "\$@"
+WRAPPER
+chmod 755 maint
+MAINT=$PLACE/maint
+for name in gone going stays; do
+  echo old >"tmp/$name"
+  touch -d '60 days ago' "tmp/$name"
+done
+ends_with 0
+shows 'nobody used for 30 days: 2,'
+expect test -z "$(ls tmp | grep -E 'gone|going|stays')"
+expect test -e tmp/.maint-cleanup-6/stays
+expect test ! -e tmp/.maint-cleanup-6/going
