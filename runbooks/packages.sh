@@ -26,6 +26,7 @@ say() { printf "%s" "$*" | tr "\n" "?"; echo; }
 summary() { say "- $*" >> "$MAINT_SUMMARY"; }
 warn() { say "warning: $*" >> "$MAINT_WARNINGS"; }
 sample() { echo "maint_$1 $2" >> "$MAINT_METRICS"; }
+packages() { if [ "$1" -eq 1 ]; then echo '1 package'; else echo "$1 packages"; fi; }
 fail() {
   say "$*" >&2
   exit 1
@@ -109,6 +110,43 @@ simulate() {
     }
     END { exit removed }' ||
     fail "apt-get would remove packages, which is for you to decide: apt-get $(tr '\n' ' ' < "$keep/arguments")"
+}
+
+# package_is_installed: else it fails and says which names look like it, as one that is mistyped must not pass for a
+# package without holes.
+package_is_installed() {
+  now=$(installed)
+  now=$(printf '%s\n' "$now" | awk '$NF ~ /^.i/ { print $1 }' | sed 's/:.*//' | LC_ALL=C sort -u)
+  if printf '%s\n' "$now" | grep -qxF -e "$package"; then return; fi
+  # Those that have it within their name, and those that are two letters or fewer away.
+  near=$(printf '%s\n' "$now" | awk -v wanted="$package" '
+    function least(a, b) { return a < b ? a : b }
+    function far(a, b,   i, j, row, cost) {
+      for (i = 0; i <= length(a); i++) row[i, 0] = i
+      for (j = 0; j <= length(b); j++) row[0, j] = j
+      for (i = 1; i <= length(a); i++) for (j = 1; j <= length(b); j++) {
+        cost = substr(a, i, 1) != substr(b, j, 1)
+        row[i, j] = least(row[i - 1, j - 1] + cost, least(row[i - 1, j], row[i, j - 1]) + 1)
+      }
+      return row[length(a), length(b)]
+    }
+    index($0, wanted) { print "  " $0; next }
+    length($0) - length(wanted) <= 2 && length(wanted) - length($0) <= 2 && far($0, wanted) <= 2 { print "  " $0 }' |
+    head -n 10)
+  if [ -n "$near" ]; then printf 'installed, and named nearly so:\n%s\n' "$near" >&2; else
+    say "no installed package has a name near it; dpkg-query -W '*part*' finds by a part of the name" >&2
+  fi
+  fail "$package is not installed, so there is nothing to raise. Nothing was changed. Is the name right?"
+}
+
+# version_exists: a source has $version of $package; else it fails and says which there are.
+version_exists() {
+  if [ -z "$version" ]; then return; fi
+  there=$(apt-cache madison "$package")
+  there=$(printf '%s\n' "$there" | awk -F ' *[|] *' 'NF > 2 && $3 !~ / Sources$/ { print "  " $2 ", from " $3 }')
+  if printf '%s\n' "$there" | sed 's/, from .*//' | grep -qxF -e "  $version"; then return; fi
+  if [ -n "$there" ]; then printf 'the sources have:\n%s\n' "$there" >&2; else say "the sources have none of it" >&2; fi
+  fail "no source has $package $version. Nothing was changed"
 }
 
 # take_stock ARGUMENTS…: what is installed and runs now, and what apt-get with these arguments would do.
@@ -249,7 +287,7 @@ keep_installed() {
   for file in *.deb; do
     if [ -e "$file" ]; then dpkg-deb --contents "$file" > /dev/null; fi
   done
-  say "kept: $(find . -name '*.deb' | wc -l) packages, $(du -sk . | cut -f 1) KiB"
+  say "kept: $(packages "$(find . -name '*.deb' | wc -l)"), $(du -sk . | cut -f 1) KiB"
   # Pipes tell nothing of what failed before their end, so there is none where that matters.
   auto=$(apt-mark showauto)
   printf '%s\n' "$auto" | LC_ALL=C sort > "$keep/auto"

@@ -6,6 +6,7 @@
 #   package SUITE NAME VERSION [..]  makes a package and puts it into stable, stable-security or another folder of
 #                                    $REPOSITORY; `publish` makes their lists. Further lines are of its control file. The daemon of a shop-server 2.* ends as it starts; of 3.*, its postinst fails
 #   ask                              what shop-server says: its version
+#   keeps_nothing                    of all runs so far, none has left a backup
 #   versions                         what is installed, a package a line
 HOST=$PLACE/host APT=$PLACE/apt.conf REPOSITORY=$PLACE/repository
 
@@ -58,6 +59,15 @@ on_host() {
 versions() { dpkg-query --admindir="$HOST/var/lib/dpkg" -W -f '${Package} ${Version} ${db:Status-Abbrev}\n'; }
 
 ask() { "$PLACE/check"; }
+
+# Where nothing is changed, a backup would only push out the way back of a real change.
+keeps_nothing() {
+  "$MAINT" backup list >"$PLACE/backups"
+  if grep -q '^[0-9]' "$PLACE/backups"; then
+    cat "$PLACE/backups"
+    die 'it has left a backup, and has changed nothing'
+  fi
+}
 
 package() {
   suite=$1 name=$2 version=$3

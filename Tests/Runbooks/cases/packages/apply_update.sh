@@ -6,7 +6,7 @@ answers() {
   ask
   cat "$HOST"/etc/shop-*
 }
-parameters() { with "$@" package=shop-server apply=yes "apt_config=$APT" "service_check=$PLACE/check" \
+parameters() { with "$@" package=shop-server "apply=${apply:-yes}" "apt_config=$APT" "service_check=$PLACE/check" \
   "test_command=$PLACE/tests" "approvals=$PLACE/approvals" min_free_mib=1; }
 
 fresh_host
@@ -24,6 +24,19 @@ TESTS
 chmod 755 tests
 answers >before
 
+# It only says what it would do.
+apply=no
+parameters version=1.1 type=bugfix
+ends_with 0
+shows 'nothing is changed'
+keeps_nothing
+apply=yes
+
+# A version that nobody has.
+parameters version=1.3 type=bugfix
+ends_with 1
+shows 'no source has shop-server 1.3' '1.1, from copy:' '2.0, from copy:' '1.2, from copy:'
+
 # Too much for its type; not from the security archive.
 parameters version=2.0 type=bugfix
 ends_with 1
@@ -32,7 +45,7 @@ parameters version=1.1 type=security
 ends_with 1
 shows 'would not come from the security archive'
 
-# Production: not without staging, then not without approval, nor with one of another version.
+# Production: not without staging (to look is none), then not without approval, nor with one of another version.
 parameters version=1.1 type=bugfix environment=production
 ends_with 75
 parameters version=1.1 type=bugfix

@@ -16,19 +16,26 @@ package stable shop-server 1.2 'Depends: shop-data (>= 2.0)'
 package stable shop-data 2.0
 publish
 
-# One that is not installed has no hole here.
-parameters apply=yes package=shop-other
-ends_with 0
-shows 'skipped' 'the package is installed'
+# A name that is mistyped must not pass for a package without holes.
+parameters apply=yes package=shop-sevrer
+ends_with 1
+shows 'shop-sevrer is not installed' 'installed, and named nearly so' '  shop-server'
+parameters apply=yes package=data
+ends_with 1
+shows '  shop-data'
+parameters apply=yes package=nothing-like-it
+ends_with 1
+shows 'no installed package has a name near it'
 answers >before
 parameters package=shop-server
 ends_with 0
 shows 'shop-server 1.0 → 1.2' 'shop-data 1.0 → 2.0' 'nothing is changed'
 answers | diff before -
+keeps_nothing
 # A version that no source has.
 parameters apply=yes package=shop-server version=7.7
 ends_with 1
-shows '7.7'
+shows 'no source has shop-server 7.7' '1.2, from copy:' '1.1, from copy:'
 
 # A given version, of one that was installed for another's sake, which it stays.
 parameters apply=yes package=shop-data version=2.0
