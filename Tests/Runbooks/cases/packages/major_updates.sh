@@ -35,6 +35,9 @@ with "apt_config=$APT" "releases=$PLACE/releases" "release_notes=$PLACE/notes" m
 on_host apt-mark hold shop-tool
 ends_with 0
 shows 'held: shop-tool'
+# The stages are not shown as done.
+expect grep -q "– stage 4, raise everything .* 'if' said no" "$PLACE/last"
+expect grep -q '✓ nothing on this host; a rehearsal' "$PLACE/last"
 on_host apt-mark unhold shop-tool
 answers >before
 succeeds
@@ -55,6 +58,32 @@ code=0
 maint_with rehearse >"$PLACE/run.out" 2>&1 || code=$?
 expect test "$code" -eq 1
 shows 'failed with 1 under trixie'
+
+# Support that has ended; a notice of apt is no obstacle; lists that cannot be fetched are no plan.
+sed -i "s/^12,\(.*\),[^,]*$/12,\1,$(date -d '134 days ago' +%Y-%m-%d)/" releases
+printf '#!/bin/sh\nexit 0\n' >tests
+mkdir commands
+cat >commands/apt-get <<'APT_GET'
+#!/bin/sh
+case "$*" in *update) echo 'W: Download is performed unsandboxed as root' >&2 ;; esac
+exec /usr/bin/apt-get "$@"
+APT_GET
+chmod 755 commands/apt-get
+whole=$MAINT
+cat >maint <<WRAPPER
+#!/bin/sh
+exec unshare -m sh -euc 'mount --bind "$PLACE/commands" /usr/local/sbin; exec "\$@"' sh "$MAINT" "\$@"
+WRAPPER
+chmod 755 maint
+MAINT=$PLACE/maint
+ends_with 0
+shows 'bookworm has had no support for 134 days'
+if grep -q ' source: .*unsandboxed' "$PLACE/last"; then die 'a notice counts as an obstacle'; fi
+MAINT=$whole
+mv "$REPOSITORY/trixie" "$REPOSITORY/later"
+ends_with 1
+shows 'no source has lists of trixie'
+mv "$REPOSITORY/later" "$REPOSITORY/trixie"
 
 # The newest release has nothing ahead.
 sed -i '/trixie/d' releases
