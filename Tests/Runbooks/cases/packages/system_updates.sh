@@ -25,6 +25,7 @@ answers >listed
 ends_with 0
 shows 'packages pending: 4, for security: 1' 'shop-extra (new) → 1.0'
 answers | diff listed -
+keeps_nothing
 
 with apply=yes "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1
 fails_in change
