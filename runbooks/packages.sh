@@ -149,7 +149,8 @@ version_exists() {
   fail "no source has $package $version. Nothing was changed"
 }
 
-# take_stock ARGUMENTS…: what is installed and runs now, and what apt-get with these arguments would do.
+# take_stock ARGUMENTS…: what is installed and runs now, and what apt-get with these arguments would do. Samples are of
+# runs that count all of a kind, which $counted names: not of one package.
 take_stock() {
   printf '%s\n' "$@" > "$keep/arguments"
   installed > "$keep/installed"
@@ -162,9 +163,11 @@ take_stock() {
   # "… and 3 not upgraded."
   held=$(apt -s upgrade --with-new-pkgs)
   held=$(printf '%s\n' "$held" | sed -n 's/.* and \([0-9]*\) not upgraded\..*/\1/p')
-  sample packages_pending "$count"
-  sample packages_security_pending "$security"
-  sample packages_held_back "${held:-0}"
+  if [ -n "${counted:-}" ]; then
+    sample "packages_pending{counted=\"$counted\"}" "$count"
+    sample "packages_security_pending{counted=\"$counted\"}" "$security"
+    sample "packages_held_back{counted=\"$counted\"}" "${held:-0}"
+  fi
   if [ "$count" -eq 0 ]; then
     summary "nothing is pending"
   else
@@ -174,7 +177,7 @@ take_stock() {
       END { if (NR > 20) print "  - and " NR - 20 " more" }' "$keep/pending" >> "$MAINT_SUMMARY"
     if [ "$apply" = yes ]; then : > "$keep/todo"; else
       summary "nothing is changed without apply=yes"
-      if [ "$security" -gt 0 ]; then warn "$security security updates are pending"; fi
+      if [ "$security" -gt 0 ]; then warn "security updates pending: $security"; fi
     fi
   fi
   if [ "${held:-0}" -gt 0 ]; then
@@ -204,18 +207,29 @@ find_unneeded() {
   installed > "$keep/installed"
   simulate > "$keep/pending"
   sample packages_unneeded "$(wc -l < "$keep/pending")"
-  summary "packages that nothing needs any more: $(wc -l < "$keep/pending")" \
-    "$(cut -d ' ' -f 1 "$keep/pending" | tr '\n' ' ')"
+  names=$(cut -d ' ' -f 1 "$keep/pending" | paste -s -d ' ')
+  summary "packages that nothing needs any more: $(wc -l < "$keep/pending")${names:+, $names}"
+}
+
+# In a rehearsal there is only loopback, unless it was asked for more.
+without_network() {
+  [ "$MAINT_REHEARSAL" = 1 ] && ! cat /proc/net/route /proc/net/ipv6_route 2> /dev/null |
+    awk '$1 != "Iface" && $1 != "lo" && $NF != "lo" { found = 1 } END { exit !found }'
+}
+
+needs_network() {
+  if without_network; then fail "a rehearsal has the network only with --share-net, and $*"; fi
 }
 
 # Before anything is touched: everything is downloaded, and there is space.
 get_ready() {
   enough_space
   # shellcheck disable=SC2046 # a word a line
-  apt --download-only $(cat "$keep/arguments") || {
-    if [ "$MAINT_REHEARSAL" = 1 ]; then say "a rehearsal has the network only with --share-net" >&2; fi
-    fail "not everything could be downloaded. Nothing was changed"
-  }
+  addresses=$(apt --print-uris $(cat "$keep/arguments"))
+  missing=$(printf '%s\n' "$addresses" | sed -n "/^'\(copy\|file\|cdrom\):/d; /^'/p" | wc -l)
+  if [ "$missing" -gt 0 ]; then needs_network "$(packages "$missing") must be downloaded"; fi
+  # shellcheck disable=SC2046 # a word a line
+  apt --download-only $(cat "$keep/arguments") || fail "not everything could be downloaded. Nothing was changed"
 }
 
 enough_space() {
@@ -275,13 +289,14 @@ keep_installed() {
       say "$name $old is neither in apt's cache nor in a source any more: put together from its files"
       continue
     fi
-    cat log >&2
+    if ! without_network; then cat log >&2; fi
     say "$name $old: there is no way to get this version back" >&2
     echo "$name" >> missing
   done < "$keep/pending"
   rm -f log
   if [ -e missing ]; then
-    fail "$(wc -l < missing) of the installed versions are in no source any more, so there would be no way back." \
+    needs_network "apt's cache does not have the installed versions of these"
+    fail "installed versions that are in no source any more: $(wc -l < missing), so there would be no way back." \
       "Nothing was changed. apt-get install dpkg-repack, which makes them from the files on this host"
   fi
   for file in *.deb; do
@@ -493,7 +508,7 @@ report_restarts() {
   pending=0
   if [ -e "$root/run/reboot-required" ]; then
     pending=1
-    warn "a reboot is pending, for: $(sort -u "$root/run/reboot-required.pkgs" 2> /dev/null | tr '\n' ' ')"
+    warn "a reboot is pending, for: $(sort -u "$root/run/reboot-required.pkgs" 2> /dev/null | paste -s -d ' ')"
   fi
   newest=$(find "$root/boot" -maxdepth 1 -name 'vmlinuz-*' -printf '%f\n' 2> /dev/null |
     sed 's/^vmlinuz-//' | sort -V | tail -n 1)
@@ -510,7 +525,7 @@ report_restarts() {
     warn "which services still run code from before is not known: needrestart failed, see the output"
     return
   fi
-  stale=$(printf '%s\n' "$stale" | sed -n 's/^NEEDRESTART-SVC: *//p' | tr '\n' ' ')
+  stale=$(printf '%s\n' "$stale" | sed -n 's/^NEEDRESTART-SVC: *//p' | paste -s -d ' ')
   sample services_restart_pending "$(say "$stale" | wc -w)"
   if [ -n "$stale" ]; then warn "these services still run code from before: systemctl restart $stale"; fi
 }

@@ -59,6 +59,14 @@ maint_with rehearse >"$PLACE/run.out" 2>&1 || code=$?
 expect test "$code" -eq 1
 shows 'failed with 1 under trixie'
 
+# Where sources need the network, a rehearsal without it says how it has it.
+echo 'deb [trusted=yes] http://127.0.0.1:9/bookworm ./' >"$HOST/etc/apt/sources.list.d/far.list"
+code=0
+maint_with rehearse >"$PLACE/run.out" 2>&1 || code=$?
+expect test "$code" -eq 1
+shows 'a rehearsal has the network only with --share-net'
+rm "$HOST/etc/apt/sources.list.d/far.list"
+
 # Support that has ended; a notice of apt is no obstacle; lists that cannot be fetched are no plan.
 sed -i "s/^12,\(.*\),[^,]*$/12,\1,$(date -d '134 days ago' +%Y-%m-%d)/" releases
 printf '#!/bin/sh\nexit 0\n' >tests

@@ -22,7 +22,10 @@ answers >listed
 ends_with 0
 shows 'packages pending: 2, for security: 2' 'shop-tool 1.0 → 1.1' 'nothing is changed'
 samples maint_packages_security_pending
+"$MAINT" metrics maint_packages_security_pending >labelled
+expect grep -q 'counted="security_updates"' labelled
 answers | diff listed -
+keeps_nothing
 
 parameters apply=yes
 fails_in change
@@ -33,6 +36,26 @@ expect test "$(ask)" = 1.1
 expect test "$(versions | tr '\n' ' ')" = 'shop-data 1.0 ii  shop-server 1.1 ii  shop-tool 1.1 ii  '
 ends_with 0
 shows 'nothing is pending'
+
+# A source that only the network has: a rehearsal without it says so, and what to do.
+package stable-security shop-tool 1.2
+publish
+port=$(free_port)
+python3 -m http.server "$port" --bind 127.0.0.1 --directory "$REPOSITORY" >http.log 2>&1 &
+server=$!
+wait_for python3 -c "import socket; socket.create_connection(('127.0.0.1', $port))"
+cp "$HOST/etc/apt/sources.list" sources.list
+sed -i "s|copy:$REPOSITORY|http://127.0.0.1:$port|" "$HOST/etc/apt/sources.list"
+on_host apt-get -q update
+kill "$server"
+code=0
+maint_with rehearse >"$PLACE/run.out" 2>&1 || code=$?
+expect test "$code" -eq 1
+shows 'a rehearsal has the network only with --share-net, and 1 package must be downloaded'
+if grep -qE 'Could not (connect|resolve)|Failed to fetch' "$PLACE/run.out"; then die 'it tries to download all the same'; fi
+cp sources.list "$HOST/etc/apt/sources.list"
+rm "$REPOSITORY/stable-security/pool/shop-tool_1.2_all.deb"
+publish
 
 # A pin that would bring another version.
 printf 'Package: shop-data\nPin: release a=stable\nPin-Priority: 900\n' >"$HOST/etc/apt/preferences.d/data"
