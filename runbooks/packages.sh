@@ -308,7 +308,7 @@ keep_installed() {
   printf '%s\n' "$auto" | LC_ALL=C sort > "$keep/auto"
   if [ -e "$states" ]; then cp -p "$states" "$keep/states"; fi
   umask 077
-  tar --create --acls --xattrs --exclude=etc/resolv.conf --exclude=etc/adjtime --file "$keep/etc.tar" -C "$root/" etc
+  tar --create --acls --xattrs --anchored --exclude=etc/resolv.conf --exclude=etc/adjtime --file "$keep/etc.tar" -C "$root/" etc
 }
 
 # apt works through what was planned, from what was downloaded.

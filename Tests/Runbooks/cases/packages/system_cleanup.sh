@@ -89,3 +89,11 @@ expect test -z "$(ls tmp | grep -E 'gone|going|stays')"
 expect test -e tmp/.maint-cleanup-6/stays
 expect test ! -e tmp/.maint-cleanup-6/going
 if grep -q // tmp/.maint-cleanup-6/.maint-moved; then die 'a path has // in it'; fi
+
+# What is gone for good is not said to be back.
+code=0
+rm -rf tmp/.maint-cleanup-6
+"$MAINT" rollback 6 >rollback.out 2>&1 || code=$?
+cat rollback.out
+expect test "$code" -eq 2
+expect grep -q 'cannot be put back' rollback.out
