@@ -62,8 +62,11 @@ check() {
 }
 
 with text=shop
-ends_with 0
-shows 'a primary and a standby are given (primary=, standby=)'
+ends_with 1
+shows 'primary is empty' '--with primary=URL'
+with primary=true
+ends_with 1
+shows 'standby is empty'
 
 check text=shop
 succeeds
@@ -78,9 +81,38 @@ ends_with 1
 shows 'the standby is 600 s behind: above 300'
 check lag_fail_seconds=900
 ends_with 0
+with_text lag_command 'echo 0; exit 3'
+ends_with 1
+shows 'lag_command failed with exit code 3'
 with_text lag_command 'echo none'
 ends_with 1
 shows 'does not print how many seconds'
+
+# A page that is not what it should be, and one that is announced and then not there.
+with_text text 'the market'
+check
+ends_with 1
+shows 'the answer lacks the text: the market'
+with_text '' ''
+hints=$(free_port)
+cat >hints.py <<HINTS
+import socket
+server = socket.create_server(("127.0.0.1", $hints))
+while True:
+  client = server.accept()[0]
+  client.recv(9999)
+  client.sendall(b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 503 Away\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+  client.close()
+HINTS
+python3 hints.py >/dev/null 2>&1 &
+hinter=$!
+hinted() { curl -s -o /dev/null --max-time 5 "http://127.0.0.1:$hints/"; }
+wait_for hinted
+check
+parameters=$(echo "$parameters" | sed "s|standby=[^ ]*|standby=http://127.0.0.1:$hints/|")
+ends_with 1
+kill "$hinter"
+shows 'it answers with status 503' 'no failover is possible'
 
 # The exercise, and one in which nobody takes over.
 with_text stop_command "$PLACE/primary/halt"
@@ -98,6 +130,32 @@ exercise
 parameters=$(echo "$parameters" | sed "s|shared=[^ ]*|shared=http://127.0.0.1:$primary/|")
 ends_with 3
 shows 'does not answer at the shared address within 3 s'
+answers
+# Another one that answers is not the standby; one without a name may be anybody.
+other=$(free_port)
+instance other "$other" "$(answer other)"
+other/start
+echo "$PLACE/other/halt" >>stop
+wait_for up "$other"
+exercise
+parameters=$(echo "$parameters" | sed "s|shared=[^ ]*|shared=http://127.0.0.1:$other/|")
+ends_with 3
+shows 'other answers, and not standby'
+answers
+exercise
+parameters="$parameters identity_header=X-Nobody"
+ends_with 0
+shows 'somebody answered clients' 'whether it was the standby is not known'
+"$MAINT" show | grep maint_failover_seconds && die 'it measures what it does not know'
+answers
+# maint is killed, with the primary stopped.
+exercise
+parameters=$(echo "$parameters" | sed "s|shared=[^ ]*|shared=http://127.0.0.1:$primary/|; s|switch_seconds=3|switch_seconds=60|")
+maint_with run >run.out 2>&1 &
+wait_for down "$primary"
+number=$(sed -n 's/.* Run \([0-9]*\): .*/\1/p' run.out | head -n 1)
+kill -KILL "$("$MAINT" show "$number" --json | sed -n 's/^  "pid": \([0-9]*\),/\1/p')"
+"$MAINT" recover "$number"
 answers
 with_text stop_command true
 exercise
