@@ -24,14 +24,19 @@ restore() {
 with_text config_test "nginx -t -q -c $NGINX_CONF"
 
 with settle_seconds=1
-ends_with 0
-shows 'a service to restore is given (service=)'
+ends_with 1
+shows 'service is empty' '--with service=NAME'
 restore
 ends_with 0
 shows 'the service does not work' 'nginx works, so nothing was done'
-with service=unit-that-is-not-there
-ends_with 0
-shows 'the service is installed'
+echo 'exit 1' >systemctl
+sed -i '1i #!/bin/sh' systemctl
+chmod +x systemctl
+with_systemctl "$PLACE/systemctl"
+with service=ngnix
+ends_with 1
+shows 'systemd knows no unit ngnix'
+with_systemctl ''
 
 # It is only down.
 stop
@@ -82,6 +87,27 @@ cp -a "$NGINX_ETC" good
 "$MAINT" run runbook:keep
 echo 'serverr {}' >"$NGINX_ETC/conf.d/bad.conf"
 "$MAINT" run runbook:keep
+# A newer one, good as well, as deploy_configuration keeps it; but damaged since.
+cat >"$PROJECT/runbooks/deployed.yaml" <<RUNBOOK
+description: Keep the configuration in a way of its own
+backup:
+  - run: tar -C / -cf "\$MAINT_BACKUP_DIR/configuration.tar" ${NGINX_ETC#/}
+RUNBOOK
+mv "$NGINX_ETC/conf.d/bad.conf" .
+echo '# sealed' >"$NGINX_ETC/conf.d/sealed.conf"
+"$MAINT" run runbook:deployed
+rm "$NGINX_ETC/conf.d/sealed.conf"
+mv bad.conf "$NGINX_ETC/conf.d/"
+sed -i 's/# sealed/# broken/' state/backups/*/runbook:deployed/configuration.tar
+# And many that hold something else.
+mkdir other
+others=
+for other in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+  printf 'description: Keep something else\nbackup:\n  - path: %s/other\n' "$PLACE" >"$PROJECT/runbooks/other$other.yaml"
+  others="$others runbook:other$other"
+done
+# shellcheck disable=SC2086 # a list of targets
+"$MAINT" run $others -q
 mkdir "$NGINX_ETC/conf.d/more"
 echo '# also new' >"$NGINX_ETC/conf.d/more/file"
 rm "$NGINX_ETC/conf.d/site.conf"
@@ -99,7 +125,8 @@ drills
 restore "config_dir=$NGINX_ETC" "last_good=$NGINX_ETC"
 ends_with 3
 shows 'is the same as the present configuration'
-restore "config_dir=$NGINX_ETC"
+ln -s "$NGINX_ETC" link
+restore "config_dir=$PLACE/link"
 succeeds
 shows 'not good, as above: backup ' 'the configuration of backup ' 'removed: conf.d/bad.conf' 'added: conf.d/site.conf'
 expect diff -r good "$NGINX_ETC"
