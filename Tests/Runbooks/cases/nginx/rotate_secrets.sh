@@ -48,8 +48,8 @@ mkdir secrets
 echo old >secrets/api-token
 touch -d '400 days ago' secrets/api-token
 with "folders=$PLACE/secrets"
-ends_with 0
-shows 'a secret to replace is given (secret_file=)' "rotate it with secret_file=$PLACE/secrets/api-token"
+ends_with 1
+shows 'secret_file is empty' '--with secret_file=FILE' "rotate it with secret_file=$PLACE/secrets/api-token"
 samples maint_secret_age_days
 
 # What is wrong is found before anything is touched.
@@ -98,6 +98,29 @@ expect test "$(./ask <password)" = 'in stock'
 "$MAINT" show >said
 "$MAINT" output >>said 2>&1
 grep -qFf password said "$MAINT_STATE"/maint.db* && die 'maint tells the secret'
+
+# Blank lines behind it, and no newline at all: the secret is there once.
+printf '\n\n' >>password
+rotate
+succeeds
+expect test "$(grep -c . password)-$(wc -l <password)" = 1-1
+printf %s "$(cat password)" >bare
+cat bare >password
+rotate
+succeeds
+expect test "$(wc -lc <password | tr -s ' ')" = ' 0 40'
+expect test "$(stat -c %a password)" = 600
+# What is secret is kept for root alone.
+expect test -z "$(find state/backups/*/runbook:rotate_secrets -type f ! -name SHA256SUMS -perm /077)"
+# A file that the service cannot read as it should, whatever the other side has.
+cp "$RUNBOOK" whole.yaml
+sed -i 's/^      chown --reference="$secret_file"/      echo more >>"$secret_file.maint-new"\n&/; s/retries: 5/retries: 0/' "$RUNBOOK"
+sed -i 's/^IFS=.*/secret=$(cat)/' ask
+answers >before
+ends_with 3
+shows 'check_command refuses the new secret'
+answers | expect diff before -
+cp whole.yaml "$RUNBOOK"
 
 # A line of a file, and another side without files: it is told the old one on the way back.
 umask 077
