@@ -26,8 +26,8 @@ refused() {
 # What nginx uses, and nothing else.
 with "config_dir=$NGINX_ETC" warn_days=90
 answers >before
-ends_with 0
-shows 'a certificate to renew is given (certificate=)' "$NGINX_ETC/site.pem" 'days left'
+ends_with 1
+shows 'certificate is empty' '--with certificate=FILE' "$NGINX_ETC/site.pem" 'days left'
 shows "renew it with certificate=$NGINX_ETC/site.pem"
 samples maint_certificate_days_left
 answers | expect diff before -
@@ -84,8 +84,15 @@ ends_with 1
 shows 'obtain_command failed'
 chmod +x obtain
 renew "new_key=$PLACE/new.key" "obtain_command=$PLACE/obtain"
+# Modes and owners that no new file has by itself.
+chown nobody:daemon "$NGINX_ETC/site.key"
+chmod 640 "$NGINX_ETC/site.key"
+chmod 604 "$NGINX_ETC/site.pem"
 succeeds
 shows 'is renewed'
 expect test "$(presented)" = "$(openssl x509 -in obtained.pem -noout -fingerprint -sha256)"
-expect test "$(stat -c %a "$NGINX_ETC/site.key")" = 600
+expect test "$(stat -c '%a %U %G' "$NGINX_ETC/site.key" | tr '\n' ' ')" = '640 nobody daemon '
+expect test "$(stat -c %a "$NGINX_ETC/site.pem")" = 604
+chown root:root "$NGINX_ETC/site.key"
+chmod 600 "$NGINX_ETC/site.key"
 expect test "$(site)" = 'the shop is open'
