@@ -35,6 +35,17 @@ succeeds
 expect test -e "$NGINX_ETC/conf.d/sizes.conf"
 
 skips_without nginx
+# Not running: the file of its number is missing, or nginx -t has made an empty one.
+for pid in "$PLACE/missing" "$PLACE/empty"; do
+  : >empty
+  deploy 1
+  parameters=$(echo "$parameters" | sed "s|pid_file=[^ ]*|pid_file=$pid|")
+  ends_with 1
+  shows 'nginx does not run, by'
+  grep -E 'Illegal number|No such file' last run.out && die 'it says more than what is wrong'
+done
+# What others may write in a version is nobody's to write once it is deployed.
+chmod -R go+w versions/2
 deploy 2
 fails_in change
 fails_in verify
@@ -80,6 +91,7 @@ parameters=$(echo "$parameters" | sed 's/reload_with=nginx//')
 succeeds
 with_systemctl ''
 expect test "$(site /version)" = two
+expect test -z "$(cd "$NGINX_ETC" && find sites conf.d/site.conf .maint-deployed -perm /022)"
 expect test ! -e "$NGINX_ETC/conf.d/sizes.conf"
 samples maint_configuration_files_changed
 
