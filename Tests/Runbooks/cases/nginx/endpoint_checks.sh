@@ -34,6 +34,17 @@ check "$secure/" cert_fail_days=90
 ends_with 1
 shows 'has a certificate that expires in '
 
+# A page without end, and a .curlrc of root.
+truncate -s 11M "$NGINX_ROOT/large"
+check "$secure/large"
+ends_with 1
+shows 'answers with more than 10 MB'
+rm "$NGINX_ROOT/large"
+mkdir home
+echo 'proxy = "http://127.0.0.1:1"' >home/.curlrc
+unshare -m sh -euc 'mount --bind home "$0"; exec "$@"' "$(getent passwd 0 | cut -d : -f 6)" \
+  "$MAINT" run "runbook:$NAME" --with "endpoints=$plain/" --with attempts=1
+
 # Slow: a server that takes a third of a second, which is worth a warning or a failure.
 port=$(free_port)
 cat >slow.py <<SLOW
