@@ -13,7 +13,7 @@ newest() { find store -maxdepth 1 -name '20*' -type d | sort | tail -n 1; }
 
 with "source=$PLACE/uploads" "destination=$PLACE/store" 'exclude=*.tmp'
 succeeds
-shows '4 files, 3 of them new' 'if it breaks, both are gone'
+shows '4 files, 3 of them new' "! destination $PLACE/store is on the disk of"
 first=$(newest)
 expect test ! -e "$first/three.tmp"
 expect diff -r --exclude '*.tmp' uploads "$first"
@@ -66,12 +66,19 @@ sleep 1
 succeeds
 expect cmp uploads/photos/two "$(newest)/photos/two"
 
+mkdir uploads/backup
 with "source=$PLACE/uploads" "destination=$PLACE/uploads/backup"
 ends_with 1
 shows 'it would back itself up'
 
+# A disk for the snapshots that is not mounted.
+with "source=$PLACE/uploads" "destination=$PLACE/disk/store"
+ends_with 1
+shows 'is the disk mounted?'
+expect test ! -e disk
+
 if command -v restic >/dev/null; then
-  (umask 077 && echo swordfish >password)
+  (umask 077 && echo swordfish >password && mkdir vault)
   with "source=$PLACE/uploads" "destination=$PLACE/vault" use=restic "restic_password_file=$PLACE/password"
   succeeds
   echo more >>uploads/one
