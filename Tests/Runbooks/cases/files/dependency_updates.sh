@@ -31,7 +31,8 @@ run_project() {
   code=0
   "$MAINT" "${verb:-run}" "runbook:$NAME" --with folder="$PLACE/app" --with apply="${1:-yes}" \
     --with options="--no-index --find-links $PLACE/wheels" \
-    --with test_command='python -c "import shop; assert shop.open() == \"yes\""' >"$PLACE/run.out" 2>&1 || code=$?
+    --with test_command="python -c 'import os, shop; assert shop.open() == \"yes\" and os.getuid() == $(id -u nobody)'" \
+    >"$PLACE/run.out" 2>&1 || code=$?
   { "$MAINT" show; "$MAINT" output; } >"$PLACE/last" 2>&1 || true
 }
 # As in ends_with and drills, whose parameters have no spaces.
@@ -49,6 +50,14 @@ answers >before
 run_project no
 expect_end 0
 shows '1 packages are out of date' 'apply is no'
+# Looking makes no backup: it would push out the way back of a change.
+expect test -z "$(find "$MAINT_STATE/backups" -name SHA256SUMS 2>/dev/null)"
+code=0
+"$MAINT" run "runbook:$NAME" --with folder="$PLACE/app" \
+  --with options="--index-url http://127.0.0.1:9/ --retries 0" >run.out 2>&1 || code=$?
+{ "$MAINT" show; "$MAINT" output; } >last 2>&1 || true
+expect_end 1
+shows 'pip got no answer from its registry'
 run_project yes
 expect_end 3
 shows 'fail with the new packages' 'is put back'
@@ -99,6 +108,18 @@ if command -v npm >/dev/null && command -v git >/dev/null; then
   ends_with 0
   shows 'left: 1.0.0 → 1.1.0'
   expect grep -q '"version": "1.1.0"' site/node_modules/left/package.json
+
+  # A registry that does not answer says nothing of what is out of date.
+  mkdir dead
+  echo '{"name": "dead", "version": "1.0.0", "dependencies": {"shop": "^1.0.0"}}' >dead/package.json
+  echo '{"name": "dead", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"dependencies": {"shop": "^1.0.0"}}}}' \
+    >dead/package-lock.json
+  code=0
+  "$MAINT" run "runbook:$NAME" --with folder="$PLACE/dead" \
+    --with options="--registry http://127.0.0.1:9 --fetch-retries=0" >run.out 2>&1 || code=$?
+  { "$MAINT" show; "$MAINT" output; } >last 2>&1 || true
+  expect_end 1
+  shows 'npm got no answer from its registry'
 fi
 
 with "folder=$PLACE/logs-of-nobody"
