@@ -24,11 +24,23 @@ succeeds
 shows 'the problem is gone'
 expect grep -qx 'colour = blue' etc/app.conf
 expect test ! -e etc/extra.conf
+# By a link, too.
+ln -s etc link
+echo 'colour = ' >etc/app.conf
+echo more >etc/extra.conf
+with problem=configuration_issue "config_dir=$PLACE/link" "config_test=$test_it" apply=yes
+succeeds
+expect grep -qx 'colour = blue' etc/app.conf
+expect test ! -e etc/extra.conf
 with problem=configuration_issue "config_dir=$PLACE/etc" "config_test=$test_it" apply=yes
 succeeds
 shows 'no likely cause was found; nothing is changed'
 
 # A service that is down, and one that a restart does not help.
+with problem=service_failure
+ends_with 1
+shows '--with service='
+if grep 'Mem:' last; then die 'what is missing is asked for last'; fi
 printf '#!/bin/sh\ntouch %s/up\n' "$PLACE" >restart
 chmod 755 restart
 with problem=service_failure check_command=false restart_command=true apply=yes
@@ -56,20 +68,35 @@ fi
 # A process that takes the processor: only those of a namespace of its own are seen, and reniced.
 cat >busy <<'END'
 #!/bin/sh
-sh -c 'while :; do :; done' &
-"$@"
+# With a thread of its own.
+/usr/bin/python3 -c '
+import threading
+def spin():
+    while True: pass
+threading.Thread(target=spin, daemon=True).start()
+spin()' &
+process=$!
+"$@" --with hog_percent=5
+"$MAINT" show >looked
+if "$@" --with hog_percent=5 --with apply=yes; then exit 70; fi
+"$MAINT" output >guessed
+ps -L -o ni= -p $process >untouched
+"$@" --with hog_percent=5 --with apply=yes --with process=$process
 code=$?
-ps -o ni= -p $! >niceness
-kill $!
+ps -L -o ni= -p $process >niceness
+kill $process
 exit $code
 END
 code=0
-unshare -fp --mount-proc sh busy "$MAINT" run "runbook:$NAME" --with problem=performance_degradation --with apply=yes \
-  --with hog_percent=5 >run.out 2>&1 || code=$?
+unshare -fp --mount-proc sh busy "$MAINT" run "runbook:$NAME" --with problem=performance_degradation >run.out 2>&1 || code=$?
 "$MAINT" show >last
 [ "$code" -eq 0 ] || die "exit code $code: $(cat run.out)"
-shows 'takes the processor' 'the problem is gone'
-expect test "$(tr -d ' ' <niceness)" = 19
+shows 'takes the processor' 'is set to nice 19: look again'
+if grep 'the problem is gone' last; then die 'that it is nice is told as a cure'; fi
+grep -q 'apply=yes process=' looked || die "does not say how to apply it: $(cat looked)"
+grep -q 'name the process' guessed || die "a guess is applied, or not told: $(cat guessed)"
+expect test "$(tr -d ' \n' <untouched)" = 00
+expect test "$(tr -d ' \n' <niceness)" = 1919
 
 # maint's own: a run that could not be taken back.
 cat >"$PROJECT/runbooks/stuck.yaml" <<END
@@ -82,7 +109,13 @@ with problem=rollback_issue
 succeeds
 shows 'could not be taken back, and its backups are whole' 'maint recover'
 touch mended
+# A cure that does nothing is seen.
+cp "$RUNBOOK" whole.yaml
+sed -i 's/ recover "$failed_run" ;;/ backup list ;;/' "$RUNBOOK"
 with problem=rollback_issue apply=yes
+ends_with 3
+shows 'still waits to be taken back'
+cp whole.yaml "$RUNBOOK"
 succeeds
 shows 'the problem is gone'
 "$MAINT" status >told || true
