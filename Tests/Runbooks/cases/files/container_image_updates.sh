@@ -11,6 +11,11 @@ case \$1 in
   tag) echo "\$2" >"\$(file "\$3")" ;;
   rmi) rm "\$(file "\$2")" ;;
   images) (cd names && ls) | tr _ / ;;
+  ps)
+    if [ -e restarts ]; then date +%s%N >started; fi
+    cat running
+    ;;
+  container) for name; do case \$name in sha256:*) echo "\$name \$(cat started)" ;; esac; done ;;
   image)
     for name; do :; done
     case \$4 in
@@ -28,11 +33,12 @@ printf '#!/bin/sh\ngrep -q ^sha256:good "%s/running"\n' "$PLACE" >check
 chmod 755 engine recreate check
 ./engine tag sha256:good-1 shop/web:1
 ./recreate
+echo once >started
 echo sha256:good-1 >registry
 answers() { cat running names/shop_web:1; ls names; }
 
 use_it() {
-  with "engine=$PLACE/engine" image=shop/web:1 "recreate_command=$PLACE/recreate" "check_command=$PLACE/check" "apply=$1"
+  with "engine=$PLACE/engine" image=shop/web:1 "recreate_command=$PLACE/recreate" "check_command=$PLACE/check" "apply=$1" settle_seconds=0
 }
 use_it no
 succeeds
@@ -49,6 +55,25 @@ ends_with 3
 answers >after
 expect diff -u before after
 echo sha256:good-3 >registry
+# A command that recreates nothing, one that leaves a container behind, and a container that restarts.
+with "engine=$PLACE/engine" image=shop/web:1 recreate_command=true check_command=true apply=yes settle_seconds=0
+ends_with 3
+shows 'no container runs from the new image'
+printf '#!/bin/sh -eu\n%s/recreate\ncat %s/old >>%s/running\n' "$PLACE" "$PLACE" "$PLACE" >half
+chmod 755 half
+cp running old
+with "engine=$PLACE/engine" image=shop/web:1 "recreate_command=$PLACE/half" check_command=true apply=yes settle_seconds=0
+ends_with 3
+shows 'a container still runs from the old image'
+./recreate
+touch restarts
+use_it yes
+ends_with 3
+shows 'was restarted within'
+rm restarts
+answers >after
+echo sha256:good-1 >running.before
+expect cmp running running.before
 fails_in change
 fails_in verify
 drills
@@ -67,5 +92,17 @@ with "engine=$PLACE/engine" image=shop/other:1
 ends_with 1
 shows 'has no image shop/other:1'
 with engine=/usr/bin/no-such-engine image=shop/web:1
-succeeds
-shows 'skipped' 'docker or podman is installed'
+ends_with 1
+shows 'there is no /usr/bin/no-such-engine here'
+./engine tag sha256:good-9 shop/idle:1
+with "engine=$PLACE/engine" image=shop/idle:1 "recreate_command=$PLACE/recreate" check_command=true apply=yes
+ends_with 1
+shows 'no container runs from shop/idle:1'
+with
+ends_with 64
+shows 'image'
+if ! command -v docker >/dev/null && ! command -v podman >/dev/null; then
+  with image=shop/web:1
+  succeeds
+  shows 'skipped' 'docker or podman is installed'
+fi
