@@ -50,3 +50,9 @@ shows 'Is the vault not mounted'
 with
 succeeds
 shows 'skipped'
+
+# On the host that is thought to be lost.
+expect "$MAINT" run runbook:data
+with "scratch_dir=$PLACE/scratch"
+succeeds
+shows '! these backups are on the host that is thought to be lost'

@@ -19,6 +19,8 @@ backup:
       pg_dump -Fc postgres > postgres.dump
       printf 'app.dump\t%s\tapp\npostgres.dump\t%s\tpostgres\n' 1000000 1000 > DATABASES
 END
+printf 'description: A note\nbackup:\n  - run: id > "$MAINT_BACKUP_DIR/note"\n' >"$PROJECT/runbooks/note.yaml"
+expect "$MAINT" run runbook:note
 expect "$MAINT" run runbook:data
 expect "$MAINT" run runbook:dumps
 mkdir scratch
@@ -27,7 +29,7 @@ answers >before
 
 with "scratch_dir=$PLACE/scratch"
 succeeds
-shows '/runbook:data`: restored' 'restored: 2 of 2' '2 tables, 220000 rows' 'database `postgres`'
+shows '/runbook:data`: restored' 'restored: 3 of 3' '2 of them hold data (folders, archives or dumps), 1 only notes' '2 tables, 220000 rows' 'database `postgres`'
 samples maint_full_restore_good maint_full_restore_rows maint_full_restore_seconds
 answers >after
 expect cmp before after

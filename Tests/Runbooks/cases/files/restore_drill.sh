@@ -15,13 +15,16 @@ succeeds
 shows 'restored and checked in'
 samples maint_restore_drill_seconds maint_restore_drill_data_age_seconds
 
-with sample=2 "scratch_dir=$PLACE/scratch"
+printf 'description: A note\nbackup:\n  - run: id > "$MAINT_BACKUP_DIR/note"\n' >"$PROJECT/runbooks/note.yaml"
+expect "$MAINT" run runbook:note
+with sample=3 "scratch_dir=$PLACE/scratch"
 mkdir scratch
 succeeds
-shows '/runbook:one`' '/runbook:two`'
+shows '/runbook:one`' '/runbook:two`' '2 of these 3 hold data (folders, archives or dumps), 1 only notes'
 expect test -z "$(ls -A scratch)"
 
 # One that is damaged is named, with what to do.
 printf x >>"$(find state/backups -name '*.tar.*' | sort | tail -n 1)"
+with sample=3
 ends_with 1
 shows 'cannot be restored' 'maint run runbook:two'
