@@ -56,6 +56,17 @@ sed -i 's/Grace Hopper/Nobody/' "$list"
 ends_with 1
 shows 'is not what was signed off'
 
+# To remove it does not pass it, whether it was sealed or not.
+rm "$list"
+with begin=no
+ends_with 1
+shows "$list was begun and is gone"
+rm "$reviews/$year.sha256"
+with
+ends_with 1
+shows "$list was begun and is gone"
+expect test ! -e "$list"
+
 echo '# no items' >none.md
 rm -r "$reviews"
 with "checklist=$PLACE/none.md"
