@@ -44,3 +44,21 @@ expect test ! -e "${last%/*}/new"
 # This host, by itself; nothing grew.
 with folders=
 succeeds
+shows 'have not run'
+
+# One sample says nothing; five do; and none is new when the next review comes at once.
+printf '%s\n' 'description: Samples' 'precheck:' '  - run: for n in $count; do echo "maint_cpu_busy_percent 100" >> "$MAINT_METRICS"; done' \
+  'params:' '  count: {default: "1"}' >"$PROJECT/runbooks/sampler.yaml"
+expect "$MAINT" run runbook:sampler
+with folders=
+succeeds
+shows 'cpu busy: too few samples to judge (1 of at least 5)'
+if grep -q 'Plan for more' last; then die 'one sample is judged'; fi
+sleep 1
+succeeds
+sleep 1
+succeeds
+shows 'no new samples since the last review'
+for number in 1 2 3 4 5; do expect "$MAINT" run runbook:sampler; done
+succeeds
+shows '! cpu busy: median 100 %'
