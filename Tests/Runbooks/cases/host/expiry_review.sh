@@ -39,6 +39,13 @@ ends_with 1
 shows "$PLACE/inventory:1: domain nowhere.test" ":2: licence editor until 'soon'" ':3: certificate /nowhere/*.pem' \
   ':4: support printer' ":5: 'two words'" 'subscription monitoring has ended on'
 
+shows 'does not tell its end'
+if grep -q 'curl: (' last; then die 'prints what curl says'; fi
+with "inventory=$PLACE/inventory" "rdap_url=http://127.0.0.1:$(free_port)/domain"
+ends_with 1
+shows 'is not reached from here'
+if grep -e 'curl: (' -e 'does not tell its end' last; then die 'a network that failed is told as the registry'; fi
+
 with "inventory=$PLACE/gone"
 ends_with 1
 shows 'is not a file that'
