@@ -7,6 +7,10 @@ with load_warn_per_core=9999 load_fail_per_core=9999 memory_warn_percent=100 mem
   reboot_fail_days=9999
 succeeds
 samples maint_load maint_disk
+shows '✓ no check has failed'
+if [ ! -e /var/log/auth.log ] && [ ! -d /var/log/journal ] && [ ! -d /run/log/journal ]; then
+  shows 'there is no /var/log/auth.log and no journal here'
+fi
 
 with disk_fail_percent=1 disk_warn_percent=0
 ends_with 1
