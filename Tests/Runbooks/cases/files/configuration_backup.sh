@@ -49,6 +49,29 @@ shows 'that maint did not make'
 with database=yes "db_host=$PG_SOCKETS" db_port=1
 ends_with 1
 shows 'no schema is backed up'
+# A cluster that was never started, and one that was and is down: maint has a PATH of its own, so what stands in for the
+# list of clusters lies over it, in a mount namespace.
+if clusters=$(command -v pg_lsclusters); then
+  printf '#!/bin/sh\necho "15 main 1 down postgres %s/data %s/cluster.log"\n' "$PLACE" "$PLACE" >clusters
+  chmod 755 clusters
+  printf '#!/bin/sh\nexec unshare -m sh -euc '"'"'mount --bind "%s" "%s"; exec "%s" "$@"'"'"' sh "$@"\n' \
+    "$PLACE/clusters" "$(realpath "$clusters")" "$MAINT" >with-clusters
+  chmod 755 with-clusters
+  usual=$MAINT MAINT=$PLACE/with-clusters
+  : >cluster.log
+  with history=no
+  succeeds
+  shows 'not backed up: a database schema (no PostgreSQL cluster of this host is in use)'
+  with history=no database=yes
+  ends_with 1
+  shows 'no schema is backed up: no PostgreSQL cluster'
+  echo started >cluster.log
+  with history=no
+  succeeds
+  shows '! the schema of the database is not backed up: PostgreSQL 15/main is down'
+  MAINT=$usual
+fi
+
 with "folders=$PLACE/absent"
 ends_with 1
 shows 'is not there'
