@@ -18,6 +18,9 @@ shows 'nothing has changed since'
 # What changed is told by name, and what a file says only by git, to who may read the repository.
 echo 'colour = green' >app/app.conf
 echo 'swordfish 2' >app/site.key
+for name in privkey1.pem .htpasswd sasl_passwd client_secret.json; do echo swordfish >"app/$name"; done
+sql app "CREATE EXTENSION postgres_fdw; CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw;
+  CREATE USER MAPPING FOR postgres SERVER other OPTIONS (user 'a', password 'swordfish')"
 chmod 600 app/app.conf
 rm app/link.conf
 sql app 'ALTER TABLE customer ADD COLUMN phone text'
@@ -40,6 +43,14 @@ tar -xzOf elsewhere/MAINT_BACKUP_DIR/folders.tar.gz "${PLACE#/}/app/site.key" >k
 expect grep -q 'swordfish 2' key
 expect grep -q ' dpkg ' elsewhere/MAINT_BACKUP_DIR/host/packages
 expect "$MAINT" backup verify
+
+expect tar -xzOf elsewhere/MAINT_BACKUP_DIR/folders.tar.gz "${PLACE#/}/app/.htpasswd" >/dev/null
+
+# A link stands for the folder that it leads to.
+ln -s app current
+with database=no history=no "folders=$PLACE/current"
+succeeds
+expect test -n "$(find "$MAINT_STATE"/backups -name folders.tar.gz -newer current -exec tar -tzf {} "${PLACE#/}/app/site.key" \;)"
 
 # A repository of somebody else's is left alone, and does not cost the backup.
 git init -q theirs
