@@ -36,6 +36,25 @@ shows 'database odd name/x=1 could not be dumped' 'not dumped: odd name/x=1'
 expect test -s "$(dirname "$(dirname "$dumps")")"/2/*/again.dump
 sql postgres 'DROP DATABASE "odd name/x=1"'
 
+# A name with a line break makes no file of another name, and no other file; nor does one that is like a stand-in.
+sql postgres 'CREATE DATABASE "a
+../../../../../victim"'
+sql postgres 'CREATE DATABASE "database-1"'
+sql postgres 'CREATE DATABASE closed ALLOW_CONNECTIONS false'
+sql postgres 'CREATE DATABASE pattern IS_TEMPLATE true'
+echo keep >"$MAINT_STATE/victim.dump"
+ends_with 1
+shows 'database a?../../../../../victim (number' 'its name holds a line break' 'not in this backup, as templates or closed' closed pattern
+expect test "$(cat "$MAINT_STATE/victim.dump")" = keep
+of_run=$(dirname "$(find "$MAINT_STATE/backups" -name 'database-*.dump')")
+number=$(sql postgres "SELECT oid FROM pg_database WHERE datname = 'database-1'")
+expect test -s "$of_run/database-$number.dump" -a ! -e "$of_run/database-1.dump"
+expect grep -q "^database-$number.dump|[0-9]*|database-1\$" "$of_run/DATABASES"
+expect test "$(grep -vc '|[0-9]*|' "$of_run/DATABASES")" -eq 0
+sql postgres 'ALTER DATABASE pattern IS_TEMPLATE false'
+for name in pattern closed database-1 'a
+../../../../../victim'; do sql postgres "DROP DATABASE \"$name\""; done
+
 # One that lost most of its rows is told.
 sql again 'DELETE FROM entry WHERE id > 1000'
 succeeds
