@@ -3,7 +3,8 @@
 # else can reach, and the restore of a dump into it. Nothing of a dump reaches outside: tablespaces, publications and
 # subscriptions are left out, and it runs as nobody, as a dump may run programs while it is restored.
 
-# start_scratch_database FOLDER: it is stopped when the step ends. Fails where no server is installed.
+# start_scratch_database FOLDER: below FOLDER, in a folder of its own ($server), which cleanup has to remove. It is stopped
+# when the step ends. Fails where no server is installed.
 start_scratch_database() {
   initdb=$(command -v initdb || find /usr/lib/postgresql /usr/pgsql-* -name initdb 2> /dev/null | sort -V | tail -n 1)
   if [ -z "$initdb" ] || ! command -v psql > /dev/null; then
@@ -11,13 +12,16 @@ start_scratch_database() {
       "host that has it, with the backups" | tee -a "$MAINT_WARNINGS" >&2
     return 1
   fi
-  bin=${initdb%/*} database_dir=$1 run_as=''
-  mkdir "$database_dir"
+  # Not below what else is restored, which stays shut to everybody. Here only the account gets in: whoever reaches the
+  # socket is a superuser of what production holds.
+  server=$(mktemp -d "$1/maint-server.XXXXXX")
+  echo "server=$server" >> "$MAINT_ENV"
+  bin=${initdb%/*} database_dir=$server run_as=''
   if [ "$(id -u)" -eq 0 ]; then
     run_as="setpriv --reuid=nobody --regid=$(id -g nobody) --clear-groups"
     chown nobody "$database_dir"
-    chmod 711 "${database_dir%/*}"
   fi
+  chmod 700 "$database_dir"
   $run_as "$initdb" -D "$database_dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync > /dev/null
   printf '%s\n' "listen_addresses = ''" "unix_socket_directories = '$database_dir'" 'fsync = off' 'autovacuum = off' \
     'max_wal_size = 4GB' >> "$database_dir/data/postgresql.conf"
@@ -29,12 +33,26 @@ start_scratch_database() {
   export PGHOST="$database_dir" PGPORT=5432 PGUSER=postgres PGOPTIONS=--client-min-messages=warning
 }
 
-# describe_dump FOLDER FILE: sets `name` and `bytes` of the database, by the list that database_backup writes.
+# describe_dump FOLDER FILE: sets `name` and `bytes` of the database, by the list of lines FILE|BYTES|NAME that
+# database_backup writes.
 describe_dump() {
-  tab=$(printf '\t')
-  line=$(grep "^$2$tab" "$1/DATABASES" 2> /dev/null || printf '%s\t0\t%s' "$2" "${2%.dump}")
-  name=${line##*"$tab"} bytes=${line#*"$tab"}
-  bytes=${bytes%%"$tab"*}
+  name=${2%.dump} bytes=0
+  line=$(LISTED=$2 awk 'index($0, ENVIRON["LISTED"] "|") == 1' "$1/DATABASES" 2> /dev/null || true)
+  if [ -n "$line" ]; then
+    line=${line#*"|"}
+    name=${line#*"|"} bytes=${line%%"|"*}
+  fi
+}
+
+# missing_dumps FOLDER: the names of the databases in that list that have no dump.
+missing_dumps() {
+  if [ ! -e "$1/DATABASES" ]; then return 0; fi
+  while IFS= read -r line; do
+    if [ ! -s "$1/${line%%"|"*}" ]; then
+      line=${line#*"|"}
+      printf '%s\n' "${line#*"|"}"
+    fi
+  done < "$1/DATABASES"
 }
 
 # restore_dump FOLDER FILE: restores it with the roles beside it, reads every row of every table, sets `tables` and
@@ -42,12 +60,12 @@ describe_dump() {
 restore_dump() {
   # That a role is there already is no fault; one that is missing shows when something of its is restored.
   if [ -e "$1/roles.sql" ]; then
-    sed '/TABLESPACE/d' "$1/roles.sql" | psql -Xq -d template1 > /dev/null 2>&1 || true
+    sed '/TABLESPACE/d' "$1/roles.sql" | $run_as psql -Xq -d template1 > /dev/null 2>&1 || true
   fi
   restored=0
   counts=$(
     pg_restore --create --clean --if-exists --exit-on-error --no-tablespaces --no-publications --no-subscriptions \
-      -d template1 "$1/$2" < /dev/null && PGDATABASE="$name" psql -XAtq -v ON_ERROR_STOP=1 << 'END'
+      -d template1 "$1/$2" < /dev/null && PGDATABASE="$name" $run_as psql -XAtq -v ON_ERROR_STOP=1 << 'END'
 SELECT format('SELECT count(*) FROM %I.%I', nspname, relname) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
   WHERE relkind = 'r' AND nspname <> 'information_schema' AND nspname !~ '^pg_' \gexec
 END

@@ -9,31 +9,49 @@ for name in data odd; do
   if [ "$name" = odd ]; then folder="$PLACE/data/sp ace"; fi
   printf 'description: A backup\nbackup:\n  - path: %s\n' "$folder" >"$PROJECT/runbooks/$name.yaml"
 done
-cat >"$PROJECT/runbooks/dumps.yaml" <<END
-description: Dumps of databases, as database_backup leaves them
-backup:
-  - timeout: 1m
-    run: |
-      cd "\$MAINT_BACKUP_DIR"
-      export PGHOST="$PG_SOCKETS" PGPORT=$PG_PORT PGUSER=postgres
-      pg_dumpall --globals-only > roles.sql
-      pg_dump -Fc -d app > app.dump
-      printf 'app.dump\t%s\tapp\n' 1000000 > DATABASES
-END
-for name in data odd dumps; do expect "$MAINT" run "runbook:$name"; done
+# A database with an odd name, whose restored code says who it is there, and who gets at it.
+mkdir told
+chmod 1777 told
+sql postgres 'CREATE DATABASE "odd x=1|y"'
+sql 'odd x=1|y' "
+  CREATE FUNCTION public.look() RETURNS bool LANGUAGE plpgsql AS \$\$ BEGIN
+    IF current_setting('port') = '5432' THEN
+      COPY (SELECT 1) TO PROGRAM 'id -un >$PLACE/told/who; stat -c \"%U %a\" .. >$PLACE/told/folder';
+    END IF;
+    RETURN true;
+  END \$\$;
+  CREATE TABLE watched (id int CHECK (public.look()));
+  INSERT INTO watched VALUES (1), (2)"
+dump() { "$MAINT" run runbook:database_backup --with "db_host=$PG_SOCKETS" --with "db_port=$PG_PORT"; }
+for name in data odd; do expect "$MAINT" run "runbook:$name"; done
+expect dump
+sql postgres 'DROP DATABASE "odd x=1|y"'
 # The vault, and nothing else: the state folder of before is out of the way.
 cp -a state/backups vault
 mv state lost
 mkdir scratch
+chmod 711 scratch
 
 printf '#!/bin/sh\ncmp "$RESTORED%s/sub/numbers" %s/sub/numbers\n' "$PLACE/data" "$PLACE/data" >compare
 printf 'diff -r "$RESTORED%s" %s\n' "$PLACE/data" "$PLACE/data" >>compare
 chmod 755 compare
-with "backups=$PLACE/vault" "scratch_dir=$PLACE/scratch" expected=runbook:dumps "check_command=$PLACE/compare"
+with "backups=$PLACE/vault" "scratch_dir=$PLACE/scratch" expected=runbook:database_backup "check_command=$PLACE/compare"
 succeeds
-shows '2 files rebuilt' 'database `app`: 2 tables' 'the newest backups of 3 tasks' 'to be signed off'
+shows '2 files rebuilt' 'database `app`: 2 tables' 'database `odd x=1|y`: 1 tables, 2 rows' 'the newest backups of 3 tasks' 'to be signed off'
 samples maint_recovery_exercise_seconds
 expect test -z "$(ls -A scratch)"
+expect grep -qx nobody told/who
+expect grep -qx 'nobody 700' told/folder
+
+# A database without a dump is missed.
+dumps=$(dirname "$(find vault -name app.dump)")
+cp -a "$dumps" kept
+rm "$dumps"/database-*.dump
+(cd "$dumps" && sed -i '/database-/d' SHA256SUMS)
+ends_with 1
+shows 'has no dump of these databases' 'odd x=1|y' 'not recovered: databases'
+rm -r "$dumps"
+mv kept "$dumps"
 
 # A vault that lacks something, and one with a damaged backup.
 with "backups=$PLACE/vault" "scratch_dir=$PLACE/scratch" expected=daily.database_backup

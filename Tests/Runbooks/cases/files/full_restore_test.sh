@@ -6,43 +6,63 @@ sql app 'ALTER TABLE customer OWNER TO "shop owner"'
 mkdir data
 seq 1000 >data/numbers
 printf 'description: A backup\nbackup:\n  - path: %s\n' "$PLACE/data" >"$PROJECT/runbooks/data.yaml"
-# As database_backup leaves them.
+# A database with an odd name, whose restored code says who it is there, and who gets at it.
+mkdir told
+chmod 1777 told
+sql postgres 'CREATE DATABASE "odd x=1|y"'
+sql 'odd x=1|y' "
+  CREATE FUNCTION public.look() RETURNS bool LANGUAGE plpgsql AS \$\$ BEGIN
+    IF current_setting('port') = '5432' THEN
+      COPY (SELECT 1) TO PROGRAM 'id -un >$PLACE/told/who; stat -c \"%U %a\" .. >$PLACE/told/folder';
+    END IF;
+    RETURN true;
+  END \$\$;
+  CREATE TABLE watched (id int CHECK (public.look()));
+  INSERT INTO watched VALUES (1), (2)"
+dump() { "$MAINT" run runbook:database_backup --with "db_host=$PG_SOCKETS" --with "db_port=$PG_PORT"; }
+printf 'description: A note\nbackup:\n  - run: id > "$MAINT_BACKUP_DIR/note"\n' >"$PROJECT/runbooks/note.yaml"
+expect "$MAINT" run runbook:note
+expect "$MAINT" run runbook:data
+expect dump
+sql postgres 'DROP DATABASE "odd x=1|y"'
+mkdir scratch
+chmod 711 scratch
+answers() { sql app 'SELECT count(*), min(id), max(id) FROM entry'; ls -A scratch; }
+answers >before
+
+with "scratch_dir=$PLACE/scratch"
+succeeds
+shows '/runbook:data`: restored' 'restored: 3 of 3' '2 of them hold data (folders, archives or dumps), 1 only notes' \
+  '2 tables, 220000 rows' 'database `postgres`' 'database `odd x=1|y`' '1 tables, 2 rows'
+samples maint_full_restore_good maint_full_restore_rows maint_full_restore_seconds
+expect grep -qx nobody told/who
+expect grep -qx 'nobody 700' told/folder
+answers >after
+expect cmp before after
+
+# The list says how large they are, so a disk that is too small is told before.
+cp "$RUNBOOK" whole.yaml
+sed 's/df -k --output=avail "$scratch"/echo 1000/' whole.yaml >"$RUNBOOK"
+ends_with 1
+cp whole.yaml "$RUNBOOK"
+shows 'database app of' 'is not restored: it has' 'with more room'
+
+# A database without a dump is missed, and so is a dump of which nobody saw that it is no use: whole by its seal, and cut.
 cat >"$PROJECT/runbooks/dumps.yaml" <<END
 description: Dumps of databases
 backup:
   - timeout: 1m
     run: |
       cd "\$MAINT_BACKUP_DIR"
-      export PGHOST="$PG_SOCKETS" PGPORT=$PG_PORT PGUSER=postgres
-      pg_dumpall --globals-only > roles.sql
-      pg_dump -Fc app > app.dump
-      pg_dump -Fc postgres > postgres.dump
-      printf 'app.dump\t%s\tapp\npostgres.dump\t%s\tpostgres\n' 1000000 1000 > DATABASES
-END
-printf 'description: A note\nbackup:\n  - run: id > "$MAINT_BACKUP_DIR/note"\n' >"$PROJECT/runbooks/note.yaml"
-expect "$MAINT" run runbook:note
-expect "$MAINT" run runbook:data
-expect "$MAINT" run runbook:dumps
-mkdir scratch
-answers() { sql app 'SELECT count(*), min(id), max(id) FROM entry'; ls -A scratch; }
-answers >before
-
-with "scratch_dir=$PLACE/scratch"
-succeeds
-shows '/runbook:data`: restored' 'restored: 3 of 3' '2 of them hold data (folders, archives or dumps), 1 only notes' '2 tables, 220000 rows' 'database `postgres`'
-samples maint_full_restore_good maint_full_restore_rows maint_full_restore_seconds
-answers >after
-expect cmp before after
-
-# A dump of which nobody saw that it is no use: whole by its seal, and cut.
-cat >>"$PROJECT/runbooks/dumps.yaml" <<'END'
-  - name: cut
-    run: truncate -s 100000 "$MAINT_BACKUP_DIR/app.dump"
+      cp -r "$(dirname "$(find "$MAINT_STATE/backups" -name app.dump)")"/[!S]* .
+      truncate -s 100000 app.dump
+      rm database-*.dump
 END
 expect "$MAINT" run runbook:dumps
 printf x >>"$(find state/backups -name '*.tar.*')"
 ends_with 1
-shows 'damaged:' 'database app of' 'cannot be restored' 'not restored: files databases' 'database `postgres`'
+shows 'damaged:' 'database app of' 'cannot be restored' 'not restored: files databases' 'database `postgres`' \
+  'has no dump of these databases' 'odd x=1|y'
 answers >after
 expect cmp before after
 rm -r state
