@@ -57,6 +57,55 @@ expect "$MAINT" rollback "$run"
 answers >after
 expect diff before after
 
+# The file is gone: the rows come back from the backup. Without that, too, the way back fails.
+of_last() { "$MAINT" log --json | grep -o '"run": *[0-9]*' | head -n 1 | tr -dc 0-9; }
+rm -f files/*
+named_with apply=yes to=file "archive_dir=$PLACE/files" max_rows=250
+ends_with 0
+expect test "$(sql shelf 'SELECT count(*) FROM "Order"')" -eq 750
+run=$(of_last)
+rm files/*
+expect "$MAINT" rollback "$run"
+answers >after
+expect diff before after
+named_with apply=yes max_rows=250
+ends_with 0
+expect test "$(sql shelf 'SELECT count(*) FROM "Order_archive"')" -eq 250
+run=$(of_last)
+sql shelf 'DELETE FROM "Order_archive" WHERE id % 2 = 0'
+expect "$MAINT" rollback "$run"
+answers >after
+expect diff before after
+cp "$RUNBOOK" whole.yaml
+sed 's/-e "$MAINT_BACKUP_DIR.rows.csv.gz"/-e no/' whole.yaml >"$RUNBOOK"
+named_with apply=yes to=file "archive_dir=$PLACE/files" max_rows=250
+ends_with 0
+run=$(of_last)
+rm files/*
+cp "$MAINT_STATE/backups/$run/runbook:$NAME/rows.csv.gz" .
+code=0
+"$MAINT" rollback "$run" >rollback.out 2>&1 || code=$?
+expect test "$code" -ne 0
+expect test "$(sql shelf 'SELECT count(*) FROM "Order"')" -eq 750
+sql shelf 'CREATE TABLE back (id int, "user" text, at timestamptz, note text)'
+zcat rows.csv.gz | psql -h "$PG_SOCKETS" -p "$PG_PORT" -U postgres -d shelf -Xqc 'COPY back FROM STDIN (FORMAT csv, HEADER)'
+sql shelf 'INSERT INTO "Order" (id, "user", at, note) OVERRIDING SYSTEM VALUE SELECT * FROM back; DROP TABLE back'
+expect "$MAINT" recover "$(of_last)"
+answers >after
+expect diff before after
+
+# A backup that breaks off is none, and neither is one with too few rows.
+for fault in 's/COPY (SELECT :columns FROM :"schema".:"table" WHERE/COPY (SELECT 1\/0, :columns FROM :"schema".:"table" WHERE/' \
+  's/ORDER BY :"column" LIMIT :most/LIMIT 5/'; do
+  sed "$fault" whole.yaml >"$RUNBOOK"
+  named_with apply=yes
+  ends_with 1
+  answers >after
+  expect diff before after
+done
+shows 'the backup holds 5 rows and not the 636' 'nothing was moved'
+cp whole.yaml "$RUNBOOK"
+
 # What would make more of it than a move is refused.
 sql shelf 'CREATE TABLE line (order_id int REFERENCES "Order" ON DELETE CASCADE); CREATE TABLE "Order_archive" (id int)'
 named_with apply=yes
