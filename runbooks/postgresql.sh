@@ -6,6 +6,24 @@
 #   $as_owner    goes before any other program that connects: over a socket, root becomes the account that is called as
 #                db_user, since peer authentication asks the kernel who it is (Debian: `local all postgres peer`)
 
+# in_use: db_host names a server, or a cluster of this host runs, or its data folder shows that it is more than the one
+# that came with the package: one that is down is not skipped. In doubt (the disk of its data is not mounted) it is.
+in_use() {
+  if [ -n "$db_host" ]; then return 0; fi
+  if ! command -v pg_lsclusters > /dev/null; then
+    command -v postgres > /dev/null || find /usr/lib/postgresql /usr/pgsql-* -path '*/bin/postgres' 2> /dev/null | grep -q .
+    return
+  fi
+  pg_lsclusters -h | while read -r _ _ _ status _ data _; do
+    case $status in online*) echo "$data" && continue ;; esac
+    if [ ! -e "$data/global/pg_control" ]; then echo "$data" && continue; fi
+    # Written at each checkpoint and stop of the server, and by initdb, which takes less than a minute.
+    if [ $(($(stat -c %Y "$data/global/pg_control") - $(stat -c %Y "$data/PG_VERSION"))) -gt 60 ]; then echo "$data"; fi
+    # What users make has numbers from 16384.
+    find "$data/base" "$data/pg_tblspc/" -name '[1-9]*' -printf '%f\n' | awk '$0 + 0 >= 16384'
+  done | grep . > /dev/null
+}
+
 # connect CONSEQUENCE: fails, with what that means, where the server does not let db_user in.
 connect() {
   export PGPORT="$db_port" PGUSER="$db_user" PGDATABASE=postgres PGCONNECT_TIMEOUT=10

@@ -70,5 +70,31 @@ with "db_host=$PG_SOCKETS" "db_port=$((PG_PORT - 1))"
 ends_with 1
 shows 'does not let postgres in'
 
+# A cluster of this host that is down is not skipped, wherever its log is; the one that came with the package is.
+shared=$PROJECT/runbooks/postgresql.sh
+sed -i "s|command -v pg_lsclusters|true|; s|pg_lsclusters -h|cat $PLACE/clusters|" "$shared"
+with "db_port=$((PG_PORT - 1))"
+mkdir -p fresh/global fresh/base/1 fresh/pg_tblspc
+touch fresh/PG_VERSION fresh/global/pg_control fresh/base/1/2619 fresh/base/1/pg_filenode.map
+echo "15 main 5432 down postgres $PLACE/fresh log.%Y" >clusters
+ends_with 0
+expect grep -q skipped last
+down() {
+  ends_with 1
+  shows 'does not let postgres in'
+}
+touch fresh/base/1/16384
+down
+rm fresh/base/1/16384
+touch -d '+1 hour' fresh/global/pg_control
+down
+rm fresh/global/pg_control
+down
+: >clusters
+ends_with 0
+expect grep -q skipped last
+cp "$TESTS/../../runbooks/postgresql.sh" "$shared"
+with
+
 expect "$MAINT" rehearse --strict "runbook:$NAME" --with "db_host=$PG_SOCKETS"
 skips_without psql pg_dump

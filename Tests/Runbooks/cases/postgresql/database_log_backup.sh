@@ -44,12 +44,35 @@ sql app 'DROP TABLE recovered'
 
 # A file that is gone is a gap, and one that archive_command only claims to have written is missed.
 ls "$archive" >"$PLACE/files"
+first=$(sed -n 1p "$PLACE/files")
 rm "$archive/$(sed -n 2p "$PLACE/files")"
 succeeds
 shows 'archive_dir has 1 gaps'
-archives true
+# The next log begins after the last file of the one before, not after any.
+rm -f "$archive"/*
+beyond=${first%????????????????}0000000100000000
+touch "$archive/$beyond"
+succeeds
+shows "archive_dir has 1 gaps, the last from"  "to $beyond"
+rm "$archive/$beyond"
+touch "$archive/${first%????????????????}0000000000000FFF" "$archive/${first%????????????????}0000000100000000"
+succeeds
+shows "to ${first%????????????????}0000000000000FFF" 'archive_dir has 1 gaps'
+rm "$archive"/*
+archives 'test -f %p'
 ends_with 1
 shows 'has no such file'
+
+# A command that lets the log go by archives nothing.
+for command in true : /bin/true 'exit 0' ' /usr/bin/true %p'; do
+  archives "$command"
+  with "db_host=$PG_SOCKETS" "db_port=$PG_PORT" method=archive
+  ends_with 1
+  shows 'the server archives no log'
+done
+with "db_host=$PG_SOCKETS" "db_port=$PG_PORT"
+ends_with 0
+shows 'archive_command archives nothing' 'the cluster is copied'
 
 archives false
 with "db_host=$PG_SOCKETS" "db_port=$PG_PORT" archive_wait_seconds=1
