@@ -10,6 +10,11 @@
 # that came with the package: one that is down is not skipped. In doubt (the disk of its data is not mounted) it is.
 in_use() {
   if [ -n "$db_host" ]; then return 0; fi
+  # The local socket lets in root, by way of db_user, and db_user; anybody else has no server here to keep.
+  if [ "$(id -u)" -ne 0 ] && [ "$(id -un)" != "$db_user" ]; then
+    echo "$(id -un) does not keep this host's PostgreSQL: run maint as root or $db_user, or give db_host" >&2
+    return 1
+  fi
   if ! command -v pg_lsclusters > /dev/null; then
     command -v postgres > /dev/null || find /usr/lib/postgresql /usr/pgsql-* -path '*/bin/postgres' 2> /dev/null | grep -q .
     return

@@ -59,6 +59,6 @@ succeeds
 sleep 1
 succeeds
 shows 'no new samples since the last review'
-for number in 1 2 3 4 5; do expect "$MAINT" run runbook:sampler; done
+for _ in 1 2 3 4 5; do expect "$MAINT" run runbook:sampler; done
 succeeds
 shows '! cpu busy: median 100 %'
