@@ -79,6 +79,17 @@ refresh() {
       "see above which source failed"
 }
 
+# Without a source for them nothing is ever pending, which would look as if all were well.
+has_security_source() {
+  policy=$(apt-cache policy)
+  for suite in $(printf '%s\n' "$policy" | sed -n 's/.*release \(.*,\)*a=\([^,]*\).*/\2/p'); do
+    # shellcheck disable=SC2254 # a pattern
+    case $suite in $security_suite) return ;; esac
+  done
+  fail "no source of this host is a security archive ($security_suite), so it gets no security updates. Add one to" \
+    "/etc/apt/sources.list (Debian: http://security.debian.org/debian-security), or name its suite in security_suite"
+}
+
 # Only security updates: whatever is installed and comes from elsewhere ranks below what is installed.
 only_security() {
   {

@@ -57,6 +57,15 @@ cp sources.list "$HOST/etc/apt/sources.list"
 rm "$REPOSITORY/stable-security/pool/shop-tool_1.2_all.deb"
 publish
 
+# A host that gets none.
+sed -i '/stable-security/d' "$HOST/etc/apt/sources.list"
+on_host apt-get -q update
+ends_with 1
+shows 'so it gets no security updates'
+cp sources.list "$HOST/etc/apt/sources.list"
+on_host apt-get -q update
+parameters apply=yes
+
 # A pin that would bring another version.
 printf 'Package: shop-data\nPin: release a=stable\nPin-Priority: 900\n' >"$HOST/etc/apt/preferences.d/data"
 answers >pinned
@@ -75,4 +84,33 @@ for version in 2.0 3.0; do
   shows "shop-server 1.1 → $version"
   answers | diff before -
 done
+
+# A dpkg that says that all is well and leaves a package unpacked: nobody takes it for installed.
+package stable-security shop-tool 4.0
+publish
+answers >before
+cp dpkg sound-dpkg
+sed -i '2i case "$*" in *--configure*) exit 0 ;; esac' dpkg
+ends_with 3
+cp sound-dpkg dpkg
+shows 'is not at 4.0, as was planned'
+on_host apt-get -q -y --fix-broken install
+answers | diff before -
+
+# No room.
+with apply=yes "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=999999
+ends_with 1
+shows 'fewer than min_free_mib'
+
 skips_without apt-get
+
+# A way back that brings nothing back is none.
+parameters apply=yes
+sed -i '2i case "$*" in *--force-depends*) exit 0 ;; esac' dpkg
+break_stage change
+cp "$RUNBOOK" whole.yaml
+cp broken.yaml "$RUNBOOK"
+ends_with 2
+cp whole.yaml "$RUNBOOK"
+cp sound-dpkg dpkg
+shows 'rollback failed'
