@@ -113,4 +113,4 @@ cp broken.yaml "$RUNBOOK"
 ends_with 2
 cp whole.yaml "$RUNBOOK"
 cp sound-dpkg dpkg
-shows 'rollback failed'
+shows 'rollback failed' 'are not what they were'
