@@ -189,7 +189,8 @@ extension TaskDrill {
     }
     guard !runbook.change.isEmpty else { return drill.leaveOut(task.name, "it changes nothing") }
     if let reason = runbook.noRollbackReason { return drill.leaveOut(task.name, "it has no rollback: \(reason)") }
-    guard record.steps.contains(where: { $0.key.stage == .change && $0.outcome != .skipped }) else {
+    let isLeftOut = runbook.change.allSatisfy { $0.rehearsal == .skip }
+    guard isLeftOut || record.steps.contains(where: { $0.key.stage == .change && $0.outcome != .skipped }) else {
       return drill.leaveOut(
         task.name,
         "with these parameters it changes nothing, as each 'if' of change says no: "
