@@ -184,7 +184,8 @@ import Testing
     let manual = try maint.run("docs", "tree").expect(exit: 0).out
     let blocks = manual.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
     let texts = blocks.map { $0.dropFirst("sh\n".count) }.joined(separator: "\n").replacing(
-      "/T/", with: maint.folder + "/")
+      "/T/", with: maint.folder + "/"
+    ).replacing("/var/tmp/by-hand.", with: maint.folder + "/kept.")
     let script = maint.folder + "/by-hand"
     try Data("mkdir '\(tree)'; echo a > '\(tree)/a'\n\(texts)".utf8).write(to: URL(fileURLWithPath: script))
     let shell = try Process.run(URL(fileURLWithPath: "/bin/sh"), arguments: ["-eu", script])
