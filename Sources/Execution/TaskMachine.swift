@@ -207,7 +207,7 @@ struct TaskMachine {
       return fail(nil, stopReason.words, at: now, events: &events)
     }
     guard let key = queue.popLast() else { return endPhase(at: now, events: &events) }
-    if phase == .forward, key.stage.isAfterBackup { isBackupComplete = isBackupComplete || hasBackedUp }
+    if phase == .forward, key.stage.isAfterBackup { isBackupComplete = hasBackedUp }
     // Where each `if` of the stage said no there is nothing to seal, and the empty folder is no backup.
     if steps.isSeal(key), !hasBackedUp { return advance(at: now, events: &events) }
     let step = steps.step(key)
@@ -289,7 +289,7 @@ struct TaskMachine {
   private mutating func endPhase(at now: Timestamp, events: inout [Event]) -> Action {
     switch phase {
     case .forward:
-      isBackupComplete = isBackupComplete || hasBackedUp
+      isBackupComplete = hasBackedUp
       return beginCleanup(at: now, events: &events)
     case .rollback:
       endRollback()

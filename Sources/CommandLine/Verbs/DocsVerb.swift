@@ -13,7 +13,10 @@ struct DocsVerb {
     let catalog = try context.loadCatalog()
     let asked = try runbooks(of: catalog)
     let log = try context.openLogForReading()
-    let known = try TaskTimes(catalog, log)
+    let tasks = Tier.allCases.flatMap { catalog.tiers[$0]?.tasks ?? [] }
+    let past = try PastTimes(
+      of: tasks.map(\.name) + catalog.runbooks.keys.map { TaskName(tier: nil, name: $0) }, log: log)
+    let samples = try past.samples()
     let project = FolderChoice.absolute(context.folders.project)
     let bases = ProofBasis(catalog, project: context.folders.project)
     let state = try context.folders.state()
@@ -21,12 +24,12 @@ struct DocsVerb {
     for runbook in asked.isEmpty ? catalog.runbooks.values.sorted(by: { $0.name < $1.name }) : asked {
       pages.append(
         RunbookPage(
-          runbook, defaults: catalog.defaults, uses: known.uses(of: runbook),
+          runbook, defaults: catalog.defaults, uses: Self.uses(of: runbook, by: tasks, past, samples),
           proof: try proof(of: runbook, bases, log), project: project,
           state: state, now: now))
     }
     let builder = CalendarBuilder(
-      catalog, durations: known.history.durations, hostZone: context.zone, zone: ZoneDatabase().zone(named:))
+      catalog, durations: past.durations, hostZone: context.zone, zone: ZoneDatabase().zone(named:))
     let manual = Manual(
       builder.calendar(of: now..<now), emergency: catalog.tiers[.emergency]?.tasks ?? [], pages: pages,
       origin: .init(host: OwnProcess.hostName, project: project, version: Version.text, madeAt: now),
@@ -52,6 +55,19 @@ struct DocsVerb {
     return found
   }
 
+  /// By the tasks that carry it out, and by itself.
+  private static func uses(
+    of runbook: Runbook, by tasks: [MaintenanceTask], _ past: PastTimes, _ samples: [TaskName: TimeSamples]
+  ) -> [RunbookUse] {
+    func use(_ name: TaskName, _ task: MaintenanceTask?) -> RunbookUse {
+      RunbookUse(
+        task: task, forward: past.durations[name].flatMap(Estimate.init(of:)),
+        rollback: samples[name].flatMap { Estimate(of: $0.rollback) })
+    }
+    return tasks.filter { $0.runbook == runbook.name }.map { use($0.name, $0) }
+      + [use(TaskName(tier: nil, name: runbook.name), nil)]
+  }
+
   /// By its last drill, whichever task that was of.
   private func proof(
     of runbook: Runbook, _ bases: ProofBasis, _ log: RunLog?
@@ -64,33 +80,5 @@ struct DocsVerb {
     } catch {
       throw CommandFailure(error)
     }
-  }
-}
-
-/// How long each task of a catalog, and each of its runbooks by itself, took in the past.
-private struct TaskTimes {
-  let history: PlanningHistory
-  private let samples: [TaskName: TimeSamples]
-  private let tasks: [MaintenanceTask]
-
-  init(_ catalog: Catalog, _ log: RunLog?) throws(CommandFailure) {
-    tasks = Tier.allCases.flatMap { catalog.tiers[$0]?.tasks ?? [] }
-    let names = tasks.map(\.name) + catalog.runbooks.keys.map { TaskName(tier: nil, name: $0) }
-    do throws(RunLogFailure) {
-      history = try log?.history(for: names) ?? PlanningHistory()
-      samples = try log?.timeSamples(of: names) ?? [:]
-    } catch {
-      throw CommandFailure(error)
-    }
-  }
-
-  func uses(of runbook: Runbook) -> [RunbookUse] {
-    func use(_ name: TaskName, _ task: MaintenanceTask?) -> RunbookUse {
-      RunbookUse(
-        task: task, forward: history.durations[name].flatMap(Estimate.init(of:)),
-        rollback: samples[name].flatMap { Estimate(of: $0.rollback) })
-    }
-    return tasks.filter { $0.runbook == runbook.name }.map { use($0.name, $0) }
-      + [use(TaskName(tier: nil, name: runbook.name), nil)]
   }
 }

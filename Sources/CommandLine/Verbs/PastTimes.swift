@@ -2,16 +2,21 @@ import Catalog
 import Planning
 import RunLog
 
-/// How long the tasks of a project took in the past, by the run log; none where there is no run log yet.
+/// How long tasks took in the past, by the run log; none where there is no run log yet.
 struct PastTimes {
   /// Of each success, as planning counts them.
   let durations: [TaskName: [Duration]]
   private let tasks: [TaskName]
   private let log: RunLog?
 
+  /// Those of a project.
   init(of catalog: Catalog, context: Context) throws(CommandFailure) {
-    tasks = catalog.tiers.values.flatMap { $0.tasks.map(\.name) }
-    log = try context.openLogForReading()
+    try self.init(of: catalog.tiers.values.flatMap { $0.tasks.map(\.name) }, log: try context.openLogForReading())
+  }
+
+  init(of tasks: [TaskName], log: RunLog?) throws(CommandFailure) {
+    self.tasks = tasks
+    self.log = log
     do throws(RunLogFailure) {
       durations = try log?.history(for: tasks).durations ?? [:]
     } catch {

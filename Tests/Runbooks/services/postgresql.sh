@@ -42,4 +42,21 @@ CONF"
 # sql DATABASE TEXT: what a query says, unaligned.
 sql() { PGDATABASE=$1 psql -h "$PG_SOCKETS" -p "$PG_PORT" -U postgres -XAtqc "$2" -v ON_ERROR_STOP=1; }
 
+# tells DATABASE CONDITION TEXT: a table `watched` of it, with two rows, whose restored code runs the shell text where the
+# condition holds; anybody may write into the folder `told` of the case.
+tells() {
+  mkdir told
+  chmod 1777 told
+  sql "$1" "
+    CREATE FUNCTION public.look() RETURNS bool LANGUAGE plpgsql AS \$\$ BEGIN
+      IF $2 THEN COPY (SELECT 1) TO PROGRAM '$3'; END IF;
+      RETURN true;
+    END \$\$;
+    CREATE TABLE public.watched (id int CHECK (public.look()));
+    INSERT INTO public.watched VALUES (1), (2)"
+}
+
+# database_backup of this server, in the case's own state.
+dump() { "$MAINT" run runbook:database_backup --with "db_host=$PG_SOCKETS" --with "db_port=$PG_PORT"; }
+
 PG_PORT=$(cat "$SERVICE/port" 2>/dev/null || true)
