@@ -258,10 +258,11 @@ enough_space() {
 note_services() {
   services_well "before anything was changed; mend that first"
   if systemd; then
-    systemctl list-units --type=service --state=running --plain --no-legend > "$keep/units"
+    # Of a service that a socket starts, the socket is what others count on.
+    systemctl list-units --type=service,socket --state=running,listening --plain --no-legend > "$keep/units"
     while read -r unit _; do
       # Others come and go: those of a login, or what the bus starts for a while.
-      case $(systemctl is-enabled "$unit" 2> /dev/null || true) in
+      case $(systemctl is-enabled "$unit" 2> /dev/null) in
         enabled* | generated) echo "$unit" ;;
       esac
     done < "$keep/units" > "$keep/services"
@@ -375,19 +376,32 @@ versions_as_planned() {
   summary "packages installed: $(wc -l < "$keep/pending"); \`maint rollback\` goes back to the versions before"
 }
 
+# A rollback that is asked for later is a run of its own.
+of_this_run() {
+  run=${keep%/*}
+  [ "${run##*/}" = "$MAINT_RUN" ]
+}
+
+# The units that have failed since note_services, on one line.
+failed_since() {
+  units=$(systemctl list-units --state=failed --plain --no-legend)
+  printf '%s\n' "$units" | awk '{ print $1 }' | grep -vxFf "$keep/failed" | paste -s -d ' '
+}
+
 # What ran before runs, nothing else has failed, and what the host is for works.
 services_as_before() {
   if systemd && [ -e "$keep/services" ]; then
     down=$(while read -r unit; do
       systemctl is-active --quiet "$unit" || echo "$unit"
     done < "$keep/services")
-    failed=$(systemctl list-units --state=failed --plain --no-legend)
-    down=$(
-      printf '%s\n' "$down"
-      printf '%s\n' "$failed" | awk '{ print $1 }' | grep -vxFf "$keep/failed"
-    ) || true
-    down=$(printf '%s\n' "$down" | sort -u | tr '\n' ' ')
-    if [ -n "${down# }" ]; then
+    failed=$(failed_since)
+    if [ -n "$failed" ] && ! of_this_run; then
+      warn "failed since run ${run##*/}, perhaps for reasons of their own: $failed"
+      failed=
+    fi
+    # shellcheck disable=SC2086 # a list of names
+    down=$(printf '%s\n' $down $failed | sort -u | paste -s -d ' ')
+    if [ -n "$down" ]; then
       # shellcheck disable=SC2086 # a list of names
       systemctl --no-pager --lines=5 status $down >&2 || true
       fail "these ran before and do not now, or have failed since: $down"
@@ -399,10 +413,18 @@ services_as_before() {
 # After a way back: systemd gives up on a unit that failed a few times, and the old version is not to blame.
 start_services() {
   if ! systemd || ! [ -e "$keep/services" ]; then return; fi
+  # Those, too, that are started by others, as by a timer.
+  failed=$(failed_since)
+  if [ -n "$failed" ] && of_this_run; then
+    warn "failed in the meantime, see journalctl --unit=NAME; systemd is told to forget that: $failed"
+    # shellcheck disable=SC2086 # a list of names
+    systemctl reset-failed $failed || true
+  fi
   while read -r unit; do
     if ! systemctl is-active --quiet "$unit"; then
       systemctl reset-failed "$unit" || true
-      systemctl start "$unit"
+      # One that does not start keeps none of the others down; services_as_before tells of it.
+      systemctl start "$unit" || true
     fi
   done < "$keep/services"
 }

@@ -2,6 +2,7 @@
 #
 #   with NAME=VALUE…          parameters for what follows
 #   use SERVICE…              starts services/SERVICE.sh unless another case of the group did; sets its variables
+#   with_text NAME TEXT       one whose value has spaces, for what follows; a further one replaces it, '' '' takes it away
 #   succeeds                  runs the runbook and expects exit code 0
 #   ends_with CODE            runs it and expects that exit code
 #   fails_in STAGE            runs it with a step that fails at the end of change or verify; expects exit code 3, and that
@@ -20,7 +21,7 @@ export MAINT_STATE="$PLACE/state" MAINT_PROJECT="$PROJECT" LC_ALL=C.UTF-8
 mkdir -p "$PROJECT/schedules"
 cp -r "$TESTS/../../runbooks" "$PROJECT/"
 cd "$PLACE" || exit
-parameters=
+parameters='' text_name='' text_value=''
 
 die() {
   echo "$NAME: $*" >&2
@@ -43,6 +44,7 @@ wait_for() {
 }
 
 with() { parameters=$*; }
+with_text() { text_name=$1 text_value=$2; }
 
 use() {
   for service; do
@@ -54,14 +56,13 @@ use() {
   done
 }
 
-# Parameters have no spaces in the cases, or the case calls maint itself.
 maint_with() {
   verb=$1
   shift
   arguments=
   for parameter in $parameters; do arguments="$arguments --with $parameter"; done
   # shellcheck disable=SC2086 # a list of words
-  "$MAINT" "$verb" "runbook:$NAME" $arguments "$@"
+  "$MAINT" "$verb" "runbook:$NAME" $arguments ${text_name:+--with "$text_name=$text_value"} "$@"
 }
 
 ends_with() {

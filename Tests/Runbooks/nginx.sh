@@ -1,10 +1,8 @@
 # Words of the group nginx; sourced after case.sh.
 #
-#   with_text NAME TEXT       a parameter whose value has spaces, for what follows; further ones replace it
 #   with_systemctl FILE       for what follows, systemctl is this script, where maint runs and nowhere else
 
-text_name='' text_value='' systemctl=''
-with_text() { text_name=$1 text_value=$2; }
+systemctl=''
 with_systemctl() { systemctl=$1; }
 
 maint_with() {

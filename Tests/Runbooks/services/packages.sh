@@ -8,7 +8,13 @@
 #   ask                              what shop-server says: its version
 #   keeps_nothing                    of all runs so far, none has left a backup
 #   versions                         what is installed, a package a line
-HOST=$PLACE/host APT=$PLACE/apt.conf REPOSITORY=$PLACE/repository
+#   own_command NAME                 a command of the case's own, whose text is standard input: maint finds it first
+#   with_systemd                     systemd runs on $HOST: its units are files of $UNITS, which say how each is enabled
+#                                    and what it does; shop-server runs while its daemon does. systemctl is the case's own
+#   units                            what each unit does, a unit a line
+#   takes_units_back                 with a change pending, runs it so that it stops one unit and makes others fail; expects
+#                                    that this is seen, and that the units and `answers` are as before
+HOST=$PLACE/host APT=$PLACE/apt.conf REPOSITORY=$PLACE/repository UNITS=$PLACE/host/run/units
 
 start_packages() {
   command -v apt-ftparchive >/dev/null || skip_case 'apt-utils is not installed'
@@ -29,6 +35,7 @@ fresh_host() {
   : >"$HOST/var/lib/dpkg/status"
   cat >"$PLACE/dpkg" <<WRAPPER
 #!/bin/sh
+case "\$*" in *--configure*) if [ -e "$HOST/run/upgraded" ]; then sh -eu "$HOST/run/upgraded"; fi ;; esac
 exec /usr/bin/dpkg --root="$HOST" --force-script-chrootless --force-not-root --log="$HOST/var/log/dpkg.log" "\$@"
 WRAPPER
   chmod 755 "$PLACE/dpkg"
@@ -67,6 +74,144 @@ keeps_nothing() {
     cat "$PLACE/backups"
     die 'it has left a backup, and has changed nothing'
   fi
+}
+
+own_command() {
+  mkdir -p "$PLACE/commands"
+  cat >"$PLACE/commands/$1"
+  chmod 755 "$PLACE/commands/$1"
+  if [ "$MAINT" = "$PLACE/maint" ]; then return; fi
+  # The first folder of the PATH that maint gives to steps, in a mount namespace: the host's is not touched.
+  cat >"$PLACE/maint" <<WRAPPER
+#!/bin/sh
+exec unshare -m sh -euc 'mount --bind "$PLACE/commands" /usr/local/sbin; exec "\$@"' sh "$MAINT" "\$@"
+WRAPPER
+  chmod 755 "$PLACE/maint"
+  MAINT=$PLACE/maint
+}
+
+with_systemd() {
+  mkdir -p "$HOST/run/systemd/system" "$UNITS"
+  unit enabled shop-server.service running
+  unit enabled shop-worker.service running
+  unit generated shop-legacy.service running
+  # As what a timer or the bus starts for a while: nobody misses it.
+  unit static passing.service running
+  unit enabled idle.service inactive
+  unit static nightly.service inactive
+  unit static hourly.service inactive
+  unit enabled old-trouble.service failed
+  unit enabled shop.socket listening
+  # No service, though it runs.
+  unit generated data.automount running
+  own_command systemctl <<SYSTEMCTL
+#!/bin/sh
+# What the runbooks ask of it, and nothing else.
+cd "$UNITS" || exit
+odd() { echo "systemctl of the test does not know: \$*" >&2; exit 64; }
+does() {
+  if [ ! -e "\$1" ]; then echo unknown; return; fi
+  read -r _ state <"\$1"
+  if [ "\$1 \$state" = 'shop-server.service running' ]; then
+    kill -0 "\$(cat "$HOST/run/shop-server.pid" 2>/dev/null)" 2>/dev/null || state=failed
+  fi
+  echo "\$state"
+}
+now() { read -r enabled _ <"\$1" && echo "\$enabled \$2" >"\$1"; }
+list() {
+  if ! \$plain; then dot='* '; fi
+  if \$legend; then echo "\${dot:+  }UNIT LOAD ACTIVE SUB DESCRIPTION"; fi
+  for unit in *; do
+    case ,\${types:-\${unit##*.}}, in *,\${unit##*.},*) ;; *) continue ;; esac
+    state=\$(does "\$unit")
+    case ,\${states:-\$state}, in *,\$state,*) ;; *) continue ;; esac
+    echo "\${dot:-}\$unit loaded active \$state of the test"
+  done
+  if \$legend; then printf '\nUnits listed.\n'; fi
+}
+verb='' types='' states='' plain=false legend=true quiet=false names=''
+for word; do
+  case \$word in
+    --type=*) types=\${word#*=} ;;
+    --state=*) states=\${word#*=} ;;
+    --plain) plain=true ;;
+    --no-legend) legend=false ;;
+    --quiet) quiet=true ;;
+    --no-pager | --lines=*) ;;
+    -* | *' '*) odd "\$@" ;;
+    *) if [ -z "\$verb" ]; then verb=\$word; else names="\$names \$word"; fi ;;
+  esac
+done
+case \$verb in
+  list-units) list; exit ;;
+  is-enabled | is-active | reset-failed | start | status) [ -n "\$names" ] || odd "\$@" ;;
+  *) odd "\$@" ;;
+esac
+for unit in \$names; do
+  state=\$(does "\$unit")
+  case \$verb,\$state in
+    status,*) echo "\$unit: \$state"; code=3 ;;
+    *,unknown) echo "Unit \$unit not loaded." >&2; exit 5 ;;
+    is-enabled,*) read -r enabled _ <"\$unit"; echo "\$enabled"; [ "\$enabled" = enabled ] || code=1 ;;
+    is-active,running | is-active,listening) \$quiet || echo active ;;
+    is-active,*) \$quiet || echo "\$state"; code=3 ;;
+    reset-failed,failed) now "\$unit" inactive ;;
+    reset-failed,*) ;;
+    start,failed) echo "Start request repeated too quickly for \$unit." >&2; code=1 ;;
+    start,*)
+      echo "\$unit" >>"$PLACE/started"
+      # shop-legacy needs shop-worker, and does not say so.
+      if [ "\$unit" = shop-legacy.service ] && [ "\$(does shop-worker.service)" != running ]; then
+        now "\$unit" failed
+        code=1
+      elif [ "\${unit##*.}" = socket ]; then
+        now "\$unit" listening
+      else
+        now "\$unit" running
+      fi
+      ;;
+  esac
+done
+exit "\${code:-0}"
+SYSTEMCTL
+}
+
+# unit HOW NAME STATE
+unit() { echo "$1 $3" >"$UNITS/$2"; }
+
+units() {
+  for name in "$UNITS"/*; do echo "${name##*/} $(cat "$name")"; done
+}
+
+takes_units_back() {
+  { answers; units; } >"$PLACE/before"
+  rm -f "$PLACE/started"
+  sed -i 's/delay: 5s/delay: 0s/' "$RUNBOOK"
+  # One that failed so often that systemd starts it no more, two that are stopped, two that only a timer starts,
+  # and two that come and go.
+  cat >"$HOST/run/upgraded" <<UPGRADED
+cd "$UNITS"
+echo 'generated failed' >shop-legacy.service
+echo 'enabled inactive' >shop-worker.service
+echo 'static failed' >nightly.service
+echo 'static failed' >hourly.service
+echo 'enabled inactive' >shop.socket
+echo 'static inactive' >passing.service
+echo 'generated inactive' >data.automount
+rm "$HOST/run/upgraded"
+UPGRADED
+  ends_with 3
+  expect test ! -e "$HOST/run/upgraded"
+  shows 'these ran before and do not now, or have failed since: hourly.service nightly.service shop-legacy.service shop-worker.service shop.socket' \
+    'nightly.service: failed' 'shop-worker.service: inactive' \
+    'systemd is told to forget that: hourly.service nightly.service shop-legacy.service'
+  if grep -E '(old-trouble|idle|passing|shop-server).service: |automount: ' "$PLACE/last"; then die 'it takes other units for ones that are down'; fi
+  # That what comes and goes has gone, nobody minds.
+  { answers; units; } | sed '/^passing.service\|^data.automount/s/inactive/running/' >"$PLACE/after"
+  diff -u "$PLACE/before" "$PLACE/after" || die 'units are not as before'
+  expect test "$(sort -u "$PLACE/started" | tr '\n' ' ')" = 'shop-legacy.service shop-worker.service shop.socket '
+  unit static passing.service running
+  unit generated data.automount running
 }
 
 package() {

@@ -56,7 +56,7 @@ tells() {
     INSERT INTO public.watched VALUES (1), (2)"
 }
 
-# database_backup of this server, in the case's own state.
-dump() { "$MAINT" run runbook:database_backup --with "db_host=$PG_SOCKETS" --with "db_port=$PG_PORT"; }
+# dump [ARGUMENT…]: database_backup of this server, in the case's own state.
+dump() { "$MAINT" run runbook:database_backup --with "db_host=$PG_SOCKETS" --with "db_port=$PG_PORT" "$@"; }
 
 PG_PORT=$(cat "$SERVICE/port" 2>/dev/null || true)

@@ -7,6 +7,7 @@ cat >engine <<END
 cd "$PLACE"
 file() { echo "names/\$(printf '%s' "\$1" | tr / _)"; }
 case \$1 in
+  compose) shift && echo "\$(pwd -P) \$*" >>composed && ./recreate ;;
   pull) cp registry "\$(file "\$2")" ;;
   tag) echo "\$2" >"\$(file "\$3")" ;;
   rmi) rm "\$(file "\$2")" ;;
@@ -46,6 +47,7 @@ shows 'days old' 'apply is no'
 use_it yes
 succeeds
 shows 'it is the newest already'
+expect test -z "$(find names -name 'maint.local_before*')"
 
 # A newer one that does not work, and one that does.
 sed -i 's/delay: 3s/delay: 10ms/' "$RUNBOOK"
@@ -86,7 +88,41 @@ for update in 4 5 6; do
   echo "sha256:good-$update" >registry
   succeeds
 done
-expect test "$(find names -name 'maint.local_before*' | wc -l)" -eq 2
+expect test "$(find names -name 'maint.local_before*' | sort -V | xargs cat | tr '\n' ' ')" = 'sha256:good-4 sha256:good-5 '
+
+# Compose recreates it, from its folder, and what it read is in the backup; nothing is pulled behind the back of maint.
+mkdir project-of-web
+echo 'services: {}' >project-of-web/compose.yaml
+echo sha256:good-7 >registry
+with "engine=$PLACE/engine" image=shop/web:1 "compose_dir=$PLACE/project-of-web" compose_service=web "check_command=$PLACE/check" \
+  apply=yes settle_seconds=0
+succeeds
+expect grep -qx sha256:good-7 running
+expect grep -q 'up -d --no-deps --pull never web' composed
+expect test -n "$(find "$MAINT_STATE/backups" -name compose.yaml)"
+# Without a check, or where the container does not work as it is, nothing is begun.
+echo sha256:good-8 >registry
+with "engine=$PLACE/engine" image=shop/web:1 "recreate_command=$PLACE/recreate" apply=yes
+ends_with 1
+shows 'name a check_command'
+with "engine=$PLACE/engine" image=shop/web:1 "recreate_command=$PLACE/recreate" check_command=false apply=yes
+ends_with 1
+shows 'does not work before anything is changed'
+with "engine=$PLACE/engine" image=shop/web:1 check_command=true apply=yes
+ends_with 1
+shows 'name the compose_dir'
+expect grep -qx sha256:good-7 names/shop_web:1
+# One that works for a moment only.
+cat >moment <<END
+#!/bin/sh -eu
+cd "$PLACE"
+if grep -qx sha256:good-8 running; then test ! -e worked && touch worked; fi
+END
+chmod 755 moment
+with "engine=$PLACE/engine" image=shop/web:1 "recreate_command=$PLACE/recreate" "check_command=$PLACE/moment" apply=yes settle_seconds=0
+ends_with 3
+expect test -e worked
+expect grep -qx sha256:good-7 running
 
 with "engine=$PLACE/engine" image=shop/other:1
 ends_with 1
@@ -106,3 +142,11 @@ if ! command -v docker >/dev/null && ! command -v podman >/dev/null; then
   succeeds
   shows 'skipped' 'docker or podman is installed'
 fi
+
+# What pulls the new image again on the way back leaves a host that is not as before, and that is told.
+printf '#!/bin/sh -eu\n%s/engine pull shop/web:1\n%s/recreate\n' "$PLACE" "$PLACE" >pulls
+chmod 755 pulls
+echo sha256:bad-9 >registry
+with "engine=$PLACE/engine" image=shop/web:1 "recreate_command=$PLACE/pulls" "check_command=$PLACE/check" apply=yes settle_seconds=0
+ends_with 2
+shows 'is something else updating it?'

@@ -127,4 +127,4 @@ ends_with 1
 shows 'is not a folder'
 with
 ends_with 0
-shows 'skipped' 'folder names a project'
+shows 'skipped' 'the parameter folder names a project'

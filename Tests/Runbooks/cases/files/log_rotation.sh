@@ -11,6 +11,13 @@ fill() {
 }
 last_run() { "$MAINT" log --limit 1 --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["runs"][0]["run"])'; }
 
+# Neither is log_dir given nor has maint logs; and a folder that is named and not there is no reason to skip.
+ends_with 0
+shows 'skipped: only where log_dir is given, or maint keeps logs of its own'
+with "log_dir=$PLACE/nowhere"
+ends_with 1
+shows 'is not a folder'
+
 with "log_dir=$PLACE/logs" use=logrotate
 fill
 fails_in change

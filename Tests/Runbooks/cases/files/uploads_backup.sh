@@ -90,4 +90,4 @@ fi
 
 with use=rsync
 succeeds
-shows 'skipped' 'source names a folder to back up'
+shows 'skipped' 'the parameter source names a folder'

@@ -46,6 +46,11 @@ ends_with 1
 shows 'is not reached from here'
 if grep -e 'curl: (' -e 'does not tell its end' last; then die 'a network that failed is told as the registry'; fi
 
+# A rehearsal reads certificates as well.
+echo "certificate | $PLACE/certificates/one site.pem" >inventory
+with "inventory=$PLACE/inventory"
+maint_with rehearse >"$PLACE/run.out" 2>&1 || { cat "$PLACE/run.out"; die 'the rehearsal failed'; }
+
 with "inventory=$PLACE/gone"
 ends_with 1
 shows 'is not a file that'
@@ -53,4 +58,4 @@ shows 'is not a file that'
 # Nothing has been written yet.
 with
 succeeds
-shows skipped 'an inventory lists what expires'
+shows skipped 'the inventory lists something that expires'

@@ -114,4 +114,4 @@ shows 'install smartmontools'
 mkdir empty
 with "root_dir=$PLACE/empty" smartctl=not-installed
 succeeds
-shows skipped 'it has hardware that can be asked'
+shows skipped 'this host has hardware that can be asked'

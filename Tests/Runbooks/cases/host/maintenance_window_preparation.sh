@@ -39,10 +39,17 @@ with tier=weekly tell=ops@example.test contact=+49-30-1234 space=/=1
 succeeds
 shows 'the next window of weekly: from' '2 tasks have backups; damaged or missing: none' \
   '1 tasks of weekly change something; way back not proven: 0' '# Maintenance of' 'To: ops@example.test' \
-  'call: +49-30-1234' '- weekly.renew' 'waiting for a human: 0; did not succeed the last time: none' 'approvals'
+  'call: +49-30-1234' '- weekly.renew' 'waiting for a human: 0; did not succeed the last time: none' 'not approved yet: 0'
 if grep -q 'was not well' last; then die 'a drill that was well is told as one that was not'; fi
 samples maint_window_hours_until maint_newest_backup_age_hours maint_rollbacks_unproven
 expect test -s "$MAINT_STATE/reviews/runbook:$NAME/announcement.md"
+
+# Who has still to agree is told.
+sed -i 's/      runbook: refresh/&\n      approval: [nobody]/' "$PROJECT/schedules/host.yaml"
+with tier=weekly space=/=1
+succeeds
+shows 'weekly.renew needs approval of nobody: a run asks for it' 'not approved yet: 1'
+sed -i '/approval: /d' "$PROJECT/schedules/host.yaml"
 
 # Nothing fails that can still be seen to.
 echo '# changed' >>"$PROJECT/runbooks/refresh.yaml"

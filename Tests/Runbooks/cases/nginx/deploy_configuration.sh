@@ -93,7 +93,7 @@ with_systemctl ''
 expect test "$(site /version)" = two
 expect test -z "$(cd "$NGINX_ETC" && find sites conf.d/site.conf .maint-deployed -perm /022)"
 expect test ! -e "$NGINX_ETC/conf.d/sizes.conf"
-samples maint_configuration_files_changed
+samples maint_deployment_files_differing
 
 # By hand since.
 echo '# mine' >>"$NGINX_ETC/sites/shop"

@@ -11,13 +11,13 @@ check() {
 
 check ""
 succeeds
-shows 'there are endpoints to check (endpoints=)'
+shows 'the parameter endpoints names what to check'
 
 # Good: a text, a status that is meant, and one that warns only.
 check "$secure/ text=shop is open\n$plain/missing status=301,404 $secure/?a=b"
 succeeds
 shows "$secure/: 200 in" "certificate for " "$plain/missing: 404"
-samples maint_endpoint_seconds maint_endpoint_certificate_days_left
+samples maint_endpoint_good maint_endpoint_seconds maint_endpoint_certificate_days_left
 check "$secure/" cert_warn_days=365
 succeeds
 shows "the certificate of $secure/ expires in "

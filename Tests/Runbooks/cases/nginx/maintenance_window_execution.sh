@@ -45,7 +45,7 @@ echo 'in stock' >"$NGINX_ROOT/stock"
 
 window
 ends_with 0
-shows 'work for the window is given (work=)'
+shows 'the parameter work names what is done'
 window work=runbook:look
 skips_without nginx
 ends_with 1
@@ -145,8 +145,8 @@ killed() {
   maint_with run >run.out 2>&1 &
   wait_for test -e at_work
   number=$(sed -n 's/.* Run \([0-9]*\): .*/\1/p' run.out | head -n 1)
-  # Two looks of the window for the number of the work; a second is plenty, and what is known later is known, too.
-  sleep 1
+  # The window has noted the number of the work.
+  wait_for grep -rq --include='*.env' '^window_runs=' "$MAINT_STATE/runs/$number"
   kill -KILL "$("$MAINT" show "$number" --json | sed -n 's/^  "pid": \([0-9]*\),/\1/p')"
   wait || true
 }

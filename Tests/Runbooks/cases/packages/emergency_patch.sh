@@ -10,6 +10,7 @@ answers() {
 parameters() { with "$@" "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1; }
 
 fresh_host
+with_systemd
 package stable shop-tool 2.0
 package stable shop-server 1.1 'Depends: shop-data'
 package stable shop-server 1.2 'Depends: shop-data (>= 2.0)'
@@ -42,6 +43,7 @@ parameters apply=yes package=shop-data version=2.0
 fails_in change
 fails_in verify
 drills
+takes_units_back
 succeeds
 expect test "$(versions | tr '\n' ' ')" = 'shop-data 2.0 ii  shop-server 1.0 ii  shop-tool 1.0 ii  '
 expect test "$(APT_CONFIG=$APT apt-mark showauto)" = shop-data

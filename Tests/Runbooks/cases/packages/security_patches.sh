@@ -7,33 +7,16 @@ answers() {
   cat "$HOST"/etc/shop-*
 }
 
-# No service_check here: a systemctl of the test tells what runs, and a needrestart what runs old code.
+# No service_check here: systemd tells what runs, and a needrestart of the case what runs old code.
 fresh_host
-mkdir -p "$HOST/run/systemd/system" "$HOST/boot" "$HOST/lib/modules/99.1-test" "$PLACE/commands"
+with_systemd
+mkdir -p "$HOST/boot" "$HOST/lib/modules/99.1-test"
 : >"$HOST/boot/vmlinuz-99.1-test"
 echo 'VERSION_CODENAME=bookworm' >"$HOST/etc/os-release"
-cat >"$PLACE/commands/systemctl" <<SYSTEMCTL
-#!/bin/sh
-up() { kill -0 "\$(cat "$HOST/run/shop-server.pid" 2>/dev/null)" 2>/dev/null; }
-case "\$*" in
-  *--state=running*) if up; then echo 'shop-server.service loaded active running the shop'; fi ;;
-  *--state=failed*) echo 'old-trouble.service loaded failed failed'; up || echo 'shop-server.service loaded failed failed' ;;
-  is-enabled*) echo enabled ;;
-  is-active*) up ;;
-  *status*) echo 'shop-server.service: the data of version 1 cannot be read' ;;
-esac
-SYSTEMCTL
-cat >"$PLACE/commands/needrestart" <<NEEDRESTART
+own_command needrestart <<NEEDRESTART
 #!/bin/sh
 case "\$*" in *'-r a'*) touch "$PLACE/restarted" ;; *) echo 'NEEDRESTART-SVC: old-code.service' ;; esac
 NEEDRESTART
-chmod 755 "$PLACE/commands"/*
-cat >"$PLACE/maint" <<WRAPPER
-#!/bin/sh
-exec unshare -m sh -euc 'mount --bind "$PLACE/commands" /usr/local/sbin; exec "\$@"' sh "$MAINT" "\$@"
-WRAPPER
-chmod 755 "$PLACE/maint"
-MAINT=$PLACE/maint
 
 # What debsecan knows: one hole that 1.1 closes, one that only 9.9 would.
 mkdir holes
@@ -60,6 +43,7 @@ with apply=yes "apt_config=$APT" min_free_mib=1 "holes_source=file://$PLACE/hole
 fails_in change
 fails_in verify
 drills
+takes_units_back
 rm restarted
 succeeds
 expect test "$(ask)" = 1.1
@@ -69,7 +53,6 @@ shows 'known holes that have a fix that is not installed: 2' 'of these, 1 remain
 samples maint_holes_fixable maint_reboot_pending maint_services_restart_pending
 
 # Its daemon ends as it starts: so says systemctl.
-sed -i 's/delay: 5s/delay: 0s/' "$RUNBOOK"
 answers >before
 package stable-security shop-server 2.0 'Depends: shop-data'
 publish

@@ -10,6 +10,7 @@ answers() {
 parameters() { with "$@" "apt_config=$APT" "service_check=$PLACE/check" min_free_mib=1; }
 
 fresh_host
+with_systemd
 package stable shop-tool 2.0
 package stable shop-data 2.0
 package stable-security shop-tool 1.1
@@ -27,10 +28,17 @@ expect grep -q 'counted="security_updates"' labelled
 answers | diff listed -
 keeps_nothing
 
+# What is not well before is not to be told of the update.
+with apply=yes "apt_config=$APT" service_check=/bin/false min_free_mib=1
+ends_with 1
+shows 'service_check, /bin/false, failed with 1, before anything was changed'
+answers | diff listed -
+
 parameters apply=yes
 fails_in change
 fails_in verify
 drills
+takes_units_back
 succeeds
 expect test "$(ask)" = 1.1
 expect test "$(versions | tr '\n' ' ')" = 'shop-data 1.0 ii  shop-server 1.1 ii  shop-tool 1.1 ii  '
@@ -74,14 +82,15 @@ shows 'would not come from the security archive' 'shop-data 1.0 to 2.0'
 answers | diff pinned -
 rm "$HOST/etc/apt/preferences.d/data"
 
-# One whose scripts fail, and one that installs well but whose daemon ends as it starts.
-sed -i 's/delay: 5s/delay: 0s/' "$RUNBOOK"
+# One that installs well but whose daemon ends as it starts, where only service_check tells; and one whose scripts fail.
+rm -r "$HOST/run/systemd"
 for version in 2.0 3.0; do
   answers >before
   package stable-security shop-server "$version" 'Depends: shop-data'
   publish
   ends_with 3
   shows "shop-server 1.1 → $version"
+  case $version in 2.*) shows "service_check, $PLACE/check, failed with 1, after the change" ;; esac
   answers | diff before -
 done
 

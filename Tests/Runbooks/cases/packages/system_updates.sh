@@ -10,6 +10,7 @@ answers() {
 }
 
 fresh_host
+with_systemd
 # An own setting, which the update keeps; a version that is nowhere to be had any more; and a new package that one needs.
 echo 'own setting' >>"$HOST/etc/shop-tool.conf"
 rm -f "$REPOSITORY/stable/pool/shop-data_1.0_all.deb" "$HOST/var/cache/apt/archives/"*.deb
@@ -32,6 +33,7 @@ fails_in change
 fails_in verify
 shows 'shop-data 1.0 is neither in apt'
 drills
+takes_units_back
 
 # Without a way back for one of them, nothing is touched.
 code=0
@@ -50,7 +52,16 @@ expect test "$(APT_CONFIG=$APT apt-mark showauto | tr '\n' ' ')" = 'shop-data sh
 
 # A change of mind, a day later: somebody else has been at work in /etc, which stays.
 echo 'of another hand' >>"$HOST/etc/motd"
-"$MAINT" rollback 5
+# What has failed since is none of its business, unless it ran before.
+unit static nightly.service failed
+unit generated shop-legacy.service failed
+units >before
+"$MAINT" rollback 6
+"$MAINT" show >last
+shows 'failed since run 6, perhaps for reasons of their own: nightly.service'
+units | diff before - >changed || true
+expect test "$(grep '^[<>]' changed | tr '\n' ' ')" = \
+  '< shop-legacy.service generated failed > shop-legacy.service generated running '
 expect grep -q 'of another hand' "$HOST/etc/motd"
 expect test "$(ask)" = 1.0
 expect test "$(versions | tr '\n' ' ')" = 'shop-data 1.0 ii  shop-server 1.0 ii  shop-tool 1.0 ii  '

@@ -11,19 +11,30 @@ refused() { ! sql postgres 'SELECT 1'; }
 wait_for refused
 with "db_host=$PG_SOCKETS" "db_port=$PG_PORT"
 succeeds
-cat hba >"$hba"
-reload
-wait_for sql postgres 'SELECT 1'
 shows 'app`: ' 'read to the end' 'to bring one back'
 samples maint_database_dump_bytes maint_database_dump_seconds maint_database_bytes
 dumps=$("$MAINT" backup list --json | grep -o '/[^"]*/backups/1/[^"/]*' | head -n 1)
 expect test -s "$dumps/app.dump" -a -s "$dumps/postgres.dump"
 expect grep -q 'CREATE ROLE postgres' "$dumps/roles.sql"
-expect test "$(stat -c %a "$dumps/app.dump")" = 600
+expect test "$(stat -c %a "$dumps/app.dump") $(stat -c %a "$dumps/roles.sql")" = '600 600'
 
-# What is in the backup is the database: restored under another name it says the same.
-sql postgres 'CREATE DATABASE again'
-pg_restore -h "$PG_SOCKETS" -p "$PG_PORT" -U postgres -d again "$dumps/app.dump"
+# What is in the backup is the database: brought back as the summary says, it says the same; and nothing goes into one
+# that is there already.
+told() { sed -n "s|.*\`\(runuser [^\`]* $1 [^\`]*\)\`.*|\1|p" last | sed "s|DIR/|$PLACE/back/|; s|NAME|app|"; }
+"$MAINT" backup restore 1 --to "$PLACE/back"
+told psql >roles.sh
+told pg_restore >database.sh
+expect sh -e roles.sh 2>roles.errors
+expect test "$(grep -c ERROR: roles.errors)" -eq "$(grep -c 'ERROR: .*already exists' roles.errors)"
+if sh -e database.sh; then die 'it is restored into a database that is there'; fi
+owner() { setpriv --reuid postgres --regid postgres --init-groups psql -h "$PG_SOCKETS" -p "$PG_PORT" -XAtqd postgres -c "$1"; }
+owner 'ALTER DATABASE app RENAME TO damaged'
+expect sh -e database.sh
+owner 'ALTER DATABASE app RENAME TO again'
+owner 'ALTER DATABASE damaged RENAME TO app'
+cat hba >"$hba"
+reload
+wait_for sql postgres 'SELECT 1'
 content='SELECT count(*), sum(hashtext(entry::text)) FROM entry'
 expect test "$(sql app "$content")" = "$(sql again "$content")"
 
@@ -33,7 +44,8 @@ sql "odd name/x=1" 'CREATE TABLE lost (id int); UPDATE pg_class SET relfilenode 
 with "db_host=$PG_SOCKETS" "db_port=$PG_PORT"
 ends_with 1
 shows 'database odd name/x=1 could not be dumped' 'not dumped: odd name/x=1'
-expect test -s "$(dirname "$(dirname "$dumps")")"/2/*/again.dump
+expect test -s "$MAINT_STATE/backups/2/runbook:database_backup/again.dump"
+expect test -z "$(find "$MAINT_STATE/backups/2" -name 'database-*.dump')"
 sql postgres 'DROP DATABASE "odd name/x=1"'
 
 # A name with a line break makes no file of another name, and no other file; nor does one that is like a stand-in.
@@ -55,11 +67,39 @@ sql postgres 'ALTER DATABASE pattern IS_TEMPLATE false'
 for name in pattern closed database-1 'a
 ../../../../../victim'; do sql postgres "DROP DATABASE \"$name\""; done
 
-# One that lost most of its rows is told.
+# One that lost most of its rows is told. Older backups of the day stay, to be compared with.
+sed -i '/^keep:/d' "$RUNBOOK"
 sql again 'DELETE FROM entry WHERE id > 1000'
+with "db_host=$PG_SOCKETS" "db_port=$PG_PORT" shrink_warn_percent=99
+succeeds
+expect test -z "$(grep 'again.dump has' last)"
+rm -r "$MAINT_STATE/backups/4"
+with "db_host=$PG_SOCKETS" "db_port=$PG_PORT"
 succeeds
 shows 'again.dump has' 'Were rows removed on purpose?'
 sql postgres 'DROP DATABASE again'
+
+# Those that are named, and no passwords where they are not wanted; nor is a dump taken for good that is cut.
+sql postgres "CREATE ROLE guest LOGIN PASSWORD 'swordfish'"
+with "db_host=$PG_SOCKETS" "db_port=$PG_PORT" databases=postgres
+succeeds
+dumped=$(find "$MAINT_STATE/backups/6" -type f -printf '%f\n' | sort | tr '\n' ' ')
+expect test "$dumped" = 'DATABASES SHA256SUMS postgres.dump roles.sql '
+expect grep -q 'ROLE guest.*SCRAM' "$MAINT_STATE/backups/6/runbook:$NAME/roles.sql"
+with "db_host=$PG_SOCKETS" "db_port=$PG_PORT" databases=postgres role_passwords=no
+succeeds
+expect grep -q 'ROLE guest' "$MAINT_STATE/backups/7/runbook:$NAME/roles.sql"
+expect test -z "$(grep SCRAM "$MAINT_STATE/backups/7/runbook:$NAME/roles.sql")"
+sql postgres 'DROP ROLE guest'
+cp "$RUNBOOK" whole.yaml
+sed 's/> "$dump" &&$/> "$dump" \&\& truncate -s -20 "$dump" \&\&/' whole.yaml >"$RUNBOOK"
+with "db_host=$PG_SOCKETS" "db_port=$PG_PORT" databases=app
+ends_with 1
+shows 'database app could not be dumped'
+sed 's/df -k --output=avail "$MAINT_STATE"/echo 1000/' whole.yaml >"$RUNBOOK"
+ends_with 1
+shows 'their dumps may need 50 % of that, and 0 MiB are available'
+cp whole.yaml "$RUNBOOK"
 
 with "db_host=$PG_SOCKETS" "db_port=$PG_PORT" databases=app,nothing
 ends_with 64
