@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Hashing
 
 /// Compares an archive, as it is read back, with what was to be archived and with the files themselves, and hashes what it
 /// holds: that, and no other look at the source, is what the manifest says.

@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -32,6 +33,7 @@ struct start {
   const char *directory;
   int descriptors[3];
   uint64_t ignored;
+  struct timespec begun;
   int failure;
 };
 
@@ -55,9 +57,32 @@ int maint_close_from(int first) {
   return 0;
 }
 
+int maint_memory_file(const void *bytes, size_t size) {
+  int descriptor = memfd_create("maint", MFD_CLOEXEC);
+  /* In place of a standard descriptor that maint was started without, it would be overwritten in the child. */
+  if (descriptor >= 0 && descriptor <= 2) {
+    int other = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+    close(descriptor);
+    descriptor = other;
+  }
+  if (descriptor < 0) return -1;
+  for (size_t written = 0; written < size;) {
+    ssize_t count = pwrite(descriptor, (const char *)bytes + written, size - written, (off_t)written);
+    if (count < 0) {
+      int failure = errno;
+      close(descriptor);
+      errno = failure;
+      return -1;
+    }
+    written += (size_t)count;
+  }
+  return descriptor;
+}
+
 /* Runs in the child, in maint's memory while maint stands still: only calls that vfork(2) leaves safe. */
 static int become(void *argument) {
   struct start *start = argument;
+  clock_gettime(CLOCK_BOOTTIME, &start->begun);
   setsid();
   for (int target = 0; target < 3; target++)
     if (dup2(start->descriptors[target], target) < 0) goto failed;
@@ -130,5 +155,6 @@ int maint_spawn(const char *executable, char *const *argv, char *const *envp, co
   }
   child->output = output[0];
   child->error = error[0];
+  child->begun = start.begun;
   return 0;
 }

@@ -14,6 +14,9 @@ static inline int maint_sqlite3_bind_blob(sqlite3_stmt *statement, int index, co
   return sqlite3_bind_blob64(statement, index, bytes, length, SQLITE_TRANSIENT);
 }
 
+/// Has SQLite keep no figures of its memory, which every allocation would take a lock for. To be called before all else.
+static inline int maint_sqlite3_keep_no_statistics(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 /// sqlite3_db_config for the options that take a switch.
 static inline int maint_sqlite3_db_config_switch(sqlite3 *database, int option, int on) {
   return sqlite3_db_config(database, option, on, (int *)0);

@@ -9,7 +9,7 @@ package struct Catalog: Sendable {
   package var freezes: [Freeze] = []
   /// Where each of the freezes stands.
   package var freezePlaces: [Freeze: Place] = [:]
-  package var coordination: [CoordinationPhase] = []
+  package var coordination = Coordination()
   package var metrics: [MetricGoal] = []
   package var defaults = Defaults()
   /// Where the shell text of `copy_to` stands that the defaults have.

@@ -93,6 +93,7 @@ package enum CatalogLoader {
     if schedules.allSatisfy({ $0 != nil }) {
       binder.checkNeeds()
       binder.checkWindows()
+      binder.checkChannels()
     }
     diagnostics.append(contentsOf: binder.reader.diagnostics)
     return binder.catalog

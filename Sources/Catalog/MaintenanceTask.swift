@@ -51,6 +51,8 @@ package struct MaintenanceTask: Sendable {
   /// only checks starts at any time.
   @Rare package var window: WindowName?
   @Rare package var requireDrill: DrillRule?
+  /// nil: nobody but those that its runbook says need say yes.
+  @Rare package var approval: ApprovalRule?
   package var place: Place
 
   package init(name: TaskName, runbook: String, place: Place) {

@@ -22,6 +22,15 @@ package struct ProjectText: Sendable, Hashable {
     self.files = files.sorted { $0.path < $1.path }
   }
 
+  /// The comment that a runbook's file begins with, without its marks: what its author tells those who read it.
+  package func preface(ofRunbook name: String) -> String? {
+    guard let file = files.first(where: { $0.isRunbook(name) }) else { return nil }
+    let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    let comment = lines.prefix { $0.hasPrefix("#") }
+      .map { $0.dropFirst($0.hasPrefix("# ") ? 2 : 1) }
+    return comment.isEmpty ? nil : comment.joined(separator: "\n")
+  }
+
   /// The paths of the schedules, and of those of the runbooks, that are not the same in both.
   package func differences(from other: ProjectText, runbooks: Set<String>) -> [String] {
     func relevant(_ text: ProjectText) -> [String: [UInt8]] {

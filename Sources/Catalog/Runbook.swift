@@ -34,6 +34,8 @@ package struct Runbook: Sendable {
   package var copyTo: CopyRule?
   /// nil: nothing need have succeeded before.
   package var requiresSuccess: SuccessRule?
+  /// nil: nobody need say yes.
+  @Rare package var approval: ApprovalRule?
   /// Why there is no way back, where the runbook says `rollback: none`.
   package var noRollbackReason: String?
   package var place: Place

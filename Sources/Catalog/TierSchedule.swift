@@ -14,6 +14,8 @@ package struct TierSchedule: Sendable {
   package var jobs: Int
   package var tasks: [MaintenanceTask]
   package var requireDrill: DrillRule?
+  /// The roles that have to sign for each run of its tasks.
+  package var signOff: [String] = []
   package var place: Place
 
   package init(tier: Tier, at: TimeOfDay? = nil, jobs: Int = 1, tasks: [MaintenanceTask] = [], place: Place) {

@@ -61,9 +61,9 @@ struct Context {
   }
 
   /// As `loadCatalog`, the schedules alone.
-  func loadSchedules() throws(CommandFailure) -> Catalog {
+  func loadSchedules(project: String? = nil) throws(CommandFailure) -> Catalog {
     var diagnostics = DiagnosticBag()
-    let trusted = TrustedProject(context: self)
+    let trusted = TrustedProject(context: self, folder: project ?? folders.project)
     let catalog = try trusted.loadSchedules(diagnostics: &diagnostics)
     guard diagnostics.hasErrors else { return catalog }
     try refuse(diagnostics)

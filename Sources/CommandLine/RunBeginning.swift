@@ -39,6 +39,8 @@ enum RunBeginning {
     }
   }
 
+  var isRollback: Bool { if case .rollback = self { true } else { false } }
+
   /// Stands before the targets in the first line; nil: as for any run.
   func title(run: Int) -> String? {
     switch self {

@@ -1,6 +1,7 @@
 import Catalog
 import Execution
 import Glibc
+import Notification
 import Planning
 import Reporting
 import RunLog
@@ -23,6 +24,8 @@ struct RunSession {
   var beginning = RunBeginning.anew
   /// Those of its tasks, where the caller has taken some; nil: none are taken yet.
   var locks: FileLocks?
+  /// The incident that the run belongs to, where somebody said so.
+  var incident: Int?
   /// nil: windows and freezes hold.
   var override: WindowOverride?
   /// Asked when a task is about to start, with its locks in hand: why it is not to be started any more; nil: it is.
@@ -38,10 +41,12 @@ struct RunSession {
     let account = UserAccount.current()
     let clock = RunClockCheck(context: context, log: log)
     let startedAt = clock.beginning.wall
+    let outbox = openOutbox()
     let number: Int
     do throws(RunLogFailure) {
+      try outbox?.write(now: startedAt)
       let earlier = try log.latestReading()
-      number = try begin(account: account, clock.beginning)
+      number = try begin(clock.beginning)
       if let earlier { try clock.tellJump(since: earlier.reading, ofRun: earlier.run, in: number) }
     } catch {
       throw CommandFailure(error)
@@ -54,7 +59,7 @@ struct RunSession {
     let host = RunHost(
       state: state, run: number,
       environment: HostEnvironment(account: account, timezone: timezone), runner: runner,
-      refusals: refusal, admissions: admission, backups: beginning.backups)
+      refusals: refusal, admissions: admissions(run: number), backups: beginning.backups)
     defer { host.close() }
     let confirm = ConfirmCommand(run: number, option: try context.folders.stateOption())
     if let boundary {
@@ -68,8 +73,9 @@ struct RunSession {
       observers: [console] + (eventLines.map { [$0] } ?? []) + alerts(run: number))
     let engine = RunEngine(
       plan: plan, options: options(run: number), around: around, remains: beginning.remains)
-    let successes = SuccessNote(of: plan, catalog, project: project)
+    let successes = SuccessNote(.run, of: plan, catalog, project: project)
     let summary = engine.run()
+    log.whenPosted = {}
     whenEnded()
     if summary.signal == nil, summary.journalFailure == nil, boundary == nil {
       copyBackups(run: number, runner: runner, host: host, console: console.output)
@@ -82,6 +88,7 @@ struct RunSession {
       note(successes, summary, run: number)
     }
     prune(after: summary)
+    if summary.journalFailure == nil { outbox?.tell(with: supervisor, patience: Outbox.timeAfterRun) }
     return code
   }
 
@@ -93,7 +100,7 @@ struct RunSession {
     }
     let succeeded = zip(plan.tasks, summary.results).filter { $1.outcome == .succeeded }.map(\.0)
     do throws(RunLogFailure) {
-      try successes.add(.run, of: succeeded, in: plan, run: run, to: log)
+      try successes.add(succeeded, in: plan, run: run, to: log)
     } catch {
       warn("maint: that it succeeded could not be noted for requires_success: \(error.message)\nhint: \(error.hint)\n")
     }
@@ -134,14 +141,31 @@ struct RunSession {
     }
   }
 
-  private func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission {
-    if let reason = objection(task) { return .deferred(reason) }
-    // A rehearsal is made before there is any proof.
-    if boundary == nil {
-      let proofs = ProofObjection(catalog: catalog, log: log, project: project, command: NextCommand(context))
+  /// Asked for each task when it is about to start.
+  private func admissions(run: Int) -> (PlannedTask, Timestamp) -> TaskAdmission {
+    let proofs = ProofObjection(catalog: catalog, log: log, project: project, command: NextCommand(context))
+    // A rehearsal is made before there is any proof, and before anybody approves.
+    let isReal = boundary == nil && !context.isInSandbox
+    return { task, moment in
+      if let reason = objection(task) { return .deferred(reason) }
+      guard isReal else { return log.admission(of: task, at: moment) }
       if let reason = proofs(task, at: moment) { return .deferred(reason) }
+      let admission = log.admission(of: task, at: moment)
+      guard !catalog.approvals(of: task.task).isEmpty else { return admission }
+      var begins = false
+      if case .admitted = admission { begins = true }
+      // Also while its window is shut: whoever approves has until it opens.
+      let reason = approvals.objection(to: task, in: plan, run: run, at: moment, begins: begins)
+      return reason.map { .deferred($0) } ?? admission
     }
-    return log.admission(of: task, at: moment)
+  }
+
+  private var approvals: ApprovalGate {
+    let words = ApprovalWords(context)
+    return ApprovalGate(
+      basis: ApprovalBasis(catalog, log: log, project: project), log: log, words: words,
+      message: ApprovalMessage(words: words, routing: Routing(catalog.coordination)), actor: LoginUser.current(context),
+      asksAnew: context.invocation.has(.requestApproval))
   }
 
   private var timezone: String? {
@@ -149,18 +173,22 @@ struct RunSession {
     return context.variables.value("TZ")
   }
 
-  private func begin(account: UserAccount, _ reading: ClockReading) throws(RunLogFailure) -> Int {
+  private func begin(_ reading: ClockReading) throws(RunLogFailure) -> Int {
     switch beginning {
     case .recovery(let run, let remains):
       try log.beginRecovery(
-        of: run.number, tasks: remains.tasks.keys.sorted(), by: account.name, process: OwnProcess.identity,
+        of: run.number, tasks: remains.tasks.keys.sorted(), by: log.actor.name, process: OwnProcess.identity,
         bootID: reading.bootID, now: reading.wall)
       return run.number
     case .continuation(let run, _):
       try log.continueRun(run.number, process: OwnProcess.identity, bootID: reading.bootID)
       return run.number
     case .anew, .after, .rollback:
-      let number = try log.beginRun(header(account: account, reading), plan: plan, text: catalog.text)
+      let people = RunPeople(
+        plan: plan, catalog: catalog, isRehearsal: boundary != nil || context.isInSandbox,
+        isRollback: beginning.isRollback, incident: incident)
+      let number = try log.beginRun(
+        header(reading), plan: plan, text: catalog.text, signOff: people.signOff, incident: people.incidentOfRun)
       try log.expectCopies(of: tasksToCopy.map(\.name), run: number)
       return number
     }
@@ -272,10 +300,10 @@ struct RunSession {
       && context.variables.value("TERM") != "dumb"
   }
 
-  private func header(account: UserAccount, _ reading: ClockReading) -> RunHeader {
+  private func header(_ reading: ClockReading) -> RunHeader {
     var header = RunHeader(
       arguments: Array(CommandLine.arguments.dropFirst()), targets: plan.targets, startedAt: reading.wall,
-      process: OwnProcess.identity, bootID: reading.bootID, user: account.name, host: OwnProcess.hostName,
+      process: OwnProcess.identity, bootID: reading.bootID, user: log.actor.name, host: OwnProcess.hostName,
       version: Version.text, timezone: timezone, project: project, sinceBoot: reading.sinceBoot,
       override: override)
     switch beginning {

@@ -34,7 +34,7 @@ struct StateWriting {
   func makeLog() throws(CommandFailure) -> RunLog {
     try logged { () throws(RunLogFailure) in
       try StateFolder(path: state).prepare()
-      return try RunLog.open(state: state, access: .readWrite)
+      return try RunLog.open(state: state, access: .readWrite, by: LoginUser.current(context))
     }
   }
 
@@ -51,7 +51,7 @@ struct StateWriting {
       }
     }
     return try logged { () throws(RunLogFailure) in
-      let log = try RunLog.open(state: state, access: .readWrite)
+      let log = try RunLog.open(state: state, access: .readWrite, by: LoginUser.current(context))
       try markInterrupted(in: log)
       return log
     }

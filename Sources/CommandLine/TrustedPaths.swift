@@ -31,6 +31,11 @@ struct TrustedPaths {
     try check("nothing was installed: root starts only what root alone can write") { $0.check(file: executable) }
   }
 
+  /// A file that gets a new text: who may write into a folder on the way could have it end up elsewhere.
+  func check(replaced file: String) throws(CommandFailure) {
+    try check("nothing was written: root writes only where root alone decides what lies there") { $0.check(file: file) }
+  }
+
   private func check(_ refusal: String, _ walk: (inout OwnershipCheck) -> Void) throws(CommandFailure) {
     guard geteuid() == 0 else { return }
     var check = OwnershipCheck(workingFolder: FolderChoice.absolute("."))

@@ -1,6 +1,7 @@
 import Glibc
 
-/// The parts of a text that nobody is shown, because they may be secrets: what stands under a key `secrets`.
+/// The parts of a text that nobody is shown, because they may be secrets: what stands under a key `secrets`, and the rest
+/// of a line from a user name or password in a URL, or the text of a key `password`.
 ///
 /// Found by lines alone, so that it holds where a file cannot be read as well: from the key to the next line that is not
 /// deeper and looks like a key of the same kind. A misspelt `Secrets` or `secret` counts, and so does one that lacks its
@@ -26,7 +27,25 @@ package final class ConcealedText {
 
   /// What is concealed of a line, which reaches to its end; nil: nothing.
   func part(of line: SourceRange) -> SourceRange? {
-    first(endingAfter: line.lower).flatMap { $0.lower < line.upper ? $0 : nil }
+    let below = first(endingAfter: line.lower).flatMap { $0.lower < line.upper ? $0 : nil }
+    guard let inside = passwordStart(in: line) else { return below }
+    return SourceRange(min(inside, below?.lower ?? inside), line.upper)
+  }
+
+  /// Where the first URL with an `@` before its path begins behind the `//`, or what `password:` says.
+  private func passwordStart(in line: SourceRange) -> Int? {
+    for at in line.lower..<line.upper {
+      let rest = bytes[at..<line.upper]
+      if bytes[at] == UInt8(ascii: ":"), rest.starts(with: "://".utf8) {
+        let authority = rest.dropFirst(3).prefix { !Self.isBlank($0) && !Self.isQuote($0) && !"/?#,".utf8.contains($0) }
+        if authority.contains(UInt8(ascii: "@")) { return at + 3 }
+      }
+      if bytes[at] == UInt8(ascii: "p"), rest.starts(with: "password:".utf8) {
+        let value = afterBlanks(at + 9)
+        if value < line.upper, bytes[value] != UInt8(ascii: "{") { return value }
+      }
+    }
+    return nil
   }
 
   private func first(endingAfter offset: Int) -> SourceRange? {

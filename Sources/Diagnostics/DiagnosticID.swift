@@ -84,6 +84,8 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case badSize = "bad-size"
   case badPath = "bad-path"
   case badPattern = "bad-pattern"
+  case badAddress = "bad-address"
+  case passwordInURL = "password-in-url"
   case duplicateName = "duplicate-name"
   case duplicateSetting = "duplicate-setting"
 
@@ -99,6 +101,10 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case durationMismatch = "duration-mismatch"
   case datesReversed = "dates-reversed"
   case pastFreeze = "past-freeze"
+  case unknownChannel = "unknown-channel"
+  case unusedChannel = "unused-channel"
+  case levelWithoutChannel = "level-without-channel"
+  case missingRecipient = "missing-recipient"
   case missingRunbook = "missing-runbook"
   case unknownNeed = "unknown-need"
   case selfNeed = "self-need"
@@ -136,12 +142,21 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case pastedDash = "pasted-dash"
   case unfilledTemplate = "unfilled-template"
   case shellcheck
+  case unknownApprover = "unknown-approver"
+  case tooFewApprovers = "too-few-approvers"
 
   // Planning
   case dependencyCycle = "dependency-cycle"
   case unknownTask = "unknown-task"
   case duplicateParameter = "duplicate-parameter"
   case misplacedParameter = "misplaced-parameter"
+
+  // Checklists
+  case badMarker = "bad-marker"
+  case missingTask = "missing-task"
+  case noItems = "no-items"
+  case unclosedFence = "unclosed-fence"
+  case strayNote = "stray-note"
 
   // Rehearsing
   case uncoveredChange = "uncovered-change"

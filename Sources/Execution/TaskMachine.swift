@@ -69,7 +69,7 @@ struct TaskMachine {
     result = wayBack.result
     hasSurvivor = wayBack.hasSurvivor
     hasGoneBack = wayBack.done.contains { $0.stage == .rollback }
-    hasBackedUp = wayBack.done.contains { $0.stage == .backup }
+    hasBackedUp = wayBack.hasBackedUp
     isBackupComplete = wayBack.isBackupComplete
   }
 

@@ -13,6 +13,8 @@ struct WayBack {
   private(set) var done: Set<StepKey> = []
   private(set) var result: TaskResult
   let isBackupComplete: Bool
+  /// It goes on, and a step of the backup stage was run, not left out by its `if`.
+  let hasBackedUp: Bool
   let hasSurvivor: Bool
   /// Changes were started that must not stay.
   let needsRollback: Bool
@@ -29,9 +31,13 @@ struct WayBack {
         startedChanges.append(step.key.position)
       }
     }
-    func isDone(_ key: StepKey) -> Bool { last[key]?.isDone ?? false }
+    let backup = steps.keys(of: .backup)
+    // Where each `if` of the stage said no there was nothing to seal.
+    let isLeftOut = backup.allSatisfy { steps.isSeal($0) || last[$0]?.outcome == .skipped }
+    func isDone(_ key: StepKey) -> Bool { last[key]?.isDone ?? (isLeftOut && steps.isSeal(key)) }
     let isForwardDone = steps.forward.allSatisfy(isDone)
-    isBackupComplete = steps.keys(of: .backup).allSatisfy(isDone)
+    isBackupComplete = !isLeftOut && backup.allSatisfy(isDone)
+    hasBackedUp = goesOn && !isLeftOut && backup.contains { isDone($0) && last[$0]?.outcome != .skipped }
     hasSurvivor = remains.hasSurvivor
     result = TaskResult(outcome: .succeeded, warnings: remains.steps.count { $0.outcome == .warned })
     guard !goesOn else {

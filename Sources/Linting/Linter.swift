@@ -32,23 +32,31 @@ package struct Linter {
     texts = runbooks.flatMap(\.texts) + (copy.map { [ScriptText($0, of: catalog.defaults)] } ?? [])
   }
 
-  /// All warnings and notes. `durations` are how long tasks took when they succeeded, in any order; `samples` how long
+  /// All warnings and notes, and what can never work on this host. `durations` are how long tasks took when they succeeded, in any order; `samples` how long
   /// forward and back.
   package func warnings(
     durations: [TaskName: [Duration]], samples: [TaskName: TimeSamples] = [:], host: some LintHost, at now: Timestamp,
     hostZone: Zone
   ) -> DiagnosticBag {
     var found = DiagnosticBag()
+    let roles = Set(catalog.coordination.roles.keys)
     for runbook in runbooks {
       for warning in Self.warnings(of: runbook) { found.append(warning) }
       for warning in ReadableSecretLint.warnings(of: runbook, host: host) { found.append(warning) }
       for warning in BackupPathLint.warnings(of: runbook, host: host) { found.append(warning) }
+      if let rule = runbook.runbook.approval {
+        for problem in ApprovalLint.problems(of: rule, host: host, roles: roles) { found.append(problem) }
+      }
     }
     // A task that could not be read may be the one that uses a runbook, or the reason why a window is longer.
     guard !hasErrors else { return found }
     // Where there is no task at all, that one thing is missing, and not one for each runbook.
     if catalog.tiers.values.contains(where: { !$0.tasks.isEmpty }) {
       for runbook in runbooks { for warning in UnusedRunbookLint.warnings(of: runbook) { found.append(warning) } }
+    }
+    for task in Tier.allCases.flatMap({ catalog.tiers[$0]?.tasks ?? [] }) {
+      guard let rule = task.approval else { continue }
+      for problem in ApprovalLint.problems(of: rule, host: host, roles: roles) { found.append(problem) }
     }
     for warning in WindowLint.warnings(of: catalog, durations, samples) { found.append(warning) }
     for note in FreezeLint.notes(of: catalog, at: now, hostZone: hostZone) { found.append(note) }

@@ -34,7 +34,9 @@ package struct Plan: Sendable {
 
   /// How many tasks would not be let start at this moment.
   package func deferredCount(at now: Timestamp) -> Int {
-    tasks.indices.count { tasks[$0].gate.map { !$0.decision(at: now).isOpen } ?? false }
+    tasks.indices.count { index in
+      tasks[index].gate.map { !$0.decision(at: now).isOpen } ?? false || tasks[index].approval?.isGiven == false
+    }
   }
 
   /// How long the run is expected to take if every task takes its median and none waits for a lock; nil where a task

@@ -47,6 +47,8 @@ package struct PlannedTask: Sendable {
   @Rare package var dueAt: Timestamp?
   /// nil: it has no way back that could be proven.
   @Rare package var rollbackProof: RollbackProof?
+  /// nil: it needs none.
+  @Rare package var approval: PlannedApproval?
 
   package init(
     task: MaintenanceTask, selection: Selection = .asked, runbook: Int, needs: [Int] = [], metNeeds: [MetNeed] = [],

@@ -64,6 +64,8 @@ package struct ProofRecord: Sendable, Hashable {
   package var untried: UntriedSteps
   /// Of a drill, from each point.
   package var rollbacks: [Duration] = []
+  /// Of a rehearsal: SHA-256 of what the steps of the task changed.
+  package var changesHash: String?
 
   package init(
     kind: Kind, task: TaskName, runbook: String, at: Timestamp, basis: Basis, points: Int = 1, proven: Int = 1,

@@ -23,7 +23,7 @@ package struct ExplanationReport: Sendable {
   }
 
   /// An array in the order of `list`, each `id`, `summary`, `text`, and `wrong` and `right`, which have one or two of
-  /// `schedule`, `runbook` (texts of files) and `commands` (for a shell in a project as `maint init` writes it).
+  /// `schedule`, `runbook`, `checklist` (texts of files) and `commands` (for a shell in a project as `maint init` writes it).
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.array { json in
@@ -49,6 +49,7 @@ package struct ExplanationReport: Sendable {
       case .project(let schedule, let runbook):
         json.field("schedule", schedule)
         json.field("runbook", runbook)
+      case .checklist(let text): json.field("checklist", text)
       case .commands(let text): json.field("commands", text)
       }
     }
@@ -60,6 +61,7 @@ package struct ExplanationReport: Sendable {
     case .schedule(let text): indented("# schedules/web.yaml\n" + text)
     case .runbook(let text): indented("# runbooks/deploy.yaml\n" + text)
     case .project(let schedule, let runbook): lines(of: .schedule(schedule)) + [""] + lines(of: .runbook(runbook))
+    case .checklist(let text): indented("<!-- adopting.md -->\n" + text)
     case .commands(let text): indented(text, by: "  $ ")
     }
   }

@@ -14,6 +14,8 @@ extension JSONWriter {
   ///   `by`, `uid`, `reason` of who let it start outside windows and in freezes; `exceptions`, the numbers of those that were in
   ///   force for whatever started while it ran, empty where runs are listed
   /// - `recoveries`, each `by`, `at`: when it was taken up after an interruption; empty where runs are listed
+  /// - `sign_offs`: each `role`; `required`, whether a tier asks for it; `by`, `uid`, `at`, `note`, null where it has not
+  ///   signed; `incidents`, the numbers of those that it belongs to. Both are empty where runs are listed
   /// - `warnings`, the steps that ended with one; `task_count`; `task_outcomes`: an object with the number of tasks for
   ///   each outcome that occurs
   mutating func runFields(_ run: RunRecord, isAlive: Bool) {
@@ -48,6 +50,15 @@ extension JSONWriter {
         }
       }
     }
+    list("sign_offs", of: run.signOffs) { signOff, json in
+      json.field("role", signOff.role)
+      json.field("required", signOff.isRequired)
+      json.field("by", signOff.word?.by.name)
+      json.field("uid", signOff.word?.by.uid)
+      json.field("at", signOff.word?.at)
+      json.field("note", signOff.word?.note)
+    }
+    field("incidents") { json in json.array { json in for number in run.incidents { json.value(number) } } }
     field("warnings", run.warnings)
     field("task_count", run.taskCount)
     field("task_outcomes") { json in

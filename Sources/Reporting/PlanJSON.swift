@@ -11,8 +11,9 @@ import Scheduling
 ///   `needs` (full names of tasks of this plan), `met_needs` (`task`, `run`, `finished_at`), `parameters` (`name`,
 ///   `value`, `source`: `with`, `default` or `command_line`, `place`: `path:line` or null), `locks` (those of its
 ///   runbook included), `timeout_seconds`, `alert`, `estimate` (`median_seconds`, `percentile95_seconds`, `runs`; null
-///   without history), `rollback_proof` (what is known of its way back, in words, null until one was drilled or is to be), `gate` (null where nothing holds up its start, else the fields that `JSONWriter.gateFields`
-///   documents)
+///   without history), `rollback_proof` (what is known of its way back, in words, null until one was drilled or is to be),
+///   `approval` (null where nobody need approve it, else whether it is `given`, the number of the `request` or null, and
+///   `words`), `gate` (null where nothing holds up its start, else the fields that `JSONWriter.gateFields` documents)
 /// - `runbooks`: each once, with `name`, `path`, `description`, `category`, `type`, `secrets` (`name`, `source`: `file`,
 ///   `command` or `credential`, `from`: path, shell text or name), `requires`, `confirm_seconds` (how long a change
 ///   waits to be confirmed, or null), `no_rollback_reason`, and `stages`: under the name of each stage its steps, in order;
@@ -77,6 +78,14 @@ package struct PlanJSON {
         json.object { $0.gateFields(gate, at: now) }
       }
       json.field("rollback_proof", task.rollbackProof?.words(now: now))
+      json.field("approval") { json in
+        guard let approval = task.approval else { return json.null() }
+        json.object { json in
+          json.field("given", approval.isGiven)
+          json.field("request", approval.request)
+          json.field("words", approval.words)
+        }
+      }
     }
   }
 

@@ -239,6 +239,11 @@ extension PlanReport {
       text.add("\(task.task.alert.rawValue) when it fails\n")
     }
     addGate(of: task, to: &text)
+    if let approval = task.approval {
+      addLabel("approval", to: &text)
+      text.addFree(approval.words, approval.isGiven ? .plain : .caution)
+      text.endLine()
+    }
     if let proof = task.rollbackProof {
       addLabel("rollback", to: &text)
       text.addFree(proof.words(now: now), proof.style)

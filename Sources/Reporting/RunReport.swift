@@ -104,9 +104,27 @@ package struct RunReport: Sendable {
       "windows and freezes lifted meanwhile by exception \($0.number) of \($0.override.by), uid \($0.override.uid): "
         + $0.override.reason
     }
-    let lines = [times, origin, "project \(header.project), maint \(header.version)"] + (override ?? []) + exceptions
+    let lines =
+      [times, origin, "project \(header.project), maint \(header.version)"] + (override ?? []) + exceptions
+      + people(clock)
     return lines.map {
       StyledText("  \(HarmlessText.words($0))", .faint)
     }
+  }
+
+  /// Who signed, who has yet to, and which incidents it belongs to.
+  private func people(_ clock: ClockText) -> [String] {
+    let signed = run.signOffs.compactMap { signOff in
+      signOff.word.map { word in
+        let note = word.note.map { ": \($0)" } ?? ""
+        return
+          "signed as \(signOff.role) by \(word.by.name), uid \(word.by.uid), at \(clock.dateAndTime(word.at))\(note)"
+      }
+    }
+    let missing = run.signOffs.filter { $0.word == nil }.map(\.role)
+    let unsigned =
+      missing.isEmpty || run.outcome == nil
+      ? [] : ["not signed: \(missing.joined(separator: ", ")) (maint signoff \(run.number) --as \(missing[0]))"]
+    return signed + unsigned + run.incidents.map { "belongs to incident \($0): maint incident report \($0)" }
   }
 }

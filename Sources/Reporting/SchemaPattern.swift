@@ -11,8 +11,15 @@ enum SchemaPattern {
   static let absolutePath = #"^/[^\u0000]*$"#
   static let plainPath = #"^(/(?!\.{1,2}(/|$))[^/\u0000]+)+$"#
   static let userName = #"^[^\u0000-\u0020:/]+$"#
+  static let approver = #"^%?[^\u0000-\u0020:/,%]+$"#
   static let credentialName = #"^(?!\.{1,2}$)[^\u0000/]+$"#
   static let zone = #"^[A-Za-z0-9_+-][A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_+-][A-Za-z0-9_.+-]*)*$"#
+
+  /// No user name and no password.
+  static let url = #"^https?://(?![:/?#])(?![^/?#]*@)[!#-;=?-\[\]_a-z~]+$"#
+  static let hostAndPort =
+    "^(?:\\[[0-9A-Fa-f:.]+\\]|(?!-)[A-Za-z0-9._-]+):(?:\(digits(in: 1...65_535)))$"
+  static let mailAddress = "^(?!-)\(mailPart)(?:@\(mailPart))?$"
 
   static let name = "^\(nameBody)$"
   static let need = "^(?:(?:\(Tier.allCases.map(\.rawValue).joined(separator: "|")))\\.)?\(nameBody)$"
@@ -59,6 +66,7 @@ enum SchemaPattern {
     return "^0*(?:\(alternatives.joined(separator: "|")))$"
   }
 
+  private static let mailPart = #"[!#-'*+.\-/0-9=?A-Z^-~]+"#
   private static let nameBody = "[A-Za-z_][A-Za-z0-9_-]{0,\(NameRule.longest - 1)}"
   private static let variableBody = "[A-Za-z_][A-Za-z0-9_]{0,\(NameRule.longest - 1)}"
   private static let clock = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"

@@ -12,7 +12,10 @@ extension Shape {
     case .variableName: "variable_name"
     case .environmentName: "environment_name"
     case .userName: "user_name"
+    case .approver: "approver"
     case .credentialName: "credential_name"
+    case .url: "url"
+    case .hostAndPort: "host_and_port"
     case .duration: "duration"
     case .timeLimit: "time_limit"
     case .time: "time"
@@ -34,11 +37,14 @@ extension Shape {
     case .text: Self.anyScalar(SchemaPattern.text)
     case .script: Self.anyScalar(SchemaPattern.script)
     case .userName: Self.anyScalar(SchemaPattern.userName)
+    case .approver: Self.anyScalar(SchemaPattern.approver)
     case .credentialName: Self.anyScalar(SchemaPattern.credentialName)
     case .name: Self.word(SchemaPattern.name)
     case .need: Self.word(SchemaPattern.need)
     case .variableName: Self.word(SchemaPattern.variableName)
     case .environmentName: Self.word(SchemaPattern.environmentName)
+    case .url: Self.string(SchemaPattern.url)
+    case .hostAndPort: Self.string(SchemaPattern.hostAndPort)
     case .duration: Self.string(SchemaPattern.duration)
     case .timeLimit: Self.string(SchemaPattern.timeLimit)
     case .time: Self.string(SchemaPattern.time)
@@ -62,7 +68,7 @@ extension Shape {
   }
 
   /// Texts such as `30`, `1.5` and `true` are numbers and truths to other programs.
-  private static func anyScalar(_ pattern: String) -> JSONValue {
+  static func anyScalar(_ pattern: String) -> JSONValue {
     ["type": ["string", "number", "boolean"], "pattern": .text(pattern)]
   }
 

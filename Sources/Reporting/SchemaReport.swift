@@ -44,7 +44,13 @@ package struct SchemaReport: Sendable {
     let required = table.entries.filter(\.isRequired).map { JSONValue.text($0.name) }
     return JSONValue.object([("type", "object"), ("properties", .object(properties))])
       .adding(required.isEmpty ? [] : [("required", .array(required))])
-      .adding([("additionalProperties", false)]).adding(SchemaRule.fields(of: construct))
+      .adding(others(of: construct)).adding(SchemaRule.fields(of: construct))
+  }
+
+  /// What keys may be that are not in the table.
+  private mutating func others(of construct: Construct) -> [(name: String, value: JSONValue)] {
+    guard let value = construct.otherValue else { return [("additionalProperties", false)] }
+    return [("propertyNames", schema(of: .name)), ("additionalProperties", schema(of: value))]
   }
 
   private mutating func schema(of shape: Shape) -> JSONValue {
@@ -92,6 +98,12 @@ extension Construct {
     case .defaults: "defaults"
     case .keep: "keep"
     case .drill: "require_drill"
+    case .coordination: "coordination"
+    case .channel: "channel"
+    case .stakeholder: "stakeholder"
+    case .login: "login"
+    case .file: "value_in_file"
+    case .approval: "approval"
     case .runbook: "runbook"
     case .parameter: "parameter"
     case .secret: "secret"

@@ -9,8 +9,42 @@ enum SchemaRule {
     // Exactly one of its keys.
     case .secret: [("minProperties", 1), ("maxProperties", 1)]
     case .keep: [("minProperties", 1)]
-    case .schedule, .tier, .task, .window, .freeze, .defaults, .drill, .step, .archive, .restore, .copy: []
+    case .channel:
+      [
+        ("allOf", .array(Channel.Kind.allCases.map(keys) + [addresses])),
+        ("dependentRequired", ["starttls": ["smtp"], "login": ["smtp"]]), ("not", ["required": ["via", "smtp"]]),
+      ]
+    case .schedule, .tier, .task, .window, .freeze, .defaults, .drill, .approval, .coordination, .stakeholder, .login,
+      .file,
+      .step,
+      .archive, .restore, .copy:
+      []
     }
+  }
+
+  /// What a channel of the kind must have, and may not have.
+  private static func keys(of kind: Channel.Kind) -> JSONValue {
+    let others = Construct.channel.table.entries.map(\.name).filter { !kind.keys.contains($0) }
+    return [
+      "if": isKind(kind),
+      "then": [
+        "required": [.text(kind.requiredKey)], "properties": .object(others.map { ($0, JSONValue.truth(false)) }),
+      ],
+    ]
+  }
+
+  private static let addresses: JSONValue = [
+    "if": isKind(.email),
+    "then": [
+      "properties": ["to": ["anyOf": [["type": "array", "items": address], address]], "from": address]
+    ],
+  ]
+
+  /// No pattern holds for a number, and an address begins with no minus.
+  private static let address = Shape.anyScalar(SchemaPattern.mailAddress).adding([("minimum", 0)])
+
+  private static func isKind(_ kind: Channel.Kind) -> JSONValue {
+    ["properties": ["kind": ["const": .text(kind.rawValue)]], "required": ["kind"]]
   }
 
   private static let hasStage: JSONValue = [

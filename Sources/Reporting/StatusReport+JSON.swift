@@ -22,8 +22,14 @@ extension StatusReport {
   ///   where it could be restored, and the fields that `JSONWriter.drillFields` documents
   /// - `restores`: those of the last week, the newest first, as `JSONWriter.restores` documents
   /// - `rollbacks`: what is known of the ways back of tasks, once one was drilled or is to be: `task` and `proof`, in words
+  /// - `approvals`: those that wait or are approved and not yet used: `request`, its number; `task`, `state` (`waiting` or
+  ///   `approved`), `from` (whose approval it needs, in words), `requested_at`, `expires_at`
+  /// - `undelivered`: channels that do not take messages: `channel`, `waiting` and `given_up` (in the last week), numbers of
+  ///   messages, and `error`
   /// - `alerts`: those of the last week, and of tasks that were given up or cannot start and have not succeeded since, the newest first, with
   ///   the fields that `JSONWriter.value` documents
+  /// - `open_incidents`: the newest first, with the fields that `JSONWriter.incidentFields` documents
+  /// - `not_signed`: how many runs are over and lack a signature
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -50,6 +56,12 @@ extension StatusReport {
         json.object { $0.runFields(run, isAlive: alive.contains(run.number)) }
       }
       json.list("due_copies", of: status.dueCopies, write)
+      json.list("undelivered", of: undelivered) { undelivered, json in
+        json.field("channel", undelivered.channel)
+        json.field("waiting", undelivered.waiting)
+        json.field("given_up", undelivered.givenUp)
+        json.field("error", undelivered.error)
+      }
       json.list("damaged_backups", of: status.damagedBackups, write(damaged:_:))
       json.list("missing_backups", of: missingBackups) { $1.backupID($0) }
       json.field("leftovers") { $0.array(leftovers) }
@@ -59,7 +71,17 @@ extension StatusReport {
         json.field("task", entry.task.description)
         json.field("proof", entry.proof.words(now: status.at))
       }
+      json.list("approvals", of: approvals) { record, json in
+        json.field("request", record.number)
+        json.field("task", record.task.description)
+        json.field("state", record.state(at: status.at).rawValue)
+        json.field("from", ApprovalDemand.words(record.demands))
+        json.field("requested_at", record.requestedAt)
+        json.field("expires_at", record.expiresAt)
+      }
       json.field("alerts") { json in json.array { json in for alert in status.alerts { json.value(alert) } } }
+      json.list("open_incidents", of: status.openIncidents) { $1.incidentFields($0) }
+      json.field("not_signed", status.notSigned)
     }
     json.lineBreak()
     return json.text

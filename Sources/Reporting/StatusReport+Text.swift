@@ -8,9 +8,11 @@ extension StatusReport {
   package func text(appearance: Appearance, zone: Zone) -> String {
     let clock = ClockText(zone: zone)
     return appearance.render(
-      [answerLine] + humanLines(clock) + unhappyLines + takenBackLines + alertLines + exceptionLines(zone)
+      [answerLine] + humanLines(clock) + incidentLines + unhappyLines + takenBackLines
+        + approvalLines(zone) + alertLines + undeliveredLines
+        + exceptionLines(zone)
         + deadLines + lostLines
-        + copyLines + restoreLines + drillLines + proofLines + leftoverLines
+        + signOffLines + copyLines + restoreLines + drillLines + proofLines + leftoverLines
         + runningLines(clock)
         + lastRunLines(clock))
   }
@@ -62,6 +64,24 @@ extension StatusReport {
         let words = "exception \(record.number)\(end), by \(record.override.by): \(record.override.reason)"
         return StyledText("  \(HarmlessText.words(words))", .caution)
       } + (exceptions.isEmpty ? [] : [StyledText("      maint window close ends that", .faint)]))
+  }
+
+  /// A task that waits for somebody's word is held up, and nothing is wrong with the host.
+  private func approvalLines(_ zone: Zone) -> [StyledText] {
+    Self.section(
+      "Approvals",
+      approvals.flatMap { record in
+        let (of, since) = (ApprovalDemand.words(record.demands), zone.minute(record.requestedAt, on: status.at))
+        guard record.isComplete else {
+          return [
+            StyledText(
+              "  \(record.task) needs approval of \(of): request \(record.number) waits since \(since)", .caution),
+            StyledText("      maint approve \(record.number)\(stateOption)", .faint),
+          ]
+        }
+        let end = zone.minute(record.expiresAt, on: status.at)
+        return [StyledText("  \(record.task): request \(record.number) is approved, until \(end)")]
+      })
   }
 
   private var takenBackLines: [StyledText] {

@@ -21,8 +21,12 @@ package struct StatusReport: Sendable {
   package var restores: [BackupEvent] = []
   /// Those that are in force.
   package var exceptions: [WindowExceptionRecord] = []
+  /// Requests that wait for somebody's word, and those that are approved and not yet used, oldest first.
+  package var approvals: [ApprovalRecord] = []
   /// What is known of the ways back of tasks, by name.
   package var rollbackProofs: [(task: TaskName, proof: RollbackProof)] = []
+  /// Messages that did not reach people, by channel.
+  package var undelivered: [Undelivered] = []
   /// What a command needs to find the run log.
   package var stateOption = ""
 

@@ -9,6 +9,8 @@ package final class RunLog {
   package enum Access: Sendable { case readWrite, readOnly }
 
   let folder: StateFolder
+  /// Who answers for what this process writes, as the audit chain has it.
+  package let actor: Actor
   let connection: Connection
   /// Writes the events of the run that `beginRun` began; nil before.
   var writer: EventWriter?
@@ -21,25 +23,35 @@ package final class RunLog {
   /// Whether the disk was full since the run began; output is left out from then on.
   var isDiskFull = false
   let checkpoints: Checkpoints
+  /// Has people told of what is written; nil: nobody is.
+  package var announcer: Announcer?
+  /// Called when a transaction with messages in it was committed.
+  package var whenPosted: () -> Void = {}
+  /// Of the run that the journal writes to.
+  var progress = RunProgress()
   /// The file that was opened.
   let identity: FileIdentity?
 
   /// Opens the run log in the folder `state`.
   ///
-  /// For writing, folder and database are made where they are missing, and an older schema is brought up to date.
+  /// For writing, folder and database are made where they are missing, and an older schema is brought up to date. `actor`:
+  /// who answers for what is written.
   /// For reading no byte is changed and no run made to wait; a run log that is not there yet is the failure `missing`.
-  package static func open(state: String, access: Access) throws(RunLogFailure) -> RunLog {
+  package static func open(
+    state: String, access: Access, by actor: Actor = .ofProcess
+  ) throws(RunLogFailure) -> RunLog {
     let folder = StateFolder(path: state)
     let connection =
       switch access {
-      case .readWrite: try DatabaseFile(folder: folder).openForWriting()
+      case .readWrite: try DatabaseFile(folder: folder, actor: actor).openForWriting()
       case .readOnly: try DatabaseFile(folder: folder).openForReading()
       }
-    return RunLog(folder: folder, connection: connection)
+    return RunLog(folder: folder, actor: actor, connection: connection)
   }
 
-  private init(folder: StateFolder, connection: Connection) {
+  private init(folder: StateFolder, actor: Actor, connection: Connection) {
     self.folder = folder
+    self.actor = actor
     self.connection = connection
     self.checkpoints = Checkpoints(connection)
     identity = FileIdentity(path: folder.database)

@@ -16,6 +16,8 @@ package struct Window: Sendable, Hashable {
   /// No task starts in this last part of the window.
   package var cutoff: Duration
   package var atEnd: WindowEnd
+  /// How long before it opens people are told; nil: they are not.
+  package var notice: Duration?
 
   package init(
     name: String, days: Days = Days(), hours: Hours, type: String? = nil, timezone: String? = nil,

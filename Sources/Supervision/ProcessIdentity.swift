@@ -11,23 +11,22 @@ package struct ProcessIdentity: Hashable, Sendable {
     self.startTime = startTime
   }
 
-  /// Identifies the process that `start` starts and returns the pid of.
+  /// Identifies the process that `start` starts; `begun` is what CLOCK_BOOTTIME showed when it began to run.
   ///
-  /// The start time is what CLOCK_BOOTTIME shows during the fork, in ticks (kernel/fork.c, `start_boottime`). Where
-  /// the tick before is the tick after, it is known; else it is read from `/proc`, which costs as much as all else that
-  /// maint does for a child. The process must not have been reaped.
-  static func ofProcess(startedBy start: () -> Int32) -> ProcessIdentity {
-    let before = bootTicks()
-    let pid = start()
-    let after = bootTicks()
-    let startTime = before == after ? before : ProcessStatus.read(pid: pid)?.startTime
+  /// The start time is what that clock shows during the fork, in ticks (kernel/fork.c, `start_boottime`). Where the tick
+  /// before is the tick after, it is known; else it is read from `/proc`, which costs as much as all else that maint
+  /// does for a child. The process must not have been reaped.
+  static func ofProcess(startedBy start: () -> (pid: Int32, begun: timespec)) -> ProcessIdentity {
+    var time = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &time)
+    let before = ticks(time)
+    let (pid, begun) = start()
+    let startTime = before == ticks(begun) ? before : ProcessStatus.read(pid: pid)?.startTime
     return ProcessIdentity(pid: pid, startTime: startTime ?? before)
   }
 
-  private static func bootTicks() -> UInt64 {
+  private static func ticks(_ time: timespec) -> UInt64 {
     let perSecond = UInt64(sysconf(Int32(_SC_CLK_TCK)))
-    var time = timespec()
-    clock_gettime(CLOCK_BOOTTIME, &time)
     return UInt64(time.tv_sec) * perSecond + UInt64(time.tv_nsec) / (1_000_000_000 / perSecond)
   }
 

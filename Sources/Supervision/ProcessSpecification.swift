@@ -1,6 +1,6 @@
 /// What the supervisor starts: one program, everything around it spelled out and nothing inherited.
 ///
-/// Standard input is `/dev/null`: a read ends at once instead of blocking for ever or asking a terminal, and,
+/// Unless something is given as standard input, it is `/dev/null`: a read ends at once instead of blocking for ever or asking a terminal, and,
 /// other than with a closed descriptor, no file that the program opens can become its standard input by accident.
 package struct ProcessSpecification: Sendable {
   /// Absolute path of the program; `PATH` is not searched.
@@ -21,6 +21,8 @@ package struct ProcessSpecification: Sendable {
   package var secrets: [[UInt8]]
   /// Recognises descendants by their environment. Unique for every start, without `/` and NUL.
   package var cookie: String
+  /// What it reads from standard input; nobody else of the host can read it there.
+  package var input: [UInt8]?
 
   package init(
     executable: String, arguments: [String], environment: [String], workingDirectory: String,

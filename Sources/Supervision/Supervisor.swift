@@ -61,14 +61,20 @@ package final class Supervisor {
     let started = MonotonicTime.now()
     var descriptors = maint_child()
     var code: Int32 = 0
+    var input = null
+    if let bytes = specification.input {
+      input = bytes.withUnsafeBytes { maint_memory_file($0.baseAddress, $0.count) }
+      guard input >= 0 else { throw StartFailure.explaining(errno, of: specification) }
+    }
+    defer { if input != null { close(input) } }
     let identity = ProcessIdentity.ofProcess {
       code = arguments.withPointers { argv in
         environment.withPointers { envp in
           maint_spawn(
-            specification.executable, argv, envp, specification.workingDirectory, null, ignoredSignals, &descriptors)
+            specification.executable, argv, envp, specification.workingDirectory, input, ignoredSignals, &descriptors)
         }
       }
-      return descriptors.pid
+      return (descriptors.pid, descriptors.begun)
     }
     guard code == 0 else { throw StartFailure.explaining(code, of: specification) }
     self.started += 1
@@ -79,6 +85,23 @@ package final class Supervisor {
         started: started))
     orphans.add(Claim(id: id, cookie: Array(specification.cookie.utf8), leader: identity))
     return StartedChild(id: id, identity: identity)
+  }
+
+  /// Starts a process in a session of its own that goes its own way: nobody waits for it, reads what it prints, or ends it,
+  /// also when it is found among what a child has left behind. That it cannot be started is told to nobody.
+  package func startAside(_ executable: String, _ arguments: [String], environment: [String]) {
+    var arguments = StringVector(arguments)
+    var environment = StringVector(environment)
+    // A cookie that no child has.
+    environment.append("\(Claim.assignment)aside-\(getpid())")
+    var descriptors = maint_child()
+    let code = arguments.withPointers { argv in
+      environment.withPointers { envp in
+        maint_spawn(executable, argv, envp, "/", null, ignoredSignals, &descriptors)
+      }
+    }
+    guard code == 0 else { return }
+    for descriptor in [descriptors.pidfd, descriptors.output, descriptors.error] { close(descriptor) }
   }
 
   /// Blocks until something happened, the deadline has passed, or both; without a deadline and without children,

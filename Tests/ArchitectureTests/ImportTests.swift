@@ -5,25 +5,27 @@ import Testing
 /// once the other module was built.
 @Suite struct ImportTests {
   static let allowed: [String: Set<String>] = [
+    "Hashing": ["CLinux"],
     "Diagnostics": [],
     "Syntax": ["Diagnostics"],
     "Formatting": ["Diagnostics", "Syntax"],
+    "Checklists": ["Diagnostics"],
     "Scheduling": [],
     "Catalog": ["Diagnostics", "Syntax", "Scheduling"],
     "Planning": ["Diagnostics", "Catalog", "Scheduling"],
     "Linting": ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"],
     "Supervision": ["CLinux"],
-    "Backups": ["CLinux", "Scheduling", "Supervision"],
+    "Backups": ["CLinux", "Hashing", "Scheduling", "Supervision"],
     "Rehearsal": ["Backups", "CLinux"],
     "Execution": ["Catalog", "Planning", "Scheduling"],
-    "RunLog": ["CSQLite", "Catalog", "Execution", "Planning", "Scheduling"],
+    "RunLog": ["CSQLite", "Catalog", "Execution", "Hashing", "Planning", "Scheduling"],
+    "Notification": ["Catalog", "Execution", "RunLog", "Scheduling"],
     "Reporting": [
-      "Catalog", "Diagnostics", "Execution", "Planning", "Rehearsal", "RunLog", "Scheduling", "Syntax",
+      "Catalog", "Checklists", "Diagnostics", "Execution", "Planning", "Rehearsal", "RunLog", "Scheduling", "Syntax",
     ],
     "CommandLine": [
-      "Backups", "CLinux", "CSQLite", "Catalog", "Diagnostics", "Execution", "Formatting", "Linting", "Planning",
-      "Rehearsal", "Reporting",
-      "RunLog", "Scheduling", "Supervision", "Syntax",
+      "Backups", "CLinux", "CSQLite", "Catalog", "Checklists", "Diagnostics", "Execution", "Formatting", "Hashing",
+      "Linting", "Notification", "Planning", "Rehearsal", "Reporting", "RunLog", "Scheduling", "Supervision", "Syntax",
     ],
     "maint": ["CommandLine"],
   ]

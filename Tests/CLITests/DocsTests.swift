@@ -8,6 +8,10 @@ import Testing
     try maint.runbook(
       "site",
       """
+      # Files of a site. To bring one back:
+      #   cp DIR/FILE /srv/site
+      #
+      # Nothing else.
       description: Deploy the site
       category: adaptive
       params:
@@ -52,6 +56,13 @@ import Testing
         # site
 
         Deploy the site.
+
+        ```text
+        Files of a site. To bring one back:
+          cp DIR/FILE /srv/site
+
+        Nothing else.
+        ```
 
         - Kind: adaptive
         - Task `weekly.site`, on Mondays at 02:00, after `daily.look`, with `source=/srv/new`

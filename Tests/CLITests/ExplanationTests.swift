@@ -90,6 +90,7 @@ import Testing
     case .schedule(let text): try problems(schedule: text, runbook: nil, id)
     case .runbook(let text): try problems(schedule: nil, runbook: text, id)
     case .project(let schedule, let runbook): try problems(schedule: schedule, runbook: runbook, id)
+    case .checklist(let text): try problems(ofChecklist: text)
     case .commands(let text): try problems(of: text)
     }
   }
@@ -116,10 +117,22 @@ import Testing
     return Found(ids: found.compactMap { $0["id"] as? String }, text: ended.both)
   }
 
+  private func problems(ofChecklist text: String) throws -> Found {
+    let maint = try Maint()
+    try maint.runbook("log_rotation", "precheck: [':']\n").daily("log_rotation")
+    try maint.file("schedules/adopting.md", text)
+    let ended = try maint.run("checklist", "project/schedules/adopting.md")
+    return Found(ids: Self.ids(in: ended.err), text: ended.both)
+  }
+
+  private static func ids(in text: String) -> [String] {
+    text.matches(of: /\[([a-z0-9-]+)\]\n/).map { String($0.output.1) }
+  }
+
   /// Gives the weekly tasks a past in which they took that long.
   private func takeThreeHours(_ maint: Maint) throws {
     try maint.run("run", "weekly", "--override-window", "--reason", "to have run once").expect(exit: 0)
-    let update = "UPDATE task SET started_at = finished_at - 3 * 3600 * 1000000"
+    let update = "UPDATE task SET outcome = 'succeeded', started_at = finished_at - 3 * 3600 * 1000000"
     let ended = try Running(
       ["/usr/bin/sqlite3", maint.database, update], environment: [:], in: maint.folder, input: "/dev/null"
     ).wait()
@@ -144,7 +157,7 @@ import Testing
         "MAINT_STATE": "\(maint.folder)/state",
       ], in: maint.folder, input: "/dev/null")
     let ended = running.wait()
-    let ids = ended.both.matches(of: /\[([a-z0-9-]+)\]\n/).map { String($0.output.1) }
+    let ids = Self.ids(in: ended.both)
     // A right example does what it says.
     return Found(ids: ended.exit == 0 || !ids.isEmpty ? ids : ["exit \(ended.exit)"], text: ended.both)
   }

@@ -27,6 +27,8 @@ import Testing
       #expect(recovered.exit == 0 || recovered.exit == 66, "\(place): \(recovered.exit) \(recovered.err)")
       let problem = try tree.disagreement(place)
       #expect(problem == nil)
+      let verified = try tree.maint.run("audit", "verify")
+      #expect(verified.exit == 0 || recovered.exit == 66, "\(place): \(verified.both)")
       // Nothing is refused afterwards.
       #expect(try tree.maint.run("recover").out.contains("nothing to recover") || recovered.exit == 66, "\(place)")
     }
@@ -55,6 +57,7 @@ import Testing
       let problem = try tree.disagreement("\(moment) write \(write) of the recovery")
       #expect(problem == nil)
       #expect(tree.isUntouched)
+      try tree.maint.run("audit", "verify").expect(exit: 0)
       guard ended.exit == -SIGKILL else {
         #expect(write > 5, "so few writes cannot hold every intent")
         return print("killed \(moment) each of \(write - 1) writes of a recovery")

@@ -69,6 +69,19 @@ import Testing
     #expect(Set(links) == Set(anchors) && links.count == anchors.count && anchors.count > 15)
   }
 
+  /// And is as far as is shown beside it.
+  @Test func itsChecklistIsRead() throws {
+    let maint = try Maint()
+    try maint.runbook("database_backup", "precheck: [':']").daily("database_backup")
+    let parts = Self.readme.components(separatedBy: "```markdown\n").dropFirst().joined().components(
+      separatedBy: "```\n")
+    let shown = try #require(parts.dropFirst(2).first)
+    try #require(shown.hasPrefix("$ maint checklist adopting.md\n"))
+    try maint.file("adopting.md", parts[0])
+    let table = shown.split(separator: "\n").dropFirst().joined(separator: "\n")
+    try maint.run("checklist", "project/adopting.md").expect(exit: 0, out: table, err: "")
+  }
+
   @Test func itsSecretsLoad() throws {
     let maint = try Maint()
     let block = try #require(Self.blocks.first { $0.hasPrefix("secrets:") })

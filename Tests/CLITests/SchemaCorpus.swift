@@ -44,7 +44,7 @@ struct SchemaCorpus {
       case .runbook(let text): [Example(kind: "runbook", text: text)]
       case .project(let schedule, let runbook):
         [Example(kind: "schedule", text: schedule), Example(kind: "runbook", text: runbook)]
-      case .commands: []
+      case .checklist, .commands: []
       }
     }
   }
@@ -79,6 +79,29 @@ struct SchemaCorpus {
       "defaults: {grace: 5m_}", "defaults: {output_limit: 1023}", "defaults: {output_limit: 2GiB}",
       "defaults: {output_limit: 1MB}", "defaults: {step_timeout: 0_hours}", "maintenance_metrics: [a b]",
       "maintenance_metrics: {a: [b]}", "maintenance_coordination: {a: b}", "maintenance_coordination: {a: [[b]]}",
+      "maintenance_coordination: {chanels: {a: {kind: ping, url: http://a/}}}",
+      "maintenance_coordination: {channels: {a: {kind: telex}}}",
+      "maintenance_coordination: {channels: {a: {kind: email}}}",
+      "maintenance_coordination: {channels: {a: {kind: email, to: \"a\\nBcc: b\"}}}",
+      "maintenance_coordination: {channels: {a: {kind: email, to: [a, 'b, c']}}}",
+      "maintenance_coordination: {channels: {a: {kind: email, to: a, from: 'b c'}}}",
+      "maintenance_coordination: {channels: {a: {kind: email, to: a, via: sendmail, smtp: 'b:25'}}}",
+      "maintenance_coordination: {channels: {a: {kind: email, to: a, starttls: true}}}",
+      "maintenance_coordination: {channels: {a: {kind: email, to: a, smtp: b}}}",
+      "maintenance_coordination: {channels: {a: {kind: email, to: a, smtp: 'b:70000'}}}",
+      "maintenance_coordination: {channels: {a: {kind: email, to: a, smtp: 'b:25', login: {user: c, password: d}}}}",
+      "maintenance_coordination: {channels: {a: {kind: ping, url: ftp://b/}}}",
+      "maintenance_coordination: {channels: {a: {kind: ping, url: 'http://b:c@d/'}}}",
+      "maintenance_coordination: {channels: {a: {kind: ping, url: {file: b}}}}",
+      "maintenance_coordination: {channels: {a: {kind: ping, url: http://b/, format: slack}}}",
+      "maintenance_coordination: {channels: {a: {kind: webhook, url: http://b/, format: teams}}}",
+      "maintenance_coordination: {alerts: {loud: [a]}}", "maintenance_coordination: {alerts: {info: a}}",
+      "maintenance_coordination: {stakeholders: {a: {gets: [b]}}}", "maintenance_coordination: {stakeholders: a}",
+      "maintenance_coordination: {roles: [a]}", "maintenance_coordination: {roles: {a: b}}",
+      "maintenance_schedule: {daily: {tasks: [], sign_off: a}}",
+      "maintenance_schedule: {daily: {tasks: [], sign_off: [a b]}}",
+      "maintenance_coordination: {communication: [gossip]}", "maintenance_coordination: {remind_every: 0s}",
+      "maintenance_windows: {daily: {time: \"02:00-04:00\", notice: 0s}}",
     ].map { Example(kind: "schedule", text: $0 + "\n", isValid: false) }
     + [
       "{}", "description: x", "precheck: a", "precheck: [{name: a}]", "precheck: [{run: '  '}]", "precheck: ['']",
@@ -137,7 +160,12 @@ struct SchemaCorpus {
   private static let namedMaps: [(kind: String, text: String)] = [
     ("schedule", "maintenance_schedule: {NAME: []}\n"),
     ("schedule", "maintenance_windows: {NAME: {time: as_needed}}\n"),
-    ("schedule", "maintenance_coordination: {NAME: []}\n"), ("schedule", "maintenance_metrics: {NAME: x}\n"),
+    ("schedule", "maintenance_coordination: {NAME: []}\n"),
+    ("schedule", "maintenance_coordination: {stakeholders: [NAME]}\n"),
+    ("schedule", "maintenance_coordination: {roles: {NAME: []}}\n"),
+    ("schedule", "maintenance_schedule: {daily: {tasks: [], sign_off: [NAME]}}\n"),
+    ("schedule", "maintenance_coordination: {channels: {NAME: {kind: ping, url: http://a/}}}\n"),
+    ("schedule", "maintenance_metrics: {NAME: x}\n"),
     ("schedule", "maintenance_metrics: {x: {NAME: x}}\n"), ("schedule", "maintenance_metrics: [NAME]\n"),
     ("schedule", "maintenance_schedule: {daily: [{task: x, with: {NAME: x}}]}\n"),
     ("runbook", "precheck: [x]\nparams: {NAME: {}}\n"), ("runbook", "precheck: [x]\nsecrets: {NAME: {file: /x}}\n"),
@@ -175,8 +203,25 @@ struct SchemaCorpus {
       others: [("from", "2026-01-01"), ("to", "2099-01-01"), ("reason", "x")]),
     Place(kind: "schedule", construct: .defaults, head: "defaults:\n  ", indentation: "  "),
     Place(
+      kind: "schedule", construct: .coordination, head: "maintenance_coordination:\n  ", indentation: "  "),
+    Place(
+      kind: "schedule", construct: .channel, head: "maintenance_coordination:\n  channels:\n    a:\n      ",
+      indentation: "      ", others: [("kind", "email"), ("to", "a@b"), ("smtp", "a:25")]),
+    Place(
+      kind: "schedule", construct: .channel, head: "maintenance_coordination:\n  channels:\n    a:\n      ",
+      indentation: "      ", others: [("kind", "webhook"), ("url", "http://a/")]),
+    Place(
+      kind: "schedule", construct: .channel, head: "maintenance_coordination:\n  channels:\n    a:\n      ",
+      indentation: "      ", others: [("kind", "command"), ("run", "x")]),
+    Place(
+      kind: "schedule", construct: .stakeholder, head: "maintenance_coordination:\n  stakeholders:\n    a:\n      ",
+      indentation: "      ", others: [("channels", "[]")]),
+    Place(
       kind: "runbook", construct: .keep, head: "precheck: [x]\nkeep:\n  ", indentation: "  ",
       others: [("last", "3")]),
+    Place(
+      kind: "runbook", construct: .approval, head: "precheck: [x]\napproval:\n  ", indentation: "  ",
+      others: [("from", "[x]")]),
     Place(kind: "runbook", construct: .runbook, head: "", indentation: "", others: [("precheck", "[x]")]),
     Place(
       kind: "runbook", construct: .parameter, head: "precheck: [x]\nparams:\n  a:\n    ", indentation: "    "),

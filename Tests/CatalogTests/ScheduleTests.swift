@@ -105,7 +105,7 @@ import Testing
     #expect(catalog.windows[0].timezone == "Europe/Berlin")
     #expect(catalog.windows[0].cutoff == .seconds(1_800))
     #expect(catalog.freezes.map(\.reason) == ["holiday trading"])
-    #expect(catalog.coordination.map(\.activities.count) == [2, 0])
+    #expect(catalog.coordination.phases.map(\.activities.count) == [2, 0])
     #expect(catalog.metrics[0].settings == [MetricGoal.Setting(key: "target", value: "99.9 %")])
     #expect(catalog.metrics[1].settings.map(\.key) == ["target", "trend"])
     #expect(catalog.defaults.stepTimeout == .seconds(300))

@@ -21,6 +21,11 @@ import Testing
     check(WindowKey.self)
     check(FreezeKey.self)
     check(DefaultsKey.self)
+    check(CoordinationKey.self)
+    check(ChannelKey.self)
+    check(StakeholderKey.self)
+    check(LoginKey.self)
+    check(FileKey.self)
     check(RunbookKey.self)
     check(ParameterKey.self)
     check(SecretKey.self)
@@ -49,6 +54,11 @@ import Testing
     expectAgreement(WindowKey.self, { "maintenance_windows:\n  daily:\n    \($0.rawValue):\n" }, isRunbook: false)
     expectAgreement(FreezeKey.self, { "change_freeze:\n  - \($0.rawValue):\n" }, isRunbook: false)
     expectAgreement(DefaultsKey.self, { "defaults:\n  \($0.rawValue):\n" }, isRunbook: false)
+    let coordination = "maintenance_coordination:\n  "
+    expectAgreement(CoordinationKey.self, { "\(coordination)\($0.rawValue):\n" }, isRunbook: false)
+    expectAgreement(ChannelKey.self, { "\(coordination)channels:\n    a:\n      \($0.rawValue):\n" }, isRunbook: false)
+    expectAgreement(
+      StakeholderKey.self, { "\(coordination)stakeholders:\n    a:\n      \($0.rawValue):\n" }, isRunbook: false)
     expectAgreement(RunbookKey.self, { "\($0.rawValue):\n" }, isRunbook: true)
     expectAgreement(ParameterKey.self, { "params:\n  a:\n    \($0.rawValue):\n" }, isRunbook: true)
     expectAgreement(SecretKey.self, { "secrets:\n  a:\n    \($0.rawValue):\n" }, isRunbook: true)

@@ -57,6 +57,14 @@ import Testing
     #expect(try parse("show").runNumber == nil)
   }
 
+  @Test func anOmittedActionLeavesTheFile() throws {
+    let alone = try parse("checklist list.md --json")
+    #expect(alone.argument(.action) == nil && alone.argument(.file) == "list.md" && alone.argument(.item) == nil)
+    let whole = try parse("checklist done list.md 3.2")
+    #expect(whole.argument(.action) == "done" && whole.argument(.file) == "list.md" && whole.argument(.item) == "3.2")
+    #expect(try parse("checklist start start start").argument(.file) == "start")
+  }
+
   @Test(arguments: [
     "backup list daily --json --state /s", "--state /s backup --json list daily", "backup --state /s list --json daily",
     "--state=/s backup list --json -- daily", "backup --json --state=/s list daily",
@@ -126,7 +134,7 @@ import Testing
       (["run", "a", "--jbos", "3"], "run has no option '--jbos'", "did you mean '--jobs'?"),
       (["run", "a", "--dry"], "run has no option '--dry'", "did you mean '--dry-run'?"),
       (["run", "a", "-x"], "run has no option '-x'", "'maint help run' lists the options"),
-      (["run", "a", "--limit", "3"], "run takes no '--limit'", "it belongs to: log"),
+      (["run", "a", "--limit", "3"], "run takes no '--limit'", "it belongs to: log, notify list"),
       (["--json", "log"], "'--json' stands before the verb", nil),
       (["--stat", "/x", "log"], "unknown option '--stat'", "did you mean '--state'?"),
       (["run", "a", "--jobs"], "--jobs needs a value: --jobs N", nil),
@@ -156,6 +164,20 @@ import Testing
       (["show", "0"], "a RUN is a number from 1, not '0'", nil),
       (
         ["show", "1", "2"], "show takes only [RUN[/TASK]]: '2' is too much", "a task of a run is written maint show 1/2"
+      ),
+      (["checklist"], "checklist needs a FILE: a path, or - for standard input", nil),
+      (["checklist", "undo", "x"], "checklist needs an ITEM: its number, such as 3.2, or a part of its text", nil),
+      (
+        ["checklist", "x", "3.2"], "checklist takes an ITEM only after an ACTION: '3.2' is too much",
+        "gives ITEM another marker: start {IP}, done {X}, undo { }"
+      ),
+      (
+        ["checklist", "doen", "x"], "checklist takes an ITEM only after an ACTION: 'x' is too much",
+        "did you mean 'done'?"
+      ),
+      (
+        ["checklist", "doen", "x", "3.2"], "checklist takes only [ACTION] FILE [ITEM]: '3.2' is too much",
+        "did you mean 'done'?"
       ),
       (["check", "x"], "check looks at a whole project, so 'x' is too much", "maint -C DIR check"),
       (

@@ -52,6 +52,9 @@ import Testing
     ("maint help backup sh\t", "help backup show"),
     ("maint help run sh\t", "help run sh"),
     ("maint backup sh 3 x\t", "backup sh 3 x"),
+    ("maint checklist st\t only\t 3.2", "checklist start only-file 3.2"),
+    ("maint checklist --js\t only\t", "checklist --json only-file"),
+    ("maint checklist only-file d\t", "checklist only-file d"),
   ]
 
   @Test func bashCompletes() throws {

@@ -39,12 +39,12 @@ import Testing
   }
 
   private func recover(
-    _ left: TaskRemains, in world: FakeWorld, for purpose: RunRemains.Purpose = .recovery
+    _ left: TaskRemains, of plan: Plan = Self.plan, in world: FakeWorld, for purpose: RunRemains.Purpose = .recovery
   ) -> RunSummary {
     let around = RunSurroundings(
       runner: world, journal: world, locks: world, host: world, clock: world, observers: [world])
     let remains = RunRemains(purpose: purpose, results: [nil], tasks: [0: left])
-    return RunEngine(plan: Self.plan, options: RunOptions(run: 7), around: around, remains: remains).run()
+    return RunEngine(plan: plan, options: RunOptions(run: 7), around: around, remains: remains).run()
   }
 
   /// The world after these scripts: each undo takes its change away, however often and whether it was made or not.
@@ -99,6 +99,30 @@ import Testing
       let summary = recover(left, in: copy, for: .continuation)
       #expect(Array(whole.scripts.dropFirst(left.steps.count - 1)) == copy.scripts, "\(failing), cut at \(cut)")
       #expect(summary.results[0].outcome == end.results[0].outcome && copy.violations.isEmpty)
+    }
+  }
+
+  /// Cut anywhere, a task whose backup was left out by its `if` seals nothing, and with nothing to change it succeeds.
+  @Test(arguments: [RunRemains.Purpose.continuation, .recovery])
+  func aBackupThatWasLeftOutIsNotSealedLater(purpose: RunRemains.Purpose) {
+    var runbook = Self.runbook
+    runbook.backup = [PlanBuilder.step("save", condition: "if save")]
+    runbook.change = [PlanBuilder.step("first", undo: "unfirst", condition: "if first")]
+    let plan = PlanBuilder.plan([runbook])
+    func world() -> FakeWorld {
+      let world = FakeWorld()
+      for test in ["if save", "if first"] { world.behaviours[test] = [.init(cause: .exited(1))] }
+      return world
+    }
+    let whole = world()
+    #expect(PlanBuilder.run(plan, in: whole).outcome == .succeeded)
+    for cut in whole.events.indices {
+      guard let left = remains(whole.events[..<cut]), !left.steps.isEmpty else { continue }
+      let isForwardDone = left.steps.contains { $0.key.stage == .verify && $0.outcome == .succeeded }
+      let copy = world()
+      let result = recover(left, of: plan, in: copy, for: purpose).results[0]
+      #expect(result.outcome == (purpose == .continuation || isForwardDone ? .succeeded : .failed), "cut at \(cut)")
+      #expect(copy.scripts.allSatisfy { whole.scripts.contains($0) }, "cut at \(cut): \(copy.scripts)")
     }
   }
 

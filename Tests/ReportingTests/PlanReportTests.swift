@@ -224,7 +224,8 @@ import Testing
               "alert": "critical",
               "estimate": null,
               "gate": null,
-              "rollback_proof": null
+              "rollback_proof": null,
+              "approval": null
             }
           ],
           "runbooks": [

@@ -97,6 +97,8 @@ private let plain = Appearance(color: false, utf8: true)
               "window_override": null,
               "exceptions": [],
               "recoveries": [],
+              "sign_offs": [],
+              "incidents": [],
               "warnings": 0,
               "task_count": 4,
               "task_outcomes": {

@@ -192,13 +192,17 @@ import Testing
           "last_runs": [],
           "last_run": null,
           "due_copies": [],
+          "undelivered": [],
           "damaged_backups": [],
           "missing_backups": [],
           "leftovers": [],
           "drills": [],
           "restores": [],
           "rollbacks": [],
-          "alerts": []
+          "approvals": [],
+          "alerts": [],
+          "open_incidents": [],
+          "not_signed": 0
         }
 
         """)

@@ -142,7 +142,9 @@ import Testing
           reason: "because"),
       ])
     func resolve(_ run: Int, _ task: String?) throws {
-      try log.resolve(run: run, task: task.map(Fixture.name), by: "anna", reason: "by hand", now: Fixture.time(200))
+      try log.resolve(
+        run: run, task: task.map(Fixture.name), by: Actor(name: "anna", uid: 7), reason: "by hand",
+        now: Fixture.time(200))
     }
     for (run, task) in [(first, "daily.verify"), (second + 1, nil), (77, nil)] {
       let failure = #expect(throws: RunLogFailure.self) { try resolve(run, task) }
@@ -181,7 +183,7 @@ import Testing
       #expect(try log.tasksToResolve(in: run).map(\.isRefused) == [false])
       let before = try log.status(now: Fixture.time(5)).unhappyTasks
       #expect(before.map(\.run) == [run] && before[0].result.cleanupFailed && !before[0].isResolved)
-      try log.resolve(run: run, task: nil, by: "anna", reason: "by hand", now: Fixture.time(200))
+      try log.resolve(run: run, task: nil, by: Actor(name: "anna", uid: 7), reason: "by hand", now: Fixture.time(200))
       // It has still not succeeded where it was rolled back.
       let after = try log.status(now: Fixture.time(5)).unhappyTasks
       #expect(after.map(\.isResolved) == (outcome == .succeeded ? [] : [true]))

@@ -113,7 +113,7 @@ import Testing
     #expect(try log.unresolved().map(\.outcome) == [.interrupted])
     #expect(try log.runsToRecover() == [run])
     #expect(try log.run(run)?.finishedAt == nil)
-    try log.resolve(run: run, task: nil, by: "ben", reason: "mended", now: Fixture.time(90))
+    try log.resolve(run: run, task: nil, by: Actor(name: "ben", uid: 8), reason: "mended", now: Fixture.time(90))
     #expect(try log.runsToRecover() == [])
   }
 

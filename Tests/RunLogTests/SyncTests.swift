@@ -76,7 +76,7 @@ import Testing
       .runFinished(.humanNeeded, at: Fixture.time(2)),
     ])
     let count = try syncs {
-      try log.resolve(run: 1, task: nil, by: "anna", reason: "by hand", now: Fixture.time(3))
+      try log.resolve(run: 1, task: nil, by: Actor(name: "anna", uid: 7), reason: "by hand", now: Fixture.time(3))
     }
     #expect(count == 1)
   }

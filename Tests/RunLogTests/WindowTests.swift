@@ -15,13 +15,13 @@ import Testing
   init() throws { log = try RunLog.open(state: folder.state, access: .readWrite) }
 
   @Test func anExceptionIsInForceUntilItsEndOrUntilItIsClosed() throws {
-    #expect(try log.closeWindows(by: "berta", at: Fixture.time(5)).isEmpty)
+    #expect(try log.closeWindows(by: Actor(name: "berta", uid: 9), at: Fixture.time(5)).isEmpty)
     let first = try log.openWindow(override, from: Fixture.time(10), to: Fixture.time(20))
     let second = try log.openWindow(override, from: Fixture.time(15), to: Fixture.time(40))
     #expect(try log.windowExceptions(at: Fixture.time(9)).isEmpty)
     #expect(try log.windowExceptions(at: Fixture.time(15)).map(\.number) == [first, second])
     #expect(try log.windowExceptions(at: Fixture.time(20)).map(\.number) == [second])
-    let closed = try log.closeWindows(by: "berta", at: Fixture.time(30))
+    let closed = try log.closeWindows(by: Actor(name: "berta", uid: 9), at: Fixture.time(30))
     #expect(closed.map(\.number) == [second])
     #expect(closed.first?.closedAt == nil)
     #expect(try log.windowExceptions(at: Fixture.time(30)).isEmpty)
@@ -36,7 +36,7 @@ import Testing
   @Test func oneThatAClockGrantedWhichWasAheadIsClosedToo() throws {
     let number = try log.openWindow(override, from: Fixture.time(60), to: Fixture.time(90))
     #expect(try log.windowExceptions(at: Fixture.time(30)).isEmpty)
-    #expect(try log.closeWindows(by: "berta", at: Fixture.time(30)).map(\.number) == [number])
+    #expect(try log.closeWindows(by: Actor(name: "berta", uid: 9), at: Fixture.time(30)).map(\.number) == [number])
     #expect(try log.windowExceptions(at: Fixture.time(70)).isEmpty)
   }
 
@@ -50,7 +50,7 @@ import Testing
     #expect(try log.windowExceptions(at: Fixture.time(100)).isEmpty)
     let record = try log.windowExceptions(latest: 1).first
     #expect(record?.run == run && record?.end == nil && record?.start == header.startedAt)
-    #expect(try log.closeWindows(by: "berta", at: Fixture.time(100)).isEmpty)
+    #expect(try log.closeWindows(by: Actor(name: "berta", uid: 9), at: Fixture.time(100)).isEmpty)
   }
 
   @Test func thePointOfNoReturnAndItsAlert() throws {

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <time.h>
 
 /* A process started by maint_spawn, and maint's ends of its pipes; all descriptors are close-on-exec. */
 struct maint_child {
@@ -12,6 +13,7 @@ struct maint_child {
   int pidfd;
   int output;
   int error;
+  struct timespec begun; /* CLOCK_BOOTTIME before its first deed */
 };
 
 /* Starts a program in a session of its own: clean signal mask and dispositions, `null` as standard input, pipes as
@@ -19,6 +21,9 @@ struct maint_child {
    are cleaned. Returns 0, or the errno of what failed with nothing left behind. */
 int maint_spawn(const char *executable, char *const *argv, char *const *envp, const char *directory, int null,
                 uint64_t ignored, struct maint_child *child);
+/* A file in memory, which has no name and ends with its last descriptor, with these bytes, to be read from the first on:
+   memfd_create(2). Returns its descriptor, which is close-on-exec and not one of the standard ones, or -1 with errno. */
+int maint_memory_file(const void *bytes, size_t size);
 /* As a mask: bit n - 1 for signal n. */
 uint64_t maint_ignored_signals(void);
 

@@ -5,6 +5,11 @@ enum Definition: Hashable {
   case setting(Tier, TierKey)
   case window(String)
   case phase(String)
+  case coordination(CoordinationKey)
+  case channel(String)
+  case stakeholder(String)
+  case alert(MaintenanceTask.AlertLevel)
+  case role(String)
   case metric(String)
   case `default`(DefaultsKey)
 }

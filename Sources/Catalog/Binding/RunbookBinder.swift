@@ -69,6 +69,7 @@ struct RunbookBinder {
     case .cleanup: runbook.cleanup = bindSteps(value, of: .cleanup)
     case .reason: reason = reader.text(value)
     case .copyTo: bindCopy(value)
+    case .approval: runbook.approval = reader.approvalRule(value)
     case .requiresSuccess:
       guard let found = reader.successRule(value) else { return }
       (runbook.requiresSuccess, requiredNames) = (found.rule, found.names)

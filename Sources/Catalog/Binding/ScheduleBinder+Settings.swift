@@ -1,19 +1,8 @@
 import Diagnostics
 import Syntax
 
-/// Coordination, metrics and defaults.
+/// Metrics and defaults.
 extension ScheduleBinder {
-  mutating func bindPhases(_ node: Node) {
-    guard let pairs = reader.pairs(of: node, ScheduleKey.coordination.field.shape) else { return }
-    for (key, value) in pairs {
-      let name = key.text
-      let activities = reader.texts(value)
-      guard reader.checkName(name, at: key.place), define(.phase(name), as: "the phase '\(name)'", at: key.place)
-      else { continue }
-      catalog.coordination.append(CoordinationPhase(name: name, activities: activities))
-    }
-  }
-
   mutating func bindMetrics(_ node: Node) {
     switch node.kind {
     case .list:

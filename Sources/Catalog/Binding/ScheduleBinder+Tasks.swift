@@ -49,6 +49,7 @@ extension ScheduleBinder {
     case .jobs:
       if let jobs = reader.count(entry.value, in: TierKey.jobsRange) { catalog.tiers[tier]?.jobs = jobs }
     case .requireDrill: catalog.tiers[tier]?.requireDrill = reader.drillRule(entry.value)
+    case .signOff: catalog.tiers[tier]?.signOff = reader.names(entry.value)
     case .tasks: break
     }
   }
@@ -107,6 +108,7 @@ extension ScheduleBinder {
       case .timeout: task.timeout = reader.timeLimit(entry.value)
       case .locks: task.locks = reader.names(entry.value)
       case .alert: task.alert = reader.choice(entry.value, of: MaintenanceTask.AlertLevel.self) ?? task.alert
+      case .approval: task.approval = reader.approvalRule(entry.value)
       case .requireDrill: task.requireDrill = reader.drillRule(entry.value)
       case .window:
         task.window = reader.name(entry.value).map { MaintenanceTask.WindowName(name: $0, place: entry.value.place) }

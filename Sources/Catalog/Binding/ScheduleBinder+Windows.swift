@@ -30,6 +30,7 @@ extension ScheduleBinder {
       case .timezone: window.timezone = bindZone(entry.value)
       case .cutoff: window.cutoff = reader.duration(entry.value) ?? .zero
       case .atWindowEnd: window.atEnd = reader.choice(entry.value, of: WindowEnd.self) ?? window.atEnd
+      case .notice: window.notice = reader.timeLimit(entry.value)
       case .duration:
         if entry.value.says("variable") {
           duration = (entry.value.place, nil)
@@ -58,6 +59,7 @@ extension ScheduleBinder {
       switch entry.key {
       case .day, .months: reason = "is open on every day"
       case .cutoff, .atWindowEnd: reason = "has no end"
+      case .notice: reason = "opens at no time that could be told before"
       case .time, .duration, .type, .timezone: continue
       }
       reader.note(

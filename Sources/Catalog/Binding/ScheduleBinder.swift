@@ -4,14 +4,19 @@ import Syntax
 
 /// Binds the trees of all schedules into one catalog, whose runbooks are known beforehand.
 ///
-/// `bind` is called for each schedule, `checkNeeds` and `checkWindows` once after the last, because a task may need one
-/// of a later file.
+/// `bind` is called for each schedule, `checkNeeds`, `checkWindows` and `checkChannels` once after the last, because a task
+/// may need one of a later file.
 struct ScheduleBinder {
   var reader = NodeReader()
   var catalog = Catalog()
   let known: KnownRunbooks
   var taskPlaces: [TaskName: Place] = [:]
   private var places: [Definition: Place] = [:]
+  /// Where coordination names a channel or stakeholder.
+  var receivers: [Receiver] = []
+  var alertsPlace: Place?
+  /// Of which it is said that nobody is told.
+  var silentLevels: Set<MaintenanceTask.AlertLevel> = []
 
   init(runbooks: KnownRunbooks) {
     known = runbooks
@@ -29,7 +34,7 @@ struct ScheduleBinder {
       case .schedule: bindTiers(entry.value)
       case .windows: bindWindows(entry.value)
       case .freeze: bindFreezes(entry.value)
-      case .coordination: bindPhases(entry.value)
+      case .coordination: bindCoordination(entry.value)
       case .metrics: bindMetrics(entry.value)
       case .defaults: bindDefaults(entry.value)
       }

@@ -1,6 +1,7 @@
 /// A map whose keys are those of a table, wherever in a schedule or runbook it may stand.
 package enum Construct: Hashable, Sendable {
-  case schedule, tier, task, window, freeze, defaults, keep, drill
+  case schedule, tier, task, window, freeze, defaults, keep, drill, approval
+  case coordination, channel, stakeholder, login, file
   case runbook, parameter, secret
   case step(of: Stage)
   case archive, restore, copy
@@ -15,6 +16,12 @@ package enum Construct: Hashable, Sendable {
     case .defaults: KeyTable(DefaultsKey.self)
     case .keep: KeyTable(KeepKey.self)
     case .drill: KeyTable(DrillKey.self)
+    case .coordination: KeyTable(CoordinationKey.self)
+    case .channel: KeyTable(ChannelKey.self)
+    case .stakeholder: KeyTable(StakeholderKey.self)
+    case .login: KeyTable(LoginKey.self)
+    case .file: KeyTable(FileKey.self)
+    case .approval: KeyTable(ApprovalKey.self)
     case .runbook: KeyTable(RunbookKey.self)
     case .parameter: KeyTable(ParameterKey.self)
     case .secret: KeyTable(SecretKey.self)
@@ -32,7 +39,10 @@ package enum Construct: Hashable, Sendable {
     case .task: .name
     case .step, .copy: .script
     case .drill: .choice([DrillKey.nothing])
-    case .schedule, .window, .freeze, .defaults, .keep, .runbook, .parameter, .secret, .archive, .restore: nil
+    case .approval: .either(.filledList(.approver), .approver)
+    case .schedule, .window, .freeze, .defaults, .keep, .coordination, .channel, .stakeholder, .login, .file, .runbook,
+      .parameter, .secret, .archive, .restore:
+      nil
     }
   }
 
@@ -43,6 +53,11 @@ package enum Construct: Hashable, Sendable {
     case .step(of: .rollback): .restore
     default: nil
     }
+  }
+
+  /// What a key says that is not in the table; its name is one as others are. nil: there are no others.
+  package var otherValue: Shape? {
+    self == .coordination ? CoordinationKey.phase : nil
   }
 
   /// With its article: `a step`.

@@ -1,7 +1,7 @@
 /// The keys at the top of a runbook.
 enum RunbookKey: String, SchemaKey {
   case description, category, type, params, secrets, requires, locks, keep, touches, ignore
-  case precheck, backup, change, verify, confirm, rollback, cleanup, reason
+  case precheck, backup, change, verify, confirm, rollback, cleanup, reason, approval
   case copyTo = "copy_to"
   case requiresSuccess = "requires_success"
 
@@ -37,6 +37,8 @@ enum RunbookKey: String, SchemaKey {
         "The way back; undo in reverse order unless given.")
     case .cleanup: Field(.list(.construct(.step(of: .cleanup))), "Always runs, also after a rollback.")
     case .reason: Field(.text, "Why there is no way back, where rollback is none.")
+    case .approval:
+      Field(.construct(.approval), "Who must say yes before any task that runs it begins; a task can add to it.")
     case .requiresSuccess:
       Field(
         .map(.text, of: .text),

@@ -17,7 +17,8 @@ enum ScheduleKey: String, SchemaKey {
     case .schedule: Field(.map(.choice(of: Tier.self), of: .construct(.tier)), "The tiers and their tasks.")
     case .windows: Field(.map(.name, of: .construct(.window)), "When tiers may change things.")
     case .freeze: Field(.list(.construct(.freeze)), "Days on which nothing may be changed.")
-    case .coordination: Field(.map(.name, of: .list(.text)), "The phases of a maintenance and their activities.")
+    case .coordination:
+      Field(.construct(.coordination), "Who is told what; other keys are phases, lists of activities.")
     case .metrics:
       Field(.either(.list(.name), .map(.name, of: Self.goal)), "What is measured, and its goals.")
     case .defaults: Field(.construct(.defaults), "What holds for tasks and steps that do not say otherwise.")

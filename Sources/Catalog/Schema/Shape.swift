@@ -12,7 +12,13 @@ package indirect enum Shape: Sendable {
   /// Of a step's own environment: none of maint's.
   case environmentName
   case userName
+  /// A user, a role, a group, or `%group`.
+  case approver
   case credentialName
+  /// Of http or https, without user name and password.
+  case url
+  /// `host:port`
+  case hostAndPort
   case duration
   /// A duration that is not zero.
   case timeLimit
@@ -54,7 +60,10 @@ package indirect enum Shape: Sendable {
     case .need: "the name of a task"
     case .variableName, .environmentName: "the name of a variable"
     case .userName: "the name of a user"
+    case .approver: "an approver"
     case .credentialName: "the name of a credential"
+    case .url: "a URL such as https://chat.example.org/hook"
+    case .hostAndPort: "a host and its port such as mail.example.org:587"
     case .duration, .timeLimit: "a duration such as 30s, 5m or 1h30m"
     case .time: "a time such as \"02:00\""
     case .moment: "a date such as 2026-12-20, or with a time 2026-12-20T18:00, in UTC 2026-12-20T18:00Z"
@@ -113,6 +122,7 @@ package indirect enum Shape: Sendable {
     switch self {
     case .text: "texts"
     case .name: "names"
+    case .approver: "approvers"
     case .need: "names of tasks"
     case .days: "days"
     case .month: "months such as June or 6"

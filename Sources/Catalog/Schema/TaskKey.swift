@@ -1,6 +1,6 @@
 /// The keys of a task that is more than a name.
 enum TaskKey: String, SchemaKey {
-  case task, runbook, needs, with, timeout, locks, alert, window
+  case task, runbook, needs, with, timeout, locks, alert, window, approval
   case requireDrill = "require_drill"
 
   static let construct = "a task"
@@ -18,6 +18,8 @@ enum TaskKey: String, SchemaKey {
     case .alert:
       Field(.choice(of: MaintenanceTask.AlertLevel.self), "The level of the alert when it fails; warning unless given.")
     case .requireDrill: Field(.construct(.drill), "It runs only with a proven rollback; as its tier says unless given.")
+    case .approval:
+      Field(.construct(.approval), "Who must say yes before it begins, besides those that its runbook says.")
     case .window: Field(.name, "The window that it waits for in place of the tier's, also where it changes nothing.")
     }
   }

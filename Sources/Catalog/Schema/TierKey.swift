@@ -8,6 +8,7 @@ enum TierKey: String, SchemaKey {
   case maxAttempts = "max_attempts"
   case jobs, tasks
   case requireDrill = "require_drill"
+  case signOff = "sign_off"
 
   static let construct = "a tier"
   static let requiredKeys: [TierKey] = [.tasks]
@@ -27,6 +28,7 @@ enum TierKey: String, SchemaKey {
     case .jobs: Field(.count(Self.jobsRange), "Tasks at once; 1 unless given.")
     case .requireDrill:
       Field(.construct(.drill), "Its tasks run only with a proven rollback; as in defaults unless given.")
+    case .signOff: Field(.list(.name), "The roles that have to sign for each run of its tasks (maint signoff).")
     case .tasks: Field(.list(.construct(.task)), "The tasks, in the order in which they run.")
     }
   }

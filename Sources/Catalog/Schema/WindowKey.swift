@@ -4,6 +4,7 @@ import Scheduling
 enum WindowKey: String, SchemaKey {
   case day, months, time, duration, type, timezone, cutoff
   case atWindowEnd = "at_window_end"
+  case notice
 
   static let construct = "a window"
   static let requiredKeys: [WindowKey] = [.time]
@@ -24,6 +25,7 @@ enum WindowKey: String, SchemaKey {
     case .atWindowEnd:
       Field(
         .choice(of: WindowEnd.self), "What becomes of a change that still runs when it closes; continue unless given.")
+    case .notice: Field(.timeLimit, "How long before it opens this is told to stakeholders; not unless given.")
     }
   }
 }

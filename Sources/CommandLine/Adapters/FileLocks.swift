@@ -33,13 +33,7 @@ final class FileLocks: LockTable {
 
   private func acquire(_ names: [String], _ kind: Int32, for owner: String) -> LockAnswer {
     var descriptors: [Int32] = []
-    let names = PathLock.outermost(
-      names.filter { !kept.contains($0) && !PathLock.above($0).contains(where: kept.contains) })
-    let above = Set(names.flatMap(PathLock.above)).subtracting(kept)
-    let wanted = names.map { (name: $0, kind: kind) } + above.map { (name: $0, kind: LOCK_SH) }
-    // The task's own first: held, it says that the very task is running.
-    let places = { (name: String) in (PathLock.isOne(name) ? 1 : 0, name) }
-    for (name, kind) in wanted.sorted(by: { places($0.name) < places($1.name) }) {
+    for (name, kind) in wanted(names, kind) {
       let path = file(of: name)
       guard let descriptor = open(path) else {
         let code = errno
@@ -58,6 +52,19 @@ final class FileLocks: LockTable {
     lastHandle += 1
     held[lastHandle] = descriptors
     return .acquired(handle: lastHandle)
+  }
+
+  /// What has to be taken for those, in order.
+  private func wanted(_ names: [String], _ kind: Int32) -> [(name: String, kind: Int32)] {
+    // Most tasks have a lock of their own and no other.
+    if names.count == 1, !PathLock.isOne(names[0]) { return kept.contains(names[0]) ? [] : [(names[0], kind)] }
+    let names = PathLock.outermost(
+      names.filter { !kept.contains($0) && !PathLock.above($0).contains(where: kept.contains) })
+    let above = Set(names.flatMap(PathLock.above)).subtracting(kept)
+    let wanted = names.map { (name: $0, kind: kind) } + above.map { (name: $0, kind: LOCK_SH) }
+    // The task's own first: held, it says that the very task is running.
+    let places = { (name: String) in (PathLock.isOne(name) ? 1 : 0, name) }
+    return wanted.sorted { places($0.name) < places($1.name) }
   }
 
   /// Takes locks that this process keeps to its end: `acquire` grants them meanwhile, so what was looked at with them in

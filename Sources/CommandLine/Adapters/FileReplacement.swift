@@ -81,24 +81,23 @@ enum FileReplacement {
   private static func unkept(_ attribute: String, _ path: String) -> CommandFailure {
     CommandFailure(
       "\(path) is left as it is: its attribute \(attribute) cannot be given to a new file: \(SystemError.words(errno))",
-      hint: "run maint as root, or: maint fmt - < FILE", exitCode: .cannotWrite)
+      hint: "run maint as root", exitCode: .cannotWrite)
   }
 
   private static func linked(_ path: String) -> CommandFailure {
     CommandFailure(
       "\(path) is left as it is: it has another name (a hard link), which would keep the old text",
-      hint: "make the other name a symbolic link, or: maint fmt - < FILE", exitCode: .cannotWrite)
+      hint: "make the other name a symbolic link", exitCode: .cannotWrite)
   }
 
   private static func notOurs(_ path: String) -> CommandFailure {
     CommandFailure(
       "\(path) is left as it is: it belongs to another user or group, which a new file could not",
-      hint: "run maint as its owner, or: maint fmt - < FILE", exitCode: .cannotWrite)
+      hint: "run maint as its owner", exitCode: .cannotWrite)
   }
 
   private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
     CommandFailure(
-      "\(path) could not be written and is as it was: \(SystemError.words(code))",
-      hint: "'maint fmt - < FILE' prints the text instead", exitCode: .cannotWrite)
+      "\(path) could not be written and is as it was: \(SystemError.words(code))", exitCode: .cannotWrite)
   }
 }

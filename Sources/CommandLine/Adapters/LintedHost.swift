@@ -16,6 +16,10 @@ struct LintedHost: LintHost {
     return lstat(path, &status) == 0 || errno != ENOENT && errno != ENOTDIR
   }
 
+  func isUser(_ name: String) -> Bool { UserAccount.named(name) != nil }
+
+  func isGroup(_ name: String) -> Bool { HostGroup.named(name) != nil }
+
   func refusals(ofSecret path: String) -> [Diagnostic] {
     guard geteuid() == 0, exists(path) else { return [] }
     var check = OwnershipCheck(workingFolder: FolderChoice.absolute("."))

@@ -12,11 +12,14 @@ struct UserAccount {
     read { entry, buffer, size, found in getpwnam_r(name, entry, buffer, size, found) }
   }
 
+  static func of(_ uid: uid_t) -> UserAccount? {
+    read { entry, buffer, size, found in getpwuid_r(uid, entry, buffer, size, found) }
+  }
+
   static func current() -> UserAccount {
     let uid = geteuid()
-    let account = read { entry, buffer, size, found in getpwuid_r(uid, entry, buffer, size, found) }
     // A container may run as a number that no database knows.
-    return account ?? UserAccount(name: "\(uid)", uid: uid, gid: getegid(), home: "/", shell: "/bin/sh")
+    return of(uid) ?? UserAccount(name: "\(uid)", uid: uid, gid: getegid(), home: "/", shell: "/bin/sh")
   }
 
   private static func read(

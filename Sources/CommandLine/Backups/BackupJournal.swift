@@ -17,7 +17,10 @@ struct BackupJournal {
       let writing = try StateWriting(context)
       try writing.logged { () throws(RunLogFailure) in
         do throws(RunLogFailure) {
-          let log = if let log { log } else { try RunLog.open(state: writing.state, access: .readWrite) }
+          let log =
+            if let log { log } else {
+              try RunLog.open(state: writing.state, access: .readWrite, by: LoginUser.current(context))
+            }
           for event in events { try log.record(event) }
         } catch {
           // A backup can be read where no run log is, and that makes none.
@@ -31,10 +34,11 @@ struct BackupJournal {
 
   /// What is the same in all events about a backup. `bytes`: its own.
   static func event(
-    _ kind: BackupEvent.Kind, of backup: BackupRecord, from start: Timestamp, error: String? = nil
+    _ kind: BackupEvent.Kind, of backup: BackupRecord, from start: Timestamp, by context: Context,
+    error: String? = nil
   ) -> BackupEvent {
     BackupEvent(
       run: backup.id.run, task: backup.id.task, kind: kind, startedAt: start, finishedAt: SystemClock.wall(),
-      bytes: backup.bytes, dataAge: start - backup.madeAt, error: error, doneBy: UserAccount.current().name)
+      bytes: backup.bytes, dataAge: start - backup.madeAt, error: error, doneBy: LoginUser.current(context).name)
   }
 }

@@ -135,7 +135,7 @@ struct InPlaceRestore {
   private func restore(_ change: PathChange, _ log: RunLog, on bench: Workbench) throws(BackupFailure) {
     let start = SystemClock.wall()
     let path = TypedWord.harmless(change.record.path)
-    var event = BackupJournal.event(.restore, of: request.backup, from: start)
+    var event = BackupJournal.event(.restore, of: request.backup, from: start, by: context)
     event.path = change.record.path
     event.bytes = change.record.bytes
     event.detail = "in place"

@@ -67,7 +67,7 @@ struct Pruning {
 
   private func remove(_ decision: PruneDecision) throws(CommandFailure) -> PruneDecision {
     let backup = decision.backup
-    var event = BackupJournal.event(.prune, of: backup, from: SystemClock.wall())
+    var event = BackupJournal.event(.prune, of: backup, from: SystemClock.wall(), by: context)
     event.detail = decision.reasons.joined(separator: "; ")
     try logged { () throws(RunLogFailure) in try log.record(event) }
     let discarded = "\(state)/backups/\(Self.discarded)"
@@ -95,7 +95,7 @@ struct Pruning {
     }
     let why = "missing, as was found on \(context.zone.date(of: foundAt))"
     if isDryRun { return PruneDecision(backup, .goes, because: [why]) }
-    var event = BackupJournal.event(.prune, of: backup, from: SystemClock.wall())
+    var event = BackupJournal.event(.prune, of: backup, from: SystemClock.wall(), by: context)
     event.detail = why
     try logged { () throws(RunLogFailure) in try log.record(event) }
     try forgetSeal(of: backup)

@@ -38,7 +38,7 @@ struct RestoreElsewhere {
     defer { free(place) }
     let target = String(cString: place)
     let start = SystemClock.wall()
-    var event = BackupJournal.event(.restore, of: request.backup, from: start)
+    var event = BackupJournal.event(.restore, of: request.backup, from: start, by: context)
     event.path = request.asked
     event.detail = target
     do throws(CommandFailure) {

@@ -33,7 +33,7 @@ struct BackupCopier {
     self.runner = runner
     self.host = host
     locks = FileLocks(folder: "\(state)/locks")
-    doneBy = UserAccount.current().name
+    doneBy = log.actor.name
   }
 
   /// `evenIfDone`: the operator named it, so it is copied also where it was copied before.

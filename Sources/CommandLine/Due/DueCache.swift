@@ -49,7 +49,8 @@ struct DueCache {
 
   /// Keeps what was found at `check.now`, if nothing was due then and nothing was changed shortly before or since. That it
   /// cannot be written costs time only.
-  func keep(_ check: DueCheck) {
+  /// `until`: when something else has to be done, at the latest.
+  func keep(_ check: DueCheck, until: Timestamp? = nil) {
     guard !check.hasOpenTasks, !check.selection.states.contains(where: \.isDue), let files = files(of: check),
       !key.utf8.contains(UInt8(ascii: "\n"))
     else { return }
@@ -58,7 +59,8 @@ struct DueCache {
       Self.folders(of: project).map(FileStamp.init(path:)) == foldersBefore
     else { return }
     var text = "\(Self.firstLine)\n\(key)\n\(check.now.microseconds)\n"
-    text += "\(check.selection.change.map { "\($0.microseconds)" } ?? "-")\n\(stamps.count)\n"
+    let change = [check.selection.change, until].compactMap { $0 }.min()
+    text += "\(change.map { "\($0.microseconds)" } ?? "-")\n\(stamps.count)\n"
     for (path, stamp) in stamps { text += "\(path)\n\(stamp.text)\n" }
     text += DueCacheAnswer.text(of: check.report(zone: .utc).tasks, hostZone: context.zone)
     write(text)

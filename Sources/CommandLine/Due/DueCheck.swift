@@ -21,6 +21,8 @@ struct DueCheck {
   private let gates: [Int: Gate]
   /// By the number of the task, which proof is wanting.
   private let wanting: [Int: String]
+  /// By the number of the task, whose approval it waits for.
+  private let unapproved: [Int: String]
   /// The runs that are at tasks now.
   private let running: [TaskName: Int]
   /// Those of runs that are not over, or seem to be under way.
@@ -56,14 +58,19 @@ struct DueCheck {
     }
     let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
     let running = Dictionary(alive.map { ($0.name, $0.run) }) { first, _ in first }
-    var (gates, wanting): ([Int: Gate], [Int: String]) = ([:], [:])
+    var (gates, wanting, unapproved): ([Int: Gate], [Int: String], [Int: String]) = ([:], [:], [:])
     let proofs = ProofObjection(catalog: catalog, log: log, project: project, command: NextCommand(context))
     let gatekeeper = Gatekeeper(catalog, context: context, exceptions: exceptions)
+    let approvals = ApprovalOutlook(
+      basis: ApprovalBasis(catalog, log: log, project: project), log: log, words: ApprovalWords(context))
     var failure: CommandFailure?
     let selection = DueSelection(due, at: now, histories: histories) { task in
       if running[due.tasks[task].name] != nil { return .shut(until: nil) }
       wanting[task] = proofs(due.tasks[task], at: now)
       if wanting[task] != nil { return .shut(until: nil) }
+      // Asked for once, it waits for somebody, whatever its window does.
+      unapproved[task] = approvals.hold(of: due.tasks[task], at: now)
+      if unapproved[task] != nil { return .shut(until: nil) }
       do throws(CommandFailure) {
         let gate = try gatekeeper.gate(of: due.tasks[task], log: log)
         gates[task] = gate
@@ -77,7 +84,7 @@ struct DueCheck {
     self.reading = reading
     openTasks = Set(open.map(\.name))
     (self.now, self.catalog, self.due, self.histories, self.selection) = (now, catalog, due, histories, selection)
-    (self.gates, self.wanting, self.running) = (gates, wanting, running)
+    (self.gates, self.wanting, self.unapproved, self.running) = (gates, wanting, unapproved, running)
     (hasOpenTasks, hasDeadRuns) = (!open.isEmpty, alive.count < open.count)
   }
 
@@ -158,7 +165,7 @@ struct DueCheck {
     case .waits(let need): return .need(due.tasks[need].name)
     case .shut(let until):
       if let run = running[due.tasks[task].name] { return .running(run: run) }
-      if let reason = wanting[task] { return .window(reason, until: nil) }
+      if let reason = wanting[task] ?? unapproved[task] { return .window(reason, until: nil) }
       guard let gate = gates[task] else { return .window("", until: until) }
       let decision = gate.decision(at: now)
       let reason = until == nil ? gate.reason(decision, at: now) : gate.cause(decision, at: now)

@@ -1,6 +1,7 @@
 import Backups
 import Catalog
 import Glibc
+import Hashing
 import Linting
 import Planning
 import Supervision
@@ -41,6 +42,12 @@ struct ProofBasis {
   /// Of what a drill rested on all but the parameters, as it is now; nil where the runbook is not at hand.
   func basis(now drill: ProofRecord) -> ProofRecord.Basis? {
     catalog.runbooks[drill.runbook].map { basis(of: $0.name, with: drill.basis.parameters) }
+  }
+
+  /// The files that its shell texts source, sorted by path.
+  func sources(of task: PlannedTask) -> [SourcedFiles.File] {
+    let parameters = task.parameters.map { SuccessRule.Parameter(name: $0.name, value: $0.value) }
+    return catalog.runbooks[task.task.runbook].map { sources(of: $0, with: parameters) } ?? []
   }
 
   /// Sorted by path.

@@ -4,7 +4,7 @@ import Reporting
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: CaseIterable, Sendable {
   case target, run, runOrTask, task, backup, metric, file, output, folder, duration, shell, verb, id, schema, starter,
-    runbook
+    runbook, action, item, request, channel, message, incident, text
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -25,6 +25,13 @@ package enum Argument: CaseIterable, Sendable {
     case .schema: "KIND"
     case .starter: "STARTER"
     case .runbook: "RUNBOOK"
+    case .action: "ACTION"
+    case .item: "ITEM"
+    case .request: "REQUEST"
+    case .channel: "CHANNEL"
+    case .message: "MESSAGE"
+    case .incident: "INCIDENT"
+    case .text: "TEXT"
     }
   }
 
@@ -53,6 +60,13 @@ package enum Argument: CaseIterable, Sendable {
     case .schema: alternatives(SchemaReport.Kind.allCases.map(\.rawValue))
     case .starter: "what starts maint: \(alternatives(Starter.allCases.map(\.rawValue)))"
     case .runbook: "the name of a runbook; runbook:NAME will do"
+    case .action: "gives ITEM another marker: start {IP}, done {X}, undo { }"
+    case .item: "the number of an item (3.2: the second of section 3), or a part of its text that no other has"
+    case .request: "the number of a request for approval, as 'maint approvals' lists it"
+    case .channel: "the name of a channel of maintenance_coordination"
+    case .message: "the number of a message, as it says itself and 'maint notify list' does"
+    case .incident: "the number of an incident, as 'maint incident list' lists it"
+    case .text: "what there is to say, in quotes"
     }
   }
 
@@ -75,6 +89,13 @@ package enum Argument: CaseIterable, Sendable {
     case .schema: help
     case .starter: alternatives(Starter.allCases.map(\.rawValue))
     case .runbook: "as its file is called, without .yaml"
+    case .action: alternatives(ChecklistAction.allCases.map(\.rawValue))
+    case .item: "its number, such as 3.2, or a part of its text"
+    case .request: "its number, as 'maint approvals' lists it"
+    case .channel: "as maintenance_coordination names it"
+    case .message: "its number, as 'maint notify list' lists it"
+    case .incident: "its number, as 'maint incident list' lists it"
+    case .text: "what there is to say, in quotes"
     }
   }
 
@@ -86,7 +107,10 @@ package enum Argument: CaseIterable, Sendable {
     case .id: DiagnosticID.allCases.map(\.rawValue)
     case .schema: SchemaReport.Kind.allCases.map(\.rawValue)
     case .starter: Starter.allCases.map(\.rawValue)
-    case .target, .run, .runOrTask, .task, .backup, .metric, .file, .output, .folder, .duration, .runbook: nil
+    case .action: ChecklistAction.allCases.map(\.rawValue)
+    case .target, .run, .runOrTask, .task, .backup, .metric, .file, .output, .folder, .duration, .runbook, .item,
+      .request, .channel, .message, .incident, .text:
+      nil
     }
   }
 }

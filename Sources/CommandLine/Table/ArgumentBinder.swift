@@ -3,7 +3,7 @@ import Diagnostics
 /// Gives each word after the verb to the argument that it is meant for, and checks their count.
 enum ArgumentBinder {
   /// In order; an optional RUN is passed over by a word that is not a number, so that `maint output TASK` is
-  /// the task of the last run.
+  /// the task of the last run, and so is an optional ACTION by any other word.
   static func bind(_ words: [String], to invocation: inout Invocation) throws(UsageFailure) {
     let verb = invocation.verb
     var rest = words[...]
@@ -13,9 +13,7 @@ enum ArgumentBinder {
         throw UsageFailure.missing(description.argument, of: verb)
       }
       let isLast = description.argument == verb.description.arguments.last?.argument
-      if description.argument == .runOrTask, description.count == .optional, !isLast, !beginsWithNumber(first) {
-        continue
-      }
+      if description.count == .optional, !isLast, !mayBe(first, description.argument) { continue }
       repeat {
         let text = take(description.argument, from: &rest)
         try check(text, as: description.argument, of: verb)
@@ -24,6 +22,11 @@ enum ArgumentBinder {
     }
     if let surplus = rest.first { throw tooMany(surplus, after: words, of: invocation) }
     invocation.arguments = words
+  }
+
+  /// Whether the word is none of those after an argument that may be left out.
+  private static func mayBe(_ word: String, _ argument: Argument) -> Bool {
+    argument == .runOrTask ? beginsWithNumber(word) : argument.choices?.contains(word) ?? true
   }
 
   /// The next word, with the one after it where it is the first of two, as in `maint help backup list`.
@@ -39,6 +42,14 @@ enum ArgumentBinder {
   private static func check(_ word: String, as argument: Argument, of verb: Verb) throws(UsageFailure) {
     if argument == .run && !isNumber(word) || argument == .runOrTask && !beginsWithNumber(word) {
       throw UsageFailure("a RUN is a number from 1, not \(TypedWord.quoted(word))", hint: "'maint log' lists the runs")
+    }
+    if argument == .request && !isNumber(word) {
+      throw UsageFailure(
+        "a REQUEST is a number from 1, not \(TypedWord.quoted(word))", hint: "'maint approvals' lists what waits")
+    }
+    if argument == .incident, !isNumber(word) {
+      throw UsageFailure(
+        "an INCIDENT is a number from 1, not \(TypedWord.quoted(word))", hint: "'maint incident list --all' lists them")
     }
     if let choices = argument.choices, !choices.contains(word) {
       if let failure = elsewhere(word, argument) { throw failure }
@@ -70,11 +81,22 @@ enum ArgumentBinder {
   /// As in `12` and `12/daily.nginx`.
   private static func beginsWithNumber(_ word: String) -> Bool { isNumber(String(word.prefix { $0 != "/" })) }
 
+  /// Where the first word, which may be left out, was given and misspelled; nil: it was not.
+  static func hintOfFirst(_ words: [String], of invocation: Invocation) -> String? {
+    guard let first = words.first, let description = invocation.verb.description.arguments.first,
+      description.count == .optional, let choices = description.argument.choices, !choices.contains(first)
+    else { return nil }
+    return Suggestion.nearest(to: first, among: choices).map { "did you mean '\($0)'?" }
+  }
+
   private static func tooMany(_ word: String, after words: [String], of invocation: Invocation) -> UsageFailure {
     let verb = invocation.verb
     let taken = verb.description.arguments.map(\.synopsis).joined(separator: " ")
     let message = taken.isEmpty ? "\(verb.rawValue) takes no argument" : "\(verb.rawValue) takes only \(taken)"
     if let hint = invocation.quoting(of: word) {
+      return UsageFailure("\(message): \(TypedWord.quoted(word)) is too much", hint: hint)
+    }
+    if let hint = hintOfFirst(words, of: invocation) {
       return UsageFailure("\(message): \(TypedWord.quoted(word)) is too much", hint: hint)
     }
     if verb == .check {

@@ -6,6 +6,7 @@ enum ArgumentCompletion: Hashable {
   case backups
   case files, folders
   case words([String])
+  case wordsOrFiles([String])
 
   /// Nil where nothing is known beforehand, such as a parameter.
   init?(_ option: OptionDescription) {
@@ -24,8 +25,9 @@ enum ArgumentCompletion: Hashable {
     case .backup: self = .backups
     case .file, .output: self = .files
     case .folder: self = .folders
-    case .shell, .verb, .id, .schema, .starter: self = .words(argument.firstWords)
-    case .run, .runOrTask, .metric, .duration: return nil
+    case .shell, .verb, .id, .schema, .starter, .action: self = .words(argument.firstWords)
+    case .run, .runOrTask, .metric, .duration, .item, .request, .channel, .message, .incident, .text:
+      return nil
     }
   }
 
@@ -46,7 +48,9 @@ enum ArgumentCompletion: Hashable {
       if described.argument == .runOrTask, described.count == .optional, index + 1 < arguments.count {
         described = arguments[index + 1]
       }
-      guard let completion = ArgumentCompletion(described.argument) else { return [] }
+      guard var completion = ArgumentCompletion(described.argument) else { return [] }
+      // `maint checklist FILE`: so may an ACTION.
+      if described.argument == .action, case .words(let words) = completion { completion = .wordsOrFiles(words) }
       let first = Place(verb: verb, position: described.repeats ? nil : index, completion: completion)
       return [first]
         + described.argument.secondWords.map { first, second in

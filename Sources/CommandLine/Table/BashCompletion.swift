@@ -153,6 +153,7 @@ enum BashCompletion {
     case .files: "_maint_files -f"
     case .folders: "_maint_files -d"
     case .words(let choices): "choices=(\(words(choices)))"
+    case .wordsOrFiles(let choices): "_maint_files -f; choices+=(\(words(choices)))"
     }
   }
 

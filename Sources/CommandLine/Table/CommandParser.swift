@@ -77,6 +77,14 @@ package enum CommandParser {
           )
         }
         if given == nil, !invocation.has(option) { throw .missing(argument, of: invocation.verb, or: option) }
+      case .together(let first, let second):
+        let (isFirst, other) = (invocation.argument(first) != nil, invocation.argument(second))
+        if isFirst, other == nil { throw .missing(second, of: invocation.verb) }
+        if !isFirst, let other {
+          throw UsageFailure(
+            "\(verb) takes \(second.nameWithArticle) only after \(first.nameWithArticle): \(TypedWord.quoted(other)) is too "
+              + "much", hint: ArgumentBinder.hintOfFirst(invocation.arguments, of: invocation) ?? first.help)
+        }
       case .excludes(let option, let other):
         if invocation.has(option), invocation.has(other) {
           throw UsageFailure("\(option.flag) and \(other.flag) exclude each other", hint: "keep one of them")

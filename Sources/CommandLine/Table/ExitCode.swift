@@ -26,7 +26,7 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
     case .notFound: "no such task, runbook, run or file"
     case .bug: "a bug in maint"
     case .cannotWrite: "the run log or the state folder cannot be written"
-    case .notNow: "not now: outside the window, a freeze, or another maint holds a lock"
+    case .notNow: "not now: outside the window, a freeze, not approved yet, or another maint holds a lock"
     case .permissions: "someone else could write a file that maint trusts"
     case .interrupted: "stopped by INT (Ctrl-C), after rollback"
     case .terminated: "stopped by TERM, after rollback"

@@ -122,6 +122,7 @@ enum FishCompletion {
     case .files: "-F"
     case .folders: "-a '(__fish_complete_directories)'"
     case .words(let words): "-a '\(words.joined(separator: " "))'"
+    case .wordsOrFiles(let words): "-F -a '\(words.joined(separator: " "))'"
     }
   }
 

@@ -38,7 +38,10 @@ package enum HelpTopic: String, CaseIterable, Sendable {
             + "are \(Tier.allCases.map(\.rawValue).joined(separator: ", "))."
         ])
       ]
-        + [.schedule, .tier, .task, .window, .freeze, .defaults, .keep, .drill, .copy].map(Self.section)
+        + [
+          .schedule, .tier, .task, .window, .freeze, .coordination, .channel, .stakeholder, .login, .defaults, .keep,
+          .drill, .approval, .copy,
+        ].map(Self.section)
     case .runbook:
       [
         Section(paragraphs: [
@@ -46,7 +49,8 @@ package enum HelpTopic: String, CaseIterable, Sendable {
             + "\(Stage.allCases.map(\.rawValue).joined(separator: ", "))."
         ])
       ]
-        + [.runbook, .step(of: .change), .archive, .restore, .keep, .parameter, .secret, .copy].map(Self.section)
+        + [.runbook, .step(of: .change), .archive, .restore, .keep, .parameter, .secret, .approval, .copy].map(
+          Self.section)
     case .variables: [Self.base, Self.told, Self.taken]
     }
   }

@@ -56,6 +56,12 @@ package struct Invocation: Sendable {
     argument(.run).flatMap { Int64($0) } ?? argument(.runOrTask).flatMap { Int64($0.prefix { $0 != "/" }) }
   }
 
+  /// The REQUEST given; nil where it was left out.
+  var requestNumber: Int? { argument(.request).flatMap { Int($0) } }
+
+  /// The INCIDENT given.
+  package var incidentNumber: Int? { argument(.incident).flatMap { Int($0) } }
+
   /// The TASK of a `RUN/TASK`; nil where there is none.
   package var taskOfRun: String? {
     argument(.runOrTask).flatMap { text in

@@ -25,6 +25,12 @@ package enum Option: String, CaseIterable, Sendable {
   case scratchSize = "scratch-size"
   case shareNetwork = "share-net"
   case bind, html, keep
+  case fixTable = "fix-table"
+  case run, all
+  case requestApproval = "request-approval"
+  case waiting
+  case role = "as"
+  case level, kind, head, incident
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

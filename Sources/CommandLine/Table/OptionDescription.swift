@@ -117,7 +117,17 @@ extension Option {
       OptionDescription(
         "this path of the host as it is; what is changed in it stays", value: .text("PATH"), repeats: true)
     case .keep: OptionDescription("keep the layers of points that fail, in the folder of --scratch")
+    case .waiting: OptionDescription("only what is still to be delivered")
+    case .role: OptionDescription("the role in which you sign", value: .text("ROLE"))
+    case .level: OptionDescription("how bad it is", value: .choice("LEVEL", []))
+    case .kind: OptionDescription("what it says", value: .choice("KIND", []))
+    case .head: OptionDescription("a hash that was kept elsewhere", value: .text("HASH"))
+    case .incident: OptionDescription("the incident that the run belongs to", value: .number("N"))
     case .html: OptionDescription("write a page with all of it", value: .file)
+    case .fixTable: OptionDescription("rewrite the table '| Section | Progress | Notes |' in the file")
+    case .run: OptionDescription("begin the task at once, if nobody else need say yes")
+    case .all: OptionDescription("also those that are over")
+    case .requestApproval: OptionDescription("ask again for approval that was rejected")
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }
   }

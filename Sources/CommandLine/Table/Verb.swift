@@ -17,6 +17,23 @@ package enum Verb: String, CaseIterable, Sendable {
   case windowList = "window list"
   case windowNext = "window next"
   case windowCheck = "window check"
+  case checklist
+  case approve, reject, approvals
+  case notifyFlush = "notify flush"
+  case notifyTest = "notify test"
+  case notifyList = "notify list"
+  case ack
+  case signOff = "signoff"
+  case auditVerify = "audit verify"
+  case auditHead = "audit head"
+  case auditExport = "audit export"
+  case incidentOpen = "incident open"
+  case incidentNote = "incident note"
+  case incidentLink = "incident link"
+  case incidentAck = "incident ack"
+  case incidentResolve = "incident resolve"
+  case incidentList = "incident list"
+  case incidentReport = "incident report"
   case `init`, fmt, parse, schema, explain, docs
   case install, uninstall
   case completion, help, version
@@ -85,6 +102,25 @@ package enum Verb: String, CaseIterable, Sendable {
     case .windowList: .windowList
     case .windowNext: .windowNext
     case .windowCheck: .windowCheck
+    case .checklist: .checklist
+    case .approve: .approve
+    case .reject: .reject
+    case .approvals: .approvals
+    case .notifyFlush: .notifyFlush
+    case .notifyTest: .notifyTest
+    case .notifyList: .notifyList
+    case .ack: .ack
+    case .signOff: .signOff
+    case .auditVerify: .auditVerify
+    case .auditHead: .auditHead
+    case .auditExport: .auditExport
+    case .incidentOpen: .incidentOpen
+    case .incidentNote: .incidentNote
+    case .incidentLink: .incidentLink
+    case .incidentAck: .incidentAck
+    case .incidentResolve: .incidentResolve
+    case .incidentList: .incidentList
+    case .incidentReport: .incidentReport
     case .`init`: .`init`
     case .fmt: .fmt
     case .parse: .parse

@@ -4,13 +4,14 @@ extension VerbDescription {
     .act, "carry out tasks in dependency order, log every step",
     arguments: [ArgumentDescription(.target, .zeroOrMore)],
     options: [
-      .due, .dryRun, .with, .jobs, .failFast, .wait, .overrideWindow, .reason, .quiet, .verbose, .noProgress, .events,
-      .json, .asCron,
+      .due, .dryRun, .with, .jobs, .failFast, .wait, .overrideWindow, .reason, .incident, .requestApproval, .quiet,
+      .verbose, .noProgress, .events, .json, .asCron,
     ],
     rules: [
       .replaces(.due, .target), .excludes(.due, .with), .excludes(.due, .overrideWindow),
       .needs(.overrideWindow, .reason), .needs(.reason, .overrideWindow), .needs(.json, .dryRun),
-      .excludes(.quiet, .verbose), .excludes(.dryRun, .events),
+      .excludes(.quiet, .verbose), .excludes(.dryRun, .events), .excludes(.due, .requestApproval),
+      .excludes(.due, .incident),
     ],
     paragraphs: [
       "Each task passes through its stages: precheck, backup, change, verify; then cleanup, whatever happened. A "
@@ -19,6 +20,9 @@ extension VerbDescription {
       "A task that changes something starts only in its window, outside freezes, and if what it needs, its rollback "
         + "included, fits before the cutoff; else it is deferred: it is not started, and the run ends with 75. "
         + "--override-window lets all start; who did and why stays in the run log.",
+      "A task that must be approved (see 'maint help approve') is deferred in the same way until it is: the run asks for it, "
+        + "and a later one begins it.",
+      "A run of an emergency task opens an incident, or belongs to the one that --incident names.",
       "Ctrl-C or TERM: nothing new is started, the current step is stopped, what was changed is rolled back. A "
         + "second one skips the grace period of the step, not the rollback. If the terminal goes away, the run "
         + "carries on.",

@@ -1,4 +1,4 @@
-/// The verbs about when changes may be made.
+/// The verbs about when changes may be made, and what people have to do.
 extension VerbDescription {
   static let windowOpen = VerbDescription(
     .agree, "let changes start for a while, at any time",
@@ -55,5 +55,44 @@ extension VerbDescription {
     ],
     exitCodes: [
       (.success, "all of them may start"), (.invalid, nil), (.notFound, nil), (.notNow, "one of them may not"),
+    ])
+
+  static let checklist = VerbDescription(
+    .agree, "show how far a checklist is, or mark an item of it",
+    arguments: [
+      ArgumentDescription(.action, .optional), ArgumentDescription(.file), ArgumentDescription(.item, .optional),
+    ],
+    options: [.verbose, .json, .check, .fixTable],
+    rules: [.together(.action, .item)],
+    meanings: [
+      .verbose: OptionDescription("also list each item with its number and its tasks", short: "v"),
+      .check: OptionDescription("exit with 1 unless all items are complete"),
+    ],
+    paragraphs: [
+      "A checklist is a Markdown file. An item is a line of a list (or any line) that begins with { } (open), {IP} (in "
+        + "progress) or {X} (done) and a blank; it goes on to the end of its paragraph. Each heading with items under it is a "
+        + "section. Sections count from 1, or as their headings do where all begin with a number (3. or 3)); items count "
+        + "within their section, nested ones like others. What stands in fenced code or in a comment is no item, nor is a "
+        + "line that explains the markers: {X} = done, {X} done and no more, or all three on one line.",
+      "An item may name a task of the project in its text, as maint: daily.database_backup. It is complete when it is marked "
+        + "{X}, and also while each task that it names has succeeded, or was skipped, in its current period: this day, for a "
+        + "task of daily. A task of emergency has no period: it counts once it has succeeded.",
+      "With ACTION only the marker changes, with --fix-table only the table (a row for each section and a total; what stands "
+        + "under Notes is kept). The file is replaced in one step and keeps its mode, owner, group and attributes; a link "
+        + "is followed. A file that somebody else has changed meanwhile is left as it is.",
+    ],
+    examples: [
+      ("maint checklist schedules/adopting.md", "the progress of each section"),
+      ("maint checklist schedules/adopting.md -v", "each item with its number"),
+      ("maint checklist done schedules/adopting.md 3.2", "mark an item"),
+      ("maint checklist start schedules/adopting.md 'who is called at night'", "another, by its text"),
+      ("maint checklist schedules/adopting.md --fix-table", "bring the table in the file up to date"),
+    ],
+    exitCodes: [
+      (.success, "it was printed, or written"), (.failed, "with --check: an item is not complete"),
+      (.usage, "also where ITEM could be several"),
+      (.invalid, "a marker or a task in the file is wrong, or the project is"),
+      (.notFound, "no such file or item, or the project is not there"),
+      (.cannotWrite, "the file could not be written and is as it was"), (.permissions, nil),
     ])
 }

@@ -7,6 +7,8 @@ package struct VerbDescription: Sendable {
     case excludes(Option, Option)
     /// One of the two, and not both.
     case replaces(Option, Argument)
+    /// Both of them, or neither.
+    case together(Argument, Argument)
   }
 
   let group: VerbGroup

@@ -8,6 +8,9 @@ package struct VerbFamily: Hashable, Sendable {
   static let all = [
     VerbFamily(name: "backup", summary: "the backups that tasks made"),
     VerbFamily(name: "window", summary: "when changes may be made"),
+    VerbFamily(name: "notify", summary: "what people are told"),
+    VerbFamily(name: "audit", summary: "what the run log can prove"),
+    VerbFamily(name: "incident", summary: "what went wrong, and what is done about it"),
   ]
 
   /// Those that help and completions name.

@@ -38,6 +38,10 @@ enum ZshCompletion {
       _wanted backups expl backup compadd -a backups
     }
 
+    _maint_words_or_files() {
+      _alternative "words:word:($*)" files:file:_files
+    }
+
     # Of the groups given, offers the words after the first of the one that begins with the word before the cursor.
     _maint_following() {
       local group
@@ -139,6 +143,7 @@ enum ZshCompletion {
     case .files: "_files"
     case .folders: "_directories"
     case .words(let words): "(\(words.joined(separator: " ")))"
+    case .wordsOrFiles(let words): "{_maint_words_or_files \(words.joined(separator: " "))}"
     }
   }
 
@@ -161,6 +166,7 @@ extension ArgumentCompletion {
     case .files: "file"
     case .folders: "folder"
     case .words: "word"
+    case .wordsOrFiles: "word or file"
     }
   }
 }

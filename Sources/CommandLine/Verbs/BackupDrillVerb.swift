@@ -22,7 +22,7 @@ struct BackupDrillVerb {
     let scratch = try DrillScratch(in: folder, state: writing.state)
     let drill = BackupDrill(
       log: log, scratch: scratch, targets: RecoveryTargets(rto: defaults.rto, rpo: defaults.rpo),
-      now: SystemClock.wall(), doneBy: UserAccount.current().name, sealCheck: sealCheck)
+      now: SystemClock.wall(), doneBy: LoginUser.current(context).name, sealCheck: sealCheck)
     let results = try results(of: drill, over: chosen, in: writing.state, &signals)
     let report = DrillReport(results, areNewest: context.invocation.arguments.isEmpty)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO))

@@ -17,7 +17,7 @@ struct BackupVerifyVerb {
     let backups = found.filter { ids.contains($0.id) }
     let start = SystemClock.wall()
     let checks = try SealCheck().checks(of: backups)
-    if hasLog { BackupJournal(context).record(checks.compactMap { Self.event(of: $0, from: start) }) }
+    if hasLog { BackupJournal(context).record(checks.compactMap { event(of: $0, from: start) }) }
     let report = BackupCheckReport(checks)
     context.output.write(
       context.isJSON ? report.json : report.text(appearance: context.appearance(of: STDOUT_FILENO)))
@@ -41,19 +41,21 @@ struct BackupVerifyVerb {
   }
 
   /// What was found out; nil where nothing was. A file that could not be read this time, by this user, may be whole.
-  private static func event(of check: BackupCheck, from start: Timestamp) -> BackupEvent? {
+  private func event(of check: BackupCheck, from start: Timestamp) -> BackupEvent? {
     let problems = check.problems
     switch check.verdict {
-    case .whole: return BackupJournal.event(.verify, of: check.backup, from: start)
+    case .whole: return BackupJournal.event(.verify, of: check.backup, from: start, by: context)
     case .incomplete, .inTheMaking: return nil
     case .missing:
-      return BackupJournal.event(.verify, of: check.backup, from: start, error: "missing: not pruned by maint")
+      return BackupJournal.event(
+        .verify, of: check.backup, from: start, by: context, error: "missing: not pruned by maint")
     case .damaged:
       if problems.allSatisfy(\.isOfReading) { return nil }
       let words = problems.prefix(5).map { problem in
         problem.words + (problem.path.map { ": \(String(decoding: $0, as: UTF8.self))" } ?? "")
       }
-      return BackupJournal.event(.verify, of: check.backup, from: start, error: words.joined(separator: "; "))
+      return BackupJournal.event(
+        .verify, of: check.backup, from: start, by: context, error: words.joined(separator: "; "))
     }
   }
 }

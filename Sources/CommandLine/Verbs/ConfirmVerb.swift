@@ -18,8 +18,8 @@ struct ConfirmVerb {
     let writing = try StateWriting(context)
     let log = try writing.openLog()
     let place = try choose(writing, log)
-    let account = UserAccount.current()
-    let word = ConfirmationRecord.Word(by: account.name, uid: Int(account.uid), note: context.invocation.value(.note))
+    let word = ConfirmationRecord.Word(
+      by: log.actor.name, uid: log.actor.uid, note: context.invocation.value(.note))
     let isDone = try writing.logged { () throws(RunLogFailure) in
       try log.confirm(run: place.run, task: place.task, word: word, now: SystemClock().now)
     }

@@ -24,7 +24,8 @@ struct DocsVerb {
     for runbook in asked.isEmpty ? catalog.runbooks.values.sorted(by: { $0.name < $1.name }) : asked {
       pages.append(
         RunbookPage(
-          runbook, defaults: catalog.defaults, uses: Self.uses(of: runbook, by: tasks, past, samples),
+          runbook, preface: catalog.text.preface(ofRunbook: runbook.name), defaults: catalog.defaults,
+          uses: Self.uses(of: runbook, by: tasks, past, samples),
           proof: try proof(of: runbook, bases, log), project: project,
           state: state, now: now))
     }

@@ -87,7 +87,9 @@ struct FormatVerb {
     do throws(CommandFailure) {
       try FileReplacement.replace(source.path, holding: source.bytes, by: text)
     } catch {
-      throw .failure(error)
+      let other = "'maint fmt - < FILE' prints the text instead"
+      throw .failure(
+        CommandFailure(error.message, hint: error.hint.map { "\($0); \(other)" } ?? other, exitCode: error.exitCode))
     }
   }
 

@@ -47,6 +47,6 @@ struct PlanVerb {
     let exceptions =
       try WindowGrant.exceptions(try WindowGrant.override(context)) + WindowGrant.exceptions(in: log, at: now)
     let gatekeeper = Gatekeeper(request.catalog, context: context, exceptions: exceptions)
-    return try gatekeeper.gated(try request.plan(history: history, now: now), log: log)
+    return try gatekeeper.gated(try request.plan(history: history, now: now), log: log, at: now)
   }
 }

@@ -1,6 +1,7 @@
 import Catalog
 import Execution
 import Glibc
+import Hashing
 import Planning
 import Rehearsal
 import Reporting
@@ -21,7 +22,7 @@ struct RehearseVerb {
     defer {
       if let left = place.remove() { context.errors.write("maint: layers of the rehearsal are left: \(left)\n") }
     }
-    let successes = SuccessNote(of: plan, request.catalog, project: context.folders.project)
+    let successes = SuccessNote(.rehearsal, of: plan, request.catalog, project: context.folders.project)
     let record: RehearsalRecord
     do throws(SandboxFailure) {
       record = try rehearse(plan, at: place)
@@ -72,13 +73,15 @@ struct RehearseVerb {
     }
   }
 
-  /// For runbooks that count a rehearsal as a success.
+  /// For runbooks that count a rehearsal as a success, and for those who are to approve just this.
   private func note(_ successes: SuccessNote, _ record: RehearsalRecord) throws(CommandFailure) {
     guard record.run.outcome == .succeeded, record.isWithoutUnknown, successes.isWaitedFor else { return }
     let writing = try StateWriting(context)
     let log = try writing.makeLog()
     try writing.logged { () throws(RunLogFailure) in
-      try successes.add(.rehearsal, of: record.plan.tasks, in: record.plan, to: log)
+      let json = RehearsalJSON(record)
+      try successes.add(
+        record.plan.tasks, in: record.plan, changes: { Digest.hexadecimal(of: json.changes(of: $0)) }, to: log)
     }
   }
 

@@ -33,7 +33,7 @@ struct ResolveVerb {
     }
     do throws(RunLogFailure) {
       let only = askedTask == nil ? nil : tasks.first?.task
-      try log.resolve(run: run, task: only, by: UserAccount.current().name, reason: note, now: now)
+      try log.resolve(run: run, task: only, by: log.actor, reason: note, now: now)
     } catch {
       throw CommandFailure(error)
     }

@@ -27,7 +27,7 @@ struct ResumeVerb {
     let whole = try request.plan(history: history, now: SystemClock.wall(), arguments: Self.arguments(of: record))
     let gatekeeper = Gatekeeper(
       request.catalog, context: context, exceptions: WindowGrant.exceptions(override), project: record.header.project)
-    let plan = try gatekeeper.gated(whole.without(succeeded), log: log)
+    let plan = try gatekeeper.gated(whole.without(succeeded), log: log, at: SystemClock.wall())
     guard !plan.tasks.isEmpty else {
       context.output.write("nothing of run \(number) is left: every task succeeded\n")
       return .success

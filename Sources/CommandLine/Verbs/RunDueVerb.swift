@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import Planning
 import Reporting
@@ -17,17 +18,25 @@ struct RunDueVerb {
     let writing = try StateWriting(context)
     let supervisor = try writing.supervisor()
     let log = try writing.makeLog()
-    guard let lock = try TargetLock.ofDue(writing: writing, supervisor: supervisor) else { return alreadyAtWork() }
+    guard let lock = try TargetLock.ofDue(writing: writing, supervisor: supervisor) else {
+      try outbox(of: context.loadSchedules(), writing, log).tell(with: supervisor)
+      return alreadyAtWork()
+    }
     try writing.logged { () throws(RunLogFailure) in try writing.markInterrupted(in: log) }
     // Looked at anew: what was due may have been run by whoever had the lock.
     let check = try DueCheck(context, log: log)
+    let outbox = try outbox(of: check.catalog, writing, log)
+    log.announcer = outbox.desk().announcer
     let alerts = DueAlerts(check: check, log: log, context: context)
     try writing.logged { () throws(RunLogFailure) in
       try log.expect(check.expectations, of: check.project, at: check.now)
     }
     try alerts.tell { context.errors.write("maint: \($0)\n") }
     let targets = check.targets
-    if targets.isEmpty { return .success }
+    if targets.isEmpty {
+      outbox.tell(with: supervisor)
+      return .success
+    }
     let request = PlanRequest(context, catalog: check.catalog, targets: targets)
     let history = try writing.logged { () throws(RunLogFailure) in try log.history(for: request.taskNames) }
     return try RunVerb.run(
@@ -55,8 +64,22 @@ struct RunDueVerb {
     if check.hasDeadRuns || !check.selection.selected.isEmpty { return true }
     guard let log else { return !check.neverStarting.isEmpty || !check.expectations.isEmpty }
     if try DueAlerts(check: check, log: log, context: context).areUntold() { return true }
-    cache.keep(check)
+    let outbox = Outbox(context: context, catalog: check.catalog, project: check.project, state: state, log: log)
+    let next: Timestamp?
+    do throws(RunLogFailure) {
+      next = try outbox.nextMoment(after: check.now)
+    } catch {
+      throw CommandFailure(error)
+    }
+    if let next, next <= check.now { return true }
+    cache.keep(check, until: next)
     return false
+  }
+
+  private func outbox(of catalog: Catalog, _ writing: StateWriting, _ log: RunLog) throws(CommandFailure) -> Outbox {
+    Outbox(
+      context: context, catalog: catalog, project: FolderChoice.absolute(context.folders.project),
+      state: writing.state, log: log)
   }
 
   /// No failure: what is due is being taken care of, and a line of cron that comes every few minutes must not raise an

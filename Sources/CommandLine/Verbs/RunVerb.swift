@@ -21,28 +21,33 @@ struct RunVerb {
     // The supervisor comes first: from here on a signal is an event of the run, not its sudden end.
     let supervisor = try writing.supervisor()
     let log = try writing.makeLog()
+    let incident = try IncidentChoice.open(context, in: log, writing)
     let lock = try TargetLock(request.targets, writing: writing, supervisor: supervisor)
     let now = SystemClock.wall()
     let history = try past(log, request, writing)
     return try Self.run(
-      request, history: history, now: now, lock: lock, override: override, writing, supervisor, log)
+      request, history: history, now: now, lock: lock, override: override, incident: incident, writing, supervisor, log)
   }
 
-  /// From the plan to the exit code. `objection` as in `RunSession`; `completing` adds to the plan what it was made for.
+  /// From the plan to the exit code. `objection` as in `RunSession`; `completing` adds to the plan what it was made for;
+  /// `arguments` are parameters in place of those of the command line.
   static func run(
     _ request: PlanRequest, history: PlanningHistory, now: Timestamp, lock: TargetLock,
-    override: WindowOverride? = nil, objection: @escaping (PlannedTask) -> String? = { _ in nil },
-    completing: (Plan) -> Plan = { $0 }, _ writing: StateWriting, _ supervisor: Supervisor, _ log: RunLog
+    override: WindowOverride? = nil, incident: Int? = nil, objection: @escaping (PlannedTask) -> String? = { _ in nil },
+    completing: (Plan) -> Plan = { $0 }, arguments: [(name: String, value: String)]? = nil, _ writing: StateWriting,
+    _ supervisor: Supervisor, _ log: RunLog
   ) throws(CommandFailure) -> ExitCode {
     let context = writing.context
     let gatekeeper = Gatekeeper(request.catalog, context: context, exceptions: WindowGrant.exceptions(override))
-    let plan = try gatekeeper.gated(completing(try request.plan(history: history, now: now)), log: log)
+    let made = try request.plan(history: history, now: now, arguments: arguments)
+    let plan = try gatekeeper.gated(completing(made), log: log, at: now)
     try TrustedPaths(context: context).check(secretsOf: plan)
     var session = RunSession(
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,
       events: try writing.events(), project: FolderChoice.absolute(context.folders.project),
       catalog: request.catalog)
     session.override = override
+    session.incident = incident
     session.objection = objection
     session.whenBegun = lock.begun
     session.whenEnded = lock.release

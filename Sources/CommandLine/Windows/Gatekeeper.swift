@@ -9,6 +9,7 @@ struct Gatekeeper {
   let hostZone: Zone
   private let exceptions: [WindowException]
   private let project: String
+  private let approvalWords: ApprovalWords
   private let zones = ZoneMemory()
 
   /// `project`: the folder of the catalog, where the command line means another.
@@ -16,6 +17,7 @@ struct Gatekeeper {
     self.project = project ?? context.folders.project
     self.catalog = catalog
     self.exceptions = exceptions
+    approvalWords = ApprovalWords(context)
     hostZone = context.zone
   }
 
@@ -55,12 +57,15 @@ struct Gatekeeper {
     }
   }
 
-  /// The plan with the gates of its tasks, and what is known of their ways back.
-  func gated(_ plan: consuming Plan, log: RunLog?) throws(CommandFailure) -> Plan {
+  /// The plan with the gates of its tasks, and what is known of their ways back and of those who must approve them.
+  func gated(_ plan: consuming Plan, log: RunLog?, at now: Timestamp) throws(CommandFailure) -> Plan {
     let gates = try gates(of: plan.tasks.lazy.map { $0.task }, log: log)
     if !gates.isEmpty {
       for index in plan.tasks.indices { plan.tasks[index].gate = gates[plan.tasks[index].name] }
     }
-    return try RollbackProofs(catalog, log: log, project: project).added(to: plan)
+    plan = try RollbackProofs(catalog, log: log, project: project).added(to: plan)
+    let approvals = ApprovalOutlook(
+      basis: ApprovalBasis(catalog, log: log, project: project), log: log, words: approvalWords)
+    return try approvals.added(to: plan, at: now)
   }
 }

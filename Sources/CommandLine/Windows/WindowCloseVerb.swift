@@ -10,7 +10,7 @@ struct WindowCloseVerb {
     let log = try writing.openLog()
     let now = SystemClock.wall()
     let closed = try writing.logged { () throws(RunLogFailure) in
-      try log.closeWindows(by: UserAccount.current().name, at: now)
+      try log.closeWindows(by: log.actor, at: now)
     }
     if closed.isEmpty {
       context.output.write("nothing was open: windows and freezes hold already\n")

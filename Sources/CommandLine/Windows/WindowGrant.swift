@@ -8,7 +8,7 @@ enum WindowGrant {
     context.invocation.has(.overrideWindow) ? try granted(context) : nil
   }
 
-  /// By whoever runs maint, for the reason given.
+  /// By whoever logged in, for the reason given.
   static func granted(_ context: Context) throws(CommandFailure) -> WindowOverride {
     let reason = context.invocation.value(.reason) ?? ""
     guard !reason.allSatisfy(\.isWhitespace) else {
@@ -16,8 +16,8 @@ enum WindowGrant {
         "the reason is empty", hint: "say why windows and freezes do not hold: --reason 'disk of db1 is failing'",
         exitCode: .usage)
     }
-    let account = UserAccount.current()
-    return WindowOverride(by: account.name, uid: Int(account.uid), reason: reason)
+    let actor = LoginUser.current(context)
+    return WindowOverride(by: actor.name, uid: actor.uid, reason: reason)
   }
 
   /// For the tasks of one run.

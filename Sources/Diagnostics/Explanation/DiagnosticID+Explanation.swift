@@ -80,6 +80,8 @@ extension DiagnosticID {
     case .badSize: .badSize
     case .badPath: .badPath
     case .badPattern: .badPattern
+    case .badAddress: .badAddress
+    case .passwordInURL: .passwordInURL
     case .duplicateName: .duplicateName
     case .duplicateSetting: .duplicateSetting
     // Schedules
@@ -94,6 +96,10 @@ extension DiagnosticID {
     case .durationMismatch: .durationMismatch
     case .datesReversed: .datesReversed
     case .pastFreeze: .pastFreeze
+    case .unknownChannel: .unknownChannel
+    case .unusedChannel: .unusedChannel
+    case .levelWithoutChannel: .levelWithoutChannel
+    case .missingRecipient: .missingRecipient
     case .missingRunbook: .missingRunbook
     case .unknownNeed: .unknownNeed
     case .selfNeed: .selfNeed
@@ -129,11 +135,19 @@ extension DiagnosticID {
     case .pastedDash: .pastedDash
     case .unfilledTemplate: .unfilledTemplate
     case .shellcheck: .shellcheck
+    case .unknownApprover: .unknownApprover
+    case .tooFewApprovers: .tooFewApprovers
     // Planning
     case .dependencyCycle: .dependencyCycle
     case .unknownTask: .unknownTask
     case .duplicateParameter: .duplicateParameter
     case .misplacedParameter: .misplacedParameter
+    // Checklists
+    case .badMarker: .badMarker
+    case .missingTask: .missingTask
+    case .noItems: .noItems
+    case .unclosedFence: .unclosedFence
+    case .strayNote: .strayNote
     // Rehearsing
     case .uncoveredChange: .uncoveredChange
     }

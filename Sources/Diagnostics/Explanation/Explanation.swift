@@ -11,6 +11,8 @@ package struct Explanation: Sendable {
     case runbook(String)
     /// Both of them.
     case project(schedule: String, runbook: String)
+    /// The text of a checklist in a project with the task `daily.log_rotation`.
+    case checklist(String)
     /// For a shell whose working folder is a project as `maint init` writes it.
     case commands(String)
   }

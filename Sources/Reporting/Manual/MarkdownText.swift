@@ -32,10 +32,22 @@ struct MarkdownText {
   mutating func table(_ headings: [String], _ rows: [[String]]) {
     guard !rows.isEmpty else { return }
     func line(_ cells: [String]) -> String {
-      "| " + cells.map { $0.replacing("|", with: "\\|").replacing("\n", with: " ") }.joined(separator: " | ") + " |"
+      "| " + cells.map { Self.cell($0) }.joined(separator: " | ") + " |"
     }
     let rule = "|" + String(repeating: " --- |", count: headings.count)
     paragraph(([line(headings), rule] + rows.map(line)).joined(separator: "\n"))
+  }
+
+  /// A bar that is escaped already stays so.
+  private static func cell(_ markdown: String) -> String {
+    var cell = ""
+    var isEscaped = false
+    for character in markdown {
+      if character == "|", !isEscaped { cell.append("\\") }
+      cell.append(character == "\n" ? " " : character)
+      isEscaped = character == "\\" && !isEscaped
+    }
+    return cell
   }
 
   /// A text as it stands there, between fences longer than any in it.

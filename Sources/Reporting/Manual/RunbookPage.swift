@@ -5,6 +5,8 @@ import Scheduling
 /// A runbook as a procedure that people can read, and follow by hand where maint is not there to do it.
 package struct RunbookPage: Sendable {
   let runbook: Runbook
+  /// What its author tells those who read its file.
+  let preface: String?
   let defaults: Defaults
   /// By the schedules, in their order; the runbook by itself last.
   let uses: [RunbookUse]
@@ -16,10 +18,12 @@ package struct RunbookPage: Sendable {
   let now: Timestamp
 
   package init(
-    _ runbook: Runbook, defaults: Defaults, uses: [RunbookUse], proof: RollbackProof?, project: String,
+    _ runbook: Runbook, preface: String?, defaults: Defaults, uses: [RunbookUse], proof: RollbackProof?,
+    project: String,
     state: String, now: Timestamp
   ) {
     self.runbook = runbook
+    self.preface = preface
     self.defaults = defaults
     self.uses = uses
     self.proof = proof
@@ -32,6 +36,7 @@ package struct RunbookPage: Sendable {
   func add(to text: inout MarkdownText, level: Int, times: [TaskName: String]) {
     text.heading(runbook.name, level: level)
     if let description = runbook.description { text.paragraph(MarkdownText.escaped(description) + ".") }
+    if let preface { text.paragraph(MarkdownText.block(preface, language: "text")) }
     text.list(facts(times))
     if !runbook.parameters.isEmpty {
       text.heading("Parameters", level: level + 1)
@@ -63,6 +68,9 @@ package struct RunbookPage: Sendable {
     if let proof { facts.append("Way back: \(MarkdownText.escaped(proof.words(now: now)))") }
     if let reason = runbook.noRollbackReason { facts.append("No way back: \(MarkdownText.escaped(reason))") }
     if let keep = runbook.keep { facts.append("Backups kept: \(keep)") }
+    if let rule = runbook.approval {
+      facts.append("Begins only with the approval of \(ApprovalDemand(rule).words)")
+    }
     if let wait = runbook.confirm {
       facts.append("Rolled back unless somebody confirms within \(DurationText.format(wait)) that it works")
     }

@@ -1,3 +1,4 @@
+import Catalog
 import Diagnostics
 import Execution
 import Rehearsal
@@ -42,6 +43,17 @@ package struct RehearsalJSON: Sendable {
       json.field("remaining_changes") { write(record.remaining, to: &$0) }
       json.field("left_running", record.leftRunning.map { $0.joined(separator: " ") })
     }
+  }
+
+  /// What the steps of a task changed, each with its place: equal bytes for what comes to the same.
+  package func changes(of task: TaskName) -> [UInt8] {
+    var json = JSONWriter()
+    for step in record.run.tasks.first(where: { $0.name == task })?.steps ?? [] {
+      json.value("\(step.key.stage.rawValue) \(step.key.position) \(step.key.isUndo)")
+      write(record.changes[step.key] ?? [], to: &json)
+      json.lineBreak()
+    }
+    return json.bytes
   }
 
   private func write(_ coverage: RehearsalCoverage, to json: inout JSONWriter) {

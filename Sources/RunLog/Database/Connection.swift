@@ -5,12 +5,17 @@ final class Connection {
   let pointer: OpaquePointer
   /// By SQL text. The texts are written in the source, so the cache is bounded by it.
   private var statements: [String: Statement] = [:]
+  /// A message was put into the outbox since somebody last looked.
+  var hasPosted = false
   #if DEBUG
     private let failpoint = Failpoint()
   #endif
+  /// Once for the process, before its first connection.
+  private static let configured = maint_sqlite3_keep_no_statistics()
 
   /// `uri` as <https://sqlite.org/uri.html> describes it, `flags` as for `sqlite3_open_v2`.
   init(uri: String, flags: Int32) throws(SQLiteError) {
+    _ = Self.configured
     var opened: OpaquePointer?
     let code = sqlite3_open_v2(uri, &opened, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
     guard code == SQLITE_OK, let opened else {

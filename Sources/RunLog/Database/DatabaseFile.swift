@@ -9,6 +9,8 @@ struct DatabaseFile {
   static let patience: Int32 = 15_000
 
   var folder: StateFolder
+  /// Who the process acts for.
+  var actor = Actor.ofProcess
 
   private var path: String { folder.database }
 
@@ -32,7 +34,7 @@ struct DatabaseFile {
     for file in [path, path + "-wal", path + "-shm"] { closeToOthers(file) }
     do {
       try useWriteAheadLog(connection)
-      if version < Schema.version { try Schema.migrate(connection) }
+      if version < Schema.version { try Schema.migrate(connection, by: actor) }
     } catch { throw RunLogFailure(error, path: path) }
     Reserve(path: folder.reserve).fill()
     return connection

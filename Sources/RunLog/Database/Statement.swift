@@ -59,6 +59,20 @@ final class Statement {
     }
   }
 
+  /// Appends the value in a form that tells it from every other: `-` for NULL, an integer in decimal digits, of a text the
+  /// number of its bytes, a colon, and itself.
+  func appendPlainly(_ column: Int32, to bytes: inout [UInt8]) {
+    let type = sqlite3_column_type(pointer, column)
+    guard type != SQLITE_NULL, let start = sqlite3_column_text(pointer, column) else {
+      return bytes.append(UInt8(ascii: "-"))
+    }
+    let count = Int(sqlite3_column_bytes(pointer, column))
+    if type == SQLITE_TEXT { bytes.append(contentsOf: "\(count):".utf8) }
+    bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+  }
+
+  var columnCount: Int32 { sqlite3_column_count(pointer) }
+
   /// Makes it ready to be bound and stepped again. Its result repeats that of the last step, so it is not looked at.
   func reset() { sqlite3_reset(pointer) }
 

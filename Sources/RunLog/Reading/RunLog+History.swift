@@ -12,6 +12,8 @@ extension RunLog {
       let hasRuns = try connection.first("SELECT 1 FROM run LIMIT 1") { _ in true } ?? false
       guard hasRuns else { return history }
       for task in tasks {
+        var lastSuccess: PlanningHistory.Success?
+        var durations: [Duration] = []
         try connection.each(
           """
           SELECT run, started_at, finished_at, due_at, outcome = 'succeeded' FROM task
@@ -21,16 +23,18 @@ extension RunLog {
           """, [.text(task.description)]
         ) { row in
           let finishedAt = row.time(2)
-          if history.lastSuccess[task] == nil {
-            history.lastSuccess[task] = PlanningHistory.Success(
+          lastSuccess =
+            lastSuccess
+            ?? PlanningHistory.Success(
               run: row.integer(0), startedAt: row.time(1), finishedAt: finishedAt, dueAt: row.optionalTime(3))
-          }
           // The wall clock may have been set back meanwhile; that says nothing about the task, nor does a time in which it
           // found nothing to do.
           if row.truth(4), finishedAt >= row.time(1) {
-            history.durations[task, default: []].append(finishedAt - row.time(1))
+            durations.append(finishedAt - row.time(1))
           }
         }
+        history.lastSuccess[task] = lastSuccess
+        if !durations.isEmpty { history.durations[task] = durations }
       }
       return history
     }

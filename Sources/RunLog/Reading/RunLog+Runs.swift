@@ -20,6 +20,10 @@ extension RunLog {
         """
         WHERE run IS NULL AND starts_at <= ? AND min(ends_at, coalesce(closed_at, ends_at)) > ? ORDER BY exception
         """, [.time(run.finishedAt ?? Timestamp(microseconds: .max)), .time(run.header.startedAt)])
+      run.signOffs = try readSignOffs("WHERE run = ? ORDER BY role", [.integer(number)]).map(\.signOff)
+      try connection.each("SELECT incident FROM incident_run WHERE run = ? ORDER BY incident", [.integer(number)]) {
+        run.incidents.append($0.integer(0))
+      }
       run.tasks = try TaskReader(connection: connection, run: number).tasks()
       return run
     }

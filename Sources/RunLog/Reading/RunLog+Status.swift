@@ -14,6 +14,8 @@ extension RunLog {
       status.drills = try readDrills()
       status.alerts = try readStandingAlerts(now: now)
       status.damagedBackups = try readDamagedBackups()
+      status.notSigned = try countNotSigned()
+      status.openIncidents = try readIncidents("WHERE resolved_at IS NULL ORDER BY incident DESC")
       return status
     }
   }

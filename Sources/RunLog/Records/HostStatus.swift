@@ -63,6 +63,11 @@ package struct HostStatus: Sendable, Hashable {
   /// Of backups that their latest verification found damaged, or gone, that verification; the newest backup first.
   package var damagedBackups: [BackupEvent] = []
 
+  /// How many runs are over that nobody has signed of those who should.
+  package var notSigned = 0
+  /// The newest first.
+  package var openIncidents: [IncidentRecord] = []
+
   package init(
     at: Timestamp, lastRuns: [Tier: RunRecord] = [:], lastRun: RunRecord? = nil, running: [RunRecord] = [],
     unresolved: [UnresolvedRunbook] = [], unhappyTasks: [UnhappyTask] = [], warnings: [Int: Int] = [:]

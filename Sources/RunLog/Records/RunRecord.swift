@@ -31,6 +31,10 @@ package struct RunRecord: Sendable, Hashable {
   package var recoveries: [Recovery] = []
   /// From windows and freezes, for whatever started, that were in force while it ran; empty where runs are listed.
   package var exceptions: [WindowExceptionRecord] = []
+  /// Who has signed, and who has to; empty where runs are listed.
+  package var signOffs: [SignOff] = []
+  /// The numbers of those that it belongs to; empty where runs are listed.
+  package var incidents: [Int] = []
   /// The last word of those that settle all that it had left behind; nil where something waits still, or nothing did.
   package var resolution: Resolution?
   /// How many of its tasks ended in each way; a task without an outcome is counted in `taskCount` only.

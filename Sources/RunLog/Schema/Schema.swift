@@ -14,6 +14,8 @@ enum Schema {
     Migration(version: 9, sql: version9), Migration(version: 10, sql: version10),
     Migration(version: 11, sql: version11), Migration(version: 12, sql: version12),
     Migration(version: 13, sql: version13), Migration(version: 14, sql: version14),
+    Migration(version: 15, sql: version15, then: beginChain), Migration(version: 16, sql: version16),
+    Migration(version: 17, sql: version17), Migration(version: 18, sql: version18),
   ]
 
   static var version: Int { migrations.last?.version ?? 0 }
@@ -36,11 +38,14 @@ enum Schema {
   /// Applies what is missing in one transaction, which records itself: a crash leaves the database as it was, so that
   /// readers find a log of the version they know, of an older maint, or none. Where two processes migrate at once, the
   /// second finds it done.
-  static func migrate(_ connection: Connection, with migrations: [Migration] = migrations) throws(SQLiteError) {
+  static func migrate(
+    _ connection: Connection, with migrations: [Migration] = migrations, by actor: Actor = .ofProcess
+  ) throws(SQLiteError) {
     try connection.transaction(.write) { () throws(SQLiteError) in
       let version = try connection.pragma("user_version")
       for migration in migrations where migration.version > version {
         try connection.execute(migration.sql)
+        try migration.then(connection, actor)
         try connection.execute(
           "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(migration.version)")
       }

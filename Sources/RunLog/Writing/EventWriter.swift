@@ -6,6 +6,10 @@ import Scheduling
 struct EventWriter {
   let run: Int
   let connection: Connection
+  /// nil: nobody is told.
+  let announcer: Announcer?
+  /// Who answers for the run.
+  let actor: Actor
 
   func write(_ entry: PendingEvents.Entry) throws(SQLiteError) {
     switch entry.event {
@@ -18,15 +22,14 @@ struct EventWriter {
         "UPDATE task SET point_of_no_return = ? WHERE run = ? AND task = ?",
         [limits.pointOfNoReturn.map(Value.time) ?? .null, .integer(run), .integer(task)])
     case .limitPassed(let task, let mark, let limits, let level, let at):
-      try connection.run(
-        """
-        INSERT INTO alert (at, level, kind, run, task, text)
-        SELECT ?, ?, ?, run, name, name || ' of run ' || run || ' is ' || ? FROM task WHERE run = ? AND task = ?
-        """,
-        [
-          .time(at), .text(level.rawValue), .text(mark.rawValue), .text(limits.alert(mark)), .integer(run),
-          .integer(task),
-        ])
+      let name = try connection.first(
+        "SELECT name FROM task WHERE run = ? AND task = ?", [.integer(run), .integer(task)]
+      ) { row throws(SQLiteError) in try TaskName(stored: row.text(0)) }
+      guard let name, let kind = Alert.Kind(rawValue: mark.rawValue) else { break }
+      let text = "\(name) of run \(run) is \(limits.alert(mark))"
+      let alert = Alert(at: at, level: level, kind: kind, run: run, task: name, text: text)
+      try connection.insert(alert)
+      try connection.announce(.alert(alert), by: announcer)
     case .waitingForLock(let task, let lock, let holder, let at):
       try connection.run(
         "UPDATE task SET lock = ?, lock_holder = ?, lock_wait_since = ? WHERE run = ? AND task = ?",
@@ -140,24 +143,26 @@ struct EventWriter {
     try connection.run(
       """
       UPDATE task SET finished_at = ?, outcome = ?, cleanup_failed = ?, warnings = ?, failed_step = ?, reason = ?,
-        needs_human = ? OR (? AND \(RunLog.changeWasIntended))
+        needs_human = CASE WHEN ? THEN \(RunLog.changeWasIntended) ELSE ? END
       WHERE run = ? AND task = ?
       """,
       [
         result.outcome == .interrupted ? .null : .time(at), .text(result.outcome.rawValue),
         .truth(result.cleanupFailed), .integer(result.warnings),
         failedStep == 0 ? .null : .integer(failedStep), .optional(result.reason),
-        .truth(result.outcome == .rollbackFailed), .truth(result.outcome == .interrupted), .integer(run),
+        .truth(result.outcome == .interrupted), .truth(result.outcome == .rollbackFailed), .integer(run),
         .integer(task),
       ])
   }
 
   /// The exit code is that of the maint that began the run, which a killed one never gave.
   private func finishRun(_ outcome: RunOutcome, _ at: Timestamp) throws(SQLiteError) {
-    let signal = try connection.first("SELECT stop_signal FROM run WHERE run = ?", [.integer(run)]) { row in
-      row.optionalInteger(0).map { Int32(truncatingIfNeeded: $0) }
-    }
-    let code = Value.optional(outcome.exitCode(stoppedBy: signal ?? nil))
+    let found = try connection.first(
+      "SELECT stop_signal, (SELECT count(*) FROM recovery WHERE recovery.run = run.run) FROM run WHERE run = ?",
+      [.integer(run)]
+    ) { row in (row.optionalInteger(0).map { Int32(truncatingIfNeeded: $0) }, row.integer(1)) }
+    let (signal, recoveries) = found ?? (nil, 0)
+    let code = Value.optional(outcome.exitCode(stoppedBy: signal))
     try connection.run(
       """
       UPDATE run SET finished_at = ?, outcome = ?, exit_code =
@@ -165,5 +170,9 @@ struct EventWriter {
       WHERE run = ?
       """,
       [outcome == .interrupted ? .null : .time(at), .text(outcome.rawValue), code, code, .integer(run)])
+    // First, so that what is told has its hash.
+    try connection.appendEnd(of: run, at: at, by: actor)
+    try connection.noteFailures(ofRun: run, at: at, by: announcer)
+    try connection.announce(.runEnded(run: run, outcome: outcome, recoveries: recoveries, at: at), by: announcer)
   }
 }

@@ -1,4 +1,5 @@
 import Execution
+import Scheduling
 
 /// The events of the open transaction, in order, with the numbers that their rows will have.
 ///
@@ -19,6 +20,10 @@ struct PendingEvents {
   private(set) var outputBytes = 0
 
   var isEmpty: Bool { entries.isEmpty }
+
+  /// How many tasks ended among them, and when the last one did.
+  var endedTasks: Int { entries.count { $0.taskEnd != nil } }
+  var lastEnd: Timestamp? { entries.lazy.reversed().compactMap(\.taskEnd).first }
 
   var endsRun: Bool {
     if case .runFinished? = entries.last?.event { true } else { false }
@@ -80,6 +85,10 @@ struct PendingEvents {
 }
 
 extension PendingEvents.Entry {
+  fileprivate var taskEnd: Timestamp? {
+    if case .taskFinished(_, _, let at) = event { at } else { nil }
+  }
+
   fileprivate var omittedBytes: Int {
     if case .output(_, let piece) = event { piece.omittedBytes } else { 0 }
   }

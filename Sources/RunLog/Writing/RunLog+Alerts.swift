@@ -5,25 +5,17 @@ extension RunLog {
   /// Writes it down; of a task, unless one of its kind was written at `since` or later, up to its own moment: one of a clock
   /// that was ahead tells nobody of now. True where it is new.
   package func add(_ alert: Alert, unlessToldSince since: Timestamp? = nil) throws(RunLogFailure) -> Bool {
-    try reporting { () throws(SQLiteError) in
+    defer { tellPosted() }
+    return try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
         if let since, let task = alert.task, try isTold(alert.kind, of: task, in: since...max(since, alert.at)) {
           return false
         }
-        try insert(alert)
+        try connection.insert(alert)
+        try connection.announce(.alert(alert), by: announcer)
         return true
       }
     }
-  }
-
-  /// Within a transaction.
-  func insert(_ alert: Alert) throws(SQLiteError) {
-    try connection.run(
-      "INSERT INTO alert (at, level, kind, run, task, text) VALUES (?, ?, ?, ?, ?, ?)",
-      [
-        .time(alert.at), .text(alert.level.rawValue), .text(alert.kind.rawValue), .optional(alert.run),
-        .optional(alert.task?.description), .text(alert.text),
-      ])
   }
 
   /// Whether the task has an alert of the kind, written in that time.
@@ -78,5 +70,17 @@ extension RunLog {
           text: row.text(5)))
     }
     return alerts
+  }
+}
+
+extension Connection {
+  /// Within a transaction.
+  func insert(_ alert: Alert) throws(SQLiteError) {
+    try run(
+      "INSERT INTO alert (at, level, kind, run, task, text) VALUES (?, ?, ?, ?, ?, ?)",
+      [
+        .time(alert.at), .text(alert.level.rawValue), .text(alert.kind.rawValue), .optional(alert.run),
+        .optional(alert.task?.description), .text(alert.text),
+      ])
   }
 }

@@ -4,38 +4,30 @@ extension RunLog {
   /// Writes down a backup of a path, in place of an earlier one of the same task: an attempt that is repeated makes it
   /// anew. Synced, since the change that it is made for comes next.
   package func record(_ archive: ArchiveRecord, run: Int, task: TaskName) throws(RunLogFailure) {
-    let count = try reporting { () throws(SQLiteError) in
-      let count = try writing { () throws(SQLiteError) in
-        try connection.run(
-          """
-          INSERT OR REPLACE INTO archive (run, task, path, file, manifest, file_checksum, manifest_checksum, entries,
-            bytes, archive_bytes, made_at)
-          SELECT run, task, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM task WHERE run = ? AND name = ?
-          """,
-          [
-            .text(archive.path), .optional(archive.file), .text(archive.manifest), .optional(archive.fileChecksum),
-            .text(archive.manifestChecksum), .integer(archive.entries), .integer(archive.bytes),
-            .integer(archive.archiveBytes), .time(archive.madeAt), .integer(run), .text(task.description),
-          ])
-        return connection.changes
-      }
-      try sync()
-      return count
+    let count = try synced { () throws(SQLiteError) in
+      try connection.run(
+        """
+        INSERT OR REPLACE INTO archive (run, task, path, file, manifest, file_checksum, manifest_checksum, entries,
+          bytes, archive_bytes, made_at)
+        SELECT run, task, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM task WHERE run = ? AND name = ?
+        """,
+        [
+          .text(archive.path), .optional(archive.file), .text(archive.manifest), .optional(archive.fileChecksum),
+          .text(archive.manifestChecksum), .integer(archive.entries), .integer(archive.bytes),
+          .integer(archive.archiveBytes), .time(archive.madeAt), .integer(run), .text(task.description),
+        ])
+      return connection.changes
     }
     guard count > 0 else { throw Self.noSuchTask(task, run: run) }
   }
 
   /// Writes down the SHA-256 of the list that completes a task's backup. Synced, since the change comes next.
   package func recordSeal(checksum: String, run: Int, task: TaskName) throws(RunLogFailure) {
-    let count = try reporting { () throws(SQLiteError) in
-      let count = try writing { () throws(SQLiteError) in
-        try connection.run(
-          "UPDATE task SET seal_checksum = ? WHERE run = ? AND name = ?",
-          [.text(checksum), .integer(run), .text(task.description)])
-        return connection.changes
-      }
-      try sync()
-      return count
+    let count = try synced { () throws(SQLiteError) in
+      try connection.run(
+        "UPDATE task SET seal_checksum = ? WHERE run = ? AND name = ?",
+        [.text(checksum), .integer(run), .text(task.description)])
+      return connection.changes
     }
     guard count > 0 else { throw Self.noSuchTask(task, run: run) }
   }

@@ -4,26 +4,32 @@ extension RunLog {
   /// Writes down what was done with a backup. Synced: a backup that was pruned or copied is not there as it was. One
   /// that was copied or pruned is no longer to be copied.
   package func record(_ event: BackupEvent) throws(RunLogFailure) {
-    try reporting { () throws(SQLiteError) in
-      try writing { () throws(SQLiteError) in
-        try connection.run(
-          """
-          INSERT INTO backup_event (run, task, kind, path, detail, started_at, finished_at, bytes, data_age, error,
-            done_by, rto, rpo)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-          [
-            .integer(event.run), .text(event.task.description), .text(event.kind.rawValue), .optional(event.path),
-            .optional(event.detail), .time(event.startedAt), .time(event.finishedAt), .optional(event.bytes),
-            .optional(event.dataAge?.microseconds), .optional(event.error), .text(event.doneBy),
-            .optional(event.targets.rto?.microseconds), .optional(event.targets.rpo?.microseconds),
-          ])
-        if event.error == nil, event.kind == .copy || event.kind == .prune {
-          try deleteDueCopy(run: event.run, task: event.task)
-        }
+    try synced { () throws(SQLiteError) in
+      try connection.run(
+        """
+        INSERT INTO backup_event (run, task, kind, path, detail, started_at, finished_at, bytes, data_age, error,
+          done_by, rto, rpo)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          .integer(event.run), .text(event.task.description), .text(event.kind.rawValue), .optional(event.path),
+          .optional(event.detail), .time(event.startedAt), .time(event.finishedAt), .optional(event.bytes),
+          .optional(event.dataAge?.microseconds), .optional(event.error), .text(event.doneBy),
+          .optional(event.targets.rto?.microseconds), .optional(event.targets.rpo?.microseconds),
+        ])
+      if event.kind == .prune { try connection.append(pruned(event)) }
+      if event.error == nil, event.kind == .copy || event.kind == .prune {
+        try deleteDueCopy(run: event.run, task: event.task)
       }
-      try sync()
     }
+  }
+
+  /// Written before the backup is removed, and once more where that failed.
+  private func pruned(_ event: BackupEvent) -> AuditEntry {
+    var details: [(name: String, value: AuditEntry.Detail)] = [("task", .text(event.task.description))]
+    if let why = event.detail { details.append(("why", .text(why))) }
+    if let error = event.error { details.append(("error", .text(error))) }
+    return AuditEntry(.backupPruned, at: event.startedAt, by: actor, run: event.run, details: details)
   }
 
   /// What was done with one backup, the oldest first.

@@ -5,25 +5,48 @@ import Planning
 extension RunLog {
   /// Writes down the run, every task of its plan and the text that it was planned from, and has the journal write to it
   /// from now on. Returns the run's number: from 1, never used twice, also where runs were deleted.
-  package func beginRun(_ header: RunHeader, plan: Plan, text: ProjectText = ProjectText()) throws(RunLogFailure) -> Int
-  {
+  ///
+  /// `signOff`: the roles that have to sign it; `incident`: which one it belongs to.
+  package func beginRun(
+    _ header: RunHeader, plan: Plan, text: ProjectText = ProjectText(), signOff: [String] = [],
+    incident: IncidentOfRun = .inherited
+  ) throws(RunLogFailure) -> Int {
     let run = try reporting { () throws(SQLiteError) in
       try connection.transaction(.write) { () throws(SQLiteError) in
-        let run = try insert(header, version: try version(of: text))
+        let project = try version(of: text)
+        let run = try insert(header, version: project?.number)
+        if let project, !project.changes.isEmpty { try append(project, seenBy: run, at: header.startedAt) }
+        try connection.append(begun(header, run: run, version: project?.number, tasks: plan.tasks.count))
         if let override = header.override {
           try connection.insert(override, run: run, from: header.startedAt, to: nil)
         }
+        try requireSignOff(of: run, from: signOff)
+        try belong(run, header, to: incident)
         for (position, task) in plan.tasks.enumerated() { try insert(task, of: plan, run: run, position: position) }
+        try connection.announce(.runBegun(run: run, at: header.startedAt), by: announcer)
         return run
       }
     }
-    write(to: run, after: StepNumbers())
+    write(to: run, after: StepNumbers(), progress: RunProgress(tasks: plan.tasks.count, toldAt: header.startedAt))
+    tellPosted()
     return run
   }
 
+  private func begun(_ header: RunHeader, run: Int, version: Int?, tasks: Int) -> AuditEntry {
+    var details: [(name: String, value: AuditEntry.Detail)] = [
+      ("targets", .text(header.targets.map(\.stored.name).joined(separator: " "))), ("tasks", .integer(tasks)),
+      ("host", .text(header.host)), ("project", .text(header.project)),
+    ]
+    if let version { details.append(("project_version", .integer(version))) }
+    if let earlier = header.resumes { details.append(("resumes", .integer(earlier))) }
+    if let other = header.rollsBack { details.append(("rolls_back", .integer(other))) }
+    return AuditEntry(.runBegun, at: header.startedAt, by: actor, run: run, details: details)
+  }
+
   /// Has the journal write to the run from now on.
-  func write(to run: Int, after numbers: StepNumbers) {
-    writer = EventWriter(run: run, connection: connection)
+  func write(to run: Int, after numbers: StepNumbers, progress: RunProgress = RunProgress()) {
+    writer = EventWriter(run: run, connection: connection, announcer: announcer, actor: actor)
+    self.progress = progress
     self.numbers = numbers
     isSynced = false
     isDiskFull = false

@@ -50,22 +50,24 @@ extension RunLog {
   package func confirm(
     run: Int, task: TaskName, word: ConfirmationRecord.Word, now: () -> Moment
   ) throws(RunLogFailure) -> Bool {
-    try reporting { () throws(SQLiteError) in
-      let isDone = try writing { () throws(SQLiteError) in
-        let moment = now()
-        try connection.run(
-          """
-          UPDATE confirmation SET verdict = 'confirmed', decided_at = ?, confirmed_by = ?, confirmed_uid = ?, note = ?
-          WHERE run = ? AND task = \(Self.taskOfName) AND deadline_monotonic > ? AND \(Self.isWaiting)
-          """,
-          [
-            .time(moment.wall), .text(word.by), .integer(word.uid), .optional(word.note), .integer(run),
-            .integer(run), .text(task.description), .integer(Int(moment.monotonic)),
-          ])
-        return connection.changes > 0
-      }
-      try sync()
-      return isDone
+    try synced { () throws(SQLiteError) in
+      let moment = now()
+      try connection.run(
+        """
+        UPDATE confirmation SET verdict = 'confirmed', decided_at = ?, confirmed_by = ?, confirmed_uid = ?, note = ?
+        WHERE run = ? AND task = \(Self.taskOfName) AND deadline_monotonic > ? AND \(Self.isWaiting)
+        """,
+        [
+          .time(moment.wall), .text(word.by), .integer(word.uid), .optional(word.note), .integer(run),
+          .integer(run), .text(task.description), .integer(Int(moment.monotonic)),
+        ])
+      guard connection.changes > 0 else { return false }
+      var details: [(name: String, value: AuditEntry.Detail)] = [("task", .text(task.description))]
+      if let note = word.note { details.append(("note", .text(note))) }
+      try connection.append(
+        AuditEntry(
+          .confirmed, at: moment.wall, by: Actor(name: word.by, uid: word.uid), run: run, details: details))
+      return true
     }
   }
 

@@ -42,12 +42,28 @@ extension RunLog: Journal {
   private func writePending() throws(SQLiteError) {
     guard let writer else { throw SQLiteError(code: SQLITE_MISUSE, message: "no run was begun") }
     if isDiskFull { pending.omitOutput() }
+    var progress = progress
+    let isWorthTelling = pending.lastEnd.map { progress.isWorthTelling(pending.endedTasks, at: $0) } ?? false
     try writing { () throws(SQLiteError) in
       for entry in pending.entries { try writer.write(entry) }
+      if isWorthTelling {
+        let news = News.runProgressed(run: writer.run, ended: progress.ended, at: progress.toldAt)
+        try connection.announce(news, by: announcer)
+      }
     }
+    self.progress = progress
     let isRunEnd = pending.endsRun
+    // What belongs to the end of a run, whoever carried it out delivers.
+    if !isRunEnd { tellPosted() }
     pending.removeAll()
     checkpoints.afterCommit(isRunEnd: isRunEnd)
+  }
+
+  /// After a commit.
+  func tellPosted() {
+    guard connection.hasPosted else { return }
+    connection.hasPosted = false
+    whenPosted()
   }
 
   /// Writes what must not be lost: where the disk is full, once more with the reserve given up and output left out.
@@ -61,6 +77,15 @@ extension RunLog: Journal {
       isDiskFull = true
       pending.omitOutput()
       return try connection.transaction(.write, body)
+    }
+  }
+
+  /// Writes what must not be lost once the caller has heard of it: it has reached the disk by then.
+  func synced<Result>(_ body: () throws(SQLiteError) -> Result) throws(RunLogFailure) -> Result {
+    try reporting { () throws(SQLiteError) in
+      let result = try writing(body)
+      try sync()
+      return result
     }
   }
 

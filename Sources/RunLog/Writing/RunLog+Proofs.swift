@@ -6,29 +6,26 @@ import Scheduling
 extension RunLog {
   /// Synced.
   package func add(_ proof: ProofRecord) throws(RunLogFailure) {
-    try reporting { () throws(SQLiteError) in
-      try writing { () throws(SQLiteError) in
+    try synced { () throws(SQLiteError) in
+      try connection.run(
+        """
+        INSERT INTO proof (kind, task, runbook, at, runbook_hash, parameters, sources_hash, system, version, points,
+          proven, run, project, replaced, skipped, changes_hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          .text(proof.kind.rawValue), .text(proof.task.description), .text(proof.runbook), .time(proof.at),
+          .text(proof.basis.runbookHash), .text(Self.stored(proof.basis.parameters)), .text(proof.basis.sourcesHash),
+          .text(proof.basis.system), .text(proof.basis.version), .integer(proof.points), .integer(proof.proven),
+          .optional(proof.run), .text(proof.basis.project), .integer(proof.untried.replaced),
+          .integer(proof.untried.skipped), .optional(proof.changesHash),
+        ])
+      let number = connection.lastRow
+      for (position, time) in proof.rollbacks.enumerated() {
         try connection.run(
-          """
-          INSERT INTO proof (kind, task, runbook, at, runbook_hash, parameters, sources_hash, system, version, points,
-            proven, run, project, replaced, skipped)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-          [
-            .text(proof.kind.rawValue), .text(proof.task.description), .text(proof.runbook), .time(proof.at),
-            .text(proof.basis.runbookHash), .text(Self.stored(proof.basis.parameters)), .text(proof.basis.sourcesHash),
-            .text(proof.basis.system), .text(proof.basis.version), .integer(proof.points), .integer(proof.proven),
-            .optional(proof.run), .text(proof.basis.project), .integer(proof.untried.replaced),
-            .integer(proof.untried.skipped),
-          ])
-        let number = connection.lastRow
-        for (position, time) in proof.rollbacks.enumerated() {
-          try connection.run(
-            "INSERT INTO drilled_rollback VALUES (?, ?, ?)",
-            [.integer(number), .integer(position), .integer(Int(time.wholeMicroseconds))])
-        }
+          "INSERT INTO drilled_rollback VALUES (?, ?, ?)",
+          [.integer(number), .integer(position), .integer(Int(time.wholeMicroseconds))])
       }
-      try sync()
     }
   }
 
@@ -73,7 +70,7 @@ extension RunLog {
     try connection.each(
       """
       SELECT kind, task, runbook, at, runbook_hash, parameters, sources_hash, system, version, points, proven, run,
-        project, replaced, skipped
+        project, replaced, skipped, changes_hash
       FROM proof \(condition)
       """, values
     ) { row throws(SQLiteError) in
@@ -81,12 +78,13 @@ extension RunLog {
         project: row.text(12), runbookHash: row.text(4), parameters: Self.parameters(row.text(5)),
         sourcesHash: row.text(6),
         system: row.text(7), version: row.text(8))
-      proofs.append(
-        ProofRecord(
-          kind: try row.enumeration(0, as: ProofRecord.Kind.self), task: try TaskName(stored: row.text(1)),
-          runbook: row.text(2), at: row.time(3), basis: basis, points: row.integer(9), proven: row.integer(10),
-          run: row.isNull(11) ? nil : row.integer(11),
-          untried: UntriedSteps(replaced: row.integer(13), skipped: row.integer(14))))
+      var proof = ProofRecord(
+        kind: try row.enumeration(0, as: ProofRecord.Kind.self), task: try TaskName(stored: row.text(1)),
+        runbook: row.text(2), at: row.time(3), basis: basis, points: row.integer(9), proven: row.integer(10),
+        run: row.isNull(11) ? nil : row.integer(11),
+        untried: UntriedSteps(replaced: row.integer(13), skipped: row.integer(14)))
+      proof.changesHash = row.optionalText(15)
+      proofs.append(proof)
     }
     return proofs
   }

@@ -47,6 +47,9 @@ extension RunLog {
     try connection.run("UPDATE attempt SET outcome = 'interrupted' WHERE run = ? AND outcome IS NULL", number)
     try connection.run(
       "UPDATE run SET outcome = 'interrupted', interruption_found_at = ? WHERE run = ?", [.time(now)] + number)
+    try connection.appendEnd(of: owner.run, at: now, by: actor)
+    // Who marks it may not know who is to be told: whoever knows does it next.
+    try connection.noteFailures(ofRun: owner.run, at: now, by: announcer)
     return found
   }
 

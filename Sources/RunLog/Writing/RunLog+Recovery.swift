@@ -20,6 +20,7 @@ extension RunLog {
           SELECT run, 1 + (SELECT count(*) FROM recovery WHERE recovery.run = run.run), ?, ?, pid, start_time, boot_id
           FROM run WHERE run = ?
           """, [.text(user), .time(now), .integer(run)])
+        try connection.append(AuditEntry(.recoveryBegun, at: now, by: actor, run: run))
         try take(run, process, bootID)
         for task in tasks {
           try connection.run(

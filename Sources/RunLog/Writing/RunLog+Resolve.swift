@@ -86,23 +86,30 @@ extension RunLog {
   /// Writes down that what the run left behind has been put right: by the task, or by all of its tasks where `task` is
   /// nil. Synced. Fails with `nothingToResolve` where none of them waits for it.
   package func resolve(
-    run: Int, task: TaskName?, by: String, reason: String, now: Timestamp
+    run: Int, task: TaskName?, by actor: Actor, reason: String, now: Timestamp
   ) throws(RunLogFailure) {
-    let count = try reporting { () throws(SQLiteError) in
-      let count = try writing { () throws(SQLiteError) in
-        try connection.run(
-          """
-          INSERT INTO resolution (run, task, resolved_by, reason, resolved_at)
-          SELECT run, task, ?, ?, ? FROM task
-          WHERE run = ? AND \(Self.waitsForWord) AND (? IS NULL OR name = ?)
-          """,
-          [
-            .text(by), .text(reason), .time(now), .integer(run), .optional(task?.description),
-            .optional(task?.description),
-          ])
-        return connection.changes
-      }
-      try sync()
+    let count = try synced { () throws(SQLiteError) in
+      try connection.run(
+        """
+        INSERT INTO resolution (run, task, resolved_by, reason, resolved_at)
+        SELECT run, task, ?, ?, ? FROM task
+        WHERE run = ? AND \(Self.waitsForWord) AND (? IS NULL OR name = ?)
+        """,
+        [
+          .text(actor.name), .text(reason), .time(now), .integer(run), .optional(task?.description),
+          .optional(task?.description),
+        ])
+      let count = connection.changes
+      // Who resolves it need not be reminded.
+      try connection.run(
+        """
+        UPDATE failing SET acknowledged = 1
+        WHERE run = ? AND task IN (SELECT name FROM task JOIN resolution USING (run, task) WHERE run = ?)
+        """, [.integer(run), .integer(run)])
+      guard count > 0 else { return 0 }
+      var details: [(name: String, value: AuditEntry.Detail)] = [("note", .text(reason))]
+      if let task { details.insert(("task", .text(task.description)), at: 0) }
+      try connection.append(AuditEntry(.resolved, at: now, by: actor, run: run, details: details))
       return count
     }
     guard count > 0 else {

@@ -6,13 +6,8 @@ extension RunLog {
   package func openWindow(
     _ override: WindowOverride, from start: Timestamp, to end: Timestamp
   ) throws(RunLogFailure) -> Int {
-    try reporting { () throws(SQLiteError) in
-      let number = try writing { () throws(SQLiteError) in
-        try connection.insert(override, run: nil, from: start, to: end)
-        return connection.lastRow
-      }
-      try sync()
-      return number
+    try synced { () throws(SQLiteError) in
+      try connection.insert(override, run: nil, from: start, to: end)
     }
   }
 
@@ -20,17 +15,17 @@ extension RunLog {
   /// is ended. Synced.
   ///
   /// One that begins later was granted by a clock that was ahead: it would come into force again when nobody expects it.
-  package func closeWindows(by user: String, at now: Timestamp) throws(RunLogFailure) -> [WindowExceptionRecord] {
-    try reporting { () throws(SQLiteError) in
-      let closed = try writing { () throws(SQLiteError) in
-        let open = try readExceptions("WHERE \(Self.isNotOver) ORDER BY exception", [.time(now)])
-        try connection.run(
-          "UPDATE window_exception SET closed_at = ?, closed_by = ? WHERE \(Self.isNotOver)",
-          [.time(now), .text(user), .time(now)])
-        return open
+  package func closeWindows(by actor: Actor, at now: Timestamp) throws(RunLogFailure) -> [WindowExceptionRecord] {
+    try synced { () throws(SQLiteError) in
+      let open = try readExceptions("WHERE \(Self.isNotOver) ORDER BY exception", [.time(now)])
+      try connection.run(
+        "UPDATE window_exception SET closed_at = ?, closed_by = ? WHERE \(Self.isNotOver)",
+        [.time(now), .text(actor.name), .time(now)])
+      for record in open {
+        try connection.append(
+          AuditEntry(.overrideClosed, at: now, by: actor, details: [("exception", .integer(record.number))]))
       }
-      try sync()
-      return closed
+      return open
     }
   }
 
@@ -71,8 +66,11 @@ extension RunLog {
 }
 
 extension Connection {
-  /// Within a transaction; `end` is nil with a run.
-  func insert(_ override: WindowOverride, run: Int?, from start: Timestamp, to end: Timestamp?) throws(SQLiteError) {
+  /// Within a transaction; `end` is nil with a run. Returns the exception's number.
+  @discardableResult
+  func insert(
+    _ override: WindowOverride, run: Int?, from start: Timestamp, to end: Timestamp?
+  ) throws(SQLiteError) -> Int {
     try self.run(
       """
       INSERT INTO window_exception (run, reason, granted_by, granted_uid, starts_at, ends_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -81,5 +79,14 @@ extension Connection {
         .optional(run), .text(override.reason), .text(override.by), .integer(override.uid), .time(start),
         end.map(Value.time) ?? .null,
       ])
+    let number = lastRow
+    var details: [(name: String, value: AuditEntry.Detail)] = [
+      ("exception", .integer(number)), ("reason", .text(override.reason)),
+    ]
+    if let end { details.append(("until", .integer(Int(end.microseconds)))) }
+    try append(
+      AuditEntry(
+        .overrideGranted, at: start, by: Actor(name: override.by, uid: override.uid), run: run, details: details))
+    return number
   }
 }

@@ -2,7 +2,7 @@ import CLinux
 import Foundation
 import Testing
 
-@testable import Backups
+@testable import Hashing
 
 @Suite struct DigestTests {
   /// Around the ends of blocks, in pieces of all sizes, by either way of the processor.

@@ -13,14 +13,14 @@ package struct Digest {
     return String(decoding: digest.digits(), as: UTF8.self)
   }
 
-  init() { maint_sha256_begin(&hash, Self.isFast) }
+  package init() { maint_sha256_begin(&hash, Self.isFast) }
 
-  mutating func take(_ bytes: ArraySlice<UInt8>) {
+  package mutating func take(_ bytes: ArraySlice<UInt8>) {
     bytes.withUnsafeBytes { maint_sha256_take(&hash, $0.baseAddress, $0.count) }
   }
 
   /// So many zeros, as a hole in a sparse file is read.
-  mutating func take(zeros count: Int) {
+  package mutating func take(zeros count: Int) {
     var rest = count
     while rest > 0 {
       let piece = min(rest, Self.zeros.count)
@@ -30,7 +30,7 @@ package struct Digest {
   }
 
   /// 64 hexadecimal digits; nothing may follow.
-  mutating func digits() -> [UInt8] {
+  package mutating func digits() -> [UInt8] {
     var digits = [CChar](repeating: 0, count: 64)
     maint_sha256_end(&hash, &digits)
     return digits.map(UInt8.init(bitPattern:))

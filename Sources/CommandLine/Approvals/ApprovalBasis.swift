@@ -1,0 +1,85 @@
+import Catalog
+import Hashing
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// Finds what an approval of a task would be given for, as it is now.
+struct ApprovalBasis {
+  let catalog: Catalog
+  private let log: RunLog?
+  private let proofs: ProofBasis
+
+  /// `project`: its folder, from which the catalog was read.
+  init(_ catalog: Catalog, log: RunLog?, project: String) {
+    self.catalog = catalog
+    self.log = log
+    proofs = ProofBasis(catalog, project: project)
+  }
+
+  /// The folder of the project as requests name it.
+  var project: String { proofs.project }
+
+  /// What is to be asked for before the task begins; nil: nothing.
+  func request(for task: PlannedTask, in plan: Plan, at now: Timestamp) throws(RunLogFailure) -> ApprovalRequest? {
+    let rules = catalog.approvals(of: task.task)
+    guard let expires = rules.map(\.expires).min() else { return nil }
+    let demands = rules.map { ApprovalDemand($0) }
+    return ApprovalRequest(
+      project: project, task: task.name, runbook: task.task.runbook,
+      subject: try subject(of: task, in: plan, demands), demands: demands, expires: expires,
+      plan: Self.text(of: task, in: plan, at: now))
+  }
+
+  private func subject(
+    of task: PlannedTask, in plan: Plan, _ demands: [ApprovalDemand]
+  ) throws(RunLogFailure) -> ApprovalSubject {
+    let basis = proofs.basis(of: task)
+    var parts = [
+      ApprovalSubject.Part(.plan, "\(task.name)", Digest.hexadecimal(of: Self.bytes(of: task, in: plan))),
+      ApprovalSubject.Part(.runbook, task.task.runbook, basis.runbookHash),
+    ]
+    parts += basis.parameters.map { ApprovalSubject.Part(.parameter, $0.name, $0.value) }
+    parts += proofs.sources(of: task).map {
+      ApprovalSubject.Part(.file, $0.path, Digest.hexadecimal(of: $0.bytes))
+    }
+    parts += demands.enumerated().map { number, demand in
+      ApprovalSubject.Part(.demand, "\(number)", demand.words + (demand.allowsSelf ? ", also who asked" : ""))
+    }
+    let rehearsals = try log?.proofs(of: task.task.runbook, in: project, .rehearsal) ?? []
+    let last = rehearsals.first { $0.task == task.name && $0.basis.isRun(of: basis, with: basis.parameters) }
+    if let hash = last?.changesHash { parts.append(ApprovalSubject.Part(.rehearsal, "\(task.name)", hash)) }
+    return ApprovalSubject(parts)
+  }
+
+  /// The task alone, without what is different at each moment or place and changes nothing of what it does.
+  private static func bytes(of task: PlannedTask, in plan: Plan) -> [UInt8] {
+    var (alone, own) = (alone(task, in: plan), task)
+    own = alone.tasks[0]
+    (own.selection, own.estimate, own.rollbackProof, own.dueAt) = (.asked, nil, nil, nil)
+    for index in own.parameters.indices { own.parameters[index].origin = .commandLine }
+    alone.tasks = [own]
+    // However the folder of the project was written.
+    alone.runbooks[0].place = .path("runbooks/\(task.task.runbook).yaml")
+    var json = JSONWriter()
+    PlanJSON(alone, now: Timestamp(microseconds: 0)).write(to: &json)
+    json.lineBreak()
+    // What the plan shows of the defaults, and its JSON does not.
+    json.value(plan.defaults.stepTimeout.map(DurationText.format) ?? "")
+    return json.bytes
+  }
+
+  private static func text(of task: PlannedTask, in plan: Plan, at now: Timestamp) -> String {
+    PlanReport(alone(task, in: plan), now: now, appearance: Appearance(color: false, utf8: true)).text
+  }
+
+  private static func alone(_ task: PlannedTask, in plan: Plan) -> Plan {
+    var own = task
+    (own.runbook, own.needs, own.metNeeds, own.wave) = (0, [], [], 0)
+    (own.gate, own.approval) = (nil, nil)
+    let target: Target = task.name.tier == nil ? .runbook(task.name.name) : .task(task.name)
+    return Plan(
+      targets: [target], tasks: [own], runbooks: [plan.runbook(of: task)], jobs: 1, defaults: plan.defaults)
+  }
+}

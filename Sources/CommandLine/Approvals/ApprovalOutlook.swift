@@ -1,0 +1,47 @@
+import Catalog
+import Planning
+import RunLog
+import Scheduling
+
+/// What runs would find of approvals that began now; asks for none and writes nothing.
+struct ApprovalOutlook {
+  let basis: ApprovalBasis
+  let log: RunLog?
+  let words: ApprovalWords
+
+  /// The plan with what is known of the approvals that its tasks wait for.
+  func added(to plan: consuming Plan, at now: Timestamp) throws(CommandFailure) -> Plan {
+    for index in plan.tasks.indices where mustBeApproved(plan.tasks[index], plan) {
+      do throws(RunLogFailure) {
+        plan.tasks[index].approval = try approval(of: plan.tasks[index], in: plan, at: now)
+      } catch {
+        throw CommandFailure(error)
+      }
+    }
+    return plan
+  }
+
+  /// Why a task that is due would only come to wait if a run began it: what was asked for is not answered, or was
+  /// rejected. nil: it may begin, or a run has to ask.
+  func hold(of task: MaintenanceTask, at now: Timestamp) -> String? {
+    guard !basis.catalog.approvals(of: task).isEmpty else { return nil }
+    // As a run by the clock resolves it. Where it cannot, that run says why.
+    let planner = Planner(catalog: basis.catalog, history: PlanningHistory(), counts: { _, _ in false })
+    guard let plan = try? planner.plan(targets: [.task(task.name)]),
+      let planned = plan.tasks.first(where: { $0.name == task.name }),
+      let found = try? approval(of: planned, in: plan, at: now), !found.isGiven, found.request != nil
+    else { return nil }
+    return found.words
+  }
+
+  private func approval(of task: PlannedTask, in plan: Plan, at now: Timestamp) throws(RunLogFailure)
+    -> PlannedApproval?
+  {
+    guard let request = try basis.request(for: task, in: plan, at: now) else { return nil }
+    return words.outlook(request, try log?.latestApproval(of: task.name, in: basis.project), at: now)
+  }
+
+  private func mustBeApproved(_ task: PlannedTask, _ plan: borrowing Plan) -> Bool {
+    task.task.approval != nil || plan.runbooks[task.runbook].approval != nil
+  }
+}

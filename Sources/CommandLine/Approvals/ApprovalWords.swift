@@ -1,0 +1,78 @@
+import Catalog
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// What operators are told of the approval that a task waits for, in one line.
+struct ApprovalWords {
+  let zone: Zone
+  let command: NextCommand
+
+  init(_ context: Context) {
+    zone = context.zone
+    command = NextCommand(context)
+  }
+
+  /// Why the task does not begin; nil where it may.
+  func reason(_ answer: ApprovalAnswer, at now: Timestamp) -> String? {
+    switch answer {
+    case .given: nil
+    case .waits(let record): waits(record, at: now)
+    case .rejected(let record): rejected(record)
+    case .requested(let record, nil): "\(Self.need(record.demands)): request \(record.number) was made"
+    case .requested(let record, let instead?):
+      "\(Self.need(record.demands)): request \(record.number) was made, for request \(instead.request) counts no more: "
+        + HarmlessText.words(instead.why)
+    }
+  }
+
+  /// What a run would find that began now; `last` is the latest request for the task.
+  func outlook(_ request: ApprovalRequest, _ last: ApprovalRecord?, at now: Timestamp) -> PlannedApproval {
+    let need = Self.need(request.demands)
+    guard let last else { return PlannedApproval(isGiven: false, request: nil, words: "\(need): a run asks for it") }
+    let number = last.number
+    switch last.standing(for: request.subject, at: now) {
+    case .given:
+      let names = Self.names(last)
+      let words = "request \(number) is approved by \(names), until \(zone.minute(last.expiresAt, on: now))"
+      return PlannedApproval(isGiven: true, request: number, words: words)
+    case .waits: return PlannedApproval(isGiven: false, request: number, words: waits(last, at: now))
+    case .rejected: return PlannedApproval(isGiven: false, request: number, words: rejected(last))
+    case .changed(let differences):
+      let what = HarmlessText.words(differences.joined(separator: "; "))
+      let words = "\(need): request \(number) counts no more: \(what); a run asks anew"
+      return PlannedApproval(isGiven: false, request: nil, words: words)
+    case .expired, .over:
+      return PlannedApproval(isGiven: false, request: nil, words: "\(need): a run asks for it")
+    }
+  }
+
+  /// Those who approved it, each once.
+  static func names(_ record: ApprovalRecord) -> String {
+    var names: [String] = []
+    for word in record.words where !names.contains(word.by.name) { names.append(word.by.name) }
+    return names.joined(separator: " and ")
+  }
+
+  /// The command that begins the task of a request.
+  func run(_ record: ApprovalRecord, options: [String] = []) -> String {
+    command(.run, [record.task.description], with: record.arguments, options: options)
+  }
+
+  private func waits(_ record: ApprovalRecord, at now: Timestamp) -> String {
+    let given = record.words.isEmpty ? "" : ", approved by \(Self.names(record)) so far"
+    return "\(Self.need(record.demands)): request \(record.number) waits since "
+      + "\(zone.minute(record.requestedAt, on: now))\(given)"
+  }
+
+  private func rejected(_ record: ApprovalRecord) -> String {
+    let ending = record.ending.map { " by \($0.by.name): \(HarmlessText.words($0.reason))" } ?? ""
+    return "request \(record.number) for it was rejected\(ending); "
+      + "\(run(record, options: [Option.requestApproval.flag])) asks anew"
+  }
+
+  private static func need(_ demands: [ApprovalDemand]) -> String {
+    "needs approval of \(ApprovalDemand.words(demands))"
+  }
+}

@@ -1,0 +1,74 @@
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// The request that a command line names, and who answers it.
+struct AskedApproval {
+  let record: ApprovalRecord
+  let actor: Actor
+  let words: ApprovalWords
+
+  init(_ writing: StateWriting, _ log: RunLog) throws(CommandFailure) {
+    let context = writing.context
+    let number = context.invocation.requestNumber ?? 0
+    guard let record = try writing.logged({ () throws(RunLogFailure) in try log.approval(number) }) else {
+      throw CommandFailure("there is no request \(number)", hint: Self.listing(context), exitCode: .notFound)
+    }
+    (self.record, actor, words) = (record, LoginUser.current(context), ApprovalWords(context))
+  }
+
+  static func listing(_ context: Context) -> String {
+    "\(NextCommand(context)(.approvals, [])) lists what waits"
+  }
+
+  /// `request 4 (daily.web)`
+  var name: String { "request \(record.number) (\(record.task))" }
+
+  /// By the roles of the project that the task is of, as they are now.
+  func approvers(_ context: Context) throws(CommandFailure) -> Approvers {
+    Approvers(try context.loadSchedules(project: record.project).coordination)
+  }
+
+  /// Ends the verb where nobody's word changes anything any more.
+  func refuse(_ record: ApprovalRecord, at now: Timestamp) throws(CommandFailure) {
+    guard let (what, hint) = closed(record, at: now) else { return }
+    throw CommandFailure("\(name) \(what)", hint: hint, exitCode: .notNow)
+  }
+
+  /// What became of it, and what to do; nil where it waits or is approved.
+  private func closed(_ record: ApprovalRecord, at now: Timestamp) -> (what: String, hint: String)? {
+    let again = words.run(record)
+    func by(_ ending: ApprovalRecord.Ending?) -> String {
+      ending.map { "by \($0.by.name): \(HarmlessText.words($0.reason))" } ?? ""
+    }
+    switch record.state(at: now) {
+    case .waiting, .approved: return nil
+    case .rejected:
+      return (
+        "was rejected \(by(record.ending))", words.run(record, options: [Option.requestApproval.flag]) + " asks anew"
+      )
+    case .voided:
+      return (
+        "counts no more: \(record.ending.map { HarmlessText.words($0.reason) } ?? "")",
+        "\(words.command(.approvals, [])) shows what was asked for instead"
+      )
+    case .expired: return ("expired at \(words.zone.minute(record.expiresAt))", "\(again) asks anew")
+    case .used: return ("is used up: run \(record.usedBy ?? 0) began with it", "\(again) asks anew")
+    }
+  }
+
+  /// The demands for which the user's word counts, one at least; else the verb ends and says whose does.
+  func demands(_ approvers: Approvers) throws(CommandFailure) -> [Int] {
+    let demands = approvers.demands(of: record, for: actor)
+    if !demands.isEmpty { return demands }
+    let of = ApprovalDemand.words(record.demands)
+    guard actor.uid == record.requestedBy.uid, approvers.isNamed(actor, in: record) else {
+      throw CommandFailure(
+        "\(actor.name) may not answer \(name)", hint: "it needs approval of \(of)", exitCode: .permissions)
+    }
+    throw CommandFailure(
+      "\(actor.name) asked for \(name), and may not approve it too",
+      hint: "another one may, of: \(of); 'self: true' in its approval would let who asks", exitCode: .permissions)
+  }
+}

@@ -1,0 +1,217 @@
+import Catalog
+import Execution
+import Glibc
+import Notification
+import RunLog
+import Scheduling
+import Supervision
+
+/// What a channel has to deliver, made into a process.
+struct Delivery {
+  /// What tells how each message fared.
+  enum Report {
+    /// Lines of curl, one for each message.
+    case curl(isMail: Bool)
+    /// The exit code, of one message.
+    case exitCode
+  }
+
+  let specification: ProcessSpecification
+  let report: Report
+  /// Files that are removed when it is over.
+  var files: [String] = []
+
+  /// Why a process that ended did not deliver, with the last line that it said.
+  func words(of ending: Ending, said: [UInt8]) -> String {
+    let lines = String(decoding: said.suffix(2_000), as: UTF8.self).split(separator: "\n")
+    let line = lines.last { !$0.hasPrefix(CurlOrders.mark) }.map { ": \($0)" } ?? ""
+    return Self.words(of: ending) + line
+  }
+
+  private static func words(of ending: Ending) -> String {
+    if ending.timedOut || ending.stopped { return "it did not end in time" }
+    switch ending.cause {
+    case .exited(let code): return "it exited with \(code)"
+    case .signalled(let number, coreDumped: _): return "it was ended by \(SignalName.of(number))"
+    case .stillRunning: return "it could not be ended"
+    }
+  }
+}
+
+/// Makes the processes that deliver messages. The failure is a sentence for `maint status`, in which no secret stands.
+struct DeliveryMaker {
+  struct Failure: Error {
+    let message: String
+  }
+
+  private static let curl = "/usr/bin/curl"
+  private static let sendmailPlaces = ["/usr/sbin/sendmail", "/usr/lib/sendmail", "/usr/bin/sendmail"]
+  /// For a command, or sendmail, and one message.
+  private static let longest = Duration.seconds(30)
+
+  let supervisor: Supervisor
+  let host: String
+  /// Where mail lies while curl reads it.
+  let folder: String
+  /// How long an alert stands that nobody renews.
+  let validFor: Duration
+  private let account = UserAccount.current()
+
+  /// `folder`: another name of the folder for mail, where another maint may be at the usual one.
+  init(
+    supervisor: Supervisor, state: String, host: String, coordination: Coordination, folder: String? = nil
+  ) {
+    self.folder = "\(state)/outbox" + (folder.map { "-\($0)-\(getpid())" } ?? "")
+    self.supervisor = supervisor
+    self.host = host
+    validFor = coordination.remindEvery + coordination.remindEvery
+  }
+
+  /// How many messages one process delivers.
+  static func batch(of channel: Channel) -> Int {
+    switch channel.medium {
+    case .webhook, .ping: 500
+    case .email(let email): email.server == nil ? 1 : 50
+    case .command: 1
+    }
+  }
+
+  /// `messages` is not empty, and no longer than a batch.
+  func delivery(of messages: [OutboxMessage], by channel: Channel) throws(Failure) -> Delivery {
+    let letters = messages.map { Letter($0, host: host) }
+    switch channel.medium {
+    case .webhook(let location, let format):
+      let url = try url(location, of: channel)
+      var orders = CurlOrders()
+      for letter in letters {
+        orders.post(to: url, key: letter.message.key, body: WebhookBody(letter, validFor: validFor).text(format))
+      }
+      return try curl(orders, of: channel, secrets: [url], isMail: false)
+    case .ping(let location):
+      let url = try url(location, of: channel)
+      var orders = CurlOrders()
+      for message in messages { orders.post(to: PingURL.url(url, for: message), key: message.key, body: nil) }
+      return try curl(orders, of: channel, secrets: [url], isMail: false)
+    case .email(let email):
+      guard let server = email.server else { return try sendmail(letters[0], email, channel) }
+      return try smtp(letters, email, server, channel)
+    case .command(let script, let to):
+      return Delivery(
+        specification: process(
+          "/bin/sh", ["/bin/sh", "-eu", "-c", "--", script], channel,
+          environment: HostEnvironment(account: account, timezone: nil).variables(for: nil)
+            + CommandMessage.variables(letters[0], to: to), input: Array(letters[0].text.utf8)), report: .exitCode)
+    }
+  }
+
+  // MARK: Mail
+
+  private func sendmail(_ letter: Letter, _ email: Channel.Email, _ channel: Channel) throws(Failure) -> Delivery {
+    guard let program = Self.sendmailPlaces.first(where: HostEnvironment.has) else {
+      throw Failure(message: "this host has no sendmail: install a mail server, such as Debian's msmtp-mta or postfix")
+    }
+    let mail = MailText(letter, email, user: account.name)
+    return Delivery(
+      specification: process(
+        program, [program, "-i", "-t", "-f", mail.from], channel,
+        environment: HostEnvironment(account: account, timezone: nil).variables(for: nil),
+        input: mail.bytes(lineEnd: "\n")), report: .exitCode)
+  }
+
+  private func smtp(
+    _ letters: [Letter], _ email: Channel.Email, _ server: Channel.Server, _ channel: Channel
+  ) throws(Failure) -> Delivery {
+    var login: (user: String, password: String)?
+    if let known = server.login {
+      login = (known.user, try secret(known.passwordFile, "the password of the channel '\(channel.name)'"))
+    }
+    var orders = CurlOrders()
+    var files: [String] = []
+    for letter in letters {
+      let mail = MailText(letter, email, user: account.name)
+      let file = "\(folder)/\(channel.name)-\(letter.message.number).eml"
+      files.append(file)
+      try write(mail.bytes(lineEnd: "\r\n"), to: file)
+      orders.mail(
+        server: server.address, from: mail.from, to: email.to, file: file, startTLS: server.startTLS, login: login)
+    }
+    var delivery = try curl(orders, of: channel, secrets: login.map { [$0.password] } ?? [], isMail: true)
+    delivery.files = files
+    return delivery
+  }
+
+  /// Removes the folder, with what a killed maint has left there.
+  func clear() {
+    if access(folder, F_OK) == 0 { _ = FolderRemoval.remove(folder) }
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    mkdir(folder, 0o700)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let isWritten = descriptor >= 0 && WholeWrite.write(bytes, to: descriptor)
+    let reason = errno
+    if descriptor >= 0 { close(descriptor) }
+    guard isWritten else {
+      throw Failure(message: "\(path) could not be written: \(SystemError.words(reason))")
+    }
+  }
+
+  // MARK: Processes
+
+  private func curl(
+    _ orders: CurlOrders, of channel: Channel, secrets: [String], isMail: Bool
+  ) throws(Failure) -> Delivery {
+    guard HostEnvironment.has(Self.curl) else {
+      throw Failure(message: "\(Self.curl) is not installed: apt-get install curl")
+    }
+    // `-q`: what stands in somebody's .curlrc is not for this.
+    var specification = process(
+      Self.curl, ["curl", "-q", "-K", "-"], channel,
+      environment: HostEnvironment(account: account, timezone: nil).variables(for: nil), input: Array(orders.text.utf8))
+    specification.secrets = secrets.map { Array($0.utf8) }
+    specification.timeout = nil
+    return Delivery(specification: specification, report: .curl(isMail: isMail))
+  }
+
+  private func process(
+    _ program: String, _ arguments: [String], _ channel: Channel, environment: [String], input: [UInt8]
+  ) -> ProcessSpecification {
+    var specification = ProcessSpecification(
+      executable: program, arguments: arguments, environment: environment, workingDirectory: "/",
+      timeout: Self.longest, grace: .seconds(1), outputLimit: 1 << 20, cookie: "\(getpid())-notify-\(channel.name)")
+    specification.input = input
+    return specification
+  }
+
+  // MARK: Secrets
+
+  private func url(_ location: Channel.Location, of channel: Channel) throws(Failure) -> String {
+    switch location {
+    case .text(let url): return url
+    case .file(let path):
+      let url = try secret(path, "the URL of the channel '\(channel.name)'")
+      let isURL = ["http://", "https://"].contains(where: url.hasPrefix)
+      guard isURL, url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+        throw Failure(message: "\(path) holds no URL of http or https")
+      }
+      return url
+    }
+  }
+
+  /// As root, only from a file that root alone can write.
+  private func secret(_ path: String, _ name: String) throws(Failure) -> String {
+    if geteuid() == 0 {
+      var check = OwnershipCheck(workingFolder: "/")
+      check.check(secret: path)
+      if let problem = check.problems.sorted.first(where: { $0.severity == .error }) {
+        throw Failure(message: "\(problem.place.path): \(problem.message); \(problem.hint ?? "")")
+      }
+    }
+    do throws(PreparationFailure) {
+      let reader = SecretReader(runner: SupervisedRunner(supervisor: supervisor, run: 0), environment: [])
+      return try reader.value(of: Secret(name: name, origin: .file(path), place: .path(path)))
+    } catch {
+      throw Failure(message: error.message)
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Catalog
+import Notification
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+import Supervision
+
+/// What maint tells people of: writes what only time brings about, and has delivered what waits.
+struct Outbox {
+  /// What a run spends on deliveries when it is over, at most.
+  static let timeAfterRun = Duration.seconds(30)
+
+  let context: Context
+  let catalog: Catalog
+  /// The project's folder, absolute.
+  let project: String
+  let state: String
+  let log: RunLog
+
+  private var coordination: Coordination { catalog.coordination }
+
+  /// Nobody can be told anything.
+  var isEmpty: Bool { coordination.channels.isEmpty }
+
+  func desk(of run: RunFacts? = nil) -> NewsDesk {
+    var levels: [String: MaintenanceTask.AlertLevel] = [:]
+    for tier in catalog.tiers.values {
+      for task in tier.tasks where task.alert != .warning { levels[task.name.description] = task.alert }
+    }
+    return NewsDesk(coordination, host: OwnProcess.hostName, zone: context.zone, levels: levels, run: run)
+  }
+
+  /// Windows that open soon, what goes on failing, what nobody has acknowledged.
+  func write(now: Timestamp) throws(RunLogFailure) {
+    if isEmpty { return }
+    let desk = desk()
+    log.announcer = log.announcer ?? desk.announcer
+    try log.announceFailures(now: now)
+    for (window, opening) in openings(at: now).map({ ($0.window, $0.opening) }) {
+      if try log.hasMessage(key: desk.noticeKey(of: window, opening: opening)) { continue }
+      _ = try log.post(desk.notice(of: window, opening: opening, now: now))
+    }
+    if let limit = coordination.escalateAfter {
+      try log.escalate(before: now + (.zero - limit), now: now) { message, first, told in
+        desk.escalation(of: message, first: first, told: told, now: now)
+      }
+    }
+  }
+
+  /// When there is something to write or to deliver, as far as it is known now; nil: never.
+  func nextMoment(after now: Timestamp) throws(RunLogFailure) -> Timestamp? {
+    if isEmpty { return nil }
+    var moments: [Timestamp] = []
+    for (_, next) in try log.waitingChannels() { moments.append(Backoff.isDue(next, now: now) ? now : next) }
+    let routing = Routing(coordination)
+    if !routing.isEmpty {
+      let marks = try log.messageMarks()
+      if marks.hasUntold { moments.append(now) }
+      if let told = marks.toldAt { moments.append(told + coordination.remindEvery) }
+      if let limit = coordination.escalateAfter, let since = marks.waitsSince { moments.append(since + limit) }
+      moments += try notices(after: now)
+    }
+    return moments.min()
+  }
+
+  private func notices(after now: Timestamp) throws(RunLogFailure) -> [Timestamp] {
+    var moments: [Timestamp] = []
+    let desk = desk()
+    if Routing(coordination).channels(kind: .maintenanceNotifications, level: .info).isEmpty { return [] }
+    for (window, notice, zone) in noticed {
+      guard let opening = window.opening(after: now, in: zone) else { continue }
+      let start = opening.start + (.zero - notice)
+      if start > now {
+        moments.append(start)
+      } else if try !log.hasMessage(key: desk.noticeKey(of: window, opening: opening)) {
+        moments.append(now)
+      } else if let next = window.opening(after: opening.start, in: zone) {
+        moments.append(next.start + (.zero - notice))
+      }
+    }
+    return moments
+  }
+
+  /// Those that open within the time of their notice.
+  private func openings(at now: Timestamp) -> [(window: Window, opening: Opening)] {
+    noticed.compactMap { window, notice, zone in
+      guard let opening = window.opening(after: now, in: zone), opening.start + (.zero - notice) <= now else {
+        return nil
+      }
+      return (window, opening)
+    }
+  }
+
+  private var noticed: [(window: Window, notice: Duration, zone: Zone)] {
+    let zones = ZoneMemory()
+    return catalog.windows.compactMap { window in
+      guard let notice = window.notice else { return nil }
+      let zone = window.timezone.flatMap { zones.zone(named: $0) } ?? context.zone
+      return (window, notice, zone)
+    }
+  }
+
+  /// Delivers what waits, bounded by `time`, and waits for another maint that is at it for as long as `patience`.
+  func deliver(
+    with supervisor: Supervisor, within time: Duration, patience: Duration = .zero
+  ) throws(RunLogFailure) -> (results: [String: Courier.Result], isOurs: Bool, stopSignal: Int32?) {
+    if isEmpty { return ([:], true, nil) }
+    let courier = Courier(supervisor: supervisor, log: log, state: state, coordination: coordination)
+    let isOurs = try courier.deliver(until: .now() + time, patience: patience)
+    return (courier.results, isOurs, courier.stopSignal)
+  }
+
+  /// Both, where nothing that goes wrong with it may change what was done.
+  func tell(with supervisor: Supervisor, patience: Duration = .zero) {
+    if isEmpty { return }
+    do throws(RunLogFailure) {
+      try write(now: SystemClock.wall())
+      _ = try deliver(with: supervisor, within: Self.timeAfterRun, patience: patience)
+    } catch {
+      context.errors.write("maint: messages could not be delivered: \(error.message)\nhint: \(error.hint)\n")
+    }
+  }
+
+  /// Has another maint deliver, while this one goes on with its run.
+  func deliverAside(with supervisor: Supervisor) {
+    let account = UserAccount.current()
+    let executable = OwnProcess.executable
+    supervisor.startAside(
+      executable,
+      [
+        executable, "notify", "flush", Option.quiet.flag, Option.project.flag, project, Option.state.flag, state,
+      ],
+      environment: HostEnvironment(account: account, timezone: context.variables.value("TZ")).variables(for: nil))
+  }
+}

@@ -1,0 +1,69 @@
+import Catalog
+import enum Execution.SignalName
+import Notification
+import RunLog
+import Supervision
+
+/// Delivers one message through one channel, beside the outbox.
+struct TestDelivery {
+  let supervisor: Supervisor
+  let maker: DeliveryMaker
+
+  init(supervisor: Supervisor, state: String, coordination: Coordination) {
+    self.supervisor = supervisor
+    maker = DeliveryMaker(
+      supervisor: supervisor, state: state, host: OwnProcess.hostName, coordination: coordination, folder: "test")
+  }
+
+  /// Why it was not taken; nil: it was.
+  func problem(delivering message: OutboxMessage, by channel: Channel, within time: Duration) -> String? {
+    let delivery: Delivery
+    do throws(DeliveryMaker.Failure) {
+      delivery = try maker.delivery(of: [message], by: channel)
+    } catch {
+      return error.message
+    }
+    defer { maker.clear() }
+    let child: ChildID
+    do throws(StartFailure) {
+      child = try supervisor.start(delivery.specification).id
+    } catch {
+      return error.words
+    }
+    let end = MonotonicTime.now() + time
+    var (output, errors): ([UInt8], [UInt8]) = ([], [])
+    func add(_ chunk: OutputChunk) {
+      if chunk.stream == .output { output += chunk.bytes } else { errors += chunk.bytes }
+    }
+    while true {
+      for event in supervisor.wait(until: end) {
+        switch event {
+        case .output(child, let chunk): add(chunk)
+        case .ended(child, let ending):
+          for chunk in ending.tail { add(chunk) }
+          return delivery.problem(of: ending, output: output, errors: errors)
+        case .signalled(let number) where SignalName.stops(number): supervisor.kill(child)
+        case .output, .ended, .signalled: break
+        }
+      }
+      if MonotonicTime.now() >= end { supervisor.kill(child) }
+    }
+  }
+}
+
+extension Delivery {
+  /// Of a delivery of one message.
+  fileprivate func problem(of ending: Ending, output: [UInt8], errors: [UInt8]) -> String? {
+    if case .curl(let isMail) = report {
+      let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
+      switch lines.compactMap({ CurlReport(line: $0, isMail: isMail) }).first?.result {
+      case .taken: return nil
+      case .refused(let words), .failed(let words, _): return words
+      case nil: break
+      }
+    } else if ending.cause == .exited(0), !ending.timedOut {
+      return nil
+    }
+    return words(of: ending, said: errors + output)
+  }
+}

@@ -1,0 +1,46 @@
+import Catalog
+import Diagnostics
+import Notification
+import Reporting
+import RunLog
+
+/// `maint incident open TEXT --level LEVEL`.
+struct IncidentOpenVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let title = try IncidentText.given(context)
+    let level = context.invocation.value(.level).flatMap(MaintenanceTask.AlertLevel.init) ?? .warning
+    let writing = try StateWriting(context)
+    let log = try writing.makeLog()
+    let incident = NewIncident(title: title, level: level, channels: channels(of: level))
+    let number = try writing.logged { () throws(RunLogFailure) in
+      try log.openIncident(incident, at: SystemClock.wall())
+    }
+    context.output.write("incident \(number) is open\n")
+    return .success
+  }
+
+  /// An incident can be opened, too, where the project is broken: then nobody is told.
+  private func channels(of level: MaintenanceTask.AlertLevel) -> [String] {
+    var diagnostics = DiagnosticBag()
+    let project = TrustedProject(context: context)
+    guard let found = try? project.loadSchedules(diagnostics: &diagnostics), !diagnostics.hasErrors else {
+      context.errors.write(
+        "maint: warning: the schedules cannot be read, so no channel is told of this ('maint check' says why)\n")
+      return []
+    }
+    return Routing(found.coordination).channels(level: level)
+  }
+}
+
+/// The TEXT of an incident.
+enum IncidentText {
+  static func given(_ context: Context) throws(CommandFailure) -> String {
+    let text = context.invocation.argument(.text) ?? ""
+    guard !text.allSatisfy(\.isWhitespace) else {
+      throw CommandFailure("the text is empty", hint: "say what is wrong, in quotes", exitCode: .usage)
+    }
+    return text
+  }
+}

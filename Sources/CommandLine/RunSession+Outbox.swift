@@ -1,0 +1,24 @@
+import Notification
+import Planning
+import Reporting
+
+/// What people are told of the run.
+extension RunSession {
+  /// Has people told of the run; nil where nobody is to be told: in a rehearsal, or without channels.
+  func openOutbox() -> Outbox? {
+    guard boundary == nil, !context.isInSandbox else { return nil }
+    let outbox = Outbox(context: context, catalog: catalog, project: project, state: state, log: log)
+    if outbox.isEmpty { return nil }
+    log.announcer = outbox.desk(of: facts).announcer
+    log.whenPosted = { outbox.deliverAside(with: supervisor) }
+    return outbox
+  }
+
+  private var facts: RunFacts {
+    let estimates = plan.tasks.compactMap { $0.estimate?.median }
+    return RunFacts(
+      title: "\(TargetText(plan.targets))", tasks: plan.tasks.count,
+      changesSomething: plan.tasks.contains { !plan.runbook(of: $0).change.isEmpty },
+      estimate: estimates.count == plan.tasks.count ? estimates.reduce(.zero, +) : nil)
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+import Reporting
+import RunLog
+import Scheduling
+
+/// `maint approvals [REQUEST]`: what waits for somebody's word.
+struct ApprovalsVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let now = SystemClock.wall()
+    let reading = try LogReading(context)
+    let number = context.invocation.requestNumber
+    let found = try reading { log throws(RunLogFailure) in
+      if let number { return try log.approval(number).map { [$0] } ?? [] }
+      return context.invocation.has(.all) ? try log.allApprovals() : try log.openApprovals(at: now)
+    }
+    if let number, found?.isEmpty ?? true {
+      throw CommandFailure(
+        "there is no request \(number)", hint: AskedApproval.listing(context), exitCode: .notFound)
+    }
+    let words = ApprovalWords(context)
+    let report = ApprovalListReport(found ?? [], now: now, zone: context.zone) { record in
+      record.state(at: now) == .approved
+        ? words.run(record) : words.command(.approve, ["\(record.number)"])
+    }
+    context.output.write(
+      context.isJSON ? report.json : report.text(appearance: context.appearance(of: STDOUT_FILENO)))
+    return .success
+  }
+}

@@ -1,0 +1,77 @@
+import Catalog
+import Glibc
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+import Supervision
+
+/// `maint approve REQUEST`: somebody says that a task may begin, just as it is.
+struct ApproveVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let runs = context.invocation.has(.run)
+    let writing = try StateWriting(context)
+    // As for a run: from here on a signal is an event of it.
+    let supervisor = runs ? try writing.supervisor() : nil
+    let log = try writing.openLog()
+    let asked = try AskedApproval(writing, log)
+    try asked.refuse(asked.record, at: SystemClock.wall())
+    if runs { try refuseOtherProject(asked.record) }
+    let demands = try asked.demands(asked.approvers(context))
+    let now = SystemClock.wall()
+    let answer = try writing.logged { () throws(RunLogFailure) in
+      try log.approve(
+        asked.record.number, demands: demands, by: asked.actor, note: context.invocation.value(.note), at: now)
+    }
+    guard let (record, isNew) = answer else { return .bug }
+    // Between the two looks somebody else may have answered.
+    try asked.refuse(record, at: now)
+    let said = isNew ? "is approved by \(asked.actor.name)" : "was approved by \(asked.actor.name) before"
+    guard record.isComplete else {
+      context.output.write("\(asked.name) \(said); it waits for more: \(Self.missing(record))\n")
+      return .success
+    }
+    guard let supervisor else {
+      context.output.write("\(asked.name) \(said) and may begin: \(asked.words.run(record))\n")
+      return .success
+    }
+    context.output.write("\(asked.name) \(said) and begins\n")
+    context.output.flush()
+    return try run(record, writing, supervisor, log)
+  }
+
+  /// `1 more of anna or berta`
+  private static func missing(_ record: ApprovalRecord) -> String {
+    let open = record.demands.indices.filter { record.given($0) < record.demands[$0].needed }
+    return open.map { number in
+      var demand = record.demands[number]
+      let count = demand.needed - record.given(number)
+      demand.needed = 1
+      return "\(count) of \(demand.words)"
+    }.joined(separator: ", and ")
+  }
+
+  /// What would be run is what the files of that project say.
+  private func refuseOtherProject(_ record: ApprovalRecord) throws(CommandFailure) {
+    let resolved = realpath(context.folders.project, nil)
+    defer { free(resolved) }
+    if resolved.map({ String(cString: $0) }) == record.project { return }
+    throw CommandFailure(
+      "request \(record.number) is of another project: \(HarmlessText.words(record.project))",
+      hint: "choose it with -C \(ShellText.quoted(record.project))", exitCode: .usage)
+  }
+
+  private func run(
+    _ record: ApprovalRecord, _ writing: StateWriting, _ supervisor: Supervisor, _ log: RunLog
+  ) throws(CommandFailure) -> ExitCode {
+    let target: Target = record.task.tier == nil ? .runbook(record.task.name) : .task(record.task)
+    let request = PlanRequest(context, catalog: try context.loadCatalog(), targets: [target])
+    let lock = try TargetLock(request.targets, writing: writing, supervisor: supervisor)
+    let now = SystemClock.wall()
+    let history = try writing.logged { () throws(RunLogFailure) in try log.history(for: request.taskNames) }
+    return try RunVerb.run(
+      request, history: history, now: now, lock: lock, arguments: record.arguments, writing, supervisor, log)
+  }
+}

@@ -1,0 +1,133 @@
+import Checklists
+import Diagnostics
+import Glibc
+import Reporting
+import Syntax
+
+/// `maint checklist [ACTION] FILE [ITEM]`: how far a checklist is; changes the marker of an item, or the table in the file.
+struct ChecklistVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let source = try read()
+    var checklist = try understood(source)
+    var item: ChecklistItem?
+    if let action = context.invocation.argument(.action).flatMap(ChecklistAction.init) {
+      let found = try self.item(of: checklist)
+      checklist = try understood(Source(path: source.path, bytes: checklist.bytes(marking: found, action.marker)))
+      item = checklist.items.first { $0.name == found.name }
+    }
+    guard item == nil || asksForProgress else {
+      try write(checklist, over: source)
+      tell(item)
+      return .success
+    }
+    let report = try report(on: checklist)
+    if context.invocation.has(.fixTable) { checklist = try withTable(checklist, report) }
+    try write(checklist, over: source)
+    if context.isJSON {
+      context.output.write(report.json)
+    } else {
+      tell(item)
+      context.output.write(
+        report.text(
+          appearance: context.appearance(of: STDOUT_FILENO), listsItems: context.invocation.has(.verbose)))
+    }
+    return context.invocation.has(.check) && !report.isComplete ? .failed : .success
+  }
+
+  /// Where an item is marked, its own line is the answer; the project and the run log are not needed for it.
+  private var asksForProgress: Bool {
+    [.json, .verbose, .check, .fixTable].contains(where: context.invocation.has)
+  }
+
+  private func tell(_ item: ChecklistItem?) {
+    guard let item else { return }
+    context.output.write(ChecklistReport.line(item, appearance: context.appearance(of: STDOUT_FILENO)))
+  }
+
+  // MARK: - Reading
+
+  private func read() throws(CommandFailure) -> Source {
+    let path = context.invocation.argument(.file) ?? "-"
+    let isChange = context.invocation.has(.fixTable) || context.invocation.argument(.action) != nil
+    if path == "-", isChange {
+      throw CommandFailure("what comes from standard input cannot be changed", hint: "name the FILE", exitCode: .usage)
+    }
+    do throws(ReadFailure) {
+      return try SourceReader.read(path: path)
+    } catch {
+      var diagnostics = DiagnosticBag()
+      diagnostics.append(error.diagnostic)
+      context.errors.write(context.render(diagnostics))
+      let isMissing = error.diagnostic.id == .fileNotFound
+      throw CommandFailure(
+        "there is no checklist to read", hint: isMissing ? orderOfWords : nil,
+        exitCode: isMissing ? .notFound : .invalid)
+    }
+  }
+
+  /// Where the words after the action are the other way round.
+  private var orderOfWords: String? {
+    guard let action = context.invocation.argument(.action), let item = context.invocation.argument(.item),
+      access(item, F_OK) == 0
+    else { return nil }
+    return "the FILE comes first: maint checklist \(action) FILE ITEM"
+  }
+
+  private func understood(_ source: Source) throws(CommandFailure) -> Checklist {
+    var diagnostics = DiagnosticBag()
+    let checklist = Checklist(source, diagnostics: &diagnostics)
+    try refuse(diagnostics, path: source.path)
+    return checklist
+  }
+
+  private func item(of checklist: Checklist) throws(CommandFailure) -> ChecklistItem {
+    do throws(ItemProblem) {
+      return try ItemSearch(checklist).item(named: context.invocation.argument(.item) ?? "")
+    } catch {
+      throw CommandFailure(
+        HarmlessText.words(error.message), hint: HarmlessText.words(error.hint),
+        exitCode: error.kind == .unknown ? .notFound : .usage)
+    }
+  }
+
+  // MARK: - Progress
+
+  private func report(on checklist: Checklist) throws(CommandFailure) -> ChecklistReport {
+    let reading = SystemClock.reading()
+    var diagnostics = checklist.strayNotes
+    let tasks = try ChecklistTasks(context: context)(of: checklist, at: reading, diagnostics: &diagnostics)
+    try refuse(diagnostics, path: checklist.source.path)
+    return ChecklistReport(checklist, tasks: tasks, at: reading.wall, zone: context.zone)
+  }
+
+  private func withTable(_ checklist: Checklist, _ report: ChecklistReport) throws(CommandFailure) -> Checklist {
+    let path = checklist.source.path
+    guard let bytes = report.bytesWithTable else {
+      throw CommandFailure(
+        "\(path) has no table of its progress and is left as it is",
+        hint: "write these two lines where it is to stand: '| Section | Progress | Notes |' and '| --- | --- | --- |'",
+        exitCode: .invalid)
+    }
+    guard checklist.strayNotes.isEmpty else {
+      throw CommandFailure(
+        "\(path) is left as it is: a note would be lost", hint: "give it to a section that is there, or remove it",
+        exitCode: .invalid)
+    }
+    return try understood(Source(path: path, bytes: bytes))
+  }
+
+  private func refuse(_ diagnostics: DiagnosticBag, path: String) throws(CommandFailure) {
+    context.errors.write(context.render(diagnostics))
+    guard diagnostics.hasErrors else { return }
+    throw CommandFailure(
+      "nothing of \(path) was counted or changed", hint: "mend what is shown above", exitCode: .invalid)
+  }
+
+  private func write(_ checklist: Checklist, over old: Source) throws(CommandFailure) {
+    guard checklist.source.bytes != old.bytes else { return }
+    try TrustedPaths(context: context).check(replaced: old.path)
+    try FileReplacement.replace(old.path, holding: old.bytes, by: checklist.source.bytes)
+  }
+}

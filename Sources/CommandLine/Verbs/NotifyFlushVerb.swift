@@ -1,0 +1,51 @@
+import Execution
+import Glibc
+import Reporting
+import RunLog
+import Scheduling
+import Supervision
+
+/// `maint notify flush`: delivers what waits.
+struct NotifyFlushVerb {
+  /// So long at most: whoever calls it again goes on.
+  private static let longest = Duration.seconds(600)
+
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let catalog = try context.loadSchedules()
+    let writing = try StateWriting(context)
+    if try context.openLogForReading() == nil { return tell(DeliveryReport(at: SystemClock.wall())) }
+    let supervisor = try writing.supervisor()
+    let log = try writing.openLog()
+    let outbox = Outbox(
+      context: context, catalog: catalog, project: FolderChoice.absolute(context.folders.project),
+      state: writing.state, log: log)
+    try writing.logged { () throws(RunLogFailure) in try outbox.write(now: SystemClock.wall()) }
+    let (results, isOurs, signal) = try writing.logged { () throws(RunLogFailure) in
+      try outbox.deliver(with: supervisor, within: Self.longest)
+    }
+    if let signal {
+      throw CommandFailure(
+        "stopped by \(SignalName.of(signal))", hint: "what was not delivered waits",
+        exitCode: signal == SIGINT ? .interrupted : .terminated)
+    }
+    var report = DeliveryReport(at: SystemClock.wall(), isOurs: isOurs)
+    report.waiting = try writing.logged { () throws(RunLogFailure) in try log.waitingDeliveries() }
+    report.channels = results.sorted { $0.key < $1.key }.map { name, result in
+      DeliveryReport.Channel(
+        name: name, sent: result.sent, givenUp: result.givenUp, problem: result.problem?.words,
+        next: result.problem?.next)
+    }
+    return tell(report)
+  }
+
+  private func tell(_ report: DeliveryReport) -> ExitCode {
+    if context.isJSON {
+      context.output.write(report.json)
+    } else if !context.invocation.has(.quiet) {
+      context.output.write(report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone))
+    }
+    return report.channels.contains { $0.problem != nil } ? .failed : .success
+  }
+}

@@ -1,0 +1,39 @@
+import Scheduling
+
+/// When a delivery that failed is tried again: after 30 s, then after twice as long each time, and after 30 min at most.
+package enum Backoff {
+  private static let first = 30
+  private static let longest = 1_800
+  /// What a receiver may ask for at most: what is critical does not wait a day because a server says so.
+  private static let longestAsked = 3_600
+
+  /// `attempts` failed, from 1. `retryAfter`: what the receiver asked for.
+  package static func next(after now: Timestamp, attempts: Int, retryAfter: Duration? = nil) -> Timestamp {
+    let doublings = min(max(attempts, 1) - 1, 10)
+    let own = Duration.seconds(min(first << doublings, longest))
+    let asked = min(retryAfter ?? .zero, .seconds(longestAsked))
+    return now + max(own, asked)
+  }
+
+  /// Whether one that waits until then may be tried now. One that was put off further than any failure does was put off by
+  /// a clock that was ahead.
+  package static func isDue(_ next: Timestamp, now: Timestamp) -> Bool {
+    next <= now || next > now + .seconds(longestAsked + longest)
+  }
+
+  /// A number of seconds, or the date of an answer's header: RFC 9110, section 10.2.3.
+  package static func retryAfter(_ text: String, now: Timestamp) -> Duration? {
+    let text = text.trimmingBlanks
+    if let seconds = Int(text), seconds >= 0 { return .seconds(min(seconds, longestAsked)) }
+    return HTTPDate.parse(text).map { max(.zero, $0 - now) }
+  }
+}
+
+extension String {
+  var trimmingBlanks: String {
+    let bytes = utf8.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    var slice = bytes
+    while let last = slice.last, last == 0x20 || last == 0x09 || last == 0x0D { slice = slice.dropLast() }
+    return String(decoding: slice, as: UTF8.self)
+  }
+}

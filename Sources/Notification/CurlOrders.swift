@@ -1,0 +1,80 @@
+/// What curl(1) is told over its standard input, where no other user of the host can read it, unlike its arguments.
+package struct CurlOrders: Sendable {
+  /// For one message; all of a channel go through one connection.
+  private static let longest = 20
+  private static let longestConnecting = 10
+  /// Of an answer, which nobody reads.
+  private static let longestAnswer = 1 << 20
+  /// What precedes each line that tells how a transfer ended.
+  package static let mark = "maint-transfer"
+
+  private var transfers: [[String]] = []
+
+  package init() {}
+
+  /// `header`, `body`: nil for a request without a body.
+  package mutating func post(to url: String, key: String, body: String?) {
+    var lines =
+      Self.limits + [
+        "url = \(Self.quoted(url))", "proto = \"=http,https\"", "globoff", "fail", "location", "max-redirs = 0",
+        "user-agent = \"maint\"", "header = \(Self.quoted("Idempotency-Key: \(key)"))",
+        // Without it, curl would wait for a go-ahead with longer bodies.
+        "header = \"Expect:\"",
+      ]
+    if let body {
+      lines += ["header = \"Content-Type: application/json\"", "data-raw = \(Self.quoted(body))"]
+    }
+    transfers.append(lines)
+  }
+
+  /// `file`: the mail. `login`: name and password.
+  package mutating func mail(
+    server: String, from: String, to: [String], file: String, startTLS: Bool, login: (user: String, password: String)?
+  ) {
+    // Port 465 is TLS from the first byte: RFC 8314.
+    let scheme = server.hasSuffix(":465") ? "smtps" : "smtp"
+    var lines =
+      Self.limits + [
+        "url = \(Self.quoted("\(scheme)://\(server)"))", "proto = \"=smtp,smtps\"",
+        "mail-from = \(Self.quoted(from))", "upload-file = \(Self.quoted(file))",
+      ]
+    lines += to.map { "mail-rcpt = \(Self.quoted($0))" }
+    if startTLS { lines.append("ssl-reqd") }
+    if let login { lines.append("user = \(Self.quoted("\(login.user):\(login.password)"))") }
+    transfers.append(lines)
+  }
+
+  package var isEmpty: Bool { transfers.isEmpty }
+
+  /// The transfers in order; curl ends at the first that fails.
+  package var text: String {
+    var result = "fail-early\nsilent\n"
+    for (index, lines) in transfers.enumerated() {
+      if index > 0 { result += "next\n" }
+      let report = "\(Self.mark)\\t\(index)\\t%{http_code}\\t%{exitcode}\\t%header{retry-after}\\t%{errormsg}\\n"
+      result += (lines + ["write-out = \"\(report)\""]).map { $0 + "\n" }.joined()
+    }
+    return result
+  }
+
+  private static let limits = [
+    "silent", "output = \"/dev/null\"", "max-time = \(longest)", "connect-timeout = \(longestConnecting)",
+    "max-filesize = \(longestAnswer)",
+  ]
+
+  /// A parameter of a configuration: curl(1), `-K`.
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,50 @@
+import Scheduling
+
+/// How one transfer of curl ended: a line that `CurlOrders` has it write.
+package struct CurlReport: Sendable, Hashable {
+  package enum Result: Sendable, Hashable {
+    case taken
+    /// What went wrong, and when the receiver wants to be asked again.
+    case failed(String, retryAfter: String?)
+    /// It will never be taken as it is.
+    case refused(String)
+  }
+
+  /// The place of the transfer in the orders, from 0.
+  package let transfer: Int
+  package let result: Result
+
+  /// nil: another line.
+  package init?(line: some StringProtocol, isMail: Bool) {
+    let fields = line.utf8.split(separator: UInt8(ascii: "\t"), maxSplits: 5, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+    guard fields.count == 6, fields[0] == CurlOrders.mark, let transfer = Int(fields[1]), let code = Int(fields[2]),
+      let exit = Int(fields[3])
+    else { return nil }
+    self.transfer = transfer
+    result = Self.result(code: code, exit: exit, retryAfter: fields[4], error: fields[5], isMail: isMail)
+  }
+
+  /// The receiver has said yes, and the rest of its answer was not waited for: it broke off, took too long or was too large
+  /// (curl(1), EXIT CODES).
+  private static let cutShort = [18, 28, 56, 63]
+
+  private static func result(code: Int, exit: Int, retryAfter: String, error: String, isMail: Bool) -> Result {
+    let error = OneLine.text(error.trimmingBlanks)
+    if isMail {
+      if exit == 0 { return .taken }
+      let words = error.isEmpty ? "curl exited with \(exit)" : error
+      // The receiver has said no, and will say so again: RFC 5321, section 4.2.1. 53x is about the login.
+      let isFinal = (550...554).contains(code)
+      return isFinal ? .refused("the mail server answered \(code)") : .failed(words, retryAfter: nil)
+    }
+    if (200..<300).contains(code), exit == 0 || cutShort.contains(exit) { return .taken }
+    switch code {
+    case 400, 413, 414, 415, 422: return .refused("it answered \(code)")
+    case 300..<400: return .failed("it answered \(code): redirections are not followed", retryAfter: nil)
+    case 400...: return .failed("it answered \(code)", retryAfter: retryAfter.isEmpty ? nil : retryAfter)
+    default: break
+    }
+    return .failed(error.isEmpty ? "curl exited with \(exit)" : error, retryAfter: nil)
+  }
+}

@@ -1,0 +1,45 @@
+import Catalog
+import RunLog
+
+/// A message as people read it.
+package struct Letter: Sendable {
+  /// Bytes of text that go out at most; a longer one is cut, and says where the whole stands.
+  static let longest = 32 << 10
+
+  package let message: OutboxMessage
+  package let host: String
+
+  package init(_ message: OutboxMessage, host: String) {
+    self.message = message
+    self.host = host
+  }
+
+  /// One line: `[web1] critical: daily.site failed and was rolled back`.
+  package var subject: String {
+    let level = message.level == .info ? "" : "\(message.level.rawValue): "
+    return OneLine.text("[\(host)] \(level)\(message.subject)")
+  }
+
+  /// The text, what to type, and what proves where it stands in the chain.
+  package var text: String {
+    var text = Self.bounded(message.text, whole: message.run.map { "maint show \($0)" } ?? "maint notify list")
+    if message.waitsForWord { text += "Say that you look after it: maint ack \(message.number)\n" }
+    return text + "\n-- \nmaint on \(host), message \(message.number); audit head \(message.head)\n"
+  }
+
+  /// Without what no channel can carry; line breaks and tabs stay.
+  static func bounded(_ text: String, whole: String) -> String {
+    var bytes = Array(text.utf8.prefix(longest))
+    if bytes.count < text.utf8.count {
+      // Not in the middle of a character.
+      while let last = bytes.last, last & 0xC0 == 0x80 { bytes.removeLast() }
+      if let last = bytes.last, last >= 0xC0 { bytes.removeLast() }
+      bytes += Array("\n… cut here; all of it: \(whole)\n".utf8)
+    }
+    for index in bytes.indices where bytes[index] < 0x20 && bytes[index] != 0x0A && bytes[index] != 0x09 {
+      bytes[index] = 0x20
+    }
+    if let last = bytes.last, last != 0x0A { bytes.append(0x0A) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,249 @@
+import Catalog
+import Execution
+import RunLog
+import Scheduling
+
+/// Turns news into messages: what is said, how grave it is, and who is told.
+package struct NewsDesk: Sendable {
+  /// Names in one subject, and lines in one text, at most.
+  private static let namesShown = 3
+  private static let linesShown = 100
+
+  private let routing: Routing
+  private let pings: [String]
+  private let remindEvery: Duration
+  private let host: String
+  private let zone: Zone
+  private let levels: [String: MaintenanceTask.AlertLevel]
+  /// nil: there is no run.
+  private let run: RunFacts?
+
+  /// `levels`: how grave it is that a task fails, by its full name; warning for all others.
+  package init(
+    _ coordination: Coordination, host: String, zone: Zone, levels: [String: MaintenanceTask.AlertLevel] = [:],
+    run: RunFacts? = nil
+  ) {
+    routing = Routing(coordination)
+    pings = coordination.channels.filter { $0.kind == .ping }.map(\.name)
+    remindEvery = coordination.remindEvery
+    self.host = host
+    self.zone = zone
+    self.levels = levels
+    self.run = run
+  }
+
+  /// nil: nobody can be told anything.
+  package var announcer: Announcer? {
+    if routing.isEmpty, pings.isEmpty { return nil }
+    return Announcer(remindEvery: remindEvery, level: { levels[$0] ?? .warning }, compose: messages)
+  }
+
+  package func messages(_ news: News) -> [NewMessage] {
+    switch news {
+    case .runBegun(let run, let at): begun(run, at)
+    case .runProgressed(let run, let ended, let at): progressed(run, ended, at)
+    case .runEnded(let run, let outcome, let recoveries, let at): self.ended(run, outcome, recoveries, at)
+    case .failing(let tasks, let at): [failing(tasks, at, isReminder: false)]
+    case .stillFailing(let tasks, let at): [failing(tasks, at, isReminder: true)]
+    case .wellAgain(let tasks, let at): [wellAgain(tasks, at)]
+    case .alert(let alert): [message(alert)]
+    }
+  }
+
+  // MARK: Runs
+
+  private func begun(_ number: Int, _ at: Timestamp) -> [NewMessage] {
+    guard let run else { return [] }
+    let ping = ping(.maintenanceNotifications, .info, number, "begun", at)
+    guard run.changesSomething else { return ping }
+    let time = run.estimate.map { ", and takes about \(DurationText.format($0))" } ?? ""
+    return ping + [
+      message(
+        "begun", at, .info, .maintenanceNotifications, run: number, subject: "maintenance begins: \(run.title)",
+        text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) has begun \(zone.minute(at))\(time).\n")
+    ]
+  }
+
+  private func progressed(_ number: Int, _ ended: Int, _ at: Timestamp) -> [NewMessage] {
+    guard let run, run.changesSomething else { return [] }
+    return [
+      message(
+        "progress\(ended)", at, .info, .progressUpdates, run: number,
+        subject: "maintenance goes on: \(run.title), \(ended) of \(run.tasks) tasks",
+        text: "Of run \(number) (\(run.title)), \(ended) of \(Self.tasks(run.tasks)) have ended \(zone.minute(at)).\n")
+    ]
+  }
+
+  private func ended(_ number: Int, _ outcome: RunOutcome, _ recoveries: Int, _ at: Timestamp) -> [NewMessage] {
+    guard let run else { return [] }
+    let what = recoveries == 0 ? "ended" : "recovered\(recoveries)"
+    let ping = ping(.completionNotifications, outcome.isGood ? .info : .warning, number, what, at)
+    guard run.changesSomething else { return ping }
+    return ping + [
+      message(
+        what, at, .info, .completionNotifications, run: number,
+        subject: "maintenance is over: \(run.title) \(outcome.words)",
+        text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) \(outcome.words) \(zone.minute(at)).\n"
+          + "Read more: maint show \(number)\n")
+    ]
+  }
+
+  private func ping(
+    _ kind: MessageKind, _ level: MaintenanceTask.AlertLevel, _ run: Int, _ what: String, _ at: Timestamp
+  ) -> [NewMessage] {
+    if pings.isEmpty { return [] }
+    return [
+      NewMessage(
+        key: key("ping-\(what)", at, run: run), at: at, level: level, kind: kind, run: run,
+        subject: "run \(run) \(what)",
+        text: "", channels: pings)
+    ]
+  }
+
+  // MARK: Failures
+
+  private func failing(_ tasks: [FailingTask], _ at: Timestamp, isReminder: Bool) -> NewMessage {
+    let lines = tasks.map { task in
+      let since = task.since < at ? ", since \(zone.minute(task.since))" : ""
+      return "\(task.task) \(task.words) (run \(task.run)\(since))" + (task.reason.map { ": \($0)" } ?? "")
+    }
+    let subject =
+      isReminder
+      ? "still failing: \(Self.names(tasks))"
+      : tasks.count == 1 ? "\(tasks[0].task) \(tasks[0].words)" : "\(tasks.count) tasks fail: \(Self.names(tasks))"
+    let runs = Set(tasks.map(\.run)).sorted()
+    var found = message(
+      isReminder ? "reminder" : "failing", at, tasks.map(\.level).gravest, .issueEscalation,
+      run: runs.count == 1 ? runs[0] : nil, subject: subject,
+      text: Self.text(lines) + "Read more: maint show \(runs[runs.count - 1])\n")
+    found.tasks = zip(tasks, lines).map { NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, text: $1) }
+    return found
+  }
+
+  private func wellAgain(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
+    let lines = tasks.map { "\($0.task) has succeeded; it had failed since \(zone.minute($0.since))" }
+    var found = message(
+      "well", at, tasks.map(\.level).gravest, .issueEscalation, run: nil, subject: "well again: \(Self.names(tasks))",
+      text: Self.text(lines))
+    found.tasks = zip(tasks, lines).map {
+      NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: at, text: $1)
+    }
+    return found
+  }
+
+  private func message(_ alert: Alert) -> NewMessage {
+    message(
+      "\(alert.kind.rawValue)" + (alert.task.map { "-\($0)" } ?? ""), alert.at, alert.level, .issueEscalation,
+      run: alert.run, subject: alert.text, text: alert.text + "\n")
+  }
+
+  // MARK: Windows
+
+  /// That a window opens: one message for each opening.
+  package func notice(of window: Window, opening: Opening, now: Timestamp) -> NewMessage {
+    let type = window.type.map { " (\($0))" } ?? ""
+    let end = zone.minute(opening.end, on: opening.start)
+    var found = message(
+      "notice", now, .info, .maintenanceNotifications, run: nil,
+      subject: "maintenance window '\(window.name)' opens \(zone.minute(opening.start))",
+      text: "The maintenance window '\(window.name)'\(type) opens \(zone.minute(opening.start)) and closes \(end). "
+        + "The host may be changed meanwhile.\n")
+    found.key = noticeKey(of: window, opening: opening)
+    return found
+  }
+
+  package func noticeKey(of window: Window, opening: Opening) -> String {
+    "\(Self.keyPart(host))-notice-\(window.name)-\(opening.start.seconds)"
+  }
+
+  // MARK: Escalation
+
+  /// Tells others of what nobody has acknowledged; nil where all have been told.
+  package func escalation(
+    of message: OutboxMessage, first: Int, told: Set<String>, now: Timestamp
+  ) -> NewMessage? {
+    guard let (level, channels) = routing.escalation(of: message.level, told: told) else { return nil }
+    var found = NewMessage(
+      key: key("escalates\(message.number)", now, run: message.run), at: now, level: level, kind: .issueEscalation,
+      run: message.run, subject: "not acknowledged: \(message.subject)",
+      text: "Nobody has acknowledged message \(message.number) since \(zone.minute(message.at)):\n\n\(message.text)",
+      channels: channels)
+    found.tasks = message.tasks
+    found.escalates = first
+    return found
+  }
+
+  // MARK: Parts
+
+  private func message(
+    _ what: String, _ at: Timestamp, _ level: MaintenanceTask.AlertLevel, _ kind: MessageKind, run: Int?,
+    subject: String, text: String
+  ) -> NewMessage {
+    NewMessage(
+      key: key(what, at, run: run), at: at, level: level, kind: kind, run: run, subject: OneLine.text(subject),
+      text: text, channels: routing.channels(kind: kind, level: level))
+  }
+
+  /// With the moment in it, so that it is another one where a run log was begun anew and counts its runs from 1 again.
+  private func key(_ what: String, _ at: Timestamp, run: Int?) -> String {
+    let number = run.map { "-run\($0)" } ?? ""
+    return "\(Self.keyPart(host))\(number)-\(Self.keyPart(what))-\(String(at.microseconds, radix: 36))"
+  }
+
+  /// Letters, digits, `.`, `_` and `-`: a key stands in headers, IDs and variables.
+  static func keyPart(_ text: String) -> String {
+    String(
+      decoding: text.utf8.map { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+          byte
+        default: UInt8(ascii: "_")
+        }
+      }, as: UTF8.self)
+  }
+
+  private static func names(_ tasks: [FailingTask]) -> String {
+    let names = tasks.prefix(namesShown).map(\.task).joined(separator: ", ")
+    return tasks.count > namesShown ? "\(names), …" : names
+  }
+
+  private static func text(_ lines: [String]) -> String {
+    let rest = lines.count - linesShown
+    return (lines.prefix(linesShown) + (rest > 0 ? ["… and \(rest) more"] : [])).map { $0 + "\n" }.joined()
+  }
+
+  private static func tasks(_ count: Int) -> String { count == 1 ? "1 task" : "\(count) tasks" }
+}
+
+extension FailingTask {
+  /// What happened, for the end of a sentence about it.
+  fileprivate var words: String {
+    guard cleanupFailed else { return outcome.words }
+    return outcome.isWell ? "\(outcome.words), and its cleanup failed" : "\(outcome.words); its cleanup failed, too"
+  }
+}
+
+extension [MaintenanceTask.AlertLevel] {
+  /// Of a list that is not empty.
+  fileprivate var gravest: MaintenanceTask.AlertLevel {
+    MaintenanceTask.AlertLevel.allCases.last(where: contains) ?? .warning
+  }
+}
+
+extension RunOutcome {
+  /// Nobody need look after it; what only waits for its window is well.
+  fileprivate var isGood: Bool { self == .succeeded || self == .notNow }
+
+  fileprivate var words: String {
+    switch self {
+    case .succeeded: "succeeded"
+    case .failed: "failed; nothing was changed by what failed"
+    case .rolledBack: "failed and was rolled back"
+    case .humanNeeded: "needs a human"
+    case .notNow: "has left tasks for later"
+    case .stopped: "was stopped"
+    case .interrupted: "was interrupted"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Catalog
+
+/// Which channels a message goes through. Pings are none of them: they are told of runs, not of messages.
+///
+/// Every list is in the order written, each name once, and names only channels that there are.
+package struct Routing: Sendable {
+  private let coordination: Coordination
+  private let known: Set<String>
+
+  package init(_ coordination: Coordination) {
+    self.coordination = coordination
+    known = Set(coordination.channels.filter { $0.kind != .ping }.map(\.name))
+  }
+
+  /// No message can leave the host.
+  package var isEmpty: Bool { known.isEmpty }
+
+  /// What `alerts` says of the level.
+  package func channels(level: MaintenanceTask.AlertLevel) -> [String] {
+    let stakeholders = coordination.stakeholders
+    return ordered(
+      (coordination.alerts[level] ?? []).flatMap { name in
+        known.contains(name) ? [name] : stakeholders.first { $0.name == name }?.channels ?? []
+      })
+  }
+
+  /// Those of the stakeholders who get the kind of message.
+  package func channels(kind: MessageKind) -> [String] {
+    ordered(
+      coordination.stakeholders.filter { stakeholder in
+        (stakeholder.gets ?? coordination.communication)?.contains(kind) ?? true
+      }.flatMap(\.channels))
+  }
+
+  /// Whatever they get.
+  package func channels(ofStakeholders names: [String]) -> [String] {
+    ordered(names.flatMap { name in coordination.stakeholders.filter { $0.name == name }.flatMap(\.channels) })
+  }
+
+  /// Of the stakeholders who get the kind first, then of the level.
+  package func channels(kind: MessageKind, level: MaintenanceTask.AlertLevel) -> [String] {
+    ordered(channels(kind: kind) + channels(level: level))
+  }
+
+  /// Who is told besides `told` of what nobody has acknowledged: the channels of the next level that has others; above the
+  /// last one, stakeholders who get `issue_escalation`. nil: everybody has been told.
+  package func escalation(
+    of level: MaintenanceTask.AlertLevel, told: Set<String>
+  ) -> (level: MaintenanceTask.AlertLevel, channels: [String])? {
+    let higher = MaintenanceTask.AlertLevel.allCases.drop { $0 != level }.dropFirst()
+    for level in higher {
+      let channels = channels(level: level).filter { !told.contains($0) }
+      if !channels.isEmpty { return (level, channels) }
+    }
+    let channels = channels(kind: .issueEscalation).filter { !told.contains($0) }
+    return channels.isEmpty ? nil : (.critical, channels)
+  }
+
+  private func ordered(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { known.contains($0) && seen.insert($0).inserted }
+  }
+}

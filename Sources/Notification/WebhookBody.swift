@@ -1,0 +1,102 @@
+import Catalog
+import RunLog
+import Scheduling
+
+/// What a webhook is sent: JSON in one of three forms.
+package struct WebhookBody: Sendable {
+  /// Tasks in one body at most.
+  private static let tasksShown = 1_000
+
+  private let letter: Letter
+  /// How long an alert stands that nobody renews.
+  private let validFor: Duration
+
+  package init(_ letter: Letter, validFor: Duration) {
+    self.letter = letter
+    self.validFor = validFor
+  }
+
+  package func text(_ format: Channel.Format) -> String {
+    switch format {
+    case .json: json
+    case .slack: slack
+    case .alertmanager: alertmanager
+    }
+  }
+
+  /// The fields are stable; new ones may come.
+  private var json: String {
+    let message = letter.message
+    return JSONText.object([
+      ("key", JSONText.quoted(message.key)), ("message", "\(message.number)"), ("host", JSONText.quoted(letter.host)),
+      ("at", JSONText.quoted(message.at.rfc3339)), ("level", JSONText.quoted(message.level.rawValue)),
+      ("kind", JSONText.quoted(message.kind.rawValue)), ("run", message.run.map { "\($0)" }),
+      ("subject", JSONText.quoted(OneLine.text(message.subject))), ("text", JSONText.quoted(letter.text)),
+      (
+        "tasks",
+        JSONText.array(
+          message.tasks.prefix(Self.tasksShown).map { task in
+            JSONText.object([
+              ("task", JSONText.quoted(task.name)), ("level", JSONText.quoted(task.level.rawValue)),
+              ("since", JSONText.quoted(task.since.rfc3339)),
+              ("well_at", task.wellAt.map { JSONText.quoted($0.rfc3339) }),
+              ("text", JSONText.quoted(OneLine.text(task.text))),
+            ])
+          })
+      ), ("acknowledge", message.waitsForWord ? JSONText.quoted("maint ack \(message.number)") : nil),
+      ("audit_head", JSONText.quoted(message.head)),
+    ])
+  }
+
+  /// Slack's mark-up gives a meaning to three characters.
+  private var slack: String {
+    let text = "*\(letter.subject)*\n\(letter.text)"
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return JSONText.object([("text", JSONText.quoted(escaped))])
+  }
+
+  /// Version 2 of its API: one alert for each task, so that the one that is over ends the one that began; else one for the
+  /// message, which ends by itself.
+  private var alertmanager: String {
+    let message = letter.message
+    if message.tasks.isEmpty {
+      return JSONText.array([
+        alert(
+          "MaintMessage", message.level, [("message", message.key)], text: message.subject, since: message.at,
+          until: message.at + validFor)
+      ])
+    }
+    return JSONText.array(
+      message.tasks.prefix(Self.tasksShown).map { task in
+        alert(
+          "MaintTaskFailing", task.level, [("task", task.name)], text: task.text, since: task.since,
+          until: task.wellAt ?? message.at + validFor)
+      })
+  }
+
+  private func alert(
+    _ name: String, _ level: MaintenanceTask.AlertLevel, _ labels: [(String, String)], text: String, since: Timestamp,
+    until: Timestamp
+  ) -> String {
+    let all = [("alertname", name), ("severity", level.rawValue), ("host", letter.host)] + labels
+    return JSONText.object([
+      ("labels", JSONText.object(all.map { ($0.0, JSONText.quoted($0.1)) })),
+      (
+        "annotations",
+        JSONText.object([
+          ("summary", JSONText.quoted(OneLine.text(text))), ("description", JSONText.quoted(letter.text)),
+        ])
+      ), ("startsAt", JSONText.quoted(since.rfc3339)),
+      // Alertmanager refuses one that ends before it begins.
+      ("endsAt", JSONText.quoted(max(since, until).rfc3339)),
+    ])
+  }
+}

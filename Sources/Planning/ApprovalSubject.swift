@@ -1,0 +1,83 @@
+/// All that an approval is given for. Where some of it is different later, the approval counts no more.
+package struct ApprovalSubject: Sendable, Hashable {
+  package enum Kind: String, Sendable, CaseIterable {
+    /// The task's steps as resolved, with what the schedule and the defaults add to the runbook; a hash.
+    case plan
+    /// Its text; a hash.
+    case runbook
+    /// By its name; the value itself.
+    case parameter
+    /// One that a shell text sources, by its path; a hash.
+    case file
+    /// Whose word is needed, by its number.
+    case demand
+    /// What the last rehearsal of just this changed; a hash. Nothing where there was none.
+    case rehearsal
+  }
+
+  package struct Part: Sendable, Hashable {
+    package var kind: Kind
+    /// Different for each part of a kind.
+    package var name: String
+    package var value: String
+
+    package init(_ kind: Kind, _ name: String, _ value: String) {
+      self.kind = kind
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package var parts: [Part]
+
+  package init(_ parts: [Part]) { self.parts = parts }
+
+  /// What is hashed: each part with the lengths of its texts, so that no two subjects have the same.
+  package var text: String {
+    parts.map { part in
+      "\(part.kind.rawValue) \(part.name.utf8.count) \(part.name) \(part.value.utf8.count) \(part.value)\n"
+    }.joined()
+  }
+
+  /// What of it is not so any more in a later one, in words; empty: what was approved is what is now.
+  ///
+  /// A rehearsal that was made since, where there was none before, takes nothing away from what was approved.
+  package func differences(to now: ApprovalSubject) -> [String] {
+    var found: [String] = []
+    for kind in [Kind.runbook, .parameter, .file, .demand, .rehearsal] {
+      let (old, new) = (values(of: kind), now.values(of: kind))
+      if kind == .rehearsal, old.isEmpty || new.isEmpty { continue }
+      for name in Set(old.keys).union(new.keys).sorted() where old[name] != new[name] {
+        found.append(Self.words(kind, name, from: old[name], to: new[name]))
+      }
+    }
+    // A step that differs because of what was told already is not told twice.
+    if found.isEmpty, values(of: .plan) != now.values(of: .plan) {
+      found.append("what the schedule or the defaults say of it changed")
+    }
+    return found
+  }
+
+  private func values(of kind: Kind) -> [String: String] {
+    Dictionary(parts.lazy.filter { $0.kind == kind }.map { ($0.name, $0.value) }) { first, _ in first }
+  }
+
+  private static func words(_ kind: Kind, _ name: String, from old: String?, to new: String?) -> String {
+    switch (kind, old, new) {
+    case (.parameter, nil, let new?): "the parameter \(name) is new: \(quoted(new))"
+    case (.parameter, let old?, nil): "the parameter \(name) is gone: it was \(quoted(old))"
+    case (.parameter, let old, let new): "\(name) was \(quoted(old ?? "")) and is \(quoted(new ?? ""))"
+    case (.file, nil, _): "the file \(name) is sourced now"
+    case (.file, _, nil): "the file \(name) is sourced no more"
+    case (.file, _, _): "the file \(name) changed"
+    case (.demand, nil, let new?): "also approval of \(new) is demanded now"
+    case (.demand, let old?, nil): "approval of \(old) is demanded no more"
+    case (.demand, let old, let new): "who approves it was \(old ?? "") and is \(new ?? "")"
+    case (.rehearsal, _, _): "another rehearsal changed other things"
+    case (.runbook, _, _): "the runbook \(name) changed"
+    case (.plan, _, _): "its plan changed"
+    }
+  }
+
+  private static func quoted(_ value: String) -> String { "'\(value)'" }
+}

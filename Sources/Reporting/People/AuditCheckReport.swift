@@ -1,0 +1,112 @@
+import RunLog
+
+/// What `maint audit verify` found: whether the chain is whole, else what is wrong, what that means and what to do.
+package struct AuditCheckReport: Sendable {
+  private let check: AuditCheck
+  /// The hash that somebody kept.
+  private let head: String?
+
+  package init(_ check: AuditCheck, head: String?) {
+    self.check = check
+    self.head = head
+  }
+
+  package func text(appearance: Appearance) -> String {
+    guard let finding = check.finding else {
+      let last = check.head.map { ", the last one \($0.hash)" } ?? ""
+      let kept = head == nil ? "" : " The hash that was given is in it."
+      let words = "The audit chain is whole: \(check.entries == 1 ? "1 entry" : "\(check.entries) entries")\(last)."
+      return appearance.render([
+        StyledText("✓ ", .good) + StyledText(words),
+        StyledText(
+          "  \(Count(check.runs, "run")) \(check.runs == 1 ? "is" : "are") as when they ended.\(kept)", .faint),
+      ])
+    }
+    return appearance.render([
+      StyledText("✗ THE AUDIT CHAIN IS NOT WHOLE: \(HarmlessText.words(Self.words(finding))).", .alarm),
+      StyledText("  \(meaning(of: finding))"), StyledText("  \(Self.toDo)"),
+    ])
+  }
+
+  /// - `whole`; `entries`, how many were found sound; `runs`, how many were compared with their digests
+  /// - `head`: the last sound hash; `finding`: null, or what is wrong: `empty`, `missing`, `changed`, `unknown_head`,
+  ///   `unknown_head_of_message`, `changed_run`, `missing_run`, `unknown_run`, `unknown_end`, `changed_sign_off`
+  /// - `entry`, `run`, `message_number`: what it is about, or null; `message`: the same in words, or null
+  package var json: String {
+    var json = JSONWriter(layout: .pretty)
+    let parts = Self.parts(of: check.finding)
+    json.object { json in
+      json.field("whole", check.finding == nil)
+      json.field("entries", check.entries)
+      json.field("runs", check.runs)
+      json.field("head", check.head?.hash)
+      json.field("finding", parts.name)
+      json.field("entry", parts.entry)
+      json.field("run", parts.run)
+      json.field("message_number", parts.message)
+      json.field("message", check.finding.map(Self.words))
+    }
+    json.lineBreak()
+    return json.text
+  }
+
+  private static func words(_ finding: AuditCheck.Finding) -> String {
+    switch finding {
+    case .empty: "not one entry is there, though the first is written together with the run log"
+    case .missing(let entries) where entries.count == 1: "entry \(entries.lowerBound) is missing"
+    case .missing(let entries): "the entries \(entries.lowerBound) to \(entries.upperBound) are missing"
+    case .changed(let entry):
+      "entry \(entry) was changed or put in: its hash is not that of its text and the entry before"
+    case .unknownHead: "the hash that was given is not in it"
+    case .unknownHeadOfMessage(let message): "the hash with which message \(message) went out is not in it"
+    case .changedRun(let run, let entry): "run \(run) is not as it was when it ended (entry \(entry))"
+    case .missingRun(let run, let entry): "run \(run) is not in the run log any more (entry \(entry) tells of it)"
+    case .unknownRun(let run): "run \(run) is in the run log, and no entry begins it"
+    case .unknownEnd(let run, let entry): "run \(run) has ended, and no entry after \(entry) says so"
+    case .changedSignOff(let run, let role, let entry?):
+      "the signature of \(role) for run \(run) is not that of entry \(entry)"
+    case .changedSignOff(let run, let role, nil): "run \(run) has a signature of \(role) of which no entry tells"
+    }
+  }
+
+  private func meaning(of finding: AuditCheck.Finding) -> String {
+    let sound = check.entries
+    switch finding {
+    case .empty: return "What the run log says cannot be proven any more."
+    case .missing, .changed:
+      let before = sound == 0 ? "No entry" : sound == 1 ? "Entry 1" : "The entries up to \(sound)"
+      return "\(before) can be relied on; what follows, and the runs that it tells of, somebody may have made up."
+    case .unknownHead, .unknownHeadOfMessage:
+      return "In itself it is whole: it was cut off before that hash, or all of it from some entry on was written anew."
+    case .changedRun:
+      return "The chain itself is whole: somebody changed the tasks, steps, attempts or outcome of the run."
+    case .missingRun: return "The chain itself is whole: somebody removed the run."
+    case .unknownRun: return "The chain itself is whole: somebody made the run up, or cut the chain off at its end."
+    case .unknownEnd: return "The chain itself is whole: somebody wrote the outcome, or cut the chain off at its end."
+    case .changedSignOff:
+      return "The chain itself is whole: somebody changed the signature, or cut the chain off at its end."
+    }
+  }
+
+  private static let toDo =
+    "Nothing but maint writes there. Keep maint.db and maint.db-wal as they are, find out who could write them, and compare "
+    + "them with a copy, an export or a hash from before."
+
+  private static func parts(
+    of finding: AuditCheck.Finding?
+  ) -> (name: String?, entry: Int?, run: Int?, message: Int?) {
+    switch finding {
+    case nil: (nil, nil, nil, nil)
+    case .empty: ("empty", nil, nil, nil)
+    case .missing(let entries): ("missing", entries.lowerBound, nil, nil)
+    case .changed(let entry): ("changed", entry, nil, nil)
+    case .unknownHead: ("unknown_head", nil, nil, nil)
+    case .unknownHeadOfMessage(let message): ("unknown_head_of_message", nil, nil, message)
+    case .changedRun(let run, let entry): ("changed_run", entry, run, nil)
+    case .missingRun(let run, let entry): ("missing_run", entry, run, nil)
+    case .unknownRun(let run): ("unknown_run", nil, run, nil)
+    case .unknownEnd(let run, let entry): ("unknown_end", entry, run, nil)
+    case .changedSignOff(let run, _, let entry): ("changed_sign_off", entry, run, nil)
+    }
+  }
+}

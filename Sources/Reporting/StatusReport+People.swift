@@ -1,0 +1,30 @@
+import RunLog
+import Scheduling
+
+/// What people have to look after.
+extension StatusReport {
+  private static let incidentsShown = 5
+
+  var incidentLines: [StyledText] {
+    let incidents = status.openIncidents
+    var lines = incidents.prefix(Self.incidentsShown).map { incident in
+      let since = "for \(HumanDuration(status.at - incident.opened.at))"
+      let hint = incident.acknowledged == nil ? ", nobody is at it (maint incident ack \(incident.number))" : ""
+      let words = "  \(incident.symbol) incident \(incident.number) (\(incident.level.rawValue)) \(since): "
+      return StyledText(words + HarmlessText.words(incident.title) + hint, incident.style)
+    }
+    let rest = incidents.count - Self.incidentsShown
+    if rest > 0 { lines.append(StyledText("      and \(rest) more: maint incident list", .faint)) }
+    return Self.section("Open incidents", lines)
+  }
+
+  var signOffLines: [StyledText] {
+    guard status.notSigned > 0 else { return [] }
+    let count = status.notSigned == 1 ? "1 run is not signed" : "\(status.notSigned) runs are not signed"
+    return ["", StyledText("\(count): maint signoff")]
+  }
+}
+
+extension IncidentRecord {
+  fileprivate var symbol: String { level == .info ? "·" : level == .warning ? "!" : "✗" }
+}

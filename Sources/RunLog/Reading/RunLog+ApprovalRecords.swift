@@ -1,0 +1,111 @@
+import Catalog
+import Planning
+import Scheduling
+
+extension RunLog {
+  /// nil: there is no such request.
+  package func approval(_ number: Int) throws(RunLogFailure) -> ApprovalRecord? {
+    try reading { () throws(SQLiteError) in try readApproval(number) }
+  }
+
+  /// The last request for a task of a project; nil: there is none.
+  package func latestApproval(of task: TaskName, in project: String) throws(RunLogFailure) -> ApprovalRecord? {
+    try reading { () throws(SQLiteError) in try readLatestApproval(of: task, in: project) }
+  }
+
+  /// Those that wait or are approved, and are neither used nor expired, oldest first.
+  package func openApprovals(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
+    try reading { () throws(SQLiteError) in
+      try readApprovals("WHERE outcome IS NULL AND expires_at > ? ORDER BY request", [.time(now)])
+        .filter { !$0.isSpent }
+    }
+  }
+
+  /// All of them, the latest first.
+  package func allApprovals() throws(RunLogFailure) -> [ApprovalRecord] {
+    try reading { () throws(SQLiteError) in try readApprovals("ORDER BY request DESC") }
+  }
+
+  func readApproval(_ number: Int) throws(SQLiteError) -> ApprovalRecord? {
+    try readApprovals("WHERE request = ?", [.integer(number)]).first
+  }
+
+  func readLatestApproval(of task: TaskName, in project: String) throws(SQLiteError) -> ApprovalRecord? {
+    try readApprovals(
+      "WHERE project = ? AND task = ? ORDER BY request DESC LIMIT 1", [.text(project), .text(task.description)]
+    ).first
+  }
+
+  func readApproval(
+    of task: TaskName, in project: String, usedBy run: Int
+  ) throws(SQLiteError) -> ApprovalRecord? {
+    try readApprovals(
+      "WHERE used_by = ? AND project = ? AND task = ? ORDER BY request DESC LIMIT 1",
+      [.integer(run), .text(project), .text(task.description)]
+    ).first
+  }
+
+  private func readApprovals(_ condition: String, _ values: [Value] = []) throws(SQLiteError) -> [ApprovalRecord] {
+    var found: [ApprovalRecord] = []
+    try connection.each(
+      """
+      SELECT request, project, task, runbook, run, requested_at, requested_by, requested_uid, expires_at, hash, plan,
+        outcome, ended_at, ended_by, ended_uid, reason, used_by, \(Self.isSpent)
+      FROM approval \(condition)
+      """, values
+    ) { row throws(SQLiteError) in
+      var record = ApprovalRecord(
+        number: row.integer(0), project: row.text(1), task: try TaskName(stored: row.text(2)), runbook: row.text(3),
+        run: row.integer(4), requestedAt: row.time(5), requestedBy: Actor(name: row.text(6), uid: row.integer(7)),
+        expiresAt: row.time(8), hash: row.text(9), plan: row.text(10), usedBy: row.optionalInteger(16))
+      record.ending = try row.optionalEnumeration(11, as: ApprovalRecord.Ending.Kind.self).map { kind in
+        ApprovalRecord.Ending(
+          kind: kind, at: row.time(12), by: Actor(name: row.text(13), uid: row.integer(14)), reason: row.text(15))
+      }
+      record.isSpent = row.truth(17)
+      found.append(record)
+    }
+    for index in found.indices { try fill(&found[index]) }
+    return found
+  }
+
+  private func fill(_ record: inout ApprovalRecord) throws(SQLiteError) {
+    let number: [Value] = [.integer(record.number)]
+    var (demands, words): ([ApprovalDemand], [ApprovalRecord.Word]) = ([], [])
+    var (parts, arguments): ([ApprovalSubject.Part], [(name: String, value: String)]) = ([], [])
+    try connection.each(
+      "SELECT approvers, needed, allows_self FROM approval_demand WHERE request = ? ORDER BY demand", number
+    ) { row in
+      let from = row.text(0).split(separator: ",").map(String.init)
+      demands.append(ApprovalDemand(from: from, needed: row.integer(1), allowsSelf: row.truth(2)))
+    }
+    try connection.each(
+      "SELECT demand, name, uid, at, note FROM approval_word WHERE request = ? ORDER BY at, demand, uid", number
+    ) { row in
+      words.append(
+        ApprovalRecord.Word(
+          demand: row.integer(0), by: Actor(name: row.text(1), uid: row.integer(2)), at: row.time(3),
+          note: row.optionalText(4)))
+    }
+    try connection.each(
+      "SELECT kind, name, value FROM approval_part WHERE request = ? ORDER BY position", number
+    ) { row throws(SQLiteError) in
+      parts.append(
+        ApprovalSubject.Part(try row.enumeration(0, as: ApprovalSubject.Kind.self), row.text(1), row.text(2)))
+    }
+    try connection.each(
+      """
+      SELECT parameter.name, value FROM task JOIN parameter USING (run, task)
+      WHERE run = ? AND task.name = ? AND origin = 'command_line' ORDER BY position
+      """, [.integer(record.run), .text(record.task.description)]
+    ) { row in arguments.append((row.text(0), row.text(1))) }
+    (record.demands, record.words, record.subject) = (demands, words, ApprovalSubject(parts))
+    record.arguments = arguments
+  }
+
+  /// Of a row of `approval`. What a backup or a precheck stopped has changed nothing, and may be tried again.
+  private static let isSpent = """
+    EXISTS (SELECT 1 FROM task WHERE task.run = approval.used_by AND task.name = approval.task
+      AND (outcome = 'succeeded' OR outcome IS NULL AND started_at IS NOT NULL OR \(changeWasIntended)))
+    """
+}

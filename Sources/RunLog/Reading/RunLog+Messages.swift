@@ -1,0 +1,106 @@
+import Catalog
+import Scheduling
+
+/// What people were told, and what became of it.
+extension RunLog {
+  /// The newest first, at most so many; `isWaiting`: those alone of which a delivery waits.
+  package func messages(isWaiting: Bool, limit: Int) throws(RunLogFailure) -> [MessageRecord] {
+    try reading { () throws(SQLiteError) in
+      var numbers: [Int] = []
+      let source =
+        isWaiting ? "(SELECT DISTINCT message FROM delivery WHERE outcome IS NULL)" : "(SELECT message FROM message)"
+      try connection.each(
+        "SELECT message FROM \(source) ORDER BY message DESC LIMIT ?", [.integer(limit)]
+      ) { row in numbers.append(row.integer(0)) }
+      var records: [MessageRecord] = []
+      for number in numbers {
+        if let record = try readRecord(number) { records.append(record) }
+      }
+      return records
+    }
+  }
+
+  private func readRecord(_ number: Int) throws(SQLiteError) -> MessageRecord? {
+    guard let message = try readMessage(number) else { return nil }
+    var deliveries: [DeliveryRecord] = []
+    try connection.each(
+      """
+      SELECT channel, attempts, next_at, outcome, ended_at, error FROM delivery WHERE message = ? ORDER BY channel
+      """, [.integer(number)]
+    ) { row throws(SQLiteError) in
+      deliveries.append(
+        DeliveryRecord(
+          channel: row.text(0), attempts: row.integer(1), nextAt: row.time(2),
+          outcome: try row.optionalEnumeration(3, as: DeliveryRecord.Outcome.self), endedAt: row.optionalTime(4),
+          error: row.optionalText(5)))
+    }
+    let word = try connection.first(
+      "SELECT acknowledged_at, acknowledged_by, note FROM message WHERE message = ?", [.integer(number)]
+    ) { row in
+      row.optionalTime(0).map { MessageRecord.Word(at: $0, by: row.text(1), note: row.optionalText(2)) }
+    }
+    return MessageRecord(message: message, acknowledged: word ?? nil, deliveries: deliveries)
+  }
+
+  /// The channels that do not take messages: those whose first one waits after a failure, or whose messages were given up
+  /// since then; by name.
+  package func undelivered(since: Timestamp) throws(RunLogFailure) -> [Undelivered] {
+    try reading { () throws(SQLiteError) in
+      var found: [String: Undelivered] = [:]
+      // SQLite: beside max(), the other columns are those of its row.
+      try connection.each(
+        """
+        SELECT channel, count(*), max(ended_at), error FROM delivery WHERE outcome = 'given_up' AND ended_at >= ?
+        GROUP BY channel
+        """, [.time(since)]
+      ) { row in
+        found[row.text(0)] = Undelivered(channel: row.text(0), givenUp: row.integer(1), error: row.text(3))
+      }
+      try connection.each(
+        """
+        SELECT channel, count(*), max(attempts), error FROM delivery WHERE outcome IS NULL
+        GROUP BY channel HAVING max(attempts) > 0
+        """
+      ) { row in
+        found[row.text(0), default: Undelivered(channel: row.text(0))].waiting = row.integer(1)
+        found[row.text(0)]?.error = row.text(3)
+      }
+      return found.values.sorted { $0.channel < $1.channel }
+    }
+  }
+}
+
+/// What time alone makes worth a message.
+package struct MessageMarks: Sendable, Hashable {
+  /// Something fails and nobody was told.
+  package var hasUntold: Bool
+  /// When people were last told of what goes on failing and nobody has acknowledged; the earliest.
+  package var toldAt: Timestamp?
+  /// Of the messages that wait for somebody's word, the earliest.
+  package var waitsSince: Timestamp?
+}
+
+extension RunLog {
+  package func messageMarks() throws(RunLogFailure) -> MessageMarks {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT EXISTS (SELECT 1 FROM failing WHERE told_at IS NULL),
+          (SELECT min(told_at) FROM failing WHERE acknowledged = 0),
+          (SELECT min(at) FROM message WHERE waits_for_word = 1)
+        """
+      ) { row in
+        MessageMarks(hasUntold: row.truth(0), toldAt: row.optionalTime(1), waitsSince: row.optionalTime(2))
+      } ?? MessageMarks(hasUntold: false)
+    }
+  }
+}
+
+extension RunLog {
+  /// How many deliveries wait.
+  package func waitingDeliveries() throws(RunLogFailure) -> Int {
+    try reading { () throws(SQLiteError) in
+      try connection.first("SELECT count(*) FROM delivery WHERE outcome IS NULL") { $0.integer(0) } ?? 0
+    }
+  }
+}

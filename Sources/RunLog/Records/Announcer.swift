@@ -1,0 +1,21 @@
+import Catalog
+
+/// Makes messages of news: what is said and who is told is decided elsewhere, and asked for within the transaction of
+/// the event, so that neither is in the log without the other.
+package struct Announcer: Sendable {
+  /// Between two messages about what goes on failing.
+  package var remindEvery: Duration
+  /// How grave it is that a task of this name fails.
+  package var level: @Sendable (String) -> MaintenanceTask.AlertLevel
+  /// The messages about the news; pure, and called again where a transaction is.
+  package var compose: @Sendable (News) -> [NewMessage]
+
+  package init(
+    remindEvery: Duration, level: @escaping @Sendable (String) -> MaintenanceTask.AlertLevel,
+    compose: @escaping @Sendable (News) -> [NewMessage]
+  ) {
+    self.remindEvery = remindEvery
+    self.level = level
+    self.compose = compose
+  }
+}

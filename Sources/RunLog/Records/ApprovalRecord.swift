@@ -1,0 +1,104 @@
+import Catalog
+import Planning
+import Scheduling
+
+/// A request that a task may begin, and what became of it.
+package struct ApprovalRecord: Sendable {
+  /// That somebody approved it.
+  package struct Word: Sendable, Hashable {
+    /// An index into `demands`: who counts for several has a word for each.
+    package var demand: Int
+    package var by: Actor
+    package var at: Timestamp
+    package var note: String?
+  }
+
+  /// How a request ended that was not used.
+  package struct Ending: Sendable, Hashable {
+    package enum Kind: String, Sendable { case rejected, voided, expired }
+
+    package var kind: Kind
+    package var at: Timestamp
+    package var by: Actor
+    /// Why it was rejected, or what changed.
+    package var reason: String
+  }
+
+  package enum State: String, Sendable { case waiting, approved, rejected, voided, expired, used }
+
+  /// From 1.
+  package var number: Int
+  package var project: String
+  package var task: TaskName
+  package var runbook: String
+  /// The run that asked.
+  package var run: Int
+  package var requestedAt: Timestamp
+  package var requestedBy: Actor
+  package var expiresAt: Timestamp
+  package var hash: String
+  /// What would be done, as the approvers were told.
+  package var plan: String
+  package var ending: Ending?
+  /// The latest run that began the task by it.
+  package var usedBy: Int?
+  /// That run is at it, has changed something, or came to a good end without that.
+  package var isSpent = false
+  package var demands: [ApprovalDemand] = []
+  /// In the order given.
+  package var words: [Word] = []
+  package var subject = ApprovalSubject([])
+  /// What `--with` said for the run that asked.
+  package var arguments: [(name: String, value: String)] = []
+}
+
+extension ApprovalRecord {
+  /// How many have approved it, for a demand.
+  package func given(_ demand: Int) -> Int { words.lazy.filter { $0.demand == demand }.count }
+
+  /// Whether everybody has said yes whose word it needs.
+  package var isComplete: Bool { demands.indices.allSatisfy { given($0) >= demands[$0].needed } }
+
+  /// Whether somebody's word can still change something.
+  package func isOpen(at now: Timestamp) -> Bool {
+    ending == nil && !isSpent && now < expiresAt
+  }
+
+  package func state(at now: Timestamp) -> State {
+    switch ending?.kind {
+    case .rejected: return .rejected
+    case .voided: return .voided
+    case .expired: return .expired
+    case nil: break
+    }
+    if isSpent { return .used }
+    return now >= expiresAt ? .expired : isComplete ? .approved : .waiting
+  }
+
+  /// What the request means to a task that is as `subject` says.
+  package enum Standing: Sendable, Hashable {
+    /// It may begin.
+    case given
+    case waits
+    case rejected
+    /// It does not count; a new one is to be made.
+    case expired
+    case changed([String])
+    /// It is used up, or had its end before.
+    case over
+  }
+
+  /// `runs`: the runs that the asking run goes on with, and itself: what one of them has used is theirs.
+  package func standing(for subject: ApprovalSubject, at now: Timestamp, runs: Set<Int> = []) -> Standing {
+    switch ending?.kind {
+    case .voided, .expired: return .over
+    case .rejected, nil: break
+    }
+    if isSpent, usedBy.map({ !runs.contains($0) }) ?? true { return .over }
+    let differences = self.subject.differences(to: subject)
+    if !differences.isEmpty { return .changed(differences) }
+    if now >= expiresAt { return .expired }
+    if ending != nil { return .rejected }
+    return isComplete ? .given : .waits
+  }
+}

@@ -1,0 +1,38 @@
+import Catalog
+import Planning
+
+/// What is asked for, before it has a number.
+package struct ApprovalRequest: Sendable {
+  /// Path of the project folder, without links.
+  package var project: String
+  package var task: TaskName
+  package var runbook: String
+  package var subject: ApprovalSubject
+  /// One at least.
+  package var demands: [ApprovalDemand]
+  package var expires: Duration
+  /// What would be done, for people.
+  package var plan: String
+
+  package init(
+    project: String, task: TaskName, runbook: String, subject: ApprovalSubject, demands: [ApprovalDemand],
+    expires: Duration, plan: String
+  ) {
+    self.project = project
+    self.task = task
+    self.runbook = runbook
+    self.subject = subject
+    self.demands = demands
+    self.expires = expires
+    self.plan = plan
+  }
+}
+
+/// Whether a task may begin that must be approved.
+package enum ApprovalAnswer: Sendable {
+  case given(ApprovalRecord)
+  case waits(ApprovalRecord)
+  case rejected(ApprovalRecord)
+  /// It was asked for just now; `instead`: the request that counts no more, and why.
+  case requested(ApprovalRecord, instead: (request: Int, why: String)?)
+}

@@ -1,0 +1,37 @@
+/// What a look at the whole audit chain came to.
+package struct AuditCheck: Sendable, Hashable {
+  /// The first thing that is not as maint wrote it.
+  package enum Finding: Sendable, Hashable {
+    /// Not one entry is there; the first is written together with the table.
+    case empty
+    /// They are not there.
+    case missing(ClosedRange<Int>)
+    /// Its text or its hash is another, or it was put in: the hash does not follow from the text and the entry before.
+    case changed(Int)
+    /// The hash that somebody kept is not among those of the chain, which is whole in itself.
+    case unknownHead
+    /// The hash that a message went out with is not among them.
+    case unknownHeadOfMessage(Int)
+    /// The rows of the run are not those of which its entry has the digest.
+    case changedRun(Int, entry: Int)
+    /// The entry begins a run that is not in the run log.
+    case missingRun(Int, entry: Int)
+    /// No entry begins it.
+    case unknownRun(Int)
+    /// The run has ended, and no entry after this one says so.
+    case unknownEnd(ofRun: Int, entry: Int)
+    /// The run log has a signature that no entry knows, or lacks or has otherwise the one of the entry.
+    case changedSignOff(run: Int, role: String, entry: Int?)
+  }
+
+  /// How many entries there are.
+  package var entries = 0
+  /// The newest; nil where there is none.
+  package var head: AuditLink?
+  /// How many runs were compared with their digests.
+  package var runs = 0
+  /// nil: it is whole.
+  package var finding: Finding?
+
+  package init() {}
+}

@@ -1,0 +1,105 @@
+import Scheduling
+
+/// Something that the log must be able to prove, before it has its place in the chain.
+package struct AuditEntry: Sendable {
+  /// What happened; the raw values stand in exports and never change.
+  package enum Kind: String, Sendable, CaseIterable {
+    /// The first entry. Of the runs up to `runs_before` it knows nothing.
+    case chainBegun = "chain_begun"
+    case runBegun = "run_begun"
+    case runEnded = "run_ended"
+    /// An interrupted run, or one that needed a human, was taken up again.
+    case recoveryBegun = "recovery_begun"
+    case resolved
+    case confirmed
+    /// The schedules or runbooks are not those of the run before.
+    case projectChanged = "project_changed"
+    /// Somebody let changes be made outside windows and in freezes.
+    case overrideGranted = "override_granted"
+    case overrideClosed = "override_closed"
+    case backupPruned = "backup_pruned"
+    case approvalRequested = "approval_requested"
+    case approved
+    case rejected
+    case approvalVoided = "approval_voided"
+    /// A task begins by it.
+    case approvalUsed = "approval_used"
+    case signedOff = "signed_off"
+    case acknowledged
+    case incidentOpened = "incident_opened"
+    case incidentNoted = "incident_noted"
+    case incidentLinked = "incident_linked"
+    case incidentResolved = "incident_resolved"
+  }
+
+  /// A value of a detail.
+  package enum Detail: Sendable, Hashable {
+    case text(String)
+    case integer(Int)
+    /// An object, its fields in the order of their names; nil: null.
+    case fields([String: String?])
+  }
+
+  package var kind: Kind
+  package var at: Timestamp
+  package var by: Actor
+  package var run: Int?
+  /// What else belongs to it, in this order. The names `entry`, `at`, `kind`, `by`, `uid`, `run` and `hash` are taken.
+  package var details: [(name: String, value: Detail)]
+
+  package init(
+    _ kind: Kind, at: Timestamp, by: Actor, run: Int? = nil, details: [(name: String, value: Detail)] = []
+  ) {
+    self.kind = kind
+    self.at = at
+    self.by = by
+    self.run = run
+    self.details = details
+  }
+
+}
+
+extension AuditEntry {
+  /// The line that is hashed and exported: a JSON object, its fields in a fixed order, for the entry of that number.
+  package func text(entry: Int) -> String {
+    var fields: [(name: String, value: Detail)] = [
+      ("entry", .integer(entry)), ("at", .integer(Int(at.microseconds))), ("kind", .text(kind.rawValue)),
+      ("by", .text(by.name)), ("uid", .integer(by.uid)),
+    ]
+    if let run { fields.append(("run", .integer(run))) }
+    fields += details
+    return "{" + fields.map { "\"\($0.name)\":\($0.value.json)" }.joined(separator: ",") + "}"
+  }
+}
+
+extension AuditEntry.Detail {
+  fileprivate var json: String {
+    switch self {
+    case .integer(let number): "\(number)"
+    case .text(let text): Self.quoted(text)
+    case .fields(let fields):
+      "{"
+        + fields.sorted { $0.key < $1.key }
+        .map { "\(Self.quoted($0.key)):\($0.value.map(Self.quoted) ?? "null")" }.joined(separator: ",") + "}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "\"" + text.unicodeScalars.map(escaped).joined() + "\""
+  }
+
+  /// RFC 8259, section 7: what must be escaped, and nothing else but DEL.
+  private static func escaped(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\"": return "\\\""
+    case "\\": return "\\\\"
+    case "\n": return "\\n"
+    case "\t": return "\\t"
+    case "\r": return "\\r"
+    case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+      let digits = String(scalar.value, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: return String(scalar)
+    }
+  }
+}

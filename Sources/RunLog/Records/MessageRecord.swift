@@ -1,0 +1,16 @@
+import Scheduling
+
+/// A message with what became of it.
+package struct MessageRecord: Sendable, Hashable {
+  package struct Word: Sendable, Hashable {
+    package var at: Timestamp
+    package var by: String
+    package var note: String?
+  }
+
+  package var message: OutboxMessage
+  /// nil: nobody has acknowledged it.
+  package var acknowledged: Word?
+  /// By name of the channel.
+  package var deliveries: [DeliveryRecord]
+}

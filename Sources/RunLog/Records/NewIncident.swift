@@ -1,0 +1,25 @@
+import Catalog
+
+/// What is opened, and who is told of it.
+package struct NewIncident: Sendable, Hashable {
+  /// One line.
+  package var title: String
+  package var level: MaintenanceTask.AlertLevel
+  /// That its message goes through.
+  package var channels: [String]
+
+  package init(title: String, level: MaintenanceTask.AlertLevel, channels: [String] = []) {
+    self.title = title
+    self.level = level
+    self.channels = channels
+  }
+}
+
+/// Which incident a run belongs to.
+package enum IncidentOfRun: Sendable, Hashable {
+  /// None, unless the run goes on with one that belongs to an open one, or takes it back.
+  case inherited
+  case known(Int)
+  /// One of its own, unless it goes on with a run that belongs to an open one.
+  case new(NewIncident)
+}

@@ -1,0 +1,62 @@
+import Catalog
+import Scheduling
+
+/// What is to be told to people, with the channels that it goes through.
+package struct NewMessage: Sendable, Hashable {
+  package typealias Kind = MessageKind
+
+  /// A task that it tells of.
+  package struct Task: Sendable, Hashable {
+    package var name: String
+    package var level: MaintenanceTask.AlertLevel
+    /// It failed first.
+    package var since: Timestamp
+    /// nil: it fails.
+    package var wellAt: Timestamp?
+    package var text: String
+
+    package init(
+      name: String, level: MaintenanceTask.AlertLevel, since: Timestamp, wellAt: Timestamp? = nil, text: String
+    ) {
+      self.name = name
+      self.level = level
+      self.since = since
+      self.wellAt = wellAt
+      self.text = text
+    }
+  }
+
+  /// Names the event: a second message with the same key is none.
+  package var key: String
+  package var at: Timestamp
+  package var level: MaintenanceTask.AlertLevel
+  package var kind: Kind
+  package var run: Int?
+  /// One line.
+  package var subject: String
+  package var text: String
+  /// Their names, each once.
+  package var channels: [String]
+  package var tasks: [Task] = []
+  /// The message that nobody acknowledged, where this one tells others of it.
+  package var escalates: Int?
+
+  package init(
+    key: String, at: Timestamp, level: MaintenanceTask.AlertLevel, kind: Kind, run: Int? = nil, subject: String,
+    text: String, channels: [String]
+  ) {
+    self.key = key
+    self.at = at
+    self.level = level
+    self.kind = kind
+    self.run = run
+    self.subject = subject
+    self.text = text
+    self.channels = channels
+  }
+
+  /// Whether others are told of it where nobody acknowledges it: an issue that somebody must look at, and that is not over.
+  var waitsForWord: Bool {
+    kind == .issueEscalation && level != .info && (tasks.isEmpty || tasks.contains { $0.wellAt == nil })
+  }
+}

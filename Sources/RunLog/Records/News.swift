@@ -1,0 +1,18 @@
+import Execution
+import Scheduling
+
+/// What happened that people may want to be told.
+package enum News: Sendable {
+  case runBegun(run: Int, at: Timestamp)
+  /// So many tasks of it have ended.
+  case runProgressed(run: Int, ended: Int, at: Timestamp)
+  /// `recoveries`: how often it was taken up again.
+  case runEnded(run: Int, outcome: RunOutcome, recoveries: Int, at: Timestamp)
+  /// They begin to fail, or fail in a graver way than was told. Not empty.
+  case failing([FailingTask], at: Timestamp)
+  /// They go on failing. Not empty.
+  case stillFailing([FailingTask], at: Timestamp)
+  /// They failed, and succeeded now. Not empty.
+  case wellAgain([FailingTask], at: Timestamp)
+  case alert(Alert)
+}

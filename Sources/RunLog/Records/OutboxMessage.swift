@@ -1,0 +1,36 @@
+import Catalog
+import Scheduling
+
+/// A message as it stands in the outbox.
+package struct OutboxMessage: Sendable, Hashable {
+  /// What `maint ack` takes.
+  package var number: Int
+  package var key: String
+  package var at: Timestamp
+  package var level: MaintenanceTask.AlertLevel
+  package var kind: MessageKind
+  package var run: Int?
+  package var subject: String
+  package var text: String
+  /// The newest hash of the audit chain when it was written.
+  package var head: String
+  package var waitsForWord: Bool
+  package var tasks: [NewMessage.Task]
+
+  package init(
+    number: Int, key: String, at: Timestamp, level: MaintenanceTask.AlertLevel, kind: MessageKind, run: Int? = nil,
+    subject: String, text: String, head: String, waitsForWord: Bool = false, tasks: [NewMessage.Task] = []
+  ) {
+    self.number = number
+    self.key = key
+    self.at = at
+    self.level = level
+    self.kind = kind
+    self.run = run
+    self.subject = subject
+    self.text = text
+    self.head = head
+    self.waitsForWord = waitsForWord
+    self.tasks = tasks
+  }
+}

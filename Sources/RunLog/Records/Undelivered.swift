@@ -1,0 +1,16 @@
+/// A channel that does not take messages.
+package struct Undelivered: Sendable, Hashable {
+  package var channel: String
+  /// Messages that wait.
+  package var waiting: Int
+  package var givenUp: Int
+  /// Why the last attempt failed.
+  package var error: String
+
+  package init(channel: String, waiting: Int = 0, givenUp: Int = 0, error: String = "") {
+    self.channel = channel
+    self.waiting = waiting
+    self.givenUp = givenUp
+    self.error = error
+  }
+}

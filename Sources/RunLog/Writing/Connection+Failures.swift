@@ -1,0 +1,124 @@
+import Catalog
+import Execution
+import Scheduling
+
+/// What fails, and who has been told.
+extension Connection {
+  /// After a run: notes which of its tasks fail and which are well again, and has people told. A run that takes back what
+  /// another did brings no task to success.
+  func noteFailures(ofRun run: Int, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
+    try noteFailing(ofRun: run, at: at, by: announcer)
+    let isAnyFailing = try first("SELECT 1 FROM failing LIMIT 1") { _ in true } ?? false
+    if !isAnyFailing { return }
+    try tellFailing(at: at, by: announcer)
+    try noteWell(ofRun: run, at: at, by: announcer)
+    try remind(at: at, by: announcer)
+  }
+
+  private func noteFailing(ofRun run: Int, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
+    var found: [FailingTask] = []
+    try each(
+      """
+      SELECT name, task.outcome, cleanup_failed, reason, needs_human, coalesce(task.finished_at, ?)
+      FROM task JOIN run USING (run)
+      WHERE task.run = ? AND (task.cleanup_failed OR task.outcome = 'rollback_failed'
+        OR run.rolls_back IS NULL AND task.outcome IN ('failed', 'rolled_back', 'refused', 'interrupted'))
+      ORDER BY task
+      """, [.time(at), .integer(run)]
+    ) { row throws(SQLiteError) in
+      let outcome = try row.enumeration(1, as: TaskOutcome.self)
+      let isCritical = outcome == .rollbackFailed || row.truth(2) || row.truth(4)
+      let name = row.text(0)
+      found.append(
+        FailingTask(
+          task: name, run: run, since: row.time(5), outcome: outcome, cleanupFailed: row.truth(2),
+          reason: row.optionalText(3), level: isCritical ? .critical : announcer?.level(name) ?? .warning))
+    }
+    for task in found { try add(task) }
+  }
+
+  /// One that fails in a graver way than before is to be told anew.
+  private func add(_ task: FailingTask) throws(SQLiteError) {
+    let isGraver =
+      "CASE excluded.level WHEN 'critical' THEN failing.level <> 'critical' WHEN 'warning' "
+      + "THEN failing.level = 'info' ELSE 0 END"
+    try run(
+      """
+      INSERT INTO failing (task, run, since, outcome, cleanup_failed, reason, level) VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (task) DO UPDATE SET run = excluded.run, outcome = excluded.outcome,
+        cleanup_failed = excluded.cleanup_failed, reason = excluded.reason,
+        told_at = iif(\(isGraver), NULL, told_at), acknowledged = iif(\(isGraver), 0, acknowledged),
+        level = iif(\(isGraver), excluded.level, level)
+      """,
+      [
+        .text(task.task), .integer(task.run), .time(task.since), .text(task.outcome.rawValue),
+        .truth(task.cleanupFailed), .optional(task.reason), .text(task.level.rawValue),
+      ])
+  }
+
+  /// One message about all of which nobody was told.
+  func tellFailing(at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
+    guard let announcer else { return }
+    let tasks = try failing("told_at IS NULL", [])
+    if tasks.isEmpty { return }
+    try tell(tasks, .failing(tasks, at: at), at: at, by: announcer)
+  }
+
+  /// One message about all that have failed for long since it was last told, unless somebody has acknowledged it.
+  func remind(at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
+    guard let announcer else { return }
+    let due = at + (.zero - announcer.remindEvery)
+    let tasks = try failing("told_at <= ? AND acknowledged = 0", [.time(due)])
+    if tasks.isEmpty { return }
+    try tell(tasks, .stillFailing(tasks, at: at), at: at, by: announcer)
+  }
+
+  private func tell(
+    _ tasks: [FailingTask], _ news: News, at: Timestamp, by announcer: Announcer
+  ) throws(SQLiteError) {
+    var number: Int?
+    for message in announcer.compose(news) { number = try post(message) ?? number }
+    for task in tasks {
+      // The reminder waits for a word in place of what it reminds of.
+      try run(
+        "UPDATE message SET waits_for_word = 0 WHERE message = (SELECT message FROM failing WHERE task = ?)",
+        [.text(task.task)])
+      try run(
+        "UPDATE failing SET told_at = ?, message = ? WHERE task = ?",
+        [.time(at), .optional(number), .text(task.task)])
+    }
+  }
+
+  private func noteWell(ofRun run: Int, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
+    let isWell = """
+      EXISTS (SELECT 1 FROM task JOIN run USING (run) WHERE task.run = ? AND task.name = failing.task
+        AND task.outcome IN ('succeeded', 'skipped') AND NOT task.cleanup_failed AND run.rolls_back IS NULL)
+      """
+    let told = try failing("told_at IS NOT NULL AND message IS NOT NULL AND \(isWell)", [.integer(run)])
+    try self.run(
+      """
+      UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1 AND message IN (
+        SELECT message FROM failing GROUP BY message HAVING min(\(isWell)) = 1)
+      """, [.integer(run)])
+    try self.run("DELETE FROM failing WHERE \(isWell)", [.integer(run)])
+    if !told.isEmpty { try announce(.wellAgain(told, at: at), by: announcer) }
+  }
+
+  private func failing(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [FailingTask] {
+    var found: [FailingTask] = []
+    try each(
+      """
+      SELECT task, run, since, outcome, cleanup_failed, reason, level FROM failing WHERE \(condition)
+      ORDER BY since, task
+      """, values
+    ) { row throws(SQLiteError) in
+      found.append(
+        FailingTask(
+          task: row.text(0), run: row.integer(1), since: row.time(2),
+          outcome: try row.enumeration(3, as: TaskOutcome.self),
+          cleanupFailed: row.truth(4), reason: row.optionalText(5),
+          level: try row.enumeration(6, as: MaintenanceTask.AlertLevel.self)))
+    }
+    return found
+  }
+}

@@ -1,0 +1,44 @@
+extension Connection {
+  /// Puts the message into the outbox, to be sent from now on. Within the write transaction of what it tells of. One that
+  /// goes through no channel, and one whose key was there before, is left out: the answer is nil.
+  @discardableResult
+  func post(_ message: NewMessage) throws(SQLiteError) -> Int? {
+    if message.channels.isEmpty { return nil }
+    let head = try first("SELECT hash FROM audit ORDER BY entry DESC LIMIT 1") { $0.text(0) } ?? AuditChain.beginning
+    try run(
+      """
+      INSERT INTO message (key, at, level, kind, run, subject, text, head, escalates, waits_for_word)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (key) DO NOTHING
+      """,
+      [
+        .text(message.key), .time(message.at), .text(message.level.rawValue), .text(message.kind.rawValue),
+        .optional(message.run), .text(message.subject), .text(message.text), .text(head),
+        .optional(message.escalates), .truth(message.waitsForWord),
+      ])
+    if changes == 0 { return nil }
+    hasPosted = true
+    let number = lastRow
+    for channel in message.channels {
+      try run(
+        "INSERT INTO delivery (message, channel, next_at) VALUES (?, ?, ?)",
+        [.integer(number), .text(channel), .time(message.at)])
+    }
+    for (position, task) in message.tasks.enumerated() {
+      try run(
+        """
+        INSERT INTO message_task (message, position, task, level, since, well_at, text) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          .integer(number), .integer(position), .text(task.name), .text(task.level.rawValue), .time(task.since),
+          task.wellAt.map(Value.time) ?? .null, .text(task.text),
+        ])
+    }
+    return number
+  }
+
+  /// What the announcer says of the news; without one, nothing.
+  func announce(_ news: News, by announcer: Announcer?) throws(SQLiteError) {
+    for message in announcer?.compose(news) ?? [] { try post(message) }
+  }
+}

@@ -1,0 +1,92 @@
+import Catalog
+import Scheduling
+
+/// Who looks after what people were told of.
+extension RunLog {
+  /// Somebody says that it is being looked after: nobody is reminded of it, and no others are told. nil: there is no such
+  /// message; else when and by whom it was acknowledged before, or `word`. Synced.
+  package func acknowledge(
+    _ message: Int, by actor: Actor, note: String?, at: Timestamp
+  ) throws(RunLogFailure) -> MessageRecord.Word? {
+    try synced { () throws(SQLiteError) -> MessageRecord.Word? in
+      guard let found = try readWord(of: message) else { return nil }
+      if let earlier = found.word { return earlier }
+      let chain = "(message = ? OR escalates = ?)"
+      let numbers: [Value] = [.integer(found.first), .integer(found.first)]
+      try connection.run(
+        """
+        UPDATE message SET waits_for_word = 0, acknowledged_at = ?, acknowledged_by = ?, note = ?
+        WHERE \(chain) AND acknowledged_at IS NULL
+        """, [.time(at), .text(actor.name), .optional(note)] + numbers)
+      try noteAcknowledged(chain, numbers)
+      var details: [(name: String, value: AuditEntry.Detail)] = [("message", .integer(message))]
+      if let note { details.append(("note", .text(note))) }
+      try connection.append(AuditEntry(.acknowledged, at: at, by: actor, run: found.run, details: details))
+      return MessageRecord.Word(at: at, by: actor.name, note: note)
+    }
+  }
+
+  /// Of the tasks that the messages told of and that have failed ever since: a reminder has come in place of the message,
+  /// and it is the older one that people have at hand.
+  private func noteAcknowledged(_ chain: String, _ numbers: [Value]) throws(SQLiteError) {
+    try connection.run(
+      """
+      UPDATE failing SET acknowledged = 1
+      WHERE EXISTS (SELECT 1 FROM message JOIN message_task USING (message)
+        WHERE \(chain) AND message_task.task = failing.task AND failing.since <= message.at)
+      """, numbers)
+    try connection.run(
+      """
+      UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1 AND message IN (
+        SELECT message FROM failing GROUP BY message HAVING min(acknowledged) = 1)
+      """)
+  }
+
+  private func readWord(
+    of message: Int
+  ) throws(SQLiteError) -> (first: Int, run: Int?, word: MessageRecord.Word?)? {
+    try connection.first(
+      """
+      SELECT coalesce(escalates, message), run, acknowledged_at, acknowledged_by, note FROM message WHERE message = ?
+      """, [.integer(message)]
+    ) { row in
+      (
+        row.integer(0), row.optionalInteger(1),
+        row.optionalTime(2).map { MessageRecord.Word(at: $0, by: row.text(3), note: row.optionalText(4)) }
+      )
+    }
+  }
+
+  /// Tells others of each message that nobody has acknowledged since `before`: `compose` says who, given the channels that
+  /// have it; nil: all have been told.
+  package func escalate(
+    before: Timestamp, now: Timestamp, _ compose: (OutboxMessage, _ first: Int, _ told: Set<String>) -> NewMessage?
+  ) throws(RunLogFailure) {
+    try reporting { () throws(SQLiteError) in
+      let isAny =
+        try connection.first(
+          "SELECT 1 FROM message WHERE waits_for_word = 1 AND at <= ? LIMIT 1", [.time(before)]
+        ) { _ in true } ?? false
+      if !isAny { return }
+      try writing { () throws(SQLiteError) in
+        var waiting: [(number: Int, first: Int)] = []
+        try connection.each(
+          """
+          SELECT message, coalesce(escalates, message) FROM message WHERE waits_for_word = 1 AND at <= ?
+          ORDER BY message
+          """, [.time(before)]
+        ) { row in waiting.append((row.integer(0), row.integer(1))) }
+        for (number, first) in waiting {
+          guard let message = try readMessage(number) else { continue }
+          var told: Set<String> = []
+          try connection.each(
+            "SELECT channel FROM delivery JOIN message USING (message) WHERE message = ? OR escalates = ?",
+            [.integer(first), .integer(first)]
+          ) { row in told.insert(row.text(0)) }
+          try connection.run("UPDATE message SET waits_for_word = 0 WHERE message = ?", [.integer(number)])
+          if let next = compose(message, first, told) { try connection.post(next) }
+        }
+      }
+    }
+  }
+}

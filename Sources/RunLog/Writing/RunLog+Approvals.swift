@@ -1,0 +1,180 @@
+import Catalog
+import Hashing
+import Planning
+import Scheduling
+
+/// Requests for approval: each word of them is in the chain, and each request in the outbox, or in neither.
+extension RunLog {
+  /// Whether a task of a run may begin; where nobody was asked yet, or for something else, asks now. Synced.
+  ///
+  /// `takes`: the run begins the task with it, if it is given. `asksAnew`: a rejection is not the last word. `message`
+  /// makes what the approvers are told of a new request, from its record and what it stands in place of.
+  package func approval(
+    for request: ApprovalRequest, run: Int, by actor: Actor, at now: Timestamp, takes: Bool, asksAnew: Bool = false,
+    message: (ApprovalRecord, _ why: String?) -> NewMessage?
+  ) throws(RunLogFailure) -> ApprovalAnswer {
+    try synced { () throws(SQLiteError) -> ApprovalAnswer in
+      let runs = try runsBefore(run)
+      let last = try readLatestApproval(of: request.task, in: request.project)
+      // What the run goes on with comes before what others have asked for since, but for what was refused to them.
+      for earlier in runs where runs.count > 1 && last?.state(at: now) != .rejected {
+        let own = try readApproval(of: request.task, in: request.project, usedBy: earlier)
+        guard let own, own.standing(for: request.subject, at: now, runs: runs) == .given else { continue }
+        if takes { try use(own, run: run, by: actor, at: now) }
+        return .given(own)
+      }
+      var why: String?
+      switch last?.standing(for: request.subject, at: now, runs: runs) {
+      case .given?:
+        if let last {
+          if takes { try use(last, run: run, by: actor, at: now) }
+          return .given(last)
+        }
+      case .waits?: if let last { return .waits(last) }
+      case .rejected?: if let last, !asksAnew { return .rejected(last) }
+      case .changed(let differences)?:
+        why = differences.joined(separator: "; ")
+        if let last, last.ending == nil { try end(last, .voided, reason: why ?? "", by: actor, at: now) }
+      case .expired?:
+        // One that was rejected has its end, and is over now.
+        if let last, last.ending == nil {
+          why = "its time was up"
+          try end(last, .expired, reason: why ?? "", by: actor, at: now)
+        }
+      case .over?, nil: break
+      }
+      let record = try insert(request, run: run, by: actor, at: now, instead: why == nil ? nil : last?.number, why)
+      if let message = message(record, why) { try connection.post(message) }
+      return .requested(record, instead: why.flatMap { why in last.map { ($0.number, why) } })
+    }
+  }
+
+  /// Notes that somebody approves it, for these of its demands. What is not open any more, and what he has said before,
+  /// stays as it is. Gives the record as it is then, and whether his word is new. Synced.
+  package func approve(
+    _ number: Int, demands: [Int], by actor: Actor, note: String?, at now: Timestamp
+  ) throws(RunLogFailure) -> (record: ApprovalRecord, isNew: Bool)? {
+    try synced { () throws(SQLiteError) -> (record: ApprovalRecord, isNew: Bool)? in
+      guard let record = try readApproval(number) else { return nil }
+      guard record.isOpen(at: now) else { return (record, false) }
+      var isNew = false
+      for demand in demands {
+        try connection.run(
+          """
+          INSERT INTO approval_word (request, demand, uid, name, at, note) VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO NOTHING
+          """,
+          [
+            .integer(number), .integer(demand), .integer(actor.uid), .text(actor.name), .time(now), .optional(note),
+          ])
+        isNew = connection.changes > 0 || isNew
+      }
+      if isNew {
+        try connection.append(
+          AuditEntry(.approved, at: now, by: actor, details: record.details + Self.detail("note", note)))
+      }
+      return (try readApproval(number) ?? record, isNew)
+    }
+  }
+
+  /// Notes that somebody refuses it. Gives the record as it is then, and whether that is new. Synced.
+  package func reject(
+    _ number: Int, by actor: Actor, reason: String, at now: Timestamp
+  ) throws(RunLogFailure) -> (record: ApprovalRecord, isNew: Bool)? {
+    try synced { () throws(SQLiteError) -> (record: ApprovalRecord, isNew: Bool)? in
+      guard let record = try readApproval(number) else { return nil }
+      guard record.isOpen(at: now) else { return (record, false) }
+      try end(record, .rejected, reason: reason, by: actor, at: now)
+      return (try readApproval(number) ?? record, true)
+    }
+  }
+
+  private func insert(
+    _ request: ApprovalRequest, run: Int, by actor: Actor, at now: Timestamp, instead: Int?, _ why: String?
+  ) throws(SQLiteError) -> ApprovalRecord {
+    try connection.run(
+      """
+      INSERT INTO approval (project, task, runbook, run, requested_at, requested_by, requested_uid, expires_at, hash, plan)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(request.project), .text(request.task.description), .text(request.runbook), .integer(run), .time(now),
+        .text(actor.name), .integer(actor.uid), .time(now + request.expires), .text(request.subject.hash),
+        .text(request.plan),
+      ])
+    let number = connection.lastRow
+    for (position, part) in request.subject.parts.enumerated() {
+      try connection.run(
+        "INSERT INTO approval_part (request, position, kind, name, value) VALUES (?, ?, ?, ?, ?)",
+        [.integer(number), .integer(position), .text(part.kind.rawValue), .text(part.name), .text(part.value)])
+    }
+    for (position, demand) in request.demands.enumerated() {
+      try connection.run(
+        "INSERT INTO approval_demand (request, demand, approvers, needed, allows_self) VALUES (?, ?, ?, ?, ?)",
+        [
+          .integer(number), .integer(position), .text(demand.from.joined(separator: ",")), .integer(demand.needed),
+          .truth(demand.allowsSelf),
+        ])
+    }
+    guard let record = try readApproval(number) else { throw .damaged("request \(number) is gone") }
+    let of = ApprovalDemand.words(request.demands)
+    let place = instead.map { [(name: "instead_of", value: AuditEntry.Detail.integer($0))] } ?? []
+    try connection.append(
+      AuditEntry(
+        .approvalRequested, at: now, by: actor, run: run,
+        details: record.details + Self.detail("of", of) + place + Self.detail("because", why)))
+    return record
+  }
+
+  private func end(
+    _ record: ApprovalRecord, _ kind: ApprovalRecord.Ending.Kind, reason: String, by actor: Actor, at now: Timestamp
+  ) throws(SQLiteError) {
+    try connection.run(
+      "UPDATE approval SET outcome = ?, ended_at = ?, ended_by = ?, ended_uid = ?, reason = ? WHERE request = ?",
+      [
+        .text(kind.rawValue), .time(now), .text(actor.name), .integer(actor.uid), .text(reason),
+        .integer(record.number),
+      ])
+    try connection.append(
+      AuditEntry(
+        kind == .rejected ? .rejected : .approvalVoided, at: now, by: actor,
+        details: record.details + Self.detail("reason", reason)))
+  }
+
+  private func use(_ record: ApprovalRecord, run: Int, by actor: Actor, at now: Timestamp) throws(SQLiteError) {
+    // A run that goes on with one that has used it up takes nothing more.
+    if record.usedBy == run || record.isSpent { return }
+    try connection.run(
+      "UPDATE approval SET used_by = ? WHERE request = ?", [.integer(run), .integer(record.number)])
+    try connection.append(AuditEntry(.approvalUsed, at: now, by: actor, run: run, details: record.details))
+  }
+
+  /// The run, that which it goes on with, and so on.
+  private func runsBefore(_ run: Int) throws(SQLiteError) -> Set<Int> {
+    var runs: Set<Int> = []
+    try connection.each(
+      """
+      WITH RECURSIVE earlier (number) AS (
+        VALUES (?) UNION SELECT resumes FROM earlier JOIN run ON run.run = number WHERE resumes IS NOT NULL
+      )
+      SELECT number FROM earlier
+      """, [.integer(run)]
+    ) { runs.insert($0.integer(0)) }
+    return runs
+  }
+
+  private static func detail(_ name: String, _ text: String?) -> [(name: String, value: AuditEntry.Detail)] {
+    text.map { [(name, .text($0))] } ?? []
+  }
+}
+
+extension ApprovalRecord {
+  fileprivate var details: [(name: String, value: AuditEntry.Detail)] {
+    [("request", .integer(number)), ("task", .text(task.description)), ("approved_hash", .text(hash))]
+  }
+}
+
+extension ApprovalSubject {
+  /// SHA-256, in hexadecimal digits.
+  package var hash: String { Digest.hexadecimal(of: Array(text.utf8)) }
+}

@@ -1,0 +1,164 @@
+import Catalog
+import Scheduling
+
+/// What is done about incidents. Each is synced, and in the chain.
+extension RunLog {
+  /// Its number. Whoever is to know of it is told.
+  package func openIncident(_ incident: NewIncident, at now: Timestamp) throws(RunLogFailure) -> Int {
+    try synced { () throws(SQLiteError) in try connection.open(incident, by: actor, at: now, run: nil) }
+  }
+
+  /// False where there is no such incident. A first word of somebody else than who opened it acknowledges it.
+  package func note(
+    _ text: String, kind: IncidentRecord.Note.Kind, on incident: Int, at now: Timestamp
+  ) throws(RunLogFailure) -> Bool {
+    try synced { () throws(SQLiteError) in
+      guard try connection.hasIncident(incident) else { return false }
+      try connection.acknowledge(incident, by: actor, at: now, isAsked: false)
+      try connection.add(text, kind: kind, to: incident, by: actor, at: now)
+      return true
+    }
+  }
+
+  /// False where the run belongs to it already. Both are there.
+  package func link(run: Int, to incident: Int, at now: Timestamp) throws(RunLogFailure) -> Bool {
+    try synced { () throws(SQLiteError) in
+      try connection.acknowledge(incident, by: actor, at: now, isAsked: false)
+      return try connection.link(run: run, to: incident, by: actor, at: now)
+    }
+  }
+
+  /// That somebody is at it; false where somebody was before.
+  package func acknowledgeIncident(_ incident: Int, at now: Timestamp) throws(RunLogFailure) -> Bool {
+    try synced { () throws(SQLiteError) in
+      try connection.acknowledge(incident, by: actor, at: now, isAsked: true)
+    }
+  }
+
+  /// False where it was resolved before. Nobody resolves what they were not at, so that acknowledges it, too.
+  package func resolveIncident(_ incident: Int, note: String?, at now: Timestamp) throws(RunLogFailure) -> Bool {
+    try synced { () throws(SQLiteError) in
+      try connection.run(
+        """
+        UPDATE incident SET resolved_at = ?, resolved_by = ?, resolved_uid = ?
+        WHERE incident = ? AND resolved_at IS NULL
+        """, [.time(now), .text(actor.name), .integer(actor.uid), .integer(incident)])
+      guard connection.changes > 0 else { return false }
+      try connection.acknowledge(incident, by: actor, at: now, isAsked: true)
+      if let note { try connection.add(note, kind: .resolution, to: incident, by: actor, at: now) }
+      try connection.append(
+        AuditEntry(.incidentResolved, at: now, by: actor, details: [("incident", .integer(incident))]))
+      return true
+    }
+  }
+
+  /// Within the transaction that begins the run.
+  func belong(_ run: Int, _ header: RunHeader, to incident: IncidentOfRun) throws(SQLiteError) {
+    let at = header.startedAt
+    if case .known(let number) = incident {
+      _ = try connection.link(run: run, to: number, by: actor, at: at)
+      return
+    }
+    if let earlier = header.resumes ?? header.rollsBack, let number = try connection.openIncident(of: earlier) {
+      _ = try connection.link(run: run, to: number, by: actor, at: at)
+      return
+    }
+    if case .new(let incident) = incident {
+      let number = try connection.open(incident, by: actor, at: at, run: run)
+      _ = try connection.link(run: run, to: number, by: actor, at: at)
+    }
+  }
+
+}
+
+/// Within a transaction.
+extension Connection {
+  fileprivate func open(
+    _ incident: NewIncident, by actor: Actor, at now: Timestamp, run: Int?
+  ) throws(SQLiteError) -> Int {
+    try self.run(
+      """
+      INSERT INTO incident (title, level, opened_at, opened_by, opened_uid, opened_by_run) VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(incident.title), .text(incident.level.rawValue), .time(now), .text(actor.name), .integer(actor.uid),
+        .optional(run),
+      ])
+    let number = lastRow
+    try append(
+      AuditEntry(
+        .incidentOpened, at: now, by: actor, run: run,
+        details: [
+          ("incident", .integer(number)), ("level", .text(incident.level.rawValue)), ("title", .text(incident.title)),
+        ]))
+    let by = run.map { "run \($0), which \(actor.name) began" } ?? actor.name
+    try post(
+      NewMessage(
+        key: "incident-\(number)-opened", at: now, level: incident.level, kind: .issueEscalation, run: run,
+        subject: "Incident \(number): \(incident.title)",
+        text: """
+          Incident \(number) (\(incident.level.rawValue)) was opened by \(by): \(incident.title)
+          To say that you are at it: maint incident ack \(number)
+          """, channels: incident.channels))
+    return number
+  }
+
+  fileprivate func hasIncident(_ incident: Int) throws(SQLiteError) -> Bool {
+    try first("SELECT 1 FROM incident WHERE incident = ?", [.integer(incident)]) { _ in true } ?? false
+  }
+
+  fileprivate func openIncident(of run: Int) throws(SQLiteError) -> Int? {
+    try first(
+      """
+      SELECT max(incident) FROM incident_run JOIN incident USING (incident) WHERE run = ? AND resolved_at IS NULL
+      """, [.integer(run)]
+    ) { $0.optionalInteger(0) } ?? nil
+  }
+
+  fileprivate func add(
+    _ text: String, kind: IncidentRecord.Note.Kind, to incident: Int, by actor: Actor, at now: Timestamp
+  ) throws(SQLiteError) {
+    try self.run(
+      """
+      INSERT INTO incident_note (incident, note, at, kind, text, noted_by, noted_uid)
+      SELECT ?1, 1 + coalesce(max(note), 0), ?, ?, ?, ?, ? FROM incident_note WHERE incident = ?1
+      """,
+      [
+        .integer(incident), .time(now), .text(kind.rawValue), .text(text), .text(actor.name), .integer(actor.uid),
+      ])
+    try append(
+      AuditEntry(
+        .incidentNoted, at: now, by: actor,
+        details: [("incident", .integer(incident)), ("note_kind", .text(kind.rawValue)), ("text", .text(text))]))
+  }
+
+  fileprivate func link(run: Int, to incident: Int, by actor: Actor, at now: Timestamp) throws(SQLiteError) -> Bool {
+    try self.run(
+      """
+      INSERT OR IGNORE INTO incident_run (incident, run, linked_at, linked_by, linked_uid) VALUES (?, ?, ?, ?, ?)
+      """, [.integer(incident), .integer(run), .time(now), .text(actor.name), .integer(actor.uid)])
+    guard changes > 0 else { return false }
+    try append(
+      AuditEntry(.incidentLinked, at: now, by: actor, run: run, details: [("incident", .integer(incident))]))
+    return true
+  }
+
+  /// False where somebody was at it before; unless that is asked for, who opened it does not count, but where a run did.
+  @discardableResult
+  fileprivate func acknowledge(
+    _ incident: Int, by actor: Actor, at now: Timestamp, isAsked: Bool
+  ) throws(SQLiteError) -> Bool {
+    try self.run(
+      """
+      UPDATE incident SET acknowledged_at = ?, acknowledged_by = ?, acknowledged_uid = ?
+      WHERE incident = ? AND acknowledged_at IS NULL AND (? OR opened_by_run IS NOT NULL OR opened_uid <> ?)
+      """,
+      [
+        .time(now), .text(actor.name), .integer(actor.uid), .integer(incident), .truth(isAsked), .integer(actor.uid),
+      ])
+    guard changes > 0 else { return false }
+    try append(
+      AuditEntry(.acknowledged, at: now, by: actor, details: [("incident", .integer(incident))]))
+    return true
+  }
+}

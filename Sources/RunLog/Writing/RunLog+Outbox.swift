@@ -1,0 +1,138 @@
+import Catalog
+import Scheduling
+
+/// The way of messages out of the host.
+extension RunLog {
+  /// Puts a message into the outbox that belongs to no other event. False where it was there before.
+  package func post(_ message: NewMessage) throws(RunLogFailure) -> Bool {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in try connection.post(message) != nil }
+    }
+  }
+
+  /// Whether a message with this key was ever posted.
+  package func hasMessage(key: String) throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      try connection.first("SELECT 1 FROM message WHERE key = ?", [.text(key)]) { _ in true } ?? false
+    }
+  }
+
+  /// Tells of what fails and nobody was told of, as after a crash, and reminds of what goes on failing.
+  package func announceFailures(now: Timestamp) throws(RunLogFailure) {
+    try reporting { () throws(SQLiteError) in
+      let isAny = try connection.first("SELECT 1 FROM failing LIMIT 1") { _ in true } ?? false
+      if !isAny { return }
+      try writing { () throws(SQLiteError) in
+        try connection.tellFailing(at: now, by: announcer)
+        try connection.remind(at: now, by: announcer)
+      }
+    }
+  }
+
+  /// The channels that have something to deliver, each with the first moment at which it may be tried.
+  package func waitingChannels() throws(RunLogFailure) -> [(channel: String, nextAt: Timestamp)] {
+    try reading { () throws(SQLiteError) in
+      var channels: [(channel: String, nextAt: Timestamp)] = []
+      // The first of a channel holds back those after it. One look into the index for each channel.
+      var last = ""
+      while let next = try connection.first(
+        """
+        SELECT channel, next_at FROM delivery WHERE outcome IS NULL AND channel > ? ORDER BY channel, message LIMIT 1
+        """, [.text(last)], { ($0.text(0), $0.time(1)) })
+      {
+        channels.append(next)
+        last = next.0
+      }
+      return channels
+    }
+  }
+
+  /// What a channel has to deliver, in order, at most so many.
+  package func waitingMessages(channel: String, limit: Int) throws(RunLogFailure) -> [(
+    message: OutboxMessage, attempts: Int
+  )] {
+    try reading { () throws(SQLiteError) in
+      var numbers: [(number: Int, attempts: Int)] = []
+      try connection.each(
+        """
+        SELECT message, attempts FROM delivery WHERE channel = ? AND outcome IS NULL ORDER BY message LIMIT ?
+        """, [.text(channel), .integer(limit)]
+      ) { row in numbers.append((row.integer(0), row.integer(1))) }
+      var found: [(message: OutboxMessage, attempts: Int)] = []
+      for (number, attempts) in numbers {
+        if let message = try readMessage(number) { found.append((message, attempts)) }
+      }
+      return found
+    }
+  }
+
+  /// It was taken by the receiver.
+  package func noteSent(_ message: Int, channel: String, at: Timestamp) throws(RunLogFailure) {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        try connection.run(
+          """
+          UPDATE delivery SET outcome = 'sent', ended_at = ?, attempts = attempts + 1, error = NULL,
+            first_at = coalesce(first_at, ?)
+          WHERE channel = ? AND message = ? AND outcome IS NULL
+          """, [.time(at), .time(at), .text(channel), .integer(message)])
+      }
+    }
+  }
+
+  /// It was not taken. It is tried again at `next`; where that is nil, or it has been tried for `limit`, it is given up, and
+  /// with it what has waited behind it for as long. Says how many are given up.
+  package func noteFailed(
+    _ message: Int, channel: String, error: String, at: Timestamp, next: Timestamp?, givingUpAfter limit: Duration
+  ) throws(RunLogFailure) -> Int {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        let which: [Value] = [.text(channel), .integer(message)]
+        try connection.run(
+          """
+          UPDATE delivery SET attempts = attempts + 1, error = ?, first_at = coalesce(first_at, ?), next_at = ?
+          WHERE channel = ? AND message = ? AND outcome IS NULL
+          """, [.text(error), .time(at), .time(next ?? at)] + which)
+        let oldest = at + (.zero - limit)
+        try connection.run(
+          """
+          UPDATE delivery SET outcome = 'given_up', ended_at = ?
+          WHERE channel = ? AND message = ? AND outcome IS NULL AND (? OR first_at <= ?)
+          """, [.time(at)] + which + [.truth(next == nil), .time(oldest)])
+        let isGivenUp = connection.changes > 0
+        guard isGivenUp, next != nil else { return isGivenUp ? 1 : 0 }
+        try connection.run(
+          """
+          UPDATE delivery SET outcome = 'given_up', ended_at = ?, error = ?
+          WHERE channel = ? AND outcome IS NULL
+            AND (SELECT at FROM message WHERE message.message = delivery.message) <= ?
+          """, [.time(at), .text(error), .text(channel), .time(oldest)])
+        return 1 + connection.changes
+      }
+    }
+  }
+
+  func readMessage(_ number: Int) throws(SQLiteError) -> OutboxMessage? {
+    var tasks: [NewMessage.Task] = []
+    try connection.each(
+      "SELECT task, level, since, well_at, text FROM message_task WHERE message = ? ORDER BY position",
+      [.integer(number)]
+    ) { row throws(SQLiteError) in
+      tasks.append(
+        NewMessage.Task(
+          name: row.text(0), level: try row.enumeration(1, as: MaintenanceTask.AlertLevel.self), since: row.time(2),
+          wellAt: row.optionalTime(3), text: row.text(4)))
+    }
+    return try connection.first(
+      """
+      SELECT message, key, at, level, kind, run, subject, text, head, waits_for_word FROM message WHERE message = ?
+      """, [.integer(number)]
+    ) { row throws(SQLiteError) in
+      OutboxMessage(
+        number: row.integer(0), key: row.text(1), at: row.time(2),
+        level: try row.enumeration(3, as: MaintenanceTask.AlertLevel.self),
+        kind: try row.enumeration(4, as: MessageKind.self), run: row.optionalInteger(5), subject: row.text(6),
+        text: row.text(7), head: row.text(8), waitsForWord: row.truth(9), tasks: tasks)
+    }
+  }
+}

@@ -1,0 +1,410 @@
+import Foundation
+import TestSupport
+import Testing
+
+private enum Login {
+  /// The kernel knows of no login, and so `SUDO_UID` says who it is.
+  static let isSudos: Bool =
+    geteuid() == 0
+    && (try? String(contentsOfFile: "/proc/self/loginuid", encoding: .utf8)) ?? "4294967295" == "4294967295"
+}
+
+/// A task that waits for somebody's word, as operators meet it.
+///
+/// Who approves is told to maint as sudo tells it, which counts where no login of the kernel's stands before it.
+@Suite(.enabled(if: Login.isSudos, "needs root, and no login id of the kernel's")) struct ApprovalTests {
+  private let maint: Maint
+
+  init() throws {
+    maint = try Maint()
+    try maint.file("lib.sh", ": one\n")
+    try maint.runbook("look", "precheck: [':']\n").runbook("web", Self.runbook())
+    try schedule("approval: [daemon]")
+  }
+
+  private static func runbook(_ more: String = "", verify: String = ":") -> String {
+    """
+    params: {release: {default: '1'}}
+    precheck: ['touch "$MAINT_PROJECT/checked"']
+    backup: ['echo x > "$MAINT_BACKUP_DIR/x"']
+    change: [{run: '. "$MAINT_PROJECT/lib.sh"; echo "$release" >> "$MAINT_PROJECT/changed"', undo: ':'}]
+    verify: ['\(verify)']
+    \(more)
+
+    """
+  }
+
+  private func schedule(_ approval: String, _ more: String = "") throws {
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily:
+          - {task: web, \(approval)}
+          - {task: after, runbook: look, needs: [web]}
+          - look
+      \(more)
+      """)
+  }
+
+  private static func uid(_ name: String) -> String { "\(getpwnam(name).map { $0.pointee.pw_uid } ?? 0)" }
+
+  /// Runs maint as root by sudo of that user.
+  private func run(as user: String, _ arguments: String...) throws -> Ended {
+    maint.environment["SUDO_UID"] = Self.uid(user)
+    defer { maint.environment["SUDO_UID"] = nil }
+    return try maint.start(arguments).wait()
+  }
+
+  private func approvals(_ more: String...) throws -> [[String: Any]] {
+    let ended = try maint.start(["approvals", "--json"] + more).wait().expect(exit: 0)
+    let json = try JSONSerialization.jsonObject(with: Data(ended.outputBytes)) as? [String: Any]
+    return try #require(json?["approvals"] as? [[String: Any]])
+  }
+
+  private func query(_ sql: String) throws -> String {
+    try Running(
+      ["/usr/bin/sqlite3", maint.database, sql], environment: [:], in: maint.folder, input: "/dev/null"
+    ).wait().expect(exit: 0).out
+  }
+
+  private var changes: String? { maint.text("changed") }
+
+  @Test func aRejectionHoldsForWhatGoesOn() throws {
+    try maint.runbook("web", Self.runbook(verify: "false"))
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try maint.run("run", "daily.web").expect(exit: 3)
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "reject", "2", "--reason", "never again").expect(exit: 0)
+    let before = changes
+    try maint.run("resume", "2").expect(exit: 75).shows("never again")
+    #expect(changes == before)
+  }
+
+  @Test func aRoleStandsForThoseWhoHaveIt() throws {
+    try schedule("approval: [lead]", "maintenance_coordination: {roles: {lead: [bin]}}")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "1").expect(exit: 77)
+    try run(as: "bin", "approve", "1").expect(exit: 0)
+    try maint.run("run", "daily.web").expect(exit: 0)
+    #expect(changes == "1\n")
+    try maint.run("check").expect(exit: 0, err: "")
+  }
+
+  @Test func itWaitsAndThenBegins() throws {
+    try maint.run("plan", "daily.web").expect(exit: 0).shows(
+      "approval    needs approval of daemon: a run asks for it\n", "1 task would be deferred if it began now")
+    try run(as: "bin", "run", "daily").expect(exit: 75).shows("needs approval of daemon: request 1 was made")
+    // Nothing of it was begun; what needs it waits, and the rest was done.
+    #expect(maint.text("checked") == nil && changes == nil && !maint.exists("\(maint.state)/backups/1"))
+    try maint.run("show", "1").shows("daily.look", "it needs daily.web, which was deferred")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("needs approval of daemon: request 1 waits since ")
+    try maint.run("plan", "daily.web").shows("needs approval of daemon: request 1 waits since ")
+    try maint.run("due").shows("needs approval of daemon: request 1 waits since ")
+    try maint.run("status").shows(
+      "Approvals\n  daily.web needs approval of daemon: request 1 waits since ", "maint approve 1 --state")
+    let waiting = try #require(try approvals().first)
+    #expect(waiting["task"] as? String == "daily.web" && waiting["requested_by"] as? String == "bin")
+    #expect(waiting["state"] as? String == "waiting" && (waiting["hash"] as? String)?.count == 64)
+    #expect((waiting["plan"] as? String)?.contains("echo \"$release\" >>") == true)
+    try maint.run("approvals").expect(exit: 0).shows(
+      "1  daily.web: waits for approval of daemon\n", "by bin with run 1", "given     0 of 1", "release=1",
+      "maint approve 1", "echo \"$release\" >>")
+    // root by itself is nobody who was named.
+    try maint.run("approve", "1").expect(
+      exit: 77, out: "",
+      err: "maint: root may not answer request 1 (daily.web)\nhint: it needs approval of daemon\n")
+    try maint.run("reject", "1", "--reason", "no").expect(exit: 77)
+    try run(as: "daemon", "approve", "1", "--note", "seen").expect(
+      exit: 0,
+      out:
+        "request 1 (daily.web) is approved by daemon and may begin: maint run daily.web -C /T/project --state /T/state\n"
+    )
+    try run(as: "daemon", "approve", "1").expect(exit: 0).shows("was approved by daemon before")
+    try maint.run("plan", "daily.web").shows("request 1 is approved by daemon, until ")
+    try maint.run("status").shows("  daily.web: request 1 is approved, until ")
+    try maint.run("run", "daily").expect(exit: 0)
+    #expect(changes == "1\n")
+    try maint.run("approvals").expect(exit: 0, out: "Nothing waits for approval.\n")
+    #expect(try approvals("--all").first?["state"] as? String == "used")
+    // Once is once.
+    try run(as: "daemon", "approve", "1").expect(exit: 75).shows("is used up: run 3 began with it")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("request 2 was made")
+    try maint.run("approve", "9").expect(exit: 66).shows("there is no request 9")
+  }
+
+  @Test func byTheClock() throws {
+    try maint.run("run", "--due").expect(exit: 75).shows("request 1 was made")
+    // Asked once, it waits without a word.
+    try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
+    try maint.run("due").shows("request 1 waits since ")
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try maint.run("run", "--due").expect(exit: 0)
+    #expect(changes == "1\n")
+  }
+
+  @Test func approvedAndBegunAtOnce() throws {
+    try maint.run("run", "daily.web", "--with", "release=a b").expect(exit: 75)
+    try run(as: "daemon", "approve", "1", "--run").expect(exit: 0).shows(
+      "request 1 (daily.web) is approved by daemon and begins\n", "Run 2")
+    #expect(changes == "a b\n")
+  }
+
+  @Test func whatChangedIsNamed() throws {
+    var number = 1
+    func isVoid(
+      _ change: () throws -> Void, _ why: String, _ more: String..., location: SourceLocation = #_sourceLocation
+    )
+      throws
+    {
+      try run(as: "daemon", "approve", "\(number)").expect(exit: 0, location: location)
+      try change()
+      try maint.run("plan", "daily.web").shows("request \(number) counts no more: \(why)", location: location)
+      number += 1
+      try maint.run("run", "daily.web").expect(exit: 75, location: location).shows(
+        "request \(number) was made, for request \(number - 1) counts no more: \(why)", location: location)
+      #expect(changes == nil, sourceLocation: location)
+      try run(as: "daemon", "approve", "\(number - 1)").expect(exit: 75, location: location).shows(
+        "counts no more: \(why)", location: location)
+    }
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try isVoid({ _ = try maint.file("lib.sh", ": two\n") }, "the file /T/project/lib.sh changed")
+    try isVoid({ try schedule("approval: [daemon], with: {release: '2'}") }, "release was '1' and is '2'")
+    try isVoid({ _ = try maint.runbook("web", Self.runbook("cleanup: [':']")) }, "the runbook web changed")
+    try isVoid(
+      { try schedule("approval: [daemon, bin], with: {release: '2'}") },
+      "who approves it was daemon and is daemon or bin")
+    try isVoid(
+      { try schedule("approval: [daemon, bin], timeout: 5m, with: {release: '2'}") },
+      "what the schedule or the defaults say of it changed")
+    // Where something stands is nothing of it.
+    try run(as: "daemon", "approve", "\(number)").expect(exit: 0)
+    try schedule("with: {release: '2'}, timeout: 5m, approval: {from: [daemon, bin], needed: 1}", "\n\n")
+    try maint.run("run", "daily.web").expect(exit: 0)
+    #expect(changes == "2\n")
+    let chain = try query("SELECT text FROM audit WHERE text LIKE '%approval_voided%' ORDER BY entry LIMIT 1")
+    #expect(chain.contains(#""request":1,"task":"daily.web""#) && chain.contains("lib.sh changed"))
+  }
+
+  @Test func whoAskedMayNotApprove() throws {
+    try schedule("approval: [daemon, bin]")
+    try run(as: "daemon", "run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "1").expect(exit: 77).shows(
+      "daemon asked for request 1 (daily.web), and may not approve it too", "another one may, of: daemon or bin")
+    // He may take it back.
+    try run(as: "daemon", "reject", "1", "--reason", "a slip").expect(exit: 0)
+    try run(as: "daemon", "run", "daily.web", "--request-approval").expect(exit: 75).shows("request 2 was made")
+    try run(as: "bin", "approve", "2", "--run").expect(exit: 0)
+    try schedule("approval: {from: [daemon], self: true}")
+    try run(as: "daemon", "run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "3", "--run").expect(exit: 0)
+  }
+
+  /// A name is the user's; that of the group, which most have, needs its mark.
+  @Test func membersOfGroupsAndWhoIsNone() throws {
+    try schedule("approval: {from: ['%nogroup', www-data], needed: 2}")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("needs approval of 2 of %nogroup or www-data")
+    try run(as: "daemon", "approve", "1").expect(exit: 77)
+    try run(as: "nobody", "approve", "1", "--run").expect(exit: 0).shows("it waits for more: 1 of %nogroup or www-data")
+    try run(as: "nobody", "approve", "1").expect(exit: 0).shows("was approved by nobody before; it waits for more")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("approved by nobody so far")
+    try run(as: "www-data", "approve", "1").expect(exit: 0).shows("may begin")
+    try maint.run("approvals").shows("given     2 of 2: nobody ", ", www-data ")
+    try maint.run("run", "daily.web").expect(exit: 0)
+    // The group of the user sync is nogroup; the user's name alone is not the group's.
+    try schedule("approval: [daemon]")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    maint.environment["SUDO_UID"] = "no number"
+    try maint.run("approve", "2").expect(exit: 77)
+  }
+
+  /// A task adds to what its runbook demands.
+  @Test func theRunbooksDemandStays() throws {
+    try maint.runbook("web", Self.runbook("approval: {from: [bin]}"))
+    try schedule("approval: {from: [daemon], self: true}")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("needs approval of bin, and of daemon: request 1")
+    try run(as: "daemon", "approve", "1").expect(exit: 0).shows("it waits for more: 1 of bin\n")
+    try run(as: "bin", "approve", "1", "--run").expect(exit: 0)
+    // By itself the runbook demands it too.
+    try maint.run("run", "runbook:web").expect(exit: 75).shows("needs approval of bin: request 2")
+  }
+
+  @Test func rejected() throws {
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try maint.run("reject", "1").expect(exit: 64)
+    try run(as: "daemon", "reject", "1", "--reason", " ").expect(exit: 64)
+    try run(as: "daemon", "reject", "1", "--reason", "not before\nthe release").expect(exit: 0).shows(
+      "request 1 (daily.web) is rejected by daemon", "--request-approval")
+    try run(as: "daemon", "approve", "1").expect(exit: 75).shows("was rejected by daemon: not before")
+    try run(as: "daemon", "reject", "1", "--reason", "no").expect(exit: 75)
+    try maint.run("run", "daily.web").expect(exit: 75).shows(
+      "request 1 for it was rejected by daemon: not before", "maint run daily.web --request-approval")
+    try maint.run("run", "--due").expect(exit: 0, err: "")
+    try maint.run("due").shows("request 1 for it was rejected")
+    try maint.run("run", "daily.web", "--request-approval").expect(exit: 75).shows("request 2 was made")
+    #expect(try approvals("--all").map { $0["state"] as? String } == ["waiting", "rejected"])
+  }
+
+  /// What failed before it changed anything may try again; what failed after it may be gone on with.
+  @Test func whatUsesItUp() throws {
+    try maint.runbook("web", Self.runbook(verify: "test -e \"$MAINT_PROJECT/sound\""))
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "1", "--run").expect(exit: 3)
+    try maint.run("run", "daily.web").expect(exit: 75).shows("request 2 was made")
+    try maint.file("sound", "").run("resume", "2").expect(exit: 0)
+    #expect(changes == "1\n1\n")
+    try run(as: "daemon", "approve", "2").expect(exit: 0)
+    // The way back needs nobody's word.
+    try maint.run("rollback", "4").expect(exit: 0)
+    #expect(try approvals().map { $0["state"] as? String } == ["approved"])
+  }
+
+  @Test func aRunThatWasKilledIsRecoveredWithoutAsking() throws {
+    try maint.runbook("web", Self.runbook(verify: "touch \"$MAINT_PROJECT/at-it\"; sleep 60"))
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    let running = try maint.start("run", "daily.web")
+    try #require(eventually { maint.text("at-it") != nil })
+    running.signal(SIGKILL)
+    running.wait(5)
+    try maint.run("recover").expect(exit: 0)
+    #expect(try approvals("--all").count == 1)
+  }
+
+  /// Asked ahead, it is there when the window opens.
+  @Test func alsoWhileItsWindowIsShut() throws {
+    try schedule(
+      "approval: [daemon]",
+      "change_freeze:\n  - {from: 2020-01-01, to: 2098-01-01, reason: always}\n")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("request 1 was made")
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try maint.run("run", "daily.web").expect(exit: 75).shows("change freeze until")
+    #expect(try approvals().first?["used_by"] is NSNull)
+    try maint.run("run", "daily.web", "--override-window", "--reason", "now").expect(exit: 0)
+  }
+
+  @Test(.enabled(if: access("/usr/bin/faketime", X_OK) == 0, "faketime is not installed here"))
+  func itExpires() throws {
+    try schedule("approval: {from: [daemon], expires: 2d}")
+    maint.setClock("2026-12-01 12:00:00")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    maint.setClock("2026-12-03 11:59:59")
+    try maint.run("plan", "daily.web").shows("request 1 is approved by daemon, until 12:00 UTC")
+    maint.setClock("2026-12-03 12:00:00")
+    try maint.run("plan", "daily.web").shows("needs approval of daemon: a run asks for it")
+    try run(as: "daemon", "approve", "1").expect(exit: 75).shows("expired at 2026-12-03 12:00 UTC")
+    try maint.run("run", "--due").expect(exit: 75).shows(
+      "request 2 was made, for request 1 counts no more: its time was up")
+    #expect(changes == nil)
+  }
+
+  @Test func lookingWritesNothingAndAsksNobody() throws {
+    try maint.run("run", "daily", "--dry-run").expect(exit: 0).shows("a run asks for it")
+    #expect(!maint.exists(maint.database))
+    try maint.run("approvals").expect(exit: 0, out: "Nothing waits for approval.\n")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    let before = try query("SELECT count(*) FROM audit; SELECT count(*) FROM approval")
+    for words in [["run", "daily", "--dry-run"], ["plan", "daily"], ["due"], ["status"], ["approvals", "--all"]] {
+      let ended = try maint.start(words).wait()
+      #expect(ended.exit == 0 || words == ["status"])
+    }
+    #expect(try query("SELECT count(*) FROM audit; SELECT count(*) FROM approval") == before)
+  }
+
+  @Test(arguments: Rehearsing.accounts.filter(\.isRoot))
+  func rehearsalsAndDrillsAskNobody(account: Account) throws {
+    let rehearsing = try Rehearsing(account)
+    let maint = rehearsing.maint
+    let text = "approval: [daemon]\nchange: [{run: 'echo a > $host/f', undo: rm -f $host/f}]\nverify: [':']\n"
+    try rehearsing.runbook(text)
+    try maint.run("rehearse", "daily").expect(exit: 0)
+    try maint.run("drill", "daily").expect(exit: 0)
+    try maint.run("approvals", "--all").expect(exit: 0, out: "Nothing waits for approval.\n")
+    // What the rehearsal has changed is approved with it.
+    try maint.run("run", "daily").expect(exit: 75)
+    maint.environment["SUDO_UID"] = Self.uid("daemon")
+    try maint.run("approve", "1").expect(exit: 0)
+    try maint.run("rehearse", "daily").expect(exit: 0)
+    try maint.run("plan", "daily").shows("request 1 is approved by daemon")
+    try rehearsing.prepare("echo b > f")
+    try maint.run("rehearse", "daily").expect(exit: 0)
+    maint.environment["SUDO_UID"] = nil
+    try maint.run("run", "daily").expect(exit: 75).shows("another rehearsal changed other things")
+  }
+
+  /// Those who are named are told, with the plan; for who is no stakeholder, those that are warned.
+  @Test func whoIsTold() throws {
+    let coordination = """
+      maintenance_coordination:
+        channels:
+          mail: {kind: command, run: 'true'}
+          pager: {kind: command, run: 'true'}
+          chat: {kind: command, run: 'true'}
+        alerts: {warning: [mail], critical: [chat]}
+        stakeholders: {daemon: {channels: [pager]}}
+      """
+    func channels(_ approval: String) throws -> String {
+      try schedule("approval: \(approval)", coordination)
+      try maint.run("run", "daily.web").expect(exit: 75)
+      let last = "message = (SELECT max(message) FROM message WHERE key LIKE '%-approval-%')"
+      return try query("SELECT group_concat(channel) FROM delivery WHERE \(last)")
+    }
+    #expect(try channels("[daemon]") == "pager\n")
+    #expect(try channels("[bin]") == "mail\n")
+    #expect(try channels("[daemon, '%bin']").contains("pager"))
+    #expect(try channels("[bin, '%daemon']").split(separator: ",").count == 2)
+    let requests = "FROM message WHERE key LIKE '%-approval-%' ORDER BY message LIMIT 1"
+    let text = try query("SELECT subject, text \(requests)")
+    for words in [
+      "daily.web needs approval of daemon: request 1|", "maint approve 1 -C /T/project --state /T/state\n",
+      "maint reject 1 --reason TEXT", "echo \"$release\" >>", "release = 1",
+    ] {
+      #expect(text.contains(words), "\(text)")
+    }
+    #expect(
+      try query("SELECT text \(requests) OFFSET 1").contains(
+        "An earlier request counts no more: who approves it was daemon and is bin."))
+  }
+
+  /// Whenever maint is killed while it asks, the request, its entry in the chain and its message are there together or
+  /// not at all, and the next run asks once.
+  @Test(arguments: ["before", "after"]) func killedWhileItAsks(moment: String) throws {
+    let all =
+      "(SELECT count(*) FROM approval) || ' ' || "
+      + "(SELECT count(*) FROM audit WHERE text LIKE '%approval_requested%') || ' ' || "
+      + "(SELECT count(*) FROM approval_part WHERE kind = 'plan') || ' ' || "
+      + "(SELECT count(*) FROM message WHERE key LIKE '%-approval-%') || ' ' || "
+      + "(SELECT count(DISTINCT message) FROM delivery JOIN message USING (message) WHERE key LIKE '%-approval-%')"
+    let schedule = """
+      maintenance_schedule: {daily: [web]}
+      maintenance_coordination:
+        channels: {mail: {kind: command, run: 'true'}}
+        alerts: {warning: [mail]}
+      """
+    for write in 1...40 {
+      let maint = try Maint()
+      try maint.runbook("web", "approval: [daemon]\nprecheck: [':']\n").schedule(schedule)
+      maint.environment["MAINT_FAILPOINT"] = "\(moment):\(write)"
+      let ended = try maint.run("run", "daily")
+      maint.environment["MAINT_FAILPOINT"] = nil
+      func count() throws -> String {
+        try Running(
+          ["/usr/bin/sqlite3", maint.database, "SELECT \(all)"], environment: [:], in: maint.folder, input: "/dev/null"
+        ).wait().out.trimmingCharacters(in: .newlines)
+      }
+      if ended.exit == -SIGKILL, maint.exists(maint.database) {
+        let found = try count()
+        #expect(found == "0 0 0 0 0" || found == "1 1 1 1 1" || found == "", "\(moment) \(write): \(found)")
+      }
+      _ = try maint.run("recover")
+      try maint.run("run", "daily").expect(exit: 75)
+      #expect(try count() == "1 1 1 1 1")
+      guard ended.exit == -SIGKILL else {
+        #expect(write > 3)
+        return
+      }
+    }
+    Issue.record("the run never came to its end")
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+/// `maint audit`, by the executable alone and other programs beside it.
+@Suite struct AuditTests {
+  private let maint: Maint
+
+  init() throws {
+    maint = try Maint()
+    try maint.runbook("look", "precheck: [':']\n").daily("look")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+  }
+
+  private func sql(_ text: String) throws {
+    let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2]); c.commit()"
+    let ended = try Running(
+      ["/usr/bin/python3", "-c", script, maint.database, text], environment: maint.environment, in: maint.folder,
+      input: "/dev/null"
+    ).wait()
+    try #require(ended.exit == 0, "\(ended.err)")
+  }
+
+  @Test func aWholeChainIsToldAndItsHeadFound() throws {
+    let head = try maint.run("audit", "head").expect(exit: 0).out.trimmingCharacters(in: .newlines)
+    #expect(head.count == 64)
+    try maint.run("audit", "verify").expect(exit: 0).shows("✓ The audit chain is whole: 4 entries", head)
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    try maint.run("audit", "verify", "--head", head.uppercased()).expect(exit: 0).shows("2 runs are as when they ended")
+    try maint.run("audit", "verify", "--head", String(repeating: "a", count: 64)).expect(exit: 2)
+      .shows("the hash that was given is not in it", "cut off before that hash")
+    try maint.run("audit", "verify", "--head", "abc").expect(exit: 64).shows("64 hexadecimal digits")
+    let json = try maint.json("audit", "head")
+    #expect(json["entry"] as? Int == 6 && json["at"] is String && json["hash"] is String)
+    #expect(try maint.json("audit", "verify")["whole"] as? Bool == true)
+  }
+
+  @Test func whatWasChangedIsNamedWithWhatToDo() throws {
+    try sql("UPDATE audit SET text = replace(text, 'daily', 'weekly') WHERE entry = 3")
+    try maint.run("audit", "verify").expect(
+      exit: 2,
+      out: """
+        ✗ THE AUDIT CHAIN IS NOT WHOLE: entry 3 was changed or put in: its hash is not that of its text and the entry before.
+          The entries up to 2 can be relied on; what follows, and the runs that it tells of, somebody may have made up.
+          Nothing but maint writes there. Keep maint.db and maint.db-wal as they are, find out who could write them, and compare them with a copy, an export or a hash from before.
+        """)
+    let ended = try maint.run("audit", "verify", "--json").expect(exit: 2)
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(ended.outputBytes)) as? [String: Any])
+    #expect(json["finding"] as? String == "changed" && json["entry"] as? Int == 3 && json["whole"] as? Bool == false)
+  }
+
+  @Test func aChangedRunIsNamed() throws {
+    try sql("UPDATE step SET script = 'true' WHERE run = 1")
+    try maint.run("audit", "verify").expect(exit: 2).shows("run 1 is not as it was when it ended (entry 4)")
+  }
+
+  /// By hand, as the README says.
+  @Test func theExportCanBeVerifiedWithoutMaint() throws {
+    let export = try maint.run("audit", "export").expect(exit: 0)
+    let script = """
+      import hashlib, json, sys
+      last = "0" * 64
+      for line in sys.stdin:
+          entry = json.loads(line)
+          text = line.rstrip("\\n")[:-len(',"hash":""}') - 64] + "}"
+          last = hashlib.sha256((last + "\\n" + text + "\\n").encode()).hexdigest()
+          assert entry["hash"] == last, entry
+      print(last)
+      """
+    try Data(export.outputBytes).write(to: URL(fileURLWithPath: "\(maint.folder)/audit.jsonl"))
+    let ended = try Running(
+      ["/usr/bin/python3", "-c", script], environment: maint.environment, in: maint.folder,
+      input: "\(maint.folder)/audit.jsonl"
+    ).wait()
+    #expect(ended.out == (try maint.run("audit", "head").out), "\(ended.err)")
+  }
+
+  @Test func theTableIsReadBySpreadsheetsAndCalculatesNothing() throws {
+    try maint.run("window", "open", "--for", "1h", "--reason", "=1+1, \"quoted\"\nand more").expect(exit: 0)
+    try maint.run("audit", "export", "--format", "csv").expect(exit: 0)
+    let script = """
+      import csv, json, sys
+      rows = list(csv.reader(open(sys.argv[1], newline=""), strict=True))
+      assert rows[0] == ["entry", "at", "kind", "by", "uid", "run", "details", "hash"], rows[0]
+      assert all(len(row) == 8 for row in rows) and not any(cell[:1] in "=+-@" for row in rows for cell in row if cell)
+      print(json.loads(rows[-1][6])["reason"])
+      """
+    let export = try maint.run("audit", "export", "--format", "csv").expect(exit: 0)
+    try Data(export.outputBytes).write(to: URL(fileURLWithPath: "\(maint.folder)/audit.csv"))
+    let ended = try Running(
+      ["/usr/bin/python3", "-c", script, "\(maint.folder)/audit.csv"], environment: maint.environment, in: maint.folder,
+      input: "/dev/null"
+    ).wait()
+    #expect(ended.out == "=1+1, \"quoted\"\nand more\n", "\(ended.err)")
+  }
+
+  /// Who changed the rights and who logged in are two.
+  @Test(.enabled(if: geteuid() == 0 && AuditTests.hasNoLogin)) func whoBorrowedRightsIsNamed() throws {
+    maint.environment["SUDO_UID"] = "65534"
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    try maint.run("audit", "export").expect(exit: 0).shows(#""kind":"run_begun","by":"nobody","uid":65534,"run":2"#)
+    #expect(try maint.json("show", "2")["user"] as? String == "nobody")
+  }
+
+  /// The kernel knows of no login, so sudo is asked.
+  static let hasNoLogin =
+    (try? String(contentsOfFile: "/proc/self/loginuid", encoding: .utf8)).map { $0.hasPrefix("4294967295") } ?? true
+
+  @Test func aHostWithoutRunsHasNoChain() throws {
+    maint.globals = ["-C", "project", "--state", "other"]
+    for verb in ["verify", "head", "export"] {
+      try maint.run("audit", verb).expect(exit: 66).shows("no run log in /T/other")
+    }
+    #expect(!maint.exists("\(maint.folder)/other"))
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// Each kind of channel, with what stands at its other end.
+@Suite struct ChannelTests {
+  @Test func mailGoesBySendmail() throws {
+    let maint = try Maint(channels: "    mail: {kind: email, to: ops@example.org}\n", Maint.alerts("mail"))
+    let program = "\(maint.folder)/sendmail"
+    try "#!/bin/sh\nprintf '%s\\n' \"$@\" > \(maint.folder)/arguments\ncat > \(maint.folder)/mail\n".write(
+      toFile: program, atomically: true, encoding: .utf8)
+    chmod(program, 0o755)
+    maint.prefix = [
+      "/usr/bin/unshare", "-m", "/bin/sh", "-ec",
+      "mount -t tmpfs none /usr/sbin; cp \(program) /usr/sbin/sendmail; exec \"$@\"", "sh",
+    ]
+    guard try maint.run("version").exit == 0 else { return print("not tested: no mount namespace can be made") }
+    try maint.runbook("a", Maint.failing).daily("a")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    let mail = try String(contentsOfFile: "\(maint.folder)/mail", encoding: .utf8)
+    #expect(mail.contains("\nTo: ops@example.org\n") && mail.contains("\n\ndaily.a failed (run 1"))
+    #expect(!mail.contains("\r"))
+    let arguments = try String(contentsOfFile: "\(maint.folder)/arguments", encoding: .utf8)
+    #expect(arguments.hasPrefix("-i\n-t\n-f\n"))
+  }
+
+  @Test func mailGoesToAServer() throws {
+    let maint = try Maint()
+    guard let server = try Receiver(.smtp, for: maint) else { return }
+    try maint.file(
+      "schedules/people.yaml",
+      """
+      maintenance_coordination:
+        channels:
+          mail: {kind: email, to: [ops@example.org, dev@example.org], from: maint@example.org, smtp: "127.0.0.1:\(server.port)"}
+        alerts: {critical: [mail], warning: [mail], info: none}
+
+      """)
+    try maint.runbook("a", Maint.failing).daily("a")
+    try server.answer("451")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    #expect(try maint.deliveryStates() == ["waiting"])
+    try server.answer("ok")
+    try maint.sqlite("UPDATE delivery SET next_at = 0")
+    try maint.run("notify", "flush").expect(exit: 0, out: "1 message delivered\n")
+    let mail = try #require(server.requests.last)
+    #expect(mail.fields["to"] as? [String] == ["ops@example.org", "dev@example.org"])
+    #expect(mail.fields["sender"] as? String == "maint@example.org")
+    #expect(mail.data.contains("\r\nMessage-ID: <") && mail.data.contains("\r\n\r\ndaily.a failed (run 1"))
+    try maint.run("notify", "test", "mail").expect(exit: 0)
+    #expect(server.requests.last?.data.contains("a test message of maint") == true)
+    #expect(
+      !maint.exists("\(maint.state)/outbox")
+        || (try? FileManager.default.contentsOfDirectory(atPath: "\(maint.state)/outbox"))?.isEmpty == true)
+  }
+
+  @Test func commandsGetTheMessageAsVariables() throws {
+    let maint = try Maint()
+    let script =
+      "printf '%s|%s|%s' \\\"$to\\\" \\\"$level\\\" \\\"$subject\\\" > \(maint.folder)/sms; cat > \(maint.folder)/text"
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    sms: {kind: command, to: \"12; false\", run: \"\(script)\"}\n\(Maint.alerts("sms"))"
+    )
+    try maint.runbook("a", Maint.failing).daily("a")
+    try maint.run("check").expect(exit: 0)
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    let sms = try String(contentsOfFile: "\(maint.folder)/sms", encoding: .utf8)
+    #expect(sms.hasPrefix("12; false|warning|[") && sms.hasSuffix("] warning: daily.a failed"))
+    #expect(try String(contentsOfFile: "\(maint.folder)/text", encoding: .utf8).contains("maint ack 1\n"))
+  }
+
+  @Test func alertmanagerTakesItsForm() throws {
+    let program = "/usr/bin/prometheus-alertmanager"
+    guard access(program, X_OK) == 0 else { return print("not tested: \(program) is not installed") }
+    let maint = try Maint()
+    let probe = try #require(try Receiver(.http, for: maint))
+    let port = probe.port
+    probe.stop()
+    try "route: {receiver: none}\nreceivers: [{name: none}]\n".write(
+      toFile: "\(maint.folder)/alertmanager.yml", atomically: true, encoding: .utf8)
+    let server = try Running(
+      [
+        program, "--config.file", "\(maint.folder)/alertmanager.yml", "--web.listen-address", "127.0.0.1:\(port)",
+        "--storage.path", "\(maint.folder)/alertmanager", "--cluster.listen-address=",
+      ], environment: ["PATH": "/usr/bin:/bin"], in: maint.folder, input: "/dev/null")
+    defer {
+      server.signal(SIGKILL)
+      server.wait()
+    }
+    let api = "http://127.0.0.1:\(port)/api/v2/alerts"
+    func alerts() -> [[String: Any]]? {
+      let curl = try? Running(["/usr/bin/curl", "-sf", api], environment: [:], in: maint.folder, input: "/dev/null")
+        .wait()
+      return curl.flatMap { (try? JSONSerialization.jsonObject(with: Data($0.outputBytes))) as? [[String: Any]] }
+    }
+    try #require(eventually { alerts() != nil }, "\(server.err)")
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    pager: {kind: webhook, format: alertmanager, url: \"\(api)\"}\n"
+        + Maint.alerts("pager"))
+    try maint.runbook("a", Maint.failing).runbook("b", Maint.failing).daily("a", "b")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    #expect(try maint.deliveryStates() == ["sent"])
+    let labels = (alerts() ?? []).compactMap { $0["labels"] as? [String: String] }
+    #expect(Set(labels.compactMap { $0["task"] }) == ["daily.a", "daily.b"])
+    try maint.runbook("a", "precheck: [':']\n")
+    try maint.run("run", "daily.a", "--quiet").expect(exit: 0)
+    #expect(eventually { alerts()?.compactMap { ($0["labels"] as? [String: String])?["task"] } == ["daily.b"] })
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// `maint incident`, and runs that belong to one.
+@Suite struct IncidentTests {
+  private let maint: Maint
+
+  init() throws {
+    maint = try Maint()
+    try maint.runbook("look", "precheck: [':']\n")
+    try maint.runbook("fix", "description: Bring the shop back\nchange: [{run: ':', undo: ':'}]\nverify: ['exit 3']\n")
+    try maint.schedule("maintenance_schedule: {daily: [look], emergency: [{task: fix, alert: critical}]}\n")
+  }
+
+  @Test func anEmergencyRunOpensOne() throws {
+    try maint.run("run", "emergency.fix", "--dry-run").expect(exit: 0)
+    #expect(!maint.exists(maint.database))
+    try maint.run("run", "emergency.fix", "--quiet").expect(exit: 3)
+    try maint.run("incident", "list").expect(exit: 0).shows("critical", "open", "emergency.fix: Bring the shop back")
+    try maint.run("status").shows(
+      "Open incidents", "✗ incident 1 (critical) for", "nobody is at it (maint incident ack 1)")
+    try maint.run("show", "1").shows("belongs to incident 1: maint incident report 1")
+    try maint.run("incident", "ack", "1").expect(exit: 0).shows("is acknowledged by")
+    try maint.run("incident", "ack", "1").expect(exit: 0).shows("was acknowledged before")
+
+    try maint.run("run", "emergency.fix", "--incident", "1", "--quiet").expect(exit: 3)
+    #expect(try maint.json("incident", "report", "1")["runs"] as? [Int] == [1, 2])
+    try maint.run("run", "daily", "--incident", "9").expect(exit: 66).shows("there is no incident 9")
+    #expect(try maint.json("show")["run"] as? Int == 2)
+    try maint.run("run", "daily", "--incident", "1", "--quiet").expect(exit: 0)
+    #expect(try maint.json("show")["incidents"] as? [Int] == [1])
+
+    try maint.run("incident", "resolve", "1", "--note", "pool raised").expect(exit: 0)
+    try maint.run("incident", "resolve", "1").expect(exit: 0).shows("was resolved before")
+    try maint.run("run", "daily", "--incident", "1").expect(exit: 66).shows("incident 1 is over")
+    try maint.run("incident", "list").expect(exit: 0, out: "no incident is open")
+    try maint.run("incident", "list", "--all").expect(exit: 0).shows("resolved", "(MTTA)", "(MTTR)")
+    #expect(try maint.json("status")["open_incidents"] as? [Int] == [])
+    try maint.run("audit", "verify").expect(exit: 0)
+    try maint.run("audit", "export").shows(
+      #""kind":"incident_opened""#, #""kind":"acknowledged""#, #""kind":"incident_linked""#,
+      #""kind":"incident_resolved""#)
+  }
+
+  @Test func theReportTellsAllOfIt() throws {
+    try maint.run("incident", "open", "the shop answers 502", "--level", "critical").expect(
+      exit: 0, out: "incident 1 is open")
+    try maint.run("run", "emergency.fix", "--incident", "1", "--quiet").expect(exit: 3)
+    try maint.run("incident", "note", "1", "no orders | since 02:10", "--kind", "impact").expect(exit: 0)
+    try maint.run("incident", "note", "1", "restarted *the* pool").expect(exit: 0)
+    try maint.run("incident", "resolve", "1").expect(exit: 0)
+    try maint.run("incident", "report", "1").expect(exit: 0).shows(
+      "# Incident 1: the shop answers 502", "| State | resolved |", "| Runs | 1 |", "- no orders \\| since 02:10",
+      "Run 1 (emergency.fix) began, by ", "`emergency.fix` verify 1 'exit 3' failed: exited with 3",
+      "`emergency.fix` was rolled back", "restarted \\*the\\* pool",
+      "*Nothing is noted yet: `maint incident note 1 'TEXT' --kind cause`*", "audit chain: entry ")
+  }
+
+  @Test func aRunIsLinkedLater() throws {
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    try maint.run("incident", "open", "slow").expect(exit: 0)
+    try maint.run("incident", "link", "1", "1").expect(exit: 0, out: "run 1 belongs to incident 1")
+    try maint.run("incident", "link", "1", "1").expect(exit: 0, out: "run 1 belongs to incident 1 already")
+    try maint.run("incident", "link", "1", "2").expect(exit: 66).shows("there is no run 2")
+  }
+
+  @Test func whatIsNotThereIsTold() throws {
+    for verb in ["ack", "resolve", "report"] { try maint.run("incident", verb, "1").expect(exit: 66) }
+    try maint.run("incident", "open", "x").expect(exit: 0)
+    for verb in ["ack", "resolve", "report"] {
+      try maint.run("incident", verb, "7").expect(exit: 66).shows("there is no incident 7")
+    }
+    try maint.run("incident", "note", "7", "x").expect(exit: 66)
+    try maint.run("incident", "note", "one", "x").expect(exit: 64).shows("an INCIDENT is a number")
+    try maint.run("incident", "open", " ").expect(exit: 64).shows("the text is empty")
+    try maint.run("incident", "open", "x", "--level", "loud").expect(exit: 64).shows("warning, critical or info")
+  }
+
+  @Test func aLineBreakInATitleStaysInIt() throws {
+    try maint.run("incident", "open", "one\ntwo\u{1B}[2J").expect(exit: 0)
+    let text = try maint.run("incident", "list").expect(exit: 0).out
+    #expect(text.contains("one two␛[2J"))
+    #expect(try maint.run("incident", "report", "1").out.hasPrefix("# Incident 1: one two␛\\[2J\n"))
+  }
+
+  /// What happens in a sandbox happens to nobody.
+  @Test func aRehearsalOpensNone() throws {
+    _ = try maint.run("rehearse", "emergency.fix")
+    try maint.run("incident", "list", "--all").expect(exit: 0, out: "there was no incident yet")
+  }
+}

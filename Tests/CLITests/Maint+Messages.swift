@@ -1,0 +1,32 @@
+import Foundation
+import Testing
+
+extension Maint {
+  static let failing = "precheck: [exit 4]\n"
+  static let changing = "change: [':']\nrollback: none\nreason: it changes nothing\n"
+
+  /// With `maintenance_coordination`: the lines of its channels, and what follows them.
+  convenience init(channels: String, _ rest: String = "") throws {
+    try self.init()
+    try file("schedules/people.yaml", "maintenance_coordination:\n  channels:\n\(channels)\(rest)")
+  }
+
+  /// A channel that is told of what fails.
+  static func alerts(_ channel: String) -> String {
+    "  alerts: {critical: [\(channel)], warning: [\(channel)], info: none}\n"
+  }
+
+  /// What became of each delivery, the oldest message first.
+  func deliveryStates() throws -> [String] {
+    let messages = try #require(try json("notify", "list")["messages"] as? [[String: Any]])
+    return messages.reversed().flatMap { message in
+      (message["deliveries"] as? [[String: Any]] ?? []).compactMap { $0["state"] as? String }
+    }
+  }
+
+  /// Changes the run log behind maint's back: time that passes.
+  func sqlite(_ statement: String) throws {
+    try Running(["/usr/bin/sqlite3", database, statement], environment: [:], in: folder, input: "/dev/null").wait()
+      .expect(exit: 0)
+  }
+}

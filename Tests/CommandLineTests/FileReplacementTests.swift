@@ -1,0 +1,18 @@
+import Foundation
+import Testing
+
+@testable import CommandLine
+
+@Suite struct FileReplacementTests {
+  @Test func whatSomebodyElseHasWrittenMeanwhileStays() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("theirs", to: "list.md")
+    let failure = try #require(throws: CommandFailure.self) {
+      try FileReplacement.replace("\(folder.path)/list.md", holding: Array("old".utf8), by: Array("mine".utf8))
+    }
+    #expect(failure.exitCode == .cannotWrite && failure.message.contains("was changed by somebody else meanwhile"))
+    #expect(folder.text("list.md") == "theirs" && folder.contents == ["list.md"])
+    try FileReplacement.replace("\(folder.path)/list.md", holding: Array("theirs".utf8), by: Array("mine".utf8))
+    #expect(folder.text("list.md") == "mine" && folder.contents == ["list.md"])
+  }
+}

@@ -1,0 +1,162 @@
+import Catalog
+import Foundation
+import RunLog
+import Scheduling
+import Testing
+
+@testable import Notification
+
+/// What leaves the host, in each of its forms.
+@Suite struct DeliveryFormTests {
+  private static let at = Timestamp(seconds: 1_795_343_240)
+
+  private func message(
+    subject: String = "daily.site failed", text: String = "daily.site failed: no room\n", run: Int? = 12,
+    level: MaintenanceTask.AlertLevel = .critical, kind: MessageKind = .issueEscalation, tasks: [NewMessage.Task] = []
+  ) -> OutboxMessage {
+    OutboxMessage(
+      number: 34, key: "web1-run12-failing-abc", at: Self.at, level: level, kind: kind, run: run, subject: subject,
+      text: text, head: String(repeating: "0", count: 64), waitsForWord: true, tasks: tasks)
+  }
+
+  private func mail(_ message: OutboxMessage) -> String {
+    let email = Channel.Email(to: ["ops@example.org", "root"])
+    return String(
+      decoding: MailText(Letter(message, host: "web1"), email, user: "root").bytes(lineEnd: "\n"), as: UTF8.self)
+  }
+
+  @Test func mailHasHeadersAndText() {
+    let text = mail(message())
+    #expect(
+      text.hasPrefix(
+        """
+        From: root@web1
+        To: ops@example.org,
+         root
+        Subject: [web1] critical: daily.site failed
+        Date: Sun, 22 Nov 2026 10:27:20 +0000
+        Message-ID: <web1-run12-failing-abc@web1>
+        Idempotency-Key: web1-run12-failing-abc
+        Auto-Submitted: auto-generated
+        MIME-Version: 1.0
+        Content-Type: text/plain; charset=utf-8
+        Importance: high
+        Content-Transfer-Encoding: 7bit
+
+        daily.site failed: no room
+        Say that you look after it: maint ack 34
+
+        --\u{20}
+        maint on web1, message 34; audit head 0000
+
+        """.dropLast()))
+  }
+
+  @Test(arguments: ["a\nBcc: evil@example.org", "a\r\n\r\nb", "a\u{0}b", "a\u{2028}Bcc: x", "a\u{85}b"])
+  func noSubjectBecomesAHeader(subject: String) {
+    let text = mail(message(subject: subject, text: "x\n"))
+    let head = text.components(separatedBy: "\n\n")[0]
+    #expect(!head.contains("\nBcc:") && !head.contains("\r") && !head.contains("\0"))
+    #expect(head.split(separator: "\n").count == 12)
+  }
+
+  @Test func whatIsNotASCIIIsEncoded() throws {
+    let subject = String(repeating: "Ümläute – 漢字 ", count: 8)
+    let text = mail(message(subject: subject, text: "Schöne Grüße\n"))
+    #expect(text.utf8.allSatisfy { $0 < 0x80 })
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 76 })
+    #expect(text.contains("Content-Transfer-Encoding: base64"))
+    let words = text.matches(of: /=\?utf-8\?B\?([A-Za-z0-9+\/=]+)\?=/)
+    #expect(words.count > 2)
+    let decoded = try words.map { word in
+      let data = try #require(Data(base64Encoded: String(word.output.1)))
+      return try #require(String(data: data, encoding: .utf8), "a character was cut in two")
+    }.joined()
+    #expect(decoded == "[web1] critical: \(subject)")
+    let body = text.components(separatedBy: "\n\n")[1].replacingOccurrences(of: "\n", with: "")
+    #expect(Data(base64Encoded: body).map { String(decoding: $0, as: UTF8.self) }?.hasPrefix("Schöne Grüße\n") == true)
+  }
+
+  @Test func tenMegabytesAreCut() {
+    let letter = Letter(message(text: String(repeating: "ä", count: 5 << 20)), host: "web1")
+    #expect(letter.text.utf8.count < 40 << 10)
+    #expect(letter.text.contains("… cut here; all of it: maint show 12\n"))
+    #expect(!letter.text.contains("\u{FFFD}"))
+  }
+
+  @Test func webhooksGetJSON() throws {
+    let since = Self.at + .seconds(-60)
+    let task = NewMessage.Task(
+      name: "daily.site", level: .critical, since: since, text: "daily.site failed: \"no\"\nroom")
+    let body = WebhookBody(Letter(message(tasks: [task]), host: "web1"), validFor: .seconds(100))
+    func parse(_ format: Channel.Format) throws -> Any {
+      try JSONSerialization.jsonObject(with: Data(body.text(format).utf8))
+    }
+    let json = try #require(try parse(.json) as? [String: Any])
+    #expect(json["key"] as? String == "web1-run12-failing-abc" && json["message"] as? Int == 34)
+    #expect(json["acknowledge"] as? String == "maint ack 34" && json["level"] as? String == "critical")
+    #expect((json["tasks"] as? [[String: Any]])?.first?["task"] as? String == "daily.site")
+    let slack = try #require(try parse(.slack) as? [String: Any])
+    #expect(Array(slack.keys) == ["text"])
+    let alerts = try #require(try parse(.alertmanager) as? [[String: Any]])
+    let labels = try #require(alerts.first?["labels"] as? [String: String])
+    #expect(labels == ["alertname": "MaintTaskFailing", "severity": "critical", "host": "web1", "task": "daily.site"])
+    #expect(alerts[0]["endsAt"] as? String == (Self.at + .seconds(100)).rfc3339)
+    #expect(alerts[0]["startsAt"] as? String == since.rfc3339)
+  }
+
+  @Test func slackSeesNoMarkUp() {
+    let body = WebhookBody(Letter(message(subject: "<!channel> & co"), host: "web1"), validFor: .zero).text(.slack)
+    #expect(body.contains("&lt;!channel&gt; &amp; co") && !body.contains("<"))
+  }
+
+  @Test func curlGetsItsOrdersQuoted() {
+    var orders = CurlOrders()
+    orders.post(to: "https://c/\"\nurl = file:///etc/passwd", key: "k", body: "{\"a\":\"\\n\"}")
+    orders.post(to: "https://c/", key: "l", body: nil)
+    #expect(!orders.text.contains("\nurl = file"))
+    #expect(orders.text.contains("data-raw = \"{\\\"a\\\":\\\"\\\\n\\\"}\"\n"))
+    #expect(orders.text.split(separator: "\n").filter { $0 == "next" }.count == 1)
+  }
+
+  @Test func curlReportsAreUnderstood() {
+    func result(_ line: String, isMail: Bool = false) -> CurlReport.Result? {
+      CurlReport(line: "maint-transfer\t0\t" + line, isMail: isMail)?.result
+    }
+    #expect(result("200\t0\t\t") == .taken && result("204\t0\t\t") == .taken)
+    #expect(result("429\t22\t7\tThe requested URL returned error: 429") == .failed("it answered 429", retryAfter: "7"))
+    #expect(result("413\t22\t\t") == .refused("it answered 413"))
+    #expect(result("302\t47\t\tMaximum (0) redirects followed").map { "\($0)".contains("302") } == true)
+    #expect(result("000\t7\t\tFailed to connect") == .failed("Failed to connect", retryAfter: nil))
+    #expect(result("200\t18\t\ttransfer closed") == .taken)
+    #expect(result("200\t63\t\tMaximum file size exceeded") == .taken)
+    #expect(result("500\t63\t\tMaximum file size exceeded") == .failed("it answered 500", retryAfter: nil))
+    #expect(result("000\t56\t\tRecv failure") == .failed("Recv failure", retryAfter: nil))
+    #expect(result("250\t0\t\t", isMail: true) == .taken)
+    #expect(result("451\t55\t\tDATA failed: 451", isMail: true) == .failed("DATA failed: 451", retryAfter: nil))
+    #expect(CurlReport(line: "nonsense", isMail: false) == nil)
+  }
+
+  @Test func pingsSayWhatBecameOfTheRun() {
+    func url(_ base: String, _ kind: MessageKind, _ level: MaintenanceTask.AlertLevel) -> String {
+      PingURL.url(base, for: message(level: level, kind: kind))
+    }
+    #expect(url("http://h/u", .maintenanceNotifications, .info) == "http://h/u/start")
+    #expect(url("http://h/u?a=b", .completionNotifications, .warning) == "http://h/u/fail?a=b")
+    #expect(url("http://h/u/", .completionNotifications, .info) == "http://h/u/")
+  }
+
+  @Test func backoffDoublesToHalfAnHour() {
+    let now = Timestamp(seconds: 1_000)
+    let waits = (1...9).map { (Backoff.next(after: now, attempts: $0) - now).components.seconds }
+    #expect(waits == [30, 60, 120, 240, 480, 960, 1_800, 1_800, 1_800])
+    #expect(Backoff.next(after: now, attempts: 1, retryAfter: .seconds(300)) - now == .seconds(300))
+    #expect(Backoff.next(after: now, attempts: 9, retryAfter: .seconds(300)) - now == .seconds(1_800))
+    #expect(Backoff.next(after: now, attempts: 1, retryAfter: .seconds(86_400)) - now == .seconds(3_600))
+    #expect(Backoff.retryAfter("120", now: now) == .seconds(120))
+    #expect(Backoff.retryAfter("Sun, 22 Nov 2026 10:27:20 GMT", now: Self.at + .seconds(-20)) == .seconds(20))
+    #expect(Backoff.retryAfter("soon", now: now) == nil)
+    // A clock that was ahead keeps nothing waiting.
+    #expect(!Backoff.isDue(now + .seconds(60), now: now) && Backoff.isDue(now + .seconds(10_000_000), now: now))
+  }
+}

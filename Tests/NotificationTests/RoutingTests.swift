@@ -1,0 +1,54 @@
+import Catalog
+import Testing
+
+@testable import Notification
+
+@Suite struct RoutingTests {
+  private func coordination() -> Coordination {
+    var result = Coordination()
+    let email = Channel.Medium.email(Channel.Email(to: ["ops@example.org"]))
+    result.channels = ["email", "chat", "sms", "pager"].map { Channel(name: $0, medium: email) }
+    result.channels.append(Channel(name: "heartbeat", medium: .ping(.text("http://127.0.0.1/"))))
+    result.alerts = [
+      .critical: ["sms", "pager", "email"], .warning: ["email", "sms", "email"], .info: ["operations", "heartbeat"],
+    ]
+    result.stakeholders = [
+      Stakeholder(name: "operations", channels: ["chat", "email"], gets: [.maintenanceNotifications]),
+      Stakeholder(name: "business", channels: ["pager", "chat"]), Stakeholder(name: "vendors"),
+    ]
+    return result
+  }
+
+  @Test func levelsNameChannelsAndStakeholders() {
+    let routing = Routing(coordination())
+    #expect(routing.channels(level: .critical) == ["sms", "pager", "email"])
+    #expect(routing.channels(level: .warning) == ["email", "sms"])
+    #expect(routing.channels(level: .info) == ["chat", "email"])
+    #expect(!routing.isEmpty && Routing(Coordination()).isEmpty)
+  }
+
+  @Test func stakeholdersGetWhatTheySayOrWhatAllGet() {
+    var coordination = coordination()
+    #expect(Routing(coordination).channels(kind: .maintenanceNotifications) == ["chat", "email", "pager"])
+    #expect(Routing(coordination).channels(kind: .issueEscalation) == ["pager", "chat"])
+    coordination.communication = [.maintenanceNotifications]
+    #expect(Routing(coordination).channels(kind: .issueEscalation) == [])
+    #expect(
+      Routing(coordination).channels(ofStakeholders: ["business", "vendors", "operations"]) == [
+        "pager", "chat", "email",
+      ])
+    #expect(
+      Routing(coordination).channels(kind: .maintenanceNotifications, level: .critical) == [
+        "chat", "email", "pager", "sms",
+      ])
+  }
+
+  @Test func whatNobodyAcknowledgesGoesUp() throws {
+    let routing = Routing(coordination())
+    let first = try #require(routing.escalation(of: .warning, told: ["email", "sms"]))
+    #expect(first.level == .critical && first.channels == ["pager"])
+    let second = try #require(routing.escalation(of: .critical, told: ["email", "sms", "pager"]))
+    #expect(second.channels == ["chat"])
+    #expect(routing.escalation(of: .critical, told: ["email", "sms", "pager", "chat"]) == nil)
+  }
+}

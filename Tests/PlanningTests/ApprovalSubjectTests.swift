@@ -1,0 +1,64 @@
+import Testing
+
+@testable import Planning
+
+@Suite struct ApprovalSubjectTests {
+  private typealias Part = ApprovalSubject.Part
+  private static let parts = [
+    Part(.plan, "daily.web", "p"), Part(.runbook, "web", "r"), Part(.parameter, "days", "30"),
+    Part(.parameter, "mode", ""), Part(.file, "/lib.sh", "f"), Part(.demand, "0", "lead"),
+  ]
+
+  private func differences(_ change: (inout [Part]) -> Void, before: [Part] = parts) -> [String] {
+    var now = before
+    change(&now)
+    return ApprovalSubject(before).differences(to: ApprovalSubject(now))
+  }
+
+  @Test func whatChangedIsNamed() {
+    #expect(differences { _ in } == [])
+    #expect(differences { $0[2].value = "60" } == ["days was '30' and is '60'"])
+    #expect(differences { $0[3].value = "x" } == ["mode was '' and is 'x'"])
+    #expect(differences { $0.remove(at: 2) } == ["the parameter days is gone: it was '30'"])
+    #expect(differences { $0.append(Part(.parameter, "z", "1")) } == ["the parameter z is new: '1'"])
+    #expect(differences { $0[1].value = "s" } == ["the runbook web changed"])
+    #expect(differences { $0[4].value = "g" } == ["the file /lib.sh changed"])
+    #expect(differences { $0.remove(at: 4) } == ["the file /lib.sh is sourced no more"])
+    #expect(differences { $0.append(Part(.file, "/b.sh", "g")) } == ["the file /b.sh is sourced now"])
+    #expect(differences { $0[5].value = "anna" } == ["who approves it was lead and is anna"])
+    #expect(differences { $0[0].value = "q" } == ["what the schedule or the defaults say of it changed"])
+    // The plan differs with the runbook, and is not told beside it.
+    #expect(
+      differences {
+        $0[0].value = "q"
+        $0[1].value = "s"
+        $0[2].value = "1"
+      } == ["the runbook web changed", "days was '30' and is '1'"])
+  }
+
+  /// What nobody had seen takes nothing from what was approved; what was seen does.
+  @Test func anotherRehearsal() {
+    #expect(differences { $0.append(Part(.rehearsal, "daily.web", "a")) } == [])
+    let rehearsed = Self.parts + [Part(.rehearsal, "daily.web", "a")]
+    #expect(differences({ $0[6].value = "b" }, before: rehearsed) == ["another rehearsal changed other things"])
+    #expect(differences({ $0.remove(at: 6) }, before: rehearsed) == [])
+  }
+
+  /// No text that is moved from one part to the next makes the same bytes.
+  @Test func noTwoSubjectsHaveTheSameText() {
+    let subjects = [
+      [Part(.parameter, "a", "b 1 c"), Part(.parameter, "d", "e")],
+      [Part(.parameter, "a", "b\nparameter 1 d 1 e")], [Part(.parameter, "a", "b"), Part(.parameter, "d", "e")],
+      [Part(.parameter, "d", "e"), Part(.parameter, "a", "b")], [Part(.file, "a", "b"), Part(.parameter, "d", "e")],
+    ].map { ApprovalSubject($0).text }
+    #expect(Set(subjects).count == subjects.count)
+  }
+
+  @Test func demandsInWords() {
+    #expect(ApprovalDemand(from: ["lead"]).words == "lead")
+    #expect(ApprovalDemand(from: ["anna", "berta"]).words == "anna or berta")
+    let two = ApprovalDemand(from: ["anna", "berta", "%ops"], needed: 2)
+    #expect(two.words == "2 of anna, berta or %ops")
+    #expect(ApprovalDemand.words([ApprovalDemand(from: ["lead"]), two]) == "lead, and of 2 of anna, berta or %ops")
+  }
+}

@@ -1,0 +1,215 @@
+import Catalog
+import Execution
+import Foundation
+import Planning
+import Scheduling
+import Testing
+
+@testable import RunLog
+
+/// Requests for approval, whose word counts, and what ends them.
+@Suite struct ApprovalTests {
+  private typealias Part = ApprovalSubject.Part
+  private let folder = TemporaryFolder()
+  private let log: RunLog
+  private let task = Fixture.name("daily.health")
+  private let root = Actor(name: "root", uid: 0)
+  private let anna = Actor(name: "anna", uid: 7)
+  private let berta = Actor(name: "berta", uid: 8)
+
+  init() throws { log = try RunLog.open(state: folder.state, access: .readWrite) }
+
+  private func subject(_ value: String = "1") -> ApprovalSubject {
+    ApprovalSubject([Part(.plan, "daily.health", "p"), Part(.parameter, "release", value)])
+  }
+
+  private func request(_ value: String = "1", demands: [ApprovalDemand]? = nil) -> ApprovalRequest {
+    ApprovalRequest(
+      project: "/etc/maint", task: task, runbook: "health", subject: subject(value),
+      demands: demands ?? [ApprovalDemand(from: ["lead"])], expires: .microseconds(1_000), plan: "the plan\n")
+  }
+
+  private func ask(
+    _ request: ApprovalRequest, run: Int, at: Int64, takes: Bool = true, anew: Bool = false,
+    channels: [String] = ["email"]
+  ) throws -> ApprovalAnswer {
+    try log.approval(
+      for: request, run: run, by: root, at: Fixture.time(at), takes: takes, asksAnew: anew,
+      message: { record, why in
+        NewMessage(
+          key: "approval-\(record.number)", at: record.requestedAt, level: .warning, kind: .maintenanceNotifications,
+          run: run, subject: "s", text: why ?? record.plan, channels: channels)
+      })
+  }
+
+  private func words(_ answer: ApprovalAnswer) -> String {
+    switch answer {
+    case .given(let record): "given \(record.number)"
+    case .waits(let record): "waits \(record.number)"
+    case .rejected(let record): "rejected \(record.number)"
+    case .requested(let record, let instead):
+      "requested \(record.number)" + (instead.map { " for \($0.request): \($0.why)" } ?? "")
+    }
+  }
+
+  private func run(resuming other: Int? = nil) throws -> Int {
+    var header = Fixture.header
+    header.resumes = other
+    return try log.beginRun(header, plan: Fixture.plan(["daily.health"]))
+  }
+
+  /// The task's steps up to the stage; then it ends so.
+  private func carryOut(_ stage: Stage, _ outcome: TaskOutcome) throws {
+    let step = Fixture.step(0, stage)
+    try log.write(
+      [.taskStarted(task: 0, at: Fixture.time(15))] + Fixture.running(step)
+        + Fixture.ended(step, outcome == .succeeded ? .succeeded : .failed) + [
+          .taskFinished(task: 0, TaskResult(outcome: outcome), at: Fixture.time(50)),
+          .runFinished(.failed, at: Fixture.time(51)),
+        ])
+  }
+
+  private func approve(_ number: Int, _ actor: Actor, demands: [Int] = [0], at: Int64 = 20) throws -> Bool? {
+    try log.approve(number, demands: demands, by: actor, note: nil, at: Fixture.time(at))?.isNew
+  }
+
+  private func chain() throws -> [String] {
+    var texts: [String] = []
+    try log.connection.each("SELECT text FROM audit ORDER BY entry") { texts.append($0.text(0)) }
+    return texts.compactMap { text in
+      let kind = text.firstMatch(of: /"kind":"([a-z_]+)"/).map { String($0.output.1) }
+      return kind?.contains("appro") == true || kind == "rejected" ? kind : nil
+    }
+  }
+
+  @Test func itWaitsUntilSomebodySaysYes() throws {
+    let first = try run()
+    #expect(words(try ask(request(), run: first, at: 10)) == "requested 1")
+    #expect(words(try ask(request(), run: try run(), at: 11)) == "waits 1")
+    let record = try #require(try log.approval(1))
+    #expect(record.task == task && record.run == first && record.requestedBy == root && record.plan == "the plan\n")
+    #expect(record.hash == subject().hash && record.subject == subject() && record.hash.utf8.count == 64)
+    #expect(record.arguments.map { "\($0.name)=\($0.value)" } == ["mode=ü'\"\n"])
+    #expect(record.state(at: Fixture.time(12)) == .waiting)
+    #expect(try approve(1, anna) == true)
+    // Once, however often it is said.
+    #expect(try approve(1, anna, at: 21) == false)
+    #expect(try log.approval(1)?.words.count == 1)
+    let third = try run()
+    #expect(words(try ask(request(), run: third, at: 30, takes: false)) == "given 1")
+    #expect(try log.approval(1)?.usedBy == nil)
+    #expect(words(try ask(request(), run: third, at: 31)) == "given 1")
+    #expect(try log.approval(1)?.usedBy == third)
+    #expect(try chain() == ["approval_requested", "approved", "approval_used"])
+    #expect(try log.openApprovals(at: Fixture.time(40)).map(\.number) == [1])
+  }
+
+  @Test func oneApprovalIsForOneRunThatChangesSomething() throws {
+    _ = try ask(request(), run: try run(), at: 10)
+    #expect(try approve(1, anna) == true)
+    // What failed before it changed anything has used nothing up.
+    let failed = try run()
+    #expect(words(try ask(request(), run: failed, at: 12)) == "given 1")
+    try carryOut(.backup, .failed)
+    let changed = try run()
+    #expect(words(try ask(request(), run: changed, at: 60)) == "given 1")
+    try carryOut(.change, .rolledBack)
+    #expect(try log.approval(1)?.state(at: Fixture.time(61)) == .used)
+    #expect(try log.openApprovals(at: Fixture.time(61)).isEmpty)
+    // The run that goes on with it has it still, and leaves nothing for others.
+    let resumed = try run(resuming: changed)
+    #expect(words(try ask(request(), run: resumed, at: 62)) == "given 1")
+    #expect(words(try ask(request(), run: try run(resuming: resumed), at: 63)) == "given 1")
+    #expect(words(try ask(request(), run: try run(), at: 64)) == "requested 2")
+    #expect(try approve(1, berta, at: 65) == false)
+    // What others have asked for since does not matter to it, what changed does.
+    #expect(words(try ask(request(), run: try run(resuming: resumed), at: 66)) == "given 1")
+    #expect(words(try ask(request("2"), run: try run(resuming: resumed), at: 67)).hasPrefix("requested 3 for 2"))
+  }
+
+  @Test func aTaskThatOnlyChecksUsesItUpBySucceeding() throws {
+    _ = try ask(request(), run: try run(), at: 10)
+    #expect(try approve(1, anna) == true)
+    #expect(words(try ask(request(), run: try run(), at: 12)) == "given 1")
+    try carryOut(.precheck, .succeeded)
+    #expect(words(try ask(request(), run: try run(), at: 60)) == "requested 2")
+  }
+
+  @Test func aChangeVoidsItAndSaysWhat() throws {
+    _ = try ask(request(), run: try run(), at: 10)
+    #expect(try approve(1, anna) == true)
+    let answer = try ask(request("2"), run: try run(), at: 30)
+    #expect(words(answer) == "requested 2 for 1: release was '1' and is '2'")
+    let old = try #require(try log.approval(1))
+    #expect(old.state(at: Fixture.time(31)) == .voided && old.ending?.reason == "release was '1' and is '2'")
+    #expect(try approve(1, berta, at: 32) == false)
+    // What was approved once is not approved again by being so again.
+    #expect(words(try ask(request(), run: try run(), at: 33)) == "requested 3 for 2: release was '2' and is '1'")
+    #expect(try chain().filter { $0 == "approval_voided" }.count == 2)
+  }
+
+  @Test func itExpires() throws {
+    _ = try ask(request(), run: try run(), at: 10)
+    #expect(try approve(1, anna) == true)
+    #expect(words(try ask(request(), run: try run(), at: 1_009)) == "given 1")
+    #expect(try log.openApprovals(at: Fixture.time(1_009)).count == 1)
+    #expect(try log.openApprovals(at: Fixture.time(1_010)).isEmpty)
+    #expect(try approve(1, berta, at: 1_010) == false)
+    #expect(words(try ask(request(), run: try run(), at: 1_010)) == "requested 2 for 1: its time was up")
+    #expect(try log.approval(1)?.ending?.kind == .expired)
+  }
+
+  @Test func everyDemandNeedsItsOwnPeople() throws {
+    let demands = [ApprovalDemand(from: ["lead"]), ApprovalDemand(from: ["anna", "berta"], needed: 2)]
+    _ = try ask(request(demands: demands), run: try run(), at: 10)
+    #expect(try approve(1, anna, demands: [0, 1]) == true)
+    #expect(try log.approval(1)?.isComplete == false)
+    #expect(try log.approval(1).map { [$0.given(0), $0.given(1)] } == [1, 1])
+    #expect(words(try ask(request(demands: demands), run: try run(), at: 22)) == "waits 1")
+    #expect(try approve(1, berta, demands: [1]) == true)
+    #expect(words(try ask(request(demands: demands), run: try run(), at: 23)) == "given 1")
+  }
+
+  @Test func aRejectionHoldsUntilSomethingIsDifferent() throws {
+    _ = try ask(request(), run: try run(), at: 10)
+    #expect(try log.reject(1, by: anna, reason: "not now", at: Fixture.time(12))?.isNew == true)
+    #expect(try log.reject(1, by: berta, reason: "no", at: Fixture.time(13))?.isNew == false)
+    #expect(try log.approval(1)?.ending?.reason == "not now")
+    #expect(try approve(1, berta) == false)
+    #expect(words(try ask(request(), run: try run(), at: 14)) == "rejected 1")
+    #expect(words(try ask(request(), run: try run(), at: 15, anew: true)) == "requested 2")
+    // Asking again does not take away what waits.
+    #expect(words(try ask(request(), run: try run(), at: 16, anew: true)) == "waits 2")
+    #expect(try log.reject(2, by: anna, reason: "no", at: Fixture.time(17))?.isNew == true)
+    #expect(words(try ask(request("2"), run: try run(), at: 18)) == "requested 3 for 2: release was '1' and is '2'")
+    #expect(try log.reject(3, by: anna, reason: "no", at: Fixture.time(19))?.isNew == true)
+    #expect(words(try ask(request("2"), run: try run(), at: 1_018)) == "requested 4")
+    #expect(try chain().filter { $0 == "rejected" }.count == 3)
+    #expect(try log.approve(9, demands: [0], by: anna, note: nil, at: Fixture.time(20)) == nil)
+  }
+
+  /// Neither is there without the other, and each once.
+  @Test func theMessageIsInTheOutbox() throws {
+    _ = try ask(request(), run: try run(), at: 10, channels: ["email", "chat"])
+    _ = try ask(request(), run: try run(), at: 11)
+    _ = try ask(request("2"), run: try run(), at: 12)
+    var messages: [String] = []
+    try log.connection.each("SELECT key, level, text FROM message ORDER BY message") {
+      messages.append("\($0.text(0)) \($0.text(1)) \($0.text(2))")
+    }
+    #expect(messages == ["approval-1 warning the plan\n", "approval-2 warning release was '1' and is '2'"])
+    #expect(try log.connection.first("SELECT count(*) FROM delivery") { $0.integer(0) } == 3)
+  }
+
+  @Test func requestsAreLookedUp() throws {
+    for (condition, index) in [
+      ("WHERE project = 'a' AND task = 'b' ORDER BY request DESC LIMIT 1", "approval_task (project=? AND task=?)"),
+      ("WHERE used_by = 3 AND project = 'a' AND task = 'b'", "approval_used (used_by=?)"),
+      ("WHERE outcome IS NULL AND expires_at > 5", "approval_open (expires_at>?)"),
+    ] {
+      var plan: [String] = []
+      try log.connection.each("EXPLAIN QUERY PLAN SELECT hash FROM approval \(condition)") { plan.append($0.text(3)) }
+      #expect(plan == ["SEARCH approval USING INDEX \(index)"])
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Execution
+import Testing
+
+@testable import RunLog
+
+/// What becomes of incidents, and which runs belong to them.
+@Suite struct IncidentTests {
+  let folder = TemporaryFolder()
+  private let anna = Actor(name: "anna", uid: 7)
+  private let ben = Actor(name: "ben", uid: 8)
+  private let trouble = NewIncident(title: "the shop answers 502", level: .critical, channels: ["pager"])
+
+  private func open(_ actor: Actor) throws -> RunLog {
+    try RunLog.open(state: folder.state, access: .readWrite, by: actor)
+  }
+
+  @Test func anIncidentIsOpenedNotedAndResolved() throws {
+    let (first, second) = (try open(anna), try open(ben))
+    #expect(try first.openIncident(trouble, at: Fixture.time(10)) == 1)
+    #expect(try first.note("looking", kind: .note, on: 1, at: Fixture.time(11)))
+    #expect(try first.incident(1)?.acknowledged == nil)
+    #expect(try second.note("no orders", kind: .impact, on: 1, at: Fixture.time(20)))
+    #expect(try first.incidents(isAll: false, limit: 9).map(\.number) == [1])
+    #expect(try first.resolveIncident(1, note: "restarted", at: Fixture.time(30)))
+    #expect(try second.resolveIncident(1, note: nil, at: Fixture.time(31)) == false)
+    #expect(try first.note("x", kind: .note, on: 2, at: Fixture.time(32)) == false)
+    let incident = try #require(try first.incident(1))
+    #expect(incident.opened == .init(by: anna, at: Fixture.time(10)))
+    #expect(incident.acknowledged == .init(by: ben, at: Fixture.time(20)))
+    #expect(incident.resolved == .init(by: anna, at: Fixture.time(30)))
+    #expect(incident.timeToAcknowledge == .microseconds(10) && incident.timeToResolve == .microseconds(20))
+    #expect(incident.notes.map(\.kind) == [.note, .impact, .resolution])
+    #expect(try first.incidents(isAll: false, limit: 9).isEmpty)
+    #expect(try first.incidents(isAll: true, limit: 9).map(\.number) == [1])
+    #expect(try first.verifyAudit().finding == nil)
+  }
+
+  @Test func whoOpenedItCanSayThatTheyAreAtIt() throws {
+    let log = try open(anna)
+    _ = try log.openIncident(trouble, at: Fixture.time(10))
+    #expect(try log.acknowledgeIncident(1, at: Fixture.time(11)))
+    #expect(try log.acknowledgeIncident(1, at: Fixture.time(12)) == false)
+    #expect(try log.incident(1)?.acknowledged?.at == Fixture.time(11))
+  }
+
+  @Test func thoseWhoAreToKnowAreTold() throws {
+    let log = try open(anna)
+    _ = try log.openIncident(trouble, at: Fixture.time(10))
+    let told = try log.messages(aboutRuns: [], incident: 1)
+    #expect(told.map(\.subject) == ["Incident 1: the shop answers 502"] && told.map(\.level) == [.critical])
+    _ = try log.openIncident(NewIncident(title: "no channel", level: .info), at: Fixture.time(10))
+    #expect(try log.messages(aboutRuns: [], incident: 2).isEmpty)
+  }
+
+  private func begin(
+    _ log: RunLog, _ incident: IncidentOfRun = .inherited, resumes: Int? = nil, rollsBack: Int? = nil
+  ) throws -> Int {
+    var header = Fixture.header
+    (header.resumes, header.rollsBack) = (resumes, rollsBack)
+    return try log.beginRun(header, plan: Fixture.plan(), incident: incident)
+  }
+
+  @Test func aRunOpensOneOrBelongsToOne() throws {
+    let log = try open(anna)
+    let first = try begin(log, .new(trouble))
+    #expect(try log.incidents(ofRun: first).map(\.openedByRun) == [first])
+    // Its opener is no human's word.
+    #expect(try log.note("at it", kind: .note, on: 1, at: Fixture.time(20)))
+    #expect(try log.incident(1)?.acknowledged?.by == anna)
+    let second = try begin(log, .new(trouble), resumes: first)
+    let back = try begin(log, rollsBack: first)
+    let other = try begin(log, .known(1))
+    let none = try begin(log)
+    #expect(try log.incident(1)?.runs.map(\.run) == [first, second, back, other])
+    #expect(try log.run(none)?.incidents == [] && log.run(back)?.incidents == [1])
+    #expect(try log.link(run: none, to: 1, at: Fixture.time(30)))
+    #expect(try log.link(run: none, to: 1, at: Fixture.time(31)) == false)
+    _ = try log.resolveIncident(1, note: nil, at: Fixture.time(40))
+    // What is over is not begun again.
+    _ = try begin(log, .new(trouble), resumes: first)
+    #expect(try log.status(now: Fixture.time(50)).openIncidents.map(\.number) == [2])
+  }
+}

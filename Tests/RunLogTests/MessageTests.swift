@@ -1,0 +1,236 @@
+import Catalog
+import Execution
+import Scheduling
+import Testing
+
+@testable import RunLog
+
+/// The outbox: what is posted with which event, and what fails.
+@Suite struct MessageTests {
+  private let folder = TemporaryFolder()
+
+  private func open() throws -> RunLog {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    log.announcer = Announcer(remindEvery: .seconds(100), level: { $0 == "daily.grave" ? .critical : .warning }) {
+      news in
+      let (what, at, tasks): (String, Timestamp, [FailingTask]) =
+        switch news {
+        case .runBegun, .runProgressed, .runEnded: ("", Fixture.time(0), [])
+        case .failing(let tasks, let at): ("failing", at, tasks)
+        case .stillFailing(let tasks, let at): ("reminder", at, tasks)
+        case .wellAgain(let tasks, let at): ("well", at, tasks)
+        case .alert(let alert): ("alert", alert.at, [])
+        }
+      if what.isEmpty { return [] }
+      var message = NewMessage(
+        key: "\(what)-\(at.microseconds)", at: at, level: tasks.first?.level ?? .warning, kind: .issueEscalation,
+        subject: "\(what) \(tasks.map(\.task).joined(separator: " "))", text: "", channels: ["mail"])
+      message.tasks = tasks.map {
+        NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: what == "well" ? at : nil, text: "")
+      }
+      return [message]
+    }
+    return log
+  }
+
+  private func subjects(_ log: RunLog) throws -> [String] {
+    try log.messages(isWaiting: false, limit: 100).reversed().map(\.message.subject)
+  }
+
+  private static func at(_ seconds: Int64) -> Int64 { seconds * 1_000_000 }
+
+  @Test func aFailureIsToldOnceAndAgainWhenItIsOver() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    try log.record("daily.a", .failed, to: Self.at(20))
+    #expect(try subjects(log) == ["failing daily.a"])
+    try log.record("daily.a", .failed, to: Self.at(120))
+    #expect(try subjects(log) == ["failing daily.a", "reminder daily.a"])
+    try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(130))
+    try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(140))
+    #expect(try subjects(log) == ["failing daily.a", "reminder daily.a", "well daily.a"])
+    try log.record("daily.a", .failed, to: Self.at(150))
+    #expect(try subjects(log).count == 4)
+    let record = try log.messages(isWaiting: true, limit: 100)
+    #expect(record.last?.message.tasks.first?.since == Fixture.time(Self.at(10)))
+  }
+
+  @Test func whatIsGraverIsToldAnew() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    try log.record("daily.a", .rollbackFailed, run: .humanNeeded, to: Self.at(20))
+    try log.record("daily.a", .failed, to: Self.at(30))
+    let messages = try log.messages(isWaiting: false, limit: 9).reversed().map(\.message)
+    #expect(messages.map(\.level) == [.warning, .critical])
+  }
+
+  @Test func whatTimeBringsAboutIsToldByWhoeverComes() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    try log.announceFailures(now: Fixture.time(Self.at(50)))
+    #expect(try subjects(log).count == 1)
+    try log.announceFailures(now: Fixture.time(Self.at(111)))
+    #expect(try subjects(log) == ["failing daily.a", "reminder daily.a"])
+  }
+
+  @Test func whoAcknowledgesIsNotReminded() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    let anna = Actor(name: "anna", uid: 1_000)
+    #expect(try log.acknowledge(9, by: anna, note: nil, at: Fixture.time(Self.at(11))) == nil)
+    let word = try log.acknowledge(1, by: anna, note: "on it", at: Fixture.time(Self.at(11)))
+    #expect(word?.by == "anna")
+    #expect(
+      try log.acknowledge(1, by: Actor(name: "eve", uid: 1), note: nil, at: Fixture.time(Self.at(12)))?.by == "anna")
+    try log.announceFailures(now: Fixture.time(Self.at(500)))
+    #expect(try subjects(log) == ["failing daily.a"])
+    var chained: [String] = []
+    try log.connection.each("SELECT text FROM audit WHERE text LIKE '%acknowledged%'") { chained.append($0.text(0)) }
+    #expect(chained.count == 1 && chained[0].contains("\"message\":1,\"note\":\"on it\""))
+  }
+
+  @Test func theWordOnTheFirstMessageHoldsAfterAReminder() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    try log.announceFailures(now: Fixture.time(Self.at(111)))
+    _ = try log.acknowledge(1, by: Actor(name: "anna", uid: 1), note: nil, at: Fixture.time(Self.at(112)))
+    try log.announceFailures(now: Fixture.time(Self.at(500)))
+    #expect(try subjects(log) == ["failing daily.a", "reminder daily.a"])
+    try log.escalate(before: Fixture.time(Self.at(600)), now: Fixture.time(Self.at(600))) { _, _, _ in
+      Issue.record("escalated")
+      return nil
+    }
+  }
+
+  @Test func whatNobodyAcknowledgesIsEscalatedOnceForEachLevel() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    func escalate(_ seconds: Int64) throws {
+      try log.escalate(before: Fixture.time(Self.at(seconds - 10)), now: Fixture.time(Self.at(seconds))) {
+        message, first, told in
+        if told.contains("sms") { return nil }
+        var next = NewMessage(
+          key: "escalates\(message.number)", at: Fixture.time(Self.at(seconds)), level: .critical,
+          kind: .issueEscalation,
+          subject: "escalated", text: "", channels: ["sms"])
+        next.tasks = message.tasks
+        next.escalates = first
+        return next
+      }
+    }
+    try escalate(15)
+    #expect(try subjects(log).count == 1)
+    for seconds in [21, 22, 40, 60] as [Int64] { try escalate(seconds) }
+    #expect(try subjects(log) == ["failing daily.a", "escalated"])
+    // The word on the second is one on the first.
+    _ = try log.acknowledge(2, by: Actor(name: "anna", uid: 1), note: nil, at: Fixture.time(Self.at(61)))
+    #expect(try log.messages(isWaiting: false, limit: 9).allSatisfy { $0.acknowledged != nil })
+  }
+
+  @Test func whatIsWellAgainIsNotEscalated() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(12))
+    try log.escalate(before: Fixture.time(Self.at(100)), now: Fixture.time(Self.at(100))) { _, _, _ in
+      Issue.record("escalated")
+      return nil
+    }
+  }
+
+  @Test func aCrashIsToldByTheNextWhoKnowsWhom() throws {
+    let log = try open()
+    let announcer = log.announcer
+    log.announcer = nil
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan(["daily.a"]))
+    try log.write([.taskStarted(task: 0, at: Fixture.time(5))])
+    _ = try log.reconcile(isAlive: { _, _ in false }, now: Fixture.time(Self.at(20)))
+    #expect(try subjects(log) == [])
+    log.announcer = announcer
+    try log.announceFailures(now: Fixture.time(Self.at(30)))
+    try log.announceFailures(now: Fixture.time(Self.at(31)))
+    #expect(try subjects(log) == ["failing daily.a"])
+  }
+
+  @Test func aQuarterOfTheTasksIsWorthAMessageAMinute() {
+    func told(_ ends: [(tasks: Int, seconds: Int64)], of tasks: Int) -> [Int64] {
+      var progress = RunProgress(tasks: tasks, toldAt: Fixture.time(0))
+      return ends.filter { progress.isWorthTelling($0.tasks, at: Fixture.time(Self.at($0.seconds))) }.map(\.seconds)
+    }
+    // That all have ended is told otherwise.
+    #expect(told([(2, 59), (1, 61), (1, 62), (2, 100), (1, 200), (1, 300)], of: 8) == [61, 200])
+    #expect(told([(2, 100)], of: 3) == [])
+  }
+
+  @Test func eachKeyIsPostedOnce() throws {
+    let log = try open()
+    let message = NewMessage(
+      key: "k", at: Fixture.time(1), level: .info, kind: .progressUpdates, subject: "s", text: "t", channels: ["mail"])
+    #expect(try log.post(message))
+    #expect(try !log.post(message))
+    #expect(try log.hasMessage(key: "k") && !log.hasMessage(key: "l"))
+  }
+
+  @Test func aFailureHoldsBackTheChannelAndNoOther() throws {
+    let log = try open()
+    for number in 1...3 {
+      _ = try log.post(
+        NewMessage(
+          key: "\(number)", at: Fixture.time(0), level: .info, kind: .progressUpdates, subject: "s", text: "t",
+          channels: ["mail", "chat"]))
+    }
+    let (now, later) = (Fixture.time(Self.at(1)), Fixture.time(Self.at(31)))
+    let limit = Duration.seconds(60)
+    #expect(try log.noteFailed(1, channel: "mail", error: "no", at: now, next: later, givingUpAfter: limit) == 0)
+    let waiting = try log.waitingChannels()
+    #expect(waiting.map(\.channel) == ["chat", "mail"] && waiting.map(\.nextAt) == [Fixture.time(0), later])
+    #expect(try log.undelivered(since: Fixture.time(0)).map(\.waiting) == [3])
+    // What waited as long behind it is given up with it.
+    let end = Fixture.time(Self.at(61))
+    #expect(try log.noteFailed(1, channel: "mail", error: "no", at: end, next: end, givingUpAfter: limit) == 3)
+    #expect(try log.waitingChannels().map(\.channel) == ["chat"])
+    #expect(try log.undelivered(since: Fixture.time(0)) == [Undelivered(channel: "mail", givenUp: 3, error: "no")])
+    // A refusal is about one message.
+    #expect(try log.noteFailed(1, channel: "chat", error: "bad", at: now, next: nil, givingUpAfter: limit) == 1)
+    #expect(try log.waitingMessages(channel: "chat", limit: 9).map(\.message.number) == [2, 3])
+  }
+
+  /// An hour without a network, by a clock that the test sets; ten thousand messages through two channels.
+  @Test func everyMessageArrivesOnceAndInOrder() throws {
+    let log = try open()
+    let count = 10_000
+    try log.connection.transaction(.write) { () throws(SQLiteError) in
+      for number in 1...count {
+        _ = try log.connection.post(
+          NewMessage(
+            key: "k\(number)", at: Fixture.time(Int64(number)), level: .info, kind: .progressUpdates, subject: "s",
+            text: "t", channels: number.isMultiple(of: 2) ? ["mail", "chat"] : ["mail"]))
+      }
+    }
+    var received: [String: [Int]] = [:]
+    var (attempts, seconds) = (0, 0)
+    while let next = try log.waitingChannels().map(\.nextAt).min() {
+      // Nobody looks more often than each minute, as cron does.
+      seconds += 60
+      let now = Timestamp(seconds: seconds)
+      guard next <= now else { continue }
+      for (channel, nextAt) in try log.waitingChannels() where nextAt <= now {
+        for (message, tried) in try log.waitingMessages(channel: channel, limit: count) {
+          guard seconds > 3_600 else {
+            attempts += 1
+            let wait = min(30 << tried, 1_800)
+            let given = try log.noteFailed(
+              message.number, channel: channel, error: "no network", at: now, next: now + .seconds(wait),
+              givingUpAfter: .seconds(86_400))
+            #expect(given == 0)
+            break
+          }
+          received[channel, default: []].append(message.number)
+          try log.noteSent(message.number, channel: channel, at: now)
+        }
+      }
+    }
+    #expect(received["mail"] == Array(1...count))
+    #expect(received["chat"] == Array(stride(from: 2, through: count, by: 2)))
+    #expect(attempts < 40 && seconds < 3_600 + 1_900)
+  }
+}
