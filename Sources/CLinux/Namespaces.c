@@ -101,6 +101,8 @@ int maint_raise_loopback(void) {
 
 int maint_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
 
+int maint_set_name(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
+
 int maint_enter_network_and_ipc(pid_t process) {
   static const struct {
     const char *name;

@@ -2,6 +2,7 @@ import CLinux
 import Catalog
 import Diagnostics
 import Glibc
+import Rehearsal
 import Reporting
 import RunLog
 import Scheduling
@@ -44,8 +45,9 @@ struct Context {
     isTerminal(descriptor) ? Terminal.size(descriptor)?.columns ?? 100 : 100
   }
 
-  /// Whether this is the maint inside a sandbox, which carries out plans as rehearsals do.
-  var isInSandbox: Bool { (try? folders.state()) == SandboxedRun.state }
+  /// Whether this is a maint inside a sandbox, which carries out plans as rehearsals do: nobody approves them, and nobody is
+  /// told. So it must be nothing that a command line or an environment can say.
+  var isInSandbox: Bool { Sandbox.isAround }
 
   /// Whether somebody looks at an output as it is written; under cron nobody does.
   func isTerminal(_ descriptor: Int32) -> Bool { Terminal.isTerminal(descriptor) && !invocation.has(.asCron) }

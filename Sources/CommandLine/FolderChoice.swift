@@ -1,5 +1,6 @@
 import Catalog
 import Glibc
+import Rehearsal
 
 /// Finds the project and the state folder: by option, by environment, by rule.
 struct FolderChoice {
@@ -15,8 +16,15 @@ struct FolderChoice {
   /// `--state DIR`, else `$MAINT_STATE`, else `/var/lib/maint` for root and `$XDG_STATE_HOME/maint` for others; always
   /// absolute, because steps are told it and run elsewhere.
   func state() throws(CommandFailure) -> String {
-    if let folder = invocation.value(.state) ?? variables.value("MAINT_STATE") { return Self.absolute(folder) }
-    return try usualState()
+    guard let folder = invocation.value(.state) ?? variables.value("MAINT_STATE") else { return try usualState() }
+    let state = Self.absolute(folder)
+    guard !Sandbox.isInWorkplace(state) || Sandbox.isAround else {
+      throw CommandFailure(
+        "\(state) is where a rehearsal keeps its run log, and this is the host itself",
+        hint: "choose another state folder: --state DIR, or MAINT_STATE, which may still be set to that of a rehearsal",
+        exitCode: .usage)
+    }
+    return state
   }
 
   /// What a command that is to be typed elsewhere needs to find the state folder: nothing, or ` --state DIR`.

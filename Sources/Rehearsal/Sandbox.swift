@@ -109,11 +109,6 @@ package final class Sandbox {
     return found.filter { !$0.isEmpty }
   }
 
-  private static func text(_ path: String) -> [UInt8] {
-    let content = try? FileContent(Array(path.utf8CString), in: AT_FDCWD)
-    return content.flatMap { try? $0.bytes(atMost: 1 << 20) } ?? []
-  }
-
   /// Ends all that runs inside, and lets go of the layers.
   package func end() {
     kill(first, SIGKILL)

@@ -18,6 +18,8 @@ struct SandboxInit {
 
   /// What it says when it is.
   static let isReady = "ready"
+  /// By which those inside know it: no other process can give a process a name. As long as names are: 15 bytes.
+  static let name = "maint-rehearsal"
 
   /// In which it begins.
   var namespaces: Int {
@@ -30,8 +32,9 @@ struct SandboxInit {
     // The descriptors were chosen above 4 by whoever made them. What the maint outside reads and prints is not to be found
     // in /proc/1/fd: who opens it there has the operator's file, and can write it.
     let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
-    guard maint_die_with_parent() == 0, null >= 0, dup2(null, 0) == 0, dup2(output, 1) == 1, dup2(output, 2) == 2,
-      dup2(control, 3) == 3, dup2(boundary, 4) == 4, maint_close_from(5) == 0
+    guard maint_die_with_parent() == 0, maint_set_name(Self.name) == 0, null >= 0, dup2(null, 0) == 0,
+      dup2(output, 1) == 1, dup2(output, 2) == 2, dup2(control, 3) == 3, dup2(boundary, 4) == 4,
+      maint_close_from(5) == 0
     else { _exit(1) }
     guard let problem = prepare() else {
       answer(Self.isReady)

@@ -333,6 +333,36 @@ private enum Login {
     try maint.run("run", "daily").expect(exit: 75).shows("another rehearsal changed other things")
   }
 
+  /// Neither where the run log is to be nor what is open says that this is a rehearsal, even where all looks like one's.
+  @Test func nobodyCanClaimToBeInARehearsal() throws {
+    let place = "/run/maint-rehearsal"
+    maint.globals = ["-C", "project"]
+    // Of its own, so that nothing is left on the host whatever maint does.
+    let mounts = "mount -t tmpfs -o mode=755 run /run; mkdir \(place); mount -t tmpfs -o mode=755 run \(place)"
+    let unshare = ["/usr/bin/unshare", "--mount", "/bin/sh", "-euc", "\(mounts); exec \"$@\"", "sh"]
+    maint.prefix = unshare
+    for verb in [["run", "daily.web"], ["status"], ["recover"]] {
+      for folder in ["\(place)/state", "/run/./maint-rehearsal//state/", "\(place)/other/state"] {
+        maint.environment["MAINT_STATE"] = folder
+        try maint.start(verb).wait().expect(exit: 64).shows("and this is the host itself", "MAINT_STATE")
+      }
+    }
+    // By another way there it is a state folder like any.
+    maint.environment["MAINT_STATE"] = "/run/../run/maint-rehearsal/state"
+    try maint.run("run", "daily.web").expect(exit: 75).shows("request 1 was made")
+    let answers = """
+      import os, socket, sys
+      ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+      for answer in ["orders "] + ["goOn"] * 30: ours.send(answer.encode())
+      os.dup2(ours.fileno(), 10)
+      os.dup2(its.fileno(), 3)
+      os.execv(sys.argv[1], sys.argv[1:])
+      """
+    maint.prefix = unshare + ["/usr/bin/python3", "-c", answers]
+    try maint.run("carry-out-rehearsal", "daily.web").expect(exit: 64).shows("runs in a sandbox only")
+    #expect(changes == nil && maint.text("checked") == nil)
+  }
+
   /// Those who are named are told, with the plan; for who is no stakeholder, those that are warned.
   @Test func whoIsTold() throws {
     let coordination = """

@@ -159,6 +159,8 @@ ssize_t maint_send_with_descriptors(
 ssize_t maint_receive_with_descriptors(int socket, void *bytes, size_t size, int *descriptors, size_t number);
 /* Ends this process, by SIGKILL, when its parent has ended. */
 int maint_die_with_parent(void);
+/* What /proc/PID/comm and ps(1) name this process; of the name 15 bytes. */
+int maint_set_name(const char *name);
 /* Runs a program, of whose calls that write to files only so many are let pass; those of its descendants count, too. Then
    the process group is killed, or with `hangs` the call does not return until SIGTERM has come. One that writes less is
    killed, or hangs, at its end. Gives back an exit code: 126 where the kernel cannot do that. */

@@ -14,7 +14,7 @@ struct CarryOutRehearsalVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    guard let channel = BoundaryChannel() else {
+    guard context.isInSandbox, let channel = BoundaryChannel() else {
       throw CommandFailure(
         "\(context.invocation.verb.rawValue) runs in a sandbox only", hint: "maint rehearse TARGET", exitCode: .usage)
     }
