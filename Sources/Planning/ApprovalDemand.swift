@@ -24,6 +24,13 @@ package struct ApprovalDemand: Sendable, Hashable {
     return needed == 1 ? names : "\(needed) of \(names)"
   }
 
+  /// The same with those beside each role who have it: `lead (anna, %ops)`.
+  package func words(members: [String: [String]]) -> String {
+    var named = self
+    named.from = from.map { name in members[name].map { "\(name) (\($0.joined(separator: ", ")))" } ?? name }
+    return named.words
+  }
+
   /// Of all demands of a task.
   package static func words(_ demands: [ApprovalDemand]) -> String {
     demands.map(\.words).joined(separator: ", and of ")

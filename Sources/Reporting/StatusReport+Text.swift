@@ -75,7 +75,8 @@ extension StatusReport {
         guard record.isComplete else {
           return [
             StyledText(
-              "  \(record.task) needs approval of \(of): request \(record.number) waits since \(since)", .caution),
+              "  \(record.task) needs approval of \(of): request \(record.number) waits since \(since)"
+                + record.lapsedWords, .caution),
             StyledText("      maint approve \(record.number)\(stateOption)", .faint),
           ]
         }

@@ -91,6 +91,41 @@ private enum Login {
     try maint.run("check").expect(exit: 0, err: "")
   }
 
+  /// Who has a role is part of what is approved; who is in a group is looked at when the run begins.
+  @Test func whoMayApproveIsNotChangedBehindIt() throws {
+    try schedule("approval: [lead]", "maintenance_coordination: {roles: {lead: [bin]}}")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "bin", "approve", "1").expect(exit: 0)
+    try schedule("approval: [lead]", "maintenance_coordination: {roles: {lead: [daemon]}}")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("who approves it was lead (bin) and is lead (daemon)")
+    try run(as: "bin", "approve", "2").expect(exit: 77)
+    try run(as: "daemon", "approve", "2").expect(exit: 0)
+    // As if daemon were the name of another user by now.
+    _ = try query("UPDATE approval_word SET uid = 4711 WHERE request = 2")
+    try maint.run("plan", "daily.web").shows("that daemon approved it counts no more: daemon may not approve it now")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("request 2 waits since", "daemon may not approve it now")
+    try maint.run("approvals").shows("given     0 of 1; that daemon approved it counts no more")
+    try maint.run("status").shows("request 2 waits since", "daemon may not approve it now")
+    #expect(changes == nil)
+    try run(as: "daemon", "approve", "2", "--run").expect(exit: 0)
+  }
+
+  /// What others ask for with other parameters is another request.
+  @Test func otherParametersTakeNothing() throws {
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try run(as: "bin", "run", "daily.web", "--with", "release=2").expect(exit: 75).shows("request 2 was made\n")
+    try maint.run("plan", "daily.web").shows("request 1 is approved by daemon")
+    try maint.run("plan", "daily.web", "--with", "release=2").shows("request 2 waits since")
+    try run(as: "daemon", "reject", "2", "--reason", "not that one").expect(exit: 0)
+    // Nor does what is changed and changed back.
+    let lib = try #require(maint.text("lib.sh"))
+    try maint.file("lib.sh", ": other\n").run("run", "daily.web", "--with", "release=2").expect(exit: 75)
+    try maint.file("lib.sh", lib).run("run", "daily.web", "--with", "release=2").expect(exit: 75).shows("not that one")
+    try maint.run("run", "daily.web").expect(exit: 0)
+    #expect(changes == "1\n")
+  }
+
   @Test func itWaitsAndThenBegins() throws {
     try maint.run("plan", "daily.web").expect(exit: 0).shows(
       "approval    needs approval of daemon: a run asks for it\n", "1 task would be deferred if it began now")
@@ -146,8 +181,14 @@ private enum Login {
   @Test func approvedAndBegunAtOnce() throws {
     try maint.run("run", "daily.web", "--with", "release=a b").expect(exit: 75)
     try run(as: "daemon", "approve", "1", "--run").expect(exit: 0).shows(
-      "request 1 (daily.web) is approved by daemon and begins\n", "Run 2")
+      "request 1 (daily.web) is approved by daemon\n", "Run 2")
     #expect(changes == "a b\n")
+    // Whether it begins is not for the approval to say.
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try maint.file("lib.sh", ": other\n")
+    let ended = try run(as: "daemon", "approve", "2", "--run").expect(exit: 75).shows(
+      "request 3 was made, for request 2")
+    #expect(ended.out.hasPrefix("request 2 (daily.web) is approved by daemon\n"))
   }
 
   @Test func whatChangedIsNamed() throws {
@@ -216,6 +257,20 @@ private enum Login {
     try maint.run("run", "daily.web").expect(exit: 75)
     maint.environment["SUDO_UID"] = "no number"
     try maint.run("approve", "2").expect(exit: 77)
+  }
+
+  @Test func aProjectThatIsGone() throws {
+    try maint.run("run", "daily.web").expect(exit: 75)
+    let moved = "\(maint.folder)/moved"
+    try FileManager.default.moveItem(atPath: maint.project, toPath: moved)
+    maint.globals = ["-C", "moved", "--state", "state"]
+    for more in [[], ["--run"]] {
+      maint.environment["SUDO_UID"] = Self.uid("daemon")
+      try maint.start(["approve", "1"] + more).wait().expect(exit: 66).shows(
+        "is of the project /T/project, which is not there any more", "maint run daily.web -C DIR")
+      maint.environment["SUDO_UID"] = nil
+    }
+    try maint.run("run", "daily.web").expect(exit: 75).shows("request 2 was made\n")
   }
 
   /// A task adds to what its runbook demands.

@@ -23,18 +23,21 @@ import Testing
     ApprovalSubject([Part(.plan, "daily.health", "p"), Part(.parameter, "release", value)])
   }
 
-  private func request(_ value: String = "1", demands: [ApprovalDemand]? = nil) -> ApprovalRequest {
+  private func request(
+    _ value: String = "1", mode: String = "ü'\"\n", demands: [ApprovalDemand]? = nil
+  ) -> ApprovalRequest {
     ApprovalRequest(
-      project: "/etc/maint", task: task, runbook: "health", subject: subject(value),
+      project: "/etc/maint", task: task, runbook: "health", subject: subject(value), arguments: [("mode", mode)],
       demands: demands ?? [ApprovalDemand(from: ["lead"])], expires: .microseconds(1_000), plan: "the plan\n")
   }
 
   private func ask(
     _ request: ApprovalRequest, run: Int, at: Int64, takes: Bool = true, anew: Bool = false,
-    channels: [String] = ["email"]
+    channels: [String] = ["email"], without: Set<Actor> = []
   ) throws -> ApprovalAnswer {
     try log.approval(
       for: request, run: run, by: root, at: Fixture.time(at), takes: takes, asksAnew: anew,
+      isEntitled: { actor, _ in !without.contains(actor) },
       message: { record, why in
         NewMessage(
           key: "approval-\(record.number)", at: record.requestedAt, level: .warning, kind: .maintenanceNotifications,
@@ -52,9 +55,9 @@ import Testing
     }
   }
 
-  private func run(resuming other: Int? = nil) throws -> Int {
+  private func run(resuming other: Int? = nil, at: Int64 = 1) throws -> Int {
     var header = Fixture.header
-    header.resumes = other
+    (header.resumes, header.startedAt) = (other, Fixture.time(at))
     return try log.beginRun(header, plan: Fixture.plan(["daily.health"]))
   }
 
@@ -183,9 +186,72 @@ import Testing
     #expect(try log.reject(2, by: anna, reason: "no", at: Fixture.time(17))?.isNew == true)
     #expect(words(try ask(request("2"), run: try run(), at: 18)) == "requested 3 for 2: release was '1' and is '2'")
     #expect(try log.reject(3, by: anna, reason: "no", at: Fixture.time(19))?.isNew == true)
-    #expect(words(try ask(request("2"), run: try run(), at: 1_018)) == "requested 4")
+    // Neither time nor a change that is taken back makes it a yes.
+    #expect(words(try ask(request("2"), run: try run(), at: 9_018)) == "rejected 3")
+    #expect(words(try ask(request(), run: try run(), at: 9_019)) == "rejected 2")
+    #expect(words(try ask(request(mode: "other"), run: try run(), at: 9_020)) == "rejected 2")
     #expect(try chain().filter { $0 == "rejected" }.count == 3)
     #expect(try log.approve(9, demands: [0], by: anna, note: nil, at: Fixture.time(20)) == nil)
+  }
+
+  /// What was asked for anew and done since is over, and so is the rejection before it.
+  @Test func aRejectionThatWasAskedForAnewIsOver() throws {
+    _ = try ask(request(), run: try run(), at: 10)
+    _ = try log.reject(1, by: anna, reason: "not now", at: Fixture.time(12))
+    #expect(words(try ask(request(), run: try run(), at: 13, anew: true)) == "requested 2")
+    #expect(try approve(2, anna) == true)
+    #expect(words(try ask(request(), run: try run(), at: 21)) == "given 2")
+    try carryOut(.change, .succeeded)
+    #expect(words(try ask(request(), run: try run(), at: 60)) == "requested 3")
+    #expect(try log.approval(1)?.state(at: Fixture.time(61)) == .rejected)
+  }
+
+  /// Somebody's run with other parameters takes nothing from what another one has asked for.
+  @Test func otherParametersAreAnotherRequest() throws {
+    _ = try ask(request(), run: try run(), at: 10)
+    #expect(try approve(1, anna) == true)
+    // The log has the words of the run; here they are those of the fixture.
+    #expect(words(try ask(request("2", mode: "other"), run: try run(), at: 21)) == "requested 2")
+    #expect(try log.approval(1)?.state(at: Fixture.time(22)) == .approved)
+    #expect(try log.reject(2, by: anna, reason: "no", at: Fixture.time(23))?.isNew == true)
+    #expect(words(try ask(request("2", mode: "other"), run: try run(), at: 24)) == "rejected 2")
+    #expect(words(try ask(request(), run: try run(), at: 25)) == "given 1")
+    // The same with the default written out is the same.
+    #expect(words(try ask(request(mode: "more"), run: try run(), at: 26)) == "given 1")
+  }
+
+  /// Who had a role when he approved, and has it no more when the run begins, has not approved.
+  @Test func whoMayNotApproveAnyMoreHasNot() throws {
+    _ = try ask(request(), run: try run(), at: 10)
+    #expect(try approve(1, anna) == true)
+    let answer = try ask(request(), run: try run(), at: 21, without: [anna])
+    guard case .waits(let record) = answer else { return #expect(Bool(false), "\(words(answer))") }
+    #expect(record.words.isEmpty && record.lapsed.map(\.by) == [anna])
+    #expect(try approve(1, berta, at: 22) == true)
+    #expect(words(try ask(request(), run: try run(), at: 23, without: [anna])) == "given 1")
+    try carryOut(.change, .rolledBack)
+    // Nor has he for the run that goes on with it.
+    let resumed = try run(resuming: 3)
+    #expect(words(try ask(request(), run: resumed, at: 24, without: [anna, berta])) == "requested 2")
+  }
+
+  /// Once a moment is in the log at which its time was up, it is up, whatever the clock says then.
+  @Test func aClockThatIsSetBackRevivesNothing() throws {
+    _ = try ask(request(), run: try run(), at: 10)
+    #expect(try approve(1, anna) == true)
+    #expect(words(try ask(request(), run: try run(at: 1_009), at: 30, takes: false)) == "given 1")
+    _ = try run(at: 1_010)
+    #expect(try log.openApprovals(at: Fixture.time(31)).isEmpty)
+    #expect(try log.approval(1)?.state(at: Fixture.time(31)) == .expired)
+    #expect(try approve(1, berta, at: 32) == false)
+    #expect(words(try ask(request(), run: try run(), at: 33)) == "requested 2 for 1: its time was up")
+    // A moment before a request was made says nothing of it.
+    #expect(try approve(2, anna, at: 34) == true)
+    #expect(words(try ask(request(), run: try run(), at: 35, takes: false)) == "given 2")
+    // Seen by whoever wanted to answer it is seen, too.
+    try log.expireApproval(2, by: anna, at: Fixture.time(1_033))
+    #expect(try log.approval(2)?.ending?.kind == .expired)
+    #expect(words(try ask(request(), run: try run(), at: 36)) == "requested 3 for 2: its time was up")
   }
 
   /// Neither is there without the other, and each once.

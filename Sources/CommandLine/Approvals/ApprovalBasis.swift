@@ -9,12 +9,15 @@ import Scheduling
 struct ApprovalBasis {
   let catalog: Catalog
   private let log: RunLog?
+  /// Who may approve what, as it is now.
+  let approvers: Approvers
   private let proofs: ProofBasis
 
   /// `project`: its folder, from which the catalog was read.
   init(_ catalog: Catalog, log: RunLog?, project: String) {
     self.catalog = catalog
     self.log = log
+    approvers = Approvers(catalog.coordination)
     proofs = ProofBasis(catalog, project: project)
   }
 
@@ -28,8 +31,9 @@ struct ApprovalBasis {
     let demands = rules.map { ApprovalDemand($0) }
     return ApprovalRequest(
       project: project, task: task.name, runbook: task.task.runbook,
-      subject: try subject(of: task, in: plan, demands), demands: demands, expires: expires,
-      plan: Self.text(of: task, in: plan, at: now))
+      subject: try subject(of: task, in: plan, demands),
+      arguments: task.parameters.filter { $0.origin == .commandLine }.map { ($0.name, $0.value) }, demands: demands,
+      expires: expires, plan: Self.text(of: task, in: plan, at: now))
   }
 
   private func subject(
@@ -45,7 +49,8 @@ struct ApprovalBasis {
       ApprovalSubject.Part(.file, $0.path, Digest.hexadecimal(of: $0.bytes))
     }
     parts += demands.enumerated().map { number, demand in
-      ApprovalSubject.Part(.demand, "\(number)", demand.words + (demand.allowsSelf ? ", also who asked" : ""))
+      let words = demand.words(members: approvers.roles)
+      return ApprovalSubject.Part(.demand, "\(number)", words + (demand.allowsSelf ? ", also who asked" : ""))
     }
     let rehearsals = try log?.proofs(of: task.task.runbook, in: project, .rehearsal) ?? []
     let last = rehearsals.first { $0.task == task.name && $0.basis.isRun(of: basis, with: basis.parameters) }

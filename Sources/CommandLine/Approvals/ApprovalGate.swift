@@ -22,7 +22,7 @@ struct ApprovalGate {
       guard let request = try basis.request(for: task, in: plan, at: now) else { return nil }
       let answer = try log.approval(
         for: request, run: run, by: actor, at: now, takes: begins, asksAnew: asksAnew,
-        message: { record, why in message(record, why: why) })
+        isEntitled: basis.approvers.isEntitled, message: { record, why in message(record, why: why) })
       return words.reason(answer, at: now)
     } catch {
       // What cannot be read is no leave.

@@ -38,7 +38,8 @@ struct ApprovalOutlook {
     -> PlannedApproval?
   {
     guard let request = try basis.request(for: task, in: plan, at: now) else { return nil }
-    return words.outlook(request, try log?.latestApproval(of: task.name, in: basis.project), at: now)
+    let history = try log?.approvalHistory(of: task.name, in: basis.project).counting(basis.approvers.isEntitled)
+    return words.outlook(request, history?.finding(for: request, at: now), at: now)
   }
 
   private func mustBeApproved(_ task: PlannedTask, _ plan: borrowing Plan) -> Bool {

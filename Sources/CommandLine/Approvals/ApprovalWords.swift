@@ -27,12 +27,12 @@ struct ApprovalWords {
     }
   }
 
-  /// What a run would find that began now; `last` is the latest request for the task.
-  func outlook(_ request: ApprovalRequest, _ last: ApprovalRecord?, at now: Timestamp) -> PlannedApproval {
+  /// What a run would find that began now, and that has found this.
+  func outlook(_ request: ApprovalRequest, _ found: ApprovalHistory.Finding?, at now: Timestamp) -> PlannedApproval {
     let need = Self.need(request.demands)
-    guard let last else { return PlannedApproval(isGiven: false, request: nil, words: "\(need): a run asks for it") }
-    let number = last.number
-    switch last.standing(for: request.subject, at: now) {
+    guard let found else { return PlannedApproval(isGiven: false, request: nil, words: "\(need): a run asks for it") }
+    let (last, number) = (found.record, found.record.number)
+    switch found.standing {
     case .given:
       let names = Self.names(last)
       let words = "request \(number) is approved by \(names), until \(zone.minute(last.expiresAt, on: now))"
@@ -63,7 +63,7 @@ struct ApprovalWords {
   private func waits(_ record: ApprovalRecord, at now: Timestamp) -> String {
     let given = record.words.isEmpty ? "" : ", approved by \(Self.names(record)) so far"
     return "\(Self.need(record.demands)): request \(record.number) waits since "
-      + "\(zone.minute(record.requestedAt, on: now))\(given)"
+      + "\(zone.minute(record.requestedAt, on: now))\(given)\(record.lapsedWords)"
   }
 
   private func rejected(_ record: ApprovalRecord) -> String {

@@ -23,6 +23,9 @@ struct Approvers {
     record.demands.contains { includes(actor, $0.from) }
   }
 
+  /// Whether the user's word counts for a demand now.
+  func isEntitled(_ actor: Actor, _ demand: ApprovalDemand) -> Bool { includes(actor, demand.from) }
+
   /// Whether the user is one of those named.
   func includes(_ actor: Actor, _ names: [String]) -> Bool {
     names.contains { name in

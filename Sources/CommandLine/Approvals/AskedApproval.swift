@@ -1,3 +1,4 @@
+import Glibc
 import Planning
 import Reporting
 import RunLog
@@ -16,6 +17,10 @@ struct AskedApproval {
       throw CommandFailure("there is no request \(number)", hint: Self.listing(context), exitCode: .notFound)
     }
     (self.record, actor, words) = (record, LoginUser.current(context), ApprovalWords(context))
+    let now = SystemClock.wall()
+    if record.ending == nil, record.state(at: now) == .expired {
+      try writing.logged { () throws(RunLogFailure) in try log.expireApproval(number, by: log.actor, at: now) }
+    }
   }
 
   static func listing(_ context: Context) -> String {
@@ -27,7 +32,13 @@ struct AskedApproval {
 
   /// By the roles of the project that the task is of, as they are now.
   func approvers(_ context: Context) throws(CommandFailure) -> Approvers {
-    Approvers(try context.loadSchedules(project: record.project).coordination)
+    guard access(record.project, F_OK) == 0 else {
+      let folder = HarmlessText.words(record.project)
+      throw CommandFailure(
+        "\(name) is of the project \(folder), which is not there any more, so nobody can say who may answer it",
+        hint: "if the folder has moved, a run there asks anew: maint run \(record.task) -C DIR", exitCode: .notFound)
+    }
+    return Approvers(try context.loadSchedules(project: record.project).coordination)
   }
 
   /// Ends the verb where nobody's word changes anything any more.
@@ -68,7 +79,8 @@ struct AskedApproval {
         "\(actor.name) may not answer \(name)", hint: "it needs approval of \(of)", exitCode: .permissions)
     }
     throw CommandFailure(
-      "\(actor.name) asked for \(name), and may not approve it too",
-      hint: "another one may, of: \(of); 'self: true' in its approval would let who asks", exitCode: .permissions)
+      "\(actor.name) asked for \(name), so somebody else has to approve it",
+      hint: "it needs approval of \(of), and who asks does not count: that is the rule of four eyes, "
+        + "unless the approval says 'self: true'", exitCode: .permissions)
   }
 }

@@ -20,7 +20,9 @@ struct ApprovalsVerb {
         "there is no request \(number)", hint: AskedApproval.listing(context), exitCode: .notFound)
     }
     let words = ApprovalWords(context)
-    let report = ApprovalListReport(found ?? [], now: now, zone: context.zone) { record in
+    var approvers = CurrentApprovers(context)
+    let counted = (found ?? []).map { approvers.counted($0) }
+    let report = ApprovalListReport(counted, now: now, zone: context.zone) { record in
       record.state(at: now) == .approved
         ? words.run(record) : words.command(.approve, ["\(record.number)"])
     }

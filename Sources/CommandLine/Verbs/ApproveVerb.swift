@@ -18,26 +18,30 @@ struct ApproveVerb {
     let log = try writing.openLog()
     let asked = try AskedApproval(writing, log)
     try asked.refuse(asked.record, at: SystemClock.wall())
+    let approvers = try asked.approvers(context)
     if runs { try refuseOtherProject(asked.record) }
-    let demands = try asked.demands(asked.approvers(context))
+    let demands = try asked.demands(approvers)
     let now = SystemClock.wall()
     let answer = try writing.logged { () throws(RunLogFailure) in
       try log.approve(
         asked.record.number, demands: demands, by: asked.actor, note: context.invocation.value(.note), at: now)
     }
-    guard let (record, isNew) = answer else { return .bug }
+    guard let (stored, isNew) = answer else { return .bug }
+    let record = stored.counting(approvers.isEntitled)
     // Between the two looks somebody else may have answered.
     try asked.refuse(record, at: now)
     let said = isNew ? "is approved by \(asked.actor.name)" : "was approved by \(asked.actor.name) before"
     guard record.isComplete else {
-      context.output.write("\(asked.name) \(said); it waits for more: \(Self.missing(record))\n")
+      context.output.write(
+        "\(asked.name) \(said); it waits for more: \(Self.missing(record))\(record.lapsedWords)\n")
       return .success
     }
     guard let supervisor else {
       context.output.write("\(asked.name) \(said) and may begin: \(asked.words.run(record))\n")
       return .success
     }
-    context.output.write("\(asked.name) \(said) and begins\n")
+    // Whether the task begins is the run's to say: its window, its needs and what was changed meanwhile have a word in it.
+    context.output.write("\(asked.name) \(said)\n")
     context.output.flush()
     return try run(record, writing, supervisor, log)
   }

@@ -51,7 +51,9 @@ struct StatusVerb {
       try reading { log throws(RunLogFailure) in
         try log.latestBackupEvents(.restore, limit: Self.mostRestores)
       }?.filter { status.at - $0.startedAt < .seconds(7 * 86_400) } ?? []
-    report.approvals = try reading { log throws(RunLogFailure) in try log.openApprovals(at: now) } ?? []
+    var approvers = CurrentApprovers(context)
+    let open = try reading { log throws(RunLogFailure) in try log.openApprovals(at: now) } ?? []
+    report.approvals = open.map { approvers.counted($0) }
     report.undelivered =
       try reading { log throws(RunLogFailure) in try log.undelivered(since: now + .seconds(-7 * 86_400)) } ?? []
     report.rollbackProofs = try proofs(reading)

@@ -62,7 +62,7 @@ package struct ApprovalListReport {
     let words = record.words.filter { $0.demand == demand }.map { word in
       "\(word.by.name) \(zone.minute(word.at, on: now))" + (word.note.map { " (\(HarmlessText.words($0)))" } ?? "")
     }
-    return words.isEmpty ? "" : ": " + words.joined(separator: ", ")
+    return (words.isEmpty ? "" : ": " + words.joined(separator: ", ")) + (demand == 0 ? record.lapsedWords : "")
   }
 
   /// The parameters; the steps stand in the plan.
@@ -89,7 +89,8 @@ extension ApprovalListReport {
   /// - `at`: when this was asked
   /// - `approvals`: each `request`, its number; `task`, `runbook`, `project`; `state` (`waiting`, `approved`, `rejected`,
   ///   `voided`, `expired`, `used`); `run`, `requested_at`, `requested_by`, `requested_uid` of who asked; `expires_at`;
-  ///   `hash`; `demands`, each `from`, `needed`, `given`, `self`, and `approved_by`: each `name`, `uid`, `at`, `note`;
+  ///   `hash`; `demands`, each `from`, `needed`, `given`, `self`, and `approved_by`, those whose word
+  ///   counts: each `name`, `uid`, `at`, `note`; `lapsed`, those who may not approve it any more: each `name`, `uid`, `at`;
   ///   `ended_at`, `ended_by`, `reason`, null while it is open; `used_by`, the run that began by it, or null; `parts`, what
   ///   is approved: each `kind`, `name`, `value`; `plan`, what it would do, as text
   package var json: String {
@@ -124,6 +125,11 @@ extension ApprovalListReport {
         json.field("uid", word.by.uid)
         json.field("at", word.at)
         json.field("note", word.note)
+      }
+      json.list("lapsed", of: record.lapsed.filter { $0.demand == entry.offset }) { word, json in
+        json.field("name", word.by.name)
+        json.field("uid", word.by.uid)
+        json.field("at", word.at)
       }
     }
     json.field("ended_at", record.ending?.at)

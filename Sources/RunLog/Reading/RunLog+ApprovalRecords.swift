@@ -8,16 +8,16 @@ extension RunLog {
     try reading { () throws(SQLiteError) in try readApproval(number) }
   }
 
-  /// The last request for a task of a project; nil: there is none.
-  package func latestApproval(of task: TaskName, in project: String) throws(RunLogFailure) -> ApprovalRecord? {
-    try reading { () throws(SQLiteError) in try readLatestApproval(of: task, in: project) }
+  /// Of the requests for a task of a project those that may still mean something.
+  package func approvalHistory(of task: TaskName, in project: String) throws(RunLogFailure) -> ApprovalHistory {
+    try reading { () throws(SQLiteError) in try readApprovalHistory(of: task, in: project) }
   }
 
   /// Those that wait or are approved, and are neither used nor expired, oldest first.
   package func openApprovals(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
     try reading { () throws(SQLiteError) in
       try readApprovals("WHERE outcome IS NULL AND expires_at > ? ORDER BY request", [.time(now)])
-        .filter { !$0.isSpent }
+        .filter { $0.isOpen(at: now) }
     }
   }
 
@@ -30,10 +30,19 @@ extension RunLog {
     try readApprovals("WHERE request = ?", [.integer(number)]).first
   }
 
-  func readLatestApproval(of task: TaskName, in project: String) throws(SQLiteError) -> ApprovalRecord? {
-    try readApprovals(
-      "WHERE project = ? AND task = ? ORDER BY request DESC LIMIT 1", [.text(project), .text(task.description)]
-    ).first
+  func readApprovalHistory(of task: TaskName, in project: String) throws(SQLiteError) -> ApprovalHistory {
+    let place: [Value] = [.text(project), .text(task.description)]
+    let newest = try connection.first("SELECT max(request) FROM approval WHERE project = ? AND task = ?", place) {
+      $0.optionalInteger(0)
+    }
+    guard let last = newest ?? nil else { return ApprovalHistory([], last: nil) }
+    let records = try readApprovals(
+      """
+      WHERE project = ? AND task = ? AND (outcome IS NULL AND NOT \(Self.isSpent)
+        OR outcome = 'rejected' AND replaced_by IS NULL OR outcome = 'expired' AND request = ?)
+      ORDER BY request DESC
+      """, place + [.integer(last)])
+    return ApprovalHistory(records, last: last)
   }
 
   func readApproval(
@@ -50,7 +59,8 @@ extension RunLog {
     try connection.each(
       """
       SELECT request, project, task, runbook, run, requested_at, requested_by, requested_uid, expires_at, hash, plan,
-        outcome, ended_at, ended_by, ended_uid, reason, used_by, \(Self.isSpent)
+        outcome, ended_at, ended_by, ended_uid, reason, used_by, \(Self.isSpent),
+        \(Self.seenAt)
       FROM approval \(condition)
       """, values
     ) { row throws(SQLiteError) in
@@ -63,6 +73,7 @@ extension RunLog {
           kind: kind, at: row.time(12), by: Actor(name: row.text(13), uid: row.integer(14)), reason: row.text(15))
       }
       record.isSpent = row.truth(17)
+      record.seenAt = row.optionalTime(18)
       found.append(record)
     }
     for index in found.indices { try fill(&found[index]) }
@@ -106,6 +117,12 @@ extension RunLog {
   /// Of a row of `approval`. What a backup or a precheck stopped has changed nothing, and may be tried again.
   private static let isSpent = """
     EXISTS (SELECT 1 FROM task WHERE task.run = approval.used_by AND task.name = approval.task
-      AND (outcome = 'succeeded' OR outcome IS NULL AND started_at IS NOT NULL OR \(changeWasIntended)))
+      AND (task.outcome = 'succeeded' OR task.outcome IS NULL AND started_at IS NOT NULL OR \(changeWasIntended)))
+    """
+
+  /// Of a row of `approval` that is open: the latest moment of the runs since.
+  private static let seenAt = """
+    CASE WHEN outcome IS NULL AND NOT \(isSpent) THEN
+      (SELECT max(max(started_at, coalesce(finished_at, 0))) FROM run WHERE run.run >= approval.run) END
     """
 }

@@ -45,8 +45,13 @@ package struct ApprovalRecord: Sendable {
   /// That run is at it, has changed something, or came to a good end without that.
   package var isSpent = false
   package var demands: [ApprovalDemand] = []
-  /// In the order given.
+  /// Those that count, in the order given.
   package var words: [Word] = []
+  /// Of those who may not approve it any more.
+  package var lapsed: [Word] = []
+  /// The latest moment that the log knows of since it was made: the clock may have been set back. nil: of none, or it has
+  /// its end.
+  package var seenAt: Timestamp?
   package var subject = ApprovalSubject([])
   /// What `--with` said for the run that asked.
   package var arguments: [(name: String, value: String)] = []
@@ -56,12 +61,24 @@ extension ApprovalRecord {
   /// How many have approved it, for a demand.
   package func given(_ demand: Int) -> Int { words.lazy.filter { $0.demand == demand }.count }
 
+  /// With the words alone of those who may still give them.
+  package func counting(_ isEntitled: (Actor, ApprovalDemand) -> Bool) -> ApprovalRecord {
+    var counted = self
+    let all = words + lapsed
+    counted.words = all.filter { isEntitled($0.by, demands[$0.demand]) }
+    counted.lapsed = all.filter { !isEntitled($0.by, demands[$0.demand]) }
+    return counted
+  }
+
   /// Whether everybody has said yes whose word it needs.
   package var isComplete: Bool { demands.indices.allSatisfy { given($0) >= demands[$0].needed } }
 
+  /// Once its time was up it stays so, whatever the clock says later.
+  package func isExpired(at now: Timestamp) -> Bool { max(now, seenAt ?? now) >= expiresAt }
+
   /// Whether somebody's word can still change something.
   package func isOpen(at now: Timestamp) -> Bool {
-    ending == nil && !isSpent && now < expiresAt
+    ending == nil && !isSpent && !isExpired(at: now)
   }
 
   package func state(at now: Timestamp) -> State {
@@ -72,7 +89,7 @@ extension ApprovalRecord {
     case nil: break
     }
     if isSpent { return .used }
-    return now >= expiresAt ? .expired : isComplete ? .approved : .waiting
+    return isExpired(at: now) ? .expired : isComplete ? .approved : .waiting
   }
 
   /// What the request means to a task that is as `subject` says.
@@ -91,14 +108,16 @@ extension ApprovalRecord {
   /// `runs`: the runs that the asking run goes on with, and itself: what one of them has used is theirs.
   package func standing(for subject: ApprovalSubject, at now: Timestamp, runs: Set<Int> = []) -> Standing {
     switch ending?.kind {
-    case .voided, .expired: return .over
+    case .voided: return .over
+    case .expired: return .expired
     case .rejected, nil: break
     }
     if isSpent, usedBy.map({ !runs.contains($0) }) ?? true { return .over }
     let differences = self.subject.differences(to: subject)
     if !differences.isEmpty { return .changed(differences) }
-    if now >= expiresAt { return .expired }
+    // Somebody said no to just this: time does not make it a yes.
     if ending != nil { return .rejected }
+    if isExpired(at: now) { return .expired }
     return isComplete ? .given : .waits
   }
 }

@@ -8,6 +8,8 @@ package struct ApprovalRequest: Sendable {
   package var task: TaskName
   package var runbook: String
   package var subject: ApprovalSubject
+  /// What `--with` says for the run that asks. Others ask for something else, and take nothing from it.
+  package var arguments: [(name: String, value: String)]
   /// One at least.
   package var demands: [ApprovalDemand]
   package var expires: Duration
@@ -15,13 +17,14 @@ package struct ApprovalRequest: Sendable {
   package var plan: String
 
   package init(
-    project: String, task: TaskName, runbook: String, subject: ApprovalSubject, demands: [ApprovalDemand],
-    expires: Duration, plan: String
+    project: String, task: TaskName, runbook: String, subject: ApprovalSubject,
+    arguments: [(name: String, value: String)], demands: [ApprovalDemand], expires: Duration, plan: String
   ) {
     self.project = project
     self.task = task
     self.runbook = runbook
     self.subject = subject
+    self.arguments = arguments
     self.demands = demands
     self.expires = expires
     self.plan = plan

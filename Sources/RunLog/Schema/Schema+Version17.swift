@@ -20,7 +20,8 @@ extension Schema {
       ended_by TEXT,
       ended_uid INTEGER,
       reason TEXT,  -- why it was rejected, or what changed
-      used_by INTEGER  -- the latest run that began the task by it; used up once that run has changed something
+      used_by INTEGER,  -- the latest run that began the task by it; used up once that run has changed something
+      replaced_by INTEGER  -- the request by which somebody asked anew for what was rejected; NULL: the rejection holds
     ) STRICT;
     CREATE INDEX approval_task ON approval (project, task, request);
     CREATE INDEX approval_used ON approval (used_by) WHERE used_by IS NOT NULL;

@@ -7,46 +7,56 @@ import Scheduling
 extension RunLog {
   /// Whether a task of a run may begin; where nobody was asked yet, or for something else, asks now. Synced.
   ///
-  /// `takes`: the run begins the task with it, if it is given. `asksAnew`: a rejection is not the last word. `message`
-  /// makes what the approvers are told of a new request, from its record and what it stands in place of.
+  /// `takes`: the run begins the task with it, if it is given. `asksAnew`: a rejection is not the last word. `isEntitled`:
+  /// whether a user's word counts for a demand now. `message` makes what the approvers are told of a new request, from its
+  /// record and what it stands in place of.
   package func approval(
     for request: ApprovalRequest, run: Int, by actor: Actor, at now: Timestamp, takes: Bool, asksAnew: Bool = false,
-    message: (ApprovalRecord, _ why: String?) -> NewMessage?
+    isEntitled: (Actor, ApprovalDemand) -> Bool, message: (ApprovalRecord, _ why: String?) -> NewMessage?
   ) throws(RunLogFailure) -> ApprovalAnswer {
     try synced { () throws(SQLiteError) -> ApprovalAnswer in
-      let runs = try runsBefore(run)
-      let last = try readLatestApproval(of: request.task, in: request.project)
+      let history = try readApprovalHistory(of: request.task, in: request.project).counting(isEntitled)
+      let found = history.finding(for: request, at: now)
+      let given = found?.standing == .given ? found?.record : nil
       // What the run goes on with comes before what others have asked for since, but for what was refused to them.
-      for earlier in runs where runs.count > 1 && last?.state(at: now) != .rejected {
-        let own = try readApproval(of: request.task, in: request.project, usedBy: earlier)
-        guard let own, own.standing(for: request.subject, at: now, runs: runs) == .given else { continue }
-        if takes { try use(own, run: run, by: actor, at: now) }
-        return .given(own)
+      let own = found?.standing == .rejected ? nil : try ownApproval(for: request, run: run, at: now, isEntitled)
+      if let record = own ?? given {
+        if takes { try use(record, run: run, by: actor, at: now) }
+        return .given(record)
+      }
+      for record in history.records where record.ending == nil && record.isExpired(at: now) {
+        try expire(record, by: actor, at: now)
       }
       var why: String?
-      switch last?.standing(for: request.subject, at: now, runs: runs) {
-      case .given?:
-        if let last {
-          if takes { try use(last, run: run, by: actor, at: now) }
-          return .given(last)
-        }
-      case .waits?: if let last { return .waits(last) }
-      case .rejected?: if let last, !asksAnew { return .rejected(last) }
+      switch found?.standing {
+      case .waits?: if let record = found?.record { return .waits(record) }
+      case .rejected?: if let record = found?.record, !asksAnew { return .rejected(record) }
       case .changed(let differences)?:
         why = differences.joined(separator: "; ")
-        if let last, last.ending == nil { try end(last, .voided, reason: why ?? "", by: actor, at: now) }
-      case .expired?:
-        // One that was rejected has its end, and is over now.
-        if let last, last.ending == nil {
-          why = "its time was up"
-          try end(last, .expired, reason: why ?? "", by: actor, at: now)
+        if let record = found?.record, record.isOpen(at: now) {
+          try end(record, .voided, reason: why ?? "", by: actor, at: now)
         }
-      case .over?, nil: break
+      case .expired?: why = Self.timeIsUp
+      case .given?, .over?, nil: break
       }
-      let record = try insert(request, run: run, by: actor, at: now, instead: why == nil ? nil : last?.number, why)
+      let record = try insert(request, run: run, by: actor, at: now, instead: found?.record.number, why)
+      if let found, found.standing == .rejected { try replace(found.record, by: record) }
       if let message = message(record, why) { try connection.post(message) }
-      return .requested(record, instead: why.flatMap { why in last.map { ($0.number, why) } })
+      return .requested(record, instead: why.flatMap { why in found.map { ($0.record.number, why) } })
     }
+  }
+
+  /// What one of the runs that this one goes on with began the task by.
+  private func ownApproval(
+    for request: ApprovalRequest, run: Int, at now: Timestamp, _ isEntitled: (Actor, ApprovalDemand) -> Bool
+  ) throws(SQLiteError) -> ApprovalRecord? {
+    let runs = try runsBefore(run)
+    guard runs.count > 1 else { return nil }
+    for earlier in runs.sorted(by: >) {
+      let own = try readApproval(of: request.task, in: request.project, usedBy: earlier)?.counting(isEntitled)
+      if let own, own.standing(for: request.subject, at: now, runs: runs) == .given { return own }
+    }
+    return nil
   }
 
   /// Notes that somebody approves it, for these of its demands. What is not open any more, and what he has said before,
@@ -87,6 +97,28 @@ extension RunLog {
       try end(record, .rejected, reason: reason, by: actor, at: now)
       return (try readApproval(number) ?? record, true)
     }
+  }
+
+  /// Notes that its time is up, once that was seen: no clock that is set back makes it count again. Synced.
+  package func expireApproval(_ number: Int, by actor: Actor, at now: Timestamp) throws(RunLogFailure) {
+    try synced { () throws(SQLiteError) in
+      guard let record = try readApproval(number), record.ending == nil, record.state(at: now) == .expired else {
+        return
+      }
+      try expire(record, by: actor, at: now)
+    }
+  }
+
+  private static let timeIsUp = "its time was up"
+
+  private func expire(_ record: ApprovalRecord, by actor: Actor, at now: Timestamp) throws(SQLiteError) {
+    try end(record, .expired, reason: Self.timeIsUp, by: actor, at: now)
+  }
+
+  /// Somebody asked for it anew, by another request.
+  private func replace(_ record: ApprovalRecord, by other: ApprovalRecord) throws(SQLiteError) {
+    try connection.run(
+      "UPDATE approval SET replaced_by = ? WHERE request = ?", [.integer(other.number), .integer(record.number)])
   }
 
   private func insert(
