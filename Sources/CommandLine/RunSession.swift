@@ -30,6 +30,8 @@ struct RunSession {
   var override: WindowOverride?
   /// Asked when a task is about to start, with its locks in hand: why it is not to be started any more; nil: it is.
   var objection: (PlannedTask) -> String? = { _ in nil }
+  /// Of those of its tasks that had to be approved.
+  private let approvedFiles = ApprovedFiles()
   /// The maint outside, where this is a rehearsal.
   var boundary: BoundaryChannel?
   /// Told the run's number once it has one.
@@ -61,6 +63,7 @@ struct RunSession {
       environment: HostEnvironment(account: account, timezone: timezone), runner: runner,
       refusals: refusal, admissions: admissions(run: number), backups: beginning.backups)
     defer { host.close() }
+    host.objections = { [approvedFiles] in approvedFiles.objection(to: $0) }
     let confirm = ConfirmCommand(run: number, option: try context.folders.stateOption())
     if let boundary {
       host.whenTold = { secrets in for secret in secrets { _ = boundary.tell(.secret(Array(secret.utf8))) } }
@@ -163,7 +166,7 @@ struct RunSession {
   private var approvals: ApprovalGate {
     let words = ApprovalWords(context)
     return ApprovalGate(
-      basis: ApprovalBasis(catalog, log: log, project: project), log: log, words: words,
+      basis: ApprovalBasis(catalog, log: log, project: project), log: log, words: words, files: approvedFiles,
       message: ApprovalMessage(words: words, routing: Routing(catalog.coordination)), actor: LoginUser.current(context),
       asksAnew: context.invocation.has(.requestApproval))
   }

@@ -144,6 +144,8 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case shellcheck
   case unknownApprover = "unknown-approver"
   case tooFewApprovers = "too-few-approvers"
+  case unapprovedSource = "unapproved-source"
+  case approvalOfTaskAlone = "approval-of-task-alone"
 
   // Planning
   case dependencyCycle = "dependency-cycle"

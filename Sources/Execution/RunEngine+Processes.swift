@@ -45,8 +45,13 @@ extension RunEngine {
   private func spawn(_ attempt: AttemptKey) {
     let task = attempt.step.task
     guard let current = active[task] else { return }
+    var detail: String?
+    if current.machine.goesForward, let reason = around.host.objection(to: plan.tasks[task]) {
+      detail = reason
+      stop(task, .unapproved(reason))
+    }
     guard !current.machine.isStopping else {
-      let result = AttemptResult(outcome: .stopped, wasSpawned: false)
+      let result = AttemptResult(outcome: .stopped, detail: detail, wasSpawned: false)
       return advance(task, .attemptEnded(result, report: StepReport()))
     }
     let process = newProcess()

@@ -8,6 +8,8 @@ package enum StopReason: Sendable, Hashable {
   case journalFailure
   /// What it changes has to be over.
   case limit(ChangeLimits, ChangeLimits.Mark)
+  /// What somebody approved is different by now; says what.
+  case unapproved(String)
 
   package var words: String {
     switch self {
@@ -15,6 +17,7 @@ package enum StopReason: Sendable, Hashable {
     case .taskTimeout(let limit): "the task's timeout of \(DurationText.format(limit)) ran out"
     case .journalFailure: "the run log could not be written"
     case .limit(let limits, let mark): limits.reason(mark)
+    case .unapproved(let reason): reason
     }
   }
 }

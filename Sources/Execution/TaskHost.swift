@@ -9,6 +9,9 @@ package protocol TaskHost: AnyObject {
   /// Whether a task may start at the moment. Asked with its locks in hand: what somebody has granted or ended while it
   /// waited counts.
   func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission
+  /// Why a task that was let start must not go forward with its next step; nil: it may. Asked before each process of a step
+  /// that goes forward: what was approved may be different by now.
+  func objection(to task: PlannedTask) -> String?
   /// Those of the commands that are not on the PATH of steps.
   func missingCommands(_ names: [String]) -> [String]
   /// The secrets' values, in the order given.

@@ -44,6 +44,7 @@ package struct Linter {
       for warning in Self.warnings(of: runbook) { found.append(warning) }
       for warning in ReadableSecretLint.warnings(of: runbook, host: host) { found.append(warning) }
       for warning in BackupPathLint.warnings(of: runbook, host: host) { found.append(warning) }
+      for warning in UnapprovedSourceLint.warnings(of: runbook) { found.append(warning) }
       if let rule = runbook.runbook.approval {
         for problem in ApprovalLint.problems(of: rule, host: host, roles: roles) { found.append(problem) }
       }
@@ -56,6 +57,7 @@ package struct Linter {
     }
     for task in Tier.allCases.flatMap({ catalog.tiers[$0]?.tasks ?? [] }) {
       guard let rule = task.approval else { continue }
+      for warning in ApprovalLint.waysAround(of: task, catalog) { found.append(warning) }
       for problem in ApprovalLint.problems(of: rule, host: host, roles: roles) { found.append(problem) }
     }
     for warning in WindowLint.warnings(of: catalog, durations, samples) { found.append(warning) }

@@ -9,8 +9,18 @@ package struct SourcedFiles {
     package let bytes: [UInt8]
   }
 
+  /// A file whose path only the shell will know.
+  package struct Unknown: Sendable {
+    /// As it is written.
+    package let words: String
+    /// Where in the text that was added; nil: in a file that it sources.
+    package let range: Range<Int>?
+  }
+
   /// In the order in which they are met, each once.
   package private(set) var files: [File] = []
+  /// In the order in which they are met.
+  package private(set) var unknown: [Unknown] = []
   private var paths: Set<String> = []
   private let read: (String) -> [UInt8]?
 
@@ -23,20 +33,25 @@ package struct SourcedFiles {
   /// Adds those of a text that begins in this folder with these variables.
   package mutating func add(_ text: String, shell: Step.Shell, variables: [String: String], folder: String) {
     var values = Values(variables: variables, folder: folder)
-    add(ShellScript(text, shell: shell), shell, &values)
+    add(ShellScript(text, shell: shell), shell, &values, isFile: false)
   }
 
   /// What a file sets is set for what comes after it.
-  private mutating func add(_ script: ShellScript, _ shell: Step.Shell, _ values: inout Values) {
+  private mutating func add(_ script: ShellScript, _ shell: Step.Shell, _ values: inout Values, isFile: Bool) {
     for call in ShellCall.all(in: script) {
       values.note(call)
       guard let name = call.words.first?.text, name == "." || name == "source",
-        let word = call.words.dropFirst().first(where: { $0.text != "--" }),
-        let path = values.path(word, in: call.script), files.count < Self.most, paths.insert(path).inserted
+        let word = call.words.dropFirst().first(where: { $0.text != "--" })
       else { continue }
+      let place = isFile ? nil : call.place ?? word.range
+      guard let path = values.path(word, in: call.script) else {
+        if unknown.count < Self.most { unknown.append(Unknown(words: call.script.raw(word), range: place)) }
+        continue
+      }
+      guard files.count < Self.most, paths.insert(path).inserted else { continue }
       let bytes = read(path) ?? []
       files.append(File(path: path, bytes: bytes))
-      add(ShellScript(String(decoding: bytes, as: UTF8.self), shell: shell), shell, &values)
+      add(ShellScript(String(decoding: bytes, as: UTF8.self), shell: shell), shell, &values, isFile: true)
     }
   }
 }

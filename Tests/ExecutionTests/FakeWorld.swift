@@ -194,6 +194,8 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
     return admissions[task.name.name].map { $0(now()) } ?? .admitted(nil)
   }
 
+  func objection(to task: PlannedTask) -> String? { nil }
+
   func missingCommands(_ names: [String]) -> [String] { names.filter(missing.contains) }
 
   func values(of secrets: [Secret]) throws(PreparationFailure) -> [String] {

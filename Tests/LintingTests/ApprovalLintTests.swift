@@ -35,4 +35,35 @@ import Testing
     #expect(found("{from: [operators], needed: 9}").isEmpty)
     #expect(found("{from: ['%anna'], needed: 9}").isEmpty)
   }
+
+  /// Whoever runs the runbook by itself is asked for nothing that stands beside the task.
+  @Test func aWayAround() {
+    let change = "change: [{run: ':', undo: ':'}]\nverify: [':']\n"
+    func count(_ runbook: String, _ approval: String = ", approval: [anna]") -> Int {
+      let project = LintedProject(
+        runbooks: ["web": runbook], schedule: "maintenance_schedule: {daily: [{task: web\(approval)}]}\n")
+      return project.warnings().count { $0.id == .approvalOfTaskAlone && $0.severity == .note }
+    }
+    #expect(count(change) == 1)
+    // Nothing is changed, nobody is to be asked, or everybody is.
+    #expect(count("precheck: [':']\n") == 0 && count(change, "") == 0 && count("approval: [berta]\n\(change)") == 0)
+  }
+
+  @Test func filesThatNobodyCanTell() {
+    let runbook = """
+      approval: [anna]
+      params: {lib: {default: /x}}
+      precheck:
+        - . "$lib"; . "$MAINT_PROJECT/a.sh"; . "$MAINT_PROJECT/$lib.sh"
+        - {run: . "$own/b.sh", env: {own: /srv}}
+      change:
+        - {run: . «1»"$HOME/c.sh", undo: . «2»d.sh}
+        - {if: sh -c «3»'. $(pwd)/e.sh', run: "f=$(cat /f); . «4»$f", undo: ":"}
+      verify: [":"]
+
+      """
+    expectWarnings(runbook, .unapprovedSource, count: 4)
+    // Nobody has to approve it, so nothing has to be covered.
+    expectWarnings(runbook.replacing("approval: [anna]", with: "# approved by nobody"), .unapprovedSource, count: 0)
+  }
 }

@@ -23,6 +23,13 @@ import Testing
   ])
   func finds(_ text: String, _ expected: [String]) { #expect(paths(text) == expected) }
 
+  @Test func whatCannotBeTold() {
+    var sourced = SourcedFiles { $0 == "/a" ? Array(". $y/b".utf8) : nil }
+    sourced.add(". $x/a; . /a; . c.sh; . /missing", shell: .sh, variables: [:], folder: "/")
+    #expect(sourced.unknown.map(\.words) == ["$x/a", "$y/b", "c.sh"])
+    #expect(sourced.unknown.map { $0.range == nil } == [false, true, false])
+  }
+
   @Test func relativePathsBeginInTheFolder() { #expect(paths(". ./a", folder: "/srv") == ["/srv/./a"]) }
 
   @Test func goesOnInWhatItFinds() {

@@ -18,6 +18,8 @@ final class RunHost: TaskHost {
   private let base: [String]
   /// Told the values of secrets before a step has them.
   var whenTold: ([String]) -> Void = { _ in }
+  /// Whether a task may go on, asked before each of its steps.
+  var objections: (PlannedTask) -> String? = { _ in nil }
   /// Each looked up once, so that a step's environment, folder and process are of the same user.
   private var accounts: [String: UserAccount] = [:]
   /// By user; nil is the user who runs maint. Each is made with the first step that needs it.
@@ -50,6 +52,8 @@ final class RunHost: TaskHost {
   func refusal(of runbook: String) -> String? { refusals(runbook) }
 
   func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission { admissions(task, moment) }
+
+  func objection(to task: PlannedTask) -> String? { objections(task) }
 
   func missingCommands(_ names: [String]) -> [String] {
     names.filter { !HostEnvironment.has($0) }

@@ -8,6 +8,8 @@ struct ApprovalGate {
   let basis: ApprovalBasis
   let log: RunLog
   let words: ApprovalWords
+  /// Told what was approved of a task that may begin.
+  let files: ApprovedFiles
   let message: ApprovalMessage
   /// Who started the run.
   let actor: Actor
@@ -23,6 +25,7 @@ struct ApprovalGate {
       let answer = try log.approval(
         for: request, run: run, by: actor, at: now, takes: begins, asksAnew: asksAnew,
         isEntitled: basis.approvers.isEntitled, message: { record, why in message(record, why: why) })
+      if case .given = answer { files.note(request.subject, of: task.name) }
       return words.reason(answer, at: now)
     } catch {
       // What cannot be read is no leave.

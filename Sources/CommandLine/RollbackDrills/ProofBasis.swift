@@ -64,6 +64,9 @@ struct ProofBasis {
     return sourced.files.sorted { $0.path < $1.path }
   }
 
+  /// As in a subject; of one that cannot be read that of no bytes.
+  static func hash(ofFile path: String) -> String { Digest.hexadecimal(of: read(path) ?? []) }
+
   /// Of other than regular files, reading could wait for ever.
   private static func read(_ path: String) -> [UInt8]? {
     var status = stat()

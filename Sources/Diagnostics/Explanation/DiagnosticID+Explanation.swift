@@ -137,6 +137,8 @@ extension DiagnosticID {
     case .shellcheck: .shellcheck
     case .unknownApprover: .unknownApprover
     case .tooFewApprovers: .tooFewApprovers
+    case .unapprovedSource: .unapprovedSource
+    case .approvalOfTaskAlone: .approvalOfTaskAlone
     // Planning
     case .dependencyCycle: .dependencyCycle
     case .unknownTask: .unknownTask

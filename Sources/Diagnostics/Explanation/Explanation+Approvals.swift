@@ -9,14 +9,14 @@ extension Explanation {
       """
       maintenance_schedule:
         monthly:
-          - {task: log_rotation, approval: {from: [roott]}}
+          - {task: system_health_checks, approval: {from: [roott]}}
 
       """),
     right: .schedule(
       """
       maintenance_schedule:
         monthly:
-          - {task: log_rotation, approval: {from: [root]}}
+          - {task: system_health_checks, approval: {from: [root]}}
 
       """))
 
@@ -28,14 +28,66 @@ extension Explanation {
       """
       maintenance_schedule:
         monthly:
-          - {task: log_rotation, approval: {from: [root, daemon], needed: 3}}
+          - {task: system_health_checks, approval: {from: [root, bin], needed: 3}}
 
       """),
     right: .schedule(
       """
       maintenance_schedule:
         monthly:
-          - {task: log_rotation, approval: {from: [root, daemon], needed: 2}}
+          - {task: system_health_checks, approval: {from: [root, bin], needed: 2}}
 
       """))
+
+  static let unapprovedSource = Explanation(
+    "a file that is sourced and that approval cannot cover",
+    "What is approved has the hash of each file that the shell texts source, and the task stops where one is different. Of a "
+      + "path that the shell makes up itself, out of its own variables or what a command prints, maint cannot tell which file "
+      + "it is: what stands in it can be changed after the approval. Parameters and MAINT_PROJECT are known beforehand.",
+    wrong: .runbook(
+      """
+      approval: [root]
+      precheck:
+        - |
+          lib=$(readlink -f /etc/maint-lib.sh)
+          . "$lib"
+
+      """),
+    right: .runbook(
+      """
+      approval: [root]
+      precheck:
+        - . "$MAINT_PROJECT/runbooks/lib.sh"
+
+      """))
+
+  static let approvalOfTaskAlone = Explanation(
+    "an approval that running the runbook itself passes by",
+    "An approval beside a task holds for that task. Whoever may run maint can run its runbook by itself, with maint run "
+      + "runbook:NAME, or add a task without an approval, and nobody is asked. Written into the runbook, it holds for whatever "
+      + "runs it; a task can add to it. This is a note: it may be just what you want.",
+    wrong: .project(
+      schedule: """
+        maintenance_schedule:
+          monthly:
+            - {task: deploy, approval: [root]}
+
+        """,
+      runbook: """
+        change: [{run: touch /srv/new, undo: rm -f /srv/new}]
+        verify: [test -e /srv/new]
+
+        """),
+    right: .project(
+      schedule: """
+        maintenance_schedule:
+          monthly: [deploy]
+
+        """,
+      runbook: """
+        approval: [root]
+        change: [{run: touch /srv/new, undo: rm -f /srv/new}]
+        verify: [test -e /srv/new]
+
+        """))
 }

@@ -26,6 +26,20 @@ enum ApprovalLint {
     return found
   }
 
+  /// Whoever runs the runbook alone is asked for nothing that stands beside the task.
+  static func waysAround(of task: MaintenanceTask, _ catalog: Catalog) -> [Diagnostic] {
+    guard let rule = task.approval, let runbook = catalog.runbooks[task.runbook], runbook.approval == nil,
+      !runbook.change.isEmpty
+    else { return [] }
+    return [
+      Diagnostic(
+        .approvalOfTaskAlone,
+        "maint run runbook:\(runbook.name) does the same, and nobody has to approve it", severity: .note,
+        at: rule.place,
+        hint: "where that must not be, write this approval into the runbook: it holds for whatever runs it")
+    ]
+  }
+
   private static func unknown(_ approver: ApprovalRule.Approver, _ isGroup: Bool) -> Diagnostic {
     let what = isGroup ? "this host has no group" : "this host has no user and no group"
     let name = isGroup ? String(approver.name.dropFirst()) : approver.name
