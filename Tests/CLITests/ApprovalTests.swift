@@ -150,7 +150,8 @@ private enum Login {
       exit: 77, out: "",
       err: "maint: root may not answer request 1 (daily.web)\nhint: it needs approval of daemon\n")
     try maint.run("reject", "1", "--reason", "no").expect(exit: 77)
-    try run(as: "daemon", "approve", "1", "--note", "seen").expect(
+    try run(as: "daemon", "approve", "1", "--note", "--seen").expect(exit: 64).shows("--note=--seen")
+    try run(as: "daemon", "approve", "1", "--note", "- seen").expect(
       exit: 0,
       out:
         "request 1 (daily.web) is approved by daemon and may begin: maint run daily.web -C /T/project --state /T/state\n"
@@ -227,11 +228,39 @@ private enum Login {
     #expect(chain.contains(#""request":1,"task":"daily.web""#) && chain.contains("lib.sh changed"))
   }
 
+  /// The shell reads what it sources long after it was looked at.
+  @Test func whatIsSourcedIsLookedAtBeforeEachStep() throws {
+    let swap = "echo : other > \"$MAINT_PROJECT/lib.sh\""
+    let source = ". \"$MAINT_PROJECT/lib.sh\"; echo 2 >> \"$MAINT_PROJECT/changed\""
+    func begin(precheck: String, change: String) throws -> Ended {
+      try maint.file("lib.sh", ": one\n")
+      try maint.runbook(
+        "web",
+        """
+        precheck: ['\(precheck)']
+        change:
+          - {run: '\(change)', undo: ':'}
+          - {name: reads it, run: '\(source)', if: 'true', undo: ':', on_failure: warn, retries: 2}
+
+        """)
+      let last = try maint.run("run", "daily.web").expect(exit: 75).out.firstMatch(of: /request ([0-9]+) was made/)
+      return try run(as: "daemon", "approve", String(try #require(last).output.1), "--run")
+    }
+    try begin(precheck: swap, change: source).expect(exit: 1).shows("lib.sh changed since it was approved")
+    #expect(changes == nil)
+    try begin(precheck: ":", change: swap).expect(exit: 3).shows("lib.sh changed since it was approved")
+    #expect(changes == nil)
+    try maint.run("run", "daily.web").expect(exit: 75).shows("request ")
+    try begin(precheck: ":", change: source).expect(exit: 0)
+    #expect(changes == "2\n2\n")
+  }
+
   @Test func whoAskedMayNotApprove() throws {
     try schedule("approval: [daemon, bin]")
     try run(as: "daemon", "run", "daily.web").expect(exit: 75)
     try run(as: "daemon", "approve", "1").expect(exit: 77).shows(
-      "daemon asked for request 1 (daily.web), and may not approve it too", "another one may, of: daemon or bin")
+      "daemon asked for request 1 (daily.web), so somebody else has to approve it\n",
+      "it needs approval of daemon or bin, and who asks does not count: that is the rule of four eyes")
     // He may take it back.
     try run(as: "daemon", "reject", "1", "--reason", "a slip").expect(exit: 0)
     try run(as: "daemon", "run", "daily.web", "--request-approval").expect(exit: 75).shows("request 2 was made")

@@ -43,6 +43,7 @@ import Testing
       ("{from: []}", DiagnosticID.missingValue), ("[]", .missingValue), ("{needed: 1}", .missingKey),
       ("{from: [a], needed: 0}", .badNumber), ("{from: [a], expires: 0d}", .badDuration),
       ("{from: [a], expires: 7}", .badDuration), ("{from: [a], self: maybe}", .badBoolean),
+      ("null", .badName), ("~", .badName), ("[none]", .badName), ("{from: No}", .badName),
       ("{from: ['a b']}", .badName), ("{from: ['%']}", .badName), ("{from: ['a,b']}", .badName),
       ("{form: [a]}", .unknownKey), ("{from: {a: b}}", .badName),
     ])

@@ -1,3 +1,5 @@
+import Catalog
+
 /// Takes a command line apart into words and options.
 struct ArgumentReader {
   enum Item {
@@ -18,7 +20,7 @@ struct ArgumentReader {
   mutating func next(in scope: CommandScope) throws(UsageFailure) -> Item? {
     if !letters.isEmpty { return try short(in: scope) }
     guard let text = rest.popFirst() else { return nil }
-    if optionsEnded || text == "-" || !text.hasPrefix("-") { return .word(text) }
+    if optionsEnded || text == "-" || !text.hasPrefix("-") || text.hasPrefix("- ") { return .word(text) }
     if text == "--" {
       optionsEnded = true
       return try next(in: scope)
@@ -63,11 +65,16 @@ struct ArgumentReader {
     guard let value = rest.popFirst() else {
       throw UsageFailure("\(written) needs a value: \(written) \(option.description.placeholder ?? "")")
     }
-    guard value == "-" || !value.hasPrefix("-") else {
+    guard value == "-" || !value.hasPrefix("-") || Self.isProse(value, for: option) else {
       throw UsageFailure(
         "\(written) needs a value, and \(TypedWord.quoted(value)) looks like an option",
-        hint: "if it is meant as the value: \(option.flag)=\(TypedWord.harmless(value))")
+        hint: "if it is meant as the value: \(option.flag)=\(TypedWord.harmless(ShellText.quoted(value)))")
     }
     return value
+  }
+
+  /// What people write as a note may begin with a dash: `- seen on the page`. No option has a blank in it before its value.
+  private static func isProse(_ value: String, for option: Option) -> Bool {
+    option.description.placeholder == "TEXT" && value.prefix { $0 != "=" }.contains(where: \.isWhitespace)
   }
 }

@@ -1,7 +1,7 @@
 /// Understands a command line by the command table.
 ///
 /// Conventions are those of getopt_long: `--name value`, `--name=value`, `-C value`, `-Cvalue`, `-qh`; `--` ends the
-/// options. Not followed, as it hides mistakes: a value may begin with `-` only after `=`, long options cannot be cut
+/// options. Not followed, as it hides mistakes: a value may begin with `-` only after `=`, or as a text of several words, long options cannot be cut
 /// short, and an option with a value is given once unless it repeats.
 package enum CommandParser {
   /// The arguments are those after the name of the program. Stops at the first mistake; `--help` wins over what a verb

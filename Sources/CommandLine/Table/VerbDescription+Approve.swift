@@ -8,7 +8,7 @@ extension VerbDescription {
     paragraphs: [
       "A task or runbook with approval: [lead] does not begin before one of those named has approved it. A run that comes to "
         + "it asks: it makes a request, tells those who may approve, and ends with 75. Approved is what the request says: "
-        + "plan, parameters, runbook, the files that it sources, and what its last rehearsal changed. Where some of that is "
+        + "plan, parameters, runbook, the files that it sources, who may approve, and what its last rehearsal changed. Where some of that is "
         + "different when a run comes to it, the request counts no more, and another one is made that says what changed.",
       "Who approves is the user who logged in, not root by sudo, and must be among those named; who started the run is not, "
         + "unless 'self: true' says so. One approval is for one run that changes something.",
@@ -16,7 +16,7 @@ extension VerbDescription {
     ],
     examples: [
       ("maint approve 4", "one who is named says yes"),
-      ("sudo maint approve 4 --run", "and begins it"),
+      ("sudo maint approve 4 --run", "and runs the task at once"),
     ],
     exitCodes: [
       (.success, "it is approved, also where others must say yes, too"), (.usage, nil), (.notFound, "no such request"),
@@ -30,8 +30,8 @@ extension VerbDescription {
     options: [.reason],
     rules: [.required(.reason)],
     paragraphs: [
-      "For those who may approve it, and for who asked. It holds until what was asked for changes or the request would have "
-        + "expired: then the next run asks anew. maint run TARGET --request-approval asks at once."
+      "For those who may approve it, and for who asked. It holds for just what was asked for, however long: what is changed is "
+        + "asked for as something new, and maint run TARGET --request-approval asks anew."
     ],
     examples: [("maint reject 4 --reason 'not before the release'", "and why; kept in the run log")],
     exitCodes: [
