@@ -288,6 +288,13 @@ private enum Login {
     try maint.run("approve", "2").expect(exit: 77)
   }
 
+  /// Whoever approves is told what that does not cover, also what a sourced file reads in.
+  @Test func whatIsNotCovered() throws {
+    try maint.file("lib.sh", ". \"$HOME/own.sh\"\n")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try maint.run("approvals").shows("Not covered by an approval", "     . \"$HOME/own.sh\"\n")
+  }
+
   @Test func aProjectThatIsGone() throws {
     try maint.run("run", "daily.web").expect(exit: 75)
     let moved = "\(maint.folder)/moved"

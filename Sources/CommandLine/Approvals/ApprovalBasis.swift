@@ -1,5 +1,6 @@
 import Catalog
 import Hashing
+import Linting
 import Planning
 import Reporting
 import RunLog
@@ -29,15 +30,16 @@ struct ApprovalBasis {
     let rules = catalog.approvals(of: task.task)
     guard let expires = rules.map(\.expires).min() else { return nil }
     let demands = rules.map { ApprovalDemand($0) }
+    let sources = proofs.sources(of: task)
     return ApprovalRequest(
       project: project, task: task.name, runbook: task.task.runbook,
-      subject: try subject(of: task, in: plan, demands),
+      subject: try subject(of: task, in: plan, demands, sources?.files ?? []),
       arguments: task.parameters.filter { $0.origin == .commandLine }.map { ($0.name, $0.value) }, demands: demands,
-      expires: expires, plan: Self.text(of: task, in: plan, at: now))
+      expires: expires, plan: Self.text(of: task, in: plan, at: now) + Self.text(ofUnknown: sources?.unknown ?? []))
   }
 
   private func subject(
-    of task: PlannedTask, in plan: Plan, _ demands: [ApprovalDemand]
+    of task: PlannedTask, in plan: Plan, _ demands: [ApprovalDemand], _ sources: [SourcedFiles.File]
   ) throws(RunLogFailure) -> ApprovalSubject {
     let basis = proofs.basis(of: task)
     var parts = [
@@ -45,7 +47,7 @@ struct ApprovalBasis {
       ApprovalSubject.Part(.runbook, task.task.runbook, basis.runbookHash),
     ]
     parts += basis.parameters.map { ApprovalSubject.Part(.parameter, $0.name, $0.value) }
-    parts += proofs.sources(of: task).map {
+    parts += sources.sorted { $0.path < $1.path }.map {
       ApprovalSubject.Part(.file, $0.path, Digest.hexadecimal(of: $0.bytes))
     }
     parts += demands.enumerated().map { number, demand in
@@ -77,6 +79,13 @@ struct ApprovalBasis {
 
   private static func text(of task: PlannedTask, in plan: Plan, at now: Timestamp) -> String {
     PlanReport(alone(task, in: plan), now: now, appearance: Appearance(color: false, utf8: true)).text
+  }
+
+  /// Whoever approves is told what that does not cover.
+  private static func text(ofUnknown sources: [SourcedFiles.Unknown]) -> String {
+    if sources.isEmpty { return "" }
+    let lines = Set(sources.map(\.words)).sorted().map { "  . \(HarmlessText.words($0))\n" }
+    return "\nNot covered by an approval, as only the shell will know which files these are:\n" + lines.joined()
   }
 
   private static func alone(_ task: PlannedTask, in plan: Plan) -> Plan {

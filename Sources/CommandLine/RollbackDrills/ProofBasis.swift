@@ -31,7 +31,8 @@ struct ProofBasis {
   func basis(of name: String, with parameters: [SuccessRule.Parameter]) -> ProofRecord.Basis {
     let text = catalog.text.files.first { $0.isRunbook(name) }?.bytes ?? []
     var sources: [UInt8] = []
-    for file in catalog.runbooks[name].map({ self.sources(of: $0, with: parameters) }) ?? [] {
+    let files = catalog.runbooks[name].map { self.sources(of: $0, with: parameters).files } ?? []
+    for file in files.sorted(by: { $0.path < $1.path }) {
       sources += Array(file.path.utf8) + [0] + file.bytes + [0]
     }
     return ProofRecord.Basis(
@@ -44,14 +45,13 @@ struct ProofBasis {
     catalog.runbooks[drill.runbook].map { basis(of: $0.name, with: drill.basis.parameters) }
   }
 
-  /// The files that its shell texts source, sorted by path.
-  func sources(of task: PlannedTask) -> [SourcedFiles.File] {
+  /// The files that its shell texts source.
+  func sources(of task: PlannedTask) -> SourcedFiles? {
     let parameters = task.parameters.map { SuccessRule.Parameter(name: $0.name, value: $0.value) }
-    return catalog.runbooks[task.task.runbook].map { sources(of: $0, with: parameters) } ?? []
+    return catalog.runbooks[task.task.runbook].map { sources(of: $0, with: parameters) }
   }
 
-  /// Sorted by path.
-  private func sources(of runbook: Runbook, with parameters: [SuccessRule.Parameter]) -> [SourcedFiles.File] {
+  private func sources(of runbook: Runbook, with parameters: [SuccessRule.Parameter]) -> SourcedFiles {
     var sourced = SourcedFiles { Self.read($0) }
     var values = Dictionary(parameters.map { ($0.name, $0.value) }) { $1 }
     values[StepVariable.project.rawValue] = project
@@ -61,7 +61,7 @@ struct ProofBasis {
         sourced.add(text, shell: step.shell, variables: own, folder: step.workingDirectory ?? "/")
       }
     }
-    return sourced.files.sorted { $0.path < $1.path }
+    return sourced
   }
 
   /// As in a subject; of one that cannot be read that of no bytes.
