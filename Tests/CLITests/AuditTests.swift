@@ -53,6 +53,21 @@ import Testing
     try maint.run("audit", "verify").expect(exit: 2).shows("run 1 is not as it was when it ended (entry 4)")
   }
 
+  /// A word that somebody wrote into the run log: neither does the task begin, nor is it taken for whole.
+  @Test func anApprovalThatNobodyGaveLetsNothingBegin() throws {
+    try maint.runbook("fix", "change: [{run: 'touch done', undo: ':'}]\n")
+      .schedule("maintenance_schedule: {daily: [look, {task: fix, approval: [nobody]}]}\n")
+    try maint.run("run", "daily.fix", "--quiet").expect(exit: 75).shows("request 1 was made")
+    try sql("INSERT INTO approval_word VALUES (1, 0, 65534, 'nobody', 1, NULL)")
+    try maint.run("plan", "daily.fix").shows("request 1 for it is not as the audit chain tells")
+    try maint.run("run", "daily.fix", "--quiet").expect(exit: 75).shows(
+      "request 1 for it is not as the audit chain tells")
+    try maint.run("approvals").expect(exit: 0).shows("altered: not as the audit chain tells")
+    try maint.run("audit", "verify").expect(exit: 2).shows("the request for approval 1 is not as entry 6 tells")
+    try maint.run("run", "daily.fix", "--quiet", "--request-approval").expect(exit: 75).shows("request 2 was made")
+    try maint.run("audit", "verify").expect(exit: 2).shows("the request for approval 1 is not as entry 6 tells")
+  }
+
   /// By hand, as the README says.
   @Test func theExportCanBeVerifiedWithoutMaint() throws {
     let export = try maint.run("audit", "export").expect(exit: 0)

@@ -91,7 +91,8 @@ import Testing
     try maint.run("resolve", "1", "--note", "by hand").expect(exit: 0)
     try sign("1", "--as", "ops_lead").expect(exit: 0)
     try maint.run("audit", "verify").expect(exit: 0)
-    try maint.run("audit", "export").shows(#""kind":"resolved","by":"root","uid":0,"run":1,"note":"by hand""#)
+    try maint.run("audit", "export").shows(
+      #""kind":"resolved","by":"root","uid":0,"run":1,"task":"monthly.change","note":"by hand""#)
   }
 
   /// Nothing was done, so nobody answers for anything; and what is rehearsed is not done.

@@ -50,6 +50,7 @@ import Testing
     case .given(let record): "given \(record.number)"
     case .waits(let record): "waits \(record.number)"
     case .rejected(let record): "rejected \(record.number)"
+    case .altered(let record): "altered \(record.number)"
     case .requested(let record, let instead):
       "requested \(record.number)" + (instead.map { " for \($0.request): \($0.why)" } ?? "")
     }

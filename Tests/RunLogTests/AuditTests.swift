@@ -21,7 +21,7 @@ import Testing
     let log = try open()
     try log.record("daily.health", .succeeded, run: .succeeded)
     try recordFailure(log)
-    _ = try log.sign(2, as: "lead", SignOff.Word(by: Self.anna, at: Fixture.time(80), note: "seen"))
+    _ = try log.sign(2, as: "lead", SignOff.Word(by: Self.anna, at: Fixture.time(80), note: "seen\u{FFFD}"))
     try log.record("daily.health", .succeeded, run: .succeeded)
     return log
   }
@@ -51,7 +51,9 @@ import Testing
       WindowOverride(by: "ben", uid: 8, reason: "disk"), from: Fixture.time(90), to: Fixture.time(95))
     _ = try log.closeWindows(by: Self.anna, at: Fixture.time(92))
     let texts = try texts(log)
-    #expect(texts[0].hasSuffix(#""kind":"chain_begun","by":"anna","uid":7,"runs_before":0}"#))
+    #expect(
+      texts[0].hasSuffix(
+        #""kind":"chain_begun","by":"anna","uid":7,"runs_before":0,"exceptions_before":0,"proofs_before":0}"#))
     #expect(
       texts[1] == #"{"entry":2,"at":1,"kind":"run_begun","by":"anna","uid":7,"run":1,"targets":"daily weekly.audit","#
         + #""tasks":1,"host":"web1","project":"/etc/maint"}"#)
@@ -60,20 +62,27 @@ import Testing
       texts[2] == #"{"entry":3,"at":51,"kind":"run_ended","by":"anna","uid":7,"run":1,"outcome":"succeeded","#
         + #""digest":"\#(digest)"}"#)
     #expect(
-      texts[5].contains(#""kind":"signed_off","by":"anna","uid":7,"run":2,"role":"lead","note":"seen","digest":""#))
+      texts[5].contains(
+        #""kind":"signed_off","by":"anna","uid":7,"run":2,"role":"lead","note":"seen\#u{FFFD}","digest":""#))
+    // As by hand: the rows as they are kept, and their digest.
+    let row = "window_exception 1 - 4:disk 3:ben 8 90 95"
+    let (before, after) = (sha256("\(row) - -\n"), sha256("\(row) 92 4:anna\n"))
     #expect(
-      texts[8]
-        == #"{"entry":9,"at":90,"kind":"override_granted","by":"ben","uid":8,"exception":1,"reason":"disk","until":95}"#
-    )
-    #expect(texts[9] == #"{"entry":10,"at":92,"kind":"override_closed","by":"anna","uid":7,"exception":1}"#)
+      texts[8] == #"{"entry":9,"at":90,"kind":"override_granted","by":"ben","uid":8,"exception":1,"reason":"disk","#
+        + #""until":95,"rows":"\#(before)"}"#)
+    #expect(
+      texts[9] == #"{"entry":10,"at":92,"kind":"override_closed","by":"anna","uid":7,"exception":1,"#
+        + #""rows_before":"\#(before)","rows":"\#(after)"}"#)
     let check = try log.verifyAudit()
     #expect(check.finding == nil && check.entries == 10 && check.runs == 3)
     #expect(try log.auditHead()?.hash == check.head?.hash)
   }
 
+  private func sha256(_ text: String) -> String { Digest.hexadecimal(of: Array(text.utf8)) }
+
   @Test func theHashIsThatOfTheLineBeforeAndTheText() {
     #expect(
-      AuditChain.hash(of: #"{"entry":1}"#, after: AuditChain.beginning)
+      AuditChain.hash(of: Array(#"{"entry":1}"#.utf8), after: AuditChain.beginning)
         == "73719ff8806e89fc62244fdd2da70c6c8d8df4b506bc0ff293625cc6d71f59cb")
   }
 
@@ -137,6 +146,7 @@ import Testing
   // MARK: What is found
 
   typealias Finding = AuditCheck.Finding
+  private static let lead = AuditSubject.signOff(run: 2, role: "lead")
 
   static let changes: [(sql: String, finding: Finding?)] = [
     ("UPDATE audit SET text = replace(text, 'anna', 'bert') WHERE entry = 4", .changed(4)),
@@ -151,7 +161,7 @@ import Testing
     ("DELETE FROM audit WHERE entry > 6", .unknownRun(3)),
     (
       "DELETE FROM audit WHERE entry > 5; DELETE FROM run WHERE run = 3",
-      .changedSignOff(run: 2, role: "lead", entry: nil)
+      .changedRows(lead, entry: nil)
     ),
     ("INSERT INTO audit SELECT 9, text, hash FROM audit WHERE entry = 8", .changed(9)),
     ("INSERT INTO audit SELECT 0, text, hash FROM audit WHERE entry = 8", .changed(0)),
@@ -186,16 +196,20 @@ import Testing
       VALUES ('[]', '/p', 'u', 'h', '1', 1, 2, 'b', 3)
       """, .unknownRun(4)
     ),
-    ("UPDATE sign_off SET signed_by = 'eve'", .changedSignOff(run: 2, role: "lead", entry: 6)),
-    ("UPDATE sign_off SET note = NULL", .changedSignOff(run: 2, role: "lead", entry: 6)),
-    ("UPDATE sign_off SET signed_at = NULL", .changedSignOff(run: 2, role: "lead", entry: 6)),
-    ("DELETE FROM sign_off", .changedSignOff(run: 2, role: "lead", entry: 6)),
+    ("UPDATE sign_off SET signed_by = 'eve'", .changedRows(lead, entry: 6)),
+    ("UPDATE sign_off SET note = NULL", .changedRows(lead, entry: 6)),
+    ("UPDATE sign_off SET signed_at = NULL", .changedRows(lead, entry: 6)),
+    ("DELETE FROM sign_off", .changedRows(lead, entry: 6)),
     (
       "INSERT INTO sign_off VALUES (1, 'lead', 0, 9, 'anna', 7, NULL)",
-      .changedSignOff(run: 1, role: "lead", entry: nil)
+      .changedRows(.signOff(run: 1, role: "lead"), entry: nil)
     ),
-    // What is thinned out, or is asked for and not signed, proves nothing.
-    ("DELETE FROM output; INSERT INTO sign_off VALUES (1, 'lead', 1, NULL, NULL, NULL, NULL)", nil),
+    // What is thinned out proves nothing.
+    ("DELETE FROM output", nil),
+    // Both are shown alike: the mark in place of what is no UTF-8.
+    (
+      "UPDATE audit SET text = replace(text, char(0xFFFD), CAST(x'FF' AS TEXT)) WHERE entry = 6", .changed(6)
+    ),
   ]
 
   @Test(arguments: changes) func theFirstThatWasChangedIsFound(_ sql: String, _ finding: Finding?) throws {
@@ -253,7 +267,7 @@ import Testing
     var previous = try hash(of: first - 1, log)
     for (index, text) in try texts(log).enumerated() where index + 1 >= first {
       let text = change(index + 1, text)
-      previous = AuditChain.hash(of: text, after: previous)
+      previous = AuditChain.hash(of: Array(text.utf8), after: previous)
       try log.connection.run(
         "UPDATE audit SET text = ?, hash = ? WHERE entry = ?", [.text(text), .text(previous), .integer(index + 1)])
     }
@@ -302,7 +316,7 @@ import Testing
     try connection.execute(String(format: sql, 7))
     let log = try open()
     #expect(try log.record("daily.health", .succeeded) == 8)
-    #expect(try texts(log)[0].hasSuffix(#""runs_before":7}"#))
+    #expect(try texts(log)[0].contains(#""runs_before":7,"#))
     let check = try log.verifyAudit()
     #expect(check.finding == nil && check.runs == 1)
     try log.connection.execute(String(format: sql, 9))

@@ -49,6 +49,15 @@ import Testing
     #expect(try log.tasksToConfirm().isEmpty)
   }
 
+  /// The chain has to know it.
+  @Test func aVerdictThatSomebodyWroteKeepsNothing() throws {
+    try wait()
+    try log.connection.execute(
+      "UPDATE confirmation SET verdict = 'confirmed', confirmed_by = 'anna', confirmed_uid = 7")
+    #expect(try !log.isConfirmed(run: 1, task: task))
+    #expect(try !log.endConfirmation(run: 1, task: task, now: Fixture.time(150)))
+  }
+
   @Test func afterItsTimeNobodyConfirms() throws {
     try wait()
     #expect(try !confirm(at: 150))

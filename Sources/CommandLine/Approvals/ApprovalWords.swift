@@ -20,6 +20,7 @@ struct ApprovalWords {
     case .given: nil
     case .waits(let record): waits(record, at: now)
     case .rejected(let record): rejected(record)
+    case .altered(let record): anew(record)
     case .requested(let record, nil): "\(Self.need(record.demands)): request \(record.number) was made"
     case .requested(let record, let instead?):
       "\(Self.need(record.demands)): request \(record.number) was made, for request \(instead.request) counts no more: "
@@ -39,6 +40,7 @@ struct ApprovalWords {
       return PlannedApproval(isGiven: true, request: number, words: words)
     case .waits: return PlannedApproval(isGiven: false, request: number, words: waits(last, at: now))
     case .rejected: return PlannedApproval(isGiven: false, request: number, words: rejected(last))
+    case .altered: return PlannedApproval(isGiven: false, request: number, words: anew(last))
     case .changed(let differences):
       let what = HarmlessText.words(differences.joined(separator: "; "))
       let words = "\(need): request \(number) counts no more: \(what); a run asks anew"
@@ -69,6 +71,16 @@ struct ApprovalWords {
   private func rejected(_ record: ApprovalRecord) -> String {
     let ending = record.ending.map { " by \($0.by.name): \(HarmlessText.words($0.reason))" } ?? ""
     return "request \(record.number) for it was rejected\(ending); "
+      + "\(run(record, options: [Option.requestApproval.flag])) asks anew"
+  }
+
+  /// What became of a request that somebody changed in the run log.
+  var altered: String {
+    "is not as the audit chain tells: somebody else than maint has changed it in the run log, so it lets nothing begin"
+  }
+
+  private func anew(_ record: ApprovalRecord) -> String {
+    "request \(record.number) for it \(altered) (maint audit verify); "
       + "\(run(record, options: [Option.requestApproval.flag])) asks anew"
   }
 

@@ -65,6 +65,7 @@ struct AskedApproval {
         "\(words.command(.approvals, [])) shows what was asked for instead"
       )
     case .expired: return ("expired at \(words.zone.minute(record.expiresAt))", "\(again) asks anew")
+    case .altered: return (words.altered, "maint audit verify")
     case .used: return ("is used up: run \(record.usedBy ?? 0) began with it", "\(again) asks anew")
     }
   }

@@ -81,6 +81,7 @@ package struct ApprovalListReport {
     case .voided: "counts no more"
     case .expired: "expired"
     case .used: "used"
+    case .altered: "altered: not as the audit chain tells (maint audit verify); it lets nothing begin"
     }
   }
 }
@@ -88,9 +89,10 @@ package struct ApprovalListReport {
 extension ApprovalListReport {
   /// - `at`: when this was asked
   /// - `approvals`: each `request`, its number; `task`, `runbook`, `project`; `state` (`waiting`, `approved`, `rejected`,
-  ///   `voided`, `expired`, `used`); `run`, `requested_at`, `requested_by`, `requested_uid` of who asked; `expires_at`;
-  ///   `hash`; `demands`, each `from`, `needed`, `given`, `self`, and `approved_by`, those whose word
-  ///   counts: each `name`, `uid`, `at`, `note`; `lapsed`, those who may not approve it any more: each `name`, `uid`, `at`;
+  ///   `voided`, `expired`, `used`, `altered`: not as the audit chain tells); `run`, `requested_at`, `requested_by`,
+  ///   `requested_uid` of who asked; `expires_at`; `hash`; `demands`, each `from`, `needed`, `given`, `self`, and
+  ///   `approved_by`, those whose word counts: each `name`, `uid`, `at`, `note`; `lapsed`, those who may not approve it any
+  ///   more: each `name`, `uid`, `at`;
   ///   `ended_at`, `ended_by`, `reason`, null while it is open; `used_by`, the run that began by it, or null; `parts`, what
   ///   is approved: each `kind`, `name`, `value`; `plan`, what it would do, as text
   package var json: String {
@@ -150,6 +152,7 @@ extension ApprovalRecord.State {
     switch self {
     case .waiting: .caution
     case .approved: .good
+    case .altered: .alarm
     case .rejected, .voided, .expired, .used: .faint
     }
   }

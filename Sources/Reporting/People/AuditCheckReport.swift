@@ -19,7 +19,8 @@ package struct AuditCheckReport: Sendable {
       return appearance.render([
         StyledText("✓ ", .good) + StyledText(words),
         StyledText(
-          "  \(Count(check.runs, "run")) \(check.runs == 1 ? "is" : "are") as when they ended.\(kept)", .faint),
+          "  \(Count(check.runs, "run")) \(check.runs == 1 ? "is" : "are") as when they ended, and the rows of approvals, "
+            + "signatures, incidents and the like are those that it tells of (\(check.subjects)).\(kept)", .faint),
       ])
     }
     return appearance.render([
@@ -28,10 +29,14 @@ package struct AuditCheckReport: Sendable {
     ])
   }
 
-  /// - `whole`; `entries`, how many were found sound; `runs`, how many were compared with their digests
+  /// - `whole`; `entries`, how many were found sound; `runs`, how many were compared with their digests, and `subjects`, how
+  ///   many requests, signatures, incidents and the like
   /// - `head`: the last sound hash; `finding`: null, or what is wrong: `empty`, `missing`, `changed`, `unknown_head`,
-  ///   `unknown_head_of_message`, `changed_run`, `missing_run`, `unknown_run`, `unknown_end`, `changed_sign_off`
-  /// - `entry`, `run`, `message_number`: what it is about, or null; `message`: the same in words, or null
+  ///   `unknown_head_of_message`, `changed_run`, `missing_run`, `unknown_run`, `unknown_end`, `changed_approval`,
+  ///   `changed_exception`, `changed_proof`, `changed_resolution`, `changed_confirmation`, `changed_sign_off`,
+  ///   `changed_incident`, `changed_acknowledgement`
+  /// - `entry`, `run`, `message_number`: what it is about, or null; `subject`: the number of the request, exception, proof,
+  ///   incident or message whose rows were changed, or null; `message`: the same in words, or null
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     let parts = Self.parts(of: check.finding)
@@ -39,11 +44,13 @@ package struct AuditCheckReport: Sendable {
       json.field("whole", check.finding == nil)
       json.field("entries", check.entries)
       json.field("runs", check.runs)
+      json.field("subjects", check.subjects)
       json.field("head", check.head?.hash)
       json.field("finding", parts.name)
       json.field("entry", parts.entry)
       json.field("run", parts.run)
       json.field("message_number", parts.message)
+      json.field("subject", parts.subject)
       json.field("message", check.finding.map(Self.words))
     }
     json.lineBreak()
@@ -63,9 +70,25 @@ package struct AuditCheckReport: Sendable {
     case .missingRun(let run, let entry): "run \(run) is not in the run log any more (entry \(entry) tells of it)"
     case .unknownRun(let run): "run \(run) is in the run log, and no entry begins it"
     case .unknownEnd(let run, let entry): "run \(run) has ended, and no entry after \(entry) says so"
-    case .changedSignOff(let run, let role, let entry?):
-      "the signature of \(role) for run \(run) is not that of entry \(entry)"
-    case .changedSignOff(let run, let role, nil): "run \(run) has a signature of \(role) of which no entry tells"
+    case .changedRows(let subject, let entry?): "\(words(subject)) is not as entry \(entry) tells"
+    case .changedRows(let subject, nil): "\(words(subject)) is in the run log, and no entry tells of it"
+    case .changedBefore(let subject, let entry):
+      "\(words(subject)) had been changed by somebody else before entry \(entry) was written about it"
+    }
+  }
+
+  private static func words(_ subject: AuditSubject) -> String {
+    let (number, name) = (subject.number, subject.name)
+    let of = name.isEmpty ? "of a task that is not there" : "of \(name)"
+    return switch subject.kind {
+    case .approval: "the request for approval \(number)"
+    case .windowException: "exception \(number) from windows and freezes"
+    case .proof: "the proof \(number), of a drill, a rehearsal or a run,"
+    case .resolution: "the resolution \(of) in run \(number)"
+    case .confirmation: "the confirmation \(of) in run \(number)"
+    case .signOff: "the signature of \(name) for run \(number), given or asked for,"
+    case .incident: "incident \(number)"
+    case .acknowledgement: "the acknowledgement of message \(number)"
     }
   }
 
@@ -83,8 +106,10 @@ package struct AuditCheckReport: Sendable {
     case .missingRun: return "The chain itself is whole: somebody removed the run."
     case .unknownRun: return "The chain itself is whole: somebody made the run up, or cut the chain off at its end."
     case .unknownEnd: return "The chain itself is whole: somebody wrote the outcome, or cut the chain off at its end."
-    case .changedSignOff:
-      return "The chain itself is whole: somebody changed the signature, or cut the chain off at its end."
+    case .changedRows:
+      return "The chain itself is whole: somebody changed, removed or made up rows, or cut the chain off at its end."
+    case .changedBefore:
+      return "The chain itself is whole: what it says of that since then rests on rows that maint did not write."
     }
   }
 
@@ -94,19 +119,23 @@ package struct AuditCheckReport: Sendable {
 
   private static func parts(
     of finding: AuditCheck.Finding?
-  ) -> (name: String?, entry: Int?, run: Int?, message: Int?) {
-    switch finding {
-    case nil: (nil, nil, nil, nil)
-    case .empty: ("empty", nil, nil, nil)
-    case .missing(let entries): ("missing", entries.lowerBound, nil, nil)
-    case .changed(let entry): ("changed", entry, nil, nil)
-    case .unknownHead: ("unknown_head", nil, nil, nil)
-    case .unknownHeadOfMessage(let message): ("unknown_head_of_message", nil, nil, message)
-    case .changedRun(let run, let entry): ("changed_run", entry, run, nil)
-    case .missingRun(let run, let entry): ("missing_run", entry, run, nil)
-    case .unknownRun(let run): ("unknown_run", nil, run, nil)
-    case .unknownEnd(let run, let entry): ("unknown_end", entry, run, nil)
-    case .changedSignOff(let run, _, let entry): ("changed_sign_off", entry, run, nil)
+  ) -> (name: String?, entry: Int?, run: Int?, message: Int?, subject: Int?) {
+    func rows(_ subject: AuditSubject, _ entry: Int?) -> (String?, Int?, Int?, Int?, Int?) {
+      ("changed_\(subject.kind.rawValue)", entry, subject.run, nil, subject.run == nil ? subject.number : nil)
+    }
+    return switch finding {
+    case nil: (nil, nil, nil, nil, nil)
+    case .empty: ("empty", nil, nil, nil, nil)
+    case .missing(let entries): ("missing", entries.lowerBound, nil, nil, nil)
+    case .changed(let entry): ("changed", entry, nil, nil, nil)
+    case .unknownHead: ("unknown_head", nil, nil, nil, nil)
+    case .unknownHeadOfMessage(let message): ("unknown_head_of_message", nil, nil, message, nil)
+    case .changedRun(let run, let entry): ("changed_run", entry, run, nil, nil)
+    case .missingRun(let run, let entry): ("missing_run", entry, run, nil, nil)
+    case .unknownRun(let run): ("unknown_run", nil, run, nil, nil)
+    case .unknownEnd(let run, let entry): ("unknown_end", entry, run, nil, nil)
+    case .changedRows(let subject, let entry): rows(subject, entry)
+    case .changedBefore(let subject, let entry): rows(subject, entry)
     }
   }
 }

@@ -13,11 +13,11 @@ extension RunLog {
     try reading { () throws(SQLiteError) in try readApprovalHistory(of: task, in: project) }
   }
 
-  /// Those that wait or are approved, and are neither used nor expired, oldest first.
+  /// Those that wait or are approved, and are neither used nor expired, oldest first; with those that somebody altered.
   package func openApprovals(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
     try reading { () throws(SQLiteError) in
       try readApprovals("WHERE outcome IS NULL AND expires_at > ? ORDER BY request", [.time(now)])
-        .filter { $0.isOpen(at: now) }
+        .filter { $0.isOpen(at: now) || $0.state(at: now) == .altered }
     }
   }
 
@@ -112,6 +112,7 @@ extension RunLog {
     ) { row in arguments.append((row.text(0), row.text(1))) }
     (record.demands, record.words, record.subject) = (demands, words, ApprovalSubject(parts))
     record.arguments = arguments
+    if record.ending == nil { record.isAltered = try !connection.isAsTheChainHasIt(request: record.number) }
   }
 
   /// Of a row of `approval`. What a backup or a precheck stopped has changed nothing, and may be tried again.

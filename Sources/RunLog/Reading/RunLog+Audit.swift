@@ -40,7 +40,7 @@ extension RunLog {
     }
   }
 
-  /// Looks at the whole chain, and at what it says of runs and signatures, in one snapshot. `head`: a hash that somebody
+  /// Looks at the whole chain, and at the rows that it tells of, in one snapshot. `head`: a hash that somebody
   /// kept, which must be among those of the chain.
   package func verifyAudit(head: String? = nil) throws(RunLogFailure) -> AuditCheck {
     try reading { () throws(SQLiteError) in

@@ -33,7 +33,8 @@ package struct ApprovalHistory: Sendable {
       let standing = record.standing(for: request.subject, at: now)
       switch standing {
       case .given, .waits, .rejected: return Finding(record: record, standing: standing)
-      case .changed, .expired, .over: continue
+      case .altered where record.subject == request.subject: return Finding(record: record, standing: standing)
+      case .altered, .changed, .expired, .over: continue
       }
     }
     // What was rejected long ago, and done otherwise since, is no news.

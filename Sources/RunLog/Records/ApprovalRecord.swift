@@ -24,7 +24,8 @@ package struct ApprovalRecord: Sendable {
     package var reason: String
   }
 
-  package enum State: String, Sendable { case waiting, approved, rejected, voided, expired, used }
+  /// `altered`: the run log does not say of it what the audit chain says.
+  package enum State: String, Sendable { case waiting, approved, rejected, voided, expired, used, altered }
 
   /// From 1.
   package var number: Int
@@ -44,6 +45,9 @@ package struct ApprovalRecord: Sendable {
   package var usedBy: Int?
   /// That run is at it, has changed something, or came to a good end without that.
   package var isSpent = false
+  /// Its rows are not those of which the newest entry of the audit chain about it has the digest. Only looked at while it
+  /// could let a task begin.
+  package var isAltered = false
   package var demands: [ApprovalDemand] = []
   /// Those that count, in the order given.
   package var words: [Word] = []
@@ -78,7 +82,7 @@ extension ApprovalRecord {
 
   /// Whether somebody's word can still change something.
   package func isOpen(at now: Timestamp) -> Bool {
-    ending == nil && !isSpent && !isExpired(at: now)
+    ending == nil && !isSpent && !isAltered && !isExpired(at: now)
   }
 
   package func state(at now: Timestamp) -> State {
@@ -88,6 +92,7 @@ extension ApprovalRecord {
     case .expired: return .expired
     case nil: break
     }
+    if isAltered { return .altered }
     if isSpent { return .used }
     return isExpired(at: now) ? .expired : isComplete ? .approved : .waiting
   }
@@ -98,6 +103,8 @@ extension ApprovalRecord {
     case given
     case waits
     case rejected
+    /// Nobody can rely on what it says.
+    case altered
     /// It does not count; a new one is to be made.
     case expired
     case changed([String])
@@ -112,6 +119,7 @@ extension ApprovalRecord {
     case .expired: return .expired
     case .rejected, nil: break
     }
+    if isAltered { return .altered }
     if isSpent, usedBy.map({ !runs.contains($0) }) ?? true { return .over }
     let differences = self.subject.differences(to: subject)
     if !differences.isEmpty { return .changed(differences) }

@@ -36,6 +36,8 @@ package enum ApprovalAnswer: Sendable {
   case given(ApprovalRecord)
   case waits(ApprovalRecord)
   case rejected(ApprovalRecord)
+  /// Its rows are not those of which the audit chain tells.
+  case altered(ApprovalRecord)
   /// It was asked for just now; `instead`: the request that counts no more, and why.
   case requested(ApprovalRecord, instead: (request: Int, why: String)?)
 }

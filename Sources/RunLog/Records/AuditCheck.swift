@@ -20,8 +20,10 @@ package struct AuditCheck: Sendable, Hashable {
     case unknownRun(Int)
     /// The run has ended, and no entry after this one says so.
     case unknownEnd(ofRun: Int, entry: Int)
-    /// The run log has a signature that no entry knows, or lacks or has otherwise the one of the entry.
-    case changedSignOff(run: Int, role: String, entry: Int?)
+    /// The rows are not those of which the last entry about them has the digest; nil: no entry knows them.
+    case changedRows(AuditSubject, entry: Int?)
+    /// They had been changed by somebody else when maint wrote that entry about them.
+    case changedBefore(AuditSubject, entry: Int)
   }
 
   /// How many entries there are.
@@ -30,6 +32,8 @@ package struct AuditCheck: Sendable, Hashable {
   package var head: AuditLink?
   /// How many runs were compared with their digests.
   package var runs = 0
+  /// How many requests, signatures, incidents and the like were compared with theirs.
+  package var subjects = 0
   /// nil: it is whole.
   package var finding: Finding?
 

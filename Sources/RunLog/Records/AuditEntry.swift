@@ -12,6 +12,8 @@ package struct AuditEntry: Sendable {
     case recoveryBegun = "recovery_begun"
     case resolved
     case confirmed
+    /// A drill, a rehearsal or a run has shown how a runbook does.
+    case proven
     /// The schedules or runbooks are not those of the run before.
     case projectChanged = "project_changed"
     /// Somebody let changes be made outside windows and in freezes.
@@ -22,6 +24,8 @@ package struct AuditEntry: Sendable {
     case approved
     case rejected
     case approvalVoided = "approval_voided"
+    /// Somebody asked anew for what was rejected.
+    case approvalReplaced = "approval_replaced"
     /// A task begins by it.
     case approvalUsed = "approval_used"
     case signedOff = "signed_off"

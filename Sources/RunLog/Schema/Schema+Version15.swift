@@ -27,11 +27,17 @@ extension Schema {
 
   /// An empty chain is one that somebody emptied: it begins with the table.
   static func beginChain(_ connection: Connection, _ actor: Actor) throws(SQLiteError) {
-    let found = try connection.first("SELECT coalesce(max(run), 0), strftime('%s', 'now') FROM run") { row in
-      (run: row.integer(0), seconds: row.integer(1))
+    func last(_ number: String, of table: String) throws(SQLiteError) -> Int {
+      try connection.first("SELECT coalesce(max(\(number)), 0) FROM \(table)") { $0.integer(0) } ?? 0
     }
-    let at = Timestamp(microseconds: Int64(found?.seconds ?? 0) * 1_000_000)
+    let seconds = try connection.first("SELECT strftime('%s', 'now')") { $0.integer(0) } ?? 0
     try connection.append(
-      AuditEntry(.chainBegun, at: at, by: actor, details: [("runs_before", .integer(found?.run ?? 0))]))
+      AuditEntry(
+        .chainBegun, at: Timestamp(microseconds: Int64(seconds) * 1_000_000), by: actor,
+        details: [
+          ("runs_before", .integer(try last("run", of: "run"))),
+          ("exceptions_before", .integer(try last("exception", of: "window_exception"))),
+          ("proofs_before", .integer(try last("proof", of: "proof"))),
+        ]))
   }
 }

@@ -60,5 +60,12 @@ extension Schema {
 
     ALTER TABLE proof ADD COLUMN changes_hash TEXT
       /* of a rehearsal: SHA-256 of what the steps of the task changed; NULL: it was not noted */;
+    -- The entries about a request.
+    CREATE INDEX audit_request ON audit (\(requestOfEntry)) WHERE \(isAboutRequest);
     """
+
+  /// Of a row of `audit`, both written just so wherever the index is to be used. Quotes within a text are escaped in JSON,
+  /// so this is the field; SQLite holds its own functions for JSON unsafe in a schema.
+  static let isAboutRequest = #"instr(text, '"request":') > 0"#
+  static let requestOfEntry = #"CAST(substr(text, instr(text, '"request":') + 10, 20) AS INTEGER)"#
 }

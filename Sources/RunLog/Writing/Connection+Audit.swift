@@ -12,7 +12,31 @@ extension Connection {
     let text = entry.text(entry: number)
     try run(
       "INSERT INTO audit (entry, text, hash) VALUES (?, ?, ?)",
-      [.integer(number), .text(text), .text(AuditChain.hash(of: text, after: last?.hash ?? AuditChain.beginning))])
+      [
+        .integer(number), .text(text),
+        .text(AuditChain.hash(of: Array(text.utf8), after: last?.hash ?? AuditChain.beginning)),
+      ])
+  }
+
+  /// The same with the digests of the subject's rows, once they are written: `rows`, and `rows_before`, unless it had none.
+  /// What others made of the rows since the entry before does not become true by what maint adds to it.
+  func append(_ entry: AuditEntry, about subject: AuditSubject, before: String?) throws(SQLiteError) {
+    var entry = entry
+    if let before { entry.details.append(("rows_before", .text(before))) }
+    if let rows = try subject.digest(in: self) { entry.details.append(("rows", .text(rows))) }
+    try append(entry)
+  }
+
+  /// Has `body` change rows of the subject, and adds the entry that it gives; nil: it has changed nothing. Says whether it
+  /// has.
+  @discardableResult
+  func change(
+    _ subject: AuditSubject, _ body: () throws(SQLiteError) -> AuditEntry?
+  ) throws(SQLiteError) -> Bool {
+    let before = try subject.digest(in: self)
+    guard let entry = try body() else { return false }
+    try append(entry, about: subject, before: before)
+    return true
   }
 }
 
@@ -24,11 +48,12 @@ extension Connection {
       """
       DELETE FROM sign_off WHERE run = ? AND signed_at IS NULL AND NOT EXISTS (SELECT 1 FROM step WHERE step.run = sign_off.run)
       """, [.integer(run)])
+    let isLeftUnsigned = changes > 0
     let outcome = try first("SELECT outcome FROM run WHERE run = ?", [.integer(run)]) { $0.text(0) } ?? ""
-    try append(
-      AuditEntry(
-        .runEnded, at: moment, by: actor, run: run,
-        details: [("outcome", .text(outcome)), ("digest", .text(try RunDigest.of(run, in: self)))]))
+    var details: [(name: String, value: AuditEntry.Detail)] = [("outcome", .text(outcome))]
+    if isLeftUnsigned { details.append(("sign_off", .text(""))) }
+    details.append(("digest", .text(try RunDigest.of(run, in: self))))
+    try append(AuditEntry(.runEnded, at: moment, by: actor, run: run, details: details))
   }
 }
 
@@ -37,7 +62,8 @@ package enum AuditChain {
   /// The hash before the first entry.
   package static let beginning = String(repeating: "0", count: 64)
 
-  package static func hash(of text: String, after previous: String) -> String {
-    Digest.hexadecimal(of: Array("\(previous)\n\(text)\n".utf8))
+  /// Of the bytes as they are kept: what is no UTF-8 must not pass for what it would be shown as.
+  package static func hash(of text: [UInt8], after previous: String) -> String {
+    Digest.hexadecimal(of: Array("\(previous)\n".utf8) + text + [UInt8(ascii: "\n")])
   }
 }

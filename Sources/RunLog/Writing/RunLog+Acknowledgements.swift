@@ -13,15 +13,18 @@ extension RunLog {
       if let earlier = found.word { return earlier }
       let chain = "(message = ? OR escalates = ?)"
       let numbers: [Value] = [.integer(found.first), .integer(found.first)]
-      try connection.run(
-        """
-        UPDATE message SET waits_for_word = 0, acknowledged_at = ?, acknowledged_by = ?, note = ?
-        WHERE \(chain) AND acknowledged_at IS NULL
-        """, [.time(at), .text(actor.name), .optional(note)] + numbers)
+      try connection.change(.acknowledgement(ofMessage: found.first)) { () throws(SQLiteError) in
+        try connection.run(
+          """
+          UPDATE message SET waits_for_word = 0, acknowledged_at = ?, acknowledged_by = ?, note = ?
+          WHERE \(chain) AND acknowledged_at IS NULL
+          """, [.time(at), .text(actor.name), .optional(note)] + numbers)
+        var details: [(name: String, value: AuditEntry.Detail)] = [("message", .integer(message))]
+        if message != found.first { details.append(("first", .integer(found.first))) }
+        if let note { details.append(("note", .text(note))) }
+        return AuditEntry(.acknowledged, at: at, by: actor, run: found.run, details: details)
+      }
       try noteAcknowledged(chain, numbers)
-      var details: [(name: String, value: AuditEntry.Detail)] = [("message", .integer(message))]
-      if let note { details.append(("note", .text(note))) }
-      try connection.append(AuditEntry(.acknowledged, at: at, by: actor, run: found.run, details: details))
       return MessageRecord.Word(at: at, by: actor.name, note: note)
     }
   }

@@ -24,13 +24,15 @@ extension RunLog {
         if takes { try use(record, run: run, by: actor, at: now) }
         return .given(record)
       }
-      for record in history.records where record.ending == nil && record.isExpired(at: now) {
+      for record in history.records where record.state(at: now) == .expired && record.ending == nil {
         try expire(record, by: actor, at: now)
       }
       var why: String?
       switch found?.standing {
       case .waits?: if let record = found?.record { return .waits(record) }
       case .rejected?: if let record = found?.record, !asksAnew { return .rejected(record) }
+      // What is not true does not become so by its end: it stays as it is.
+      case .altered?: if let record = found?.record, !asksAnew { return .altered(record) }
       case .changed(let differences)?:
         why = differences.joined(separator: "; ")
         if let record = found?.record, record.isOpen(at: now) {
@@ -40,7 +42,7 @@ extension RunLog {
       case .given?, .over?, nil: break
       }
       let record = try insert(request, run: run, by: actor, at: now, instead: found?.record.number, why)
-      if let found, found.standing == .rejected { try replace(found.record, by: record) }
+      if let found, found.standing == .rejected { try replace(found.record, by: record, actor, at: now) }
       if let message = message(record, why) { try connection.post(message) }
       return .requested(record, instead: why.flatMap { why in found.map { ($0.record.number, why) } })
     }
@@ -67,21 +69,21 @@ extension RunLog {
     try synced { () throws(SQLiteError) -> (record: ApprovalRecord, isNew: Bool)? in
       guard let record = try readApproval(number) else { return nil }
       guard record.isOpen(at: now) else { return (record, false) }
-      var isNew = false
-      for demand in demands {
-        try connection.run(
-          """
-          INSERT INTO approval_word (request, demand, uid, name, at, note) VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT DO NOTHING
-          """,
-          [
-            .integer(number), .integer(demand), .integer(actor.uid), .text(actor.name), .time(now), .optional(note),
-          ])
-        isNew = connection.changes > 0 || isNew
-      }
-      if isNew {
-        try connection.append(
-          AuditEntry(.approved, at: now, by: actor, details: record.details + Self.detail("note", note)))
+      let isNew = try connection.change(.approval(number)) { () throws(SQLiteError) in
+        var isNew = false
+        for demand in demands {
+          try connection.run(
+            """
+            INSERT INTO approval_word (request, demand, uid, name, at, note) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+              .integer(number), .integer(demand), .integer(actor.uid), .text(actor.name), .time(now), .optional(note),
+            ])
+          isNew = connection.changes > 0 || isNew
+        }
+        return isNew
+          ? AuditEntry(.approved, at: now, by: actor, details: record.details + Self.detail("note", note)) : nil
       }
       return (try readApproval(number) ?? record, isNew)
     }
@@ -116,9 +118,15 @@ extension RunLog {
   }
 
   /// Somebody asked for it anew, by another request.
-  private func replace(_ record: ApprovalRecord, by other: ApprovalRecord) throws(SQLiteError) {
-    try connection.run(
-      "UPDATE approval SET replaced_by = ? WHERE request = ?", [.integer(other.number), .integer(record.number)])
+  private func replace(
+    _ record: ApprovalRecord, by other: ApprovalRecord, _ actor: Actor, at now: Timestamp
+  ) throws(SQLiteError) {
+    try connection.change(.approval(record.number)) { () throws(SQLiteError) in
+      try connection.run(
+        "UPDATE approval SET replaced_by = ? WHERE request = ?", [.integer(other.number), .integer(record.number)])
+      return AuditEntry(
+        .approvalReplaced, at: now, by: actor, details: record.details + [("replaced_by", .integer(other.number))])
+    }
   }
 
   private func insert(
@@ -135,6 +143,8 @@ extension RunLog {
         .text(request.plan),
       ])
     let number = connection.lastRow
+    // What somebody put there for one that was not yet is nobody's word.
+    try connection.run("DELETE FROM approval_word WHERE request = ?", [.integer(number)])
     for (position, part) in request.subject.parts.enumerated() {
       try connection.run(
         "INSERT INTO approval_part (request, position, kind, name, value) VALUES (?, ?, ?, ?, ?)",
@@ -154,31 +164,36 @@ extension RunLog {
     try connection.append(
       AuditEntry(
         .approvalRequested, at: now, by: actor, run: run,
-        details: record.details + Self.detail("of", of) + place + Self.detail("because", why)))
-    return record
+        details: record.details + Self.detail("of", of) + place + Self.detail("because", why)),
+      about: .approval(number), before: nil)
+    // Only now does the chain have it.
+    return try readApproval(number) ?? record
   }
 
   private func end(
     _ record: ApprovalRecord, _ kind: ApprovalRecord.Ending.Kind, reason: String, by actor: Actor, at now: Timestamp
   ) throws(SQLiteError) {
-    try connection.run(
-      "UPDATE approval SET outcome = ?, ended_at = ?, ended_by = ?, ended_uid = ?, reason = ? WHERE request = ?",
-      [
-        .text(kind.rawValue), .time(now), .text(actor.name), .integer(actor.uid), .text(reason),
-        .integer(record.number),
-      ])
-    try connection.append(
-      AuditEntry(
+    try connection.change(.approval(record.number)) { () throws(SQLiteError) in
+      try connection.run(
+        "UPDATE approval SET outcome = ?, ended_at = ?, ended_by = ?, ended_uid = ?, reason = ? WHERE request = ?",
+        [
+          .text(kind.rawValue), .time(now), .text(actor.name), .integer(actor.uid), .text(reason),
+          .integer(record.number),
+        ])
+      return AuditEntry(
         kind == .rejected ? .rejected : .approvalVoided, at: now, by: actor,
-        details: record.details + Self.detail("reason", reason)))
+        details: record.details + Self.detail("reason", reason))
+    }
   }
 
   private func use(_ record: ApprovalRecord, run: Int, by actor: Actor, at now: Timestamp) throws(SQLiteError) {
     // A run that goes on with one that has used it up takes nothing more.
     if record.usedBy == run || record.isSpent { return }
-    try connection.run(
-      "UPDATE approval SET used_by = ? WHERE request = ?", [.integer(run), .integer(record.number)])
-    try connection.append(AuditEntry(.approvalUsed, at: now, by: actor, run: run, details: record.details))
+    try connection.change(.approval(record.number)) { () throws(SQLiteError) in
+      try connection.run(
+        "UPDATE approval SET used_by = ? WHERE request = ?", [.integer(run), .integer(record.number)])
+      return AuditEntry(.approvalUsed, at: now, by: actor, run: run, details: record.details)
+    }
   }
 
   /// The run, that which it goes on with, and so on.

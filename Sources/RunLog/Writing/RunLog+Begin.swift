@@ -16,7 +16,9 @@ extension RunLog {
         let project = try version(of: text)
         let run = try insert(header, version: project?.number)
         if let project, !project.changes.isEmpty { try append(project, seenBy: run, at: header.startedAt) }
-        try connection.append(begun(header, run: run, version: project?.number, tasks: plan.tasks.count))
+        var entry = begun(header, run: run, version: project?.number, tasks: plan.tasks.count)
+        if !signOff.isEmpty { entry.details.append(("sign_off", .text(signOff.joined(separator: ",")))) }
+        try connection.append(entry)
         if let override = header.override {
           try connection.insert(override, run: run, from: header.startedAt, to: nil)
         }

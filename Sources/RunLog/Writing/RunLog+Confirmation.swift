@@ -66,7 +66,8 @@ extension RunLog {
       if let note = word.note { details.append(("note", .text(note))) }
       try connection.append(
         AuditEntry(
-          .confirmed, at: moment.wall, by: Actor(name: word.by, uid: word.uid), run: run, details: details))
+          .confirmed, at: moment.wall, by: Actor(name: word.by, uid: word.uid), run: run, details: details),
+        about: .confirmation(run: run, task: task.description), before: nil)
       return true
     }
   }
@@ -108,11 +109,15 @@ extension RunLog {
     return isCleanedUp ? verify == .succeeded : nil
   }
 
+  /// A row that no entry of the chain knows is nobody's word.
   private func readVerdict(_ run: Int, _ task: TaskName) throws(SQLiteError) -> ConfirmationRecord.Verdict? {
-    try connection.first(
-      "SELECT verdict FROM confirmation WHERE run = ? AND task = \(Self.taskOfName)",
-      [.integer(run), .integer(run), .text(task.description)]
-    ) { row throws(SQLiteError) in try row.optionalEnumeration(0, as: ConfirmationRecord.Verdict.self) } ?? nil
+    let verdict =
+      try connection.first(
+        "SELECT verdict FROM confirmation WHERE run = ? AND task = \(Self.taskOfName)",
+        [.integer(run), .integer(run), .text(task.description)]
+      ) { row throws(SQLiteError) in try row.optionalEnumeration(0, as: ConfirmationRecord.Verdict.self) } ?? nil
+    guard verdict == .confirmed else { return verdict }
+    return try connection.chainHasConfirmation(run: run, task: task.description) ? verdict : nil
   }
 
   /// The position of the task of a run that has a name.

@@ -38,16 +38,15 @@ extension RunLog {
   /// False where it was resolved before. Nobody resolves what they were not at, so that acknowledges it, too.
   package func resolveIncident(_ incident: Int, note: String?, at now: Timestamp) throws(RunLogFailure) -> Bool {
     try synced { () throws(SQLiteError) in
-      try connection.run(
-        """
-        UPDATE incident SET resolved_at = ?, resolved_by = ?, resolved_uid = ?
-        WHERE incident = ? AND resolved_at IS NULL
-        """, [.time(now), .text(actor.name), .integer(actor.uid), .integer(incident)])
-      guard connection.changes > 0 else { return false }
+      guard try connection.hasOpenIncident(incident) else { return false }
       try connection.acknowledge(incident, by: actor, at: now, isAsked: true)
       if let note { try connection.add(note, kind: .resolution, to: incident, by: actor, at: now) }
-      try connection.append(
-        AuditEntry(.incidentResolved, at: now, by: actor, details: [("incident", .integer(incident))]))
+      try connection.change(.incident(incident)) { () throws(SQLiteError) in
+        try connection.run(
+          "UPDATE incident SET resolved_at = ?, resolved_by = ?, resolved_uid = ? WHERE incident = ?",
+          [.time(now), .text(actor.name), .integer(actor.uid), .integer(incident)])
+        return AuditEntry(.incidentResolved, at: now, by: actor, details: [("incident", .integer(incident))])
+      }
       return true
     }
   }
@@ -85,12 +84,14 @@ extension Connection {
         .optional(run),
       ])
     let number = lastRow
+    // What somebody put there for one that was not yet.
+    let strange = try AuditSubject.incident(number).digestOfParts(in: self)
     try append(
       AuditEntry(
         .incidentOpened, at: now, by: actor, run: run,
         details: [
           ("incident", .integer(number)), ("level", .text(incident.level.rawValue)), ("title", .text(incident.title)),
-        ]))
+        ]), about: .incident(number), before: strange)
     let by = run.map { "run \($0), which \(actor.name) began" } ?? actor.name
     try post(
       NewMessage(
@@ -107,6 +108,11 @@ extension Connection {
     try first("SELECT 1 FROM incident WHERE incident = ?", [.integer(incident)]) { _ in true } ?? false
   }
 
+  fileprivate func hasOpenIncident(_ incident: Int) throws(SQLiteError) -> Bool {
+    try first("SELECT 1 FROM incident WHERE incident = ? AND resolved_at IS NULL", [.integer(incident)]) { _ in true }
+      ?? false
+  }
+
   fileprivate func openIncident(of run: Int) throws(SQLiteError) -> Int? {
     try first(
       """
@@ -118,29 +124,30 @@ extension Connection {
   fileprivate func add(
     _ text: String, kind: IncidentRecord.Note.Kind, to incident: Int, by actor: Actor, at now: Timestamp
   ) throws(SQLiteError) {
-    try self.run(
-      """
-      INSERT INTO incident_note (incident, note, at, kind, text, noted_by, noted_uid)
-      SELECT ?1, 1 + coalesce(max(note), 0), ?, ?, ?, ?, ? FROM incident_note WHERE incident = ?1
-      """,
-      [
-        .integer(incident), .time(now), .text(kind.rawValue), .text(text), .text(actor.name), .integer(actor.uid),
-      ])
-    try append(
-      AuditEntry(
+    try change(.incident(incident)) { () throws(SQLiteError) in
+      try self.run(
+        """
+        INSERT INTO incident_note (incident, note, at, kind, text, noted_by, noted_uid)
+        SELECT ?1, 1 + coalesce(max(note), 0), ?, ?, ?, ?, ? FROM incident_note WHERE incident = ?1
+        """,
+        [
+          .integer(incident), .time(now), .text(kind.rawValue), .text(text), .text(actor.name), .integer(actor.uid),
+        ])
+      return AuditEntry(
         .incidentNoted, at: now, by: actor,
-        details: [("incident", .integer(incident)), ("note_kind", .text(kind.rawValue)), ("text", .text(text))]))
+        details: [("incident", .integer(incident)), ("note_kind", .text(kind.rawValue)), ("text", .text(text))])
+    }
   }
 
   fileprivate func link(run: Int, to incident: Int, by actor: Actor, at now: Timestamp) throws(SQLiteError) -> Bool {
-    try self.run(
-      """
-      INSERT OR IGNORE INTO incident_run (incident, run, linked_at, linked_by, linked_uid) VALUES (?, ?, ?, ?, ?)
-      """, [.integer(incident), .integer(run), .time(now), .text(actor.name), .integer(actor.uid)])
-    guard changes > 0 else { return false }
-    try append(
-      AuditEntry(.incidentLinked, at: now, by: actor, run: run, details: [("incident", .integer(incident))]))
-    return true
+    try change(.incident(incident)) { () throws(SQLiteError) in
+      try self.run(
+        """
+        INSERT OR IGNORE INTO incident_run (incident, run, linked_at, linked_by, linked_uid) VALUES (?, ?, ?, ?, ?)
+        """, [.integer(incident), .integer(run), .time(now), .text(actor.name), .integer(actor.uid)])
+      guard changes > 0 else { return nil }
+      return AuditEntry(.incidentLinked, at: now, by: actor, run: run, details: [("incident", .integer(incident))])
+    }
   }
 
   /// False where somebody was at it before; unless that is asked for, who opened it does not count, but where a run did.
@@ -148,17 +155,17 @@ extension Connection {
   fileprivate func acknowledge(
     _ incident: Int, by actor: Actor, at now: Timestamp, isAsked: Bool
   ) throws(SQLiteError) -> Bool {
-    try self.run(
-      """
-      UPDATE incident SET acknowledged_at = ?, acknowledged_by = ?, acknowledged_uid = ?
-      WHERE incident = ? AND acknowledged_at IS NULL AND (? OR opened_by_run IS NOT NULL OR opened_uid <> ?)
-      """,
-      [
-        .time(now), .text(actor.name), .integer(actor.uid), .integer(incident), .truth(isAsked), .integer(actor.uid),
-      ])
-    guard changes > 0 else { return false }
-    try append(
-      AuditEntry(.acknowledged, at: now, by: actor, details: [("incident", .integer(incident))]))
-    return true
+    try change(.incident(incident)) { () throws(SQLiteError) in
+      try self.run(
+        """
+        UPDATE incident SET acknowledged_at = ?, acknowledged_by = ?, acknowledged_uid = ?
+        WHERE incident = ? AND acknowledged_at IS NULL AND (? OR opened_by_run IS NOT NULL OR opened_uid <> ?)
+        """,
+        [
+          .time(now), .text(actor.name), .integer(actor.uid), .integer(incident), .truth(isAsked), .integer(actor.uid),
+        ])
+      guard changes > 0 else { return nil }
+      return AuditEntry(.acknowledged, at: now, by: actor, details: [("incident", .integer(incident))])
+    }
   }
 }

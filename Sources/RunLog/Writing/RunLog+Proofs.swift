@@ -26,6 +26,14 @@ extension RunLog {
           "INSERT INTO drilled_rollback VALUES (?, ?, ?)",
           [.integer(number), .integer(position), .integer(Int(time.wholeMicroseconds))])
       }
+      try connection.append(
+        AuditEntry(
+          .proven, at: proof.at, by: actor, run: proof.run,
+          details: [
+            ("proof", .integer(number)), ("proof_kind", .text(proof.kind.rawValue)),
+            ("task", .text(proof.task.description)), ("points", .integer(proof.points)),
+            ("proven", .integer(proof.proven)),
+          ]), about: .proof(number), before: nil)
     }
   }
 

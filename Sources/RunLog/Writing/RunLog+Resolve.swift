@@ -89,27 +89,13 @@ extension RunLog {
     run: Int, task: TaskName?, by actor: Actor, reason: String, now: Timestamp
   ) throws(RunLogFailure) {
     let count = try synced { () throws(SQLiteError) in
-      try connection.run(
-        """
-        INSERT INTO resolution (run, task, resolved_by, reason, resolved_at)
-        SELECT run, task, ?, ?, ? FROM task
-        WHERE run = ? AND \(Self.waitsForWord) AND (? IS NULL OR name = ?)
-        """,
-        [
-          .text(actor.name), .text(reason), .time(now), .integer(run), .optional(task?.description),
-          .optional(task?.description),
-        ])
-      let count = connection.changes
+      let count = try write(Resolution(by: actor.name, reason: reason, at: now), by: actor, run: run, task: task)
       // Who resolves it need not be reminded.
       try connection.run(
         """
         UPDATE failing SET acknowledged = 1
         WHERE run = ? AND task IN (SELECT name FROM task JOIN resolution USING (run, task) WHERE run = ?)
         """, [.integer(run), .integer(run)])
-      guard count > 0 else { return 0 }
-      var details: [(name: String, value: AuditEntry.Detail)] = [("note", .text(reason))]
-      if let task { details.insert(("task", .text(task.description)), at: 0) }
-      try connection.append(AuditEntry(.resolved, at: now, by: actor, run: run, details: details))
       return count
     }
     guard count > 0 else {
@@ -118,5 +104,26 @@ extension RunLog {
         kind: .nothingToResolve, message: "\(what): nothing in it needs a human, or it was resolved before",
         hint: "'maint status' shows what needs a human")
     }
+  }
+
+  /// Each with an entry of its own; says how many there are.
+  private func write(
+    _ word: Resolution, by actor: Actor, run: Int, task: TaskName?
+  ) throws(SQLiteError) -> Int {
+    var tasks: [(number: Int, name: String)] = []
+    try connection.each(
+      "SELECT task, name FROM task WHERE run = ? AND \(Self.waitsForWord) AND (? IS NULL OR name = ?) ORDER BY task",
+      [.integer(run), .optional(task?.description), .optional(task?.description)]
+    ) { tasks.append(($0.integer(0), $0.text(1))) }
+    for (number, name) in tasks {
+      try connection.change(.resolution(run: run, task: name)) { () throws(SQLiteError) in
+        try connection.run(
+          "INSERT INTO resolution (run, task, resolved_by, reason, resolved_at) VALUES (?, ?, ?, ?, ?)",
+          [.integer(run), .integer(number), .text(word.by), .text(word.reason), .time(word.at)])
+        return AuditEntry(
+          .resolved, at: word.at, by: actor, run: run, details: [("task", .text(name)), ("note", .text(word.reason))])
+      }
+    }
+    return tasks.count
   }
 }

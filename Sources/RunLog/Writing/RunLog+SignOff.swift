@@ -16,23 +16,28 @@ extension RunLog {
     try synced { () throws(SQLiteError) -> SignOff.Word in
       let known = try readSignOffs("WHERE run = ? AND role = ?", [.integer(run), .text(role)]).first?.signOff.word
       if let known { return known }
-      try connection.run(
-        """
-        INSERT INTO sign_off (run, role, is_required, signed_at, signed_by, signed_uid, note)
-        VALUES (?, ?, 0, ?, ?, ?, ?)
-        ON CONFLICT (run, role) DO UPDATE SET signed_at = excluded.signed_at, signed_by = excluded.signed_by,
-          signed_uid = excluded.signed_uid, note = excluded.note
-        """,
-        [
-          .integer(run), .text(role), .time(word.at), .text(word.by.name), .integer(word.by.uid),
-          .optional(word.note),
-        ])
-      var details: [(name: String, value: AuditEntry.Detail)] = [("role", .text(role))]
-      if let note = word.note { details.append(("note", .text(note))) }
-      details.append(("digest", .text(try RunDigest.of(run, in: connection))))
-      try connection.append(AuditEntry(.signedOff, at: word.at, by: word.by, run: run, details: details))
+      try connection.change(.signOff(run: run, role: role)) { () throws(SQLiteError) in
+        try write(word, for: run, role)
+      }
       return word
     }
+  }
+
+  private func write(_ word: SignOff.Word, for run: Int, _ role: String) throws(SQLiteError) -> AuditEntry {
+    try connection.run(
+      """
+      INSERT INTO sign_off (run, role, is_required, signed_at, signed_by, signed_uid, note)
+      VALUES (?, ?, 0, ?, ?, ?, ?)
+      ON CONFLICT (run, role) DO UPDATE SET signed_at = excluded.signed_at, signed_by = excluded.signed_by,
+        signed_uid = excluded.signed_uid, note = excluded.note
+      """,
+      [
+        .integer(run), .text(role), .time(word.at), .text(word.by.name), .integer(word.by.uid), .optional(word.note),
+      ])
+    var details: [(name: String, value: AuditEntry.Detail)] = [("role", .text(role))]
+    if let note = word.note { details.append(("note", .text(note))) }
+    details.append(("digest", .text(try RunDigest.of(run, in: connection))))
+    return AuditEntry(.signedOff, at: word.at, by: word.by, run: run, details: details)
   }
 
   /// Of one run, by role.

@@ -18,12 +18,13 @@ extension RunLog {
   package func closeWindows(by actor: Actor, at now: Timestamp) throws(RunLogFailure) -> [WindowExceptionRecord] {
     try synced { () throws(SQLiteError) in
       let open = try readExceptions("WHERE \(Self.isNotOver) ORDER BY exception", [.time(now)])
-      try connection.run(
-        "UPDATE window_exception SET closed_at = ?, closed_by = ? WHERE \(Self.isNotOver)",
-        [.time(now), .text(actor.name), .time(now)])
       for record in open {
-        try connection.append(
-          AuditEntry(.overrideClosed, at: now, by: actor, details: [("exception", .integer(record.number))]))
+        try connection.change(.windowException(record.number)) { () throws(SQLiteError) in
+          try connection.run(
+            "UPDATE window_exception SET closed_at = ?, closed_by = ? WHERE exception = ?",
+            [.time(now), .text(actor.name), .integer(record.number)])
+          return AuditEntry(.overrideClosed, at: now, by: actor, details: [("exception", .integer(record.number))])
+        }
       }
       return open
     }
@@ -86,7 +87,8 @@ extension Connection {
     if let end { details.append(("until", .integer(Int(end.microseconds)))) }
     try append(
       AuditEntry(
-        .overrideGranted, at: start, by: Actor(name: override.by, uid: override.uid), run: run, details: details))
+        .overrideGranted, at: start, by: Actor(name: override.by, uid: override.uid), run: run, details: details),
+      about: .windowException(number), before: nil)
     return number
   }
 }
