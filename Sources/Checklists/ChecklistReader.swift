@@ -10,7 +10,8 @@ struct ChecklistReader {
   private(set) var diagnostics = DiagnosticBag()
   /// The signs of the block of code that is open.
   private var fence: ArraySlice<UInt8>?
-  private var isInComment = false
+  /// The sign of the comment that is open.
+  private var comment: SourceRange?
   /// Of the line that is read.
   private var number = 0
   private var isInTable = false
@@ -39,7 +40,10 @@ struct ChecklistReader {
       if line.closes(fence) { self.fence = nil }
       return
     }
-    if isInComment { return isInComment = !line.contains("-->") }
+    if comment != nil {
+      if line.contains("-->") { comment = nil }
+      return
+    }
     if readRow(line) { return }
     // Else it is a rule across the page.
     if line.isUnderline { return paragraph.isEmpty ? endText() : begin(paragraph.joined(separator: " ")) }
@@ -49,7 +53,8 @@ struct ChecklistReader {
       fence = signs
     } else if line.body.starts(with: "<!--".utf8) {
       endText()
-      isInComment = !line.contains("-->")
+      let start = line.body.startIndex
+      if !line.contains("-->") { comment = SourceRange(start, start + 4) }
     } else if line.isBlank {
       endText()
     } else {
@@ -79,6 +84,11 @@ struct ChecklistReader {
     case .slip(let range, let message, let hint):
       endText()
       diagnostics.append(Diagnostic(.badMarker, message, at: .text(source, range), hint: hint))
+    case .hidden(let range, let hint):
+      endText()
+      diagnostics.append(
+        Diagnostic(
+          .hiddenItem, "this line does not count as an item", severity: .warning, at: .text(source, range), hint: hint))
     case .other: endText()
     case .text:
       guard isInItem else { return paragraph.append(line.text) }
@@ -114,6 +124,12 @@ struct ChecklistReader {
           .unclosedFence, "this block of code is never closed, so nothing below it is an item",
           at: .text(source, SourceRange(fence.startIndex, fence.endIndex)),
           hint: "end it with a line '\(String(decoding: fence, as: UTF8.self))'"))
+    }
+    if let comment {
+      diagnostics.append(
+        Diagnostic(
+          .unclosedComment, "this comment is never closed, so nothing below it is an item", at: .text(source, comment),
+          hint: "end it with '-->'"))
     }
     if sections.isEmpty, !diagnostics.hasErrors {
       diagnostics.append(

@@ -6,6 +6,8 @@ import Diagnostics
 enum ItemLine {
   case item(Marker, SourceRange, text: ArraySlice<UInt8>)
   case slip(SourceRange, message: String, hint: String)
+  /// It may be one, and does not count.
+  case hidden(SourceRange, hint: String)
   /// An entry of a list without a marker, or a line that explains the markers.
   case other
   case text
@@ -13,7 +15,7 @@ enum ItemLine {
   init(_ line: Line) {
     let content = Self.afterBullet(line.body)
     let start = content ?? line.body
-    self = Self.read(start, isInList: content != nil) ?? (content == nil ? .text : .other)
+    self = Self.read(start, isInList: content != nil) ?? Self.hidden(line) ?? (content == nil ? .text : .other)
   }
 
   private static func read(_ content: ArraySlice<UInt8>, isInList: Bool) -> ItemLine? {
@@ -23,7 +25,7 @@ enum ItemLine {
     let sign = String(decoding: content[...end], as: UTF8.self)
     let range = SourceRange(content.startIndex, end + 1)
     let after = content[(end + 1)...]
-    if isLegend(after) { return .other }
+    if isLegend(after) { return explains(sign, after) ? .other : hidden(sign, range, after) }
     guard let marker = Marker(rawValue: sign) else { return slip(sign, range, after) }
     if let next = after.first, !Byte.isBlank(next) {
       guard isBeginningOfWord(next) else { return .other }
@@ -63,6 +65,43 @@ enum ItemLine {
     "completed",
   ]
 
+  /// Whether it can be nothing else: the words of a marker that there is.
+  private static func explains(_ sign: String, _ after: ArraySlice<UInt8>) -> Bool {
+    let text = Line(after).text
+    let words = String(text.drop { " =:-–—>→".contains($0) }).lowercased()
+    return Marker(rawValue: sign) != nil
+      && (text.hasPrefix("=") || legendWords.contains(words) || words.contains("{"))
+  }
+
+  private static func hidden(_ sign: String, _ range: SourceRange, _ after: ArraySlice<UInt8>) -> ItemLine? {
+    guard let meant = Marker(rawValue: sign) ?? Marker.meant(by: String(sign.dropFirst().dropLast())),
+      sign.hasPrefix("{") || sign == "[ ]" || sign.lowercased() == "[x]"
+    else { return .other }
+    let text = String(Line(after).text.drop { " =:-–—>→".contains($0) })
+    return .hidden(range, hint: "an item is written: - \(meant.rawValue) \(text)")
+  }
+
+  /// A marker, or what was meant as one, behind something else than the bullet of a list and a blank.
+  private static func hidden(_ line: Line) -> ItemLine? {
+    let before = line.body.prefix(mostBytes).prefix { $0 != UInt8(ascii: "{") }
+    let content = line.body[before.endIndex...]
+    guard !before.isEmpty, String(decoding: before, as: UTF8.self).allSatisfy(isOrnament),
+      let end = content.prefix(mostBytes).firstIndex(of: UInt8(ascii: "}"))
+    else { return nil }
+    let sign = String(decoding: content[...end], as: UTF8.self)
+    let after = content[(end + 1)...].drop { "*_`".utf8.contains($0) }
+    guard let meant = Marker(rawValue: sign) ?? Marker.meant(by: String(sign.dropFirst().dropLast())),
+      let first = Line(after).body.first, isBeginningOfWord(first), !isLegend(after)
+    else { return nil }
+    return .hidden(
+      SourceRange(content.startIndex, end + 1), hint: "an item is written: - \(meant.rawValue) \(Line(after).text)")
+  }
+
+  /// What may stand before an item, and makes none of it.
+  private static func isOrnament(_ character: Character) -> Bool {
+    !character.isLetter && !"[(|{$%\\".contains(character)
+  }
+
   /// What stands after the bullet or number of an entry of a list; nil: it is none.
   private static func afterBullet(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     let digits = body.prefix(while: Byte.isDigit)
@@ -80,6 +119,6 @@ enum ItemLine {
   private static let brackets: [UInt8: UInt8] = [
     UInt8(ascii: "{"): UInt8(ascii: "}"), UInt8(ascii: "["): UInt8(ascii: "]"), UInt8(ascii: "("): UInt8(ascii: ")"),
   ]
-  /// Of a sign that is looked at.
-  private static let mostBytes = 10
+  /// Of a sign that is looked at: `{ in progress }`.
+  private static let mostBytes = 16
 }

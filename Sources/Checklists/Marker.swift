@@ -7,8 +7,8 @@ package enum Marker: String, CaseIterable, Sendable {
   /// Which of them was probably meant by what stands between the brackets of another sign.
   static func meant(by content: String) -> Marker? {
     switch content.filter({ $0 != " " && $0 != "\t" }).lowercased() {
-    case "", "_", "open", "todo": .open
-    case "ip", "i", "p", "pi", "wip", "-", "~", "/": .inProgress
+    case "", "_", "\u{A0}", "open", "todo", "notstarted": .open
+    case "ip", "i", "p", "pi", "wip", "-", "~", "/", "inprogress": .inProgress
     case "x", "xx", "v", "✓", "✔", "✅", "done": .done
     default: nil
     }

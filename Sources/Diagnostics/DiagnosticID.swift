@@ -158,6 +158,8 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case missingTask = "missing-task"
   case noItems = "no-items"
   case unclosedFence = "unclosed-fence"
+  case unclosedComment = "unclosed-comment"
+  case hiddenItem = "hidden-item"
   case strayNote = "stray-note"
 
   // Rehearsing

@@ -54,7 +54,8 @@ import Testing
     "<!--\n- { } a\n-->", "- {X} = done", "- {X}: done", "{X} - done", "- {X} – done", "- { } Not started",
     "{IP} in progress", "{ } open, {IP} begun, {X} done",
     "`{X}` done", "| {X} | done |", "- [{X}](a) b", "> {X} done", "{X}, when done", "- **{X}** done",
-    "- {name} is yours", "- [x](https://example.org)", "- [name] yours", "- (i) first", "[x]: link", "-{ } a", "-",
+    "- {name} is yours", "- [x](https://example.org)", "- [name] yours", "- (i) first", "[x]: link", "-",
+    "- *{ }* open", "- ${x} a", "text {x} a",
     "1.",
     "-    ", "{", "- {", "- { ",
   ])
@@ -71,6 +72,7 @@ import Testing
     ("{ X } a", 0, 5, "did you mean '{X}'?"), ("- [ ] a", 2, 5, "did you mean '{ }'?"),
     ("- [x] a", 2, 5, "did you mean '{X}'?"), ("- (x) a", 2, 5, "did you mean '{X}'?"),
     ("- {✓} a", 2, 7, "did you mean '{X}'?"), ("- {WIP} a", 2, 7, "did you mean '{IP}'?"),
+    ("- {in progress} a", 2, 15, "did you mean '{IP}'?"), ("- {\u{A0}} a", 2, 6, "did you mean '{ }'?"),
     ("- {?} a", 2, 5, "write { } for what is open, {IP} for what is in progress, {X} for what is done"),
     ("- {X}a", 2, 5, "write a blank after the marker"), ("- { }**a**", 2, 5, "write a blank after the marker"),
   ])
@@ -80,6 +82,28 @@ import Testing
     #expect(problems.first?.range == SourceRange(lower, upper))
     #expect(problems.first?.hint == hint)
     #expect(checklist.shown == ["1.1 { } b"])
+  }
+
+  /// Each may be meant so, and is no item.
+  @Test(arguments: [
+    ("- {X}: restore test", "- {X} restore test"), ("- { } – restore test", "- { } restore test"),
+    ("{IP} -> restore test", "- {IP} restore test"), ("- {x} = restored", "- {X} restored"),
+    ("- { x } done", "- {X} done"), ("-{ } a", "- { } a"), ("• { } a", "- { } a"), ("> - {x} a", "- {X} a"),
+    ("- **{X}** a", "- {X} a"), ("1.{IP} a", "- {IP} a"), ("- `{ IP }` a", "- {IP} a"),
+    ("- [x]: restore test", "- {X} restore test"), ("{X}: done by anna", "- {X} done by anna"),
+  ])
+  func whatLooksLikeAnItemAndIsNoneIsTold(text: String, right: String) {
+    let (checklist, problems) = Checklist.read("\(text)\n\n- { } b")
+    #expect(problems.map(\.id) == [.hiddenItem] && problems.map(\.severity) == [.warning])
+    #expect(problems.first?.hint == "an item is written: \(right)")
+    #expect(checklist.shown == ["1.1 { } b"])
+  }
+
+  @Test func anUnclosedCommentIsTold() {
+    let (_, problems) = Checklist.read("- { } a\n <!-- b\n- { } c\n")
+    #expect(problems.map(\.id) == [.unclosedComment])
+    #expect(problems.first?.range == SourceRange(9, 13))
+    #expect(Checklist.read("- { } a\n<!-- b\n-->\n- { } c\n").problems.isEmpty)
   }
 
   @Test func anUnclosedBlockOfCodeIsTold() {

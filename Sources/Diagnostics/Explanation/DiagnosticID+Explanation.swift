@@ -149,6 +149,8 @@ extension DiagnosticID {
     case .missingTask: .missingTask
     case .noItems: .noItems
     case .unclosedFence: .unclosedFence
+    case .unclosedComment: .unclosedComment
+    case .hiddenItem: .hiddenItem
     case .strayNote: .strayNote
     // Rehearsing
     case .uncoveredChange: .uncoveredChange

@@ -30,6 +30,21 @@ extension Explanation {
     wrong: .checklist("- { } Look at the log:\n\n```\nmaint log\n\n- { } Agree on a window\n"),
     right: .checklist("- { } Look at the log:\n\n```\nmaint log\n```\n\n- { } Agree on a window\n"))
 
+  static let unclosedComment = Explanation(
+    "a comment in a checklist that is never closed",
+    "Markdown takes all that follows <!-- for a comment, and so does maint: the items below would not count, and nobody "
+      + "would notice. End the comment with -->.",
+    wrong: .checklist("- { } Look at the log\n\n<!-- asked in May\n\n- { } Agree on a window\n"),
+    right: .checklist("- { } Look at the log\n\n<!-- asked in May -->\n\n- { } Agree on a window\n"))
+
+  static let hiddenItem = Explanation(
+    "a line of a checklist that looks like an item and is none",
+    "An item is a marker at the beginning of its line, or of an entry of a list, with a blank and the text after it. This "
+      + "line has something else before or after the marker, so it may be an explanation, a quotation or an item with a "
+      + "slip: it is left out of all counts. Write it as an item, or words before the marker.",
+    wrong: .checklist("- { } Look at the log\n- {X}: Agree on a window\n"),
+    right: .checklist("- { } Look at the log\n- {X} Agree on a window\n"))
+
   static let strayNote = Explanation(
     "a note in the progress table whose section is not there",
     "The row has a note, and no heading with items is called as it is: perhaps the section was renamed. --fix-table writes "
