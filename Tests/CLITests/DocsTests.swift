@@ -39,7 +39,9 @@ import Testing
       """
       maintenance_schedule:
         weekly:
-          - {task: site, with: {source: /srv/new}, needs: [daily.look]}
+          sign_off: [ops_lead, dba]
+          tasks:
+            - {task: site, with: {source: /srv/new}, needs: [daily.look]}
         daily: [look]
         emergency: [look]
       """)
@@ -211,7 +213,8 @@ import Testing
     try maint.run("run", "daily").expect(exit: 0)
     try maint.run("docs").expect(exit: 0).shows(
       "## Schedule", "### daily\n\nEvery day at 02:00; 1 task, about ", "| `look` | [look](#look) |  |",
-      "### weekly\n\nOn Mondays at 02:00; 1 task, no history of how long.",
+      "### weekly\n\nOn Mondays at 02:00; 1 task, no history of how long.\n\nEach run is signed for when it is over, by "
+        + "`ops_lead`, `dba`: `maint signoff`.\n\n| task |",
       "### emergency\n\nOnly when asked.\n\n| task | runbook | after | takes |\n",
       "- [site](#site): Deploy the site", "### look\n", "Nothing: it has no change stage.",
       "- Task `emergency.look`, only when asked",

@@ -32,7 +32,8 @@ struct DocsVerb {
     let builder = CalendarBuilder(
       catalog, durations: past.durations, hostZone: context.zone, zone: ZoneDatabase().zone(named:))
     let manual = Manual(
-      builder.calendar(of: now..<now), emergency: catalog.tiers[.emergency]?.tasks ?? [], pages: pages,
+      builder.calendar(of: now..<now), emergency: catalog.tiers[.emergency]?.tasks ?? [],
+      signOff: catalog.tiers.mapValues(\.signOff), pages: pages,
       origin: .init(host: OwnProcess.hostName, project: project, version: Version.text, madeAt: now),
       zone: context.zone)
     context.output.write(asked.isEmpty ? manual.whole : manual.runbooks)

@@ -9,17 +9,20 @@ package struct Manual: Sendable {
 
   private let calendar: MaintenanceCalendar
   private let emergency: [MaintenanceTask]
+  private let signOff: [Tier: [String]]
   private let pages: [RunbookPage]
   private let origin: Origin
   private let zone: Zone
 
-  /// `calendar` of any time: its groups say when tiers are due. `emergency`: the tasks that never are. `pages` in the order
-  /// in which they are to stand.
+  /// `calendar` of any time: its groups say when tiers are due. `emergency`: the tasks that never are. `signOff`: the roles
+  /// that have to sign for each run of a tier. `pages` in the order in which they are to stand.
   package init(
-    _ calendar: MaintenanceCalendar, emergency: [MaintenanceTask], pages: [RunbookPage], origin: Origin, zone: Zone
+    _ calendar: MaintenanceCalendar, emergency: [MaintenanceTask], signOff: [Tier: [String]], pages: [RunbookPage],
+    origin: Origin, zone: Zone
   ) {
     self.calendar = calendar
     self.emergency = emergency
+    self.signOff = signOff
     self.pages = pages
     self.origin = origin
     self.zone = zone
@@ -67,12 +70,20 @@ package struct Manual: Sendable {
     for group in calendar.groups {
       text.heading(group.name, level: 3)
       text.paragraph("\(MarkdownText.escaped(words.when(group)).uppercasedFirst); \(words.amount(group)).")
+      addSignOff(of: group.tier, to: &text)
       add(group.members.map { ($0.task, $0.estimate) }, to: &text)
     }
     guard !emergency.isEmpty else { return }
     text.heading(Tier.emergency.rawValue, level: 3)
     text.paragraph("Only when asked.")
+    addSignOff(of: .emergency, to: &text)
     add(emergency.map { ($0, nil) }, to: &text)
+  }
+
+  private func addSignOff(of tier: Tier, to text: inout MarkdownText) {
+    guard let roles = signOff[tier], !roles.isEmpty else { return }
+    text.paragraph(
+      "Each run is signed for when it is over, by \(RunbookPage.codes(roles)): \(MarkdownText.code("maint signoff")).")
   }
 
   private func add(_ tasks: [(task: MaintenanceTask, estimate: Estimate?)], to text: inout MarkdownText) {
