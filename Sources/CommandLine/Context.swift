@@ -83,11 +83,11 @@ struct Context {
     DiagnosticRenderer(color: appearance(of: STDERR_FILENO).color).render(diagnostics)
   }
 
-  /// The run log for reading; nil where there is none yet.
-  func openLogForReading() throws(CommandFailure) -> RunLog? {
+  /// The run log for reading, or its audit chain alone; nil where there is none yet.
+  func openLogForReading(_ access: RunLog.Access = .readOnly) throws(CommandFailure) -> RunLog? {
     let state = try folders.state()
     do throws(RunLogFailure) {
-      return try RunLog.open(state: state, access: .readOnly)
+      return try RunLog.open(state: state, access: access)
     } catch {
       if error.kind == .missing { return nil }
       throw CommandFailure(error)

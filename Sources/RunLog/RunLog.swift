@@ -6,7 +6,11 @@ import Execution
 /// A process that has it open for reading closes that before it opens it for writing: SQLite shares the index of the
 /// write-ahead log within a process, and would share it read-only.
 package final class RunLog {
-  package enum Access: Sendable { case readWrite, readOnly }
+  package enum Access: Sendable {
+    case readWrite, readOnly
+    /// For the audit chain alone, which the log of an earlier maint has, too.
+    case chainOnly
+  }
 
   let folder: StateFolder
   /// Who answers for what this process writes, as the audit chain has it.
@@ -45,6 +49,7 @@ package final class RunLog {
       switch access {
       case .readWrite: try DatabaseFile(folder: folder, actor: actor).openForWriting()
       case .readOnly: try DatabaseFile(folder: folder).openForReading()
+      case .chainOnly: try DatabaseFile(folder: folder).openForReading(oldest: Schema.firstWithChain)
       }
     return RunLog(folder: folder, actor: actor, connection: connection)
   }

@@ -68,6 +68,27 @@ import Testing
     #expect(failure?.kind == .missing || failure?.kind == .older(version: 0))
   }
 
+  /// A copy that somebody keeps is never brought up to date.
+  @Test(arguments: 15...Schema.version) func theChainOfAnOlderLogIsReadAsItIs(_ version: Int) throws {
+    try makeDatabase(version: version)
+    let log = try RunLog.open(state: folder.state, access: .chainOnly)
+    // What stands there was no run of the chain.
+    #expect(try log.verifyAudit().finding == .unknownRun(7))
+    try connection().execute("DELETE FROM target; DELETE FROM task; DELETE FROM run")
+    let check = try RunLog.open(state: folder.state, access: .chainOnly).verifyAudit()
+    #expect(check.finding == nil && check.entries == 1)
+    try connection().execute("INSERT INTO sign_off VALUES (9, 'lead', 1, NULL, NULL, NULL, NULL)")
+    let other = try RunLog.open(state: folder.state, access: .chainOnly)
+    #expect(try other.verifyAudit().finding == .changedRows(.signOff(run: 9, role: "lead"), entry: nil))
+    #expect(try other.connection.pragma("user_version") == version)
+  }
+
+  @Test func aLogWithoutAChainHasToBeBroughtUpToDate() throws {
+    try makeDatabase(version: 14)
+    let failure = #expect(throws: RunLogFailure.self) { try RunLog.open(state: folder.state, access: .chainOnly) }
+    #expect(failure?.kind == .older(version: 14))
+  }
+
   @Test func foreignKeysAndChecksHold() throws {
     let log = try RunLog.open(state: folder.state, access: .readWrite)
     try log.record("daily.health", .succeeded)

@@ -33,7 +33,7 @@ struct AuditVerifyVerb {
 /// The run log for the verbs that print the chain.
 enum AuditReading {
   static func log(_ context: Context) throws(CommandFailure) -> RunLog {
-    if let log = try context.openLogForReading() { return log }
+    if let log = try context.openLogForReading(.chainOnly) { return log }
     let absence = NoRunLog(folder: try context.folders.state())
     throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound)
   }

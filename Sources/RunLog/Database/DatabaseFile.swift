@@ -42,7 +42,8 @@ struct DatabaseFile {
 
   /// A log without its index (maint.db-shm), as in a copy, can only be read by making that file anew; a database
   /// without a log has no writer, and is read as it lies there.
-  func openForReading() throws(RunLogFailure) -> Connection {
+  /// `oldest`: the version of the schema that it must have at least.
+  func openForReading(oldest: Int = Schema.version) throws(RunLogFailure) -> Connection {
     var status = stat()
     guard stat(path, &status) == 0 else {
       throw errno == ENOENT || errno == ENOTDIR
@@ -51,11 +52,11 @@ struct DatabaseFile {
     if status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 { throw .missing(path) }
     try refuseFragment(status)
     do {
-      return try read(readingOptions)
+      return try read(readingOptions, oldest)
     } catch {
       // A writer that was killed while it made the index left one that says nothing: only who may write can mend it.
       guard error.kind == .inputOutput(code: SQLITE_PROTOCOL) else { throw error }
-      return try read("mode=ro")
+      return try read("mode=ro", oldest)
     }
   }
 
@@ -73,7 +74,7 @@ struct DatabaseFile {
     return stat(path + "-wal", &status) == 0 && (status.st_size > 0 || hasIndex)
   }
 
-  private func read(_ options: String) throws(RunLogFailure) -> Connection {
+  private func read(_ options: String, _ oldest: Int) throws(RunLogFailure) -> Connection {
     let connection: Connection
     do {
       connection = try Connection(uri: uri(options), flags: SQLITE_OPEN_READONLY)
@@ -86,7 +87,7 @@ struct DatabaseFile {
     } catch { throw RunLogFailure(error, path: path) }
     switch try version(of: connection) {
     case 0: throw .missing(path)
-    case Schema.version: return connection
+    case oldest...Schema.version: return connection
     case let older: throw .older(path, version: older)
     }
   }

@@ -19,6 +19,7 @@ enum Schema {
   ]
 
   static var version: Int { migrations.last?.version ?? 0 }
+  static let firstWithChain = 15
 
   /// What a database that was just opened is.
   enum State: Equatable {
