@@ -15,7 +15,7 @@ package struct MailText: Sendable {
   package init(_ letter: Letter, _ email: Channel.Email, user: String) {
     self.letter = letter
     to = email.to
-    from = email.from ?? "\(NewsDesk.keyPart(user))@\(Self.domain(letter.host))"
+    from = email.from ?? "\(MessageKey.part(user))@\(Self.domain(letter.host))"
   }
 
   /// Each line with `lineEnd`: CRLF on the wire, and what sendmail(8) reads.
@@ -67,7 +67,7 @@ package struct MailText: Sendable {
   }
 
   static func domain(_ host: String) -> String {
-    let name = NewsDesk.keyPart(host)
+    let name = MessageKey.part(host)
     return name.isEmpty ? "localhost" : name
   }
 }

@@ -153,7 +153,7 @@ package struct NewsDesk: Sendable {
   }
 
   package func noticeKey(of window: Window, opening: Opening) -> String {
-    "\(Self.keyPart(host))-notice-\(window.name)-\(opening.start.seconds)"
+    "\(MessageKey.part(host))-notice-\(window.name)-\(opening.start.seconds)"
   }
 
   // MARK: Escalation
@@ -184,23 +184,8 @@ package struct NewsDesk: Sendable {
       text: text, channels: routing.channels(kind: kind, level: level))
   }
 
-  /// With the moment in it, so that it is another one where a run log was begun anew and counts its runs from 1 again.
   private func key(_ what: String, _ at: Timestamp, run: Int?) -> String {
-    let number = run.map { "-run\($0)" } ?? ""
-    return "\(Self.keyPart(host))\(number)-\(Self.keyPart(what))-\(String(at.microseconds, radix: 36))"
-  }
-
-  /// Letters, digits, `.`, `_` and `-`: a key stands in headers, IDs and variables.
-  static func keyPart(_ text: String) -> String {
-    String(
-      decoding: text.utf8.map { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-          byte
-        default: UInt8(ascii: "_")
-        }
-      }, as: UTF8.self)
+    MessageKey(host: host, run: run, what, at: at).description
   }
 
   private static func names(_ tasks: [FailingTask]) -> String {

@@ -63,9 +63,9 @@ import Testing
     try maint.run("run", "daily.fix", "--quiet").expect(exit: 75).shows(
       "request 1 for it is not as the audit chain tells")
     try maint.run("approvals").expect(exit: 0).shows("altered: not as the audit chain tells")
-    try maint.run("audit", "verify").expect(exit: 2).shows("the request for approval 1 is not as entry 6 tells")
+    try maint.run("audit", "verify").expect(exit: 2).shows("the request for approval 1 is not as entry 7 tells")
     try maint.run("run", "daily.fix", "--quiet", "--request-approval").expect(exit: 75).shows("request 2 was made")
-    try maint.run("audit", "verify").expect(exit: 2).shows("the request for approval 1 is not as entry 6 tells")
+    try maint.run("audit", "verify").expect(exit: 2).shows("the request for approval 1 is not as entry 7 tells")
   }
 
   /// By hand, as the README says.

@@ -72,7 +72,9 @@ import Testing
     }
     try maint.run("incident", "note", "7", "x").expect(exit: 66)
     try maint.run("incident", "note", "one", "x").expect(exit: 64).shows("an INCIDENT is a number")
-    try maint.run("incident", "open", " ").expect(exit: 64).shows("the text is empty")
+    for nothing in [" ", "\u{1}\u{1B}\u{7F}", "\u{200B}\u{2028}", "\u{115F}\u{FE0F}"] {
+      try maint.run("incident", "open", nothing).expect(exit: 64).shows("the text is empty")
+    }
     try maint.run("incident", "open", "x", "--level", "loud").expect(exit: 64).shows("warning, critical or info")
   }
 

@@ -106,6 +106,18 @@ import Testing
     #expect(text.contains("## Times\n\nNobody has acknowledged it yet.\n"))
   }
 
+  /// A point of a list begins a block, in which a list, a heading or code could begin.
+  @Test(arguments: [
+    ("- x", "\\- x"), ("+ x", "\\+ x"), ("12. x", "12\\. x"), ("1) x", "1\\) x"), ("---", "\\---"), ("===", "\\==="),
+    ("~~~ x", "\\~~~ x"), ("# x", "\\# x"), ("> x", "\\> x"), ("    code", "code"), ("1.5 GB", "1\\.5 GB"),
+    ("5 hosts", "5 hosts"),
+  ])
+  func whatANoteBeginsWithMeansNothing(_ text: String, _ shown: String) {
+    var incident = incident
+    incident.notes = [.init(kind: .cause, text: text, word: word(anna, 1))]
+    #expect(report(incident).contains("## Root cause\n\n- \(shown)\n\n## Actions"))
+  }
+
   @Test func manyFailedStepsAreCut() {
     var run = ExampleRuns.rolledBack
     run.tasks[1].steps = Array(repeating: run.tasks[1].steps[1], count: 25)

@@ -8,7 +8,7 @@ import Testing
   let folder = TemporaryFolder()
   private let anna = Actor(name: "anna", uid: 7)
   private let ben = Actor(name: "ben", uid: 8)
-  private let trouble = NewIncident(title: "the shop answers 502", level: .critical, channels: ["pager"])
+  private let trouble = NewIncident(title: "the shop answers 502", level: .critical, channels: ["pager"], host: "web 1")
 
   private func open(_ actor: Actor) throws -> RunLog {
     try RunLog.open(state: folder.state, access: .readWrite, by: actor)
@@ -50,6 +50,30 @@ import Testing
     #expect(told.map(\.subject) == ["Incident 1: the shop answers 502"] && told.map(\.level) == [.critical])
     _ = try log.openIncident(NewIncident(title: "no channel", level: .info), at: Fixture.time(10))
     #expect(try log.messages(aboutRuns: [], incident: 2).isEmpty)
+    #expect(try log.resolveIncident(2, note: nil, host: "web 1", at: Fixture.time(20)))
+    #expect(try log.messages(aboutRuns: [], incident: 2).isEmpty)
+  }
+
+  @Test func whoeverWasToldHearsThatItIsOver() throws {
+    let log = try open(anna)
+    _ = try log.openIncident(trouble, at: Fixture.time(10))
+    var more = NewMessage(
+      key: "more", at: Fixture.time(11), level: .critical, kind: .issueEscalation, subject: "s", text: "t",
+      channels: ["sms", "pager"])
+    more.escalates = 1
+    #expect(try log.post(more))
+    #expect(try log.resolveIncident(1, note: "restarted", host: "web 1", at: Fixture.time(20)))
+    let told = try log.messages(isWaiting: true, limit: 9)
+    #expect(told.map { $0.deliveries.map(\.channel) } == [["pager", "sms"], ["pager", "sms"], ["pager"]])
+    let last = try #require(told.first?.message)
+    #expect(last.subject == "Incident 1 is resolved: the shop answers 502" && last.level == .info)
+    #expect(last.text.contains("resolved by anna: restarted\n") && !last.waitsForWord)
+    #expect(told.map(\.message.waitsForWord) == [false, false, false])
+    // Receivers count by key, of all hosts and of logs that were begun anew.
+    #expect(told.map(\.message.key) == ["web_1-incident-1-resolved-k", "more", "web_1-incident-1-opened-a"])
+    #expect(try log.messages(aboutRuns: [], incident: 1).map(\.number) == [1, 3])
+    #expect(try log.resolveIncident(1, note: nil, host: "web 1", at: Fixture.time(21)) == false)
+    #expect(try log.messages(isWaiting: true, limit: 9).count == 3)
   }
 
   private func begin(
@@ -79,5 +103,23 @@ import Testing
     // What is over is not begun again.
     _ = try begin(log, .new(trouble), resumes: first)
     #expect(try log.status(now: Fixture.time(50)).openIncidents.map(\.number) == [2])
+  }
+
+  @Test func whatIsTriedAgainIsTheSameIncident() throws {
+    let log = try open(anna)
+    #expect(try log.openIncident(trouble, at: Fixture.time(9)) == 1)
+    let first = try begin(log, .new(trouble))
+    let second = try begin(log, .new(trouble))
+    // What a human opened may be about something else.
+    #expect(try log.incidents(ofRun: first).map(\.number) == [2] && log.incidents(ofRun: second).map(\.number) == [2])
+    #expect(try log.messages(aboutRuns: [], incident: 2).count == 1)
+    _ = try begin(log, .new(NewIncident(title: "other", level: .critical)))
+    var header = Fixture.header
+    header.project = "/other"
+    _ = try log.beginRun(header, plan: Fixture.plan(), incident: .new(trouble))
+    #expect(try log.resolveIncident(2, note: nil, at: Fixture.time(40)))
+    _ = try begin(log, .new(trouble))
+    #expect(try log.incidents(isAll: false, limit: 9).map(\.number) == [5, 4, 3, 1])
+    #expect(try log.verifyAudit().finding == nil)
   }
 }

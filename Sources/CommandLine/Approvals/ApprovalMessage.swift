@@ -26,7 +26,8 @@ struct ApprovalMessage {
       record.plan,
     ]
     return NewMessage(
-      key: key(record), at: record.requestedAt, level: .warning, kind: .maintenanceNotifications,
+      key: MessageKey(host: OwnProcess.hostName, "approval-\(record.number)", at: record.requestedAt).description,
+      at: record.requestedAt, level: .warning, kind: .maintenanceNotifications,
       run: record.run, subject: "\(record.task) needs approval of \(of): request \(number)",
       text: lines.compactMap(\.self).joined(separator: "\n"),
       channels: channels(of: record.demands.flatMap(\.from)))
@@ -37,13 +38,5 @@ struct ApprovalMessage {
     let own = names.map { routing.channels(ofStakeholders: [$0.hasPrefix("%") ? String($0.dropFirst()) : $0]) }
     let all = own.flatMap(\.self) + (own.contains { $0.isEmpty } ? routing.channels(level: .warning) : [])
     return all.indices.filter { !all[..<$0].contains(all[$0]) }.map { all[$0] }
-  }
-
-  /// With the moment in it, so that it is another one where a run log was begun anew.
-  private func key(_ record: ApprovalRecord) -> String {
-    let host = OwnProcess.hostName.map {
-      $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "_"
-    }
-    return "\(String(host))-approval-\(record.number)-\(String(record.requestedAt.microseconds, radix: 36))"
   }
 }

@@ -13,7 +13,7 @@ struct IncidentOpenVerb {
     let level = context.invocation.value(.level).flatMap(MaintenanceTask.AlertLevel.init) ?? .warning
     let writing = try StateWriting(context)
     let log = try writing.makeLog()
-    let incident = NewIncident(title: title, level: level, channels: channels(of: level))
+    let incident = NewIncident(title: title, level: level, channels: channels(of: level), host: OwnProcess.hostName)
     let number = try writing.logged { () throws(RunLogFailure) in
       try log.openIncident(incident, at: SystemClock.wall())
     }
@@ -38,9 +38,17 @@ struct IncidentOpenVerb {
 enum IncidentText {
   static func given(_ context: Context) throws(CommandFailure) -> String {
     let text = context.invocation.argument(.text) ?? ""
-    guard !text.allSatisfy(\.isWhitespace) else {
+    guard text.unicodeScalars.contains(where: isVisible) else {
       throw CommandFailure("the text is empty", hint: "say what is wrong, in quotes", exitCode: .usage)
     }
     return text
+  }
+
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .privateUse, .surrogate, .unassigned:
+      false
+    default: !scalar.properties.isDefaultIgnorableCodePoint && scalar != "\u{2800}"
+    }
   }
 }

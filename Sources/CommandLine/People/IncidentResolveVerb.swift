@@ -9,7 +9,8 @@ struct IncidentResolveVerb {
     let log = try writing.openLog()
     let incident = try IncidentChoice.asked(context, in: log, writing)
     let isNew = try writing.logged { () throws(RunLogFailure) in
-      try log.resolveIncident(incident.number, note: context.invocation.value(.note), at: SystemClock.wall())
+      try log.resolveIncident(
+        incident.number, note: context.invocation.value(.note), host: OwnProcess.hostName, at: SystemClock.wall())
     }
     if isNew {
       context.output.write(

@@ -34,7 +34,8 @@ struct RunPeople {
     let level: MaintenanceTask.AlertLevel =
       levels.contains(.critical) ? .critical : levels.contains(.warning) ? .warning : .info
     let channels = Routing(catalog.coordination).channels(level: level)
-    return .new(NewIncident(title: title(of: tasks), level: level, channels: channels))
+    return .new(
+      NewIncident(title: title(of: tasks), level: level, channels: channels, host: OwnProcess.hostName))
   }
 
   private func title(of tasks: [PlannedTask]) -> String {

@@ -79,6 +79,19 @@ struct MarkdownText {
     }.joined()
   }
 
+  /// The same for where a block begins, as in a point of a list: what would begin a list, a heading or a rule there is
+  /// escaped as well.
+  static func escapedAtStart(_ words: String) -> String {
+    let text = escaped(words)
+    let body = text.drop(while: \.isWhitespace)
+    let digits = body.prefix { $0.isASCII && $0.isNumber }
+    let sign = body.dropFirst(digits.count)
+    guard let first = sign.first, digits.isEmpty ? "-+=~".contains(first) : ".)".contains(first) else {
+      return String(body)
+    }
+    return "\(digits)\\\(sign)"
+  }
+
   /// Line by line, as a file that is read in a terminal may be, too.
   private static func shown(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { HarmlessText.line($0.utf8) }

@@ -89,7 +89,7 @@ package struct IncidentReport: Sendable {
   /// What was said of it, a point each; where nothing was, how to.
   private func add(_ heading: String, _ kind: IncidentRecord.Note.Kind, to text: inout MarkdownText) {
     text.heading(heading, level: 2)
-    let notes = incident.notes.filter { $0.kind == kind }.map { MarkdownText.escaped($0.text) }
+    let notes = incident.notes.filter { $0.kind == kind }.map { MarkdownText.escapedAtStart($0.text) }
     guard notes.isEmpty else { return text.list(notes) }
     let command = "maint incident note \(incident.number) 'TEXT' --kind \(kind.rawValue)"
     text.paragraph("*Nothing is noted yet: \(MarkdownText.code(command))*")

@@ -43,7 +43,7 @@ extension RunLog {
         SELECT message, at, level, subject, acknowledged_at, acknowledged_by FROM message
         WHERE message IN (
           SELECT message FROM json_each(?) JOIN message ON message.run = value
-          UNION SELECT message FROM message WHERE key >= 'incident-' || ?2 || '-' AND key < 'incident-' || ?2 || '.')
+          UNION SELECT message FROM message WHERE incident = ?2)
         ORDER BY message
         """, [.text("[" + runs.map { "\($0)" }.joined(separator: ",") + "]"), .integer(incident)]
       ) { row throws(SQLiteError) in

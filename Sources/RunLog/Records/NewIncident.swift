@@ -7,11 +7,14 @@ package struct NewIncident: Sendable, Hashable {
   package var level: MaintenanceTask.AlertLevel
   /// That its message goes through.
   package var channels: [String]
+  /// That its message is from.
+  package var host: String
 
-  package init(title: String, level: MaintenanceTask.AlertLevel, channels: [String] = []) {
+  package init(title: String, level: MaintenanceTask.AlertLevel, channels: [String] = [], host: String = "") {
     self.title = title
     self.level = level
     self.channels = channels
+    self.host = host
   }
 }
 

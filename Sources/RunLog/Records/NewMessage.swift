@@ -40,6 +40,8 @@ package struct NewMessage: Sendable, Hashable {
   package var tasks: [Task] = []
   /// The message that nobody acknowledged, where this one tells others of it.
   package var escalates: Int?
+  /// That it tells of.
+  package var incident: Int?
 
   package init(
     key: String, at: Timestamp, level: MaintenanceTask.AlertLevel, kind: Kind, run: Int? = nil, subject: String,

@@ -42,5 +42,7 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX incident_of_run ON incident_run (run);
     CREATE INDEX message_of_run ON message (run) WHERE run IS NOT NULL;
+    ALTER TABLE message ADD COLUMN incident INTEGER /* that it tells of; NULL: of none */;
+    CREATE INDEX message_of_incident ON message (incident) WHERE incident IS NOT NULL;
     """
 }

@@ -35,8 +35,11 @@ extension RunLog {
     }
   }
 
-  /// False where it was resolved before. Nobody resolves what they were not at, so that acknowledges it, too.
-  package func resolveIncident(_ incident: Int, note: String?, at now: Timestamp) throws(RunLogFailure) -> Bool {
+  /// False where it was resolved before. Nobody resolves what they were not at, so that acknowledges it, too. Whoever was
+  /// told that it is open hears that it is over.
+  package func resolveIncident(
+    _ incident: Int, note: String?, host: String = "", at now: Timestamp
+  ) throws(RunLogFailure) -> Bool {
     try synced { () throws(SQLiteError) in
       guard try connection.hasOpenIncident(incident) else { return false }
       try connection.acknowledge(incident, by: actor, at: now, isAsked: true)
@@ -47,6 +50,7 @@ extension RunLog {
           [.time(now), .text(actor.name), .integer(actor.uid), .integer(incident)])
         return AuditEntry(.incidentResolved, at: now, by: actor, details: [("incident", .integer(incident))])
       }
+      try connection.tellResolved(incident, note: note, by: actor, host: host, at: now)
       return true
     }
   }
@@ -63,7 +67,9 @@ extension RunLog {
       return
     }
     if case .new(let incident) = incident {
-      let number = try connection.open(incident, by: actor, at: at, run: run)
+      var number = try connection.openIncident(titled: incident.title, of: header.project)
+      if number == nil { number = try connection.open(incident, by: actor, at: at, run: run) }
+      guard let number else { return }
       _ = try connection.link(run: run, to: number, by: actor, at: at)
     }
   }
@@ -93,16 +99,43 @@ extension Connection {
           ("incident", .integer(number)), ("level", .text(incident.level.rawValue)), ("title", .text(incident.title)),
         ]), about: .incident(number), before: strange)
     let by = run.map { "run \($0), which \(actor.name) began" } ?? actor.name
-    try post(
-      NewMessage(
-        key: "incident-\(number)-opened", at: now, level: incident.level, kind: .issueEscalation, run: run,
-        subject: "Incident \(number): \(incident.title)",
-        text: """
-          Incident \(number) (\(incident.level.rawValue)) was opened by \(by): \(incident.title)
-          To say that you are at it: maint incident ack \(number)
-          """, channels: incident.channels))
+    var message = NewMessage(
+      key: MessageKey(host: incident.host, "incident-\(number)-opened", at: now).description, at: now,
+      level: incident.level, kind: .issueEscalation, run: run, subject: "Incident \(number): \(incident.title)",
+      text: """
+        Incident \(number) (\(incident.level.rawValue)) was opened by \(by): \(incident.title)
+        To say that you are at it: maint incident ack \(number)
+        """, channels: incident.channels)
+    message.incident = number
+    try post(message)
     return number
   }
+
+  /// Through the channels that its messages went through, also where nobody acknowledged them and others were told.
+  fileprivate func tellResolved(
+    _ incident: Int, note: String?, by actor: Actor, host: String, at now: Timestamp
+  ) throws(SQLiteError) {
+    let title = try first("SELECT title FROM incident WHERE incident = ?", [.integer(incident)]) { $0.text(0) } ?? ""
+    var channels: [String] = []
+    try each(
+      """
+      SELECT DISTINCT channel FROM delivery JOIN message USING (message)
+      WHERE coalesce(escalates, message) IN (\(Self.messagesOfIncident)) ORDER BY channel
+      """, [.integer(incident)]
+    ) { channels.append($0.text(0)) }
+    let words = note.map { ": \($0)" } ?? ""
+    var message = NewMessage(
+      key: MessageKey(host: host, "incident-\(incident)-resolved", at: now).description, at: now, level: .info,
+      kind: .issueEscalation, subject: "Incident \(incident) is resolved: \(title)",
+      text: """
+        Incident \(incident) (\(title)) was resolved by \(actor.name)\(words)
+        All of it: maint incident report \(incident)
+        """, channels: channels)
+    message.incident = incident
+    try post(message)
+  }
+
+  private static let messagesOfIncident = "SELECT message FROM message WHERE incident = ?"
 
   fileprivate func hasIncident(_ incident: Int) throws(SQLiteError) -> Bool {
     try first("SELECT 1 FROM incident WHERE incident = ?", [.integer(incident)]) { _ in true } ?? false
@@ -119,6 +152,17 @@ extension Connection {
       SELECT max(incident) FROM incident_run JOIN incident USING (incident) WHERE run = ? AND resolved_at IS NULL
       """, [.integer(run)]
     ) { $0.optionalInteger(0) } ?? nil
+  }
+
+  /// That a run of the project opened for the same thing, and nobody has resolved: a try that came to nothing, as outside
+  /// its window, is no incident of its own.
+  fileprivate func openIncident(titled title: String, of project: String) throws(SQLiteError) -> Int? {
+    try first(
+      """
+      SELECT incident FROM incident JOIN run ON run = opened_by_run
+      WHERE resolved_at IS NULL AND title = ? AND project = ? ORDER BY incident DESC LIMIT 1
+      """, [.text(title), .text(project)]
+    ) { $0.integer(0) }
   }
 
   fileprivate func add(
@@ -165,6 +209,10 @@ extension Connection {
           .time(now), .text(actor.name), .integer(actor.uid), .integer(incident), .truth(isAsked), .integer(actor.uid),
         ])
       guard changes > 0 else { return nil }
+      // Nobody is told that nobody looks after it.
+      try self.run(
+        "UPDATE message SET waits_for_word = 0 WHERE coalesce(escalates, message) IN (\(Self.messagesOfIncident))",
+        [.integer(incident)])
       return AuditEntry(.acknowledged, at: now, by: actor, details: [("incident", .integer(incident))])
     }
   }
