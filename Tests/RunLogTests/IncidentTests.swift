@@ -76,6 +76,14 @@ import Testing
     #expect(try log.messages(isWaiting: true, limit: 9).count == 3)
   }
 
+  @Test func whoIsAtItIsNotEscalatedOver() throws {
+    let (first, second) = (try open(anna), try open(ben))
+    _ = try first.openIncident(trouble, at: Fixture.time(10))
+    #expect(try first.messages(isWaiting: true, limit: 9).map(\.message.waitsForWord) == [true])
+    #expect(try second.note("looking", kind: .note, on: 1, at: Fixture.time(11)))
+    #expect(try first.messages(isWaiting: true, limit: 9).map(\.message.waitsForWord) == [false])
+  }
+
   private func begin(
     _ log: RunLog, _ incident: IncidentOfRun = .inherited, resumes: Int? = nil, rollsBack: Int? = nil
   ) throws -> Int {
