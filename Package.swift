@@ -41,6 +41,7 @@ let package = Package(
     module("Formatting", imports: ["Diagnostics", "Syntax"]),
     module("Checklists", imports: ["Diagnostics"]),
     module("Scheduling"),
+    module("JSON", imports: ["Scheduling"]),
     module("Catalog", imports: ["Diagnostics", "Syntax", "Scheduling"]),
     module("Planning", imports: ["Diagnostics", "Catalog", "Scheduling"]),
     module("Linting", imports: ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"]),
@@ -48,18 +49,19 @@ let package = Package(
     module("Backups", imports: ["CLinux", "Hashing", "Scheduling", "Supervision"]),
     module("Rehearsal", imports: ["Backups", "CLinux"]),
     module("Execution", imports: ["Catalog", "Planning", "Scheduling"]),
-    module("RunLog", imports: ["CSQLite", "Catalog", "Execution", "Hashing", "Planning", "Scheduling"]),
-    module("Notification", imports: ["Catalog", "Execution", "RunLog", "Scheduling"]),
+    module("RunLog", imports: ["CSQLite", "Catalog", "Execution", "Hashing", "JSON", "Planning", "Scheduling"]),
+    module("Notification", imports: ["Catalog", "Execution", "JSON", "RunLog", "Scheduling"]),
     module(
       "Reporting",
       imports: [
-        "Catalog", "Checklists", "Diagnostics", "Execution", "Planning", "Rehearsal", "RunLog", "Scheduling", "Syntax",
+        "Catalog", "Checklists", "Diagnostics", "Execution", "JSON", "Planning", "Rehearsal", "RunLog", "Scheduling",
+        "Syntax",
       ]),
     module(
       "CommandLine",
       imports: [
         "Backups", "CLinux", "CSQLite", "Catalog", "Checklists", "Diagnostics", "Execution", "Formatting", "Hashing",
-        "Linting", "Notification", "Planning", "Rehearsal", "Reporting", "RunLog", "Scheduling", "Supervision",
+        "JSON", "Linting", "Notification", "Planning", "Rehearsal", "Reporting", "RunLog", "Scheduling", "Supervision",
         "Syntax",
       ]),
     .executableTarget(
@@ -90,7 +92,8 @@ let package = Package(
       ]),
     tests("Planning", imports: ["Planning", "Catalog", "Diagnostics", "Scheduling"]),
     tests(
-      "Reporting", imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "Planning", "RunLog", "Scheduling"]),
+      "Reporting",
+      imports: ["Reporting", "Catalog", "Diagnostics", "Execution", "JSON", "Planning", "RunLog", "Scheduling"]),
     // Drives the executable, which is built first because it is named here.
     tests("CLI", imports: ["maint", "Catalog", "Diagnostics", "Planning", "Reporting", "Syntax"]),
     tests("Runbook", imports: ["maint", "Catalog", "Diagnostics"]),

@@ -1,21 +1,8 @@
-/// Texts as JSON writes them: RFC 8259, section 7.
+import JSON
+
+/// JSON in pieces: a body is put together of them.
 enum JSONText {
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
+  static func quoted(_ text: String) -> String { JSONWriter.quoted(text) }
 
   /// The fields in this order; those without a value are left out.
   static func object(_ fields: [(name: String, value: String?)]) -> String {

@@ -1,3 +1,4 @@
+import JSON
 import Planning
 
 /// `maint backup verify`: which backups are whole, and what is wrong with the others, in the order given.

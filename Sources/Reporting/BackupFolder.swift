@@ -1,3 +1,5 @@
+import JSON
+
 /// A backup of a task that lies in the state folder.
 package struct BackupFolder: Sendable, Hashable {
   package var path: String

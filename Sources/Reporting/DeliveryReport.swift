@@ -1,3 +1,4 @@
+import JSON
 import Scheduling
 
 /// `maint notify flush`: what went out, and what waits.

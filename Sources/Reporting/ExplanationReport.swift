@@ -1,3 +1,4 @@
+import JSON
 import Diagnostics
 
 /// What `maint explain` prints: explanations of kinds of problems, in ASCII and at most 80 columns wide.

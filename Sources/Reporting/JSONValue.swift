@@ -1,3 +1,5 @@
+import JSON
+
 /// A small JSON document as a value, written as a literal; for what is built piece by piece before it is printed.
 package indirect enum JSONValue: Sendable {
   case object([(name: String, value: JSONValue)])

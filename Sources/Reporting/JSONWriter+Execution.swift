@@ -1,3 +1,4 @@
+import JSON
 import Execution
 
 /// The fields of a step, a result and a report, named alike in the events, the runs and the output. They are documented

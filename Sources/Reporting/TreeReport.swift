@@ -1,3 +1,4 @@
+import JSON
 import Syntax
 
 /// `maint parse FILE`: the tree as JSON on several lines, maps in the order written. Every scalar is a string; a value

@@ -11,6 +11,7 @@ import Testing
     "Formatting": ["Diagnostics", "Syntax"],
     "Checklists": ["Diagnostics"],
     "Scheduling": [],
+    "JSON": ["Scheduling"],
     "Catalog": ["Diagnostics", "Syntax", "Scheduling"],
     "Planning": ["Diagnostics", "Catalog", "Scheduling"],
     "Linting": ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"],
@@ -18,14 +19,16 @@ import Testing
     "Backups": ["CLinux", "Hashing", "Scheduling", "Supervision"],
     "Rehearsal": ["Backups", "CLinux"],
     "Execution": ["Catalog", "Planning", "Scheduling"],
-    "RunLog": ["CSQLite", "Catalog", "Execution", "Hashing", "Planning", "Scheduling"],
-    "Notification": ["Catalog", "Execution", "RunLog", "Scheduling"],
+    "RunLog": ["CSQLite", "Catalog", "Execution", "Hashing", "JSON", "Planning", "Scheduling"],
+    "Notification": ["Catalog", "Execution", "JSON", "RunLog", "Scheduling"],
     "Reporting": [
-      "Catalog", "Checklists", "Diagnostics", "Execution", "Planning", "Rehearsal", "RunLog", "Scheduling", "Syntax",
+      "Catalog", "Checklists", "Diagnostics", "Execution", "JSON", "Planning", "Rehearsal", "RunLog", "Scheduling",
+      "Syntax",
     ],
     "CommandLine": [
       "Backups", "CLinux", "CSQLite", "Catalog", "Checklists", "Diagnostics", "Execution", "Formatting", "Hashing",
-      "Linting", "Notification", "Planning", "Rehearsal", "Reporting", "RunLog", "Scheduling", "Supervision", "Syntax",
+      "JSON", "Linting", "Notification", "Planning", "Rehearsal", "Reporting", "RunLog", "Scheduling", "Supervision",
+      "Syntax",
     ],
     "maint": ["CommandLine"],
   ]

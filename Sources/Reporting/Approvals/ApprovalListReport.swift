@@ -1,3 +1,4 @@
+import JSON
 import Planning
 import RunLog
 import Scheduling

@@ -1,3 +1,4 @@
+import JSON
 import RunLog
 
 /// What `maint audit verify` found: whether the chain is whole, else what is wrong, what that means and what to do.

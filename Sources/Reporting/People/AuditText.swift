@@ -1,3 +1,4 @@
+import JSON
 import RunLog
 
 /// The audit chain as it leaves the host.

@@ -1,3 +1,4 @@
+import JSON
 import Execution
 import RunLog
 import Scheduling

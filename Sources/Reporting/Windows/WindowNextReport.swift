@@ -1,3 +1,4 @@
+import JSON
 import Scheduling
 
 /// `maint window next`: when changes of each target may start next, past freezes.

@@ -1,3 +1,4 @@
+import JSON
 import Scheduling
 
 /// Something that the log must be able to prove, before it has its place in the chain.
@@ -66,44 +67,29 @@ package struct AuditEntry: Sendable {
 extension AuditEntry {
   /// The line that is hashed and exported: a JSON object, its fields in a fixed order, for the entry of that number.
   package func text(entry: Int) -> String {
-    var fields: [(name: String, value: Detail)] = [
-      ("entry", .integer(entry)), ("at", .integer(Int(at.microseconds))), ("kind", .text(kind.rawValue)),
-      ("by", .text(by.name)), ("uid", .integer(by.uid)),
-    ]
-    if let run { fields.append(("run", .integer(run))) }
-    fields += details
-    return "{" + fields.map { "\"\($0.name)\":\($0.value.json)" }.joined(separator: ",") + "}"
+    var json = JSONWriter()
+    json.object { json in
+      json.field("entry", entry)
+      json.field("at", at.microseconds)
+      json.field("kind", kind.rawValue)
+      json.field("by", by.name)
+      json.field("uid", by.uid)
+      if let run { json.field("run", run) }
+      for (name, value) in details { json.field(name) { value.write(to: &$0) } }
+    }
+    return json.text
   }
 }
 
 extension AuditEntry.Detail {
-  fileprivate var json: String {
+  fileprivate func write(to json: inout JSONWriter) {
     switch self {
-    case .integer(let number): "\(number)"
-    case .text(let text): Self.quoted(text)
+    case .integer(let number): json.value(number)
+    case .text(let text): json.value(text)
     case .fields(let fields):
-      "{"
-        + fields.sorted { $0.key < $1.key }
-        .map { "\(Self.quoted($0.key)):\($0.value.map(Self.quoted) ?? "null")" }.joined(separator: ",") + "}"
-    }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    "\"" + text.unicodeScalars.map(escaped).joined() + "\""
-  }
-
-  /// RFC 8259, section 7: what must be escaped, and nothing else but DEL.
-  private static func escaped(_ scalar: Unicode.Scalar) -> String {
-    switch scalar {
-    case "\"": return "\\\""
-    case "\\": return "\\\\"
-    case "\n": return "\\n"
-    case "\t": return "\\t"
-    case "\r": return "\\r"
-    case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-      let digits = String(scalar.value, radix: 16)
-      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: return String(scalar)
+      json.object { json in
+        for (name, value) in fields.sorted(by: { $0.key < $1.key }) { json.field(name, value) }
+      }
     }
   }
 }

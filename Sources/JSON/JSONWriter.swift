@@ -31,6 +31,13 @@ package struct JSONWriter: Sendable {
 
   package init(layout: Layout = .compact) { self.layout = layout }
 
+  /// A text as a value of its own.
+  package static func quoted(_ text: String) -> String {
+    var json = JSONWriter()
+    json.value(text)
+    return json.text
+  }
+
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   package mutating func lineBreak() { bytes.append(UInt8(ascii: "\n")) }
