@@ -42,6 +42,7 @@ let package = Package(
     module("Checklists", imports: ["Diagnostics"]),
     module("Scheduling"),
     module("JSON", imports: ["Scheduling"]),
+    module("Statistics"),
     module("Catalog", imports: ["Diagnostics", "Syntax", "Scheduling"]),
     module("Planning", imports: ["Diagnostics", "Catalog", "Scheduling"]),
     module("Linting", imports: ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"]),
@@ -71,6 +72,7 @@ let package = Package(
     tests("Hashing", imports: ["CLinux", "Hashing"]),
     tests("Checklists", imports: ["Catalog", "Checklists", "Diagnostics"]),
     tests("Scheduling", imports: ["Scheduling"]),
+    tests("Statistics", imports: ["Statistics"]),
     tests("Catalog", imports: ["Catalog", "Diagnostics", "Scheduling", "Syntax"]),
     tests("Supervision", imports: ["Supervision"]),
     // Runs the module as a process that can be killed: the tests' and the benchmark's.

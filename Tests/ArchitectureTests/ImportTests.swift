@@ -12,6 +12,7 @@ import Testing
     "Checklists": ["Diagnostics"],
     "Scheduling": [],
     "JSON": ["Scheduling"],
+    "Statistics": [],
     "Catalog": ["Diagnostics", "Syntax", "Scheduling"],
     "Planning": ["Diagnostics", "Catalog", "Scheduling"],
     "Linting": ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"],

@@ -1,0 +1,43 @@
+/// A series taken apart: the season, the values without it, and the parts between changes.
+struct Decomposition {
+  let readings: Readings
+  let bins: Bins
+  /// In the unit of the readings.
+  let season: WeekdaySeason?
+  /// The values of the points without the season.
+  let values: [Double]
+  let changes: [ChangeSearch.Change]
+
+  init(_ readings: Readings) {
+    let bins = Bins(readings)
+    let season = WeekdaySeason(in: bins)
+    func withoutSeason(_ values: [Double], _ weekdays: [Int]) -> [Double] {
+      guard let season else { return values }
+      return zip(values, weekdays).map { $0 - season.effects[$1] }
+    }
+    let search = ChangeSearch(times: bins.times, values: withoutSeason(bins.values, bins.weekdays), raw: bins.values)
+    self.readings = readings
+    self.bins = bins
+    self.season = season
+    values = withoutSeason(readings.values, readings.weekdays)
+    changes = search?.changes() ?? []
+  }
+
+  /// The points of each part; none of no points.
+  var parts: [Range<Int>] {
+    let starts = (readings.count == 0 ? [] : [0]) + changes.map { bins.firsts[$0.index] }
+    return zip(starts, starts.dropFirst() + [readings.count]).map { $0..<$1 }
+  }
+
+  /// The robust line through points of the range, nil of fewer than two.
+  func line(through range: Range<Int>) -> FittedLine? {
+    FittedLine(
+      times: Array(readings.times[range]), values: Array(values[range]), least: rounding,
+      binned: { bins.medians(of: $0, in: range) })
+  }
+
+  /// Differences smaller than this are rounding of the values.
+  var rounding: Double { 1e-12 * readings.values.reduce(0) { max($0, abs($1)) } }
+
+  func effect(onWeekday weekday: Int) -> Double { season?.effects[weekday] ?? 0 }
+}

@@ -1,0 +1,108 @@
+/// When a series reaches a limit, if it goes on as since its last change.
+///
+/// What is forecast is the usual value: the robust line and the season of the weekday. A single value may reach the limit
+/// earlier, by its noise. Intervals hold the true time in 80 % of cases where the series goes on as it did; nobody knows
+/// of the next change. Measured on 1,000 series each of 60 and 120 days: 81 to 84 % for lines with white, autocorrelated
+/// (0.7) and heavy-tailed noise and after a bend, 85 to 99 % with a season, whose dates are whole days. It is too sure of
+/// a random walk, whose steps never even out: 50 to 65 %.
+package struct Forecast: Sendable, Hashable {
+  package enum Outcome: Sendable, Hashable {
+    case noTrend(NoTrend)
+    /// By the last value, or by the usual value at the last point.
+    case alreadyReached
+    /// There is a trend, away from the limit.
+    case movesAway
+    /// There is a trend toward the limit, but it is not reached before the horizon; `earliest` where the interval of
+    /// 80 % begins before that.
+    case notWithinHorizon(earliest: Double?)
+    case reaches(Arrival)
+  }
+
+  package enum NoTrend: Sendable, Hashable {
+    /// Since the last change, or at all: fewer than seven, or too much alike one another to say how sure a slope is.
+    case tooFewPoints
+    /// All values since the last change are the same.
+    case constant
+    /// The interval of 95 % of the slope has zero in it.
+    case notDistinguishable
+    /// Twice at least it was brought back, as a disk that is cleaned up, the last two times so many days apart; the limit
+    /// would be reached only if that does not happen again.
+    case fallsBack(every: Double)
+  }
+
+  /// Times in days, as the series has them.
+  package struct Arrival: Sendable, Hashable {
+    package var at: Double
+    /// Where the interval of 80 % begins and ends; nil where it may be never, or after the horizon.
+    package var earliest: Double
+    package var latest: Double?
+
+    package init(at: Double, earliest: Double, latest: Double?) {
+      self.at = at
+      self.earliest = earliest
+      self.latest = latest
+    }
+  }
+
+  package var outcome: Outcome
+  /// The part it rests on, since the last change; nil of fewer than two points.
+  package var basis: TrendPart?
+  /// The last time that is forecast: ten times the length of the part after its end.
+  package var horizon: Double?
+  /// What such forecasts were worth in the past of the series; nil where it is too short to try.
+  package var backTest: BackTest?
+
+  /// How many times the length of what it saw a forecast reaches.
+  package static let reach = 10.0
+
+  /// `cuts` is how many times the forecast is tried on the past.
+  package init(of series: Series, to limit: Limit, cuts: Int = 8) {
+    let readings = Readings(series)
+    let decomposition = Decomposition(readings)
+    let scaled = Limit(limit.value / readings.scale, limit.side)
+    let projection = Projection(decomposition)
+    outcome = Self.outcome(of: decomposition, projection, to: scaled)
+    if let part = decomposition.parts.last,
+      let line = projection?.line ?? decomposition.line(through: part)
+    {
+      basis = TrendPart(line, count: part.count, in: readings)
+      horizon = line.last + Self.reach * (line.last - line.first) + readings.origin
+    }
+    var ahead: Double?
+    if case .reaches(let arrival) = outcome { ahead = arrival.at - readings.origin - (readings.times.last ?? 0) }
+    backTest = BackTest(of: readings, ahead: ahead, slope: projection?.line, cuts: cuts)
+  }
+
+  private static func outcome(
+    of decomposition: Decomposition, _ projection: Projection?, to limit: Limit
+  ) -> Outcome {
+    let readings = decomposition.readings
+    if let last = readings.values.last, limit.isReached(by: last) { return .alreadyReached }
+    guard let projection else { return .noTrend(.tooFewPoints) }
+    if limit.isReached(by: projection.value(at: projection.last)) { return .alreadyReached }
+    let slope = projection.line.estimate(in: readings)
+    guard slope.isDistinguishable else {
+      let isConstant = projection.line.residuals.allSatisfy { $0 == 0 } && slope.perDay == 0
+      return .noTrend(isConstant ? .constant : .notDistinguishable)
+    }
+    guard limit.isToward(slope.perDay) else { return .movesAway }
+    let arrival = arrival(of: projection, at: limit, origin: readings.origin)
+    if let tooth = SawTooth(decomposition, slope: projection.line.slope) {
+      guard case .reaches(let dates) = arrival, dates.at - readings.origin <= tooth.next else {
+        return .noTrend(.fallsBack(every: tooth.every))
+      }
+    }
+    return arrival
+  }
+
+  private static func arrival(of projection: Projection, at limit: Limit, origin: Double) -> Outcome {
+    let horizon = projection.last + reach * projection.length
+    func first(_ value: (Double) -> Double) -> Double? {
+      projection.firstTime(until: horizon) { limit.isReached(by: value($0)) }.map { $0 + origin }
+    }
+    let earliest = first { limit.sooner(projection.value(at: $0), margin: projection.margin(at: $0)) }
+    guard let at = first(projection.value) else { return .notWithinHorizon(earliest: earliest) }
+    let latest = first { limit.later(projection.value(at: $0), margin: projection.margin(at: $0)) }
+    return .reaches(Arrival(at: at, earliest: earliest ?? at, latest: latest))
+  }
+}
