@@ -37,6 +37,9 @@ int maint_wait(int pidfd, int keep, struct maint_ending *ending) {
   ending->user_time = microseconds(usage.ru_utime);
   ending->system_time = microseconds(usage.ru_stime);
   ending->maximum_resident_bytes = (int64_t)usage.ru_maxrss * 1024;
+  /* In units of 512 bytes, whatever the disk has: include/linux/task_io_accounting_ops.h */
+  ending->read_bytes = (int64_t)usage.ru_inblock * 512;
+  ending->written_bytes = (int64_t)usage.ru_oublock * 512;
   return 1;
 }
 

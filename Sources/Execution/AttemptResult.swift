@@ -14,9 +14,7 @@ package struct AttemptResult: Sendable, Hashable {
   package var wasShortage = false
   /// Something of it could not be ended and still runs.
   package var stillRuns = false
-  package var userTime: Duration = .zero
-  package var systemTime: Duration = .zero
-  package var peakMemoryBytes: Int = 0
+  package var used = ResourceUse()
 
   package init(
     outcome: StepOutcome, exitCode: Int32? = nil, signal: Int32? = nil, detail: String? = nil, wasSpawned: Bool = true
@@ -53,9 +51,7 @@ extension AttemptResult {
     }
     if !ending.notes.isEmpty { detail = ([detail].compactMap { $0 } + ending.notes).joined(separator: "; ") }
     stillRuns = ending.stillRuns
-    userTime = ending.userTime
-    systemTime = ending.systemTime
-    peakMemoryBytes = ending.peakMemoryBytes
+    used = ending.used
   }
 
   private static func words(exitCode code: Int32) -> String {

@@ -16,9 +16,7 @@ package struct ProcessEnding: Sendable, Hashable {
   package var leftToEnd = false
   /// Something of it could not be ended and still runs.
   package var stillRuns = false
-  package var userTime: Duration = .zero
-  package var systemTime: Duration = .zero
-  package var peakMemoryBytes = 0
+  package var used = ResourceUse()
 
   package init(_ cause: Cause) { self.cause = cause }
 }

@@ -30,7 +30,7 @@ import Scheduling
 /// - `output`: `stream`, `stdout` or `stderr`; `text`, and `omitted_bytes` null; or where output was cut `text` null and
 ///   `omitted_bytes` their number
 /// - `attempt_finished`: `outcome`; `exit_code` and `signal`, each null without one; `detail`, why, in words or null;
-///   `user_seconds`, `system_seconds` of CPU time; `peak_memory_bytes`
+///   `user_seconds`, `system_seconds` of CPU time; `peak_memory_bytes`; `read_bytes`, `written_bytes`, from and to disks
 /// - `reported`: `samples`, each `name`, `labels` (as between the braces of Prometheus' text format), `value`;
 ///   `summary`, Markdown; `environment`, each `name`, `value`; `warnings`
 /// - `step_finished`: `outcome`: `succeeded`, `warned`, `failed`, `timed_out`, `stopped`, `skipped`, `interrupted`;

@@ -21,9 +21,11 @@ extension JSONWriter {
     field("exit_code", result?.exitCode)
     field("signal", result?.signal)
     field("detail", result?.detail)
-    field("user_seconds", result?.userTime)
-    field("system_seconds", result?.systemTime)
-    field("peak_memory_bytes", result?.peakMemoryBytes)
+    field("user_seconds", result?.used.userTime)
+    field("system_seconds", result?.used.systemTime)
+    field("peak_memory_bytes", result?.used.peakMemoryBytes)
+    field("read_bytes", result?.used.readBytes)
+    field("written_bytes", result?.used.writtenBytes)
   }
 
   /// All null, false or 0 without a result.

@@ -113,7 +113,8 @@ struct Child {
       cause: exit.cause, timedOut: timedOut, stopped: stopped, leftovers: leftovers, tail: tail, omitted: omitted,
       usage: ResourceUsage(
         userTime: .microseconds(usage?.user_time ?? 0), systemTime: .microseconds(usage?.system_time ?? 0),
-        maximumResidentBytes: Int(usage?.maximum_resident_bytes ?? 0)),
+        maximumResidentBytes: Int(usage?.maximum_resident_bytes ?? 0), readBytes: Int(usage?.read_bytes ?? 0),
+        writtenBytes: Int(usage?.written_bytes ?? 0)),
       startedAt: startedAt, endedAt: exit.wallTime, elapsed: exit.time - started)
   }
 

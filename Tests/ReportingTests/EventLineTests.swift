@@ -58,15 +58,15 @@ import Testing
         == #"{"event":"attempt_started","run":12,"at":null\#(Self.step),"attempt":1,"pid":7,"start_time_ticks":8}"#
         + "\n")
     var result = AttemptResult(outcome: .timedOut, signal: 9, detail: "timed out after 30 s")
-    result.userTime = .milliseconds(1250)
-    result.peakMemoryBytes = 4096
+    result.used.userTime = .milliseconds(1250)
+    result.used.peakMemoryBytes = 4096
     #expect(
       Self.line(.attemptFinished(Self.attempt, result, at: Self.at))
         == Self.expected(
           "attempt_finished",
           Self.step
             + #","attempt":1,"outcome":"timed_out","exit_code":null,"signal":9,"detail":"timed out after 30 s","#
-            + #""user_seconds":1.25,"system_seconds":0,"peak_memory_bytes":4096"#))
+            + #""user_seconds":1.25,"system_seconds":0,"peak_memory_bytes":4096,"read_bytes":0,"written_bytes":0"#))
     #expect(
       Self.line(.stepFinished(Self.key, .warned, attempts: 2, detail: nil, at: Self.at))
         == Self.expected("step_finished", Self.step + #","outcome":"warned","attempts":2,"detail":null"#))

@@ -276,7 +276,9 @@ private let plain = Appearance(color: false, utf8: true)
                       "detail": "killed from outside",
                       "user_seconds": 0,
                       "system_seconds": 0,
-                      "peak_memory_bytes": 0
+                      "peak_memory_bytes": 0,
+                      "read_bytes": 0,
+                      "written_bytes": 0
                     }
         """))
   }

@@ -21,9 +21,11 @@ import Testing
     report.environment = [.init(name: "A", value: "1"), .init(name: "A", value: "")]
     report.warnings = ["hot"]
     var result = AttemptResult(outcome: .failed, exitCode: nil, signal: 9, detail: "killed")
-    result.userTime = .microseconds(3)
-    result.systemTime = .milliseconds(4)
-    result.peakMemoryBytes = 5_000_000_000
+    result.used.userTime = .microseconds(3)
+    result.used.systemTime = .milliseconds(4)
+    result.used.peakMemoryBytes = 5_000_000_000
+    result.used.readBytes = 512
+    result.used.writtenBytes = 1 << 40
     try log.write(
       [
         .waitingForLock(task: 0, lock: "packages", holder: "run 9", at: Fixture.time(9)),

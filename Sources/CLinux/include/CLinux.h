@@ -37,6 +37,8 @@ struct maint_ending {
   int64_t user_time;
   int64_t system_time;
   int64_t maximum_resident_bytes;
+  int64_t read_bytes;
+  int64_t written_bytes;
 };
 
 /* 1 and the ending if the process of the pidfd has ended, 0 if it runs, -1 with errno. The zombie stays if `keep`. */

@@ -165,9 +165,11 @@ final class SupervisedRunner: ProcessRunner {
     result.notes += ending.leftovers.map(\.words)
     result.stillRuns = ending.cause == .stillRunning || ending.leftovers.contains { $0.isAlive }
     result.leftToEnd = ending.leftovers.contains { $0.fate != .kept }
-    result.userTime = ending.usage.userTime
-    result.systemTime = ending.usage.systemTime
-    result.peakMemoryBytes = ending.usage.maximumResidentBytes
+    result.used.userTime = ending.usage.userTime
+    result.used.systemTime = ending.usage.systemTime
+    result.used.peakMemoryBytes = ending.usage.maximumResidentBytes
+    result.used.readBytes = ending.usage.readBytes
+    result.used.writtenBytes = ending.usage.writtenBytes
     return result
   }
 }

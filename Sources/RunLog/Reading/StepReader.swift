@@ -50,7 +50,7 @@ struct StepReader {
     try connection.each(
       """
       SELECT task, step, attempt, intended_at, pid, start_time, finished_at, outcome, exit_code, signal, detail,
-        user_time, system_time, peak_memory
+        user_time, system_time, peak_memory, read_bytes, written_bytes
       FROM attempt WHERE run = ? ORDER BY task, step, attempt
       """, [.integer(run)]
     ) { row throws(SQLiteError) in
@@ -91,9 +91,11 @@ extension Statement {
     var result = AttemptResult(
       outcome: outcome, exitCode: optionalSmallInteger(column + 1), signal: optionalSmallInteger(column + 2),
       detail: optionalText(column + 3))
-    result.userTime = .microseconds(integer(column + 4))
-    result.systemTime = .microseconds(integer(column + 5))
-    result.peakMemoryBytes = integer(column + 6)
+    result.used.userTime = .microseconds(integer(column + 4))
+    result.used.systemTime = .microseconds(integer(column + 5))
+    result.used.peakMemoryBytes = integer(column + 6)
+    result.used.readBytes = integer(column + 7)
+    result.used.writtenBytes = integer(column + 8)
     return result
   }
 }

@@ -79,14 +79,16 @@ struct EventWriter {
       try connection.run(
         """
         UPDATE attempt SET pid = coalesce(?, pid), start_time = coalesce(?, start_time), finished_at = ?, outcome = ?,
-          exit_code = ?, signal = ?, detail = ?, user_time = ?, system_time = ?, peak_memory = ?
+          exit_code = ?, signal = ?, detail = ?, user_time = ?, system_time = ?, peak_memory = ?,
+          read_bytes = ?, written_bytes = ?
         WHERE run = ? AND task = ? AND step = ? AND attempt = ?
         """,
         [
           .optional(entry.process?.pid), .optional(entry.process?.startTime), .time(at),
           .text(result.outcome.rawValue), .optional(result.exitCode), .optional(result.signal),
-          .optional(result.detail), .integer(result.userTime.wholeMicroseconds),
-          .integer(result.systemTime.wholeMicroseconds), .integer(result.peakMemoryBytes), .integer(run),
+          .optional(result.detail), .integer(result.used.userTime.wholeMicroseconds),
+          .integer(result.used.systemTime.wholeMicroseconds), .integer(result.used.peakMemoryBytes),
+          .integer(result.used.readBytes), .integer(result.used.writtenBytes), .integer(run),
           .integer(key.step.task), .integer(entry.step), .integer(key.number),
         ])
     default: break

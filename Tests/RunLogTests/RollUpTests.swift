@@ -1,0 +1,108 @@
+import Execution
+import Scheduling
+import Testing
+
+@testable import RunLog
+
+/// What is counted as runs end, against the rows that it is counted from.
+@Suite struct RollUpTests {
+  let folder = TemporaryFolder()
+
+  private func open() throws -> RunLog { try RunLog.open(state: folder.state, access: .readWrite) }
+
+  private func rows(_ sql: String, _ log: RunLog) throws -> [String] {
+    var found: [String] = []
+    try log.connection.each(sql) { row in
+      found.append((0..<row.columnCount).map { row.optionalText($0) ?? "-" }.joined(separator: " "))
+    }
+    return found
+  }
+
+  private func counted(_ log: RunLog) throws -> [String] {
+    try rows(
+      "SELECT name, outcome, tier, count, duration, user_time, read_bytes, peak_memory FROM task_day WHERE count <> 0",
+      log)
+  }
+
+  private func used(_ user: Int64, _ bytes: Int) -> AttemptResult {
+    var result = AttemptResult(outcome: .succeeded, exitCode: 0)
+    result.used.userTime = .microseconds(user)
+    result.used.readBytes = bytes
+    result.used.peakMemoryBytes = bytes
+    return result
+  }
+
+  @Test func aRunIsCountedAsItEndsByTaskAndOutcome() throws {
+    let log = try open()
+    let names = ["daily.health", "daily.rotate"]
+    for user in [3, 40] as [Int64] {
+      _ = try log.beginRun(Fixture.header, plan: Fixture.plan(names))
+      let (step, attempt) = (Fixture.step(), Fixture.attempt(Fixture.step()))
+      try log.write([.taskStarted(task: 0, at: Fixture.time(10))] + Fixture.running(step))
+      try log.write([
+        .attemptFinished(attempt, used(user, 512), at: Fixture.time(40)),
+        .stepFinished(step, .succeeded, attempts: 1, detail: nil, at: Fixture.time(41)),
+        .taskFinished(task: 0, TaskResult(outcome: .succeeded), at: Fixture.time(50)),
+        .taskFinished(task: 1, TaskResult(outcome: .blocked, reason: "because"), at: Fixture.time(50)),
+      ])
+      if user == 3 { #expect(try counted(log) == [], "it has not ended") }
+      try log.write([.runFinished(.failed, at: Fixture.time(60))])
+    }
+    #expect(
+      try counted(log) == ["daily.health succeeded daily 2 80 43 1024 512", "daily.rotate blocked daily 2 0 0 0 0"])
+    #expect(
+      try rows("SELECT name, outcome, count, duration FROM task_total", log) == [
+        "daily.health succeeded 2 80", "daily.rotate blocked 2 0",
+      ])
+  }
+
+  @Test func aRunThatIsTakenUpIsCountedAnew() throws {
+    let log = try open()
+    try log.record("daily.health", .rollbackFailed, run: .humanNeeded)
+    #expect(try counted(log) == ["daily.health rollback_failed daily 1 40 0 0 0"])
+    try log.beginRecovery(
+      of: 1, tasks: [0], by: "ben", process: ProcessIdentity(pid: 5000, startTime: 7), bootID: "boot-2",
+      now: Fixture.time(70))
+    #expect(try counted(log) == [])
+    try log.write([
+      .taskFinished(task: 0, TaskResult(outcome: .rolledBack), at: Fixture.time(80)),
+      .runFinished(.rolledBack, at: Fixture.time(81)),
+    ])
+    #expect(try counted(log) == ["daily.health rolled_back daily 1 70 0 0 0"])
+    #expect(
+      try rows("SELECT outcome, count FROM task_total WHERE count <> 0", log) == ["rolled_back 1"])
+  }
+
+  @Test func whatWasLoggedBeforeIsCountedByTheMigration() throws {
+    let connection = try DatabaseFile(folder: StateFolder(path: folder.state), actor: .ofProcess).openForWriting()
+    try connection.execute("PRAGMA user_version = 19")
+    let log = try open()
+    try log.record("daily.health", .succeeded, run: .succeeded)
+    try log.record("daily.health", .failed)
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan())
+    let now = try counted(log)
+    #expect(now.count == 2)
+    try log.connection.execute(
+      """
+      DROP TRIGGER run_ended; DROP TRIGGER run_taken_up; DROP TRIGGER run_begun; DROP TABLE task_day; DROP TABLE task_total;
+      DROP TABLE boot; DROP INDEX run_time; DROP VIEW measured; DROP TABLE noted_sample; DROP TABLE thinned_sample;
+      ALTER TABLE attempt DROP COLUMN read_bytes; ALTER TABLE attempt DROP COLUMN written_bytes;
+      PRAGMA user_version = 18
+      """)
+    try Schema.migrate(log.connection)
+    #expect(try counted(log) == now)
+    #expect(try rows("SELECT * FROM boot", log) == ["boot-1 1 51"])
+  }
+
+  @Test func aBootLastsFromItsBeginningToWhatWasLastSeenOfIt() throws {
+    let log = try open()
+    var header = Fixture.header
+    header.startedAt = Fixture.time(1_000_000)
+    header.sinceBoot = .microseconds(400_000)
+    for end in [1_000_500, 1_000_200] as [Int64] {
+      _ = try log.beginRun(header, plan: Fixture.plan(["daily.health"]))
+      try log.write([.runFinished(.succeeded, at: Fixture.time(end))])
+    }
+    #expect(try rows("SELECT * FROM boot", log) == ["boot-1 600000 1000500"])
+  }
+}

@@ -1,0 +1,68 @@
+import Execution
+import Scheduling
+import Testing
+
+@testable import RunLog
+
+/// Samples over the years: noted, thinned, read.
+@Suite struct SampleTests {
+  let folder = TemporaryFolder()
+  private let load = SeriesKey(name: "load", labels: #"cpu="0""#)
+  private static let day: Int64 = 86_400_000_000
+
+  private func open() throws -> RunLog { try RunLog.open(state: folder.state, access: .readWrite) }
+
+  private func note(_ value: Double, at: Int64, of series: SeriesKey? = nil, _ log: RunLog) throws {
+    let series = series ?? load
+    let sample = Sample(name: series.name, labels: series.labels, value: value)
+    try log.note(sample, at: Fixture.time(at), now: Fixture.time(at))
+  }
+
+  private func read(_ log: RunLog) throws -> [String] {
+    try log.measurements(of: load, from: Fixture.time(0), until: Fixture.time(10_000 * Self.day)).map {
+      "\($0.at.microseconds / 1_800_000_000) \($0.value)"
+    }
+  }
+
+  @Test func seriesAreFoundWhereverTheirSamplesAre() throws {
+    let log = try open()
+    #expect(try log.series() == [])
+    for label in ["b", "a", ""] { try note(1, at: 5, of: SeriesKey(name: "temperature", labels: label), log) }
+    try note(2, at: 5, log)
+    try note(3, at: 4, log)
+    let keys = ["", "a", "b"].map { SeriesKey(name: "temperature", labels: $0) }
+    #expect(try log.series() == [load] + keys)
+    #expect(try log.series(of: "temperature") == keys)
+    #expect(try log.series(of: "temp") == [])
+    let latest = try log.latestMeasurements()
+    #expect(latest.map(\.series) == [load] + keys)
+    #expect(latest[0].latest == Measurement(at: Fixture.time(5), value: 2))
+  }
+
+  /// Half hours: 48 are a day.
+  @Test func oldSamplesBecomeHoursAndThenDays() throws {
+    let log = try open()
+    let half: Int64 = 1_800_000_000
+    let recent = 500 * 48 * half
+    for (value, at) in [(1.0, 0), (2, 1), (6, 47), (10, 48), (5, 400 * 48), (7, 400 * 48 + 1), (4, 400 * 48 + 2)] {
+      try note(value, at: Int64(at) * half, log)
+    }
+    try note(.nan, at: 3 * half, log)
+    try note(8, at: recent, log)
+    let now = Fixture.time(recent + 1)
+    let first = try log.thinSamples(now: now)
+    #expect(first == (8, 4))
+    // The middles of the days 0 and 1, of the first two hours of day 400, and what is new.
+    let expected = ["24 3.0", "72 10.0", "19201 6.0", "19203 4.0", "24000 8.0"]
+    #expect(try read(log) == expected)
+    let again = try log.thinSamples(now: now)
+    #expect(again == (0, 0))
+    #expect(try read(log) == expected)
+    // Noted late: it weighs as much as each of the others.
+    try note(15, at: half, log)
+    _ = try log.thinSamples(now: now)
+    #expect(try read(log)[0] == "24 6.0")
+    #expect(try log.series() == [load])
+    #expect(try log.latestMeasurements().count == 1)
+  }
+}
