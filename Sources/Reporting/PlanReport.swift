@@ -226,12 +226,10 @@ extension PlanReport {
       addLabel("locks", to: &text)
       text.addList(task.locks, indent: Self.indentation + Self.labelWidth, width: width)
     }
-    let limits = [
-      task.timeout.map(DurationText.format), plan.defaults.stepTimeout.map { "each step \(DurationText.format($0))" },
-    ].compactMap { $0 }
-    if !limits.isEmpty {
+    if task.timeout != nil || plan.defaults.stepTimeout != nil {
       addLabel("timeout", to: &text)
-      text.add(limits.joined(separator: ", "))
+      let steps = plan.defaults.stepTimeout.map { "each step \(DurationText.format($0))" }
+      text.add([task.timeout.map(DurationText.format), steps].compactMap { $0 }.joined(separator: ", "))
       text.endLine()
     }
     if task.task.alert != .warning {
