@@ -43,6 +43,7 @@ let package = Package(
     module("Scheduling"),
     module("JSON", imports: ["Scheduling"]),
     module("Statistics"),
+    module("Metrics", imports: ["Scheduling", "Statistics"]),
     module("Catalog", imports: ["Diagnostics", "Syntax", "Scheduling"]),
     module("Planning", imports: ["Diagnostics", "Catalog", "Scheduling"]),
     module("Linting", imports: ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax"]),
@@ -55,14 +56,15 @@ let package = Package(
     module(
       "Reporting",
       imports: [
-        "Catalog", "Checklists", "Diagnostics", "Execution", "JSON", "Planning", "Rehearsal", "RunLog", "Scheduling",
-        "Syntax",
+        "Catalog", "Checklists", "Diagnostics", "Execution", "JSON", "Metrics", "Planning", "Rehearsal", "RunLog",
+        "Scheduling", "Statistics", "Syntax",
       ]),
     module(
       "CommandLine",
       imports: [
         "Backups", "CLinux", "CSQLite", "Catalog", "Checklists", "Diagnostics", "Execution", "Formatting", "Hashing",
-        "JSON", "Linting", "Notification", "Planning", "Rehearsal", "Reporting", "RunLog", "Scheduling", "Supervision",
+        "JSON", "Linting", "Metrics", "Notification", "Planning", "Rehearsal", "Reporting", "RunLog", "Scheduling",
+        "Supervision",
         "Syntax",
       ]),
     .executableTarget(
@@ -73,6 +75,7 @@ let package = Package(
     tests("Checklists", imports: ["Catalog", "Checklists", "Diagnostics"]),
     tests("Scheduling", imports: ["Scheduling"]),
     tests("Statistics", imports: ["Statistics"]),
+    tests("Metrics", imports: ["Metrics", "Scheduling"]),
     tests("Catalog", imports: ["Catalog", "Diagnostics", "Scheduling", "Syntax"]),
     tests("Supervision", imports: ["Supervision"]),
     // Runs the module as a process that can be killed: the tests' and the benchmark's.

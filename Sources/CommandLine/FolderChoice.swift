@@ -80,7 +80,7 @@ struct FolderChoice {
 
   private static var home: String? { UserAccount.named(UserAccount.current().name)?.home }
 
-  private static func isFolder(_ path: String) -> Bool {
+  static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }

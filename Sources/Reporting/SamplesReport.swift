@@ -27,7 +27,10 @@ package struct SamplesReport: Sendable {
     let clock = ClockText(zone: zone)
     let hasLabels = samples.contains { !$0.labels.isEmpty }
     let rows = samples.map { sample -> [StyledText] in
-      let cells = [StyledText(clock.dateAndTime(sample.at)), StyledText("\(sample.run)"), Self.number(sample.value)]
+      let cells = [
+        StyledText(clock.dateAndTime(sample.at)), StyledText(sample.run.map { "\($0)" } ?? ""),
+        Self.number(sample.value),
+      ]
       return hasLabels ? cells + [StyledText(HarmlessText.words(sample.labels))] : cells
     }
     var columns: [Table.Column] = [

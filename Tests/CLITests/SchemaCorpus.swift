@@ -78,7 +78,7 @@ struct SchemaCorpus {
       "defaults: {grace: 1.5h}", "defaults: {keep: {}}", "defaults: {keep: 3}", "defaults: {keep: {last: 0}}",
       "defaults: {grace: 5m_}", "defaults: {output_limit: 1023}", "defaults: {output_limit: 2GiB}",
       "defaults: {output_limit: 1MB}", "defaults: {step_timeout: 0_hours}", "maintenance_metrics: [a b]",
-      "maintenance_metrics: {a: [b]}", "maintenance_coordination: {a: b}", "maintenance_coordination: {a: [[b]]}",
+      "maintenance_metrics: {a: [[b]]}", "maintenance_coordination: {a: b}", "maintenance_coordination: {a: [[b]]}",
       "maintenance_coordination: {chanels: {a: {kind: ping, url: http://a/}}}",
       "maintenance_coordination: {channels: {a: {kind: telex}}}",
       "maintenance_coordination: {channels: {a: {kind: email}}}",

@@ -102,7 +102,7 @@ import Testing
     #expect(output == "<a \"b\" $c>\n")
     try maint.run("metrics", "disk").expect(exit: 0).shows("42", #"mount="/""#)
     try maint.run("show").shows("close to the limit", "1 sample")
-    #expect(try maint.run("metrics").out == "disk\n")
+    try maint.run("sample", "list").expect(exit: 0).shows(#"disk{mount="/"}"#, "42")
   }
 
   @Test(arguments: [

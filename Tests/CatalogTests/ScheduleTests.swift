@@ -381,7 +381,7 @@ import Testing
     expectSchedule("defaults: {output_limit: «1»1MB, step_timeout: «2»0s}", .badSize, .badDuration)
     expectSchedule("defaults: {output_limit: «1»1}", .badSize)
     expectSchedule("maintenance_metrics: «1»uptime", .wrongType)
-    expectSchedule("maintenance_metrics: {uptime: «1»[a]}", .wrongType)
+    expectSchedule("maintenance_metrics: {uptime: [«1»[a]]}", .wrongType)
     expectSchedule("maintenance_coordination: {before: «1»x}", .wrongType)
     expectSchedule("maintenance_coordination: {«1»be fore: [x]}", .badName)
   }

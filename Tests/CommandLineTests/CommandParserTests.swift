@@ -134,7 +134,7 @@ import Testing
       (["run", "a", "--jbos", "3"], "run has no option '--jbos'", "did you mean '--jobs'?"),
       (["run", "a", "--dry"], "run has no option '--dry'", "did you mean '--dry-run'?"),
       (["run", "a", "-x"], "run has no option '-x'", "'maint help run' lists the options"),
-      (["run", "a", "--limit", "3"], "run takes no '--limit'", "it belongs to: log, notify list"),
+      (["run", "a", "--limit", "3"], "run takes no '--limit'", "it belongs to: log, forecast, notify list"),
       (["--json", "log"], "'--json' stands before the verb", nil),
       (["--stat", "/x", "log"], "unknown option '--stat'", "did you mean '--state'?"),
       (["run", "a", "--jobs"], "--jobs needs a value: --jobs N", nil),

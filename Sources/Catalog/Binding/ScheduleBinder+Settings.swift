@@ -5,15 +5,30 @@ import Syntax
 extension ScheduleBinder {
   mutating func bindMetrics(_ node: Node) {
     switch node.kind {
-    case .list:
-      for item in reader.items(of: node, .name) ?? [] {
-        if let name = reader.name(item) { add(MetricGoal(name: name), at: item.place) }
-      }
+    case .list: bindMetricList(node)
     case .map:
       for (key, value) in node.entries where reader.checkName(key.text, at: key.place) {
-        add(MetricGoal(name: key.text, settings: bindSettings(value)), at: key.place)
+        if case .list = value.kind {
+          bindMetricList(value)
+        } else {
+          add(MetricGoal(name: key.text, settings: bindSettings(value)), at: key.place)
+        }
       }
     case .scalar: reader.noteWrongType(node, expected: ScheduleKey.metrics.field.shape)
+    }
+  }
+
+  /// Of a group, or of all.
+  private mutating func bindMetricList(_ node: Node) {
+    for item in reader.items(of: node, ScheduleKey.metric) ?? [] {
+      switch item.kind {
+      case .scalar: if let name = reader.name(item) { add(MetricGoal(name: name), at: item.place) }
+      case .map:
+        for (key, value) in item.entries where reader.checkName(key.text, at: key.place) {
+          add(MetricGoal(name: key.text, settings: bindSettings(value)), at: key.place)
+        }
+      case .list: reader.noteWrongType(item, expected: ScheduleKey.metric)
+      }
     }
   }
 

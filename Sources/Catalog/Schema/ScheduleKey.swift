@@ -20,10 +20,15 @@ enum ScheduleKey: String, SchemaKey {
     case .coordination:
       Field(.construct(.coordination), "Who is told what; other keys are phases, lists of activities.")
     case .metrics:
-      Field(.either(.list(.name), .map(.name, of: Self.goal)), "What is measured, and its goals.")
+      Field(
+        .either(.list(Self.metric), .map(.name, of: .either(Self.goal, .list(Self.metric)))),
+        "Which figures 'maint metrics' and reports show, and their goals; by groups where there are lists.")
     case .defaults: Field(.construct(.defaults), "What holds for tasks and steps that do not say otherwise.")
     }
   }
+
+  /// A metric of a list: its name, or the name and what is said of it.
+  static let metric = Shape.either(.name, .map(.name, of: goal))
 
   /// What is said of one metric.
   static let goal = Shape.either(.text, .map(.text, of: .text))

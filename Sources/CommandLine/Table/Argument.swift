@@ -4,7 +4,7 @@ import Reporting
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: CaseIterable, Sendable {
   case target, run, runOrTask, task, backup, metric, file, output, folder, duration, shell, verb, id, schema, starter,
-    runbook, action, item, request, channel, message, incident, text
+    runbook, action, item, request, channel, message, incident, text, value
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -32,6 +32,7 @@ package enum Argument: CaseIterable, Sendable {
     case .message: "MESSAGE"
     case .incident: "INCIDENT"
     case .text: "TEXT"
+    case .value: "VALUE"
     }
   }
 
@@ -67,6 +68,7 @@ package enum Argument: CaseIterable, Sendable {
     case .message: "the number of a message, as it says itself and 'maint notify list' does"
     case .incident: "the number of an incident, as 'maint incident list' lists it"
     case .text: "what there is to say, in quotes"
+    case .value: "a number"
     }
   }
 
@@ -78,7 +80,7 @@ package enum Argument: CaseIterable, Sendable {
     case .runOrTask: "its number, as 'maint log' lists it, or 12/daily.nginx"
     case .task: "daily.log_rotation, or log_rotation"
     case .backup: "as 'maint backup list' lists it"
-    case .metric: "as 'maint metrics' lists it"
+    case .metric: "as 'maint sample list' has it"
     case .file: "a path, or - for standard input"
     case .output: "a path, or - for standard output"
     case .folder: "the folder to write to"
@@ -96,6 +98,7 @@ package enum Argument: CaseIterable, Sendable {
     case .message: "its number, as 'maint notify list' lists it"
     case .incident: "its number, as 'maint incident list' lists it"
     case .text: "what there is to say, in quotes"
+    case .value: "a number such as 12.5"
     }
   }
 
@@ -109,7 +112,7 @@ package enum Argument: CaseIterable, Sendable {
     case .starter: Starter.allCases.map(\.rawValue)
     case .action: ChecklistAction.allCases.map(\.rawValue)
     case .target, .run, .runOrTask, .task, .backup, .metric, .file, .output, .folder, .duration, .runbook, .item,
-      .request, .channel, .message, .incident, .text:
+      .request, .channel, .message, .incident, .text, .value:
       nil
     }
   }

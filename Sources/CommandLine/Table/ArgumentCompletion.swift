@@ -26,7 +26,8 @@ enum ArgumentCompletion: Hashable {
     case .file, .output: self = .files
     case .folder: self = .folders
     case .shell, .verb, .id, .schema, .starter, .action: self = .words(argument.firstWords)
-    case .run, .runOrTask, .metric, .duration, .item, .request, .channel, .message, .incident, .text:
+    case .run, .runOrTask, .metric, .duration, .item, .request, .channel, .message, .incident, .text,
+      .value:
       return nil
     }
   }

@@ -26,6 +26,10 @@ struct ArgumentReader {
       return try next(in: scope)
     }
     if text.hasPrefix("--") { return try long(text, in: scope) }
+    // A number, as in 'sample add temperature -3': no option is a digit.
+    if let second = text.utf8.dropFirst().first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second) {
+      return .word(text)
+    }
     letters = text.dropFirst()
     return try short(in: scope)
   }

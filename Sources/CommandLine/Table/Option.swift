@@ -31,6 +31,7 @@ package enum Option: String, CaseIterable, Sendable {
   case waiting
   case role = "as"
   case level, kind, head, incident
+  case period, explain, label, by
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

@@ -43,6 +43,9 @@ extension Option {
   package static let runsListed = 20
   /// Where `--last` is not given.
   package static let samplesListed = 30
+  /// Likewise, of trends and forecasts.
+  static let trendSpan = Duration.seconds(90 * 86_400)
+  static let forecastSpan = Duration.seconds(365 * 86_400)
   /// Where `--days` is not given, and at most.
   package static let calendarDays = 90
   package static let mostCalendarDays = 3_660
@@ -128,6 +131,12 @@ extension Option {
     case .run: OptionDescription("begin the task at once, if nobody else need say yes")
     case .all: OptionDescription("also those that are over")
     case .requestApproval: OptionDescription("ask again for approval that was rejected")
+    case .period:
+      OptionDescription(
+        "2026, 2026-Q4, 2026-10, 2026-W47, or 90d for as many days up to today", value: .text("PERIOD"))
+    case .explain: OptionDescription("what each figure is: definition, formula, unit, source")
+    case .label: OptionDescription("what tells this series from others of the name", value: .assignment, repeats: true)
+    case .by: OptionDescription("put together the series that have this label in common", value: .text("LABEL"))
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }
   }

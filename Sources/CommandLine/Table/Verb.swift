@@ -4,6 +4,9 @@ package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph, due, calendar, simulate, rehearse, drill
   case run, resume, recover, rollback, confirm, resolve
   case status, log, show, output, metrics
+  case trend, forecast
+  case sampleAdd = "sample add"
+  case sampleList = "sample list"
   case backupList = "backup list"
   case backupShow = "backup show"
   case backupVerify = "backup verify"
@@ -89,6 +92,10 @@ package enum Verb: String, CaseIterable, Sendable {
     case .show: .show
     case .output: .output
     case .metrics: .metrics
+    case .trend: .trend
+    case .forecast: .forecast
+    case .sampleAdd: .sampleAdd
+    case .sampleList: .sampleList
     case .backupList: .backupList
     case .backupShow: .backupShow
     case .backupVerify: .backupVerify

@@ -1,3 +1,5 @@
+import Metrics
+
 /// The verbs that read the run log. They open it read-only and never hold up a run.
 extension VerbDescription {
   static let status = VerbDescription(
@@ -53,18 +55,95 @@ extension VerbDescription {
     exitCodes: [(.success, "the output was printed"), (.notFound, "no such run or task"), (.cannotWrite, unreadable)])
 
   static let metrics = VerbDescription(
-    .lookBack, "print the samples of a metric that steps reported",
+    .lookBack, "print the figures of a period, or the samples of a series",
     arguments: [ArgumentDescription(.metric, .optional)],
-    options: [.last, .plain, .json],
-    rules: [.excludes(.plain, .json)],
-    paragraphs: ["Without NAME: the names that have samples. NAME may carry labels; quote them for the shell."],
+    options: [.period, .explain, .last, .plain, .json],
+    rules: [
+      .excludes(.plain, .json), .excludes(.explain, .period), .excludes(.explain, .last), .excludes(.period, .last),
+      .excludes(.explain, .plain),
+    ],
+    paragraphs: [
+      "Without NAME: the figures that maintenance_metrics of the schedules names, or all, of the last "
+        + "\(ReportPeriod.usualDays) days or of --period, with those of the period before. --explain says what each is. A figure "
+        + "that cannot be known from the run log is no data, with the reason.",
+      "With the NAME of a figure: that one. With another: the samples of that name, newest first ('maint sample list' has the "
+        + "names). It may carry labels; quote them for the shell.",
+    ],
     examples: [
-      ("maint metrics", "which metrics there are"),
-      ("maint metrics 'maint_disk_used_percent{mount=\"/\"}' --last 7", "the latest 7 samples of one"),
+      ("maint metrics", "how did maintenance go?"),
+      ("maint metrics --period 2026-10", "in October, beside September"),
+      ("maint metrics --explain", "what the figures mean"),
+      ("maint metrics 'maint_disk_used_percent{mount=\"/\"}' --last 7", "the latest 7 samples of a series"),
     ],
     exitCodes: [
-      (.success, "the samples were printed, also where there are none"), (.cannotWrite, unreadable),
+      (.success, "it was printed, also where there is no data"), (.usage, nil), (.invalid, nil),
+      (.cannotWrite, unreadable),
     ])
+
+  static let trend = VerbDescription(
+    .lookBack, "plot a series, with its slope, season, changes and outliers",
+    arguments: [ArgumentDescription(.metric)],
+    options: [.by, .last, .json],
+    meanings: [.last: OptionDescription("the samples of this time up to now; 90d unless given", value: .text("TIME"))],
+    paragraphs: [
+      "The slope is Theil's and Sen's: the median of the slopes between all pairs, so outliers do not move it, with the interval "
+        + "that holds the true one in 95 % of cases. Where the days of the week differ (test of Kruskal and Wallis, four weeks "
+        + "at least), what each adds is taken out first. A change is a day on which level or slope took another value; the "
+        + "slope is that since the last one. An outlier is far from the line, by Hampel's rule.",
+      "Of more than \(DailyPoints.most) samples the median of each day is taken.",
+    ],
+    examples: [
+      ("maint trend maint_load_per_core", "the last 90 days"),
+      ("maint trend maint_disk_used_percent --by mount --last 365d", "a year, each file system"),
+    ],
+    exitCodes: [(.success, "it was printed, also where there is no sample"), (.usage, nil), (.cannotWrite, unreadable)])
+
+  static let forecast = VerbDescription(
+    .lookBack, "say when a series reaches a limit, and how sure that is",
+    arguments: [ArgumentDescription(.metric)],
+    options: [.limit, .by, .last, .json],
+    rules: [.required(.limit)],
+    meanings: [
+      .limit: OptionDescription("90, 90% or 1.5e9", value: .text("VALUE")),
+      .last: OptionDescription("from the samples of this time up to now; 365d unless given", value: .text("TIME")),
+    ],
+    paragraphs: [
+      "The line since the last change goes on, with the season of the week. The interval holds the true day in 80 % of cases, if "
+        + "the series goes on as it did. Where a trend cannot be told from noise there is no date, nor for a disk that is "
+        + "cleaned up again and again.",
+      "The forecast is tried on the past of the series itself, cut at earlier days: how far off it was stands beside it.",
+    ],
+    examples: [
+      ("maint forecast maint_disk_used_percent --limit 90%", "when is it full?"),
+      ("maint forecast 'maint_disk_available_bytes{mount=\"/\"}' --limit 5e9", "or so little left?"),
+    ],
+    exitCodes: [(.success, "it was printed, also where there is no date"), (.usage, nil), (.cannotWrite, unreadable)])
+
+  static let sampleAdd = VerbDescription(
+    .lookBack, "note a measured value that no step took",
+    arguments: [ArgumentDescription(.metric), ArgumentDescription(.value)],
+    options: [.label, .at],
+    meanings: [.at: OptionDescription("when it was measured, if not now: 2026-12-24T18:00Z", value: .text("TIME"))],
+    paragraphs: [
+      "As a step does with a line in $MAINT_METRICS; for what people know and programs outside of maint measure, such as "
+        + "customer_impact and maintenance_cost. Who noted it is kept with it.",
+      "After 90 days samples become one mean for each hour, after a year one for each day.",
+    ],
+    examples: [
+      ("maint sample add maintenance_cost 120", "what the evening has cost"),
+      ("maint sample add customer_impact 14 --at 2026-11-02T09:30", "noted later"),
+      ("maint sample add backlog 7 --label queue=mail", "one of several series"),
+    ],
+    exitCodes: [
+      (.success, "it is in the run log"), (.usage, "NAME or VALUE is none"), (.cannotWrite, nil),
+    ])
+
+  static let sampleList = VerbDescription(
+    .lookBack, "list the series that have samples, each with its latest value",
+    options: [.json],
+    paragraphs: ["'maint metrics NAME' prints the values of one."],
+    examples: [("maint sample list", "what is measured")],
+    exitCodes: [(.success, "they were listed, also where there is none"), (.cannotWrite, unreadable)])
 
   /// What every verb that reads it means by `cannotWrite`.
   static let unreadable = "the run log cannot be read"

@@ -1,26 +1,93 @@
 import JSON
 import Execution
 import Glibc
+import Metrics
 import Reporting
 import RunLog
+import Scheduling
 
-/// `maint metrics [NAME]`: the samples of a metric, newest first, or the names of all metrics.
+/// `maint metrics [NAME]`: the figures of a period, one of them, or the samples of a name.
 struct MetricsVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let name = context.invocation.argument(.metric)
+    let metric = name.flatMap(Metric.init(rawValue:))
+    if let name, metric == nil {
+      try refusePeriodOfSamples()
+      return try samples(of: name)
+    }
+    guard context.invocation.value(.last) == nil, !context.invocation.has(.plain) || metric != nil else {
+      throw CommandFailure(
+        "\(context.invocation.has(.plain) ? Option.plain.flag : Option.last.flag) is about one NAME",
+        hint: "maint metrics NAME; 'maint sample list' has the names", exitCode: .usage)
+    }
+    let catalog = try context.loadSchedulesIfThere()
+    let chosen = ChosenMetrics(catalog?.metrics ?? [])
+    let metrics = metric.map { [$0] } ?? chosen.metrics
+    return context.invocation.has(.explain) ? explain(metrics, chosen) : try figures(metrics, chosen)
+  }
+
+  private func explain(_ metrics: [Metric], _ chosen: ChosenMetrics) -> ExitCode {
+    let report = MetricExplanationReport(metrics, sampleNames: chosen.sampleNames)
+    context.output.write(context.isJSON ? report.json : report.text)
+    return .success
+  }
+
+  private func figures(_ metrics: [Metric], _ chosen: ChosenMetrics) throws(CommandFailure) -> ExitCode {
+    let now = SystemClock.wall()
+    let zone = context.zone
+    let period = try context.period(now: now, in: zone)
     let reading = try LogReading(context)
     if !context.isJSON, let absence = reading.absence {
       context.errors.write("maint: \(absence.words)\n")
       return .success
     }
-    guard let metric = context.invocation.argument(.metric) else { return try list(reading) }
+    let names = Set(metrics.compactMap(chosen.sampleName))
+    let calculations = try [period, period.previous].map { period throws(CommandFailure) in
+      let inputs =
+        try reading { log throws(RunLogFailure) in
+          try MetricReading(log: log, zone: zone, now: now).inputs(for: period, sampleNames: names)
+        } ?? MetricInputs(period: period.span(in: zone), now: now)
+      return MetricCalculation(inputs, sampleNames: chosen.sampleNames)
+    }
+    let lines = metrics.map { metric in
+      MetricsReport.Line(
+        metric: metric, figure: calculations[0].figure(of: metric), before: calculations[1].figure(of: metric),
+        target: chosen.targets[metric])
+    }
+    let isOne = context.invocation.argument(.metric) != nil
+    let report = MetricsReport(period: period, lines: lines, unknown: isOne ? [] : chosen.unknown)
+    if context.isJSON {
+      context.output.write(report.json)
+    } else if context.invocation.has(.plain) {
+      context.output.write(report.values)
+    } else {
+      context.output.write(report.text(appearance: context.appearance(of: STDOUT_FILENO)))
+    }
+    return .success
+  }
+
+  private func refusePeriodOfSamples() throws(CommandFailure) {
+    for option in [Option.period, .explain] where context.invocation.has(option) {
+      throw CommandFailure(
+        "\(option.flag) is about figures, and '\(context.invocation.argument(.metric) ?? "")' is the name of samples",
+        hint: "'maint metrics --explain' has the figures; of samples, --last N", exitCode: .usage)
+    }
+  }
+
+  private func samples(of metric: String) throws(CommandFailure) -> ExitCode {
+    let reading = try LogReading(context)
+    if !context.isJSON, let absence = reading.absence {
+      context.errors.write("maint: \(absence.words)\n")
+      return .success
+    }
     // A sample without its value is written as a sample is.
     guard let wanted = Sample(line: "\(metric) 0") else {
       throw CommandFailure(
         "'\(metric)' is no name of a metric", hint: "write it as name or name{label=\"value\"}", exitCode: .usage)
     }
-    let last = context.invocation.number(.last) ?? 30
+    let last = context.invocation.number(.last) ?? Option.samplesListed
     let samples =
       try reading { log throws(RunLogFailure) in
         try log.samples(name: wanted.name, labels: metric.contains("{") ? wanted.labels : nil, last: last)
@@ -39,19 +106,7 @@ struct MetricsVerb {
   }
 
   private func names(_ reading: LogReading) throws(CommandFailure) -> [String] {
-    try reading { log throws(RunLogFailure) in try log.metricNames() } ?? []
-  }
-
-  private func list(_ reading: LogReading) throws(CommandFailure) -> ExitCode {
-    let names = try names(reading)
-    if context.isJSON {
-      var json = JSONWriter(layout: .pretty)
-      json.object { json in json.field("metrics", names) }
-      json.lineBreak()
-      context.output.write(json.bytes)
-    } else {
-      for name in names { context.output.write("\(name)\n") }
-    }
-    return .success
+    let series = try reading { log throws(RunLogFailure) in try log.series() } ?? []
+    return Set(series.map(\.name)).sorted() + Metric.allCases.map(\.rawValue)
   }
 }

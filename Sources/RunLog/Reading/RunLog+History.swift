@@ -44,26 +44,22 @@ extension RunLog {
   package func samples(name: String, labels: String?, last: Int) throws(RunLogFailure) -> [SampleRecord] {
     try reading { () throws(SQLiteError) in
       var samples: [SampleRecord] = []
+      let condition = labels == nil ? "" : "AND labels = ?3"
       try connection.each(
         """
-        SELECT labels, value, at, run FROM sample WHERE name = ? \(labels == nil ? "" : "AND labels = ?")
-        ORDER BY at DESC, run DESC, task DESC, step DESC, position DESC LIMIT ?
-        """, [.text(name)] + (labels.map { [.text($0)] } ?? []) + [.integer(last)]
+        SELECT labels, value, at, run FROM (
+          SELECT labels, value, at, run, task, step, position FROM sample WHERE name = ?1 \(condition)
+          UNION ALL
+          SELECT labels, value, at, NULL, 0, 0, sample FROM noted_sample WHERE name = ?1 \(condition)
+        ) ORDER BY at DESC, run DESC, task DESC, step DESC, position DESC LIMIT ?2
+        """, [.text(name), .integer(last)] + (labels.map { [.text($0)] } ?? [])
       ) { row in
         samples.append(
           SampleRecord(
-            labels: row.text(0), value: row.isNull(1) ? .nan : row.real(1), at: row.time(2), run: row.integer(3)))
+            labels: row.text(0), value: row.isNull(1) ? .nan : row.real(1), at: row.time(2), run: row.optionalInteger(3)
+          ))
       }
       return samples
-    }
-  }
-
-  /// The names of all metrics that ever had a sample, sorted.
-  package func metricNames() throws(RunLogFailure) -> [String] {
-    try reading { () throws(SQLiteError) in
-      var names: [String] = []
-      try connection.each("SELECT DISTINCT name FROM sample ORDER BY name") { row in names.append(row.text(0)) }
-      return names
     }
   }
 }

@@ -101,13 +101,18 @@ extension Schema {
       UNION ALL SELECT name, labels, at, value, NULL FROM noted_sample;
     """
 
+  /// The day of the host's calendar on which a task began, or its run where it never did.
+  static func day(ofTask task: String, run: String) -> String {
+    "unixepoch(coalesce(\(task).started_at, \(run).started_at) / 1000000, 'unixepoch', 'localtime') / 86400"
+  }
+
   /// The statements that add the tasks of ended runs to `task_day` and `task_total`, or take them out again. The condition is
   /// about the columns of the table run. What was the peak of memory stays so: the attempts of a run that is taken up again
   /// were made.
   private static func count(runs condition: String, sign: String) -> String {
     """
     INSERT INTO task_day
-      SELECT unixepoch(coalesce(t.started_at, r.started_at) / 1000000, 'unixepoch', 'localtime') / 86400,
+      SELECT \(day(ofTask: "t", run: "r")),
         t.name, coalesce(t.outcome, 'not_started'), max(t.tier), \(sign)count(*), \(sign)count(t.due_at),
         \(sign)coalesce(sum(max(0, t.finished_at - t.started_at)), 0), \(sign)coalesce(sum(a.user_time), 0),
         \(sign)coalesce(sum(a.system_time), 0), \(sign)coalesce(sum(a.read_bytes), 0),

@@ -1,0 +1,74 @@
+import Execution
+import Metrics
+import RunLog
+import Scheduling
+
+/// Reads the series that a NAME of the command line means, each by itself or put together by a label.
+struct SeriesReading {
+  let context: Context
+
+  struct Found {
+    /// As Prometheus writes it; of those that were put together the name and the one label.
+    var title: String
+    var points: DailyPoints
+  }
+
+  /// Whether a title that names labels is one series; `log` as it is.
+  func callAsFunction(
+    _ name: String, from start: Timestamp, until end: Timestamp, in reading: LogReading
+  ) throws(CommandFailure) -> [Found] {
+    guard let wanted = Sample(line: "\(name) 0") else {
+      throw CommandFailure(
+        "'\(name)' is no name of samples", hint: "write it as name or name{label=\"value\"}", exitCode: .usage)
+    }
+    let label = context.invocation.value(.by)
+    let zone = context.zone
+    return try reading { log throws(RunLogFailure) in
+      var titles: [String] = []
+      var values: [String: [(at: Timestamp, value: Double)]] = [:]
+      for series in try log.series(of: wanted.name) where !name.contains("{") || series.labels == wanted.labels {
+        let title = label.map { Self.title(of: series, by: $0) } ?? "\(series)"
+        let found = try log.measurements(of: series, from: start, until: end).map { ($0.at, $0.value) }
+        guard !found.isEmpty else { continue }
+        if values[title] == nil { titles.append(title) }
+        values[title, default: []] += found
+      }
+      return titles.map { title in
+        Found(title: title, points: DailyPoints((values[title] ?? []).sorted { $0.at < $1.at }, in: zone))
+      }
+    } ?? []
+  }
+
+  /// Those without the label are put together, too.
+  private static func title(of series: SeriesKey, by label: String) -> String {
+    let found = Self.labels(of: series.labels).first { $0.name == label }
+    return found.map { SeriesKey(name: series.name, labels: "\(label)=\($0.quoted)").description } ?? series.name
+  }
+
+  /// Of a text as between the braces, each with its value in quotes.
+  private static func labels(of text: String) -> [(name: String, quoted: String)] {
+    var found: [(name: String, quoted: String)] = []
+    var rest = Substring(text)
+    while let equals = rest.firstIndex(of: "=") {
+      let name = rest[..<equals].drop { $0 == "," }
+      var end = rest.index(after: equals)
+      var isEscaped = false
+      var isOpen = false
+      while end < rest.endIndex {
+        let character = rest[end]
+        end = rest.index(after: end)
+        if isEscaped {
+          isEscaped = false
+        } else if character == "\\" {
+          isEscaped = true
+        } else if character == "\"" {
+          if isOpen { break }
+          isOpen = true
+        }
+      }
+      found.append((String(name), String(rest[rest.index(after: equals)..<end])))
+      rest = rest[end...]
+    }
+    return found
+  }
+}

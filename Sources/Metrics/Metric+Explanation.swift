@@ -1,0 +1,126 @@
+extension Metric {
+  /// What the figure says, how it is reckoned and from what: the text of `maint metrics --explain`.
+  package struct Explanation: Sendable {
+    package var definition: String
+    package var formula: String
+    package var source: String
+  }
+
+  package var explanation: Explanation {
+    switch group {
+    case .availability: availability
+    case .performance: performance
+    case .quality: quality
+    case .efficiency: efficiency
+    }
+  }
+
+  private var availability: Explanation {
+    switch self {
+    case .systemUptime:
+      Explanation(
+        definition: "how much of the time the host is known to have been up",
+        formula:
+          "time from each boot to the last run seen in it, over the time from the first to the last of both, x 100",
+        source:
+          "boot ids, and the beginnings and ends of runs; between the last run of a boot and the next boot the host "
+          + "counts as down, so frequent runs make it exact")
+    case .maintenanceWindowDuration:
+      Explanation(
+        definition: "how long maintenance was under way",
+        formula: "the time in which at least one run was at work; runs beside each other count once",
+        source: "beginnings and ends of runs")
+    case .unplannedDowntime:
+      Explanation(
+        definition: "how long a service was down, or a critical incident open, without a run being at work",
+        formula:
+          "time of critical incidents, joined with the time from a sample of 0 to the next one above, less the time of "
+          + "runs that are no emergency",
+        source: "incidents, and samples of \(usualSample ?? "")")
+    default:
+      Explanation(
+        definition: "how often maintenance is carried out",
+        formula: "runs that began a task, over the weeks of the period since the first run",
+        source: "runs")
+    }
+  }
+
+  private var performance: Explanation {
+    let sampled = "samples of \(usualSample ?? "")"
+    return switch self {
+    case .maintenanceImpact:
+      Explanation(
+        definition: "how much slower a service answers while a run is at work",
+        formula:
+          "median of a series during a run, over that of the 24 h before, less 1, x 100; the median over runs and series",
+        source: sampled)
+    case .performanceDegradation:
+      Explanation(
+        definition: "how much slower a service answers after runs than before",
+        formula:
+          "median of a series in the 24 h after a run, over that of the 24 h before, less 1, x 100; the median over runs "
+          + "and series",
+        source: sampled)
+    case .recoveryTime:
+      Explanation(
+        definition: "how long the way back takes when a change fails",
+        formula: "median time from the end of the failed step to the end of the task",
+        source: "tasks that were rolled back, or whose rollback failed")
+    default:
+      Explanation(
+        definition: "what tuning brings: how much faster a service answers after it",
+        formula: "as performance_degradation, after runs in which a task of a runbook named *optimization* succeeded",
+        source: sampled)
+    }
+  }
+
+  private var quality: Explanation {
+    switch self {
+    case .maintenanceSuccessRate:
+      Explanation(
+        definition: "how many of the tasks that were tried succeeded",
+        formula: "succeeded, over succeeded + failed + rolled back + rollback failed + refused + interrupted, x 100",
+        source: "outcomes of tasks")
+    case .rollbackFrequency:
+      Explanation(
+        definition: "how many of the tasks that were tried had to be taken back",
+        formula: "rolled back + rollback failed, over all that were tried, x 100",
+        source: "outcomes of tasks")
+    case .issueResolutionTime:
+      Explanation(
+        definition: "how long it takes until an incident is over (MTTR)",
+        formula: "mean time from opening to resolution, of the incidents that were resolved in the period",
+        source: "incidents")
+    default:
+      Explanation(
+        definition: "what customers noticed, in the unit in which it is recorded",
+        formula: "the sum of the samples",
+        source: "samples of \(usualSample ?? ""): maint sample add \(usualSample ?? "") VALUE")
+    }
+  }
+
+  private var efficiency: Explanation {
+    switch self {
+    case .maintenanceDuration:
+      Explanation(
+        definition: "how long a run takes", formula: "median time from beginning to end of the runs that began a task",
+        source: "beginnings and ends of runs")
+    case .resourceUtilization:
+      Explanation(
+        definition: "how much of a processor steps keep busy while runs are at work",
+        formula:
+          "processor time of all steps, user and system, over the time in which a run was at work, x 100; above 100 "
+          + "where they keep more than one busy",
+        source: "getrusage of each step")
+    case .costEffectiveness:
+      Explanation(
+        definition: "what a task that succeeds costs, in the unit in which costs are recorded",
+        formula: "the sum of the samples, over the tasks that succeeded",
+        source: "samples of \(usualSample ?? ""): maint sample add \(usualSample ?? "") VALUE; outcomes of tasks")
+    default:
+      Explanation(
+        definition: "how much of the work nobody had to start",
+        formula: "tasks that run --due selected, over all that were tried, x 100", source: "tasks")
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import Scheduling
+import Statistics
+
+/// Reckons metrics from what the run log has of a period, each as its explanation says.
+package struct MetricCalculation {
+  let inputs: MetricInputs
+  /// By the metric, the name of the samples that it is reckoned from, where that is not the usual one.
+  let sampleNames: [Metric: String]
+  private let work: TimeSpans
+  private let begun: [MetricInputs.Run]
+
+  package init(_ inputs: MetricInputs, sampleNames: [Metric: String] = [:]) {
+    self.inputs = inputs
+    self.sampleNames = sampleNames
+    work = TimeSpans(inputs.runs.map(\.span)).within(inputs.period)
+    begun = inputs.runs.filter { $0.hasBegunTask && inputs.period.contains($0.span.lowerBound) }
+  }
+
+  package func figure(of metric: Metric) -> MetricFigure {
+    switch metric {
+    case .systemUptime: uptime
+    case .maintenanceWindowDuration: known(inputs.firstRun, "no run") { _ in work.total.inSeconds }
+    case .unplannedDowntime: downtime
+    case .maintenanceFrequency: frequency
+    case .maintenanceImpact: change(metric, runs: inputs.runs) { $0.span }
+    case .performanceDegradation: change(metric, runs: inputs.runs) { $0.dayAfter }
+    case .recoveryTime:
+      known(Quantile.median(of: inputs.tasks.recoveries.map(\.inSeconds)), "no task was rolled back") { $0 }
+    case .optimizationEffectiveness: change(metric, runs: inputs.runs.filter(\.hasOptimized)) { $0.dayAfter }
+    case .maintenanceSuccessRate: share(inputs.tasks.succeeded)
+    case .rollbackFrequency: share(inputs.tasks.rolledBack)
+    case .issueResolutionTime: resolution
+    case .customerImpact: known(sum(of: metric), noSample(metric)) { $0 }
+    case .maintenanceDuration:
+      known(Quantile.median(of: begun.map { ($0.span.upperBound - $0.span.lowerBound).inSeconds }), "no run") { $0 }
+    case .resourceUtilization:
+      known(work.total > .zero ? inputs.tasks.processorTime : nil, "no run") {
+        $0.inSeconds / work.total.inSeconds * 100
+      }
+    case .costEffectiveness: cost
+    case .automationLevel: share(inputs.tasks.byClock)
+    }
+  }
+
+  private func known<Value>(_ value: Value?, _ absence: String, _ figure: (Value) -> Double) -> MetricFigure {
+    value.map { .value(figure($0)) } ?? .noData("\(absence) in the period")
+  }
+
+  private func share(_ count: Int) -> MetricFigure {
+    known(inputs.tasks.tried > 0 ? inputs.tasks.tried : nil, "no task was tried") { Double(count) / Double($0) * 100 }
+  }
+
+  private var uptime: MetricFigure {
+    let boots = TimeSpans(inputs.boots)
+    guard let first = boots.spans.first, let last = boots.spans.last else { return .noData("no run in the period") }
+    let seen = (first.lowerBound..<last.upperBound).clamped(to: inputs.period)
+    guard !seen.isEmpty else { return .noData("no run in the period") }
+    return .value(boots.within(seen).total.inSeconds / (seen.upperBound - seen.lowerBound).inSeconds * 100)
+  }
+
+  private var downtime: MetricFigure {
+    let series = samples(of: .unplannedDowntime)
+    guard inputs.knowsIncidents || !series.isEmpty else {
+      return .noData("\(noSample(.unplannedDowntime)), and no incident")
+    }
+    let incidents = inputs.incidents.filter(\.isCritical).map {
+      Range(from: $0.openedAt, to: min($0.resolvedAt ?? inputs.now, inputs.now))
+    }
+    let planned = TimeSpans(inputs.runs.filter { !$0.isEmergency }.map(\.span))
+    let down = TimeSpans(incidents + series.flatMap(\.downTimes)).within(inputs.period)
+    return .value(down.without(planned).total.inSeconds)
+  }
+
+  private var frequency: MetricFigure {
+    guard let first = inputs.firstRun else { return .noData("no run") }
+    let end = min(inputs.period.upperBound, inputs.now)
+    let seen = Range(from: max(first, inputs.period.lowerBound), to: end)
+    guard !seen.isEmpty else { return .noData("no run in the period") }
+    // A week at least: the first run of all is not so many runs a week.
+    let weeks = max(1, (seen.upperBound - seen.lowerBound).inSeconds / (7 * 86_400))
+    return .value(Double(begun.count) / weeks)
+  }
+
+  private var resolution: MetricFigure {
+    let times = inputs.incidents.compactMap { incident in
+      incident.resolvedAt.flatMap { at in
+        inputs.period.contains(at) ? max(0, (at - incident.openedAt).inSeconds) : nil
+      }
+    }
+    return known(times.isEmpty ? nil : times, "no incident was resolved") { $0.reduce(0, +) / Double($0.count) }
+  }
+
+  private var cost: MetricFigure {
+    guard let sum = sum(of: .costEffectiveness) else { return .noData("\(noSample(.costEffectiveness)) in the period") }
+    return known(inputs.tasks.succeeded > 0 ? inputs.tasks.succeeded : nil, "no task succeeded") { sum / Double($0) }
+  }
+
+  /// By how many percent the median of a part of the time about a run differs from that of the day before it: the median
+  /// over runs and series.
+  private func change(
+    _ metric: Metric, runs: [MetricInputs.Run], in part: (MetricInputs.Run) -> Range<Timestamp>
+  ) -> MetricFigure {
+    let series = samples(of: metric)
+    guard !series.isEmpty else { return .noData("\(noSample(metric)) in the period") }
+    var changes: [Double] = []
+    for run in runs where inputs.period.contains(run.span.lowerBound) {
+      for samples in series {
+        guard let before = samples.median(in: run.dayBefore), before != 0, let here = samples.median(in: part(run))
+        else {
+          continue
+        }
+        changes.append((here / before - 1) * 100)
+      }
+    }
+    return known(Quantile.median(of: changes), "no run has samples in both times") { $0 }
+  }
+
+  private func sampleName(of metric: Metric) -> String { sampleNames[metric] ?? metric.usualSample ?? "" }
+
+  private func samples(of metric: Metric) -> [MetricInputs.Samples] { inputs.samples[sampleName(of: metric)] ?? [] }
+
+  private func noSample(_ metric: Metric) -> String { "no sample of \(sampleName(of: metric))" }
+
+  private func sum(of metric: Metric) -> Double? {
+    let values = samples(of: metric).flatMap { $0.values.filter { inputs.period.contains($0.at) } }
+    return values.isEmpty ? nil : values.reduce(0) { $0 + $1.value }
+  }
+}
+
+extension MetricInputs.Run {
+  fileprivate var dayBefore: Range<Timestamp> { span.lowerBound + .seconds(-86_400)..<span.lowerBound }
+  fileprivate var dayAfter: Range<Timestamp> { span.upperBound..<span.upperBound + .seconds(86_400) }
+}
+
+extension MetricInputs.Samples {
+  fileprivate func median(in span: Range<Timestamp>) -> Double? {
+    Quantile.median(of: values[first(from: span.lowerBound)..<first(from: span.upperBound)].map(\.value))
+  }
+
+  /// The index of the first value that is not before the moment.
+  private func first(from moment: Timestamp) -> Int {
+    var (low, high) = (values.startIndex, values.endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if values[middle].at < moment { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// From each value of 0 to the next that is above; what comes after the last value is not known.
+  fileprivate var downTimes: [Range<Timestamp>] {
+    var spans: [Range<Timestamp>] = []
+    var downSince: Timestamp?
+    for (at, value) in values {
+      if value <= 0 {
+        downSince = downSince ?? at
+      } else if let since = downSince {
+        spans.append(Range(from: since, to: at))
+        downSince = nil
+      }
+    }
+    if let downSince, let last = values.last { spans.append(Range(from: downSince, to: last.at)) }
+    return spans
+  }
+}
+
+extension Duration {
+  fileprivate var inSeconds: Double { Double(wholeMicroseconds) / 1_000_000 }
+}

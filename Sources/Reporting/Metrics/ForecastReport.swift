@@ -1,0 +1,147 @@
+import Metrics
+import Scheduling
+import Statistics
+
+/// `maint forecast`: when series reach a limit.
+package struct ForecastReport: Sendable {
+  package struct Entry: Sendable {
+    package var title: String
+    package var points: DailyPoints
+    package var limit: Limit
+    package var forecast: Forecast
+
+    /// Whichever side of the limit the series is on; where it is at the limit and falls, the limit is one from above.
+    package init(title: String, points: DailyPoints, limit: Double) {
+      (self.title, self.points) = (title, points)
+      let last = points.series.points.last?.value ?? 0
+      let falls = Trend(of: points.series).current.map { $0.slope.isDistinguishable && $0.slope.perDay < 0 } ?? false
+      self.limit = Limit(limit, last < limit || last >= limit && !falls ? .above : .below)
+      forecast = Forecast(of: points.series, to: self.limit)
+    }
+  }
+
+  private let name: String
+  private let entries: [Entry]
+  private let zone: Zone
+  private let now: Timestamp
+
+  package init(name: String, entries: [Entry], zone: Zone, now: Timestamp) {
+    (self.name, self.entries, self.zone, self.now) = (name, entries, zone, now)
+  }
+
+  package func text(appearance: Appearance) -> String {
+    if entries.isEmpty { return "No samples of \(HarmlessText.words(name)) in this time.\n" }
+    return entries.map { appearance.render(lines(of: $0)) }.joined(separator: "\n")
+  }
+
+  private func lines(of entry: Entry) -> [StyledText] {
+    var lines = [StyledText("\(HarmlessText.words(entry.title)) \(words(entry))", style(of: entry.forecast.outcome))]
+    let last = entry.points.series.points.last.map { "\(MetricText.significant($0.value)) on \(date($0.time))" } ?? ""
+    if let basis = entry.forecast.basis {
+      lines.append(StyledText("  slope \(TrendReport.words(basis.slope)), since \(date(basis.from)); \(last)", .faint))
+    }
+    if let test = entry.forecast.backTest {
+      let days = test.medianErrorInDays.map { " (\(MetricText.significant($0)) days)" } ?? ""
+      lines.append(
+        StyledText(
+          "  tried on its own past \(Count(test.cases, "time")), \(MetricText.decimal(test.ahead, 1)) days ahead: off by "
+            + "\(MetricText.significant(test.medianError))\(days) in the median, \(test.covered) within the interval",
+          .faint))
+    } else {
+      lines.append(StyledText("  its past is too short to try the forecast on it", .faint))
+    }
+    return lines
+  }
+
+  private func words(_ entry: Entry) -> String {
+    let limit = MetricText.significant(entry.limit.value)
+    switch entry.forecast.outcome {
+    case .noTrend(.tooFewPoints): return "has too few samples since it last changed for a forecast to \(limit)"
+    case .noTrend(.constant): return "does not move: no trend to \(limit)"
+    case .noTrend(.notDistinguishable): return "has no trend that can be told from noise: no date for \(limit)"
+    case .noTrend(.fallsBack(let every)):
+      return
+        "is brought back about every \(MetricText.decimal(every, 1)) days: as long as that goes on, no date for \(limit)"
+    case .alreadyReached: return "has reached \(limit)"
+    case .movesAway: return "moves away from \(limit)"
+    case .notWithinHorizon(let earliest):
+      let until = entry.forecast.horizon.map { ": not before \(date($0)), as far as it can be seen" } ?? ""
+      return "goes towards \(limit)\(until)" + (earliest.map { " (80 %: not before \(date($0)))" } ?? "")
+    case .reaches(let arrival):
+      let end = arrival.latest.map { "to \(date($0))" } ?? "on, or never"
+      let interval = "(80 %: \(date(arrival.earliest)) \(end))"
+      let days = arrival.at - DailyPoints.days(of: now)
+      // Nobody has measured since.
+      if days < 0 { return "was to reach \(limit) on \(date(arrival.at)) \(interval)" }
+      return "reaches \(limit) on \(date(arrival.at)), in \(MetricText.decimal(days, 0)) days \(interval)"
+    }
+  }
+
+  /// A limit that comes within 30 days is to be seen.
+  private func style(of outcome: Forecast.Outcome) -> Style {
+    switch outcome {
+    case .alreadyReached: .bad
+    case .reaches(let arrival): arrival.at - DailyPoints.days(of: now) < 30 ? .caution : .plain
+    case .noTrend, .movesAway, .notWithinHorizon: .plain
+    }
+  }
+
+  private func date(_ days: Double) -> String {
+    DailyPoints.moment(days).map { "\(zone.date(of: $0))" } ?? "never"
+  }
+
+  /// `name`, and `series`, each `series`, `limit`, `outcome` (`reaches`, `already_reached`, `moves_away`,
+  /// `not_within_horizon`, `too_few_samples`, `constant`, `no_trend`, `falls_back`), `at`, `earliest` and `latest`, of the
+  /// interval of 80 %, each null where there is none, `latest` also where it may be never; the fields of the slope as
+  /// `maint trend` has them; `back_test`, null or `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`.
+  package var json: String {
+    var json = JSONWriter(layout: .pretty)
+    json.object { json in
+      json.field("name", name)
+      json.field("series") { json in
+        json.array { json in for entry in entries { json.object { write(entry, to: &$0) } } }
+      }
+    }
+    json.lineBreak()
+    return json.text
+  }
+
+  private func write(_ entry: Entry, to json: inout JSONWriter) {
+    json.field("series", entry.title)
+    json.field("limit", entry.limit.value)
+    var arrival: (at: Double?, earliest: Double?, latest: Double?) = (nil, nil, nil)
+    let outcome: String
+    switch entry.forecast.outcome {
+    case .reaches(let found):
+      outcome = "reaches"
+      arrival = (found.at, found.earliest, found.latest)
+    case .alreadyReached: outcome = "already_reached"
+    case .movesAway: outcome = "moves_away"
+    case .notWithinHorizon(let earliest):
+      outcome = "not_within_horizon"
+      arrival.earliest = earliest
+    case .noTrend(.tooFewPoints): outcome = "too_few_samples"
+    case .noTrend(.constant): outcome = "constant"
+    case .noTrend(.notDistinguishable): outcome = "no_trend"
+    case .noTrend(.fallsBack): outcome = "falls_back"
+    }
+    json.field("outcome", outcome)
+    json.field("at", arrival.at.flatMap(DailyPoints.moment))
+    json.field("earliest", arrival.earliest.flatMap(DailyPoints.moment))
+    json.field("latest", arrival.latest.flatMap(DailyPoints.moment))
+    json.slope(of: entry.forecast.basis)
+    json.field("back_test") { json in
+      guard let test = entry.forecast.backTest else {
+        json.null()
+        return
+      }
+      json.object { json in
+        json.field("cases", test.cases)
+        json.field("days_ahead", test.ahead)
+        json.field("median_error", test.medianError)
+        json.field("median_error_days", test.medianErrorInDays)
+        json.field("covered", test.covered)
+      }
+    }
+  }
+}

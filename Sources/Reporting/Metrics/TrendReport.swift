@@ -1,0 +1,176 @@
+import Metrics
+import RunLog
+import Scheduling
+import Statistics
+
+/// `maint trend`: where series go.
+package struct TrendReport: Sendable {
+  package struct Entry: Sendable {
+    /// Of the series, or what several that were put together have in common.
+    package var title: String
+    package var points: DailyPoints
+    package var trend: Trend
+
+    package init(title: String, points: DailyPoints) {
+      (self.title, self.points) = (title, points)
+      trend = Trend(of: points.series)
+    }
+  }
+
+  private let name: String
+  private let entries: [Entry]
+  private let zone: Zone
+
+  package init(name: String, entries: [Entry], zone: Zone) {
+    (self.name, self.entries, self.zone) = (name, entries, zone)
+  }
+
+  package func text(appearance: Appearance, width: Int) -> String {
+    if entries.isEmpty { return "No samples of \(HarmlessText.words(name)) in this time.\n" }
+    return entries.map { appearance.render(lines(of: $0, appearance, width: width)) }.joined(separator: "\n")
+  }
+
+  private func lines(of entry: Entry, _ appearance: Appearance, width: Int) -> [StyledText] {
+    let points = entry.points.series.points
+    guard let first = points.first, let last = points.last else { return [] }
+    let words = "\(date(first.time)) to \(date(last.time)), \(Count(entry.points.count, "sample"))"
+    var lines = [
+      StyledText(HarmlessText.words(entry.title)),
+      StyledText(words + (entry.points.areMedians ? ", by the median of each day" : ""), .faint),
+    ]
+    let plot = TerminalPlot(
+      points: points.map { ($0.time, $0.value) }, width: max(20, min(width, 120) - 16), height: 8,
+      isBraille: appearance.utf8, ends: (date(first.time), date(last.time)), marks: entry.trend.changes.map(\.time))
+    lines += plot.lines.map { StyledText($0) }
+    return lines + TextColumns.table(facts(of: entry), column: 12).map { StyledText($0) }
+  }
+
+  private func facts(of entry: Entry) -> [(left: String, right: String)] {
+    let trend = entry.trend
+    var facts: [(left: String, right: String)] = []
+    if let part = trend.current {
+      facts.append(("slope", Self.words(part.slope) + (trend.changes.isEmpty ? "" : ", since \(date(part.from))")))
+      facts.append(("noise", "+-\(MetricText.significant(part.noise)) about the line"))
+    }
+    if let season = trend.season {
+      let days = zip(Weekday.allCases, season.effects).map { "\($0.name.prefix(3)) \(MetricText.signed($1))" }
+      facts.append(("week", days.joined(separator: ", ")))
+    }
+    for change in trend.changes { facts.append(("change", words(change))) }
+    if !trend.outliers.isEmpty {
+      let shown = trend.outliers.suffix(3).reversed().map {
+        "\(date($0.time)) \(MetricText.significant($0.value)) (usual \(MetricText.significant($0.expected)))"
+      }
+      let rest = trend.outliers.count - shown.count
+      facts.append(("outliers", shown.joined(separator: ", ") + (rest > 0 ? ", \(rest) earlier" : "")))
+    }
+    return facts
+  }
+
+  static func words(_ slope: SlopeEstimate) -> String {
+    guard let interval = slope.interval else { return "too few samples to tell" }
+    let range = "95 %: \(MetricText.signed(interval.lowerBound)) to \(MetricText.signed(interval.upperBound))"
+    return slope.isDistinguishable
+      ? "\(MetricText.signed(slope.perDay)) a day (\(range))" : "none that can be told from noise (\(range) a day)"
+  }
+
+  private func words(_ change: ChangePoint) -> String {
+    let level = change.kind == .slope ? [] : ["the level by \(MetricText.signed(change.jump))"]
+    let slope =
+      change.kind == .level
+      ? []
+      : ["the slope from \(MetricText.signed(change.slopeBefore)) to \(MetricText.signed(change.slopeAfter)) a day"]
+    return "\(date(change.time)): \((level + slope).joined(separator: " and "))"
+  }
+
+  private func date(_ days: Double) -> String {
+    DailyPoints.moment(days).map { "\(zone.date(of: $0))" } ?? "never"
+  }
+
+  /// `name`, and `series`, each `series`; `samples`, their number; `first`, `last`, times; `daily_medians`, whether these
+  /// stand for them; `slope_per_day`, `slope_interval` of 95 % (two numbers, or null), `slope_since` and `noise` of the part
+  /// since the last change, null where there are too few; `weekdays`, seven numbers from Monday on, or null; `changes`, each
+  /// `at`, `kind` (`level`, `slope`, `level_and_slope`), `jump`, `slope_before`, `slope_after`; `outliers`, each `at`,
+  /// `value`, `expected`.
+  package var json: String {
+    var json = JSONWriter(layout: .pretty)
+    json.object { json in
+      json.field("name", name)
+      json.field("series") { json in
+        json.array { json in for entry in entries { json.object { write(entry, to: &$0) } } }
+      }
+    }
+    json.lineBreak()
+    return json.text
+  }
+
+  private func write(_ entry: Entry, to json: inout JSONWriter) {
+    let (points, trend) = (entry.points.series.points, entry.trend)
+    json.field("series", entry.title)
+    json.field("samples", entry.points.count)
+    json.field("first", points.first.flatMap { DailyPoints.moment($0.time) })
+    json.field("last", points.last.flatMap { DailyPoints.moment($0.time) })
+    json.field("daily_medians", entry.points.areMedians)
+    json.slope(of: trend.current)
+    json.field("weekdays") { json in
+      if let season = trend.season {
+        json.array { json in season.effects.forEach { json.value($0) } }
+      } else {
+        json.null()
+      }
+    }
+    json.field("changes") { json in
+      json.array { json in
+        for change in trend.changes {
+          json.object { json in
+            json.field("at", DailyPoints.moment(change.time))
+            json.field("kind", change.kind.name)
+            json.field("jump", change.jump)
+            json.field("slope_before", change.slopeBefore)
+            json.field("slope_after", change.slopeAfter)
+          }
+        }
+      }
+    }
+    json.field("outliers") { json in
+      json.array { json in
+        for outlier in trend.outliers {
+          json.object { json in
+            json.field("at", DailyPoints.moment(outlier.time))
+            json.field("value", outlier.value)
+            json.field("expected", outlier.expected)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension JSONWriter {
+  /// Of the part since the last change; all null without one.
+  mutating func slope(of part: TrendPart?) {
+    field("slope_per_day", part?.slope.perDay)
+    field("slope_interval") { json in
+      if let interval = part?.slope.interval {
+        json.array { json in
+          json.value(interval.lowerBound)
+          json.value(interval.upperBound)
+        }
+      } else {
+        json.null()
+      }
+    }
+    field("slope_since", part.flatMap { DailyPoints.moment($0.from) })
+    field("noise", part?.noise)
+  }
+}
+
+extension ChangePoint.Kind {
+  fileprivate var name: String {
+    switch self {
+    case .level: "level"
+    case .slope: "slope"
+    case .levelAndSlope: "level_and_slope"
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `maint metrics` of figures, and samples that nobody's step took.
+@Suite struct MetricsTests {
+  private let maint: Maint
+
+  init() throws {
+    maint = try Maint()
+    maint.environment["TZ"] = "Europe/Berlin"
+  }
+
+  /// A million steps, and what Python reckons of them by other ways.
+  @Test func eachFigureOfThreeYearsIsAsReckonedIndependently() throws {
+    let history = PythonScript.reference("history")
+    let made = try PythonScript.run([history, Maint.executable, maint.state])
+    let known = try #require(try JSONSerialization.jsonObject(with: made.output) as? [String: Any])
+    #expect(known["steps"] as? Int ?? 0 > 1_000_000)
+    let periods = try #require(known["metrics"] as? [String: [String: Any]])
+    #expect(periods.count == 4)
+    for (period, expected) in periods {
+      let lines = try #require(try maint.json("metrics", "--period", period)["metrics"] as? [[String: Any]])
+      #expect(lines.count == expected.count)
+      for line in lines {
+        let name = try #require(line["name"] as? String)
+        let (value, wanted) = (line["value"] as? Double, expected[name] as? Double)
+        let isNear = value.map { abs($0 - (wanted ?? .nan)) <= 1e-6 * max(1, abs($0)) } ?? (wanted == nil)
+        #expect(isNear, "\(period) \(name): \(String(describing: value)), \(String(describing: wanted))")
+      }
+    }
+    let day = 86_400.0
+    let slower = try #require(known["change"] as? Double)
+    let trend = try onlySeries(try maint.json("trend", "maint_endpoint_seconds", "--last", "36500d"))
+    let changes = try #require(trend["changes"] as? [[String: Any]])
+    #expect(changes.count == 1)
+    #expect(abs(try seconds(changes[0]["at"]) - slower) <= day)
+    #expect(abs((changes[0]["jump"] as? Double ?? 0) - 0.15) < 0.01)
+    #expect((trend["weekdays"] as? [Double] ?? []).firstIndex { $0 > 0.03 } == 0, "slower on Mondays")
+
+    let full = try #require(known["disk_full"] as? Double)
+    let forecast = try onlySeries(
+      try maint.json("forecast", "maint_disk_used_percent", "--limit", "90%", "--last", "36500d"))
+    #expect(forecast["outcome"] as? String == "reaches")
+    #expect(abs(try seconds(forecast["at"]) - full) < 3 * day)
+    #expect((forecast["back_test"] as? [String: Any])?["cases"] as? Int ?? 0 > 3)
+  }
+
+  private func onlySeries(_ json: [String: Any]) throws -> [String: Any] {
+    let series = try #require(json["series"] as? [[String: Any]])
+    #expect(series.count == 1)
+    return try #require(series.first)
+  }
+
+  private func seconds(_ time: Any?) throws -> Double {
+    let formatter = ISO8601DateFormatter()
+    formatter.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
+    let text = try #require(time as? String)
+    return try #require(formatter.date(from: text)).timeIntervalSince1970
+  }
+
+  @Test func trendsAreTakenBySeriesOrByLabel() throws {
+    for (day, value) in zip(10...19, [1.0, 2.1, 2.9, 4, 5.1, 5.9, 7, 8.1, 8.9, 10]) {
+      for disk in ["a", "b"] {
+        try maint.run(
+          "sample", "add", "used", "\(value)", "--label", "disk=\(disk)", "--label", "host=x",
+          "--at", "2026-10-\(day)T12:00"
+        ).expect(exit: 0)
+      }
+    }
+    func titles(_ words: String...) throws -> [String] {
+      let json = try #require(
+        try maint.json(words[0], words[1], words[2], words[3], "--last", "36500d") as [String: Any]?)
+      return (json["series"] as? [[String: Any]] ?? []).compactMap { $0["series"] as? String }
+    }
+    #expect(try titles("trend", "used", "--by", "disk") == [#"used{disk="a"}"#, #"used{disk="b"}"#])
+    #expect(try titles("trend", "used", "--by", "host") == [#"used{host="x"}"#])
+    #expect(
+      try titles("forecast", "used", "--limit", "20") == [#"used{disk="a",host="x"}"#, #"used{disk="b",host="x"}"#])
+    try maint.run("trend", #"used{disk="a",host="x"}"#, "--last", "36500d").expect(exit: 0).shows(
+      "2026-10-10 to 2026-10-19, 10 samples", "+1 a day", "10 ┤", " 1 ┤")
+    try maint.run("forecast", "used", "--limit", "20", "--by", "disk", "--last", "36500d").expect(exit: 0).shows(
+      "to reach 20 on 2026-10-29", "its past is too short")
+    try maint.run("trend", "nothing").expect(exit: 0, out: "No samples of nothing in this time.")
+    for words in [
+      ["forecast", "used"], ["forecast", "used", "--limit", "much"], ["trend", "used", "--last", "0s"],
+      ["trend", "us ed"],
+    ] {
+      try maint.start(words).wait().expect(exit: 64, out: "")
+    }
+  }
+
+  @Test func theBlockOfTheManualChoosesAndOrders() throws {
+    try maint.schedule(
+      """
+      maintenance_metrics:
+        availability:
+          - system_uptime
+          - unplanned_downtime: {sample: shop_up}
+        quality:
+          - maintenance_success_rate: 99 %
+          - shoe_size
+
+      """)
+    try maint.run("metrics").expect(exit: 0, out: "").shows("no run log in")
+    try maint.run("sample", "add", "shop_up", "1").expect(exit: 0, out: "", err: "")
+    let lines = try maint.run("metrics").expect(exit: 0, err: "").out.split(separator: "\n").map(String.init)
+    #expect(lines.count == 7)
+    #expect(lines[1].hasPrefix("AVAILABILITY "))
+    #expect(lines[2].hasPrefix("system_uptime ") && lines[2].hasSuffix("no run in the period"))
+    #expect(lines[3].hasPrefix("unplanned_downtime ") && lines[3].contains(" 0s"))
+    #expect(lines[5].contains("maintenance_success_rate") && lines[5].contains("99 %"))
+    #expect(lines[6].hasPrefix("not known to maint: shoe_size"))
+    let json = try maint.json("metrics")
+    #expect(json["unknown"] as? [String] == ["shoe_size"])
+    try maint.run("metrics", "--explain").expect(exit: 0).shows(
+      "system_uptime", "samples     shop_up, as the schedules say")
+    try maint.run("metrics", "automation_level", "--explain").expect(exit: 0).shows("run --due selected")
+    try maint.run("metrics", "automation_level", "--plain").expect(exit: 0, out: "", err: "")
+  }
+
+  @Test func runsAreCountedAndOneFigureIsForScripts() throws {
+    try maint.runbook("good", "precheck: [':']\n").runbook("bad", "precheck: [exit 3]\n").daily("good", "bad")
+    for _ in 1...2 { try maint.run("run", "daily", "--quiet").expect(exit: 1) }
+    #expect(try maint.run("metrics", "maintenance_success_rate", "--plain").out == "50\n")
+    try maint.run("metrics").expect(exit: 0).shows("maintenance_success_rate", "50 %", "2 a week")
+    #expect(try maint.run("metrics", "rollback_frequency", "--plain", "--period", "2020-02").out == "\n")
+  }
+
+  @Test func samplesAreNotedWithLabelsAndTimes() throws {
+    try maint.run("sample", "add", "backlog", "7", "--label", "queue=a \"b\"", "--label", "a=1").expect(exit: 0)
+    try maint.run("sample", "add", "backlog", "-2.5e3", "--at", "2026-01-02T03:04Z").expect(exit: 0)
+    try maint.run("sample", "list").expect(exit: 0).shows(
+      #"backlog{a="1",queue="a \"b\""}"#, "-2500  TIME")
+    #expect(try maint.run("metrics", "backlog", "--plain").out == "7\n-2500\n")
+    let refused: [[String]] = [
+      ["back log", "7"], ["backlog", "seven"], ["backlog", "nan"], ["backlog", "inf"], ["backlog", "1e999"], ["", "1"],
+      ["backlog", "7", "--label", "1a=x"], ["backlog", "7", "--at", "2100-01-01"], ["backlog", "7", "--at", "soon"],
+      ["a", "1\nb 2"],
+    ]
+    for words in refused { try maint.start(["sample", "add"] + words).wait().expect(exit: 64, out: "") }
+    #expect((try maint.json("sample", "list")["series"] as? [Any])?.count == 2)
+  }
+
+  @Test func whatDoesNotFitTogetherIsRefused() throws {
+    for words in [
+      ["--period", "2026-13"], ["--period", "2025-W53"], ["--period", "0d"], ["--period", "2026-Q5"], ["--last", "3"],
+      ["--plain"], ["load", "--period", "2026"], ["load", "--explain"], ["--explain", "--period", "2026"],
+    ] {
+      try maint.start(["metrics"] + words).wait().expect(exit: 64, out: "")
+    }
+  }
+}
