@@ -64,8 +64,7 @@ let package = Package(
       imports: [
         "Backups", "CLinux", "CSQLite", "Catalog", "Checklists", "Diagnostics", "Execution", "Formatting", "Hashing",
         "JSON", "Linting", "Metrics", "Notification", "Planning", "Rehearsal", "Reporting", "RunLog", "Scheduling",
-        "Supervision",
-        "Syntax",
+        "Supervision", "Syntax",
       ]),
     .executableTarget(
       name: "maint", dependencies: ["CommandLine"], swiftSettings: strict + staticRuntime,

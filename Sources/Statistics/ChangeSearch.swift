@@ -9,7 +9,7 @@ import Glibc
 /// about a line, 4, 1, 0, 0, 0; with a season by weekday 7, 3, 0, 0, 0; with one outlier anywhere 6, 3, 1, 0, 0; of heavy
 /// tails (Student's t with 2 degrees of freedom) 4, 7, 5, 1, 2; of exact lines, seasons and lines with one outlier none.
 /// Noise that depends on the day before (0.7) looks like changes in 55, 68, 47, 11, 3. A random walk has no level to
-/// change, and is given changes in 116, 228, 416, 827 and nearly all: there they say no more than that it wandered.
+/// change, and is given changes in 116, 228, 416, 827, 995: there they say no more than that it wandered.
 struct ChangeSearch {
   struct Change {
     /// Of the first bin after it.

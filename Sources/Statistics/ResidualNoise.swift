@@ -12,7 +12,7 @@ struct ResidualNoise {
     spread = max(Self.spread(of: residuals), least)
     correlation = spread > least ? Self.correlation(of: bins) : 0
     let bySlowness = (1 + correlation) / (1 - correlation)
-    if bins.count == residuals.count {
+    if bins.count == residuals.count || spread == 0 {
       inflation = bySlowness
     } else {
       // Points of a day have much in common: what counts is how far the days differ.

@@ -30,8 +30,7 @@ import Testing
     "CommandLine": [
       "Backups", "CLinux", "CSQLite", "Catalog", "Checklists", "Diagnostics", "Execution", "Formatting", "Hashing",
       "JSON", "Linting", "Metrics", "Notification", "Planning", "Rehearsal", "Reporting", "RunLog", "Scheduling",
-      "Supervision",
-      "Syntax",
+      "Supervision", "Syntax",
     ],
     "maint": ["CommandLine"],
   ]

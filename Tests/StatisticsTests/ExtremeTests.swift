@@ -44,6 +44,14 @@ import Testing
     }
   }
 
+  @Test func equalValuesByTheHour() {
+    for value in [0.0, 3] {
+      let hours = (0..<30 * 8).map { Series.Point(time: Double($0) / 8, value: value, weekday: $0 / 8 % 7) }
+      #expect(Trend(of: Series(hours)).whole?.slope.interval == 0...0)
+      #expect(Forecast(of: Series(hours), to: Limit(9, .above)).outcome == .noTrend(.constant))
+    }
+  }
+
   /// The same series in another unit has the same answers in that unit.
   @Test func hugeAndTinyValues() throws {
     var made = MadeUpSeries(seed: 8)

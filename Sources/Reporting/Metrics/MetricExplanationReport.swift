@@ -1,3 +1,4 @@
+import JSON
 import Metrics
 
 /// `maint metrics --explain`: what each metric is.
