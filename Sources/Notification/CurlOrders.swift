@@ -12,8 +12,8 @@ package struct CurlOrders: Sendable {
 
   package init() {}
 
-  /// `header`, `body`: nil for a request without a body.
-  package mutating func post(to url: String, key: String, body: String?) {
+  /// `bodyFile`: nil for a request without a body. Not in a line of its own: curl takes none of more than 100 KiB.
+  package mutating func post(to url: String, key: String, bodyFile: String?) {
     var lines =
       Self.limits + [
         "url = \(Self.quoted(url))", "proto = \"=http,https\"", "globoff", "fail", "location", "max-redirs = 0",
@@ -21,8 +21,8 @@ package struct CurlOrders: Sendable {
         // Without it, curl would wait for a go-ahead with longer bodies.
         "header = \"Expect:\"",
       ]
-    if let body {
-      lines += ["header = \"Content-Type: application/json\"", "data-raw = \(Self.quoted(body))"]
+    if let bodyFile {
+      lines += ["header = \"Content-Type: application/json\"", "data-binary = \(Self.quoted("@\(bodyFile)"))"]
     }
     transfers.append(lines)
   }

@@ -22,13 +22,20 @@ package struct Letter: Sendable {
 
   /// The text, what to type, and what proves where it stands in the chain.
   package var text: String {
-    var text = Self.bounded(message.text, whole: message.run.map { "maint show \($0)" } ?? "maint notify list")
+    var text = Self.bounded(message.text, to: Self.longest, whole: whole)
     if message.waitsForWord { text += "Say that you look after it: maint ack \(message.number)\n" }
-    return text + "\n-- \nmaint on \(host), message \(message.number); audit head \(message.head)\n"
+    return text + signature
   }
 
-  /// Without what no channel can carry; line breaks and tabs stay.
-  static func bounded(_ text: String, whole: String) -> String {
+  /// What shows all of it.
+  var whole: String { message.run.map { "maint show \($0)" } ?? "maint notify list --json" }
+
+  var signature: String {
+    "\n-- \nmaint on \(host), message \(message.number); audit head \(message.head)\n"
+  }
+
+  /// At most so many bytes, visibly cut, and without what no channel can carry; line breaks and tabs stay.
+  static func bounded(_ text: String, to longest: Int, whole: String) -> String {
     var bytes = Array(text.utf8.prefix(longest))
     if bytes.count < text.utf8.count {
       // Not in the middle of a character.

@@ -105,6 +105,30 @@ import Testing
     #expect(alerts[0]["startsAt"] as? String == since.rfc3339)
   }
 
+  /// A thousand tasks that fail with a long text are a body that a receiver takes, in each format.
+  @Test(arguments: Channel.Format.allCases)
+  func bodiesDoNotGrowWithTheSquareOfTheTasks(format: Channel.Format) throws {
+    func size(_ count: Int) -> Int {
+      let long = String(repeating: "no room \u{1}\"\n", count: 4_000)
+      let tasks = (1...count).map {
+        NewMessage.Task(name: "daily.t\($0)", level: .warning, since: Self.at, text: "daily.t\($0) failed: \(long)")
+      }
+      let letter = Letter(message(text: tasks.map(\.text).joined(), tasks: tasks), host: "web1")
+      return WebhookBody(letter, validFor: .seconds(100)).text(format).utf8.count
+    }
+    let (few, many, most) = (size(100), size(1_000), size(2_000))
+    #expect(many < 12 * few && many < 3 << 20 && most < many + (64 << 10))
+  }
+
+  @Test func whatIsLeftOutOfABodyIsSaid() throws {
+    let tasks = (1...1_002).map {
+      NewMessage.Task(name: "daily.t\($0)", level: .warning, since: Self.at, text: "daily.t\($0) failed")
+    }
+    let body = WebhookBody(Letter(message(tasks: tasks), host: "web1"), validFor: .seconds(100))
+    #expect(body.text(.json).contains("\"tasks_left_out\":2,"))
+    #expect(body.text(.alertmanager).contains("2 tasks have no alert of their own"))
+  }
+
   @Test func slackSeesNoMarkUp() {
     let body = WebhookBody(Letter(message(subject: "<!channel> & co"), host: "web1"), validFor: .zero).text(.slack)
     #expect(body.contains("&lt;!channel&gt; &amp; co") && !body.contains("<"))
@@ -112,10 +136,10 @@ import Testing
 
   @Test func curlGetsItsOrdersQuoted() {
     var orders = CurlOrders()
-    orders.post(to: "https://c/\"\nurl = file:///etc/passwd", key: "k", body: "{\"a\":\"\\n\"}")
-    orders.post(to: "https://c/", key: "l", body: nil)
+    orders.post(to: "https://c/\"\nurl = file:///etc/passwd", key: "k", bodyFile: "/proc/1/fd/3")
+    orders.post(to: "https://c/", key: "l", bodyFile: nil)
     #expect(!orders.text.contains("\nurl = file"))
-    #expect(orders.text.contains("data-raw = \"{\\\"a\\\":\\\"\\\\n\\\"}\"\n"))
+    #expect(orders.text.contains("data-binary = \"@/proc/1/fd/3\"\n"))
     #expect(orders.text.split(separator: "\n").filter { $0 == "next" }.count == 1)
   }
 

@@ -48,7 +48,7 @@ final class Courier {
     self.log = log
     self.coordination = coordination
     locks = FileLocks(folder: "\(state)/locks")
-    maker = DeliveryMaker(supervisor: supervisor, state: state, host: OwnProcess.hostName, coordination: coordination)
+    maker = DeliveryMaker(supervisor: supervisor, host: OwnProcess.hostName, coordination: coordination)
   }
 
   /// Until nothing can be delivered now, or the time is over. False: another maint is at it, and still was at the end of
@@ -66,8 +66,6 @@ final class Courier {
         throw RunLogFailure(kind: .cannotOpen(code: 0), message: message, hint: "mend the state folder")
       case .acquired(let handle):
         defer { locks.release(handle) }
-        // Nobody else delivers now.
-        maker.clear()
         try work(until: end)
       }
       guard stopSignal == nil, MonotonicTime.now() < end else { break }
@@ -121,7 +119,6 @@ final class Courier {
     do throws(Supervision.StartFailure) {
       return try supervisor.start(delivery.specification).id
     } catch {
-      for file in delivery.files { unlink(file) }
       throw DeliveryMaker.Failure(message: error.words)
     }
   }
@@ -134,7 +131,6 @@ final class Courier {
     case .ended(let id, let ending):
       for chunk in ending.tail { try add(chunk, to: id) }
       guard let work = running.removeValue(forKey: id) else { return }
-      for file in work.delivery.files { unlink(file) }
       try end(work, ending)
     case .signalled: take(signal: event)
     }

@@ -18,8 +18,8 @@ struct Delivery {
 
   let specification: ProcessSpecification
   let report: Report
-  /// Files that are removed when it is over.
-  var files: [String] = []
+  /// What the process reads while it runs.
+  var files: [MemoryFile] = []
 
   /// Why a process that ended did not deliver, with the last line that it said.
   func words(of ending: Ending, said: [UInt8]) -> String {
@@ -51,17 +51,11 @@ struct DeliveryMaker {
 
   let supervisor: Supervisor
   let host: String
-  /// Where mail lies while curl reads it.
-  let folder: String
   /// How long an alert stands that nobody renews.
   let validFor: Duration
   private let account = UserAccount.current()
 
-  /// `folder`: another name of the folder for mail, where another maint may be at the usual one.
-  init(
-    supervisor: Supervisor, state: String, host: String, coordination: Coordination, folder: String? = nil
-  ) {
-    self.folder = "\(state)/outbox" + (folder.map { "-\($0)-\(getpid())" } ?? "")
+  init(supervisor: Supervisor, host: String, coordination: Coordination) {
     self.supervisor = supervisor
     self.host = host
     validFor = coordination.remindEvery + coordination.remindEvery
@@ -70,8 +64,8 @@ struct DeliveryMaker {
   /// How many messages one process delivers.
   static func batch(of channel: Channel) -> Int {
     switch channel.medium {
-    case .webhook, .ping: 500
-    case .email(let email): email.server == nil ? 1 : 50
+    case .webhook, .ping: 30
+    case .email(let email): email.server == nil ? 1 : 30
     case .command: 1
     }
   }
@@ -83,15 +77,18 @@ struct DeliveryMaker {
     case .webhook(let location, let format):
       let url = try url(location, of: channel)
       var orders = CurlOrders()
+      var files: [MemoryFile] = []
       for letter in letters {
-        orders.post(to: url, key: letter.message.key, body: WebhookBody(letter, validFor: validFor).text(format))
+        let body = try file(Array(WebhookBody(letter, validFor: validFor).text(format).utf8))
+        files.append(body)
+        orders.post(to: url, key: letter.message.key, bodyFile: body.path)
       }
-      return try curl(orders, of: channel, secrets: [url], isMail: false)
+      return try curl(orders, files, of: channel, secrets: [url], isMail: false)
     case .ping(let location):
       let url = try url(location, of: channel)
       var orders = CurlOrders()
-      for message in messages { orders.post(to: PingURL.url(url, for: message), key: message.key, body: nil) }
-      return try curl(orders, of: channel, secrets: [url], isMail: false)
+      for message in messages { orders.post(to: PingURL.url(url, for: message), key: message.key, bodyFile: nil) }
+      return try curl(orders, [], of: channel, secrets: [url], isMail: false)
     case .email(let email):
       guard let server = email.server else { return try sendmail(letters[0], email, channel) }
       return try smtp(letters, email, server, channel)
@@ -126,40 +123,29 @@ struct DeliveryMaker {
       login = (known.user, try secret(known.passwordFile, "the password of the channel '\(channel.name)'"))
     }
     var orders = CurlOrders()
-    var files: [String] = []
+    var files: [MemoryFile] = []
     for letter in letters {
       let mail = MailText(letter, email, user: account.name)
-      let file = "\(folder)/\(channel.name)-\(letter.message.number).eml"
+      let file = try file(mail.bytes(lineEnd: "\r\n"))
       files.append(file)
-      try write(mail.bytes(lineEnd: "\r\n"), to: file)
       orders.mail(
-        server: server.address, from: mail.from, to: email.to, file: file, startTLS: server.startTLS, login: login)
+        server: server.address, from: mail.from, to: email.to, file: file.path, startTLS: server.startTLS,
+        login: login)
     }
-    var delivery = try curl(orders, of: channel, secrets: login.map { [$0.password] } ?? [], isMail: true)
-    delivery.files = files
-    return delivery
+    return try curl(orders, files, of: channel, secrets: login.map { [$0.password] } ?? [], isMail: true)
   }
 
-  /// Removes the folder, with what a killed maint has left there.
-  func clear() {
-    if access(folder, F_OK) == 0 { _ = FolderRemoval.remove(folder) }
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    mkdir(folder, 0o700)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    let isWritten = descriptor >= 0 && WholeWrite.write(bytes, to: descriptor)
-    let reason = errno
-    if descriptor >= 0 { close(descriptor) }
-    guard isWritten else {
-      throw Failure(message: "\(path) could not be written: \(SystemError.words(reason))")
+  private func file(_ bytes: [UInt8]) throws(Failure) -> MemoryFile {
+    guard let file = MemoryFile(bytes) else {
+      throw Failure(message: "it could not be handed to curl: \(SystemError.words(errno))")
     }
+    return file
   }
 
   // MARK: Processes
 
   private func curl(
-    _ orders: CurlOrders, of channel: Channel, secrets: [String], isMail: Bool
+    _ orders: CurlOrders, _ files: [MemoryFile], of channel: Channel, secrets: [String], isMail: Bool
   ) throws(Failure) -> Delivery {
     guard HostEnvironment.has(Self.curl) else {
       throw Failure(message: "\(Self.curl) is not installed: apt-get install curl")
@@ -170,7 +156,7 @@ struct DeliveryMaker {
       environment: HostEnvironment(account: account, timezone: nil).variables(for: nil), input: Array(orders.text.utf8))
     specification.secrets = secrets.map { Array($0.utf8) }
     specification.timeout = nil
-    return Delivery(specification: specification, report: .curl(isMail: isMail))
+    return Delivery(specification: specification, report: .curl(isMail: isMail), files: files)
   }
 
   private func process(

@@ -9,10 +9,9 @@ struct TestDelivery {
   let supervisor: Supervisor
   let maker: DeliveryMaker
 
-  init(supervisor: Supervisor, state: String, coordination: Coordination) {
+  init(supervisor: Supervisor, coordination: Coordination) {
     self.supervisor = supervisor
-    maker = DeliveryMaker(
-      supervisor: supervisor, state: state, host: OwnProcess.hostName, coordination: coordination, folder: "test")
+    maker = DeliveryMaker(supervisor: supervisor, host: OwnProcess.hostName, coordination: coordination)
   }
 
   /// Why it was not taken; nil: it was.
@@ -23,7 +22,7 @@ struct TestDelivery {
     } catch {
       return error.message
     }
-    defer { maker.clear() }
+    defer { withExtendedLifetime(delivery.files) {} }
     let child: ChildID
     do throws(StartFailure) {
       child = try supervisor.start(delivery.specification).id

@@ -21,7 +21,7 @@ extension RunLog {
   }
 
   private func readRecord(_ number: Int) throws(SQLiteError) -> MessageRecord? {
-    guard let message = try readMessage(number) else { return nil }
+    guard let message = try readMessage(number, isWhole: true) else { return nil }
     var deliveries: [DeliveryRecord] = []
     try connection.each(
       """

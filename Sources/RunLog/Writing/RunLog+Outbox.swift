@@ -112,7 +112,10 @@ extension RunLog {
     }
   }
 
-  func readMessage(_ number: Int) throws(SQLiteError) -> OutboxMessage? {
+  /// Characters of a text that is delivered; more than any channel is sent, so that what is cut there is cut visibly.
+  private static let longestDelivered = 64 << 10
+
+  func readMessage(_ number: Int, isWhole: Bool = false) throws(SQLiteError) -> OutboxMessage? {
     var tasks: [NewMessage.Task] = []
     try connection.each(
       "SELECT task, level, since, well_at, text FROM message_task WHERE message = ? ORDER BY position",
@@ -125,8 +128,9 @@ extension RunLog {
     }
     return try connection.first(
       """
-      SELECT message, key, at, level, kind, run, subject, text, head, waits_for_word FROM message WHERE message = ?
-      """, [.integer(number)]
+      SELECT message, key, at, level, kind, run, subject, substr(text, 1, ?), head, waits_for_word
+      FROM message WHERE message = ?
+      """, [.integer(isWhole ? 1 << 30 : Self.longestDelivered), .integer(number)]
     ) { row throws(SQLiteError) in
       OutboxMessage(
         number: row.integer(0), key: row.text(1), at: row.time(2),

@@ -1,0 +1,41 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What could keep a message from its receivers, and does not.
+@Suite struct DeliveryTests {
+  /// curl takes no line of more than 100 KiB among its orders: such a body once blocked its channel for ever.
+  @Test func tenMegabytesAreDeliveredCutAndBlockNothing() throws {
+    let maint = try Maint()
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.file(
+      "schedules/people.yaml",
+      """
+      maintenance_coordination:
+        channels:
+          hook: {kind: webhook, url: "\(receiver.url)"}
+          pager: {kind: webhook, format: alertmanager, url: "\(receiver.url)/pager"}
+          sms: {kind: command, run: "wc -c >> \(maint.folder)/sms"}
+        alerts: {critical: [hook, pager, sms], warning: [hook, pager, sms], info: none}
+
+      """)
+    try receiver.answer("500")
+    try maint.file("sms", "")
+    for name in ["a", "b", "c"] { try maint.runbook(name, Maint.failing) }
+    try maint.daily("a", "c")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    let long = "replace(hex(zeroblob(5 << 20)), '00', 'ab')"
+    try maint.sqlite(
+      "UPDATE message SET text = \(long); UPDATE message_task SET text = \(long); "
+        + "UPDATE delivery SET outcome = NULL, next_at = 0")
+    try maint.run("run", "runbook:b", "--quiet").expect(exit: 1)
+    try receiver.answer("ok")
+    try maint.sqlite("UPDATE delivery SET next_at = 0")
+    try maint.run("notify", "flush").expect(exit: 0)
+    #expect(try maint.deliveryStates().allSatisfy { $0 == "sent" })
+    let taken = receiver.requests.filter(\.isTaken)
+    #expect(Set(taken.map(\.key)).count == 2 && taken.count == 4)
+    #expect(taken.allSatisfy { $0.body.utf8.count < 100 << 10 })
+    #expect(taken.first?.body.contains("… cut here; all of it: maint show 1") == true)
+  }
+}
