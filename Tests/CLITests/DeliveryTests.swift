@@ -38,4 +38,20 @@ import Testing
     #expect(taken.allSatisfy { $0.body.utf8.count < 100 << 10 })
     #expect(taken.first?.body.contains("… cut here; all of it: maint show 1") == true)
   }
+
+  @Test func aClockThatIsSetBackHoldsNothingBack() throws {
+    let maint = try Maint()
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
+    )
+    try maint.runbook("a", Maint.failing).daily("a")
+    try receiver.answer("500")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try receiver.answer("ok")
+    // It was tried when the clock showed ten minutes more than now.
+    try maint.sqlite("UPDATE delivery SET tried_at = tried_at + 600000000, next_at = next_at + 600000000")
+    try maint.run("notify", "flush").expect(exit: 0, out: "1 message delivered\n")
+  }
 }

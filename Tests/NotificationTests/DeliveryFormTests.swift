@@ -180,7 +180,18 @@ import Testing
     #expect(Backoff.retryAfter("120", now: now) == .seconds(120))
     #expect(Backoff.retryAfter("Sun, 22 Nov 2026 10:27:20 GMT", now: Self.at + .seconds(-20)) == .seconds(20))
     #expect(Backoff.retryAfter("soon", now: now) == nil)
-    // A clock that was ahead keeps nothing waiting.
-    #expect(!Backoff.isDue(now + .seconds(60), now: now) && Backoff.isDue(now + .seconds(10_000_000), now: now))
+  }
+
+  @Test func noStepOfTheClockHoldsAMessageBack() {
+    let tried = Timestamp(seconds: 100_000)
+    func isDue(_ seconds: Int, triedAt: Timestamp?) -> Bool {
+      let waiting = WaitingDelivery(channel: "mail", message: 1, nextAt: tried + .seconds(1_800), triedAt: triedAt)
+      return Backoff.isDue(waiting, now: tried + .seconds(seconds))
+    }
+    #expect(!isDue(0, triedAt: tried) && !isDue(1_799, triedAt: tried) && isDue(1_800, triedAt: tried))
+    // Set back by a second or by an hour, and ahead by a year when it was tried.
+    #expect(isDue(-1, triedAt: tried) && isDue(-3_600, triedAt: tried) && isDue(-31_536_000, triedAt: tried))
+    // What is new is tried whatever the clock shows.
+    #expect(isDue(-3_600, triedAt: nil))
   }
 }

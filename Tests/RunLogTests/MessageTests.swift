@@ -213,7 +213,7 @@ import Testing
       seconds += 60
       let now = Timestamp(seconds: seconds)
       guard next <= now else { continue }
-      for (channel, nextAt) in try log.waitingChannels() where nextAt <= now {
+      for channel in try log.waitingChannels().filter({ $0.nextAt <= now }).map(\.channel) {
         for (message, tried) in try log.waitingMessages(channel: channel, limit: count) {
           guard seconds > 3_600 else {
             attempts += 1

@@ -75,7 +75,7 @@ final class Courier {
 
   private func hasDue() throws(RunLogFailure) -> Bool {
     let now = SystemClock.wall()
-    return try log.waitingChannels().contains { Backoff.isDue($0.nextAt, now: now) }
+    return try log.waitingChannels().contains { Backoff.isDue($0, now: now) }
   }
 
   private func work(until end: MonotonicTime) throws(RunLogFailure) {
@@ -96,8 +96,8 @@ final class Courier {
   private func startAll() throws(RunLogFailure) {
     let busy = Set(running.values.map(\.channel.name))
     let now = SystemClock.wall()
-    for (name, nextAt) in try log.waitingChannels() where !busy.contains(name) && Backoff.isDue(nextAt, now: now) {
-      try start(name)
+    for next in try log.waitingChannels() where !busy.contains(next.channel) && Backoff.isDue(next, now: now) {
+      try start(next.channel)
     }
   }
 

@@ -52,13 +52,16 @@ struct Outbox {
   func nextMoment(after now: Timestamp) throws(RunLogFailure) -> Timestamp? {
     if isEmpty { return nil }
     var moments: [Timestamp] = []
-    for (_, next) in try log.waitingChannels() { moments.append(Backoff.isDue(next, now: now) ? now : next) }
+    for next in try log.waitingChannels() { moments.append(Backoff.isDue(next, now: now) ? now : next.nextAt) }
     let routing = Routing(coordination)
     if !routing.isEmpty {
       let marks = try log.messageMarks()
       if marks.hasUntold { moments.append(now) }
-      if let told = marks.toldAt { moments.append(told + coordination.remindEvery) }
-      if let limit = coordination.escalateAfter, let since = marks.waitsSince { moments.append(since + limit) }
+      func add(_ time: Duration, after moment: Timestamp) {
+        moments.append(moment > now + time ? now : moment + time)
+      }
+      if let told = marks.toldAt { add(coordination.remindEvery, after: told) }
+      if let limit = coordination.escalateAfter, let since = marks.waitsSince { add(limit, after: since) }
       moments += try notices(after: now)
     }
     return moments.min()

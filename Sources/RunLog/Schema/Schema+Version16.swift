@@ -40,7 +40,8 @@ extension Schema {
       channel TEXT NOT NULL,  -- its name in maintenance_coordination
       attempts INTEGER NOT NULL DEFAULT 0,
       first_at INTEGER,  -- of the first attempt
-      next_at INTEGER NOT NULL,  -- not tried before; of no meaning once it has ended
+      tried_at INTEGER,  -- the last attempt; by a clock that shows less now, it was set back
+      next_at INTEGER NOT NULL,  -- not tried again before; of no meaning before the first attempt and after the end
       outcome TEXT CHECK (outcome = 'sent' OR outcome = 'given_up'),  -- NULL: it waits
       ended_at INTEGER,
       error TEXT,  -- why the last attempt failed

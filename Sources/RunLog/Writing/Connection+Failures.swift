@@ -64,11 +64,13 @@ extension Connection {
     try tell(tasks, .failing(tasks, at: at), at: at, by: announcer)
   }
 
-  /// One message about all that have failed for long since it was last told, unless somebody has acknowledged it.
+  /// One message about all that have failed for long since it was last told, unless somebody has acknowledged it. What was
+  /// told far ahead of now was told by a clock that was wrong.
   func remind(at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
     guard let announcer else { return }
     let due = at + (.zero - announcer.remindEvery)
-    let tasks = try failing("told_at <= ? AND acknowledged = 0", [.time(due)])
+    let tasks = try failing(
+      "(told_at <= ? OR told_at > ?) AND acknowledged = 0", [.time(due), .time(at + announcer.remindEvery)])
     if tasks.isEmpty { return }
     try tell(tasks, .stillFailing(tasks, at: at), at: at, by: announcer)
   }

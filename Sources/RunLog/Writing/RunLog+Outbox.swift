@@ -29,19 +29,24 @@ extension RunLog {
     }
   }
 
-  /// The channels that have something to deliver, each with the first moment at which it may be tried.
-  package func waitingChannels() throws(RunLogFailure) -> [(channel: String, nextAt: Timestamp)] {
+  /// What each channel that has something to deliver delivers next.
+  package func waitingChannels() throws(RunLogFailure) -> [WaitingDelivery] {
     try reading { () throws(SQLiteError) in
-      var channels: [(channel: String, nextAt: Timestamp)] = []
+      var channels: [WaitingDelivery] = []
       // The first of a channel holds back those after it. One look into the index for each channel.
       var last = ""
       while let next = try connection.first(
         """
-        SELECT channel, next_at FROM delivery WHERE outcome IS NULL AND channel > ? ORDER BY channel, message LIMIT 1
-        """, [.text(last)], { ($0.text(0), $0.time(1)) })
+        SELECT channel, message, next_at, tried_at FROM delivery WHERE outcome IS NULL AND channel > ?
+        ORDER BY channel, message LIMIT 1
+        """, [.text(last)],
+        { row in
+          WaitingDelivery(
+            channel: row.text(0), message: row.integer(1), nextAt: row.time(2), triedAt: row.optionalTime(3))
+        })
       {
         channels.append(next)
-        last = next.0
+        last = next.channel
       }
       return channels
     }
@@ -73,9 +78,9 @@ extension RunLog {
         try connection.run(
           """
           UPDATE delivery SET outcome = 'sent', ended_at = ?, attempts = attempts + 1, error = NULL,
-            first_at = coalesce(first_at, ?)
+            first_at = coalesce(first_at, ?), tried_at = ?
           WHERE channel = ? AND message = ? AND outcome IS NULL
-          """, [.time(at), .time(at), .text(channel), .integer(message)])
+          """, [.time(at), .time(at), .time(at), .text(channel), .integer(message)])
       }
     }
   }
@@ -90,9 +95,9 @@ extension RunLog {
         let which: [Value] = [.text(channel), .integer(message)]
         try connection.run(
           """
-          UPDATE delivery SET attempts = attempts + 1, error = ?, first_at = coalesce(first_at, ?), next_at = ?
+          UPDATE delivery SET attempts = attempts + 1, error = ?, first_at = coalesce(first_at, ?), tried_at = ?, next_at = ?
           WHERE channel = ? AND message = ? AND outcome IS NULL
-          """, [.text(error), .time(at), .time(next ?? at)] + which)
+          """, [.text(error), .time(at), .time(at), .time(next ?? at)] + which)
         let oldest = at + (.zero - limit)
         try connection.run(
           """
