@@ -236,7 +236,12 @@ import Testing
     try maint.runbook("a", Maint.failing).runbook("b", Maint.failing).daily("a")
     try receiver.answer("503")
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
-    try maint.sqlite("UPDATE delivery SET first_at = first_at - 7200000000, next_at = 0")
+    let later = "UPDATE delivery SET first_at = first_at - 7200000000, next_at = 0"
+    // The host was asleep: two hours, and one attempt.
+    try maint.sqlite(later)
+    try maint.run("notify", "flush").expect(exit: 1).shows("hook: it answered 503; tried again ")
+    #expect(try maint.deliveryStates() == ["waiting"])
+    try maint.sqlite("\(later), attempts = 7")
     try maint.run("notify", "flush").expect(exit: 1).shows("hook: it answered 503; 1 given up")
     try maint.run("status").shows("hook: 1 message given up: it answered 503")
     // The next one is none the worse for it; and one that is refused is so at once.

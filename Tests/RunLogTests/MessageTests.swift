@@ -184,9 +184,17 @@ import Testing
     let waiting = try log.waitingChannels()
     #expect(waiting.map(\.channel) == ["chat", "mail"] && waiting.map(\.nextAt) == [Fixture.time(0), later])
     #expect(try log.undelivered(since: Fixture.time(0)).map(\.waiting) == [3])
-    // What waited as long behind it is given up with it.
+    // A host that was asleep since has not tried: the time alone gives nothing up.
     let end = Fixture.time(Self.at(61))
-    #expect(try log.noteFailed(1, channel: "mail", error: "no", at: end, next: end, givingUpAfter: limit) == 3)
+    func fail(_ message: Int) throws -> Int {
+      try log.noteFailed(message, channel: "mail", error: "no", at: end, next: end, givingUpAfter: limit)
+    }
+    for _ in 3...RunLog.leastAttempts { #expect(try fail(1) == 0) }
+    #expect(try log.waitingMessages(channel: "mail", limit: 9).map(\.message.number) == [1, 2, 3])
+    #expect(try fail(1) == 1)
+    // What waited as long behind it is tried once.
+    #expect(try log.waitingMessages(channel: "mail", limit: 9).map(\.message.number) == [2, 3])
+    #expect(try fail(2) == 1 && fail(3) == 1)
     #expect(try log.waitingChannels().map(\.channel) == ["chat"])
     #expect(try log.undelivered(since: Fixture.time(0)) == [Undelivered(channel: "mail", givenUp: 3, error: "no")])
     // A refusal is about one message.

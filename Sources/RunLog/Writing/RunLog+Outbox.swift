@@ -85,8 +85,8 @@ extension RunLog {
     }
   }
 
-  /// It was not taken. It is tried again at `next`; where that is nil, or it has been tried for `limit`, it is given up, and
-  /// with it what has waited behind it for as long. Says how many are given up.
+  /// It was not taken. It is tried again at `next`; where that is nil, it is given up, and also where it has been tried for
+  /// `limit` and often enough: a host that was asleep, or without a network, has not tried. Says how many are given up.
   package func noteFailed(
     _ message: Int, channel: String, error: String, at: Timestamp, next: Timestamp?, givingUpAfter limit: Duration
   ) throws(RunLogFailure) -> Int {
@@ -95,27 +95,33 @@ extension RunLog {
         let which: [Value] = [.text(channel), .integer(message)]
         try connection.run(
           """
-          UPDATE delivery SET attempts = attempts + 1, error = ?, first_at = coalesce(first_at, ?), tried_at = ?, next_at = ?
+          UPDATE delivery SET attempts = attempts + 1, error = ?, first_at = coalesce(first_at, ?), tried_at = ?,
+            next_at = ?
           WHERE channel = ? AND message = ? AND outcome IS NULL
           """, [.text(error), .time(at), .time(at), .time(next ?? at)] + which)
-        let oldest = at + (.zero - limit)
+        let oldest = Value.time(at + (.zero - limit))
         try connection.run(
           """
           UPDATE delivery SET outcome = 'given_up', ended_at = ?
-          WHERE channel = ? AND message = ? AND outcome IS NULL AND (? OR first_at <= ?)
-          """, [.time(at)] + which + [.truth(next == nil), .time(oldest)])
-        let isGivenUp = connection.changes > 0
-        guard isGivenUp, next != nil else { return isGivenUp ? 1 : 0 }
-        try connection.run(
-          """
-          UPDATE delivery SET outcome = 'given_up', ended_at = ?, error = ?
-          WHERE channel = ? AND outcome IS NULL
-            AND (SELECT at FROM message WHERE message.message = delivery.message) <= ?
-          """, [.time(at), .text(error), .text(channel), .time(oldest)])
-        return 1 + connection.changes
+          WHERE channel = ? AND message = ? AND outcome IS NULL
+            AND (? OR first_at <= ? AND attempts >= \(Self.leastAttempts)
+              OR (SELECT at FROM message WHERE message.message = delivery.message) <= ? AND \(Self.channelIsDead))
+          """, [.time(at)] + which + [.truth(next == nil), oldest, oldest, oldest])
+        return connection.changes
       }
     }
   }
+
+  /// Before a delivery is given up that may still be made: with the pauses between them, they take an hour.
+  package static let leastAttempts = 8
+
+  /// One was given up for that lately, and none was sent since: one attempt is enough for what has waited behind it as long.
+  private static let channelIsDead = """
+    EXISTS (SELECT 1 FROM delivery AS dead WHERE dead.channel = delivery.channel AND dead.outcome = 'given_up'
+      AND dead.attempts >= \(leastAttempts) AND dead.ended_at > ? AND NOT EXISTS (
+        SELECT 1 FROM delivery AS sent WHERE sent.channel = dead.channel AND sent.outcome = 'sent'
+          AND sent.ended_at >= dead.ended_at))
+    """
 
   /// Characters of a text that is delivered; more than any channel is sent, so that what is cut there is cut visibly.
   private static let longestDelivered = 64 << 10
