@@ -9,6 +9,7 @@ package struct CurlOrders: Sendable {
   package static let mark = "maint-transfer"
 
   private var transfers: [[String]] = []
+  private var isMail = false
 
   package init() {}
 
@@ -38,6 +39,9 @@ package struct CurlOrders: Sendable {
         "url = \(Self.quoted("\(scheme)://\(server)"))", "proto = \"=smtp,smtps\"",
         "mail-from = \(Self.quoted(from))", "upload-file = \(Self.quoted(file))",
       ]
+    // Who is refused keeps the mail from nobody else; who that is, curl says nowhere but here.
+    lines.append("mail-rcpt-allowfails")
+    isMail = true
     lines += to.map { "mail-rcpt = \(Self.quoted($0))" }
     if startTLS { lines.append("ssl-reqd") }
     if let login { lines.append("user = \(Self.quoted("\(login.user):\(login.password)"))") }
@@ -48,7 +52,7 @@ package struct CurlOrders: Sendable {
 
   /// The transfers in order; curl ends at the first that fails.
   package var text: String {
-    var result = "fail-early\nsilent\n"
+    var result = "fail-early\nsilent\n" + (isMail ? "stderr = \"-\"\nverbose\n" : "")
     for (index, lines) in transfers.enumerated() {
       if index > 0 { result += "next\n" }
       let report = "\(Self.mark)\\t\(index)\\t%{http_code}\\t%{exitcode}\\t%header{retry-after}\\t%{errormsg}\\n"

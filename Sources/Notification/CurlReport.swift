@@ -33,10 +33,8 @@ package struct CurlReport: Sendable, Hashable {
     let error = OneLine.text(error.trimmingBlanks)
     if isMail {
       if exit == 0 { return .taken }
-      let words = error.isEmpty ? "curl exited with \(exit)" : error
-      // The receiver has said no, and will say so again: RFC 5321, section 4.2.1. 53x is about the login.
-      let isFinal = (550...554).contains(code)
-      return isFinal ? .refused("the mail server answered \(code)") : .failed(words, retryAfter: nil)
+      // What the server has said, and for whom, is in the transcript.
+      return .failed(error.isEmpty ? "curl exited with \(exit)" : error, retryAfter: nil)
     }
     if (200..<300).contains(code), exit == 0 || cutShort.contains(exit) { return .taken }
     switch code {

@@ -222,7 +222,8 @@ import Testing
       let now = Timestamp(seconds: seconds)
       guard next <= now else { continue }
       for channel in try log.waitingChannels().filter({ $0.nextAt <= now }).map(\.channel) {
-        for (message, tried) in try log.waitingMessages(channel: channel, limit: count) {
+        for waiting in try log.waitingMessages(channel: channel, limit: count) {
+          let (message, tried) = (waiting.message, waiting.attempts)
           guard seconds > 3_600 else {
             attempts += 1
             let wait = min(30 << tried, 1_800)

@@ -19,10 +19,17 @@ final class Courier {
     var problem: (words: String, next: Timestamp?)?
   }
 
+  /// A channel, or what it still owes to some recipients: the one does not wait for the other.
+  private struct Lane: Hashable {
+    let channel: String
+    let isRest: Bool
+  }
+
   private struct Work {
-    let channel: Channel
-    var batch: [(message: OutboxMessage, attempts: Int)]
+    let lane: Lane
+    let batch: [WaitingMessage]
     let delivery: Delivery
+    var reader: CurlReader
     /// The first of the batch of which nothing is known yet.
     var next = 0
     var output: [UInt8] = []
@@ -94,24 +101,32 @@ final class Courier {
   // MARK: Starting
 
   private func startAll() throws(RunLogFailure) {
-    let busy = Set(running.values.map(\.channel.name))
+    var busy = Set(running.values.map(\.lane))
     let now = SystemClock.wall()
-    for next in try log.waitingChannels() where !busy.contains(next.channel) && Backoff.isDue(next, now: now) {
-      try start(next.channel)
+    for next in try log.waitingChannels() where Backoff.isDue(next, now: now) {
+      let lane = Lane(channel: next.channel, isRest: next.isRest)
+      if busy.insert(lane).inserted { try start(next, lane) }
     }
   }
 
-  private func start(_ name: String) throws(RunLogFailure) {
-    let channel = coordination.channels.first { $0.name == name }
-    let batch = try log.waitingMessages(channel: name, limit: channel.map(DeliveryMaker.batch) ?? 1)
+  private func start(_ next: WaitingDelivery, _ lane: Lane) throws(RunLogFailure) {
+    let channel = coordination.channels.first { $0.name == lane.channel }
+    let batch =
+      lane.isRest
+      ? try log.waitingMessages(next)
+      : try log.waitingMessages(channel: lane.channel, limit: channel.map(DeliveryMaker.batch) ?? 1)
     guard let first = batch.first else { return }
-    guard let channel else { return try fail(first, name, Self.unknown) }
+    guard let channel else { return try fail(first, lane.channel, Self.unknown) }
+    // The schedule names none any more of those who have not got it.
+    if case .email(let email) = channel.medium, email.to.allSatisfy(first.settled.contains) {
+      return try succeed(first, lane.channel)
+    }
     do throws(DeliveryMaker.Failure) {
-      let delivery = try maker.delivery(of: batch.map(\.message), by: channel)
-      let started = try start(delivery)
-      running[started] = Work(channel: channel, batch: batch, delivery: delivery)
+      let delivery = try maker.delivery(of: batch, by: channel)
+      running[try start(delivery)] = Work(
+        lane: lane, batch: batch, delivery: delivery, reader: CurlReader(delivery.report))
     } catch {
-      try fail(first, name, error.message)
+      try fail(first, lane.channel, error.message)
     }
   }
 
@@ -143,30 +158,28 @@ final class Courier {
   private func add(_ chunk: OutputChunk, to id: ChildID) throws(RunLogFailure) {
     guard var work = running[id] else { return }
     if chunk.stream == .error { work.errors += chunk.bytes } else { work.output += chunk.bytes }
-    if case .curl(let isMail) = work.delivery.report {
+    if work.delivery.isByCurl {
       while let end = work.output.firstIndex(of: UInt8(ascii: "\n")) {
         let line = String(decoding: work.output[..<end], as: UTF8.self)
         work.output.removeSubrange(...end)
-        if let report = CurlReport(line: line, isMail: isMail) { try take(report, &work) }
+        if let (transfer, verdict) = work.reader.take(line: line) { try take(verdict, of: transfer, &work) }
       }
     }
     running[id] = work
   }
 
   /// After a failure curl goes no further; whatever it says then is about messages that were not sent.
-  private func take(_ report: CurlReport, _ work: inout Work) throws(RunLogFailure) {
-    guard !work.hasFailed, report.transfer == work.next, work.batch.indices.contains(work.next) else { return }
+  private func take(_ verdict: CurlReader.Verdict, of transfer: Int, _ work: inout Work) throws(RunLogFailure) {
+    guard !work.hasFailed, transfer == work.next, work.batch.indices.contains(work.next) else { return }
     let item = work.batch[work.next]
     work.next += 1
-    let name = work.channel.name
-    switch report.result {
-    case .taken: try succeed(item.message, name)
-    case .refused(let words):
-      work.hasFailed = true
-      try refuse(item, name, words)
+    work.hasFailed = !verdict.goesOn
+    let name = work.lane.channel
+    switch verdict.result {
+    case .taken: try succeed(item, name, settled: verdict.settled)
+    case .refused(let words): try note(item, name, words, next: nil, settled: verdict.settled)
     case .failed(let words, let retryAfter):
-      work.hasFailed = true
-      try fail(item, name, words, retryAfter: retryAfter)
+      try fail(item, name, words, retryAfter: retryAfter, settled: verdict.settled)
     }
   }
 
@@ -174,40 +187,42 @@ final class Courier {
     guard !work.hasFailed, work.batch.indices.contains(work.next) else { return }
     let item = work.batch[work.next]
     if case .exitCode = work.delivery.report, ending.cause == .exited(0), !ending.timedOut {
-      return try succeed(item.message, work.channel.name)
+      return try succeed(item, work.lane.channel)
     }
     // Told to stop: nothing is known against the channel.
     if stopSignal != nil { return }
-    try fail(item, work.channel.name, work.delivery.words(of: ending, said: work.errors + work.output))
+    try fail(item, work.lane.channel, work.delivery.words(of: ending, said: work.errors + work.output))
   }
 
-  private func succeed(_ message: OutboxMessage, _ channel: String) throws(RunLogFailure) {
-    try log.noteSent(message.number, channel: channel, at: SystemClock.wall())
+  private func succeed(
+    _ item: WaitingMessage, _ channel: String, settled: [SettledRecipient] = []
+  ) throws(RunLogFailure) {
+    try log.noteSent(item.message.number, channel: channel, at: SystemClock.wall(), settled: harmless(settled))
     results[channel, default: Result()].sent += 1
   }
 
   private func fail(
-    _ item: (message: OutboxMessage, attempts: Int), _ channel: String, _ words: String, retryAfter: String? = nil
+    _ item: WaitingMessage, _ channel: String, _ words: String, retryAfter: String? = nil,
+    settled: [SettledRecipient] = []
   ) throws(RunLogFailure) {
     let now = SystemClock.wall()
     let next = Backoff.next(
       after: now, attempts: item.attempts + 1, retryAfter: retryAfter.flatMap { Backoff.retryAfter($0, now: now) })
-    try note(item.message, channel, words, next: next, now)
+    try note(item, channel, words, next: next, settled: settled)
   }
 
-  private func refuse(
-    _ item: (message: OutboxMessage, attempts: Int), _ channel: String, _ words: String
-  ) throws(RunLogFailure) {
-    try note(item.message, channel, words, next: nil, SystemClock.wall())
-  }
-
+  /// `next`: nil where it will never be taken.
   private func note(
-    _ message: OutboxMessage, _ channel: String, _ words: String, next: Timestamp?, _ now: Timestamp
+    _ item: WaitingMessage, _ channel: String, _ words: String, next: Timestamp?, settled: [SettledRecipient]
   ) throws(RunLogFailure) {
     let givenUp = try log.noteFailed(
-      message.number, channel: channel, error: TypedWord.harmless(words), at: now, next: next,
-      givingUpAfter: coordination.giveUpAfter)
+      item.message.number, channel: channel, error: TypedWord.harmless(words), at: SystemClock.wall(), next: next,
+      givingUpAfter: coordination.giveUpAfter, settled: harmless(settled))
     results[channel, default: Result()].givenUp += givenUp
     results[channel]?.problem = (words, givenUp == 0 ? next : nil)
+  }
+
+  private func harmless(_ settled: [SettledRecipient]) -> [SettledRecipient] {
+    settled.map { SettledRecipient($0.address, refusal: $0.refusal.map(TypedWord.harmless)) }
   }
 }

@@ -11,7 +11,9 @@ struct Delivery {
   /// What tells how each message fared.
   enum Report {
     /// Lines of curl, one for each message.
-    case curl(isMail: Bool)
+    case http
+    /// The same, with what the server said before it; the recipients of each message.
+    case mail([[String]])
     /// The exit code, of one message.
     case exitCode
   }
@@ -21,11 +23,23 @@ struct Delivery {
   /// What the process reads while it runs.
   var files: [MemoryFile] = []
 
+  var isByCurl: Bool {
+    switch report {
+    case .http, .mail: true
+    case .exitCode: false
+    }
+  }
+
   /// Why a process that ended did not deliver, with the last line that it said.
   func words(of ending: Ending, said: [UInt8]) -> String {
     let lines = String(decoding: said.suffix(2_000), as: UTF8.self).split(separator: "\n")
-    let line = lines.last { !$0.hasPrefix(CurlOrders.mark) }.map { ": \($0)" } ?? ""
-    return Self.words(of: ending) + line
+    let line: Substring?
+    switch report {
+    case .exitCode: line = lines.last
+    // What curl says of itself: the cause first, then whom to ask.
+    case .http, .mail: line = lines.first { $0.hasPrefix("curl: ") }?.dropFirst("curl: ".count)
+    }
+    return Self.words(of: ending) + (line.map { ": \($0)" } ?? "")
   }
 
   private static func words(of ending: Ending) -> String {
@@ -71,8 +85,8 @@ struct DeliveryMaker {
   }
 
   /// `messages` is not empty, and no longer than a batch.
-  func delivery(of messages: [OutboxMessage], by channel: Channel) throws(Failure) -> Delivery {
-    let letters = messages.map { Letter($0, host: host) }
+  func delivery(of messages: [WaitingMessage], by channel: Channel) throws(Failure) -> Delivery {
+    let letters = messages.map { Letter($0.message, host: host) }
     switch channel.medium {
     case .webhook(let location, let format):
       let url = try url(location, of: channel)
@@ -83,15 +97,18 @@ struct DeliveryMaker {
         files.append(body)
         orders.post(to: url, key: letter.message.key, bodyFile: body.path)
       }
-      return try curl(orders, files, of: channel, secrets: [url], isMail: false)
+      return try curl(orders, files, of: channel, secrets: [url], .http)
     case .ping(let location):
       let url = try url(location, of: channel)
       var orders = CurlOrders()
-      for message in messages { orders.post(to: PingURL.url(url, for: message), key: message.key, bodyFile: nil) }
-      return try curl(orders, [], of: channel, secrets: [url], isMail: false)
+      for letter in letters {
+        orders.post(to: PingURL.url(url, for: letter.message), key: letter.message.key, bodyFile: nil)
+      }
+      return try curl(orders, [], of: channel, secrets: [url], .http)
     case .email(let email):
       guard let server = email.server else { return try sendmail(letters[0], email, channel) }
-      return try smtp(letters, email, server, channel)
+      let recipients = messages.map { message in email.to.filter { !message.settled.contains($0) } }
+      return try smtp(Array(zip(letters, recipients)), email, server, channel)
     case .command(let script, let to):
       return Delivery(
         specification: process(
@@ -116,7 +133,7 @@ struct DeliveryMaker {
   }
 
   private func smtp(
-    _ letters: [Letter], _ email: Channel.Email, _ server: Channel.Server, _ channel: Channel
+    _ letters: [(Letter, to: [String])], _ email: Channel.Email, _ server: Channel.Server, _ channel: Channel
   ) throws(Failure) -> Delivery {
     var login: (user: String, password: String)?
     if let known = server.login {
@@ -124,15 +141,15 @@ struct DeliveryMaker {
     }
     var orders = CurlOrders()
     var files: [MemoryFile] = []
-    for letter in letters {
+    for (letter, recipients) in letters {
       let mail = MailText(letter, email, user: account.name)
       let file = try file(mail.bytes(lineEnd: "\r\n"))
       files.append(file)
       orders.mail(
-        server: server.address, from: mail.from, to: email.to, file: file.path, startTLS: server.startTLS,
+        server: server.address, from: mail.from, to: recipients, file: file.path, startTLS: server.startTLS,
         login: login)
     }
-    return try curl(orders, files, of: channel, secrets: login.map { [$0.password] } ?? [], isMail: true)
+    return try curl(orders, files, of: channel, secrets: login.map { [$0.password] } ?? [], .mail(letters.map(\.to)))
   }
 
   private func file(_ bytes: [UInt8]) throws(Failure) -> MemoryFile {
@@ -145,7 +162,7 @@ struct DeliveryMaker {
   // MARK: Processes
 
   private func curl(
-    _ orders: CurlOrders, _ files: [MemoryFile], of channel: Channel, secrets: [String], isMail: Bool
+    _ orders: CurlOrders, _ files: [MemoryFile], of channel: Channel, secrets: [String], _ report: Delivery.Report
   ) throws(Failure) -> Delivery {
     guard HostEnvironment.has(Self.curl) else {
       throw Failure(message: "\(Self.curl) is not installed: apt-get install curl")
@@ -156,7 +173,7 @@ struct DeliveryMaker {
       environment: HostEnvironment(account: account, timezone: nil).variables(for: nil), input: Array(orders.text.utf8))
     specification.secrets = secrets.map { Array($0.utf8) }
     specification.timeout = nil
-    return Delivery(specification: specification, report: .curl(isMail: isMail), files: files)
+    return Delivery(specification: specification, report: report, files: files)
   }
 
   private func process(

@@ -8,11 +8,14 @@ package struct WaitingDelivery: Sendable, Hashable {
   package var nextAt: Timestamp
   /// The last attempt; nil: there was none.
   package var triedAt: Timestamp?
+  /// Some of its recipients have it, so nothing waits behind it.
+  package var isRest: Bool
 
-  package init(channel: String, message: Int, nextAt: Timestamp, triedAt: Timestamp? = nil) {
+  package init(channel: String, message: Int, nextAt: Timestamp, triedAt: Timestamp? = nil, isRest: Bool = false) {
     self.channel = channel
     self.message = message
     self.nextAt = nextAt
     self.triedAt = triedAt
+    self.isRest = isRest
   }
 }

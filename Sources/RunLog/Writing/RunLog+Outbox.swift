@@ -29,7 +29,7 @@ extension RunLog {
     }
   }
 
-  /// What each channel that has something to deliver delivers next.
+  /// What each channel that has something to deliver delivers next, and what each still owes to some recipients.
   package func waitingChannels() throws(RunLogFailure) -> [WaitingDelivery] {
     try reading { () throws(SQLiteError) in
       var channels: [WaitingDelivery] = []
@@ -37,7 +37,7 @@ extension RunLog {
       var last = ""
       while let next = try connection.first(
         """
-        SELECT channel, message, next_at, tried_at FROM delivery WHERE outcome IS NULL AND channel > ?
+        SELECT channel, message, next_at, tried_at FROM delivery WHERE outcome IS NULL AND taken = 0 AND channel > ?
         ORDER BY channel, message LIMIT 1
         """, [.text(last)],
         { row in
@@ -48,55 +48,112 @@ extension RunLog {
         channels.append(next)
         last = next.channel
       }
+      try connection.each(
+        """
+        SELECT channel, message, next_at, tried_at FROM delivery WHERE outcome IS NULL AND taken = 1
+        ORDER BY next_at, message
+        """
+      ) { row in
+        channels.append(
+          WaitingDelivery(
+            channel: row.text(0), message: row.integer(1), nextAt: row.time(2), triedAt: row.optionalTime(3),
+            isRest: true))
+      }
       return channels
     }
   }
 
-  /// What a channel has to deliver, in order, at most so many.
-  package func waitingMessages(channel: String, limit: Int) throws(RunLogFailure) -> [(
-    message: OutboxMessage, attempts: Int
-  )] {
+  /// What a channel has to deliver, in order, at most so many, without what some recipients have.
+  package func waitingMessages(channel: String, limit: Int) throws(RunLogFailure) -> [WaitingMessage] {
+    try waitingMessages(
+      "channel = ? AND outcome IS NULL AND taken = 0 ORDER BY message LIMIT ?", [.text(channel), .integer(limit)])
+  }
+
+  /// The one message; none where it waits no more.
+  package func waitingMessages(_ delivery: WaitingDelivery) throws(RunLogFailure) -> [WaitingMessage] {
+    try waitingMessages(
+      "channel = ? AND message = ? AND outcome IS NULL", [.text(delivery.channel), .integer(delivery.message)])
+  }
+
+  private func waitingMessages(
+    _ condition: String, _ values: [Value]
+  ) throws(RunLogFailure) -> [WaitingMessage] {
     try reading { () throws(SQLiteError) in
-      var numbers: [(number: Int, attempts: Int)] = []
-      try connection.each(
-        """
-        SELECT message, attempts FROM delivery WHERE channel = ? AND outcome IS NULL ORDER BY message LIMIT ?
-        """, [.text(channel), .integer(limit)]
-      ) { row in numbers.append((row.integer(0), row.integer(1))) }
-      var found: [(message: OutboxMessage, attempts: Int)] = []
-      for (number, attempts) in numbers {
-        if let message = try readMessage(number) { found.append((message, attempts)) }
+      var numbers: [(channel: String, number: Int, attempts: Int)] = []
+      try connection.each("SELECT channel, message, attempts FROM delivery WHERE \(condition)", values) { row in
+        numbers.append((row.text(0), row.integer(1), row.integer(2)))
+      }
+      var found: [WaitingMessage] = []
+      for (channel, number, attempts) in numbers {
+        guard let message = try readMessage(number) else { continue }
+        var settled: Set<String> = []
+        try connection.each(
+          "SELECT address FROM recipient WHERE channel = ? AND message = ?", [.text(channel), .integer(number)]
+        ) { row in settled.insert(row.text(0)) }
+        found.append(WaitingMessage(message, attempts: attempts, settled: settled))
       }
       return found
     }
   }
 
-  /// It was taken by the receiver.
-  package func noteSent(_ message: Int, channel: String, at: Timestamp) throws(RunLogFailure) {
+  /// It was taken by the receiver, or by the server of each recipient that did not refuse it.
+  package func noteSent(
+    _ message: Int, channel: String, at: Timestamp, settled: [SettledRecipient] = []
+  ) throws(RunLogFailure) {
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
+        try note(settled, of: message, channel)
+        let refusals = try refusals(of: message, channel)
         try connection.run(
           """
-          UPDATE delivery SET outcome = 'sent', ended_at = ?, attempts = attempts + 1, error = NULL,
+          UPDATE delivery SET outcome = 'sent', ended_at = ?, attempts = attempts + 1, error = ?,
             first_at = coalesce(first_at, ?), tried_at = ?
           WHERE channel = ? AND message = ? AND outcome IS NULL
-          """, [.time(at), .time(at), .time(at), .text(channel), .integer(message)])
+          """,
+          [
+            .time(at), .optional(refusals.isEmpty ? nil : refusals.joined(separator: "; ")), .time(at), .time(at),
+            .text(channel), .integer(message),
+          ])
       }
     }
+  }
+
+  private func note(
+    _ settled: [SettledRecipient], of message: Int, _ channel: String
+  ) throws(SQLiteError) {
+    for recipient in settled {
+      try connection.run(
+        """
+        INSERT INTO recipient (channel, message, address, refusal) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """, [.text(channel), .integer(message), .text(recipient.address), .optional(recipient.refusal)])
+    }
+  }
+
+  private func refusals(of message: Int, _ channel: String) throws(SQLiteError) -> [String] {
+    var found: [String] = []
+    try connection.each(
+      """
+      SELECT address, refusal FROM recipient WHERE channel = ? AND message = ? AND refusal IS NOT NULL ORDER BY address
+      """, [.text(channel), .integer(message)]
+    ) { row in found.append("\(row.text(0)): \(row.text(1))") }
+    return found
   }
 
   /// It was not taken. It is tried again at `next`; where that is nil, it is given up, and also where it has been tried for
   /// `limit` and often enough: a host that was asleep, or without a network, has not tried. Says how many are given up.
   package func noteFailed(
-    _ message: Int, channel: String, error: String, at: Timestamp, next: Timestamp?, givingUpAfter limit: Duration
+    _ message: Int, channel: String, error: String, at: Timestamp, next: Timestamp?, givingUpAfter limit: Duration,
+    settled: [SettledRecipient] = []
   ) throws(RunLogFailure) -> Int {
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
         let which: [Value] = [.text(channel), .integer(message)]
+        try note(settled, of: message, channel)
         try connection.run(
           """
           UPDATE delivery SET attempts = attempts + 1, error = ?, first_at = coalesce(first_at, ?), tried_at = ?,
-            next_at = ?
+            next_at = ?, taken = EXISTS (SELECT 1 FROM recipient WHERE recipient.channel = delivery.channel
+              AND recipient.message = delivery.message AND refusal IS NULL)
           WHERE channel = ? AND message = ? AND outcome IS NULL
           """, [.text(error), .time(at), .time(at), .time(next ?? at)] + which)
         let oldest = Value.time(at + (.zero - limit))
