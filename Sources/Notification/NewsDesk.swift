@@ -158,18 +158,23 @@ package struct NewsDesk: Sendable {
 
   // MARK: Escalation
 
-  /// Tells others of what nobody has acknowledged; nil where all have been told.
-  package func escalation(
-    of message: OutboxMessage, first: Int, told: Set<String>, now: Timestamp
-  ) -> NewMessage? {
-    guard let (level, channels) = routing.escalation(of: message.level, told: told) else { return nil }
+  /// What is critical is told so often at most; then there are reminders of what fails.
+  private static let mostEscalations = 9
+
+  /// Tells others of what nobody has acknowledged; nil where nobody is left to be told. By the level that it had first: a
+  /// warning that has gone up wakes nobody twice.
+  package func escalation(of waiting: Unacknowledged, now: Timestamp) -> NewMessage? {
+    let (message, first) = (waiting.message, waiting.first)
+    guard waiting.escalations < Self.mostEscalations,
+      let (level, channels) = routing.escalation(of: first.level, told: waiting.told)
+    else { return nil }
     var found = NewMessage(
       key: key("escalates\(message.number)", now, run: message.run), at: now, level: level, kind: .issueEscalation,
-      run: message.run, subject: "not acknowledged: \(message.subject)",
-      text: "Nobody has acknowledged message \(message.number) since \(zone.minute(message.at)):\n\n\(message.text)",
+      run: message.run, subject: OneLine.text("not acknowledged: \(first.subject)"),
+      text: "Nobody has acknowledged message \(first.number) since \(zone.minute(first.at)):\n\n\(first.text)",
       channels: channels)
     found.tasks = message.tasks
-    found.escalates = first
+    found.escalates = first.number
     return found
   }
 

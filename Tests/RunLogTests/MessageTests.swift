@@ -96,7 +96,7 @@ import Testing
     _ = try log.acknowledge(1, by: Actor(name: "anna", uid: 1), note: nil, at: Fixture.time(Self.at(112)))
     try log.announceFailures(now: Fixture.time(Self.at(500)))
     #expect(try subjects(log) == ["failing daily.a", "reminder daily.a"])
-    try log.escalate(before: Fixture.time(Self.at(600)), now: Fixture.time(Self.at(600))) { _, _, _ in
+    try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(600))) { _ in
       Issue.record("escalated")
       return nil
     }
@@ -106,16 +106,8 @@ import Testing
     let log = try open()
     try log.record("daily.a", .failed, to: Self.at(10))
     func escalate(_ seconds: Int64) throws {
-      try log.escalate(before: Fixture.time(Self.at(seconds - 10)), now: Fixture.time(Self.at(seconds))) {
-        message, first, told in
-        if told.contains("sms") { return nil }
-        var next = NewMessage(
-          key: "escalates\(message.number)", at: Fixture.time(Self.at(seconds)), level: .critical,
-          kind: .issueEscalation,
-          subject: "escalated", text: "", channels: ["sms"])
-        next.tasks = message.tasks
-        next.escalates = first
-        return next
+      try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(seconds))) {
+        $0.told.contains("sms") ? nil : escalated($0, seconds)
       }
     }
     try escalate(15)
@@ -127,11 +119,57 @@ import Testing
     #expect(try log.messages(isWaiting: false, limit: 9).allSatisfy { $0.acknowledged != nil })
   }
 
+  private func escalated(_ waiting: Unacknowledged, _ seconds: Int64) -> NewMessage {
+    var next = NewMessage(
+      key: "escalates\(waiting.message.number)", at: Fixture.time(Self.at(seconds)), level: .critical,
+      kind: .issueEscalation, subject: "escalated", text: "", channels: ["sms"])
+    next.tasks = waiting.message.tasks
+    next.escalates = waiting.first.number
+    return next
+  }
+
+  /// Who was told when nobody else looked after it has to know when it is over; and nobody else is told then.
+  @Test func whoWasEscalatedToHearsThatItIsWell() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(21))) { escalated($0, 21) }
+    try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(30))
+    let well = try #require(try log.messages(isWaiting: false, limit: 1).first)
+    #expect(well.message.subject == "well daily.a" && well.deliveries.map(\.channel) == ["mail", "sms"])
+    try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(100))) { _ in
+      Issue.record("escalated")
+      return nil
+    }
+    // What fails later is told to the first alone, and so is its end.
+    try log.record("daily.a", .failed, to: Self.at(110))
+    try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(120))
+    #expect(try log.messages(isWaiting: false, limit: 1).first?.deliveries.map(\.channel) == ["mail"])
+  }
+
+  @Test func theNumberOfEscalationsIsCounted() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    var counts: [Int] = []
+    for seconds in [30, 60, 90] as [Int64] {
+      try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(seconds))) {
+        counts.append($0.escalations)
+        return escalated($0, seconds)
+      }
+    }
+    #expect(counts == [0, 1, 2])
+    // The clock was an hour ahead when the last was written, which keeps nothing waiting.
+    try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(70))) {
+      counts.append($0.escalations)
+      return nil
+    }
+    #expect(counts == [0, 1, 2, 3])
+  }
+
   @Test func whatIsWellAgainIsNotEscalated() throws {
     let log = try open()
     try log.record("daily.a", .failed, to: Self.at(10))
     try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(12))
-    try log.escalate(before: Fixture.time(Self.at(100)), now: Fixture.time(Self.at(100))) { _, _, _ in
+    try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(100))) { _ in
       Issue.record("escalated")
       return nil
     }

@@ -42,9 +42,7 @@ struct Outbox {
       _ = try log.post(desk.notice(of: window, opening: opening, now: now))
     }
     if let limit = coordination.escalateAfter {
-      try log.escalate(before: now + (.zero - limit), now: now) { message, first, told in
-        desk.escalation(of: message, first: first, told: told, now: now)
-      }
+      try log.escalate(after: limit, now: now) { desk.escalation(of: $0, now: now) }
     }
   }
 

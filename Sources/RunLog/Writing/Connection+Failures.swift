@@ -83,8 +83,10 @@ extension Connection {
     for task in tasks {
       // The reminder waits for a word in place of what it reminds of.
       try run(
-        "UPDATE message SET waits_for_word = 0 WHERE message = (SELECT message FROM failing WHERE task = ?)",
-        [.text(task.task)])
+        """
+        UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1
+          AND coalesce(escalates, message) = (SELECT message FROM failing WHERE task = ?)
+        """, [.text(task.task)])
       try run(
         "UPDATE failing SET told_at = ?, message = ? WHERE task = ?",
         [.time(at), .optional(number), .text(task.task)])
@@ -99,7 +101,7 @@ extension Connection {
     let told = try failing("told_at IS NOT NULL AND message IS NOT NULL AND \(isWell)", [.integer(run)])
     try self.run(
       """
-      UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1 AND message IN (
+      UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1 AND coalesce(escalates, message) IN (
         SELECT message FROM failing GROUP BY message HAVING min(\(isWell)) = 1)
       """, [.integer(run)])
     try self.run("DELETE FROM failing WHERE \(isWell)", [.integer(run)])
