@@ -33,6 +33,7 @@ extension Schema {
       text TEXT NOT NULL,
       PRIMARY KEY (message, position)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX message_task_of_task ON message_task (task, since);
 
     CREATE TABLE delivery (
       -- A message on its way through a channel. What a channel has to deliver goes out in the order of its messages.

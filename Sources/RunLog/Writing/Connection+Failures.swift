@@ -105,7 +105,24 @@ extension Connection {
         SELECT message FROM failing GROUP BY message HAVING min(\(isWell)) = 1)
       """, [.integer(run)])
     try self.run("DELETE FROM failing WHERE \(isWell)", [.integer(run)])
-    if !told.isEmpty { try announce(.wellAgain(told, at: at), by: announcer) }
+    if !told.isEmpty { try end(told, .wellAgain(told, at: at), by: announcer) }
+  }
+
+  /// Whoever was told that they fail, as who was escalated to, hears that it is over.
+  private func end(_ tasks: [FailingTask], _ news: News, by announcer: Announcer?) throws(SQLiteError) {
+    var channels: [String] = []
+    for task in tasks {
+      try each(
+        """
+        SELECT DISTINCT channel FROM message_task JOIN delivery USING (message)
+        WHERE task = ? AND since = ? AND outcome IS NOT 'given_up' ORDER BY channel
+        """, [.text(task.task), .time(task.since)]
+      ) { row in if !channels.contains(row.text(0)) { channels.append(row.text(0)) } }
+    }
+    for var message in announcer?.compose(news) ?? [] {
+      message.channels += channels.filter { !message.channels.contains($0) }
+      try post(message)
+    }
   }
 
   private func failing(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [FailingTask] {
