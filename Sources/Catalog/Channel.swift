@@ -9,6 +9,13 @@ package struct Channel: Sendable, Hashable {
   package enum Location: Sendable, Hashable {
     case text(String)
     case file(String)
+
+    package var isSecret: Bool {
+      switch self {
+      case .text: false
+      case .file: true
+      }
+    }
   }
 
   package enum Medium: Sendable, Hashable {

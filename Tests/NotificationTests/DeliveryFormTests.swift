@@ -161,6 +161,13 @@ import Testing
     #expect(CurlReport(line: "nonsense", isMail: false) == nil)
   }
 
+  @Test(arguments: [1, 5, 6, 7, 28, 35, 51, 52, 56, 60, 97])
+  func nothingOfASecretURLIsRepeated(exit: Int) throws {
+    let line = "maint-transfer\t0\t000\t\(exit)\t\tCould not resolve host: chat.secret.example (10.1.2.3)"
+    let result = try #require(CurlReport(line: line, isMail: false, isSecret: true)?.result)
+    #expect(!"\(result)".contains("secret.example") && !"\(result)".contains("10.1"))
+  }
+
   @Test func pingsSayWhatBecameOfTheRun() {
     func url(_ base: String, _ kind: MessageKind, _ level: MaintenanceTask.AlertLevel) -> String {
       PingURL.url(base, for: message(level: level, kind: kind))

@@ -22,8 +22,8 @@ struct CurlReader {
   mutating func take(line: some StringProtocol) -> (transfer: Int, verdict: Verdict)? {
     switch report {
     case .exitCode: return nil
-    case .http:
-      return CurlReport(line: line, isMail: false).map { ($0.transfer, Verdict(result: $0.result, goesOn: $0.result == .taken)) }
+    case .http(let isSecret):
+      return CurlReport(line: line, isMail: false, isSecret: isSecret).map { ($0.transfer, Verdict(result: $0.result, goesOn: $0.result == .taken)) }
     case .mail(let recipients):
       guard let found = CurlReport(line: line, isMail: true) else {
         transcript.take(line: line)

@@ -10,8 +10,8 @@ import Supervision
 struct Delivery {
   /// What tells how each message fared.
   enum Report {
-    /// Lines of curl, one for each message.
-    case http
+    /// Lines of curl, one for each message; `isSecret`: nothing of the URL is to be seen.
+    case http(isSecret: Bool)
     /// The same, with what the server said before it; the recipients of each message.
     case mail([[String]])
     /// The exit code, of one message.
@@ -37,6 +37,7 @@ struct Delivery {
     switch report {
     case .exitCode: line = lines.last
     // What curl says of itself: the cause first, then whom to ask.
+    case .http(isSecret: true): line = nil
     case .http, .mail: line = lines.first { $0.hasPrefix("curl: ") }?.dropFirst("curl: ".count)
     }
     return Self.words(of: ending) + (line.map { ": \($0)" } ?? "")
@@ -97,14 +98,14 @@ struct DeliveryMaker {
         files.append(body)
         orders.post(to: url, key: letter.message.key, bodyFile: body.path)
       }
-      return try curl(orders, files, of: channel, secrets: [url], .http)
+      return try curl(orders, files, of: channel, secrets: [url], .http(isSecret: location.isSecret))
     case .ping(let location):
       let url = try url(location, of: channel)
       var orders = CurlOrders()
       for letter in letters {
         orders.post(to: PingURL.url(url, for: letter.message), key: letter.message.key, bodyFile: nil)
       }
-      return try curl(orders, [], of: channel, secrets: [url], .http)
+      return try curl(orders, [], of: channel, secrets: [url], .http(isSecret: location.isSecret))
     case .email(let email):
       guard let server = email.server else { return try sendmail(letters[0], email, channel) }
       let recipients = messages.map { message in email.to.filter { !message.settled.contains($0) } }
