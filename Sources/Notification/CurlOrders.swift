@@ -1,7 +1,7 @@
 /// What curl(1) is told over its standard input, where no other user of the host can read it, unlike its arguments.
 package struct CurlOrders: Sendable {
-  /// For one message; all of a channel go through one connection.
-  private static let longest = 20
+  /// Seconds for one message; all of a channel go through one connection.
+  package static let longest = 20
   private static let longestConnecting = 10
   /// Of an answer, which nobody reads.
   private static let longestAnswer = 1 << 20

@@ -54,4 +54,37 @@ import Testing
     try maint.sqlite("UPDATE delivery SET tried_at = tried_at + 600000000, next_at = next_at + 600000000")
     try maint.run("notify", "flush").expect(exit: 0, out: "1 message delivered\n")
   }
+
+  /// A flush that was begun for the run's first message is held up by a receiver: the run ends all the same.
+  @Test func aRunDoesNotWaitForAFlushBesideIt() throws {
+    let maint = try Maint()
+    let slow = try #require(try Receiver(.http, for: maint))
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(slow.url)\"}\n\(Maint.alerts("hook"))"
+        + "  stakeholders: {all: {channels: [hook]}}\n")
+    try slow.answer("hang")
+    try maint.runbook("a", "change: ['while [ ! -e \(maint.folder)/go ]; do sleep 0.05; done']\nrollback: [':']\n")
+    try maint.daily("a")
+    let running = try maint.start("run", "daily", "--quiet")
+    #expect(eventually { slow.requests.count == 1 })
+    try maint.file("go", "")
+    try "".write(toFile: "\(maint.folder)/go", atomically: true, encoding: .utf8)
+    running.wait().expect(exit: 0)
+    // The one that hangs is still being waited for.
+    let flushes = maint.processes.filter { pid in
+      let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
+      return String(decoding: line, as: UTF8.self).contains("flush")
+    }
+    #expect(flushes.count == 1 && slow.requests.count == 1)
+    #expect(try maint.deliveryStates() == ["waiting", "waiting"])
+    for pid in flushes { kill(pid, SIGTERM) }
+    // Told to stop, it counts no attempt; and the same message comes again with the same key.
+    #expect(eventually { maint.processes.isEmpty })
+    let messages = try #require(try maint.json("notify", "list")["messages"] as? [[String: Any]])
+    #expect(messages.compactMap { ($0["deliveries"] as? [[String: Any]])?.first?["attempts"] as? Int } == [0, 0])
+    try slow.answer("ok")
+    try maint.run("notify", "flush").expect(exit: 0, out: "2 messages delivered\n")
+    #expect(slow.requests.count == 3 && Set(slow.requests.map(\.key)).count == 2)
+  }
 }

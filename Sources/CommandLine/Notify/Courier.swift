@@ -47,6 +47,8 @@ final class Courier {
   private let maker: DeliveryMaker
   private var running: [ChildID: Work] = [:]
   private(set) var results: [String: Result] = [:]
+  /// What runs is ended before its time.
+  private var isCutShort = false
   /// A signal that asks maint to stop.
   private(set) var stopSignal: Int32?
 
@@ -58,8 +60,8 @@ final class Courier {
     maker = DeliveryMaker(supervisor: supervisor, host: OwnProcess.hostName, coordination: coordination)
   }
 
-  /// Until nothing can be delivered now, or the time is over. False: another maint is at it, and still was at the end of
-  /// `patience`.
+  /// Until nothing can be delivered now, or the time is over: nothing is begun that could not have all of its own time. False:
+  /// another maint is at it, and still was at the end of `patience`.
   func deliver(until end: MonotonicTime, patience: Duration = .zero) throws(RunLogFailure) -> Bool {
     let giveUp = min(end, MonotonicTime.now() + patience)
     // Who commits a message and finds the lock held can leave it to the holder, who looks again when he has let go.
@@ -75,9 +77,14 @@ final class Courier {
         defer { locks.release(handle) }
         try work(until: end)
       }
-      guard stopSignal == nil, MonotonicTime.now() < end else { break }
+      guard stopSignal == nil, Self.room(until: end) > 0 else { break }
     }
     return true
+  }
+
+  /// How many messages, one after the other, can have all of their time.
+  private static func room(until end: MonotonicTime) -> Int {
+    Int((end - .now()) / DeliveryMaker.longest)
   }
 
   private func hasDue() throws(RunLogFailure) -> Bool {
@@ -86,11 +93,15 @@ final class Courier {
   }
 
   private func work(until end: MonotonicTime) throws(RunLogFailure) {
+    // What is begun ends by itself until then; this is for what does not.
+    let last = end + .seconds(5)
     while true {
-      if stopSignal == nil, MonotonicTime.now() < end { try startAll() }
+      if stopSignal == nil { try startAll(until: end) }
       if running.isEmpty { return }
-      for event in supervisor.wait(until: end) { try take(event) }
-      if stopSignal != nil || MonotonicTime.now() >= end {
+      // Others may have written for a channel that is idle, and count on this maint to look.
+      for event in supervisor.wait(until: min(last, .now() + .seconds(1))) { try take(event) }
+      if stopSignal != nil || MonotonicTime.now() >= last {
+        isCutShort = true
         for id in running.keys { supervisor.kill(id) }
         while !running.isEmpty { for event in supervisor.wait(until: nil) { try take(event) } }
         return
@@ -100,21 +111,24 @@ final class Courier {
 
   // MARK: Starting
 
-  private func startAll() throws(RunLogFailure) {
+  private func startAll(until end: MonotonicTime) throws(RunLogFailure) {
+    let room = Self.room(until: end)
+    if room < 1 { return }
     var busy = Set(running.values.map(\.lane))
     let now = SystemClock.wall()
     for next in try log.waitingChannels() where Backoff.isDue(next, now: now) {
       let lane = Lane(channel: next.channel, isRest: next.isRest)
-      if busy.insert(lane).inserted { try start(next, lane) }
+      if busy.insert(lane).inserted { try start(next, lane, room) }
     }
   }
 
-  private func start(_ next: WaitingDelivery, _ lane: Lane) throws(RunLogFailure) {
+  private func start(_ next: WaitingDelivery, _ lane: Lane, _ room: Int) throws(RunLogFailure) {
     let channel = coordination.channels.first { $0.name == lane.channel }
+    let limit = channel.map(DeliveryMaker.batch) ?? 1
     let batch =
       lane.isRest
       ? try log.waitingMessages(next)
-      : try log.waitingMessages(channel: lane.channel, limit: channel.map(DeliveryMaker.batch) ?? 1)
+      : try log.waitingMessages(channel: lane.channel, limit: min(limit, room))
     guard let first = batch.first else { return }
     guard let channel else { return try fail(first, lane.channel, Self.unknown) }
     // The schedule names none any more of those who have not got it.
@@ -189,8 +203,9 @@ final class Courier {
     if case .exitCode = work.delivery.report, ending.cause == .exited(0), !ending.timedOut {
       return try succeed(item, work.lane.channel)
     }
-    // Told to stop: nothing is known against the channel.
-    if stopSignal != nil { return }
+    // Ended by maint itself: nothing is known against the channel. It may have taken the message, which then comes again,
+    // with the same key.
+    if isCutShort { return }
     try fail(item, work.lane.channel, work.delivery.words(of: ending, said: work.errors + work.output))
   }
 

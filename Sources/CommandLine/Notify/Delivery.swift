@@ -61,8 +61,8 @@ struct DeliveryMaker {
 
   private static let curl = "/usr/bin/curl"
   private static let sendmailPlaces = ["/usr/sbin/sendmail", "/usr/lib/sendmail", "/usr/bin/sendmail"]
-  /// For a command, or sendmail, and one message.
-  private static let longest = Duration.seconds(30)
+  /// For one message, through whatever channel.
+  static let longest = Duration.seconds(CurlOrders.longest)
 
   let supervisor: Supervisor
   let host: String

@@ -10,6 +10,8 @@ import Supervision
 struct Outbox {
   /// What a run spends on deliveries when it is over, at most.
   static let timeAfterRun = Duration.seconds(30)
+  /// And on another maint that delivers: what that one does not come to, the next does.
+  static let patienceAfterRun = Duration.seconds(2)
 
   let context: Context
   let catalog: Catalog
