@@ -20,7 +20,6 @@ import Testing
 
       """)
     try receiver.answer("500")
-    try maint.file("sms", "")
     for name in ["a", "b", "c"] { try maint.runbook(name, Maint.failing) }
     try maint.daily("a", "c")
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
@@ -68,7 +67,6 @@ import Testing
     try maint.daily("a")
     let running = try maint.start("run", "daily", "--quiet")
     #expect(eventually { slow.requests.count == 1 })
-    try maint.file("go", "")
     try "".write(toFile: "\(maint.folder)/go", atomically: true, encoding: .utf8)
     running.wait().expect(exit: 0)
     // The one that hangs is still being waited for.
@@ -86,5 +84,24 @@ import Testing
     try slow.answer("ok")
     try maint.run("notify", "flush").expect(exit: 0, out: "2 messages delivered\n")
     #expect(slow.requests.count == 3 && Set(slow.requests.map(\.key)).count == 2)
+  }
+
+  /// Nothing waits in silence for a channel that the schedule has no more.
+  @Test func whatWaitsForAChannelThatIsGoneIsSaidAndGivenUp() throws {
+    let maint = try Maint(channels: "    sms: {kind: command, run: exit 3}\n", Maint.alerts("sms"))
+    try maint.runbook("a", Maint.failing).daily("a")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.remove("schedules/people.yaml")
+    let gone = "there is no such channel in maintenance_coordination any more"
+    try maint.run("status").shows("sms: 1 message waits: \(gone)")
+    try maint.sqlite("UPDATE delivery SET next_at = 0")
+    _ = try maint.run("run", "--due", "--quiet")
+    #expect(try maint.deliveryStates() == ["waiting"])
+    // Who mends the schedule within give_up_after loses nothing; and then it ends.
+    try maint.sqlite("UPDATE message SET at = at - 90000000000")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    #expect(try maint.deliveryStates() == ["given_up"])
+    try maint.run("status").shows("sms: 1 message given up: \(gone)")
+    try maint.run("notify", "list").shows("sms: given up after 1 attempt: \(gone)")
   }
 }

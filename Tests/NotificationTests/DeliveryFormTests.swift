@@ -192,7 +192,8 @@ import Testing
   @Test func noStepOfTheClockHoldsAMessageBack() {
     let tried = Timestamp(seconds: 100_000)
     func isDue(_ seconds: Int, triedAt: Timestamp?) -> Bool {
-      let waiting = WaitingDelivery(channel: "mail", message: 1, nextAt: tried + .seconds(1_800), triedAt: triedAt)
+      let waiting = WaitingDelivery(
+        channel: "mail", message: 1, at: tried, nextAt: tried + .seconds(1_800), triedAt: triedAt)
       return Backoff.isDue(waiting, now: tried + .seconds(seconds))
     }
     #expect(!isDue(0, triedAt: tried) && !isDue(1_799, triedAt: tried) && isDue(1_800, triedAt: tried))

@@ -38,7 +38,7 @@ final class Courier {
   }
 
   private static let lockName = "notify"
-  private static let unknown = "there is no such channel in maintenance_coordination"
+  static let unknown = "there is no such channel in maintenance_coordination any more"
 
   private let supervisor: Supervisor
   private let log: RunLog
@@ -89,7 +89,21 @@ final class Courier {
 
   private func hasDue() throws(RunLogFailure) -> Bool {
     let now = SystemClock.wall()
-    return try log.waitingChannels().contains { Backoff.isDue($0, now: now) }
+    return try log.waitingChannels().contains { isDue($0, now: now) }
+  }
+
+  /// What waits for a channel that is gone may wait for another project that shares the run log, or for somebody who mends
+  /// the schedule; and then for nobody.
+  private func isDue(_ next: WaitingDelivery, now: Timestamp) -> Bool {
+    Self.moment(of: next, coordination, now: now) <= now
+  }
+
+  /// When something is to be done about it.
+  static func moment(of next: WaitingDelivery, _ coordination: Coordination, now: Timestamp) -> Timestamp {
+    guard coordination.channels.contains(where: { $0.name == next.channel }) else {
+      return next.at + coordination.giveUpAfter
+    }
+    return Backoff.isDue(next, now: now) ? now : next.nextAt
   }
 
   private func work(until end: MonotonicTime) throws(RunLogFailure) {
@@ -116,21 +130,21 @@ final class Courier {
     if room < 1 { return }
     var busy = Set(running.values.map(\.lane))
     let now = SystemClock.wall()
-    for next in try log.waitingChannels() where Backoff.isDue(next, now: now) {
+    for next in try log.waitingChannels() where isDue(next, now: now) {
       let lane = Lane(channel: next.channel, isRest: next.isRest)
       if busy.insert(lane).inserted { try start(next, lane, room) }
     }
   }
 
   private func start(_ next: WaitingDelivery, _ lane: Lane, _ room: Int) throws(RunLogFailure) {
-    let channel = coordination.channels.first { $0.name == lane.channel }
-    let limit = channel.map(DeliveryMaker.batch) ?? 1
+    guard let channel = coordination.channels.first(where: { $0.name == lane.channel }) else {
+      return try giveUp(lane.channel)
+    }
     let batch =
       lane.isRest
       ? try log.waitingMessages(next)
-      : try log.waitingMessages(channel: lane.channel, limit: min(limit, room))
+      : try log.waitingMessages(channel: lane.channel, limit: min(DeliveryMaker.batch(of: channel), room))
     guard let first = batch.first else { return }
-    guard let channel else { return try fail(first, lane.channel, Self.unknown) }
     // The schedule names none any more of those who have not got it.
     if case .email(let email) = channel.medium, email.to.allSatisfy(first.settled.contains) {
       return try succeed(first, lane.channel)
@@ -235,6 +249,14 @@ final class Courier {
       givingUpAfter: coordination.giveUpAfter, settled: harmless(settled))
     results[channel, default: Result()].givenUp += givenUp
     results[channel]?.problem = (words, givenUp == 0 ? next : nil)
+  }
+
+  private func giveUp(_ channel: String) throws(RunLogFailure) {
+    let now = SystemClock.wall()
+    let count = try log.giveUp(
+      channel: channel, before: now + (.zero - coordination.giveUpAfter), error: Self.unknown, at: now)
+    results[channel, default: Result()].givenUp += count
+    results[channel]?.problem = (Self.unknown, nil)
   }
 
   private func harmless(_ settled: [SettledRecipient]) -> [SettledRecipient] {

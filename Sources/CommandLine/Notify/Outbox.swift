@@ -22,7 +22,7 @@ struct Outbox {
 
   private var coordination: Coordination { catalog.coordination }
 
-  /// Nobody can be told anything.
+  /// Nobody can be told anything. What was written while somebody could is left.
   var isEmpty: Bool { coordination.channels.isEmpty }
 
   func desk(of run: RunFacts? = nil) -> NewsDesk {
@@ -50,9 +50,7 @@ struct Outbox {
 
   /// When there is something to write or to deliver, as far as it is known now; nil: never.
   func nextMoment(after now: Timestamp) throws(RunLogFailure) -> Timestamp? {
-    if isEmpty { return nil }
-    var moments: [Timestamp] = []
-    for next in try log.waitingChannels() { moments.append(Backoff.isDue(next, now: now) ? now : next.nextAt) }
+    var moments = try log.waitingChannels().map { Courier.moment(of: $0, coordination, now: now) }
     let routing = Routing(coordination)
     if !routing.isEmpty {
       let marks = try log.messageMarks()
@@ -108,7 +106,6 @@ struct Outbox {
   func deliver(
     with supervisor: Supervisor, within time: Duration, patience: Duration = .zero
   ) throws(RunLogFailure) -> (results: [String: Courier.Result], isOurs: Bool, stopSignal: Int32?) {
-    if isEmpty { return ([:], true, nil) }
     let courier = Courier(supervisor: supervisor, log: log, state: state, coordination: coordination)
     let isOurs = try courier.deliver(until: .now() + time, patience: patience)
     return (courier.results, isOurs, courier.stopSignal)
@@ -116,7 +113,6 @@ struct Outbox {
 
   /// Both, where nothing that goes wrong with it may change what was done.
   func tell(with supervisor: Supervisor, patience: Duration = .zero) {
-    if isEmpty { return }
     do throws(RunLogFailure) {
       try write(now: SystemClock.wall())
       _ = try deliver(with: supervisor, within: Self.timeAfterRun, patience: patience)

@@ -44,7 +44,10 @@ extension RunLog {
 
   /// The channels that do not take messages: those whose first one waits after a failure, and those whose messages were
   /// refused or given up since then; by name.
-  package func undelivered(since: Timestamp) throws(RunLogFailure) -> [Undelivered] {
+  /// `isThere`: whether there is such a channel; what waits for one that is gone was never tried.
+  package func undelivered(
+    since: Timestamp, isThere: (String) -> Bool = { _ in true }, whyNot: String = ""
+  ) throws(RunLogFailure) -> [Undelivered] {
     try reading { () throws(SQLiteError) in
       var found: [String: Undelivered] = [:]
       func add(
@@ -65,6 +68,11 @@ extension RunLog {
       try add(\.refused, "outcome = 'sent' AND error IS NOT NULL AND ended_at >= ?", [.time(since)], newest: "ended_at")
       try add(\.givenUp, "outcome = 'given_up' AND ended_at >= ?", [.time(since)], newest: "ended_at")
       try add(\.waiting, "outcome IS NULL", [], newest: "(error IS NOT NULL) + attempts")
+      try connection.each("SELECT channel, count(*) FROM delivery WHERE outcome IS NULL GROUP BY channel") { row in
+        if isThere(row.text(0)) { return }
+        found[row.text(0), default: Undelivered(channel: row.text(0))].waiting = row.integer(1)
+        found[row.text(0)]?.error = whyNot
+      }
       return found.values.sorted { $0.channel < $1.channel }
     }
   }

@@ -32,34 +32,44 @@ extension RunLog {
   /// What each channel that has something to deliver delivers next, and what each still owes to some recipients.
   package func waitingChannels() throws(RunLogFailure) -> [WaitingDelivery] {
     try reading { () throws(SQLiteError) in
+      let rows = "SELECT channel, message, message.at, next_at, tried_at FROM delivery CROSS JOIN message USING (message)"
       var channels: [WaitingDelivery] = []
       // The first of a channel holds back those after it. One look into the index for each channel.
       var last = ""
       while let next = try connection.first(
-        """
-        SELECT channel, message, next_at, tried_at FROM delivery WHERE outcome IS NULL AND taken = 0 AND channel > ?
-        ORDER BY channel, message LIMIT 1
-        """, [.text(last)],
-        { row in
-          WaitingDelivery(
-            channel: row.text(0), message: row.integer(1), nextAt: row.time(2), triedAt: row.optionalTime(3))
-        })
+        "\(rows) WHERE outcome IS NULL AND taken = 0 AND channel > ? ORDER BY channel, message LIMIT 1", [.text(last)],
+        { Self.waiting($0, isRest: false) })
       {
         channels.append(next)
         last = next.channel
       }
-      try connection.each(
-        """
-        SELECT channel, message, next_at, tried_at FROM delivery WHERE outcome IS NULL AND taken = 1
-        ORDER BY next_at, message
-        """
-      ) { row in
-        channels.append(
-          WaitingDelivery(
-            channel: row.text(0), message: row.integer(1), nextAt: row.time(2), triedAt: row.optionalTime(3),
-            isRest: true))
+      try connection.each("\(rows) WHERE outcome IS NULL AND taken = 1 ORDER BY next_at, message") { row in
+        channels.append(Self.waiting(row, isRest: true))
       }
       return channels
+    }
+  }
+
+  private static func waiting(_ row: Statement, isRest: Bool) -> WaitingDelivery {
+    WaitingDelivery(
+      channel: row.text(0), message: row.integer(1), at: row.time(2), nextAt: row.time(3),
+      triedAt: row.optionalTime(4), isRest: isRest)
+  }
+
+  /// Gives up what has waited since before then for a channel that nobody can use. Says how many.
+  package func giveUp(
+    channel: String, before: Timestamp, error: String, at: Timestamp
+  ) throws(RunLogFailure) -> Int {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        try connection.run(
+          """
+          UPDATE delivery SET outcome = 'given_up', ended_at = ?, error = ?
+          WHERE channel = ? AND outcome IS NULL
+            AND (SELECT at FROM message WHERE message.message = delivery.message) <= ?
+          """, [.time(at), .text(error), .text(channel), .time(before)])
+        return connection.changes
+      }
     }
   }
 
