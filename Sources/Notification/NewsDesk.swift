@@ -46,6 +46,7 @@ package struct NewsDesk: Sendable {
     case .failing(let tasks, let at): [failing(tasks, at, isReminder: false)]
     case .stillFailing(let tasks, let at): [failing(tasks, at, isReminder: true)]
     case .wellAgain(let tasks, let at): [wellAgain(tasks, at)]
+    case .gone(let tasks, let at): [gone(tasks, at)]
     case .alert(let alert): [message(alert)]
     }
   }
@@ -122,9 +123,21 @@ package struct NewsDesk: Sendable {
 
   private func wellAgain(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
     let lines = tasks.map { "\($0.task) has succeeded; it had failed since \(zone.minute($0.since))" }
+    return over("well", "well again: \(Self.names(tasks))", tasks, lines, at)
+  }
+
+  private func gone(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
+    let lines = tasks.map {
+      "\($0.task) is not in the project any more, so nobody is reminded that it failed, last in run \($0.run)"
+    }
+    return over("gone", "no longer a task: \(Self.names(tasks))", tasks, lines, at)
+  }
+
+  private func over(
+    _ what: String, _ subject: String, _ tasks: [FailingTask], _ lines: [String], _ at: Timestamp
+  ) -> NewMessage {
     var found = message(
-      "well", at, tasks.map(\.level).gravest, .issueEscalation, run: nil, subject: "well again: \(Self.names(tasks))",
-      text: Self.text(lines))
+      what, at, tasks.map(\.level).gravest, .issueEscalation, run: nil, subject: subject, text: Self.text(lines))
     found.tasks = zip(tasks, lines).map {
       NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: at, text: $1)
     }

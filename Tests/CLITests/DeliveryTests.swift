@@ -104,4 +104,25 @@ import Testing
     try maint.run("status").shows("sms: 1 message given up: \(gone)")
     try maint.run("notify", "list").shows("sms: given up after 1 attempt: \(gone)")
   }
+
+  @Test func aTaskThatIsGoneIsSaidAndForgotten() throws {
+    let maint = try Maint()
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
+    )
+    try maint.runbook("a", Maint.failing).runbook("b", Maint.failing).daily("a", "b")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.run("run", "runbook:b", "--quiet").expect(exit: 1)
+    try maint.daily("b")
+    for _ in 1...2 { try maint.run("notify", "flush", "--quiet").expect(exit: 0) }
+    #expect(receiver.requests.count == 3)
+    #expect(receiver.requests.last?.json["subject"] as? String == "no longer a task: daily.a")
+    try maint.remove("runbooks/b.yaml")
+    try maint.runbook("c", Maint.failing).daily("c")
+    for _ in 1...2 { try maint.run("notify", "flush", "--quiet").expect(exit: 0) }
+    #expect(receiver.requests.last?.json["subject"] as? String == "no longer a task: daily.b, runbook:b")
+    #expect(receiver.requests.count == 4)
+  }
 }

@@ -19,6 +19,7 @@ import Testing
         case .failing(let tasks, let at): ("failing", at, tasks)
         case .stillFailing(let tasks, let at): ("reminder", at, tasks)
         case .wellAgain(let tasks, let at): ("well", at, tasks)
+        case .gone(let tasks, let at): ("gone", at, tasks)
         case .alert(let alert): ("alert", alert.at, [])
         }
       if what.isEmpty { return [] }
@@ -26,7 +27,7 @@ import Testing
         key: "\(what)-\(at.microseconds)", at: at, level: tasks.first?.level ?? .warning, kind: .issueEscalation,
         subject: "\(what) \(tasks.map(\.task).joined(separator: " "))", text: "", channels: ["mail"])
       message.tasks = tasks.map {
-        NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: what == "well" ? at : nil, text: "")
+        NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: ["well", "gone"].contains(what) ? at : nil, text: "")
       }
       return [message]
     }
@@ -144,6 +145,23 @@ import Testing
     try log.record("daily.a", .failed, to: Self.at(110))
     try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(120))
     #expect(try log.messages(isWaiting: false, limit: 1).first?.deliveries.map(\.channel) == ["mail"])
+  }
+
+  @Test func aTaskThatIsGoneIsToldOnceMore() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    try log.record("daily.b", .failed, to: Self.at(11))
+    func announce(_ seconds: Int64, of project: String) throws {
+      try log.announceFailures(now: Fixture.time(Self.at(seconds)), of: project) { $0 == "daily.b" }
+    }
+    // Of another project that shares the run log, nothing is known.
+    try announce(20, of: "/elsewhere")
+    #expect(try subjects(log) == ["failing daily.a", "failing daily.b"])
+    for seconds in [21, 22] as [Int64] { try announce(seconds, of: Fixture.header.project) }
+    #expect(try subjects(log).suffix(2) == ["failing daily.b", "gone daily.a"])
+    #expect(try log.messages(isWaiting: false, limit: 9).map(\.message.waitsForWord) == [false, true, false])
+    try announce(500, of: Fixture.header.project)
+    #expect(try subjects(log).last == "reminder daily.b")
   }
 
   @Test func theNumberOfEscalationsIsCounted() throws {

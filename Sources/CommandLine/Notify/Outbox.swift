@@ -1,4 +1,5 @@
 import Catalog
+import Glibc
 import Notification
 import Planning
 import Reporting
@@ -38,7 +39,7 @@ struct Outbox {
     if isEmpty { return }
     let desk = desk()
     log.announcer = log.announcer ?? desk.announcer
-    try log.announceFailures(now: now)
+    try log.announceFailures(now: now, of: project, isThere: isThere)
     for (window, opening) in openings(at: now).map({ ($0.window, $0.opening) }) {
       if try log.hasMessage(key: desk.noticeKey(of: window, opening: opening)) { continue }
       _ = try log.post(desk.notice(of: window, opening: opening, now: now))
@@ -46,6 +47,15 @@ struct Outbox {
     if let limit = coordination.escalateAfter {
       try log.escalate(after: limit, now: now) { desk.escalation(of: $0, now: now) }
     }
+  }
+
+  /// Whether the project has the task; on doubt it has.
+  private func isThere(_ task: String) -> Bool {
+    guard task.hasPrefix("runbook:") else {
+      return catalog.tiers.values.contains { $0.tasks.contains { $0.name.description == task } }
+    }
+    let path = "\(project)/runbooks/\(task.dropFirst("runbook:".count)).yaml"
+    return access(path, F_OK) == 0 || errno != ENOENT || access("\(project)/runbooks", F_OK) != 0
   }
 
   /// When there is something to write or to deliver, as far as it is known now; nil: never.

@@ -14,5 +14,7 @@ package enum News: Sendable {
   case stillFailing([FailingTask], at: Timestamp)
   /// They failed, and succeeded now. Not empty.
   case wellAgain([FailingTask], at: Timestamp)
+  /// They failed, and are no tasks any more. Not empty.
+  case gone([FailingTask], at: Timestamp)
   case alert(Alert)
 }

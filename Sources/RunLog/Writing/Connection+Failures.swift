@@ -108,6 +108,31 @@ extension Connection {
     if !told.isEmpty { try end(told, .wellAgain(told, at: at), by: announcer) }
   }
 
+  /// Tasks that fail and that their project has no more are failing no more: one message says so, the last about them.
+  func endGone(
+    of project: String, isThere: (String) -> Bool, at: Timestamp, by announcer: Announcer?
+  ) throws(SQLiteError) {
+    let gone = try failing("run IN (SELECT run FROM run WHERE project = ?)", [.text(project)])
+      .filter { !isThere($0.task) }
+    if gone.isEmpty { return }
+    var told: [FailingTask] = []
+    for task in gone {
+      let name = Value.text(task.task)
+      if try first("SELECT 1 FROM failing WHERE task = ? AND message IS NOT NULL", [name], { _ in true }) == true {
+        told.append(task)
+      }
+      try run(
+        """
+        UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1
+          AND coalesce(escalates, message) = (SELECT message FROM failing WHERE task = ?)
+          AND NOT EXISTS (SELECT 1 FROM failing AS other WHERE other.task <> ?
+            AND other.message = coalesce(escalates, message.message))
+        """, [name, name])
+      try run("DELETE FROM failing WHERE task = ?", [name])
+    }
+    if !told.isEmpty { try end(told, .gone(told, at: at), by: announcer) }
+  }
+
   /// Whoever was told that they fail, as who was escalated to, hears that it is over.
   private func end(_ tasks: [FailingTask], _ news: News, by announcer: Announcer?) throws(SQLiteError) {
     var channels: [String] = []

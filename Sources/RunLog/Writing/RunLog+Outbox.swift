@@ -17,12 +17,16 @@ extension RunLog {
     }
   }
 
-  /// Tells of what fails and nobody was told of, as after a crash, and reminds of what goes on failing.
-  package func announceFailures(now: Timestamp) throws(RunLogFailure) {
+  /// Tells of what fails and nobody was told of, as after a crash, and reminds of what goes on failing. `isThere`: whether
+  /// the project still has a task of this full name; asked where something fails.
+  package func announceFailures(
+    now: Timestamp, of project: String = "", isThere: (String) -> Bool = { _ in true }
+  ) throws(RunLogFailure) {
     try reporting { () throws(SQLiteError) in
       let isAny = try connection.first("SELECT 1 FROM failing LIMIT 1") { _ in true } ?? false
       if !isAny { return }
       try writing { () throws(SQLiteError) in
+        try connection.endGone(of: project, isThere: isThere, at: now, by: announcer)
         try connection.tellFailing(at: now, by: announcer)
         try connection.remind(at: now, by: announcer)
       }
