@@ -59,7 +59,8 @@ import Testing
     coordination.alerts = [.critical: ["sms"], .warning: ["email"]]
     let routing = Routing(coordination)
     #expect(try #require(routing.escalation(of: .critical, told: ["sms"])).channels == ["sms", "email"])
-    #expect(try #require(routing.escalation(of: .critical, told: ["sms", "email", "gone"])).channels == ["email", "sms"])
+    #expect(
+      try #require(routing.escalation(of: .critical, told: ["sms", "email", "gone"])).channels == ["email", "sms"])
     #expect(routing.escalation(of: .warning, told: ["sms", "email"]) == nil)
   }
 }

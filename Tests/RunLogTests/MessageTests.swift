@@ -27,7 +27,8 @@ import Testing
         key: "\(what)-\(at.microseconds)", at: at, level: tasks.first?.level ?? .warning, kind: .issueEscalation,
         subject: "\(what) \(tasks.map(\.task).joined(separator: " "))", text: "", channels: ["mail"])
       message.tasks = tasks.map {
-        NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: ["well", "gone"].contains(what) ? at : nil, text: "")
+        NewMessage.Task(
+          name: $0.task, level: $0.level, since: $0.since, wellAt: ["well", "gone"].contains(what) ? at : nil, text: "")
       }
       return [message]
     }

@@ -205,7 +205,8 @@ final class Courier {
     let name = work.lane.channel
     switch verdict.result {
     case .taken: try succeed(item, name, settled: verdict.settled)
-    case .refused(let words): try note(item, name, words, next: nil, settled: verdict.settled)
+    case .refused(let words):
+      try note(item, name, words, at: SystemClock.wall(), next: nil, settled: verdict.settled)
     case .failed(let words, let retryAfter):
       try fail(item, name, words, retryAfter: retryAfter, settled: verdict.settled)
     }
@@ -237,15 +238,16 @@ final class Courier {
     let now = SystemClock.wall()
     let next = Backoff.next(
       after: now, attempts: item.attempts + 1, retryAfter: retryAfter.flatMap { Backoff.retryAfter($0, now: now) })
-    try note(item, channel, words, next: next, settled: settled)
+    try note(item, channel, words, at: now, next: next, settled: settled)
   }
 
   /// `next`: nil where it will never be taken.
   private func note(
-    _ item: WaitingMessage, _ channel: String, _ words: String, next: Timestamp?, settled: [SettledRecipient]
+    _ item: WaitingMessage, _ channel: String, _ words: String, at: Timestamp, next: Timestamp?,
+    settled: [SettledRecipient]
   ) throws(RunLogFailure) {
     let givenUp = try log.noteFailed(
-      item.message.number, channel: channel, error: TypedWord.harmless(words), at: SystemClock.wall(), next: next,
+      item.message.number, channel: channel, error: TypedWord.harmless(words), at: at, next: next,
       givingUpAfter: coordination.giveUpAfter, settled: harmless(settled))
     results[channel, default: Result()].givenUp += givenUp
     results[channel]?.problem = (words, givenUp == 0 ? next : nil)

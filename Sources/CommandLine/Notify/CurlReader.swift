@@ -23,7 +23,9 @@ struct CurlReader {
     switch report {
     case .exitCode: return nil
     case .http(let isSecret):
-      return CurlReport(line: line, isMail: false, isSecret: isSecret).map { ($0.transfer, Verdict(result: $0.result, goesOn: $0.result == .taken)) }
+      return CurlReport(line: line, isMail: false, isSecret: isSecret).map {
+        ($0.transfer, Verdict(result: $0.result, goesOn: $0.result == .taken))
+      }
     case .mail(let recipients):
       guard let found = CurlReport(line: line, isMail: true) else {
         transcript.take(line: line)

@@ -36,7 +36,8 @@ extension RunLog {
   /// What each channel that has something to deliver delivers next, and what each still owes to some recipients.
   package func waitingChannels() throws(RunLogFailure) -> [WaitingDelivery] {
     try reading { () throws(SQLiteError) in
-      let rows = "SELECT channel, message, message.at, next_at, tried_at FROM delivery CROSS JOIN message USING (message)"
+      let rows =
+        "SELECT channel, message, message.at, next_at, tried_at FROM delivery CROSS JOIN message USING (message)"
       var channels: [WaitingDelivery] = []
       // The first of a channel holds back those after it. One look into the index for each channel.
       var last = ""
