@@ -42,6 +42,7 @@ package struct NewsDesk: Sendable {
     switch news {
     case .runBegun(let run, let at): begun(run, at)
     case .runProgressed(let run, let ended, let at): progressed(run, ended, at)
+    case .overran(let task, let run, let usual, let at): [overran(task, run, usual, at)]
     case .runEnded(let run, let outcome, let recoveries, let at): self.ended(run, outcome, recoveries, at)
     case .failing(let tasks, let at): [failing(tasks, at, isReminder: false)]
     case .stillFailing(let tasks, let at): [failing(tasks, at, isReminder: true)]
@@ -73,6 +74,14 @@ package struct NewsDesk: Sendable {
         subject: "maintenance goes on: \(run.title), \(ended) of \(run.tasks) tasks",
         text: "Of run \(number) (\(run.title)), \(ended) of \(Self.tasks(run.tasks)) have ended \(zone.minute(at)).\n")
     ]
+  }
+
+  /// Whether it is stuck or has only more to do than usual, somebody has to look.
+  private func overran(_ task: String, _ run: Int, _ usual: Duration, _ at: Timestamp) -> NewMessage {
+    message(
+      "overran-\(task)", at, .warning, .progressUpdates, run: run, subject: "\(task) takes longer than usual",
+      text: "\(task) of run \(run) is still at work \(zone.minute(at)). 95 % of its earlier runs took no longer than "
+        + "\(DurationText.format(usual)).\nWhat it does: maint show \(run)\n")
   }
 
   private func ended(_ number: Int, _ outcome: RunOutcome, _ recoveries: Int, _ at: Timestamp) -> [NewMessage] {

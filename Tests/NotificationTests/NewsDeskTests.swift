@@ -91,6 +91,13 @@ import Testing
     #expect(escalation(.warning, told: ["mail", "sms"], 1) == nil)
   }
 
+  @Test func whatTakesLongIsToldToWhoIsWarned() throws {
+    let message = try #require(
+      desk().messages(.overran(task: "daily.a", run: 12, usual: .seconds(90), at: Self.at)).first)
+    #expect(message.subject == "daily.a takes longer than usual" && message.channels == ["chat", "mail"])
+    #expect(message.text.contains("no longer than 1m30s"))
+  }
+
   @Test func withoutChannelsNobodyIsTold() {
     #expect(NewsDesk(Coordination(), host: "a", zone: .utc).announcer == nil)
     #expect(desk().announcer?.level("daily.a") == .critical && desk().announcer?.level("daily.b") == .warning)

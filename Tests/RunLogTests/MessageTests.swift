@@ -16,6 +16,7 @@ import Testing
       let (what, at, tasks): (String, Timestamp, [FailingTask]) =
         switch news {
         case .runBegun, .runProgressed, .runEnded: ("", Fixture.time(0), [])
+        case .overran(let task, let run, _, let at): ("\(task) of \(run) overran", at, [])
         case .failing(let tasks, let at): ("failing", at, tasks)
         case .stillFailing(let tasks, let at): ("reminder", at, tasks)
         case .wellAgain(let tasks, let at): ("well", at, tasks)
@@ -216,6 +217,13 @@ import Testing
     // That all have ended is told otherwise.
     #expect(told([(2, 59), (1, 61), (1, 62), (2, 100), (1, 200), (1, 300)], of: 8) == [61, 200])
     #expect(told([(2, 100)], of: 3) == [])
+  }
+
+  @Test func aTaskThatTakesLongIsTold() throws {
+    let log = try open()
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan(["daily.a"]))
+    try log.write([.taskStarted(task: 0, at: Fixture.time(5)), .overran(task: 0, usual: .seconds(9), at: Fixture.time(6))])
+    #expect(try subjects(log) == ["daily.a of 1 overran "])
   }
 
   @Test func eachKeyIsPostedOnce() throws {
