@@ -89,13 +89,13 @@ package struct NewsDesk: Sendable {
     let what = recoveries == 0 ? "ended" : "recovered\(recoveries)"
     let ping = ping(.completionNotifications, outcome.isGood ? .info : .warning, number, what, at)
     guard run.changesSomething else { return ping }
-    return ping + [
-      message(
-        what, at, .info, .completionNotifications, run: number,
-        subject: "maintenance is over: \(run.title) \(outcome.words)",
-        text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) \(outcome.words) \(zone.minute(at)).\n"
-          + "Read more: maint show \(number)\n")
-    ]
+    var found = message(
+      what, at, .info, .completionNotifications, run: number,
+      subject: "maintenance is over: \(run.title) \(outcome.words)",
+      text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) \(outcome.words) \(zone.minute(at)).\n"
+        + "Read more: maint show \(number)\n")
+    found.outcome = outcome.rawValue
+    return ping + [found]
   }
 
   private func ping(
@@ -126,13 +126,16 @@ package struct NewsDesk: Sendable {
       isReminder ? "reminder" : "failing", at, tasks.map(\.level).gravest, .issueEscalation,
       run: runs.count == 1 ? runs[0] : nil, subject: subject,
       text: Self.text(lines) + "Read more: maint show \(runs[runs.count - 1])\n")
+    found.outcome = Set(tasks.map(\.outcome.rawValue)).sorted().joined(separator: ", ")
     found.tasks = zip(tasks, lines).map { NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, text: $1) }
     return found
   }
 
   private func wellAgain(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
     let lines = tasks.map { "\($0.task) has succeeded; it had failed since \(zone.minute($0.since))" }
-    return over("well", "well again: \(Self.names(tasks))", tasks, lines, at)
+    var found = over("well", "well again: \(Self.names(tasks))", tasks, lines, at)
+    found.outcome = TaskOutcome.succeeded.rawValue
+    return found
   }
 
   private func gone(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {

@@ -34,7 +34,8 @@ package struct WebhookBody: Sendable {
       ("key", JSONText.quoted(message.key)), ("message", "\(message.number)"), ("host", JSONText.quoted(letter.host)),
       ("at", JSONText.quoted(message.at.rfc3339)), ("level", JSONText.quoted(message.level.rawValue)),
       ("kind", JSONText.quoted(message.kind.rawValue)), ("run", message.run.map { "\($0)" }),
-      ("subject", JSONText.quoted(OneLine.text(message.subject))), ("text", JSONText.quoted(letter.text)),
+      ("outcome", message.outcome.map(JSONText.quoted)),
+      ("subject", JSONText.quoted(letter.bareSubject)), ("text", JSONText.quoted(letter.text)),
       (
         "tasks",
         JSONText.array(
@@ -47,7 +48,7 @@ package struct WebhookBody: Sendable {
             ])
           })
       ), ("tasks_left_out", leftOut > 0 ? "\(leftOut)" : nil),
-      ("acknowledge", message.waitsForWord ? JSONText.quoted("maint ack \(message.number)") : nil),
+      ("acknowledge", letter.acknowledge.map(JSONText.quoted)),
       ("audit_head", JSONText.quoted(message.head)),
     ])
   }
@@ -79,7 +80,7 @@ package struct WebhookBody: Sendable {
         "MaintMessage", message.level, [("message", message.key)], text: subject, description: letter.text,
         since: message.at, until: end)
     }
-    if message.tasks.isEmpty { return JSONText.array([whole(subject: message.subject)]) }
+    if message.tasks.isEmpty { return JSONText.array([whole(subject: letter.bareSubject)]) }
     let alerts = message.tasks.prefix(Self.tasksShown).map { task in
       alert(
         "MaintTaskFailing", task.level, [("task", task.name)], text: task.text, description: description(of: task),

@@ -129,6 +129,25 @@ import Testing
     #expect(body.text(.alertmanager).contains("2 tasks have no alert of their own"))
   }
 
+  @Test func aChannelHasItsOwnWords() throws {
+    let subject = try MessageTemplate("{{{host}}} {run} {outcome}: {subject}")
+    let text = try MessageTemplate("{text}{tasks}|{acknowledge}|{key}|")
+    var message = message(
+      subject: "{host}\nBcc: evil@example.org {", text: "{level}\n",
+      tasks: [NewMessage.Task(name: "daily.site", level: .critical, since: Self.at, text: "")])
+    message.outcome = "rolled_back"
+    let letter = Letter(message, host: "web1", subject: subject, text: text)
+    // What a value has in braces is no field.
+    #expect(letter.subject == "{web1} 12 rolled_back: {host} Bcc: evil@example.org {")
+    #expect(letter.text.hasPrefix("{level}\ndaily.site|maint ack 34|web1-run12-failing-abc|\n\n-- \nmaint on web1"))
+    let head = Letter(message, host: "web1", text: try MessageTemplate("{audit_head} {run}"))
+    #expect(head.text == "\(message.head) 12\n")
+    #expect(throws: MessageTemplate.Problem.unknownField("")) { try MessageTemplate("{}") }
+    #expect(throws: MessageTemplate.Problem.loneBrace("}")) { try MessageTemplate("a}") }
+    let long = Letter(message, host: "web1", text: try MessageTemplate(String(repeating: "{key} ", count: 9_000)))
+    #expect(long.text.utf8.count < 40 << 10 && long.text.contains("… cut here"))
+  }
+
   @Test func slackSeesNoMarkUp() {
     let body = WebhookBody(Letter(message(subject: "<!channel> & co"), host: "web1"), validFor: .zero).text(.slack)
     #expect(body.contains("&lt;!channel&gt; &amp; co") && !body.contains("<"))

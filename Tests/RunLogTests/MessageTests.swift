@@ -222,7 +222,9 @@ import Testing
   @Test func aTaskThatTakesLongIsTold() throws {
     let log = try open()
     _ = try log.beginRun(Fixture.header, plan: Fixture.plan(["daily.a"]))
-    try log.write([.taskStarted(task: 0, at: Fixture.time(5)), .overran(task: 0, usual: .seconds(9), at: Fixture.time(6))])
+    try log.write([
+      .taskStarted(task: 0, at: Fixture.time(5)), .overran(task: 0, usual: .seconds(9), at: Fixture.time(6)),
+    ])
     #expect(try subjects(log) == ["daily.a of 1 overran "])
   }
 

@@ -87,7 +87,9 @@ struct DeliveryMaker {
 
   /// `messages` is not empty, and no longer than a batch.
   func delivery(of messages: [WaitingMessage], by channel: Channel) throws(Failure) -> Delivery {
-    let letters = messages.map { Letter($0.message, host: host) }
+    let letters = messages.map {
+      Letter($0.message, host: host, subject: channel.subject, text: channel.text)
+    }
     switch channel.medium {
     case .webhook(let location, let format):
       let url = try url(location, of: channel)

@@ -10,6 +10,7 @@ extension Schema {
         kind = 'maintenance_notifications' OR kind = 'progress_updates' OR kind = 'completion_notifications' OR
         kind = 'issue_escalation'),
       run INTEGER,
+      outcome TEXT,  -- of the run or the tasks that it tells of
       subject TEXT NOT NULL,  -- one line
       text TEXT NOT NULL,
       head TEXT NOT NULL,  -- the newest hash of the audit chain when it was written

@@ -7,13 +7,13 @@ extension Connection {
     let head = try first("SELECT hash FROM audit ORDER BY entry DESC LIMIT 1") { $0.text(0) } ?? AuditChain.beginning
     try run(
       """
-      INSERT INTO message (key, at, level, kind, run, subject, text, head, escalates, waits_for_word)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO message (key, at, level, kind, run, outcome, subject, text, head, escalates, waits_for_word)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (key) DO NOTHING
       """,
       [
         .text(message.key), .time(message.at), .text(message.level.rawValue), .text(message.kind.rawValue),
-        .optional(message.run), .text(message.subject), .text(message.text), .text(head),
+        .optional(message.run), .optional(message.outcome), .text(message.subject), .text(message.text), .text(head),
         .optional(message.escalates), .truth(message.waitsForWord),
       ])
     if changes == 0 { return nil }

@@ -36,8 +36,10 @@ extension RunLog {
   /// What each channel that has something to deliver delivers next, and what each still owes to some recipients.
   package func waitingChannels() throws(RunLogFailure) -> [WaitingDelivery] {
     try reading { () throws(SQLiteError) in
-      let rows =
-        "SELECT channel, message, message.at, next_at, tried_at FROM delivery CROSS JOIN message USING (message)"
+      let rows = """
+        SELECT channel, message, (SELECT at FROM message WHERE message.message = delivery.message), next_at, tried_at
+        FROM delivery
+        """
       var channels: [WaitingDelivery] = []
       // The first of a channel holds back those after it. One look into the index for each channel.
       var last = ""
@@ -211,15 +213,17 @@ extension RunLog {
     }
     return try connection.first(
       """
-      SELECT message, key, at, level, kind, run, subject, substr(text, 1, ?), head, waits_for_word
+      SELECT message, key, at, level, kind, run, subject, substr(text, 1, ?), head, waits_for_word,
+        outcome
       FROM message WHERE message = ?
       """, [.integer(isWhole ? 1 << 30 : Self.longestDelivered), .integer(number)]
     ) { row throws(SQLiteError) in
       OutboxMessage(
         number: row.integer(0), key: row.text(1), at: row.time(2),
         level: try row.enumeration(3, as: MaintenanceTask.AlertLevel.self),
-        kind: try row.enumeration(4, as: MessageKind.self), run: row.optionalInteger(5), subject: row.text(6),
-        text: row.text(7), head: row.text(8), waitsForWord: row.truth(9), tasks: tasks)
+        kind: try row.enumeration(4, as: MessageKind.self), run: row.optionalInteger(5),
+        outcome: row.optionalText(10), subject: row.text(6), text: row.text(7), head: row.text(8),
+        waitsForWord: row.truth(9), tasks: tasks)
     }
   }
 }
