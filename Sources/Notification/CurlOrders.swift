@@ -28,15 +28,16 @@ package struct CurlOrders: Sendable {
     transfers.append(lines)
   }
 
-  /// `file`: the mail. `login`: name and password.
+  /// `hello`: the name that this host gives itself. `file`: the mail. `login`: name and password.
   package mutating func mail(
-    server: String, from: String, to: [String], file: String, startTLS: Bool, login: (user: String, password: String)?
+    server: String, hello: String, from: String, to: [String], file: String, startTLS: Bool,
+    login: (user: String, password: String)?
   ) {
     // Port 465 is TLS from the first byte: RFC 8314.
     let scheme = server.hasSuffix(":465") ? "smtps" : "smtp"
     var lines =
       Self.limits + [
-        "url = \(Self.quoted("\(scheme)://\(server)"))", "proto = \"=smtp,smtps\"",
+        "url = \(Self.quoted("\(scheme)://\(server)/\(hello)"))", "proto = \"=smtp,smtps\"",
         "mail-from = \(Self.quoted(from))", "upload-file = \(Self.quoted(file))",
       ]
     // Who is refused keeps the mail from nobody else; who that is, curl says nowhere but here.

@@ -13,20 +13,24 @@ package struct NewsDesk: Sendable {
   private let pings: [String]
   private let remindEvery: Duration
   private let host: String
+  private let project: String
   private let zone: Zone
   private let levels: [String: MaintenanceTask.AlertLevel]
   /// nil: there is no run.
   private let run: RunFacts?
 
-  /// `levels`: how grave it is that a task fails, by its full name; warning for all others.
+  /// `levels`: how grave it is that a task fails, by its full name; warning for all others. `project`: its folder; several may
+  /// share a run log.
   package init(
-    _ coordination: Coordination, host: String, zone: Zone, levels: [String: MaintenanceTask.AlertLevel] = [:],
+    _ coordination: Coordination, host: String, project: String = "", zone: Zone,
+    levels: [String: MaintenanceTask.AlertLevel] = [:],
     run: RunFacts? = nil
   ) {
     routing = Routing(coordination)
     pings = coordination.channels.filter { $0.kind == .ping }.map(\.name)
     remindEvery = coordination.remindEvery
     self.host = host
+    self.project = project
     self.zone = zone
     self.levels = levels
     self.run = run
@@ -178,7 +182,7 @@ package struct NewsDesk: Sendable {
   }
 
   package func noticeKey(of window: Window, opening: Opening) -> String {
-    "\(Self.keyPart(host))-notice-\(window.name)-\(opening.start.seconds)"
+    "\(Self.keyPart(host))-\(Self.mark(of: project))-notice-\(Self.keyPart(window.name))-\(opening.start.seconds)"
   }
 
   // MARK: Escalation
@@ -218,6 +222,11 @@ package struct NewsDesk: Sendable {
   private func key(_ what: String, _ at: Timestamp, run: Int?) -> String {
     let number = run.map { "-run\($0)" } ?? ""
     return "\(Self.keyPart(host))\(number)-\(Self.keyPart(what))-\(String(at.microseconds, radix: 36))"
+  }
+
+  /// Tells a text from others in a few characters that keys may have: FNV-1a.
+  private static func mark(of text: String) -> String {
+    String(text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 36)
   }
 
   /// Letters, digits, `.`, `_` and `-`: a key stands in headers, IDs and variables.

@@ -45,6 +45,7 @@ import Testing
     let mail = try #require(server.requests.last)
     #expect(mail.fields["to"] as? [String] == ["ops@example.org", "dev@example.org"])
     #expect(mail.fields["sender"] as? String == "maint@example.org")
+    #expect((mail.fields["hello"] as? String)?.contains(".") == true)
     #expect(mail.data.contains("\r\nMessage-ID: <") && mail.data.contains("\r\n\r\ndaily.a failed (run 1"))
     try maint.run("notify", "test", "mail").expect(exit: 0)
     #expect(server.requests.last?.data.contains("a test message of maint") == true)

@@ -52,6 +52,15 @@ import Testing
         """.dropLast()))
   }
 
+  @Test(arguments: [
+    ("web1.example.net", "maint@example.org", "web1.example.net"), ("web1", "maint@example.org", "web1.example.org"),
+    ("web_1\n", nil, "web-1-"), ("", nil, "localhost"), ("-a", "root", "a"),
+  ])
+  func aHostGreetsWithAWholeName(host: String, from: String?, hello: String) {
+    let email = Channel.Email(to: ["ops@example.org"], from: from)
+    #expect(MailText(Letter(message(), host: host), email, user: "root").hello == hello)
+  }
+
   @Test(arguments: ["a\nBcc: evil@example.org", "a\r\n\r\nb", "a\u{0}b", "a\u{2028}Bcc: x", "a\u{85}b"])
   func noSubjectBecomesAHeader(subject: String) {
     let text = mail(message(subject: subject, text: "x\n"))

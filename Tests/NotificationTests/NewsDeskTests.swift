@@ -68,6 +68,11 @@ import Testing
     #expect(
       message.key == desk().noticeKey(of: window, opening: opening) && message.key.hasSuffix("\(opening.start.seconds)")
     )
+    // Two projects of a host may have a window of the same name.
+    let keys = ["/etc/maint", "/srv/maint"].map {
+      NewsDesk(Coordination(), host: "a", project: $0, zone: .utc).noticeKey(of: window, opening: opening)
+    }
+    #expect(keys[0] != keys[1])
     #expect(message.subject.contains("'weekly' opens 2026-11-29 02:00 UTC") && message.channels == ["chat"])
   }
 

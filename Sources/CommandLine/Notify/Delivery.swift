@@ -149,8 +149,8 @@ struct DeliveryMaker {
       let file = try file(mail.bytes(lineEnd: "\r\n"))
       files.append(file)
       orders.mail(
-        server: server.address, from: mail.from, to: recipients, file: file.path, startTLS: server.startTLS,
-        login: login)
+        server: server.address, hello: mail.hello, from: mail.from, to: recipients, file: file.path,
+        startTLS: server.startTLS, login: login)
     }
     return try curl(orders, files, of: channel, secrets: login.map { [$0.password] } ?? [], .mail(letters.map(\.to)))
   }

@@ -31,7 +31,8 @@ struct Outbox {
     for tier in catalog.tiers.values {
       for task in tier.tasks where task.alert != .warning { levels[task.name.description] = task.alert }
     }
-    return NewsDesk(coordination, host: OwnProcess.hostName, zone: context.zone, levels: levels, run: run)
+    return NewsDesk(
+      coordination, host: OwnProcess.hostName, project: project, zone: context.zone, levels: levels, run: run)
   }
 
   /// Windows that open soon, what goes on failing, what nobody has acknowledged.
