@@ -127,4 +127,91 @@ import Testing
     #expect(receiver.requests.last?.json["subject"] as? String == "no longer a task: daily.b, runbook:b")
     #expect(receiver.requests.count == 4)
   }
+
+  @Test func twoFlushesAtOnceDeliverOnce() throws {
+    let maint = try Maint()
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
+    )
+    try maint.runbook("a", Maint.failing).daily("a")
+    try receiver.answer("500")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.sqlite(
+      """
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION SELECT i + 1 FROM n WHERE i < 8)
+      INSERT INTO message (key, at, level, kind, subject, text, head, waits_for_word)
+        SELECT 'k' || i, at, level, kind, subject, text, head, 0 FROM message, n WHERE message = 1;
+      INSERT INTO delivery (message, channel, next_at) SELECT message, 'hook', 0 FROM message WHERE message > 1;
+      UPDATE delivery SET next_at = 0;
+      """)
+    try receiver.answer("slow:0.1")
+    let flushes = [try maint.start("notify", "flush"), try maint.start("notify", "flush")].map { $0.wait() }
+    #expect(flushes.allSatisfy { $0.exit == 0 })
+    #expect(flushes.contains { $0.out.contains("9 messages delivered") })
+    #expect(receiver.requests.count == 10 && Set(receiver.requests.map(\.key)).count == 9)
+  }
+
+  /// What a step is called and what it prints is anybody's; none of it becomes a header or an address.
+  @Test func nothingThatIsSaidBecomesAHeader() throws {
+    let maint = try Maint()
+    guard let server = try Receiver(.smtp, for: maint, named: "smtp") else { return }
+    let hook = try #require(try Receiver(.http, for: maint, named: "http"))
+    try maint.file(
+      "schedules/people.yaml",
+      """
+      maintenance_coordination:
+        channels:
+          mail:
+            kind: email
+            to: ops@example.org
+            smtp: "127.0.0.1:\(server.port)"
+            subject: "{text}"
+          hook: {kind: webhook, url: "\(hook.url)", subject: "{text}"}
+        alerts: {critical: [mail, hook], warning: [mail, hook], info: none}
+
+      """)
+    let evil = "x\\r\\nBcc: evil@example.org\\r\\nRCPT TO:<evil@example.org>\\r\\n.\\r\\nQUIT\\r\\n\\r\\nbody"
+    try maint.runbook("a", "precheck:\n  - name: \"\(evil)\"\n    run: exit 4\n").daily("a")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    #expect(try maint.deliveryStates() == ["sent", "sent"])
+    let mail = try #require(server.requests.first)
+    #expect(server.requests.count == 1 && mail.fields["to"] as? [String] == ["ops@example.org"])
+    let head = mail.data.components(separatedBy: "\r\n\r\n")[0]
+    #expect(head.contains("Subject: ") && !head.lowercased().contains("\r\nbcc:"))
+    #expect(hook.requests.count == 1)
+    #expect(
+      hook.requests.first?.fields["headers"] as? [String] == [
+        "host", "user-agent", "accept", "idempotency-key", "content-type", "content-length",
+      ])
+    #expect((hook.requests.first?.json["subject"] as? String)?.contains("\n") == false)
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root is refused a file of others"))
+  func aSecretThatOthersCanWriteIsNotUsed() throws {
+    let maint = try Maint()
+    let receiver = try #require(try Receiver(.http, for: maint))
+    let file = "\(maint.folder)/url"
+    try "\(receiver.url)\n".write(toFile: file, atomically: true, encoding: .utf8)
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: {file: \(file)}}\n\(Maint.alerts("hook"))"
+    )
+    try maint.runbook("a", Maint.failing).daily("a")
+    chmod(file, 0o622)
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.run("status").shows("/url: anyone may write here").shows("chmod g-w,o-rwx")
+    #expect(receiver.requests.isEmpty)
+    chmod(file, 0o600)
+    try maint.sqlite("UPDATE delivery SET next_at = 0")
+    try maint.run("notify", "flush").expect(exit: 0, out: "1 message delivered\n")
+    // Nothing of a secret URL is seen where it cannot be reached.
+    try "http://chat.secret.invalid:\(receiver.port)/token\n".write(toFile: file, atomically: true, encoding: .utf8)
+    chmod(file, 0o600)
+    try maint.runbook("b", Maint.failing)
+    try maint.run("run", "runbook:b", "--quiet").expect(exit: 1)
+    let said = try maint.run("status").out + maint.run("notify", "list", "--json").out
+    #expect(said.contains("the name of its host could not be resolved") && !said.contains("secret"))
+  }
 }
