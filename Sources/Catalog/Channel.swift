@@ -9,6 +9,13 @@ package struct Channel: Sendable, Hashable {
   package enum Location: Sendable, Hashable {
     case text(String)
     case file(String)
+
+    package var isSecret: Bool {
+      switch self {
+      case .text: false
+      case .file: true
+      }
+    }
   }
 
   package enum Medium: Sendable, Hashable {
@@ -61,10 +68,15 @@ package struct Channel: Sendable, Hashable {
 
   package var name: String
   package var medium: Medium
+  /// In place of maint's own; nil: that.
+  package var subject: MessageTemplate?
+  package var text: MessageTemplate?
 
-  package init(name: String, medium: Medium) {
+  package init(name: String, medium: Medium, subject: MessageTemplate? = nil, text: MessageTemplate? = nil) {
     self.name = name
     self.medium = medium
+    self.subject = subject
+    self.text = text
   }
 
   package var kind: Kind {

@@ -4,11 +4,11 @@ import Reporting
 
 /// What people are told of the run.
 extension RunSession {
-  /// Has people told of the run; nil where nobody is to be told: in a rehearsal, or without channels.
+  /// Has people told of the run; nil in a rehearsal, of which nobody is told.
   func openOutbox() -> Outbox? {
     guard boundary == nil, !context.isInSandbox else { return nil }
     let outbox = Outbox(context: context, catalog: catalog, project: project, state: state, log: log)
-    if outbox.isEmpty { return nil }
+    if outbox.isEmpty { return outbox }
     log.announcer = outbox.desk(of: facts).announcer
     log.whenPosted = { outbox.deliverAside(with: supervisor) }
     return outbox

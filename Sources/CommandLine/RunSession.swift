@@ -91,7 +91,7 @@ struct RunSession {
       note(successes, summary, run: number)
     }
     prune(after: summary)
-    if summary.journalFailure == nil { outbox?.tell(with: supervisor, patience: Outbox.timeAfterRun) }
+    if summary.journalFailure == nil { outbox?.tell(with: supervisor, patience: Outbox.patienceAfterRun) }
     return code
   }
 

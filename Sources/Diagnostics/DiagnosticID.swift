@@ -86,6 +86,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case badPattern = "bad-pattern"
   case badAddress = "bad-address"
   case passwordInURL = "password-in-url"
+  case unknownField = "unknown-field"
   case duplicateName = "duplicate-name"
   case duplicateSetting = "duplicate-setting"
 

@@ -23,6 +23,8 @@ final class ActiveTask {
   /// does not change how long a rollback takes, nor how long the window was to be open from its start.
   private(set) var marks: [(mark: ChangeLimits.Mark, at: Int64)] = []
   private(set) var limits: ChangeLimits?
+  /// Monotonic: when it takes longer than usual; nil: it was told, or nobody knows what is usual.
+  var overrunAt: Int64?
   /// Monotonic, while it waits to try a step again.
   var delayUntil: Int64?
 

@@ -13,6 +13,8 @@ package enum Event: Sendable {
   /// The task still goes forward; told once for each mark. `level`: how grave a failure of the task is.
   case limitPassed(
     task: Int, ChangeLimits.Mark, ChangeLimits, level: MaintenanceTask.AlertLevel, at: Timestamp)
+  /// The task takes longer than its earlier runs, of which 95 % took no longer than `usual`; told once, while it is at work.
+  case overran(task: Int, usual: Duration, at: Timestamp)
   /// The step is about to be run for the first time; `name` and `script` as they will be run.
   case stepStarted(StepKey, name: String, script: String, at: Timestamp)
   case attemptIntended(AttemptKey, at: Timestamp)

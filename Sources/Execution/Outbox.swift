@@ -19,7 +19,7 @@ struct Outbox {
     guard isHeard else { return }
     switch event {
     case .attemptFinished, .stepFinished, .taskFinished, .runFinished: holdsOutcome = true
-    case .taskStarted, .changeLimited, .limitPassed, .stepStarted, .attemptIntended, .attemptStarted, .output,
+    case .taskStarted, .changeLimited, .limitPassed, .overran, .stepStarted, .attemptIntended, .attemptStarted, .output,
       .reported, .waitingForLock, .stopRequested:
       break
     }

@@ -75,7 +75,10 @@ extension RunEngine {
     }
     do throws(PreparationFailure) {
       let prepared = try prepare(task, lockHandle: lockHandle)
-      if remains == nil { prepared.timeoutAt = planned.timeout.map { now.monotonic + $0.wholeMicroseconds } }
+      if remains == nil {
+        prepared.timeoutAt = planned.timeout.map { now.monotonic + $0.wholeMicroseconds }
+        prepared.overrunAt = planned.estimate?.overrun.map { now.monotonic + $0.wholeMicroseconds }
+      }
       active[task] = prepared
       emit(.taskStarted(task: task, at: now.wall))
       if let limits {
@@ -120,6 +123,14 @@ extension RunEngine {
       emit(.limitPassed(task: task, mark, limits, level: plan.tasks[task].task.alert, at: now.wall))
       if limits.stops(at: mark) { stop(task, .limit(limits, mark)) }
     }
+  }
+
+  /// Tells that a task takes longer than it ever does.
+  func passOverrun(of task: Int, at now: Moment) {
+    guard let moment = active[task]?.overrunAt, moment <= now.monotonic else { return }
+    active[task]?.overrunAt = nil
+    guard let usual = plan.tasks[task].estimate?.percentile95 else { return }
+    emit(.overran(task: task, usual: usual, at: now.wall))
   }
 
   /// Ends a task of which no step was run.

@@ -138,6 +138,7 @@ package final class RunEngine {
       consider(task.timeoutAt)
       consider(task.delayUntil)
       consider(task.marks.first?.at)
+      consider(task.overrunAt)
     }
     consider(uncommitted.deadline)
     consider(lockQueue.nextTry)
@@ -153,6 +154,7 @@ package final class RunEngine {
         stop(index, .taskTimeout(plan.tasks[index].timeout ?? .zero))
       }
       passMarks(of: index, at: now)
+      passOverrun(of: index, at: now)
       if let until = active[index]?.delayUntil, until <= now.monotonic {
         active[index]?.delayUntil = nil
         advance(index, .delayOver)

@@ -14,8 +14,8 @@ struct Uncommitted {
     switch event {
     case .attemptStarted, .output:
       if deadline == nil { deadline = clock.now().monotonic + Self.patience }
-    case .taskStarted, .changeLimited, .limitPassed, .stepStarted, .attemptIntended, .attemptFinished, .reported,
-      .stepFinished, .waitingForLock, .taskFinished, .stopRequested, .runFinished:
+    case .taskStarted, .changeLimited, .limitPassed, .overran, .stepStarted, .attemptIntended, .attemptFinished,
+      .reported, .stepFinished, .waitingForLock, .taskFinished, .stopRequested, .runFinished:
       isUrgent = true
     }
   }

@@ -1,3 +1,4 @@
+import RunLog
 import Scheduling
 
 /// When a delivery that failed is tried again: after 30 s, then after twice as long each time, and after 30 min at most.
@@ -15,10 +16,11 @@ package enum Backoff {
     return now + max(own, asked)
   }
 
-  /// Whether one that waits until then may be tried now. One that was put off further than any failure does was put off by
-  /// a clock that was ahead.
-  package static func isDue(_ next: Timestamp, now: Timestamp) -> Bool {
-    next <= now || next > now + .seconds(longestAsked + longest)
+  /// Whether it may be tried now. What was never tried may at once, and so may what was last tried later than now: the clock
+  /// was set back. So no step of the clock makes it wait for more than twice the time that its failure asks for.
+  package static func isDue(_ waiting: WaitingDelivery, now: Timestamp) -> Bool {
+    guard let triedAt = waiting.triedAt else { return true }
+    return waiting.nextAt <= now || triedAt > now
   }
 
   /// A number of seconds, or the date of an answer's header: RFC 9110, section 10.2.3.

@@ -1,7 +1,7 @@
 /// What curl(1) is told over its standard input, where no other user of the host can read it, unlike its arguments.
 package struct CurlOrders: Sendable {
-  /// For one message; all of a channel go through one connection.
-  private static let longest = 20
+  /// Seconds for one message; all of a channel go through one connection.
+  package static let longest = 20
   private static let longestConnecting = 10
   /// Of an answer, which nobody reads.
   private static let longestAnswer = 1 << 20
@@ -9,11 +9,12 @@ package struct CurlOrders: Sendable {
   package static let mark = "maint-transfer"
 
   private var transfers: [[String]] = []
+  private var isMail = false
 
   package init() {}
 
-  /// `header`, `body`: nil for a request without a body.
-  package mutating func post(to url: String, key: String, body: String?) {
+  /// `bodyFile`: nil for a request without a body. Not in a line of its own: curl takes none of more than 100 KiB.
+  package mutating func post(to url: String, key: String, bodyFile: String?) {
     var lines =
       Self.limits + [
         "url = \(Self.quoted(url))", "proto = \"=http,https\"", "globoff", "fail", "location", "max-redirs = 0",
@@ -21,23 +22,27 @@ package struct CurlOrders: Sendable {
         // Without it, curl would wait for a go-ahead with longer bodies.
         "header = \"Expect:\"",
       ]
-    if let body {
-      lines += ["header = \"Content-Type: application/json\"", "data-raw = \(Self.quoted(body))"]
+    if let bodyFile {
+      lines += ["header = \"Content-Type: application/json\"", "data-binary = \(Self.quoted("@\(bodyFile)"))"]
     }
     transfers.append(lines)
   }
 
-  /// `file`: the mail. `login`: name and password.
+  /// `hello`: the name that this host gives itself. `file`: the mail. `login`: name and password.
   package mutating func mail(
-    server: String, from: String, to: [String], file: String, startTLS: Bool, login: (user: String, password: String)?
+    server: String, hello: String, from: String, to: [String], file: String, startTLS: Bool,
+    login: (user: String, password: String)?
   ) {
     // Port 465 is TLS from the first byte: RFC 8314.
     let scheme = server.hasSuffix(":465") ? "smtps" : "smtp"
     var lines =
       Self.limits + [
-        "url = \(Self.quoted("\(scheme)://\(server)"))", "proto = \"=smtp,smtps\"",
+        "url = \(Self.quoted("\(scheme)://\(server)/\(hello)"))", "proto = \"=smtp,smtps\"",
         "mail-from = \(Self.quoted(from))", "upload-file = \(Self.quoted(file))",
       ]
+    // Who is refused keeps the mail from nobody else; who that is, curl says nowhere but here.
+    lines.append("mail-rcpt-allowfails")
+    isMail = true
     lines += to.map { "mail-rcpt = \(Self.quoted($0))" }
     if startTLS { lines.append("ssl-reqd") }
     if let login { lines.append("user = \(Self.quoted("\(login.user):\(login.password)"))") }
@@ -48,7 +53,7 @@ package struct CurlOrders: Sendable {
 
   /// The transfers in order; curl ends at the first that fails.
   package var text: String {
-    var result = "fail-early\nsilent\n"
+    var result = "fail-early\nsilent\n" + (isMail ? "stderr = \"-\"\nverbose\n" : "")
     for (index, lines) in transfers.enumerated() {
       if index > 0 { result += "next\n" }
       let report = "\(Self.mark)\\t\(index)\\t%{http_code}\\t%{exitcode}\\t%header{retry-after}\\t%{errormsg}\\n"

@@ -1,5 +1,6 @@
 import Catalog
 import RunLog
+import Scheduling
 
 /// A message as people read it.
 package struct Letter: Sendable {
@@ -8,27 +9,69 @@ package struct Letter: Sendable {
 
   package let message: OutboxMessage
   package let host: String
+  private let subjectTemplate: MessageTemplate?
+  private let textTemplate: MessageTemplate?
 
-  package init(_ message: OutboxMessage, host: String) {
+  /// `subject`, `text`: in place of maint's own.
+  package init(
+    _ message: OutboxMessage, host: String, subject: MessageTemplate? = nil, text: MessageTemplate? = nil
+  ) {
     self.message = message
     self.host = host
+    subjectTemplate = subject
+    textTemplate = text
   }
 
   /// One line: `[web1] critical: daily.site failed and was rolled back`.
   package var subject: String {
     let level = message.level == .info ? "" : "\(message.level.rawValue): "
-    return OneLine.text("[\(host)] \(level)\(message.subject)")
+    return OneLine.text(subjectTemplate?.text(value(of:)) ?? "[\(host)] \(level)\(message.subject)")
   }
+
+  /// For where host and level stand beside it.
+  var bareSubject: String { OneLine.text(subjectTemplate?.text(value(of:)) ?? message.subject) }
 
   /// The text, what to type, and what proves where it stands in the chain.
   package var text: String {
-    var text = Self.bounded(message.text, whole: message.run.map { "maint show \($0)" } ?? "maint notify list")
-    if message.waitsForWord { text += "Say that you look after it: maint ack \(message.number)\n" }
-    return text + "\n-- \nmaint on \(host), message \(message.number); audit head \(message.head)\n"
+    guard let template = textTemplate else {
+      var text = Self.bounded(message.text, to: Self.longest, whole: whole)
+      if let acknowledge { text += "Say that you look after it: \(acknowledge)\n" }
+      return text + signature
+    }
+    let text = Self.bounded(template.text(value(of:)), to: Self.longest, whole: whole)
+    return template.has(.auditHead) ? text : text + signature
   }
 
-  /// Without what no channel can carry; line breaks and tabs stay.
-  static func bounded(_ text: String, whole: String) -> String {
+  /// What to type, where somebody has to.
+  var acknowledge: String? { message.waitsForWord ? "maint ack \(message.number)" : nil }
+
+  private func value(of field: MessageTemplate.Field) -> String {
+    switch field {
+    case .host: host
+    case .run: message.run.map { "\($0)" } ?? ""
+    case .outcome: message.outcome ?? ""
+    case .level: message.level.rawValue
+    case .kind: message.kind.rawValue
+    case .subject: message.subject
+    case .text: message.text
+    case .tasks: message.tasks.map(\.name).joined(separator: ", ")
+    case .message: "\(message.number)"
+    case .at: message.at.rfc3339
+    case .key: message.key
+    case .acknowledge: acknowledge ?? ""
+    case .auditHead: message.head
+    }
+  }
+
+  /// What shows all of it.
+  var whole: String { message.run.map { "maint show \($0)" } ?? "maint notify list --json" }
+
+  var signature: String {
+    "\n-- \nmaint on \(host), message \(message.number); audit head \(message.head)\n"
+  }
+
+  /// At most so many bytes, visibly cut, and without what no channel can carry; line breaks and tabs stay.
+  static func bounded(_ text: String, to longest: Int, whole: String) -> String {
     var bytes = Array(text.utf8.prefix(longest))
     if bytes.count < text.utf8.count {
       // Not in the middle of a character.

@@ -18,6 +18,21 @@ package struct MailText: Sendable {
     from = email.from ?? "\(MessageKey.part(user))@\(Self.domain(letter.host))"
   }
 
+  /// The name of this host for EHLO: a whole one, which servers ask for, where the host's own or the sender's address says it;
+  /// of the letters that such a name has (RFC 5321, section 2.3.5).
+  package var hello: String {
+    func name(_ text: some StringProtocol) -> String {
+      let bytes = Self.domain(String(text)).utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
+      let labels = String(decoding: bytes, as: UTF8.self).split(separator: ".")
+        .map { $0.drop { $0 == "-" } }.filter { !$0.isEmpty }
+      return labels.isEmpty ? "localhost" : labels.joined(separator: ".")
+    }
+    let host = name(letter.host)
+    guard !host.contains("."), let at = from.lastIndex(of: "@") else { return host }
+    let domain = name(from[from.index(after: at)...])
+    return domain.contains(".") ? "\(host).\(domain)" : host
+  }
+
   /// Each line with `lineEnd`: CRLF on the wire, and what sendmail(8) reads.
   package func bytes(lineEnd: String) -> [UInt8] {
     let message = letter.message

@@ -13,20 +13,24 @@ package struct NewsDesk: Sendable {
   private let pings: [String]
   private let remindEvery: Duration
   private let host: String
+  private let project: String
   private let zone: Zone
   private let levels: [String: MaintenanceTask.AlertLevel]
   /// nil: there is no run.
   private let run: RunFacts?
 
-  /// `levels`: how grave it is that a task fails, by its full name; warning for all others.
+  /// `levels`: how grave it is that a task fails, by its full name; warning for all others. `project`: its folder; several may
+  /// share a run log.
   package init(
-    _ coordination: Coordination, host: String, zone: Zone, levels: [String: MaintenanceTask.AlertLevel] = [:],
+    _ coordination: Coordination, host: String, project: String = "", zone: Zone,
+    levels: [String: MaintenanceTask.AlertLevel] = [:],
     run: RunFacts? = nil
   ) {
     routing = Routing(coordination)
     pings = coordination.channels.filter { $0.kind == .ping }.map(\.name)
     remindEvery = coordination.remindEvery
     self.host = host
+    self.project = project
     self.zone = zone
     self.levels = levels
     self.run = run
@@ -42,10 +46,12 @@ package struct NewsDesk: Sendable {
     switch news {
     case .runBegun(let run, let at): begun(run, at)
     case .runProgressed(let run, let ended, let at): progressed(run, ended, at)
+    case .overran(let task, let run, let usual, let at): [overran(task, run, usual, at)]
     case .runEnded(let run, let outcome, let recoveries, let at): self.ended(run, outcome, recoveries, at)
     case .failing(let tasks, let at): [failing(tasks, at, isReminder: false)]
     case .stillFailing(let tasks, let at): [failing(tasks, at, isReminder: true)]
     case .wellAgain(let tasks, let at): [wellAgain(tasks, at)]
+    case .gone(let tasks, let at): [gone(tasks, at)]
     case .alert(let alert): [message(alert)]
     }
   }
@@ -74,18 +80,26 @@ package struct NewsDesk: Sendable {
     ]
   }
 
+  /// Whether it is stuck or has only more to do than usual, somebody has to look.
+  private func overran(_ task: String, _ run: Int, _ usual: Duration, _ at: Timestamp) -> NewMessage {
+    message(
+      "overran-\(task)", at, .warning, .progressUpdates, run: run, subject: "\(task) takes longer than usual",
+      text: "\(task) of run \(run) is still at work \(zone.minute(at)). 95 % of its earlier runs took no longer than "
+        + "\(DurationText.format(usual)).\nWhat it does: maint show \(run)\n")
+  }
+
   private func ended(_ number: Int, _ outcome: RunOutcome, _ recoveries: Int, _ at: Timestamp) -> [NewMessage] {
     guard let run else { return [] }
     let what = recoveries == 0 ? "ended" : "recovered\(recoveries)"
     let ping = ping(.completionNotifications, outcome.isGood ? .info : .warning, number, what, at)
     guard run.changesSomething else { return ping }
-    return ping + [
-      message(
-        what, at, .info, .completionNotifications, run: number,
-        subject: "maintenance is over: \(run.title) \(outcome.words)",
-        text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) \(outcome.words) \(zone.minute(at)).\n"
-          + "Read more: maint show \(number)\n")
-    ]
+    var found = message(
+      what, at, .info, .completionNotifications, run: number,
+      subject: "maintenance is over: \(run.title) \(outcome.words)",
+      text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) \(outcome.words) \(zone.minute(at)).\n"
+        + "Read more: maint show \(number)\n")
+    found.outcome = outcome.rawValue
+    return ping + [found]
   }
 
   private func ping(
@@ -116,15 +130,30 @@ package struct NewsDesk: Sendable {
       isReminder ? "reminder" : "failing", at, tasks.map(\.level).gravest, .issueEscalation,
       run: runs.count == 1 ? runs[0] : nil, subject: subject,
       text: Self.text(lines) + "Read more: maint show \(runs[runs.count - 1])\n")
+    found.outcome = Set(tasks.map(\.outcome.rawValue)).sorted().joined(separator: ", ")
     found.tasks = zip(tasks, lines).map { NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, text: $1) }
     return found
   }
 
   private func wellAgain(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
     let lines = tasks.map { "\($0.task) has succeeded; it had failed since \(zone.minute($0.since))" }
+    var found = over("well", "well again: \(Self.names(tasks))", tasks, lines, at)
+    found.outcome = TaskOutcome.succeeded.rawValue
+    return found
+  }
+
+  private func gone(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
+    let lines = tasks.map {
+      "\($0.task) is not in the project any more, so nobody is reminded that it failed, last in run \($0.run)"
+    }
+    return over("gone", "no longer a task: \(Self.names(tasks))", tasks, lines, at)
+  }
+
+  private func over(
+    _ what: String, _ subject: String, _ tasks: [FailingTask], _ lines: [String], _ at: Timestamp
+  ) -> NewMessage {
     var found = message(
-      "well", at, tasks.map(\.level).gravest, .issueEscalation, run: nil, subject: "well again: \(Self.names(tasks))",
-      text: Self.text(lines))
+      what, at, tasks.map(\.level).gravest, .issueEscalation, run: nil, subject: subject, text: Self.text(lines))
     found.tasks = zip(tasks, lines).map {
       NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: at, text: $1)
     }
@@ -153,23 +182,28 @@ package struct NewsDesk: Sendable {
   }
 
   package func noticeKey(of window: Window, opening: Opening) -> String {
-    "\(MessageKey.part(host))-notice-\(window.name)-\(opening.start.seconds)"
+    "\(MessageKey.part(host))-\(Self.mark(of: project))-notice-\(MessageKey.part(window.name))-\(opening.start.seconds)"
   }
 
   // MARK: Escalation
 
-  /// Tells others of what nobody has acknowledged; nil where all have been told.
-  package func escalation(
-    of message: OutboxMessage, first: Int, told: Set<String>, now: Timestamp
-  ) -> NewMessage? {
-    guard let (level, channels) = routing.escalation(of: message.level, told: told) else { return nil }
+  /// What is critical is told so often at most; then there are reminders of what fails.
+  private static let mostEscalations = 9
+
+  /// Tells others of what nobody has acknowledged; nil where nobody is left to be told. By the level that it had first: a
+  /// warning that has gone up wakes nobody twice.
+  package func escalation(of waiting: Unacknowledged, now: Timestamp) -> NewMessage? {
+    let (message, first) = (waiting.message, waiting.first)
+    guard waiting.escalations < Self.mostEscalations,
+      let (level, channels) = routing.escalation(of: first.level, told: waiting.told)
+    else { return nil }
     var found = NewMessage(
       key: key("escalates\(message.number)", now, run: message.run), at: now, level: level, kind: .issueEscalation,
-      run: message.run, subject: "not acknowledged: \(message.subject)",
-      text: "Nobody has acknowledged message \(message.number) since \(zone.minute(message.at)):\n\n\(message.text)",
+      run: message.run, subject: OneLine.text("not acknowledged: \(first.subject)"),
+      text: "Nobody has acknowledged message \(first.number) since \(zone.minute(first.at)):\n\n\(first.text)",
       channels: channels)
     found.tasks = message.tasks
-    found.escalates = first
+    found.escalates = first.number
     return found
   }
 
@@ -186,6 +220,11 @@ package struct NewsDesk: Sendable {
 
   private func key(_ what: String, _ at: Timestamp, run: Int?) -> String {
     MessageKey(host: host, run: run, what, at: at).description
+  }
+
+  /// Tells a text from others in a few characters that keys may have: FNV-1a.
+  private static func mark(of text: String) -> String {
+    String(text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 36)
   }
 
   private static func names(_ tasks: [FailingTask]) -> String {

@@ -42,8 +42,9 @@ package struct Routing: Sendable {
     ordered(channels(kind: kind) + channels(level: level))
   }
 
-  /// Who is told besides `told` of what nobody has acknowledged: the channels of the next level that has others; above the
-  /// last one, stakeholders who get `issue_escalation`. nil: everybody has been told.
+  /// Who is told next of what nobody has acknowledged: the channels of the next level that has others than `told`, then
+  /// stakeholders who get `issue_escalation`. What is critical goes to the other levels' channels as well, and again to all
+  /// that have been told: whoever slept through it the first time is meant. nil: nobody.
   package func escalation(
     of level: MaintenanceTask.AlertLevel, told: Set<String>
   ) -> (level: MaintenanceTask.AlertLevel, channels: [String])? {
@@ -52,7 +53,14 @@ package struct Routing: Sendable {
       let channels = channels(level: level).filter { !told.contains($0) }
       if !channels.isEmpty { return (level, channels) }
     }
-    let channels = channels(kind: .issueEscalation).filter { !told.contains($0) }
+    let stakeholders = channels(kind: .issueEscalation)
+    guard level == .critical else {
+      let channels = stakeholders.filter { !told.contains($0) }
+      return channels.isEmpty ? nil : (.critical, channels)
+    }
+    let levels = MaintenanceTask.AlertLevel.allCases.reversed().filter { $0 != .info }
+    let again = coordination.channels.map(\.name).filter(told.contains)
+    let channels = ordered(again + stakeholders + levels.flatMap { self.channels(level: $0) })
     return channels.isEmpty ? nil : (.critical, channels)
   }
 

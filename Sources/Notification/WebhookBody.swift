@@ -2,10 +2,13 @@ import Catalog
 import RunLog
 import Scheduling
 
-/// What a webhook is sent: JSON in one of three forms.
+/// What a webhook is sent: JSON in one of three forms, whose size grows with the text and with the tasks and with nothing
+/// else: 3 MiB at most.
 package struct WebhookBody: Sendable {
-  /// Tasks in one body at most.
+  /// Tasks in one body at most; how many are left out is said.
   private static let tasksShown = 1_000
+  /// Of the text of one task of several.
+  private static let longestTaskText = 1 << 10
 
   private let letter: Letter
   /// How long an alert stands that nobody renews.
@@ -31,7 +34,8 @@ package struct WebhookBody: Sendable {
       ("key", JSONText.quoted(message.key)), ("message", "\(message.number)"), ("host", JSONText.quoted(letter.host)),
       ("at", JSONText.quoted(message.at.rfc3339)), ("level", JSONText.quoted(message.level.rawValue)),
       ("kind", JSONText.quoted(message.kind.rawValue)), ("run", message.run.map { "\($0)" }),
-      ("subject", JSONText.quoted(OneLine.text(message.subject))), ("text", JSONText.quoted(letter.text)),
+      ("outcome", message.outcome.map(JSONText.quoted)),
+      ("subject", JSONText.quoted(letter.bareSubject)), ("text", JSONText.quoted(letter.text)),
       (
         "tasks",
         JSONText.array(
@@ -43,10 +47,13 @@ package struct WebhookBody: Sendable {
               ("text", JSONText.quoted(OneLine.text(task.text))),
             ])
           })
-      ), ("acknowledge", message.waitsForWord ? JSONText.quoted("maint ack \(message.number)") : nil),
+      ), ("tasks_left_out", leftOut > 0 ? "\(leftOut)" : nil),
+      ("acknowledge", letter.acknowledge.map(JSONText.quoted)),
       ("audit_head", JSONText.quoted(message.head)),
     ])
   }
+
+  private var leftOut: Int { max(0, letter.message.tasks.count - Self.tasksShown) }
 
   /// Slack's mark-up gives a meaning to three characters.
   private var slack: String {
@@ -67,24 +74,32 @@ package struct WebhookBody: Sendable {
   /// message, which ends by itself.
   private var alertmanager: String {
     let message = letter.message
-    if message.tasks.isEmpty {
-      return JSONText.array([
-        alert(
-          "MaintMessage", message.level, [("message", message.key)], text: message.subject, since: message.at,
-          until: message.at + validFor)
-      ])
+    let end = message.at + validFor
+    func whole(subject: String) -> String {
+      alert(
+        "MaintMessage", message.level, [("message", message.key)], text: subject, description: letter.text,
+        since: message.at, until: end)
     }
-    return JSONText.array(
-      message.tasks.prefix(Self.tasksShown).map { task in
-        alert(
-          "MaintTaskFailing", task.level, [("task", task.name)], text: task.text, since: task.since,
-          until: task.wellAt ?? message.at + validFor)
-      })
+    if message.tasks.isEmpty { return JSONText.array([whole(subject: letter.bareSubject)]) }
+    let alerts = message.tasks.prefix(Self.tasksShown).map { task in
+      alert(
+        "MaintTaskFailing", task.level, [("task", task.name)], text: task.text, description: description(of: task),
+        since: task.since, until: task.wellAt ?? end)
+    }
+    let rest = leftOut > 0 ? [whole(subject: "\(message.subject): \(leftOut) tasks have no alert of their own")] : []
+    return JSONText.array(alerts + rest)
+  }
+
+  /// What all of the message says stands in the alert of a task only where there is one: else the size of the body would
+  /// grow with the square of their number.
+  private func description(of task: NewMessage.Task) -> String {
+    if letter.message.tasks.count == 1 { return letter.text }
+    return Letter.bounded(task.text, to: Self.longestTaskText, whole: letter.whole) + letter.signature
   }
 
   private func alert(
-    _ name: String, _ level: MaintenanceTask.AlertLevel, _ labels: [(String, String)], text: String, since: Timestamp,
-    until: Timestamp
+    _ name: String, _ level: MaintenanceTask.AlertLevel, _ labels: [(String, String)], text: String,
+    description: String, since: Timestamp, until: Timestamp
   ) -> String {
     let all = [("alertname", name), ("severity", level.rawValue), ("host", letter.host)] + labels
     return JSONText.object([
@@ -92,7 +107,7 @@ package struct WebhookBody: Sendable {
       (
         "annotations",
         JSONText.object([
-          ("summary", JSONText.quoted(OneLine.text(text))), ("description", JSONText.quoted(letter.text)),
+          ("summary", JSONText.quoted(OneLine.text(text))), ("description", JSONText.quoted(description)),
         ])
       ), ("startsAt", JSONText.quoted(since.rfc3339)),
       // Alertmanager refuses one that ends before it begins.

@@ -11,6 +11,12 @@ package struct Estimate: Sendable, Hashable {
     self.count = count
   }
 
+  /// What takes longer than this takes too long: half as much again as nearly all of the earlier runs took, and a minute more
+  /// at least. nil: there were too few of them to say so.
+  package var overrun: Duration? {
+    count < 3 ? nil : max(percentile95 * 3 / 2, percentile95 + .seconds(60))
+  }
+
   /// In any order; nil where there are none. The median of an even number is the mean of the middle two; the
   /// percentile is by nearest rank: the least duration that 95 % of all do not exceed.
   package init?(of durations: [Duration]) {

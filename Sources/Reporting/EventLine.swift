@@ -22,6 +22,7 @@ import Scheduling
 ///   `at_window_end`
 /// - `limit_passed`: it still goes forward at `mark`, `point_of_no_return` or `window_end`; `level` of the alert and its
 ///   `text`
+/// - `overran`: it is at work for longer than usual: 95 % of its earlier runs took no longer than `usual_seconds`
 /// - `step_started`: `name`; `script`, the text as it is run
 /// - `waiting_for_confirmation`: `until`, when the change is rolled back unless `command`, as it can be typed, was run;
 ///   how the step then ends says what came of it
@@ -72,6 +73,8 @@ package struct EventLine: Sendable {
         $0.field("level", level.rawValue)
         $0.field("text", limits.alert(mark))
       }
+    case .overran(let task, let usual, let at):
+      line("overran", at, task: task) { $0.field("usual_seconds", usual) }
     case .stepStarted(let key, let name, let script, let at):
       line("step_started", at, step: key) {
         $0.field("name", name)

@@ -41,7 +41,9 @@ package struct MessageListReport: Sendable {
   private static func words(of delivery: DeliveryRecord, _ clock: ClockText) -> String {
     let error = delivery.error.map { ": \(HarmlessText.words($0))" } ?? ""
     switch delivery.outcome {
-    case .sent: return "sent" + (delivery.endedAt.map { " \(clock.dateAndTime($0))" } ?? "")
+    case .sent:
+      let refused = error.isEmpty ? "" : "; refused for good\(error)"
+      return "sent" + (delivery.endedAt.map { " \(clock.dateAndTime($0))" } ?? "") + refused
     case .givenUp: return "given up after \(Count(delivery.attempts, "attempt"))\(error)"
     case nil where delivery.attempts == 0: return "waits"
     case nil: return "tried again \(clock.dateAndTime(delivery.nextAt)), attempt \(delivery.attempts + 1)\(error)"
@@ -50,7 +52,8 @@ package struct MessageListReport: Sendable {
 
   /// `{"messages": […]}`, the newest first: `message` (its number), `key`, `at`, `level`, `kind`, `run` or null, `subject`,
   /// `text`, `audit_head`, `acknowledged` (null, or `at`, `by` and `note`), and `deliveries`: `channel`, `state` (`waiting`,
-  /// `sent`, `given_up`), `attempts`, `at` (when it was sent or given up, or is tried next) and `error`.
+  /// `sent`, `given_up`), `attempts`, `at` (when it was sent or given up, or is tried next) and `error` (of one that was sent:
+  /// the recipients that it was refused for).
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in

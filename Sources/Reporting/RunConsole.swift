@@ -63,6 +63,7 @@ package struct RunConsole: Sendable {
     case .taskStarted(let task, let at): taskStarted(task, at: at)
     case .changeLimited(let task, let limits, let at): limited(task, limits, at: at)
     case .limitPassed(let task, let mark, let limits, level: _, let at): passed(task, mark, limits, at: at)
+    case .overran(let task, let usual, let at): overran(task, usual, at: at)
     case .stepStarted(let key, let name, _, let at): stepStarted(key, name: name, at: at)
     case .attemptIntended(let key, _): live.update(key.step) { $0.attempt = max(1, key.number) }
     case .attemptStarted: break
@@ -105,6 +106,12 @@ extension RunConsole {
   private mutating func passed(_ task: Int, _ mark: ChangeLimits.Mark, _ limits: ChangeLimits, at: Timestamp) {
     guard plan.tasks.indices.contains(task), results[task] == nil, settings.verbosity != .quiet else { return }
     say(StyledText("! \(plan.tasks[task].name) is \(HarmlessText.words(limits.alert(mark)))", .caution), at: at)
+  }
+
+  private mutating func overran(_ task: Int, _ usual: Duration, at: Timestamp) {
+    guard plan.tasks.indices.contains(task), results[task] == nil, settings.verbosity != .quiet else { return }
+    let words = "takes long: its earlier runs took \(DurationText.format(usual)) at most"
+    say(StyledText("! \(plan.tasks[task].name) \(words)", .caution), at: at)
   }
 
   private mutating func stepStarted(_ key: StepKey, name: String, at: Timestamp) {

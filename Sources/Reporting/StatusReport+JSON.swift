@@ -25,8 +25,8 @@ extension StatusReport {
   /// - `rollbacks`: what is known of the ways back of tasks, once one was drilled or is to be: `task` and `proof`, in words
   /// - `approvals`: those that wait or are approved and not yet used: `request`, its number; `task`, `state` (`waiting` or
   ///   `approved`), `from` (whose approval it needs, in words), `requested_at`, `expires_at`
-  /// - `undelivered`: channels that do not take messages: `channel`, `waiting` and `given_up` (in the last week), numbers of
-  ///   messages, and `error`
+  /// - `undelivered`: channels that do not take messages, or not for all: `channel`; `waiting`, `given_up` and `refused` for
+  ///   some recipients (in the last week), numbers of messages; and `error`
   /// - `alerts`: those of the last week, and of tasks that were given up or cannot start and have not succeeded since, the newest first, with
   ///   the fields that `JSONWriter.value` documents
   /// - `open_incidents`: the newest first, with the fields that `JSONWriter.incidentFields` documents
@@ -61,6 +61,7 @@ extension StatusReport {
         json.field("channel", undelivered.channel)
         json.field("waiting", undelivered.waiting)
         json.field("given_up", undelivered.givenUp)
+        json.field("refused", undelivered.refused)
         json.field("error", undelivered.error)
       }
       json.list("damaged_backups", of: status.damagedBackups, write(damaged:_:))

@@ -45,12 +45,43 @@ import Testing
     let mail = try #require(server.requests.last)
     #expect(mail.fields["to"] as? [String] == ["ops@example.org", "dev@example.org"])
     #expect(mail.fields["sender"] as? String == "maint@example.org")
+    #expect((mail.fields["hello"] as? String)?.contains(".") == true)
     #expect(mail.data.contains("\r\nMessage-ID: <") && mail.data.contains("\r\n\r\ndaily.a failed (run 1"))
     try maint.run("notify", "test", "mail").expect(exit: 0)
     #expect(server.requests.last?.data.contains("a test message of maint") == true)
-    #expect(
-      !maint.exists("\(maint.state)/outbox")
-        || (try? FileManager.default.contentsOfDirectory(atPath: "\(maint.state)/outbox"))?.isEmpty == true)
+  }
+
+  /// One is unknown, one is put off: the third has it at once, and nothing waits behind it.
+  @Test func whoIsRefusedKeepsNoMailFromOthers() throws {
+    let maint = try Maint()
+    guard let server = try Receiver(.smtp, for: maint) else { return }
+    try maint.file(
+      "schedules/people.yaml",
+      """
+      maintenance_coordination:
+        channels:
+          mail: {kind: email, to: [gone@a.org, late@a.org, ops@a.org], smtp: "127.0.0.1:\(server.port)"}
+        alerts: {critical: [mail], warning: [mail], info: none}
+
+      """)
+    try maint.runbook("a", Maint.failing).runbook("b", Maint.failing).daily("a")
+    try server.answer("gone@a.org:550 late@a.org:450")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.run("run", "runbook:b", "--quiet").expect(exit: 1)
+    #expect(server.requests.compactMap { $0.fields["to"] as? [String] } == [["ops@a.org"], ["ops@a.org"]])
+    #expect(try maint.deliveryStates() == ["waiting", "waiting"])
+    try maint.run("status").shows("late@a.org: 450-5.1.1 first line not for late@a.org")
+    try server.answer("gone@a.org:550")
+    try maint.sqlite("UPDATE delivery SET next_at = 0")
+    try maint.run("notify", "flush").expect(exit: 0, out: "2 messages delivered\n")
+    #expect(server.requests.compactMap { $0.fields["to"] as? [String] }.suffix(2) == [["late@a.org"], ["late@a.org"]])
+    #expect(server.requests.filter { $0.data.contains("To: gone@a.org,") }.count == 4)
+    try maint.run("status").shows("mail: 2 messages refused for an address: gone@a.org: 550-5.1.1 first line not for")
+    // Nobody at all: given up at once.
+    try server.answer("gone@a.org:550 late@a.org:550 ops@a.org:550")
+    try maint.runbook("a", "precheck: [':']\n")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    #expect(try maint.deliveryStates() == ["sent", "sent", "given_up"])
   }
 
   @Test func commandsGetTheMessageAsVariables() throws {

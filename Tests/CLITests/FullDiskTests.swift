@@ -132,4 +132,23 @@ struct FullDiskTests {
     ended?.shows(
       "exit 2\n", "make room", "changed\n", "recover 2\n", "again 0\n", "untouched\ntree\n", "\"needs_human\": []")
   }
+
+  /// An alert leaves a host whose disk a task has filled, and that it has left is written down.
+  @Test func aFullDiskKeepsNoMessageBack() throws {
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
+    )
+    try maint.runbook("a", "precheck: ['cat /dev/zero > \(maint.state)/fill']\n").daily("a")
+    let ended = try script(
+      """
+      maint run daily --quiet > /dev/null
+      rm state/fill
+      maint notify flush
+      """, mounting: "state", "size=4m")
+    guard let ended else { return }
+    #expect(ended.out.contains("nothing waits\n"), "\(ended.out) \(ended.err)")
+    #expect(receiver.requests.filter(\.isTaken).count == 1)
+  }
 }

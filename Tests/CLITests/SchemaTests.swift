@@ -34,7 +34,7 @@ import Testing
     .patternMismatch, .duplicateName,
     .duplicateSetting, .durationMismatch, .datesReversed, .unknownWindow, .windowNeverOpens, .atWithWindow,
     .unknownZone, .badPattern, .unwritableBackupFolder,
-    .dependencyCycle, .unknownChannel,
+    .dependencyCycle, .unknownChannel, .unknownField,
   ]
 
   /// maint's own verdict, and the tree as JSON; nil where the syntax is wrong already.

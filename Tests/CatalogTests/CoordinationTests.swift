@@ -100,6 +100,10 @@ import Testing
     expectChannel("{kind: webhook, url: «1»'https://a:b@c/'}", .passwordInURL)
     expectChannel("{kind: webhook, url: «1»'https://token@c/'}", .passwordInURL)
     expectChannel("{kind: webhook, url: http://a/, format: «1»teams}", .unknownChoice)
+    expectChannel("{kind: email, to: a@b, subject: «1»'{hots}: {subject}'}", .unknownField)
+    expectChannel("{kind: email, to: a@b, text: «1»'{subject'}", .unknownField)
+    expectChannel("{kind: email, to: a@b, text: «1»'subject}'}", .unknownField)
+    expectChannel("{kind: ping, url: http://a/, «1»text: a}", .misplacedKey)
     expectChannel("{kind: command, run: «1»'tell \"${to}\"'}", .missingRecipient)
   }
 

@@ -2,6 +2,7 @@ import Catalog
 import Execution
 import Glibc
 import Planning
+import Scheduling
 import Testing
 
 /// Tasks against each other: needs, jobs, locks, signals, a failing log.
@@ -223,5 +224,28 @@ import Testing
     for (index, (script, undo)) in [("a", "una"), ("b", "unb")].enumerated() where world.scripts.contains(script) {
       #expect(summary.results[index].outcome == .succeeded || world.scripts.contains(undo))
     }
+  }
+
+  /// Half as much again as usual, and a minute more; of what has hardly run before, nobody knows what is usual.
+  @Test func aTaskThatTakesLongerThanUsualIsToldOnce() {
+    func overruns(_ estimate: Estimate?) -> [String] {
+      let world = FakeWorld()
+      world.behaviours = ["a": [.init(lasts: 500_000_000)]]
+      let plan = PlanBuilder.plan([PlanBuilder.runbook { $0.verify = [PlanBuilder.step("a")] }]) {
+        $0.tasks[0].estimate = estimate
+      }
+      #expect(PlanBuilder.run(plan, in: world).outcome == .succeeded && world.violations.isEmpty)
+      var start: Timestamp?
+      return world.observed.compactMap { event in
+        if case .taskStarted(_, let at) = event { start = at }
+        guard case .overran(let task, let usual, let at) = event, let start else { return nil }
+        return "\(task) \(DurationText.format(usual)) \(DurationText.format(at - start))"
+      }
+    }
+    func estimate(_ seconds: Int, _ count: Int) -> Estimate {
+      Estimate(median: .seconds(1), percentile95: .seconds(seconds), count: count)
+    }
+    #expect(overruns(estimate(20, 3)) == ["0 20s 1m20s"] && overruns(estimate(300, 3)) == ["0 5m 7m30s"])
+    #expect(overruns(estimate(20, 2)).isEmpty && overruns(estimate(440, 9)).isEmpty && overruns(nil).isEmpty)
   }
 }

@@ -52,6 +52,15 @@ import Testing
         """.dropLast()))
   }
 
+  @Test(arguments: [
+    ("web1.example.net", "maint@example.org", "web1.example.net"), ("web1", "maint@example.org", "web1.example.org"),
+    ("web_1\n", nil, "web-1-"), ("", nil, "localhost"), ("-a", "root", "a"),
+  ])
+  func aHostGreetsWithAWholeName(host: String, from: String?, hello: String) {
+    let email = Channel.Email(to: ["ops@example.org"], from: from)
+    #expect(MailText(Letter(message(), host: host), email, user: "root").hello == hello)
+  }
+
   @Test(arguments: ["a\nBcc: evil@example.org", "a\r\n\r\nb", "a\u{0}b", "a\u{2028}Bcc: x", "a\u{85}b"])
   func noSubjectBecomesAHeader(subject: String) {
     let text = mail(message(subject: subject, text: "x\n"))
@@ -105,6 +114,49 @@ import Testing
     #expect(alerts[0]["startsAt"] as? String == since.rfc3339)
   }
 
+  /// A thousand tasks that fail with a long text are a body that a receiver takes, in each format.
+  @Test(arguments: Channel.Format.allCases)
+  func bodiesDoNotGrowWithTheSquareOfTheTasks(format: Channel.Format) throws {
+    func size(_ count: Int) -> Int {
+      let long = String(repeating: "no room \u{1}\"\n", count: 4_000)
+      let tasks = (1...count).map {
+        NewMessage.Task(name: "daily.t\($0)", level: .warning, since: Self.at, text: "daily.t\($0) failed: \(long)")
+      }
+      let letter = Letter(message(text: tasks.map(\.text).joined(), tasks: tasks), host: "web1")
+      return WebhookBody(letter, validFor: .seconds(100)).text(format).utf8.count
+    }
+    let (few, many, most) = (size(100), size(1_000), size(2_000))
+    #expect(many < 12 * few && many < 3 << 20 && most < many + (64 << 10))
+  }
+
+  @Test func whatIsLeftOutOfABodyIsSaid() throws {
+    let tasks = (1...1_002).map {
+      NewMessage.Task(name: "daily.t\($0)", level: .warning, since: Self.at, text: "daily.t\($0) failed")
+    }
+    let body = WebhookBody(Letter(message(tasks: tasks), host: "web1"), validFor: .seconds(100))
+    #expect(body.text(.json).contains("\"tasks_left_out\":2,"))
+    #expect(body.text(.alertmanager).contains("2 tasks have no alert of their own"))
+  }
+
+  @Test func aChannelHasItsOwnWords() throws {
+    let subject = try MessageTemplate("{{{host}}} {run} {outcome}: {subject}")
+    let text = try MessageTemplate("{text}{tasks}|{acknowledge}|{key}|")
+    var message = message(
+      subject: "{host}\nBcc: evil@example.org {", text: "{level}\n",
+      tasks: [NewMessage.Task(name: "daily.site", level: .critical, since: Self.at, text: "")])
+    message.outcome = "rolled_back"
+    let letter = Letter(message, host: "web1", subject: subject, text: text)
+    // What a value has in braces is no field.
+    #expect(letter.subject == "{web1} 12 rolled_back: {host} Bcc: evil@example.org {")
+    #expect(letter.text.hasPrefix("{level}\ndaily.site|maint ack 34|web1-run12-failing-abc|\n\n-- \nmaint on web1"))
+    let head = Letter(message, host: "web1", text: try MessageTemplate("{audit_head} {run}"))
+    #expect(head.text == "\(message.head) 12\n")
+    #expect(throws: MessageTemplate.Problem.unknownField("")) { try MessageTemplate("{}") }
+    #expect(throws: MessageTemplate.Problem.loneBrace("}")) { try MessageTemplate("a}") }
+    let long = Letter(message, host: "web1", text: try MessageTemplate(String(repeating: "{key} ", count: 9_000)))
+    #expect(long.text.utf8.count < 40 << 10 && long.text.contains("… cut here"))
+  }
+
   @Test func slackSeesNoMarkUp() {
     let body = WebhookBody(Letter(message(subject: "<!channel> & co"), host: "web1"), validFor: .zero).text(.slack)
     #expect(body.contains("&lt;!channel&gt; &amp; co") && !body.contains("<"))
@@ -112,10 +164,10 @@ import Testing
 
   @Test func curlGetsItsOrdersQuoted() {
     var orders = CurlOrders()
-    orders.post(to: "https://c/\"\nurl = file:///etc/passwd", key: "k", body: "{\"a\":\"\\n\"}")
-    orders.post(to: "https://c/", key: "l", body: nil)
+    orders.post(to: "https://c/\"\nurl = file:///etc/passwd", key: "k", bodyFile: "/proc/1/fd/3")
+    orders.post(to: "https://c/", key: "l", bodyFile: nil)
     #expect(!orders.text.contains("\nurl = file"))
-    #expect(orders.text.contains("data-raw = \"{\\\"a\\\":\\\"\\\\n\\\"}\"\n"))
+    #expect(orders.text.contains("data-binary = \"@/proc/1/fd/3\"\n"))
     #expect(orders.text.split(separator: "\n").filter { $0 == "next" }.count == 1)
   }
 
@@ -137,6 +189,13 @@ import Testing
     #expect(CurlReport(line: "nonsense", isMail: false) == nil)
   }
 
+  @Test(arguments: [1, 5, 6, 7, 28, 35, 51, 52, 56, 60, 97])
+  func nothingOfASecretURLIsRepeated(exit: Int) throws {
+    let line = "maint-transfer\t0\t000\t\(exit)\t\tCould not resolve host: chat.secret.example (10.1.2.3)"
+    let result = try #require(CurlReport(line: line, isMail: false, isSecret: true)?.result)
+    #expect(!"\(result)".contains("secret.example") && !"\(result)".contains("10.1"))
+  }
+
   @Test func pingsSayWhatBecameOfTheRun() {
     func url(_ base: String, _ kind: MessageKind, _ level: MaintenanceTask.AlertLevel) -> String {
       PingURL.url(base, for: message(level: level, kind: kind))
@@ -156,7 +215,19 @@ import Testing
     #expect(Backoff.retryAfter("120", now: now) == .seconds(120))
     #expect(Backoff.retryAfter("Sun, 22 Nov 2026 10:27:20 GMT", now: Self.at + .seconds(-20)) == .seconds(20))
     #expect(Backoff.retryAfter("soon", now: now) == nil)
-    // A clock that was ahead keeps nothing waiting.
-    #expect(!Backoff.isDue(now + .seconds(60), now: now) && Backoff.isDue(now + .seconds(10_000_000), now: now))
+  }
+
+  @Test func noStepOfTheClockHoldsAMessageBack() {
+    let tried = Timestamp(seconds: 100_000)
+    func isDue(_ seconds: Int, triedAt: Timestamp?) -> Bool {
+      let waiting = WaitingDelivery(
+        channel: "mail", message: 1, at: tried, nextAt: tried + .seconds(1_800), triedAt: triedAt)
+      return Backoff.isDue(waiting, now: tried + .seconds(seconds))
+    }
+    #expect(!isDue(0, triedAt: tried) && !isDue(1_799, triedAt: tried) && isDue(1_800, triedAt: tried))
+    // Set back by a second or by an hour, and ahead by a year when it was tried.
+    #expect(isDue(-1, triedAt: tried) && isDue(-3_600, triedAt: tried) && isDue(-31_536_000, triedAt: tried))
+    // What is new is tried whatever the clock shows.
+    #expect(isDue(-3_600, triedAt: nil))
   }
 }

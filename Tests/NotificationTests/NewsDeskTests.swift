@@ -68,7 +68,39 @@ import Testing
     #expect(
       message.key == desk().noticeKey(of: window, opening: opening) && message.key.hasSuffix("\(opening.start.seconds)")
     )
+    // Two projects of a host may have a window of the same name.
+    let keys = ["/etc/maint", "/srv/maint"].map {
+      NewsDesk(Coordination(), host: "a", project: $0, zone: .utc).noticeKey(of: window, opening: opening)
+    }
+    #expect(keys[0] != keys[1])
     #expect(message.subject.contains("'weekly' opens 2026-11-29 02:00 UTC") && message.channels == ["chat"])
+  }
+
+  @Test func whatIsCriticalIsToldAgainNineTimes() throws {
+    func message(_ number: Int, _ level: MaintenanceTask.AlertLevel) -> OutboxMessage {
+      OutboxMessage(
+        number: number, key: "\(number)", at: Self.at, level: level, kind: .issueEscalation, run: 12,
+        subject: "number \(number)", text: "Look.\n", head: "0")
+    }
+    func escalation(_ level: MaintenanceTask.AlertLevel, told: Set<String>, _ count: Int) -> NewMessage? {
+      let waiting = Unacknowledged(
+        message(7 + count, .critical), first: message(7, level), told: told, escalations: count)
+      return desk().escalation(of: waiting, now: Self.at + .seconds(60))
+    }
+    let first = try #require(escalation(.critical, told: ["sms", "mail"], 0))
+    #expect(first.channels == ["mail", "sms"] && first.escalates == 7)
+    #expect(first.subject == "not acknowledged: number 7" && first.text.hasSuffix(":\n\nLook.\n"))
+    #expect(escalation(.critical, told: ["sms", "mail"], 8)?.subject == first.subject)
+    #expect(escalation(.critical, told: ["sms", "mail"], 9) == nil)
+    #expect(escalation(.warning, told: ["mail"], 0)?.channels == ["sms"])
+    #expect(escalation(.warning, told: ["mail", "sms"], 1) == nil)
+  }
+
+  @Test func whatTakesLongIsToldToWhoIsWarned() throws {
+    let message = try #require(
+      desk().messages(.overran(task: "daily.a", run: 12, usual: .seconds(90), at: Self.at)).first)
+    #expect(message.subject == "daily.a takes longer than usual" && message.channels == ["chat", "mail"])
+    #expect(message.text.contains("no longer than 1m30s"))
   }
 
   @Test func withoutChannelsNobodyIsTold() {

@@ -47,8 +47,20 @@ import Testing
     let routing = Routing(coordination())
     let first = try #require(routing.escalation(of: .warning, told: ["email", "sms"]))
     #expect(first.level == .critical && first.channels == ["pager"])
-    let second = try #require(routing.escalation(of: .critical, told: ["email", "sms", "pager"]))
-    #expect(second.channels == ["chat"])
-    #expect(routing.escalation(of: .critical, told: ["email", "sms", "pager", "chat"]) == nil)
+    let second = try #require(routing.escalation(of: .warning, told: ["email", "sms", "pager"]))
+    #expect(second.level == .critical && second.channels == ["chat"])
+    #expect(routing.escalation(of: .warning, told: ["email", "sms", "pager", "chat"]) == nil)
+  }
+
+  /// There is no level above it: the same channels again, and the others that are told of anything grave.
+  @Test func whatIsCriticalIsToldAgainAndToTheOthers() throws {
+    var coordination = coordination()
+    coordination.stakeholders = [Stakeholder(name: "operations", channels: ["chat"], gets: [.progressUpdates])]
+    coordination.alerts = [.critical: ["sms"], .warning: ["email"]]
+    let routing = Routing(coordination)
+    #expect(try #require(routing.escalation(of: .critical, told: ["sms"])).channels == ["sms", "email"])
+    #expect(
+      try #require(routing.escalation(of: .critical, told: ["sms", "email", "gone"])).channels == ["email", "sms"])
+    #expect(routing.escalation(of: .warning, told: ["sms", "email"]) == nil)
   }
 }

@@ -16,9 +16,11 @@ import Testing
       let (what, at, tasks): (String, Timestamp, [FailingTask]) =
         switch news {
         case .runBegun, .runProgressed, .runEnded: ("", Fixture.time(0), [])
+        case .overran(let task, let run, _, let at): ("\(task) of \(run) overran", at, [])
         case .failing(let tasks, let at): ("failing", at, tasks)
         case .stillFailing(let tasks, let at): ("reminder", at, tasks)
         case .wellAgain(let tasks, let at): ("well", at, tasks)
+        case .gone(let tasks, let at): ("gone", at, tasks)
         case .alert(let alert): ("alert", alert.at, [])
         }
       if what.isEmpty { return [] }
@@ -26,7 +28,8 @@ import Testing
         key: "\(what)-\(at.microseconds)", at: at, level: tasks.first?.level ?? .warning, kind: .issueEscalation,
         subject: "\(what) \(tasks.map(\.task).joined(separator: " "))", text: "", channels: ["mail"])
       message.tasks = tasks.map {
-        NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: what == "well" ? at : nil, text: "")
+        NewMessage.Task(
+          name: $0.task, level: $0.level, since: $0.since, wellAt: ["well", "gone"].contains(what) ? at : nil, text: "")
       }
       return [message]
     }
@@ -96,7 +99,7 @@ import Testing
     _ = try log.acknowledge(1, by: Actor(name: "anna", uid: 1), note: nil, at: Fixture.time(Self.at(112)))
     try log.announceFailures(now: Fixture.time(Self.at(500)))
     #expect(try subjects(log) == ["failing daily.a", "reminder daily.a"])
-    try log.escalate(before: Fixture.time(Self.at(600)), now: Fixture.time(Self.at(600))) { _, _, _ in
+    try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(600))) { _ in
       Issue.record("escalated")
       return nil
     }
@@ -106,16 +109,8 @@ import Testing
     let log = try open()
     try log.record("daily.a", .failed, to: Self.at(10))
     func escalate(_ seconds: Int64) throws {
-      try log.escalate(before: Fixture.time(Self.at(seconds - 10)), now: Fixture.time(Self.at(seconds))) {
-        message, first, told in
-        if told.contains("sms") { return nil }
-        var next = NewMessage(
-          key: "escalates\(message.number)", at: Fixture.time(Self.at(seconds)), level: .critical,
-          kind: .issueEscalation,
-          subject: "escalated", text: "", channels: ["sms"])
-        next.tasks = message.tasks
-        next.escalates = first
-        return next
+      try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(seconds))) {
+        $0.told.contains("sms") ? nil : escalated($0, seconds)
       }
     }
     try escalate(15)
@@ -127,11 +122,74 @@ import Testing
     #expect(try log.messages(isWaiting: false, limit: 9).allSatisfy { $0.acknowledged != nil })
   }
 
+  private func escalated(_ waiting: Unacknowledged, _ seconds: Int64) -> NewMessage {
+    var next = NewMessage(
+      key: "escalates\(waiting.message.number)", at: Fixture.time(Self.at(seconds)), level: .critical,
+      kind: .issueEscalation, subject: "escalated", text: "", channels: ["sms"])
+    next.tasks = waiting.message.tasks
+    next.escalates = waiting.first.number
+    return next
+  }
+
+  /// Who was told when nobody else looked after it has to know when it is over; and nobody else is told then.
+  @Test func whoWasEscalatedToHearsThatItIsWell() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(21))) { escalated($0, 21) }
+    try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(30))
+    let well = try #require(try log.messages(isWaiting: false, limit: 1).first)
+    #expect(well.message.subject == "well daily.a" && well.deliveries.map(\.channel) == ["mail", "sms"])
+    try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(100))) { _ in
+      Issue.record("escalated")
+      return nil
+    }
+    // What fails later is told to the first alone, and so is its end.
+    try log.record("daily.a", .failed, to: Self.at(110))
+    try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(120))
+    #expect(try log.messages(isWaiting: false, limit: 1).first?.deliveries.map(\.channel) == ["mail"])
+  }
+
+  @Test func aTaskThatIsGoneIsToldOnceMore() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    try log.record("daily.b", .failed, to: Self.at(11))
+    func announce(_ seconds: Int64, of project: String) throws {
+      try log.announceFailures(now: Fixture.time(Self.at(seconds)), of: project) { $0 == "daily.b" }
+    }
+    // Of another project that shares the run log, nothing is known.
+    try announce(20, of: "/elsewhere")
+    #expect(try subjects(log) == ["failing daily.a", "failing daily.b"])
+    for seconds in [21, 22] as [Int64] { try announce(seconds, of: Fixture.header.project) }
+    #expect(try subjects(log).suffix(2) == ["failing daily.b", "gone daily.a"])
+    #expect(try log.messages(isWaiting: false, limit: 9).map(\.message.waitsForWord) == [false, true, false])
+    try announce(500, of: Fixture.header.project)
+    #expect(try subjects(log).last == "reminder daily.b")
+  }
+
+  @Test func theNumberOfEscalationsIsCounted() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: Self.at(10))
+    var counts: [Int] = []
+    for seconds in [30, 60, 90] as [Int64] {
+      try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(seconds))) {
+        counts.append($0.escalations)
+        return escalated($0, seconds)
+      }
+    }
+    #expect(counts == [0, 1, 2])
+    // The clock was an hour ahead when the last was written, which keeps nothing waiting.
+    try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(70))) {
+      counts.append($0.escalations)
+      return nil
+    }
+    #expect(counts == [0, 1, 2, 3])
+  }
+
   @Test func whatIsWellAgainIsNotEscalated() throws {
     let log = try open()
     try log.record("daily.a", .failed, to: Self.at(10))
     try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(12))
-    try log.escalate(before: Fixture.time(Self.at(100)), now: Fixture.time(Self.at(100))) { _, _, _ in
+    try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(100))) { _ in
       Issue.record("escalated")
       return nil
     }
@@ -161,6 +219,15 @@ import Testing
     #expect(told([(2, 100)], of: 3) == [])
   }
 
+  @Test func aTaskThatTakesLongIsTold() throws {
+    let log = try open()
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan(["daily.a"]))
+    try log.write([
+      .taskStarted(task: 0, at: Fixture.time(5)), .overran(task: 0, usual: .seconds(9), at: Fixture.time(6)),
+    ])
+    #expect(try subjects(log) == ["daily.a of 1 overran "])
+  }
+
   @Test func eachKeyIsPostedOnce() throws {
     let log = try open()
     let message = NewMessage(
@@ -184,9 +251,17 @@ import Testing
     let waiting = try log.waitingChannels()
     #expect(waiting.map(\.channel) == ["chat", "mail"] && waiting.map(\.nextAt) == [Fixture.time(0), later])
     #expect(try log.undelivered(since: Fixture.time(0)).map(\.waiting) == [3])
-    // What waited as long behind it is given up with it.
+    // A host that was asleep since has not tried: the time alone gives nothing up.
     let end = Fixture.time(Self.at(61))
-    #expect(try log.noteFailed(1, channel: "mail", error: "no", at: end, next: end, givingUpAfter: limit) == 3)
+    func fail(_ message: Int) throws -> Int {
+      try log.noteFailed(message, channel: "mail", error: "no", at: end, next: end, givingUpAfter: limit)
+    }
+    for _ in 3...RunLog.leastAttempts { #expect(try fail(1) == 0) }
+    #expect(try log.waitingMessages(channel: "mail", limit: 9).map(\.message.number) == [1, 2, 3])
+    #expect(try fail(1) == 1)
+    // What waited as long behind it is tried once.
+    #expect(try log.waitingMessages(channel: "mail", limit: 9).map(\.message.number) == [2, 3])
+    #expect(try fail(2) == 1 && fail(3) == 1)
     #expect(try log.waitingChannels().map(\.channel) == ["chat"])
     #expect(try log.undelivered(since: Fixture.time(0)) == [Undelivered(channel: "mail", givenUp: 3, error: "no")])
     // A refusal is about one message.
@@ -213,8 +288,9 @@ import Testing
       seconds += 60
       let now = Timestamp(seconds: seconds)
       guard next <= now else { continue }
-      for (channel, nextAt) in try log.waitingChannels() where nextAt <= now {
-        for (message, tried) in try log.waitingMessages(channel: channel, limit: count) {
+      for channel in try log.waitingChannels().filter({ $0.nextAt <= now }).map(\.channel) {
+        for waiting in try log.waitingMessages(channel: channel, limit: count) {
+          let (message, tried) = (waiting.message, waiting.attempts)
           guard seconds > 3_600 else {
             attempts += 1
             let wait = min(30 << tried, 1_800)

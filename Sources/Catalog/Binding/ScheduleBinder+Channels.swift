@@ -10,13 +10,16 @@ extension ScheduleBinder {
       let isNew =
         reader.checkName(name, at: key.place) && define(.channel(name), as: "the channel '\(name)'", at: key.place)
       guard let entries = reader.entries(of: value, as: ChannelKey.self) else { continue }
-      guard let medium = medium(entries, at: NodeReader.start(of: value)), isNew else { continue }
-      catalog.coordination.channels.append(Channel(name: name, medium: medium))
+      var parts = ChannelParts()
+      guard let medium = medium(entries, &parts, at: NodeReader.start(of: value)), isNew else { continue }
+      catalog.coordination.channels.append(
+        Channel(name: name, medium: medium, subject: parts.subject, text: parts.text))
     }
   }
 
-  private mutating func medium(_ entries: [NodeReader.Entry<ChannelKey>], at place: Place) -> Channel.Medium? {
-    var parts = ChannelParts()
+  private mutating func medium(
+    _ entries: [NodeReader.Entry<ChannelKey>], _ parts: inout ChannelParts, at place: Place
+  ) -> Channel.Medium? {
     for entry in entries { read(entry, into: &parts) }
     guard let kind = parts.kind else { return nil }
     var isSound = true
@@ -49,6 +52,8 @@ extension ScheduleBinder {
     case .url: parts.url = location(entry.value)
     case .format: parts.format = reader.choice(entry.value, of: Channel.Format.self) ?? parts.format
     case .run: parts.run = reader.script(entry.value)
+    case .subject: parts.subject = template(entry.value)
+    case .text: parts.text = template(entry.value)
     }
   }
 
@@ -113,6 +118,27 @@ extension ScheduleBinder {
     case .map:
       reader.noteWrongType(node, expected: ChannelKey.to.field.shape)
       return []
+    }
+  }
+
+  private mutating func template(_ node: Node) -> MessageTemplate? {
+    guard let text = reader.text(node) else { return nil }
+    let names = MessageTemplate.Field.allCases.map(\.rawValue)
+    do throws(MessageTemplate.Problem) {
+      return try MessageTemplate(text)
+    } catch {
+      switch error {
+      case .unknownField(let name):
+        let near = reader.nearest(to: name, among: names).map { "did you mean {\($0)}?" }
+        reader.note(
+          .unknownField, "a message has no field \(reader.quoted("{\(name)}", at: node.place))", at: node.place,
+          hint: near ?? "there is \(names.map { "{\($0)}" }.joined(separator: ", ")); {{ and }} are braces")
+      case .loneBrace(let brace):
+        reader.note(
+          .unknownField, "this '\(brace)' belongs to no field", at: node.place,
+          hint: "write \(brace)\(brace) for the brace itself, or a field as in {subject}")
+      }
+      return nil
     }
   }
 
@@ -186,4 +212,6 @@ private struct ChannelParts {
   var url: Channel.Location?
   var format = Channel.Format.json
   var run: String?
+  var subject: MessageTemplate?
+  var text: MessageTemplate?
 }

@@ -31,8 +31,9 @@ enum CoordinationKey: String, SchemaKey {
       Field(.map(.name, of: .list(.text)), "Who may act in a role: users, and groups of the host as %NAME.")
     case .remindEvery: Field(.timeLimit, "When what goes on failing is told again; 1d unless given.")
     case .escalateAfter:
-      Field(.timeLimit, "When others are told of what nobody has acknowledged; never unless given.")
-    case .giveUpAfter: Field(.timeLimit, "How long it is tried to deliver a message; 1d unless given.")
+      Field(.timeLimit, "When others, or all again, are told of what nobody acknowledged; never unless given.")
+    case .giveUpAfter:
+      Field(.timeLimit, "How long it is tried to deliver a message, and eight times at least; 1d unless given.")
     }
   }
 }

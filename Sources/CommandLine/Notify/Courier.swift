@@ -19,10 +19,17 @@ final class Courier {
     var problem: (words: String, next: Timestamp?)?
   }
 
+  /// A channel, or what it still owes to some recipients: the one does not wait for the other.
+  private struct Lane: Hashable {
+    let channel: String
+    let isRest: Bool
+  }
+
   private struct Work {
-    let channel: Channel
-    var batch: [(message: OutboxMessage, attempts: Int)]
+    let lane: Lane
+    let batch: [WaitingMessage]
     let delivery: Delivery
+    var reader: CurlReader
     /// The first of the batch of which nothing is known yet.
     var next = 0
     var output: [UInt8] = []
@@ -31,7 +38,7 @@ final class Courier {
   }
 
   private static let lockName = "notify"
-  private static let unknown = "there is no such channel in maintenance_coordination"
+  static let unknown = "there is no such channel in maintenance_coordination any more"
 
   private let supervisor: Supervisor
   private let log: RunLog
@@ -40,6 +47,8 @@ final class Courier {
   private let maker: DeliveryMaker
   private var running: [ChildID: Work] = [:]
   private(set) var results: [String: Result] = [:]
+  /// What runs is ended before its time.
+  private var isCutShort = false
   /// A signal that asks maint to stop.
   private(set) var stopSignal: Int32?
 
@@ -48,11 +57,11 @@ final class Courier {
     self.log = log
     self.coordination = coordination
     locks = FileLocks(folder: "\(state)/locks")
-    maker = DeliveryMaker(supervisor: supervisor, state: state, host: OwnProcess.hostName, coordination: coordination)
+    maker = DeliveryMaker(supervisor: supervisor, host: OwnProcess.hostName, coordination: coordination)
   }
 
-  /// Until nothing can be delivered now, or the time is over. False: another maint is at it, and still was at the end of
-  /// `patience`.
+  /// Until nothing can be delivered now, or the time is over: nothing is begun that could not have all of its own time. False:
+  /// another maint is at it, and still was at the end of `patience`.
   func deliver(until end: MonotonicTime, patience: Duration = .zero) throws(RunLogFailure) -> Bool {
     let giveUp = min(end, MonotonicTime.now() + patience)
     // Who commits a message and finds the lock held can leave it to the holder, who looks again when he has let go.
@@ -66,26 +75,47 @@ final class Courier {
         throw RunLogFailure(kind: .cannotOpen(code: 0), message: message, hint: "mend the state folder")
       case .acquired(let handle):
         defer { locks.release(handle) }
-        // Nobody else delivers now.
-        maker.clear()
         try work(until: end)
       }
-      guard stopSignal == nil, MonotonicTime.now() < end else { break }
+      guard stopSignal == nil, Self.room(until: end) > 0 else { break }
     }
     return true
   }
 
+  /// How many messages, one after the other, can have all of their time.
+  private static func room(until end: MonotonicTime) -> Int {
+    Int((end - .now()) / DeliveryMaker.longest)
+  }
+
   private func hasDue() throws(RunLogFailure) -> Bool {
     let now = SystemClock.wall()
-    return try log.waitingChannels().contains { Backoff.isDue($0.nextAt, now: now) }
+    return try log.waitingChannels().contains { isDue($0, now: now) }
+  }
+
+  /// What waits for a channel that is gone may wait for another project that shares the run log, or for somebody who mends
+  /// the schedule; and then for nobody.
+  private func isDue(_ next: WaitingDelivery, now: Timestamp) -> Bool {
+    Self.moment(of: next, coordination, now: now) <= now
+  }
+
+  /// When something is to be done about it.
+  static func moment(of next: WaitingDelivery, _ coordination: Coordination, now: Timestamp) -> Timestamp {
+    guard coordination.channels.contains(where: { $0.name == next.channel }) else {
+      return next.at + coordination.giveUpAfter
+    }
+    return Backoff.isDue(next, now: now) ? now : next.nextAt
   }
 
   private func work(until end: MonotonicTime) throws(RunLogFailure) {
+    // What is begun ends by itself until then; this is for what does not.
+    let last = end + .seconds(5)
     while true {
-      if stopSignal == nil, MonotonicTime.now() < end { try startAll() }
+      if stopSignal == nil { try startAll(until: end) }
       if running.isEmpty { return }
-      for event in supervisor.wait(until: end) { try take(event) }
-      if stopSignal != nil || MonotonicTime.now() >= end {
+      // Others may have written for a channel that is idle, and count on this maint to look.
+      for event in supervisor.wait(until: min(last, .now() + .seconds(1))) { try take(event) }
+      if stopSignal != nil || MonotonicTime.now() >= last {
+        isCutShort = true
         for id in running.keys { supervisor.kill(id) }
         while !running.isEmpty { for event in supervisor.wait(until: nil) { try take(event) } }
         return
@@ -95,25 +125,36 @@ final class Courier {
 
   // MARK: Starting
 
-  private func startAll() throws(RunLogFailure) {
-    let busy = Set(running.values.map(\.channel.name))
+  private func startAll(until end: MonotonicTime) throws(RunLogFailure) {
+    let room = Self.room(until: end)
+    if room < 1 { return }
+    var busy = Set(running.values.map(\.lane))
     let now = SystemClock.wall()
-    for (name, nextAt) in try log.waitingChannels() where !busy.contains(name) && Backoff.isDue(nextAt, now: now) {
-      try start(name)
+    for next in try log.waitingChannels() where isDue(next, now: now) {
+      let lane = Lane(channel: next.channel, isRest: next.isRest)
+      if busy.insert(lane).inserted { try start(next, lane, room) }
     }
   }
 
-  private func start(_ name: String) throws(RunLogFailure) {
-    let channel = coordination.channels.first { $0.name == name }
-    let batch = try log.waitingMessages(channel: name, limit: channel.map(DeliveryMaker.batch) ?? 1)
+  private func start(_ next: WaitingDelivery, _ lane: Lane, _ room: Int) throws(RunLogFailure) {
+    guard let channel = coordination.channels.first(where: { $0.name == lane.channel }) else {
+      return try giveUp(lane.channel)
+    }
+    let batch =
+      lane.isRest
+      ? try log.waitingMessages(next)
+      : try log.waitingMessages(channel: lane.channel, limit: min(DeliveryMaker.batch(of: channel), room))
     guard let first = batch.first else { return }
-    guard let channel else { return try fail(first, name, Self.unknown) }
+    // The schedule names none any more of those who have not got it.
+    if case .email(let email) = channel.medium, email.to.allSatisfy(first.settled.contains) {
+      return try succeed(first, lane.channel)
+    }
     do throws(DeliveryMaker.Failure) {
-      let delivery = try maker.delivery(of: batch.map(\.message), by: channel)
-      let started = try start(delivery)
-      running[started] = Work(channel: channel, batch: batch, delivery: delivery)
+      let delivery = try maker.delivery(of: batch, by: channel)
+      running[try start(delivery)] = Work(
+        lane: lane, batch: batch, delivery: delivery, reader: CurlReader(delivery.report))
     } catch {
-      try fail(first, name, error.message)
+      try fail(first, lane.channel, error.message)
     }
   }
 
@@ -121,7 +162,6 @@ final class Courier {
     do throws(Supervision.StartFailure) {
       return try supervisor.start(delivery.specification).id
     } catch {
-      for file in delivery.files { unlink(file) }
       throw DeliveryMaker.Failure(message: error.words)
     }
   }
@@ -134,7 +174,6 @@ final class Courier {
     case .ended(let id, let ending):
       for chunk in ending.tail { try add(chunk, to: id) }
       guard let work = running.removeValue(forKey: id) else { return }
-      for file in work.delivery.files { unlink(file) }
       try end(work, ending)
     case .signalled: take(signal: event)
     }
@@ -147,30 +186,29 @@ final class Courier {
   private func add(_ chunk: OutputChunk, to id: ChildID) throws(RunLogFailure) {
     guard var work = running[id] else { return }
     if chunk.stream == .error { work.errors += chunk.bytes } else { work.output += chunk.bytes }
-    if case .curl(let isMail) = work.delivery.report {
+    if work.delivery.isByCurl {
       while let end = work.output.firstIndex(of: UInt8(ascii: "\n")) {
         let line = String(decoding: work.output[..<end], as: UTF8.self)
         work.output.removeSubrange(...end)
-        if let report = CurlReport(line: line, isMail: isMail) { try take(report, &work) }
+        if let (transfer, verdict) = work.reader.take(line: line) { try take(verdict, of: transfer, &work) }
       }
     }
     running[id] = work
   }
 
   /// After a failure curl goes no further; whatever it says then is about messages that were not sent.
-  private func take(_ report: CurlReport, _ work: inout Work) throws(RunLogFailure) {
-    guard !work.hasFailed, report.transfer == work.next, work.batch.indices.contains(work.next) else { return }
+  private func take(_ verdict: CurlReader.Verdict, of transfer: Int, _ work: inout Work) throws(RunLogFailure) {
+    guard !work.hasFailed, transfer == work.next, work.batch.indices.contains(work.next) else { return }
     let item = work.batch[work.next]
     work.next += 1
-    let name = work.channel.name
-    switch report.result {
-    case .taken: try succeed(item.message, name)
+    work.hasFailed = !verdict.goesOn
+    let name = work.lane.channel
+    switch verdict.result {
+    case .taken: try succeed(item, name, settled: verdict.settled)
     case .refused(let words):
-      work.hasFailed = true
-      try refuse(item, name, words)
+      try note(item, name, words, at: SystemClock.wall(), next: nil, settled: verdict.settled)
     case .failed(let words, let retryAfter):
-      work.hasFailed = true
-      try fail(item, name, words, retryAfter: retryAfter)
+      try fail(item, name, words, retryAfter: retryAfter, settled: verdict.settled)
     }
   }
 
@@ -178,40 +216,52 @@ final class Courier {
     guard !work.hasFailed, work.batch.indices.contains(work.next) else { return }
     let item = work.batch[work.next]
     if case .exitCode = work.delivery.report, ending.cause == .exited(0), !ending.timedOut {
-      return try succeed(item.message, work.channel.name)
+      return try succeed(item, work.lane.channel)
     }
-    // Told to stop: nothing is known against the channel.
-    if stopSignal != nil { return }
-    try fail(item, work.channel.name, work.delivery.words(of: ending, said: work.errors + work.output))
+    // Ended by maint itself: nothing is known against the channel. It may have taken the message, which then comes again,
+    // with the same key.
+    if isCutShort { return }
+    try fail(item, work.lane.channel, work.delivery.words(of: ending, said: work.errors + work.output))
   }
 
-  private func succeed(_ message: OutboxMessage, _ channel: String) throws(RunLogFailure) {
-    try log.noteSent(message.number, channel: channel, at: SystemClock.wall())
+  private func succeed(
+    _ item: WaitingMessage, _ channel: String, settled: [SettledRecipient] = []
+  ) throws(RunLogFailure) {
+    try log.noteSent(item.message.number, channel: channel, at: SystemClock.wall(), settled: harmless(settled))
     results[channel, default: Result()].sent += 1
   }
 
   private func fail(
-    _ item: (message: OutboxMessage, attempts: Int), _ channel: String, _ words: String, retryAfter: String? = nil
+    _ item: WaitingMessage, _ channel: String, _ words: String, retryAfter: String? = nil,
+    settled: [SettledRecipient] = []
   ) throws(RunLogFailure) {
     let now = SystemClock.wall()
     let next = Backoff.next(
       after: now, attempts: item.attempts + 1, retryAfter: retryAfter.flatMap { Backoff.retryAfter($0, now: now) })
-    try note(item.message, channel, words, next: next, now)
+    try note(item, channel, words, at: now, next: next, settled: settled)
   }
 
-  private func refuse(
-    _ item: (message: OutboxMessage, attempts: Int), _ channel: String, _ words: String
-  ) throws(RunLogFailure) {
-    try note(item.message, channel, words, next: nil, SystemClock.wall())
-  }
-
+  /// `next`: nil where it will never be taken.
   private func note(
-    _ message: OutboxMessage, _ channel: String, _ words: String, next: Timestamp?, _ now: Timestamp
+    _ item: WaitingMessage, _ channel: String, _ words: String, at: Timestamp, next: Timestamp?,
+    settled: [SettledRecipient]
   ) throws(RunLogFailure) {
     let givenUp = try log.noteFailed(
-      message.number, channel: channel, error: TypedWord.harmless(words), at: now, next: next,
-      givingUpAfter: coordination.giveUpAfter)
+      item.message.number, channel: channel, error: TypedWord.harmless(words), at: at, next: next,
+      givingUpAfter: coordination.giveUpAfter, settled: harmless(settled))
     results[channel, default: Result()].givenUp += givenUp
     results[channel]?.problem = (words, givenUp == 0 ? next : nil)
+  }
+
+  private func giveUp(_ channel: String) throws(RunLogFailure) {
+    let now = SystemClock.wall()
+    let count = try log.giveUp(
+      channel: channel, before: now + (.zero - coordination.giveUpAfter), error: Self.unknown, at: now)
+    results[channel, default: Result()].givenUp += count
+    results[channel]?.problem = (Self.unknown, nil)
+  }
+
+  private func harmless(_ settled: [SettledRecipient]) -> [SettledRecipient] {
+    settled.map { SettledRecipient($0.address, refusal: $0.refusal.map(TypedWord.harmless)) }
   }
 }

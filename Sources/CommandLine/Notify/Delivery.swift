@@ -10,22 +10,37 @@ import Supervision
 struct Delivery {
   /// What tells how each message fared.
   enum Report {
-    /// Lines of curl, one for each message.
-    case curl(isMail: Bool)
+    /// Lines of curl, one for each message; `isSecret`: nothing of the URL is to be seen.
+    case http(isSecret: Bool)
+    /// The same, with what the server said before it; the recipients of each message.
+    case mail([[String]])
     /// The exit code, of one message.
     case exitCode
   }
 
   let specification: ProcessSpecification
   let report: Report
-  /// Files that are removed when it is over.
-  var files: [String] = []
+  /// What the process reads while it runs.
+  var files: [MemoryFile] = []
+
+  var isByCurl: Bool {
+    switch report {
+    case .http, .mail: true
+    case .exitCode: false
+    }
+  }
 
   /// Why a process that ended did not deliver, with the last line that it said.
   func words(of ending: Ending, said: [UInt8]) -> String {
     let lines = String(decoding: said.suffix(2_000), as: UTF8.self).split(separator: "\n")
-    let line = lines.last { !$0.hasPrefix(CurlOrders.mark) }.map { ": \($0)" } ?? ""
-    return Self.words(of: ending) + line
+    let line: Substring?
+    switch report {
+    case .exitCode: line = lines.last
+    // What curl says of itself: the cause first, then whom to ask.
+    case .http(isSecret: true): line = nil
+    case .http, .mail: line = lines.first { $0.hasPrefix("curl: ") }?.dropFirst("curl: ".count)
+    }
+    return Self.words(of: ending) + (line.map { ": \($0)" } ?? "")
   }
 
   private static func words(of ending: Ending) -> String {
@@ -46,22 +61,16 @@ struct DeliveryMaker {
 
   private static let curl = "/usr/bin/curl"
   private static let sendmailPlaces = ["/usr/sbin/sendmail", "/usr/lib/sendmail", "/usr/bin/sendmail"]
-  /// For a command, or sendmail, and one message.
-  private static let longest = Duration.seconds(30)
+  /// For one message, through whatever channel.
+  static let longest = Duration.seconds(CurlOrders.longest)
 
   let supervisor: Supervisor
   let host: String
-  /// Where mail lies while curl reads it.
-  let folder: String
   /// How long an alert stands that nobody renews.
   let validFor: Duration
   private let account = UserAccount.current()
 
-  /// `folder`: another name of the folder for mail, where another maint may be at the usual one.
-  init(
-    supervisor: Supervisor, state: String, host: String, coordination: Coordination, folder: String? = nil
-  ) {
-    self.folder = "\(state)/outbox" + (folder.map { "-\($0)-\(getpid())" } ?? "")
+  init(supervisor: Supervisor, host: String, coordination: Coordination) {
     self.supervisor = supervisor
     self.host = host
     validFor = coordination.remindEvery + coordination.remindEvery
@@ -70,31 +79,39 @@ struct DeliveryMaker {
   /// How many messages one process delivers.
   static func batch(of channel: Channel) -> Int {
     switch channel.medium {
-    case .webhook, .ping: 500
-    case .email(let email): email.server == nil ? 1 : 50
+    case .webhook, .ping: 30
+    case .email(let email): email.server == nil ? 1 : 30
     case .command: 1
     }
   }
 
   /// `messages` is not empty, and no longer than a batch.
-  func delivery(of messages: [OutboxMessage], by channel: Channel) throws(Failure) -> Delivery {
-    let letters = messages.map { Letter($0, host: host) }
+  func delivery(of messages: [WaitingMessage], by channel: Channel) throws(Failure) -> Delivery {
+    let letters = messages.map {
+      Letter($0.message, host: host, subject: channel.subject, text: channel.text)
+    }
     switch channel.medium {
     case .webhook(let location, let format):
       let url = try url(location, of: channel)
       var orders = CurlOrders()
+      var files: [MemoryFile] = []
       for letter in letters {
-        orders.post(to: url, key: letter.message.key, body: WebhookBody(letter, validFor: validFor).text(format))
+        let body = try file(Array(WebhookBody(letter, validFor: validFor).text(format).utf8))
+        files.append(body)
+        orders.post(to: url, key: letter.message.key, bodyFile: body.path)
       }
-      return try curl(orders, of: channel, secrets: [url], isMail: false)
+      return try curl(orders, files, of: channel, secrets: [url], .http(isSecret: location.isSecret))
     case .ping(let location):
       let url = try url(location, of: channel)
       var orders = CurlOrders()
-      for message in messages { orders.post(to: PingURL.url(url, for: message), key: message.key, body: nil) }
-      return try curl(orders, of: channel, secrets: [url], isMail: false)
+      for letter in letters {
+        orders.post(to: PingURL.url(url, for: letter.message), key: letter.message.key, bodyFile: nil)
+      }
+      return try curl(orders, [], of: channel, secrets: [url], .http(isSecret: location.isSecret))
     case .email(let email):
       guard let server = email.server else { return try sendmail(letters[0], email, channel) }
-      return try smtp(letters, email, server, channel)
+      let recipients = messages.map { message in email.to.filter { !message.settled.contains($0) } }
+      return try smtp(Array(zip(letters, recipients)), email, server, channel)
     case .command(let script, let to):
       return Delivery(
         specification: process(
@@ -119,47 +136,36 @@ struct DeliveryMaker {
   }
 
   private func smtp(
-    _ letters: [Letter], _ email: Channel.Email, _ server: Channel.Server, _ channel: Channel
+    _ letters: [(Letter, to: [String])], _ email: Channel.Email, _ server: Channel.Server, _ channel: Channel
   ) throws(Failure) -> Delivery {
     var login: (user: String, password: String)?
     if let known = server.login {
       login = (known.user, try secret(known.passwordFile, "the password of the channel '\(channel.name)'"))
     }
     var orders = CurlOrders()
-    var files: [String] = []
-    for letter in letters {
+    var files: [MemoryFile] = []
+    for (letter, recipients) in letters {
       let mail = MailText(letter, email, user: account.name)
-      let file = "\(folder)/\(channel.name)-\(letter.message.number).eml"
+      let file = try file(mail.bytes(lineEnd: "\r\n"))
       files.append(file)
-      try write(mail.bytes(lineEnd: "\r\n"), to: file)
       orders.mail(
-        server: server.address, from: mail.from, to: email.to, file: file, startTLS: server.startTLS, login: login)
+        server: server.address, hello: mail.hello, from: mail.from, to: recipients, file: file.path,
+        startTLS: server.startTLS, login: login)
     }
-    var delivery = try curl(orders, of: channel, secrets: login.map { [$0.password] } ?? [], isMail: true)
-    delivery.files = files
-    return delivery
+    return try curl(orders, files, of: channel, secrets: login.map { [$0.password] } ?? [], .mail(letters.map(\.to)))
   }
 
-  /// Removes the folder, with what a killed maint has left there.
-  func clear() {
-    if access(folder, F_OK) == 0 { _ = FolderRemoval.remove(folder) }
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    mkdir(folder, 0o700)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    let isWritten = descriptor >= 0 && WholeWrite.write(bytes, to: descriptor)
-    let reason = errno
-    if descriptor >= 0 { close(descriptor) }
-    guard isWritten else {
-      throw Failure(message: "\(path) could not be written: \(SystemError.words(reason))")
+  private func file(_ bytes: [UInt8]) throws(Failure) -> MemoryFile {
+    guard let file = MemoryFile(bytes) else {
+      throw Failure(message: "it could not be handed to curl: \(SystemError.words(errno))")
     }
+    return file
   }
 
   // MARK: Processes
 
   private func curl(
-    _ orders: CurlOrders, of channel: Channel, secrets: [String], isMail: Bool
+    _ orders: CurlOrders, _ files: [MemoryFile], of channel: Channel, secrets: [String], _ report: Delivery.Report
   ) throws(Failure) -> Delivery {
     guard HostEnvironment.has(Self.curl) else {
       throw Failure(message: "\(Self.curl) is not installed: apt-get install curl")
@@ -170,7 +176,7 @@ struct DeliveryMaker {
       environment: HostEnvironment(account: account, timezone: nil).variables(for: nil), input: Array(orders.text.utf8))
     specification.secrets = secrets.map { Array($0.utf8) }
     specification.timeout = nil
-    return Delivery(specification: specification, report: .curl(isMail: isMail))
+    return Delivery(specification: specification, report: report, files: files)
   }
 
   private func process(

@@ -1,4 +1,5 @@
 import Catalog
+import Glibc
 import Notification
 import Planning
 import Reporting
@@ -10,6 +11,8 @@ import Supervision
 struct Outbox {
   /// What a run spends on deliveries when it is over, at most.
   static let timeAfterRun = Duration.seconds(30)
+  /// And on another maint that delivers: what that one does not come to, the next does.
+  static let patienceAfterRun = Duration.seconds(2)
 
   let context: Context
   let catalog: Catalog
@@ -20,7 +23,7 @@ struct Outbox {
 
   private var coordination: Coordination { catalog.coordination }
 
-  /// Nobody can be told anything.
+  /// Nobody can be told anything. What was written while somebody could is left.
   var isEmpty: Bool { coordination.channels.isEmpty }
 
   func desk(of run: RunFacts? = nil) -> NewsDesk {
@@ -28,7 +31,8 @@ struct Outbox {
     for tier in catalog.tiers.values {
       for task in tier.tasks where task.alert != .warning { levels[task.name.description] = task.alert }
     }
-    return NewsDesk(coordination, host: OwnProcess.hostName, zone: context.zone, levels: levels, run: run)
+    return NewsDesk(
+      coordination, host: OwnProcess.hostName, project: project, zone: context.zone, levels: levels, run: run)
   }
 
   /// Windows that open soon, what goes on failing, what nobody has acknowledged.
@@ -36,29 +40,37 @@ struct Outbox {
     if isEmpty { return }
     let desk = desk()
     log.announcer = log.announcer ?? desk.announcer
-    try log.announceFailures(now: now)
+    try log.announceFailures(now: now, of: project, isThere: isThere)
     for (window, opening) in openings(at: now).map({ ($0.window, $0.opening) }) {
       if try log.hasMessage(key: desk.noticeKey(of: window, opening: opening)) { continue }
       _ = try log.post(desk.notice(of: window, opening: opening, now: now))
     }
     if let limit = coordination.escalateAfter {
-      try log.escalate(before: now + (.zero - limit), now: now) { message, first, told in
-        desk.escalation(of: message, first: first, told: told, now: now)
-      }
+      try log.escalate(after: limit, now: now) { desk.escalation(of: $0, now: now) }
     }
+  }
+
+  /// Whether the project has the task; on doubt it has.
+  private func isThere(_ task: String) -> Bool {
+    guard task.hasPrefix("runbook:") else {
+      return catalog.tiers.values.contains { $0.tasks.contains { $0.name.description == task } }
+    }
+    let path = "\(project)/runbooks/\(task.dropFirst("runbook:".count)).yaml"
+    return access(path, F_OK) == 0 || errno != ENOENT || access("\(project)/runbooks", F_OK) != 0
   }
 
   /// When there is something to write or to deliver, as far as it is known now; nil: never.
   func nextMoment(after now: Timestamp) throws(RunLogFailure) -> Timestamp? {
-    if isEmpty { return nil }
-    var moments: [Timestamp] = []
-    for (_, next) in try log.waitingChannels() { moments.append(Backoff.isDue(next, now: now) ? now : next) }
+    var moments = try log.waitingChannels().map { Courier.moment(of: $0, coordination, now: now) }
     let routing = Routing(coordination)
     if !routing.isEmpty {
       let marks = try log.messageMarks()
       if marks.hasUntold { moments.append(now) }
-      if let told = marks.toldAt { moments.append(told + coordination.remindEvery) }
-      if let limit = coordination.escalateAfter, let since = marks.waitsSince { moments.append(since + limit) }
+      func add(_ time: Duration, after moment: Timestamp) {
+        moments.append(moment > now + time ? now : moment + time)
+      }
+      if let told = marks.toldAt { add(coordination.remindEvery, after: told) }
+      if let limit = coordination.escalateAfter, let since = marks.waitsSince { add(limit, after: since) }
       moments += try notices(after: now)
     }
     return moments.min()
@@ -105,7 +117,6 @@ struct Outbox {
   func deliver(
     with supervisor: Supervisor, within time: Duration, patience: Duration = .zero
   ) throws(RunLogFailure) -> (results: [String: Courier.Result], isOurs: Bool, stopSignal: Int32?) {
-    if isEmpty { return ([:], true, nil) }
     let courier = Courier(supervisor: supervisor, log: log, state: state, coordination: coordination)
     let isOurs = try courier.deliver(until: .now() + time, patience: patience)
     return (courier.results, isOurs, courier.stopSignal)
@@ -113,7 +124,6 @@ struct Outbox {
 
   /// Both, where nothing that goes wrong with it may change what was done.
   func tell(with supervisor: Supervisor, patience: Duration = .zero) {
-    if isEmpty { return }
     do throws(RunLogFailure) {
       try write(now: SystemClock.wall())
       _ = try deliver(with: supervisor, within: Self.timeAfterRun, patience: patience)

@@ -9,21 +9,20 @@ struct TestDelivery {
   let supervisor: Supervisor
   let maker: DeliveryMaker
 
-  init(supervisor: Supervisor, state: String, coordination: Coordination) {
+  init(supervisor: Supervisor, coordination: Coordination) {
     self.supervisor = supervisor
-    maker = DeliveryMaker(
-      supervisor: supervisor, state: state, host: OwnProcess.hostName, coordination: coordination, folder: "test")
+    maker = DeliveryMaker(supervisor: supervisor, host: OwnProcess.hostName, coordination: coordination)
   }
 
   /// Why it was not taken; nil: it was.
   func problem(delivering message: OutboxMessage, by channel: Channel, within time: Duration) -> String? {
     let delivery: Delivery
     do throws(DeliveryMaker.Failure) {
-      delivery = try maker.delivery(of: [message], by: channel)
+      delivery = try maker.delivery(of: [WaitingMessage(message)], by: channel)
     } catch {
       return error.message
     }
-    defer { maker.clear() }
+    defer { withExtendedLifetime(delivery.files) {} }
     let child: ChildID
     do throws(StartFailure) {
       child = try supervisor.start(delivery.specification).id
@@ -54,15 +53,15 @@ struct TestDelivery {
 extension Delivery {
   /// Of a delivery of one message.
   fileprivate func problem(of ending: Ending, output: [UInt8], errors: [UInt8]) -> String? {
-    if case .curl(let isMail) = report {
-      let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
-      switch lines.compactMap({ CurlReport(line: $0, isMail: isMail) }).first?.result {
-      case .taken: return nil
+    if ending.cause == .exited(0), !ending.timedOut, case .exitCode = report { return nil }
+    var reader = CurlReader(report)
+    for line in String(decoding: output, as: UTF8.self).split(separator: "\n") {
+      guard let (_, verdict) = reader.take(line: line) else { continue }
+      let refusals = verdict.settled.compactMap { one in one.refusal.map { "\(one.address): \($0)" } }
+      switch verdict.result {
+      case .taken: return refusals.isEmpty ? nil : refusals.joined(separator: "; ")
       case .refused(let words), .failed(let words, _): return words
-      case nil: break
       }
-    } else if ending.cause == .exited(0), !ending.timedOut {
-      return nil
     }
     return words(of: ending, said: errors + output)
   }

@@ -62,8 +62,8 @@ extension VerbDescription {
         + "language server then completes keys, explains them and marks mistakes. Write it beside the files, and let "
         + "each begin with the line '# yaml-language-server: $schema=schema.json'.",
       "A schema cannot say what takes a second value or file to judge: whether tasks, needs, runbooks, parameters, restored "
-        + "paths, zones and patterns are good, names and settings are given once, a duration agrees with its hours or is too large, a "
-        + "default is one of its choices, or a circle is closed. Nor does it see how a number or truth is written (0x10, 1.0, True), "
+        + "paths, zones, patterns and fields of messages are good, names and settings are given once, a duration agrees with its "
+        + "hours or is too large, a default is one of its choices, or a circle is closed. Nor does it see how a number or truth is written (0x10, 1.0, True), "
         + "and it takes an unquoted null or ~ for a value that is missing. 'maint check' knows.",
     ],
     examples: [

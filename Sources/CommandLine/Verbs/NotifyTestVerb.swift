@@ -22,7 +22,7 @@ struct NotifyTestVerb {
     }
     let writing = try StateWriting(context)
     let supervisor = try writing.supervisor()
-    let courier = TestDelivery(supervisor: supervisor, state: writing.state, coordination: coordination)
+    let courier = TestDelivery(supervisor: supervisor, coordination: coordination)
     if let problem = courier.problem(delivering: message, by: channel, within: Self.longest) {
       throw CommandFailure("\(name) did not take the message: \(TypedWord.harmless(problem))", exitCode: .failed)
     }

@@ -54,19 +54,29 @@ struct StatusVerb {
     var approvers = CurrentApprovers(context)
     let open = try reading { log throws(RunLogFailure) in try log.openApprovals(at: now) } ?? []
     report.approvals = open.map { approvers.counted($0) }
+    let catalog = soundCatalog
+    let channels = catalog.map { Set($0.coordination.channels.map(\.name)) }
     report.undelivered =
-      try reading { log throws(RunLogFailure) in try log.undelivered(since: now + .seconds(-7 * 86_400)) } ?? []
-    report.rollbackProofs = try proofs(reading)
+      try reading { log throws(RunLogFailure) in
+        try log.undelivered(
+          since: now + .seconds(-7 * 86_400), isThere: { channels?.contains($0) ?? true }, whyNot: Courier.unknown)
+      } ?? []
+    report.rollbackProofs = try proofs(reading, catalog ?? Catalog())
     report.stateOption = try context.folders.stateOption()
     return report
   }
 
-  /// Those of the project's tasks that were drilled or could be; a project that is not there or not sound says nothing.
-  private func proofs(_ reading: LogReading) throws(CommandFailure) -> [(task: TaskName, proof: RollbackProof)] {
+  /// The project; nil: it is not there, or not sound.
+  private var soundCatalog: Catalog? {
     var diagnostics = DiagnosticBag()
-    let trusted = TrustedProject(context: context)
-    let found = try? trusted.load(diagnostics: &diagnostics, refuse: { _ in })
-    let catalog = diagnostics.hasErrors ? Catalog() : found ?? Catalog()
+    let found = try? TrustedProject(context: context).load(diagnostics: &diagnostics, refuse: { _ in })
+    return diagnostics.hasErrors ? nil : found
+  }
+
+  /// Those of the project's tasks that were drilled or could be.
+  private func proofs(
+    _ reading: LogReading, _ catalog: Catalog
+  ) throws(CommandFailure) -> [(task: TaskName, proof: RollbackProof)] {
     let bases = ProofBasis(catalog, project: context.folders.project)
     let drills = try reading { log throws(RunLogFailure) in try log.lastDrills(in: bases.project) } ?? []
     var proofs: [(task: TaskName, proof: RollbackProof)] = []

@@ -82,6 +82,7 @@ extension DiagnosticID {
     case .badPattern: .badPattern
     case .badAddress: .badAddress
     case .passwordInURL: .passwordInURL
+    case .unknownField: .unknownField
     case .duplicateName: .duplicateName
     case .duplicateSetting: .duplicateSetting
     // Schedules

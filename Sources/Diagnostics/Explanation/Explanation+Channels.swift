@@ -15,6 +15,14 @@ extension Explanation {
     wrong: .schedule(channel("{kind: webhook, url: \"https://maint:hunter2@chat.example.org/hook\"}")),
     right: .schedule(channel("{kind: webhook, url: {file: /etc/maint/secrets/chat-url}}")))
 
+  static let unknownField = Explanation(
+    "a field in the text of a message that there is not",
+    "In subject: and text: of a channel, a name in braces stands for a part of the message, such as {host}, {level}, {run}, "
+      + "{outcome}, {subject} and {text}. What is misspelt there would be missing from every message. A brace itself is "
+      + "written {{ or }}.",
+    wrong: .schedule(channel("{kind: email, to: ops@example.org, subject: \"{hots}: {subject}\"}")),
+    right: .schedule(channel("{kind: email, to: ops@example.org, subject: \"{host}: {subject}\"}")))
+
   static let unknownChannel = Explanation(
     "an alert or stakeholder whose channel does not exist",
     "Under alerts stand names of channels or stakeholders, under a stakeholder names of channels. What is misspelt there "

@@ -21,7 +21,7 @@ extension RunLog {
   }
 
   private func readRecord(_ number: Int) throws(SQLiteError) -> MessageRecord? {
-    guard let message = try readMessage(number) else { return nil }
+    guard let message = try readMessage(number, isWhole: true) else { return nil }
     var deliveries: [DeliveryRecord] = []
     try connection.each(
       """
@@ -42,28 +42,36 @@ extension RunLog {
     return MessageRecord(message: message, acknowledged: word ?? nil, deliveries: deliveries)
   }
 
-  /// The channels that do not take messages: those whose first one waits after a failure, or whose messages were given up
-  /// since then; by name.
-  package func undelivered(since: Timestamp) throws(RunLogFailure) -> [Undelivered] {
+  /// The channels that do not take messages: those whose first one waits after a failure, and those whose messages were
+  /// refused or given up since then; by name.
+  /// `isThere`: whether there is such a channel; what waits for one that is gone was never tried.
+  package func undelivered(
+    since: Timestamp, isThere: (String) -> Bool = { _ in true }, whyNot: String = ""
+  ) throws(RunLogFailure) -> [Undelivered] {
     try reading { () throws(SQLiteError) in
       var found: [String: Undelivered] = [:]
-      // SQLite: beside max(), the other columns are those of its row.
-      try connection.each(
-        """
-        SELECT channel, count(*), max(ended_at), error FROM delivery WHERE outcome = 'given_up' AND ended_at >= ?
-        GROUP BY channel
-        """, [.time(since)]
-      ) { row in
-        found[row.text(0)] = Undelivered(channel: row.text(0), givenUp: row.integer(1), error: row.text(3))
+      func add(
+        _ count: WritableKeyPath<Undelivered, Int>, _ condition: String, _ values: [Value], newest: String
+      ) throws(SQLiteError) {
+        // SQLite: beside max(), the other columns are those of its row.
+        try connection.each(
+          """
+          SELECT channel, count, error FROM (
+            SELECT channel, count(*) AS count, max(\(newest)) AS newest, error FROM delivery WHERE \(condition)
+            GROUP BY channel) WHERE newest > 0
+          """, values
+        ) { row in
+          found[row.text(0), default: Undelivered(channel: row.text(0))][keyPath: count] = row.integer(1)
+          found[row.text(0)]?.error = row.text(2)
+        }
       }
-      try connection.each(
-        """
-        SELECT channel, count(*), max(attempts), error FROM delivery WHERE outcome IS NULL
-        GROUP BY channel HAVING max(attempts) > 0
-        """
-      ) { row in
+      try add(\.refused, "outcome = 'sent' AND error IS NOT NULL AND ended_at >= ?", [.time(since)], newest: "ended_at")
+      try add(\.givenUp, "outcome = 'given_up' AND ended_at >= ?", [.time(since)], newest: "ended_at")
+      try add(\.waiting, "outcome IS NULL", [], newest: "(error IS NOT NULL) + attempts")
+      try connection.each("SELECT channel, count(*) FROM delivery WHERE outcome IS NULL GROUP BY channel") { row in
+        if isThere(row.text(0)) { return }
         found[row.text(0), default: Undelivered(channel: row.text(0))].waiting = row.integer(1)
-        found[row.text(0)]?.error = row.text(3)
+        found[row.text(0)]?.error = whyNot
       }
       return found.values.sorted { $0.channel < $1.channel }
     }

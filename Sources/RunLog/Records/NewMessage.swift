@@ -32,6 +32,8 @@ package struct NewMessage: Sendable, Hashable {
   package var level: MaintenanceTask.AlertLevel
   package var kind: Kind
   package var run: Int?
+  /// Of the run or the tasks that it tells of.
+  package var outcome: String?
   /// One line.
   package var subject: String
   package var text: String

@@ -6,6 +6,8 @@ package enum News: Sendable {
   case runBegun(run: Int, at: Timestamp)
   /// So many tasks of it have ended.
   case runProgressed(run: Int, ended: Int, at: Timestamp)
+  /// A task of it, by its full name, takes longer than 95 % of its earlier runs by half.
+  case overran(task: String, run: Int, usual: Duration, at: Timestamp)
   /// `recoveries`: how often it was taken up again.
   case runEnded(run: Int, outcome: RunOutcome, recoveries: Int, at: Timestamp)
   /// They begin to fail, or fail in a graver way than was told. Not empty.
@@ -14,5 +16,7 @@ package enum News: Sendable {
   case stillFailing([FailingTask], at: Timestamp)
   /// They failed, and succeeded now. Not empty.
   case wellAgain([FailingTask], at: Timestamp)
+  /// They failed, and are no tasks any more. Not empty.
+  case gone([FailingTask], at: Timestamp)
   case alert(Alert)
 }

@@ -10,6 +10,8 @@ package struct OutboxMessage: Sendable, Hashable {
   package var level: MaintenanceTask.AlertLevel
   package var kind: MessageKind
   package var run: Int?
+  /// Of the run or the tasks that it tells of.
+  package var outcome: String?
   package var subject: String
   package var text: String
   /// The newest hash of the audit chain when it was written.
@@ -19,7 +21,8 @@ package struct OutboxMessage: Sendable, Hashable {
 
   package init(
     number: Int, key: String, at: Timestamp, level: MaintenanceTask.AlertLevel, kind: MessageKind, run: Int? = nil,
-    subject: String, text: String, head: String, waitsForWord: Bool = false, tasks: [NewMessage.Task] = []
+    outcome: String? = nil, subject: String, text: String, head: String, waitsForWord: Bool = false,
+    tasks: [NewMessage.Task] = []
   ) {
     self.number = number
     self.key = key
@@ -27,6 +30,7 @@ package struct OutboxMessage: Sendable, Hashable {
     self.level = level
     self.kind = kind
     self.run = run
+    self.outcome = outcome
     self.subject = subject
     self.text = text
     self.head = head

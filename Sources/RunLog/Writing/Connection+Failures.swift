@@ -64,11 +64,13 @@ extension Connection {
     try tell(tasks, .failing(tasks, at: at), at: at, by: announcer)
   }
 
-  /// One message about all that have failed for long since it was last told, unless somebody has acknowledged it.
+  /// One message about all that have failed for long since it was last told, unless somebody has acknowledged it. What was
+  /// told far ahead of now was told by a clock that was wrong.
   func remind(at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
     guard let announcer else { return }
     let due = at + (.zero - announcer.remindEvery)
-    let tasks = try failing("told_at <= ? AND acknowledged = 0", [.time(due)])
+    let tasks = try failing(
+      "(told_at <= ? OR told_at > ?) AND acknowledged = 0", [.time(due), .time(at + announcer.remindEvery)])
     if tasks.isEmpty { return }
     try tell(tasks, .stillFailing(tasks, at: at), at: at, by: announcer)
   }
@@ -81,8 +83,10 @@ extension Connection {
     for task in tasks {
       // The reminder waits for a word in place of what it reminds of.
       try run(
-        "UPDATE message SET waits_for_word = 0 WHERE message = (SELECT message FROM failing WHERE task = ?)",
-        [.text(task.task)])
+        """
+        UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1
+          AND coalesce(escalates, message) = (SELECT message FROM failing WHERE task = ?)
+        """, [.text(task.task)])
       try run(
         "UPDATE failing SET told_at = ?, message = ? WHERE task = ?",
         [.time(at), .optional(number), .text(task.task)])
@@ -97,11 +101,53 @@ extension Connection {
     let told = try failing("told_at IS NOT NULL AND message IS NOT NULL AND \(isWell)", [.integer(run)])
     try self.run(
       """
-      UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1 AND message IN (
+      UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1 AND coalesce(escalates, message) IN (
         SELECT message FROM failing GROUP BY message HAVING min(\(isWell)) = 1)
       """, [.integer(run)])
     try self.run("DELETE FROM failing WHERE \(isWell)", [.integer(run)])
-    if !told.isEmpty { try announce(.wellAgain(told, at: at), by: announcer) }
+    if !told.isEmpty { try end(told, .wellAgain(told, at: at), by: announcer) }
+  }
+
+  /// Tasks that fail and that their project has no more are failing no more: one message says so, the last about them.
+  func endGone(
+    of project: String, isThere: (String) -> Bool, at: Timestamp, by announcer: Announcer?
+  ) throws(SQLiteError) {
+    let gone = try failing("run IN (SELECT run FROM run WHERE project = ?)", [.text(project)])
+      .filter { !isThere($0.task) }
+    if gone.isEmpty { return }
+    var told: [FailingTask] = []
+    for task in gone {
+      let name = Value.text(task.task)
+      if try first("SELECT 1 FROM failing WHERE task = ? AND message IS NOT NULL", [name], { _ in true }) == true {
+        told.append(task)
+      }
+      try run(
+        """
+        UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1
+          AND coalesce(escalates, message) = (SELECT message FROM failing WHERE task = ?)
+          AND NOT EXISTS (SELECT 1 FROM failing AS other WHERE other.task <> ?
+            AND other.message = coalesce(escalates, message.message))
+        """, [name, name])
+      try run("DELETE FROM failing WHERE task = ?", [name])
+    }
+    if !told.isEmpty { try end(told, .gone(told, at: at), by: announcer) }
+  }
+
+  /// Whoever was told that they fail, as who was escalated to, hears that it is over.
+  private func end(_ tasks: [FailingTask], _ news: News, by announcer: Announcer?) throws(SQLiteError) {
+    var channels: [String] = []
+    for task in tasks {
+      try each(
+        """
+        SELECT DISTINCT channel FROM message_task JOIN delivery USING (message)
+        WHERE task = ? AND since = ? AND outcome IS NOT 'given_up' ORDER BY channel
+        """, [.text(task.task), .time(task.since)]
+      ) { row in if !channels.contains(row.text(0)) { channels.append(row.text(0)) } }
+    }
+    for var message in announcer?.compose(news) ?? [] {
+      message.channels += channels.filter { !message.channels.contains($0) }
+      try post(message)
+    }
   }
 
   private func failing(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [FailingTask] {

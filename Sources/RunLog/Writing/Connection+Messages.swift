@@ -7,13 +7,14 @@ extension Connection {
     let head = try first("SELECT hash FROM audit ORDER BY entry DESC LIMIT 1") { $0.text(0) } ?? AuditChain.beginning
     try run(
       """
-      INSERT INTO message (key, at, level, kind, run, subject, text, head, escalates, waits_for_word, incident)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO message (
+        key, at, level, kind, run, outcome, subject, text, head, escalates, waits_for_word, incident)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (key) DO NOTHING
       """,
       [
         .text(message.key), .time(message.at), .text(message.level.rawValue), .text(message.kind.rawValue),
-        .optional(message.run), .text(message.subject), .text(message.text), .text(head),
+        .optional(message.run), .optional(message.outcome), .text(message.subject), .text(message.text), .text(head),
         .optional(message.escalates), .truth(message.waitsForWord), .optional(message.incident),
       ])
     if changes == 0 { return nil }

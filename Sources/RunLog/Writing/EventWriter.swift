@@ -30,6 +30,12 @@ struct EventWriter {
       let alert = Alert(at: at, level: level, kind: kind, run: run, task: name, text: text)
       try connection.insert(alert)
       try connection.announce(.alert(alert), by: announcer)
+    case .overran(let task, let usual, let at):
+      let name = try connection.first(
+        "SELECT name FROM task WHERE run = ? AND task = ?", [.integer(run), .integer(task)]
+      ) { $0.text(0) }
+      guard let name else { break }
+      try connection.announce(.overran(task: name, run: run, usual: usual, at: at), by: announcer)
     case .waitingForLock(let task, let lock, let holder, let at):
       try connection.run(
         "UPDATE task SET lock = ?, lock_holder = ?, lock_wait_since = ? WHERE run = ? AND task = ?",

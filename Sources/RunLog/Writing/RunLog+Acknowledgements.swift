@@ -40,7 +40,7 @@ extension RunLog {
       """, numbers)
     try connection.run(
       """
-      UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1 AND message IN (
+      UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1 AND coalesce(escalates, message) IN (
         SELECT message FROM failing GROUP BY message HAVING min(acknowledged) = 1)
       """)
   }
@@ -60,36 +60,42 @@ extension RunLog {
     }
   }
 
-  /// Tells others of each message that nobody has acknowledged since `before`: `compose` says who, given the channels that
-  /// have it; nil: all have been told.
+  /// Tells others of each message that nobody has acknowledged for so long: `compose` says who; nil: there is nobody left.
+  /// What is far ahead of now was written by a clock that was wrong.
   package func escalate(
-    before: Timestamp, now: Timestamp, _ compose: (OutboxMessage, _ first: Int, _ told: Set<String>) -> NewMessage?
+    after limit: Duration, now: Timestamp, _ compose: (Unacknowledged) -> NewMessage?
   ) throws(RunLogFailure) {
+    let condition = "waits_for_word = 1 AND (at <= ? OR at > ?)"
+    let values = [Value.time(now + (.zero - limit)), .time(now + limit)]
     try reporting { () throws(SQLiteError) in
       let isAny =
-        try connection.first(
-          "SELECT 1 FROM message WHERE waits_for_word = 1 AND at <= ? LIMIT 1", [.time(before)]
-        ) { _ in true } ?? false
+        try connection.first("SELECT 1 FROM message WHERE \(condition) LIMIT 1", values) { _ in true } ?? false
       if !isAny { return }
       try writing { () throws(SQLiteError) in
-        var waiting: [(number: Int, first: Int)] = []
-        try connection.each(
-          """
-          SELECT message, coalesce(escalates, message) FROM message WHERE waits_for_word = 1 AND at <= ?
-          ORDER BY message
-          """, [.time(before)]
-        ) { row in waiting.append((row.integer(0), row.integer(1))) }
-        for (number, first) in waiting {
-          guard let message = try readMessage(number) else { continue }
-          var told: Set<String> = []
-          try connection.each(
-            "SELECT channel FROM delivery JOIN message USING (message) WHERE message = ? OR escalates = ?",
-            [.integer(first), .integer(first)]
-          ) { row in told.insert(row.text(0)) }
+        var numbers: [Int] = []
+        try connection.each("SELECT message FROM message WHERE \(condition) ORDER BY message", values) { row in
+          numbers.append(row.integer(0))
+        }
+        for number in numbers {
           try connection.run("UPDATE message SET waits_for_word = 0 WHERE message = ?", [.integer(number)])
-          if let next = compose(message, first, told) { try connection.post(next) }
+          if let found = try unacknowledged(number), let next = compose(found) { try connection.post(next) }
         }
       }
     }
+  }
+
+  private func unacknowledged(_ number: Int) throws(SQLiteError) -> Unacknowledged? {
+    let first = try connection.first(
+      "SELECT coalesce(escalates, message) FROM message WHERE message = ?", [.integer(number)]
+    ) { $0.integer(0) }
+    guard let first, let message = try readMessage(number), let beginning = try readMessage(first) else { return nil }
+    var found = Unacknowledged(message, first: beginning, told: [])
+    try connection.each(
+      "SELECT DISTINCT channel FROM delivery JOIN message USING (message) WHERE message = ? OR escalates = ?",
+      [.integer(first), .integer(first)]
+    ) { row in found.told.insert(row.text(0)) }
+    found.escalations =
+      try connection.first("SELECT count(*) FROM message WHERE escalates = ?", [.integer(first)]) { $0.integer(0) } ?? 0
+    return found
   }
 }

@@ -17,102 +17,190 @@ extension RunLog {
     }
   }
 
-  /// Tells of what fails and nobody was told of, as after a crash, and reminds of what goes on failing.
-  package func announceFailures(now: Timestamp) throws(RunLogFailure) {
+  /// Tells of what fails and nobody was told of, as after a crash, and reminds of what goes on failing. `isThere`: whether
+  /// the project still has a task of this full name; asked where something fails.
+  package func announceFailures(
+    now: Timestamp, of project: String = "", isThere: (String) -> Bool = { _ in true }
+  ) throws(RunLogFailure) {
     try reporting { () throws(SQLiteError) in
       let isAny = try connection.first("SELECT 1 FROM failing LIMIT 1") { _ in true } ?? false
       if !isAny { return }
       try writing { () throws(SQLiteError) in
+        try connection.endGone(of: project, isThere: isThere, at: now, by: announcer)
         try connection.tellFailing(at: now, by: announcer)
         try connection.remind(at: now, by: announcer)
       }
     }
   }
 
-  /// The channels that have something to deliver, each with the first moment at which it may be tried.
-  package func waitingChannels() throws(RunLogFailure) -> [(channel: String, nextAt: Timestamp)] {
+  /// What each channel that has something to deliver delivers next, and what each still owes to some recipients.
+  package func waitingChannels() throws(RunLogFailure) -> [WaitingDelivery] {
     try reading { () throws(SQLiteError) in
-      var channels: [(channel: String, nextAt: Timestamp)] = []
+      let rows = """
+        SELECT channel, message, (SELECT at FROM message WHERE message.message = delivery.message), next_at, tried_at
+        FROM delivery
+        """
+      var channels: [WaitingDelivery] = []
       // The first of a channel holds back those after it. One look into the index for each channel.
       var last = ""
       while let next = try connection.first(
-        """
-        SELECT channel, next_at FROM delivery WHERE outcome IS NULL AND channel > ? ORDER BY channel, message LIMIT 1
-        """, [.text(last)], { ($0.text(0), $0.time(1)) })
+        "\(rows) WHERE outcome IS NULL AND taken = 0 AND channel > ? ORDER BY channel, message LIMIT 1", [.text(last)],
+        { Self.waiting($0, isRest: false) })
       {
         channels.append(next)
-        last = next.0
+        last = next.channel
+      }
+      try connection.each("\(rows) WHERE outcome IS NULL AND taken = 1 ORDER BY next_at, message") { row in
+        channels.append(Self.waiting(row, isRest: true))
       }
       return channels
     }
   }
 
-  /// What a channel has to deliver, in order, at most so many.
-  package func waitingMessages(channel: String, limit: Int) throws(RunLogFailure) -> [(
-    message: OutboxMessage, attempts: Int
-  )] {
-    try reading { () throws(SQLiteError) in
-      var numbers: [(number: Int, attempts: Int)] = []
-      try connection.each(
-        """
-        SELECT message, attempts FROM delivery WHERE channel = ? AND outcome IS NULL ORDER BY message LIMIT ?
-        """, [.text(channel), .integer(limit)]
-      ) { row in numbers.append((row.integer(0), row.integer(1))) }
-      var found: [(message: OutboxMessage, attempts: Int)] = []
-      for (number, attempts) in numbers {
-        if let message = try readMessage(number) { found.append((message, attempts)) }
-      }
-      return found
-    }
+  private static func waiting(_ row: Statement, isRest: Bool) -> WaitingDelivery {
+    WaitingDelivery(
+      channel: row.text(0), message: row.integer(1), at: row.time(2), nextAt: row.time(3),
+      triedAt: row.optionalTime(4), isRest: isRest)
   }
 
-  /// It was taken by the receiver.
-  package func noteSent(_ message: Int, channel: String, at: Timestamp) throws(RunLogFailure) {
-    try reporting { () throws(SQLiteError) in
-      try writing { () throws(SQLiteError) in
-        try connection.run(
-          """
-          UPDATE delivery SET outcome = 'sent', ended_at = ?, attempts = attempts + 1, error = NULL,
-            first_at = coalesce(first_at, ?)
-          WHERE channel = ? AND message = ? AND outcome IS NULL
-          """, [.time(at), .time(at), .text(channel), .integer(message)])
-      }
-    }
-  }
-
-  /// It was not taken. It is tried again at `next`; where that is nil, or it has been tried for `limit`, it is given up, and
-  /// with it what has waited behind it for as long. Says how many are given up.
-  package func noteFailed(
-    _ message: Int, channel: String, error: String, at: Timestamp, next: Timestamp?, givingUpAfter limit: Duration
+  /// Gives up what has waited since before then for a channel that nobody can use. Says how many.
+  package func giveUp(
+    channel: String, before: Timestamp, error: String, at: Timestamp
   ) throws(RunLogFailure) -> Int {
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
-        let which: [Value] = [.text(channel), .integer(message)]
-        try connection.run(
-          """
-          UPDATE delivery SET attempts = attempts + 1, error = ?, first_at = coalesce(first_at, ?), next_at = ?
-          WHERE channel = ? AND message = ? AND outcome IS NULL
-          """, [.text(error), .time(at), .time(next ?? at)] + which)
-        let oldest = at + (.zero - limit)
-        try connection.run(
-          """
-          UPDATE delivery SET outcome = 'given_up', ended_at = ?
-          WHERE channel = ? AND message = ? AND outcome IS NULL AND (? OR first_at <= ?)
-          """, [.time(at)] + which + [.truth(next == nil), .time(oldest)])
-        let isGivenUp = connection.changes > 0
-        guard isGivenUp, next != nil else { return isGivenUp ? 1 : 0 }
         try connection.run(
           """
           UPDATE delivery SET outcome = 'given_up', ended_at = ?, error = ?
           WHERE channel = ? AND outcome IS NULL
             AND (SELECT at FROM message WHERE message.message = delivery.message) <= ?
-          """, [.time(at), .text(error), .text(channel), .time(oldest)])
-        return 1 + connection.changes
+          """, [.time(at), .text(error), .text(channel), .time(before)])
+        return connection.changes
       }
     }
   }
 
-  func readMessage(_ number: Int) throws(SQLiteError) -> OutboxMessage? {
+  /// What a channel has to deliver, in order, at most so many, without what some recipients have.
+  package func waitingMessages(channel: String, limit: Int) throws(RunLogFailure) -> [WaitingMessage] {
+    try waitingMessages(
+      "channel = ? AND outcome IS NULL AND taken = 0 ORDER BY message LIMIT ?", [.text(channel), .integer(limit)])
+  }
+
+  /// The one message; none where it waits no more.
+  package func waitingMessages(_ delivery: WaitingDelivery) throws(RunLogFailure) -> [WaitingMessage] {
+    try waitingMessages(
+      "channel = ? AND message = ? AND outcome IS NULL", [.text(delivery.channel), .integer(delivery.message)])
+  }
+
+  private func waitingMessages(
+    _ condition: String, _ values: [Value]
+  ) throws(RunLogFailure) -> [WaitingMessage] {
+    try reading { () throws(SQLiteError) in
+      var numbers: [(channel: String, number: Int, attempts: Int)] = []
+      try connection.each("SELECT channel, message, attempts FROM delivery WHERE \(condition)", values) { row in
+        numbers.append((row.text(0), row.integer(1), row.integer(2)))
+      }
+      var found: [WaitingMessage] = []
+      for (channel, number, attempts) in numbers {
+        guard let message = try readMessage(number) else { continue }
+        var settled: Set<String> = []
+        try connection.each(
+          "SELECT address FROM recipient WHERE channel = ? AND message = ?", [.text(channel), .integer(number)]
+        ) { row in settled.insert(row.text(0)) }
+        found.append(WaitingMessage(message, attempts: attempts, settled: settled))
+      }
+      return found
+    }
+  }
+
+  /// It was taken by the receiver, or by the server of each recipient that did not refuse it.
+  package func noteSent(
+    _ message: Int, channel: String, at: Timestamp, settled: [SettledRecipient] = []
+  ) throws(RunLogFailure) {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        try note(settled, of: message, channel)
+        let refusals = try refusals(of: message, channel)
+        try connection.run(
+          """
+          UPDATE delivery SET outcome = 'sent', ended_at = ?, attempts = attempts + 1, error = ?,
+            first_at = coalesce(first_at, ?), tried_at = ?
+          WHERE channel = ? AND message = ? AND outcome IS NULL
+          """,
+          [
+            .time(at), .optional(refusals.isEmpty ? nil : refusals.joined(separator: "; ")), .time(at), .time(at),
+            .text(channel), .integer(message),
+          ])
+      }
+    }
+  }
+
+  private func note(
+    _ settled: [SettledRecipient], of message: Int, _ channel: String
+  ) throws(SQLiteError) {
+    for recipient in settled {
+      try connection.run(
+        """
+        INSERT INTO recipient (channel, message, address, refusal) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """, [.text(channel), .integer(message), .text(recipient.address), .optional(recipient.refusal)])
+    }
+  }
+
+  private func refusals(of message: Int, _ channel: String) throws(SQLiteError) -> [String] {
+    var found: [String] = []
+    try connection.each(
+      """
+      SELECT address, refusal FROM recipient WHERE channel = ? AND message = ? AND refusal IS NOT NULL ORDER BY address
+      """, [.text(channel), .integer(message)]
+    ) { row in found.append("\(row.text(0)): \(row.text(1))") }
+    return found
+  }
+
+  /// It was not taken. It is tried again at `next`; where that is nil, it is given up, and also where it has been tried for
+  /// `limit` and often enough: a host that was asleep, or without a network, has not tried. Says how many are given up.
+  package func noteFailed(
+    _ message: Int, channel: String, error: String, at: Timestamp, next: Timestamp?, givingUpAfter limit: Duration,
+    settled: [SettledRecipient] = []
+  ) throws(RunLogFailure) -> Int {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        let which: [Value] = [.text(channel), .integer(message)]
+        try note(settled, of: message, channel)
+        try connection.run(
+          """
+          UPDATE delivery SET attempts = attempts + 1, error = ?, first_at = coalesce(first_at, ?), tried_at = ?,
+            next_at = ?, taken = EXISTS (SELECT 1 FROM recipient WHERE recipient.channel = delivery.channel
+              AND recipient.message = delivery.message AND refusal IS NULL)
+          WHERE channel = ? AND message = ? AND outcome IS NULL
+          """, [.text(error), .time(at), .time(at), .time(next ?? at)] + which)
+        let oldest = Value.time(at + (.zero - limit))
+        try connection.run(
+          """
+          UPDATE delivery SET outcome = 'given_up', ended_at = ?
+          WHERE channel = ? AND message = ? AND outcome IS NULL
+            AND (? OR first_at <= ? AND attempts >= \(Self.leastAttempts)
+              OR (SELECT at FROM message WHERE message.message = delivery.message) <= ? AND \(Self.channelIsDead))
+          """, [.time(at)] + which + [.truth(next == nil), oldest, oldest, oldest])
+        return connection.changes
+      }
+    }
+  }
+
+  /// Before a delivery is given up that may still be made: with the pauses between them, they take an hour.
+  package static let leastAttempts = 8
+
+  /// One was given up for that lately, and none was sent since: one attempt is enough for what has waited behind it as long.
+  private static let channelIsDead = """
+    EXISTS (SELECT 1 FROM delivery AS dead WHERE dead.channel = delivery.channel AND dead.outcome = 'given_up'
+      AND dead.attempts >= \(leastAttempts) AND dead.ended_at > ? AND NOT EXISTS (
+        SELECT 1 FROM delivery AS sent WHERE sent.channel = dead.channel AND sent.outcome = 'sent'
+          AND sent.ended_at >= dead.ended_at))
+    """
+
+  /// Characters of a text that is delivered; more than any channel is sent, so that what is cut there is cut visibly.
+  private static let longestDelivered = 64 << 10
+
+  func readMessage(_ number: Int, isWhole: Bool = false) throws(SQLiteError) -> OutboxMessage? {
     var tasks: [NewMessage.Task] = []
     try connection.each(
       "SELECT task, level, since, well_at, text FROM message_task WHERE message = ? ORDER BY position",
@@ -125,14 +213,17 @@ extension RunLog {
     }
     return try connection.first(
       """
-      SELECT message, key, at, level, kind, run, subject, text, head, waits_for_word FROM message WHERE message = ?
-      """, [.integer(number)]
+      SELECT message, key, at, level, kind, run, subject, substr(text, 1, ?), head, waits_for_word,
+        outcome
+      FROM message WHERE message = ?
+      """, [.integer(isWhole ? 1 << 30 : Self.longestDelivered), .integer(number)]
     ) { row throws(SQLiteError) in
       OutboxMessage(
         number: row.integer(0), key: row.text(1), at: row.time(2),
         level: try row.enumeration(3, as: MaintenanceTask.AlertLevel.self),
-        kind: try row.enumeration(4, as: MessageKind.self), run: row.optionalInteger(5), subject: row.text(6),
-        text: row.text(7), head: row.text(8), waitsForWord: row.truth(9), tasks: tasks)
+        kind: try row.enumeration(4, as: MessageKind.self), run: row.optionalInteger(5),
+        outcome: row.optionalText(10), subject: row.text(6), text: row.text(7), head: row.text(8),
+        waitsForWord: row.truth(9), tasks: tasks)
     }
   }
 }

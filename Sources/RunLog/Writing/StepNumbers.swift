@@ -46,7 +46,7 @@ struct StepNumbers {
   /// The event with its numbers; nil: it is about a step that was never started.
   mutating func entry(for event: Event) -> PendingEvents.Entry? {
     switch event {
-    case .taskStarted, .changeLimited, .limitPassed, .waitingForLock, .stopRequested, .runFinished:
+    case .taskStarted, .changeLimited, .limitPassed, .overran, .waitingForLock, .stopRequested, .runFinished:
       return PendingEvents.Entry(event: event)
     case .taskFinished(let task, let result, at: _):
       let failedStep = result.failedStep.flatMap { tasks[task]?.steps[$0]?.step }
