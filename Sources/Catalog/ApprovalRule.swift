@@ -11,6 +11,9 @@ package struct ApprovalRule: Sendable {
       self.name = name
       self.place = place
     }
+
+    /// In lower case, what is no name here: whoever writes it means that anybody may approve, or that nobody has to.
+    package static let noNames: Set<String> = ["null", "~", "none", "false", "no", "off", "true", "yes", "on"]
   }
 
   /// One at least, in the order written.

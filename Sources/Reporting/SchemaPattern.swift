@@ -11,7 +11,7 @@ enum SchemaPattern {
   static let absolutePath = #"^/[^\u0000]*$"#
   static let plainPath = #"^(/(?!\.{1,2}(/|$))[^/\u0000]+)+$"#
   static let userName = #"^[^\u0000-\u0020:/]+$"#
-  static let approver = #"^%?[^\u0000-\u0020:/,%]+$"#
+  static let approver = "^(?!(?:\(noApprover))$)" + #"%?[^\u0000-\u0020:/,%]+$"#
   static let credentialName = #"^(?!\.{1,2}$)[^\u0000/]+$"#
   static let zone = #"^[A-Za-z0-9_+-][A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_+-][A-Za-z0-9_.+-]*)*$"#
 
@@ -89,4 +89,8 @@ enum SchemaPattern {
   private static func anyCase(_ word: String) -> String {
     word.map { "[\($0.uppercased())\($0.lowercased())]" }.joined()
   }
+
+  /// In upper and lower case: regular expressions of JSON Schema have no flags.
+  private static let noApprover = ApprovalRule.Approver.noNames.sorted()
+    .map { name in name.map { $0.isLetter ? "[\($0.uppercased())\($0)]" : String($0) }.joined() }.joined(separator: "|")
 }

@@ -37,7 +37,7 @@ extension Shape {
     case .text: Self.anyScalar(SchemaPattern.text)
     case .script: Self.anyScalar(SchemaPattern.script)
     case .userName: Self.anyScalar(SchemaPattern.userName)
-    case .approver: Self.anyScalar(SchemaPattern.approver)
+    case .approver: ["type": ["string", "number"], "pattern": .text(SchemaPattern.approver)]
     case .credentialName: Self.anyScalar(SchemaPattern.credentialName)
     case .name: Self.word(SchemaPattern.name)
     case .need: Self.word(SchemaPattern.need)

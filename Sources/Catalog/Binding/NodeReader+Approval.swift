@@ -31,11 +31,11 @@ extension NodeReader {
 
   private mutating func approver(_ node: Node) -> ApprovalRule.Approver? {
     guard let text = scalar(node, .approver) else { return nil }
-    // Of a task that nobody could approve, its author meant the contrary.
-    if Self.nobody.contains(text.lowercased()) {
+    // Of a task that only a user of that name could approve, its author meant something else.
+    if ApprovalRule.Approver.noNames.contains(text.lowercased()) {
       note(
         .badName, "\(quoted(text, at: node.place)) is read as the name of a user, and is meant as none", at: node.place,
-        hint: "leave the key approval out where nobody has to approve")
+        hint: "name who may approve, or leave the key approval out where nobody has to")
       return nil
     }
     let name = text.utf8.first == UInt8(ascii: "%") ? text.utf8.dropFirst() : text.utf8[...]
@@ -47,8 +47,6 @@ extension NodeReader {
       hint: "write it as anna, %operators or lead")
     return nil
   }
-
-  private static let nobody: Set<String> = ["null", "~", "none", "false", "no", "off"]
 
   /// Of names of users and groups; a comma would join two of them.
   private static let noParts: Set<UInt8> = [UInt8(ascii: ":"), UInt8(ascii: "/"), UInt8(ascii: ","), UInt8(ascii: "%")]
