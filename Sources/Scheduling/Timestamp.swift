@@ -23,13 +23,16 @@ package struct Timestamp: Sendable, Hashable, Comparable {
     return "\(civil.date)T\(clock).\(fraction.padded(to: 6))Z"
   }
 
-  /// The time from `start` to `end`; negative where the wall clock was set back between them.
+  /// The time from `start` to `end`; negative where the wall clock was set back between them. What no number has room for,
+  /// as between moments of a damaged run log, becomes the most there is.
   package static func - (end: Timestamp, start: Timestamp) -> Duration {
-    .microseconds(end.microseconds - start.microseconds)
+    let (difference, overflow) = end.microseconds.subtractingReportingOverflow(start.microseconds)
+    return .microseconds(overflow ? (end < start ? .min : .max) : difference)
   }
 
   package static func + (start: Timestamp, duration: Duration) -> Timestamp {
-    Timestamp(microseconds: start.microseconds + duration.wholeMicroseconds)
+    let (sum, overflow) = start.microseconds.addingReportingOverflow(duration.wholeMicroseconds)
+    return Timestamp(microseconds: overflow ? (duration < .zero ? .min : .max) : sum)
   }
 }
 

@@ -135,6 +135,30 @@ import Testing
       "INSERT INTO incident (title, level, opened_at, opened_by, opened_uid) VALUES ('x', 'info', 1, 'eve', 9)",
       .incident(2), false
     ),
+    // maint counts from 1: what was there before the chain has numbers from 1 too.
+    (
+      """
+      INSERT INTO window_exception (exception, reason, granted_by, granted_uid, starts_at, ends_at)
+      VALUES (0, 'r', 'anna', 7, 1, 99)
+      """, .windowException(0), false
+    ),
+    (
+      "PRAGMA foreign_keys = OFF; UPDATE proof SET proof = -1; UPDATE drilled_rollback SET proof = -1", .proof(-1),
+      false
+    ),
+    (
+      "PRAGMA foreign_keys = OFF; INSERT INTO sign_off VALUES (0, 'a', 1, NULL, NULL, NULL, NULL)",
+      .signOff(run: 0, role: "a"), false
+    ),
+    // Parts of what is to come.
+    (
+      "PRAGMA foreign_keys = OFF; INSERT INTO approval_demand VALUES (2, 0, 'root', 1, 1)", .approval(2), false
+    ),
+    ("PRAGMA foreign_keys = OFF; INSERT INTO approval_part VALUES (2, 0, 'plan', 'a', 'b')", .approval(2), false),
+    (
+      "PRAGMA foreign_keys = OFF; INSERT INTO incident_note VALUES (2, 1, 1, 'cause', 'x', 'eve', 9)", .incident(2),
+      false
+    ),
     ("UPDATE message SET acknowledged_by = 'eve' WHERE message = 1", acknowledged, true),
     ("UPDATE message SET acknowledged_at = NULL WHERE message = 2", acknowledged, true),
     (
@@ -162,6 +186,23 @@ import Testing
       return
     }
     #expect((entry != nil) == change.isKnown)
+  }
+
+  @Test(arguments: [
+    // A run of before all others, and a task of a run that is not there: each would count as a success.
+    "INSERT INTO run (run, arguments, project, user, host, version, pid, start_time, boot_id, started_at) "
+      + "SELECT 0, arguments, project, user, host, version, pid, start_time, boot_id, started_at FROM run",
+    "PRAGMA foreign_keys = OFF; INSERT INTO task (run, task, name, tier, runbook, started_at, finished_at, outcome) "
+      + "VALUES (77, 0, 'daily.health', 'daily', 'health', 4, 8, 'succeeded')",
+  ])
+  func runsThatNobodyMadeAreFound(_ sql: String) throws {
+    let log = try oneOfEach()
+    try log.connection.execute(sql)
+    guard case .unknownRun(let run) = try log.verifyAudit().finding else {
+      Issue.record("\(String(describing: try log.verifyAudit().finding))")
+      return
+    }
+    #expect(run == 0 || run == 77)
   }
 
   /// A column that nobody compares would be one that anybody can change.

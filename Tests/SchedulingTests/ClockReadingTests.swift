@@ -33,4 +33,14 @@ import Testing
     #expect(reading(9_000, up: nil).jump(since: before) == .seconds(-1_000))
     #expect(reading(99_000, up: nil).jump(since: before) == nil)
   }
+
+  /// As a damaged run log may have them.
+  @Test func momentsThatAreTooFarApartTrapNobody() {
+    let (first, last) = (Timestamp(microseconds: .min), Timestamp(microseconds: .max))
+    #expect(last - first == .microseconds(Int64.max))
+    #expect(first - last == .microseconds(Int64.min))
+    #expect(last + .seconds(1) == last)
+    #expect(first + .seconds(-1) == first)
+    #expect((Timestamp(seconds: 5) - Timestamp(seconds: 7)) == .seconds(-2))
+  }
 }

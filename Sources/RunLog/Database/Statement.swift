@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 import Scheduling
 
 /// A prepared statement and, while it is stepped, the row it stands on. Columns count from 0.
@@ -49,9 +50,23 @@ final class Statement {
     }
   }
 
+  /// SQLITE_READONLY_RECOVERY, a macro that Swift does not import.
+  private static let recoveryWanted = SQLITE_READONLY | 1 << 8
+
   /// Goes to the next row; false behind the last one.
+  ///
+  /// A reader looks at the index of the write-ahead log while a writer changes it, and no longer finds the writer's lock when
+  /// it asks why the two copies of the header differ: SQLite then says that a recovery is wanted that only a writer can do
+  /// (walIndexReadHdr in wal.c), and it is wrong. A moment later it is seen whole.
   func step() throws(SQLiteError) -> Bool {
-    let code = sqlite3_step(pointer)
+    var code = sqlite3_step(pointer)
+    var tries = 0
+    while code == Self.recoveryWanted, tries < 50 {
+      sqlite3_reset(pointer)
+      usleep(2_000)
+      code = sqlite3_step(pointer)
+      tries += 1
+    }
     switch code {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false

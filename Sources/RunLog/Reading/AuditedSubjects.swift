@@ -78,7 +78,9 @@ struct AuditedSubjects {
 
   /// Whether it was there before the chain, or an earlier maint wrote it, which told the chain nothing of it.
   private func isFromBefore(_ subject: AuditSubject) -> Bool {
-    switch subject.kind {
+    // maint counts from 1.
+    if subject.number < 1 { return false }
+    return switch subject.kind {
     case .windowException: exceptionsBefore.map { subject.number <= $0 } ?? true
     case .proof: proofsBefore.map { subject.number <= $0 } ?? true
     case .resolution, .signOff: subject.number <= runsBefore || proofsBefore == nil

@@ -3,27 +3,34 @@
 extension Connection {
   /// Whether the rows of a request are those of which the newest entry about it has the digest, and that entry is one.
   func isAsTheChainHasIt(request: Int) throws(SQLiteError) -> Bool {
+    try isAsTheChainHasIt(
+      .approval(request), where: "\(Schema.isAboutRequest) AND \(Schema.requestOfEntry) = ?", [.integer(request)])
+  }
+
+  /// Likewise the row of a change that was confirmed.
+  func chainHasConfirmation(run: Int, task: String) throws(SQLiteError) -> Bool {
+    try isAsTheChainHasIt(
+      .confirmation(run: run, task: task),
+      where: """
+        iif(json_valid(text), json_extract(text, '$.kind') = 'confirmed' AND json_extract(text, '$.run') = ?
+          AND json_extract(text, '$.task') = ?, 0)
+        """, [.integer(run), .text(task)])
+  }
+
+  /// `condition`: about the columns of the table audit.
+  private func isAsTheChainHasIt(
+    _ subject: AuditSubject, where condition: String, _ values: [Value]
+  ) throws(SQLiteError) -> Bool {
     let newest = try first(
       """
       SELECT text, hash, (SELECT hash FROM audit AS before WHERE before.entry = audit.entry - 1),
         iif(json_valid(text), json_extract(text, '$.rows'), '')
-      FROM audit WHERE \(Schema.isAboutRequest) AND \(Schema.requestOfEntry) = ? ORDER BY entry DESC LIMIT 1
-      """, [.integer(request)]
+      FROM audit WHERE \(condition) ORDER BY entry DESC LIMIT 1
+      """, values
     ) { row in (text: row.blob(0), hash: row.text(1), before: row.text(2), rows: row.optionalText(3)) }
     guard let newest, AuditChain.hash(of: newest.text, after: newest.before) == newest.hash else { return false }
     // An earlier maint noted none.
     guard let rows = newest.rows else { return true }
-    return try AuditSubject.approval(request).digest(in: self) == rows
-  }
-
-  /// Whether an entry says that the change was confirmed.
-  func chainHasConfirmation(run: Int, task: String) throws(SQLiteError) -> Bool {
-    try first(
-      """
-      SELECT 1 FROM audit WHERE iif(json_valid(text), json_extract(text, '$.kind') = 'confirmed'
-        AND json_extract(text, '$.run') = ? AND json_extract(text, '$.task') = ?, 0)
-      ORDER BY entry DESC LIMIT 1
-      """, [.integer(run), .text(task)]
-    ) { _ in true } ?? false
+    return try subject.digest(in: self) == rows
   }
 }

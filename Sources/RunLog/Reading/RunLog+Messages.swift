@@ -30,7 +30,7 @@ extension RunLog {
     ) { row throws(SQLiteError) in
       deliveries.append(
         DeliveryRecord(
-          channel: row.text(0), attempts: row.integer(1), nextAt: row.time(2),
+          channel: row.text(0), attempts: min(row.integer(1), 1 << 40), nextAt: row.time(2),
           outcome: try row.optionalEnumeration(3, as: DeliveryRecord.Outcome.self), endedAt: row.optionalTime(4),
           error: row.optionalText(5)))
     }

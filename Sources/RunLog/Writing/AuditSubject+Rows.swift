@@ -90,14 +90,22 @@ extension AuditSubject.Kind {
   /// The numbers and names of those that are there. What belongs to no task that is there has another name than any.
   fileprivate var keys: String {
     switch self {
-    case .approval: "request, NULL FROM approval"
+    case .approval:
+      """
+      request, NULL FROM approval UNION SELECT request, NULL FROM approval_part
+      UNION SELECT request, NULL FROM approval_demand UNION SELECT request, NULL FROM approval_word
+      """
     case .windowException: "exception, NULL FROM window_exception"
-    case .proof: "proof, NULL FROM proof"
+    case .proof: "proof, NULL FROM proof UNION SELECT proof, NULL FROM drilled_rollback"
     case .resolution: "resolution.run, coalesce(name, '') FROM resolution LEFT JOIN task USING (run, task)"
     case .confirmation:
       "confirmation.run, coalesce(name, '') FROM confirmation LEFT JOIN task USING (run, task) WHERE verdict = 'confirmed'"
     case .signOff: "run, role FROM sign_off"
-    case .incident: "incident, NULL FROM incident"
+    case .incident:
+      """
+      incident, NULL FROM incident UNION SELECT incident, NULL FROM incident_note
+      UNION SELECT incident, NULL FROM incident_run
+      """
     case .acknowledgement:
       "DISTINCT coalesce(escalates, message), NULL FROM message WHERE acknowledged_at IS NOT NULL"
     }
