@@ -3,7 +3,8 @@ import Planning
 import RunLog
 
 extension StatusReport {
-  /// - `verdict`: `fine`, `attention`, `human_needed`, `no_runs`, `no_run_log`; `answer`, one sentence; `at`, when this was asked
+  /// - `verdict`: `fine`, `attention`, `human_needed` (also where an entry of `open_incidents` is critical and nobody is at it),
+  ///   `no_runs`, `no_run_log`; `answer`, one sentence; `at`, when this was asked
   /// - `warnings`: steps that ended with a warning in the tasks whose last outcome is `succeeded`
   /// - `needs_human`: each `task`, `run`, `what` happened and what `to_do`, in words; `survivors`, its processes that
   ///   still run, with the fields of `JSONWriter.survivors`; `backup`, null or its `path` and whether it is `sealed`
@@ -26,7 +27,7 @@ extension StatusReport {
   /// - `approvals`: those that wait or are approved and not yet used: `request`, its number; `task`, `state` (`waiting` or
   ///   `approved`), `from` (whose approval it needs, in words), `requested_at`, `expires_at`
   /// - `undelivered`: channels that do not take messages, or not for all: `channel`; `waiting`, `given_up` and `refused` for
-  ///   some recipients (in the last week), numbers of messages; and `error`
+  ///   some recipients (in the last week), numbers of messages; `error`; and `takes_nothing`, whether the channel takes none now
   /// - `alerts`: those of the last week, and of tasks that were given up or cannot start and have not succeeded since, the newest first, with
   ///   the fields that `JSONWriter.value` documents
   /// - `open_incidents`: the newest first, with the fields that `JSONWriter.incidentFields` documents
@@ -63,6 +64,7 @@ extension StatusReport {
         json.field("given_up", undelivered.givenUp)
         json.field("refused", undelivered.refused)
         json.field("error", undelivered.error)
+        json.field("takes_nothing", undelivered.waiting > 0 || undelivered.isSilent)
       }
       json.list("damaged_backups", of: status.damagedBackups, write(damaged:_:))
       json.list("missing_backups", of: missingBackups) { $1.backupID($0) }

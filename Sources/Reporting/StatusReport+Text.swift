@@ -19,7 +19,7 @@ extension StatusReport {
 
   private var answerLine: StyledText {
     switch verdict {
-    case .fine where status.warnings.isEmpty: StyledText("✓ ", .good) + StyledText(answer)
+    case .fine where status.warnings.isEmpty && unheard.isEmpty: StyledText("✓ ", .good) + StyledText(answer)
     case .fine: StyledText("! ", .caution) + StyledText(answer)
     case .attention, .noRunLog: StyledText("! \(answer)", .caution)
     case .humanNeeded: StyledText("✗ \(answer)", .alarm)

@@ -48,8 +48,9 @@ package struct StatusReport: Sendable {
 
   package var verdict: Verdict {
     if noRunLog != nil { return .noRunLog }
-    if !needsHuman.isEmpty { return .humanNeeded }
-    if !unhappy.isEmpty || !deadRuns.isEmpty || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty
+    if !needsHuman.isEmpty || !untendedIncidents.isEmpty { return .humanNeeded }
+    if !status.openIncidents.isEmpty || !deafChannels.isEmpty || !unhappy.isEmpty || !deadRuns.isEmpty
+      || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty
       || !status.damagedBackups.isEmpty || !missingBackups.isEmpty || neverStarting > 0 || missedWindows > 0
     {
       return .attention
@@ -61,8 +62,8 @@ package struct StatusReport: Sendable {
   package var answer: String {
     switch verdict {
     case .fine where status.warnings.isEmpty:
-      "This host is fine: every task succeeded the last time it ran\(exception)."
-    case .fine: "This host is fine, with \(warnings)."
+      "This host is fine: every task succeeded the last time it ran\(exception)\(unheard)."
+    case .fine: "This host is fine, with \(warnings)\(unheard)."
     case .attention: "This host needs attention: \(attention)."
     case .humanNeeded: "THIS HOST NEEDS A HUMAN: \(doubt)."
     case .noRuns: "No runs yet: maint run daily starts one."
@@ -113,8 +114,9 @@ package struct StatusReport: Sendable {
 
   private var doubt: String {
     let human = needsHuman
-    if let only = human.first, human.count == 1 { return "\(only.task), run \(only.run): \(only.what)" }
-    return "\(human.count) tasks left it in doubt"
+    let only = human.first.map { "\($0.task), run \($0.run): \($0.what)" }
+    let tasks = human.count > 1 ? "\(human.count) tasks left it in doubt" : only
+    return [tasks, untended].compactMap { $0 }.joined(separator: ", and ")
   }
 
   private var attention: String {
@@ -130,7 +132,7 @@ package struct StatusReport: Sendable {
     let late =
       missedWindows == 0
       ? nil : "\(Count(missedWindows, "task")) missed \(missedWindows == 1 ? "its" : "their") window (see Alerts)"
-    return [tasks ?? several, dead, stuck, late, copies, lostBackups, drills].compactMap { $0 }.joined(
+    return [incidents, tasks ?? several, dead, stuck, late, copies, lostBackups, drills, deaf].compactMap { $0 }.joined(
       separator: ", and ")
   }
 

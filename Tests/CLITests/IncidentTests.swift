@@ -17,11 +17,13 @@ import Testing
     #expect(!maint.exists(maint.database))
     try maint.run("run", "emergency.fix", "--quiet").expect(exit: 3)
     try maint.run("incident", "list").expect(exit: 0).shows("critical", "open", "emergency.fix: Bring the shop back")
-    try maint.run("status").shows(
-      "Open incidents", "✗ incident 1 (critical) for", "nobody is at it (maint incident ack 1)")
+    try maint.run("status").expect(exit: 2).shows(
+      "NEEDS A HUMAN: incident 1 (critical) is open, and nobody is at it: emergency.fix", "Open incidents",
+      "✗ incident 1 (critical) for", "nobody is at it (maint incident ack 1)")
     try maint.run("show", "1").shows("belongs to incident 1: maint incident report 1")
     try maint.run("incident", "ack", "1").expect(exit: 0).shows("is acknowledged by")
     try maint.run("incident", "ack", "1").expect(exit: 0).shows("was acknowledged before")
+    try maint.run("status").expect(exit: 1).shows("needs attention: incident 1 (critical) is open")
 
     try maint.run("run", "emergency.fix", "--incident", "1", "--quiet").expect(exit: 3)
     #expect(try maint.json("incident", "report", "1")["runs"] as? [Int] == [1, 2])

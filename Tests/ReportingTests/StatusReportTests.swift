@@ -162,6 +162,42 @@ import Testing
         """))
   }
 
+  private static func answer(_ incidents: [IncidentRecord], undelivered: [Undelivered] = []) -> (Verdict, String) {
+    var status = Self.fine
+    status.openIncidents = incidents
+    var report = StatusReport(status: status, alive: [])
+    report.undelivered = undelivered
+    return (report.verdict, report.answer)
+  }
+
+  @Test func noHostIsFineWhileAnIncidentIsOpen() {
+    let word = IncidentRecord.Word(by: Actor(name: "anna", uid: 7), at: ExampleRuns.at(0))
+    var incident = IncidentRecord(number: 3, title: "the shop is down", level: .critical, opened: word)
+    #expect(
+      Self.answer([incident]) == (
+        .humanNeeded,
+        "THIS HOST NEEDS A HUMAN: incident 3 (critical) is open, and nobody is at it: the shop is down."
+      ))
+    #expect(Self.answer([incident, incident]).1.contains("2 critical incidents are open, and nobody is at them"))
+    incident.acknowledged = word
+    #expect(Self.answer([incident]) == (.attention, "This host needs attention: incident 3 (critical) is open."))
+    incident.acknowledged = nil
+    incident.level = .warning
+    #expect(Self.answer([incident]) == (.attention, "This host needs attention: incident 3 (warning) is open."))
+  }
+
+  @Test func noHostIsFineWhileNobodyHearsOfIt() {
+    var silent = Undelivered(channel: "hook", givenUp: 2, error: "it answered 400")
+    silent.isSilent = true
+    let deaf = "This host needs attention: the channel hook takes no messages (see Not delivered)."
+    #expect(Self.answer([], undelivered: [silent]) == (.attention, deaf))
+    #expect(Self.answer([], undelivered: [Undelivered(channel: "hook", waiting: 1)]) == (.attention, deaf))
+    silent.isSilent = false
+    let past = Self.answer([], undelivered: [silent])
+    #expect(past.0 == .fine)
+    #expect(past.1.hasSuffix(", but 2 messages of the last week did not reach everybody (see Not delivered)."))
+  }
+
   @Test func asJSON() {
     var status = HostStatus(at: ExampleRuns.at(3700))
     status.unhappyTasks = [Self.unhappy("log_rotation", TaskResult(outcome: .failed, reason: "exit code 1"))]

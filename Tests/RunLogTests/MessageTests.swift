@@ -263,7 +263,14 @@ import Testing
     #expect(try log.waitingMessages(channel: "mail", limit: 9).map(\.message.number) == [2, 3])
     #expect(try fail(2) == 1 && fail(3) == 1)
     #expect(try log.waitingChannels().map(\.channel) == ["chat"])
-    #expect(try log.undelivered(since: Fixture.time(0)) == [Undelivered(channel: "mail", givenUp: 3, error: "no")])
+    var givenUp = Undelivered(channel: "mail", givenUp: 3, error: "no")
+    givenUp.isSilent = true
+    #expect(try log.undelivered(since: Fixture.time(0)) == [givenUp])
+    // Of one that somebody has removed, nobody expects to be told.
+    givenUp.isSilent = false
+    #expect(try log.undelivered(since: Fixture.time(0), isThere: { _ in false }).contains(givenUp))
+    try log.connection.run("UPDATE delivery SET outcome = 'sent' WHERE channel = 'mail' AND message = 3")
+    #expect(try log.undelivered(since: Fixture.time(0)).map(\.isSilent) == [false])
     // A refusal is about one message.
     #expect(try log.noteFailed(1, channel: "chat", error: "bad", at: now, next: nil, givingUpAfter: limit) == 1)
     #expect(try log.waitingMessages(channel: "chat", limit: 9).map(\.message.number) == [2, 3])

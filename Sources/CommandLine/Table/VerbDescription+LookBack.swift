@@ -6,7 +6,8 @@ extension VerbDescription {
     .lookBack, "answer: is this host fine?",
     options: [.json],
     paragraphs: [
-      "The last run of each tier, what failed, what waits for a human, what is running now. The exit code says the "
+      "The last run of each tier, what failed, what waits for a human, open incidents, messages that reached nobody, what is "
+        + "running now. The exit code says the "
         + "same, for a monitoring system."
     ],
     examples: [
@@ -14,8 +15,12 @@ extension VerbDescription {
       ("maint status > /dev/null || echo 'look at this host'", "for a script"),
     ],
     exitCodes: [
-      (.success, "fine"), (.failed, "attention: a task did not succeed the last time it ran, or there is no run log"),
-      (.humanNeeded, "a human is needed"),
+      (.success, "fine"),
+      (
+        .failed,
+        "attention: a task did not succeed the last time it ran, an incident is open, a channel takes no messages, or "
+          + "there is no run log"
+      ), (.humanNeeded, "a human is needed: a task left the host in doubt, or nobody is at a critical incident"),
     ])
 
   static let log = VerbDescription(

@@ -67,6 +67,9 @@ extension RunLog {
       }
       try add(\.refused, "outcome = 'sent' AND error IS NOT NULL AND ended_at >= ?", [.time(since)], newest: "ended_at")
       try add(\.givenUp, "outcome = 'given_up' AND ended_at >= ?", [.time(since)], newest: "ended_at")
+      for channel in found.values.filter({ $0.givenUp > 0 && isThere($0.channel) }).map(\.channel) {
+        found[channel]?.isSilent = try !hasDelivered(channel)
+      }
       try add(\.waiting, "outcome IS NULL", [], newest: "(error IS NOT NULL) + attempts")
       try connection.each("SELECT channel, count(*) FROM delivery WHERE outcome IS NULL GROUP BY channel") { row in
         if isThere(row.text(0)) { return }
@@ -75,6 +78,16 @@ extension RunLog {
       }
       return found.values.sorted { $0.channel < $1.channel }
     }
+  }
+
+  /// Whether a channel has taken a later message than the last one that was given up.
+  private func hasDelivered(_ channel: String) throws(SQLiteError) -> Bool {
+    try connection.first(
+      """
+      SELECT max(message) FILTER (WHERE outcome = 'sent') > max(message) FILTER (WHERE outcome = 'given_up')
+      FROM delivery WHERE channel = ?
+      """, [.text(channel)]
+    ) { $0.optionalInteger(0) == 1 } ?? false
   }
 }
 

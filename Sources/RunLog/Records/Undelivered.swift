@@ -4,6 +4,8 @@ package struct Undelivered: Sendable, Hashable {
   /// Messages that wait.
   package var waiting: Int
   package var givenUp: Int
+  /// The channel is there, and has taken no message after the last one that was given up.
+  package var isSilent = false
   /// Messages that some of their recipients have, and that others will never get.
   package var refused: Int
   /// Why the last attempt failed.
