@@ -58,6 +58,23 @@ import Testing
       "*Nothing is noted yet: `maint incident note 1 'TEXT' --kind cause`*", "audit chain: entry ")
   }
 
+  @Test func whoeverIsToKnowIsToldAtOnce() throws {
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
+    )
+    try maint.run("incident", "open", "the shop answers 502", "--level", "critical").expect(
+      exit: 0, out: "incident 1 is open\ntold: hook\n")
+    #expect((receiver.requests.last?.json["subject"] as? String) == "Incident 1: the shop answers 502")
+    try maint.run("incident", "resolve", "1").expect(exit: 0).shows("told: hook")
+    #expect((receiver.requests.last?.json["subject"] as? String)?.hasPrefix("Incident 1 is resolved") == true)
+    try receiver.answer("500")
+    try maint.run("incident", "open", "again").expect(exit: 0, out: "incident 2 is open\n").shows(
+      "not told through hook: it answered 500; it is tried again from ")
+    try maint.run("status").expect(exit: 1).shows("the channel hook takes no messages (see Not delivered)")
+  }
+
   @Test func aRunIsLinkedLater() throws {
     try maint.run("run", "daily", "--quiet").expect(exit: 0)
     try maint.run("incident", "open", "slow").expect(exit: 0)

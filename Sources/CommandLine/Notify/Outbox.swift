@@ -122,13 +122,15 @@ struct Outbox {
     return (courier.results, isOurs, courier.stopSignal)
   }
 
-  /// Both, where nothing that goes wrong with it may change what was done.
-  func tell(with supervisor: Supervisor, patience: Duration = .zero) {
+  /// Both, where nothing that goes wrong with it may change what was done. How each channel fared.
+  @discardableResult
+  func tell(with supervisor: Supervisor, patience: Duration = .zero) -> [String: Courier.Result] {
     do throws(RunLogFailure) {
       try write(now: SystemClock.wall())
-      _ = try deliver(with: supervisor, within: Self.timeAfterRun, patience: patience)
+      return try deliver(with: supervisor, within: Self.timeAfterRun, patience: patience).results
     } catch {
       context.errors.write("maint: messages could not be delivered: \(error.message)\nhint: \(error.hint)\n")
+      return [:]
     }
   }
 

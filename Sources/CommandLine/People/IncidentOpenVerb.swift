@@ -1,5 +1,4 @@
 import Catalog
-import Diagnostics
 import Notification
 import Reporting
 import RunLog
@@ -13,24 +12,23 @@ struct IncidentOpenVerb {
     let level = context.invocation.value(.level).flatMap(MaintenanceTask.AlertLevel.init) ?? .warning
     let writing = try StateWriting(context)
     let log = try writing.makeLog()
-    let incident = NewIncident(title: title, level: level, channels: channels(of: level), host: OwnProcess.hostName)
+    let catalog = catalog()
+    let channels = catalog.map { Routing($0.coordination).channels(level: level) } ?? []
+    let incident = NewIncident(title: title, level: level, channels: channels, host: OwnProcess.hostName)
     let number = try writing.logged { () throws(RunLogFailure) in
       try log.openIncident(incident, at: SystemClock.wall())
     }
     context.output.write("incident \(number) is open\n")
+    PromptDelivery(writing: writing, log: log, catalog: catalog)()
     return .success
   }
 
   /// An incident can be opened, too, where the project is broken: then nobody is told.
-  private func channels(of level: MaintenanceTask.AlertLevel) -> [String] {
-    var diagnostics = DiagnosticBag()
-    let project = TrustedProject(context: context)
-    guard let found = try? project.loadSchedules(diagnostics: &diagnostics), !diagnostics.hasErrors else {
-      context.errors.write(
-        "maint: warning: the schedules cannot be read, so no channel is told of this ('maint check' says why)\n")
-      return []
-    }
-    return Routing(found.coordination).channels(level: level)
+  private func catalog() -> Catalog? {
+    if let found = PromptDelivery.catalog(context) { return found }
+    context.errors.write(
+      "maint: warning: the schedules cannot be read, so no channel is told of this ('maint check' says why)\n")
+    return nil
   }
 }
 

@@ -15,6 +15,7 @@ struct IncidentResolveVerb {
     if isNew {
       context.output.write(
         "incident \(incident.number) is resolved; maint incident report \(incident.number) tells all of it\n")
+      PromptDelivery(writing: writing, log: log, catalog: PromptDelivery.catalog(context))()
     } else {
       let by = incident.resolved.map { ": by \(TypedWord.harmless($0.by.name)) at \(context.zone.format($0.at))" } ?? ""
       context.output.write("incident \(incident.number) was resolved before\(by)\n")

@@ -6,7 +6,7 @@ extension VerbDescription {
     options: [.level],
     choices: [.level: ["warning", "critical", "info"]],
     paragraphs: [
-      "Prints its number. The channels of its level get a message. A run of an emergency task opens one by itself, unless "
+      "Prints its number. The channels of its level get a message at once; it says which have taken it. A run of an emergency task opens one by itself, unless "
         + "--incident says which it belongs to."
     ],
     examples: [
