@@ -91,6 +91,10 @@ struct RunSession {
       note(successes, summary, run: number)
     }
     prune(after: summary)
+    if !context.invocation.has(.quiet), summary.journalFailure == nil, let lines = incidentLines(run: number) {
+      console.output.write("\n\(lines.joined(separator: "\n"))\n".utf8, lines: lines.count + 1)
+      console.output.settle()
+    }
     if summary.journalFailure == nil { outbox?.tell(with: supervisor, patience: Outbox.patienceAfterRun) }
     return code
   }

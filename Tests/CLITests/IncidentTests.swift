@@ -15,7 +15,17 @@ import Testing
   @Test func anEmergencyRunOpensOne() throws {
     try maint.run("run", "emergency.fix", "--dry-run").expect(exit: 0)
     #expect(!maint.exists(maint.database))
-    try maint.run("run", "emergency.fix", "--quiet").expect(exit: 3)
+    let ended = try maint.run("run", "emergency.fix").expect(exit: 3)
+    let folders = " -C /T/project --state /T/state"
+    #expect(
+      ended.out.hasSuffix(
+        """
+
+        this run has opened incident 1 (critical)
+          you are at it: maint incident ack 1\(folders)
+          it is over:    maint incident resolve 1 --note TEXT\(folders)
+
+        """), "\(ended.out)")
     try maint.run("incident", "list").expect(exit: 0).shows("critical", "open", "emergency.fix: Bring the shop back")
     try maint.run("status").expect(exit: 2).shows(
       "NEEDS A HUMAN: incident 1 (critical) is open, and nobody is at it: emergency.fix", "Open incidents",
