@@ -43,7 +43,7 @@ package struct Letter: Sendable {
   }
 
   /// What to type, where somebody has to.
-  var acknowledge: String? { message.waitsForWord ? "maint ack \(message.number)" : nil }
+  var acknowledge: String? { message.acknowledge }
 
   private func value(of field: MessageTemplate.Field) -> String {
     switch field {

@@ -32,8 +32,8 @@ package struct MessageListReport: Sendable {
     if let word = record.acknowledged {
       let note = word.note.map { ": \(HarmlessText.words($0))" } ?? ""
       lines.append(StyledText("    acknowledged by \(word.by) \(zone.minute(word.at, on: message.at))\(note)", .faint))
-    } else if message.waitsForWord {
-      lines.append(StyledText("    not acknowledged: maint ack \(message.number)", .faint))
+    } else if let acknowledge = message.acknowledge {
+      lines.append(StyledText("    not acknowledged: \(acknowledge)", .faint))
     }
     return lines
   }

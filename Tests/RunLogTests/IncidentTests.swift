@@ -84,6 +84,27 @@ import Testing
     #expect(try first.messages(isWaiting: true, limit: 9).map(\.message.waitsForWord) == [false])
   }
 
+  /// The command of the message is one: what acknowledges the incident acknowledges the message, and the other way round.
+  @Test func whoAcknowledgesItsMessageIsAtIt() throws {
+    let (first, second) = (try open(anna), try open(ben))
+    _ = try first.openIncident(trouble, at: Fixture.time(10))
+    let told = try #require(try first.messages(isWaiting: true, limit: 9).first?.message)
+    #expect(told.acknowledge == "maint incident ack 1" && !told.text.contains("maint"))
+    try first.escalate(after: .zero, now: Fixture.time(11)) { waiting in
+      var next = NewMessage(
+        key: "next", at: Fixture.time(11), level: .critical, kind: .issueEscalation, subject: "s", text: "t",
+        channels: ["sms"])
+      next.escalates = waiting.first.number
+      return next
+    }
+    #expect(try first.messages(isWaiting: true, limit: 9).first?.message.acknowledge == "maint incident ack 1")
+    #expect(try second.acknowledge(2, by: ben, note: "looking", at: Fixture.time(20))?.by == "ben")
+    let incident = try #require(try first.incident(1))
+    #expect(incident.acknowledged == .init(by: ben, at: Fixture.time(20)) && incident.notes.map(\.text) == ["looking"])
+    #expect(try first.messages(isWaiting: true, limit: 9).map(\.message.waitsForWord) == [false, false])
+    #expect(try first.verifyAudit().finding == nil)
+  }
+
   private func begin(
     _ log: RunLog, _ incident: IncidentOfRun = .inherited, resumes: Int? = nil, rollsBack: Int? = nil
   ) throws -> Int {

@@ -51,7 +51,9 @@ extension VerbDescription {
     meanings: [.note: OptionDescription("what you do about it; kept in the run log", value: .text("TEXT"))],
     paragraphs: [
       "Nobody is reminded of it any more, and no others are told. Who said so is the user who logged in, and stands in the "
-        + "audit chain. When the task is well again, that is told all the same; when it fails anew after that, too."
+        + "audit chain. When the task is well again, that is told all the same; when it fails anew after that, too.",
+      "Of a message about an incident, that acknowledges the incident: the same as 'maint incident ack', and the note stands "
+        + "among those of the incident.",
     ],
     examples: [("maint ack 34 --note 'the disk is being replaced'", "message 34")],
     exitCodes: [

@@ -20,9 +20,11 @@ struct AckVerb {
         "there is no message \(TypedWord.quoted(text))", hint: "'maint notify list' lists them", exitCode: .notFound)
     }
     let isNew = word.at == now
+    let incident = try writing.logged { () throws(RunLogFailure) in try log.incident(ofMessage: Int(text) ?? 0) }
+    let also = isNew ? incident.map { "; so is incident \($0)" } ?? "" : ""
     context.output.write(
       isNew
-        ? "message \(text) is acknowledged by \(word.by): nobody is reminded of it, and no others are told\n"
+        ? "message \(text) is acknowledged by \(word.by): nobody is reminded of it, and no others are told\(also)\n"
         : "message \(text) was acknowledged by \(word.by) \(context.zone.minute(word.at))\n")
     return .success
   }

@@ -18,6 +18,14 @@ package struct OutboxMessage: Sendable, Hashable {
   package var head: String
   package var waitsForWord: Bool
   package var tasks: [NewMessage.Task]
+  /// The incident that it tells of, or that another message told of which nobody acknowledged.
+  package var incident: Int?
+
+  /// What says that somebody looks after it; nil: nobody has to. Of an incident, what the incident takes, and no other.
+  package var acknowledge: String? {
+    guard waitsForWord else { return nil }
+    return incident.map { "maint incident ack \($0)" } ?? "maint ack \(number)"
+  }
 
   package init(
     number: Int, key: String, at: Timestamp, level: MaintenanceTask.AlertLevel, kind: MessageKind, run: Int? = nil,

@@ -3,8 +3,9 @@ import Scheduling
 
 /// Who looks after what people were told of.
 extension RunLog {
-  /// Somebody says that it is being looked after: nobody is reminded of it, and no others are told. nil: there is no such
-  /// message; else when and by whom it was acknowledged before, or `word`. Synced.
+  /// Somebody says that it is being looked after: nobody is reminded of it, and no others are told; who looks after what a
+  /// message says of an incident is at that incident. nil: there is no such message; else when and by whom it was
+  /// acknowledged before, or `word`. Synced.
   package func acknowledge(
     _ message: Int, by actor: Actor, note: String?, at: Timestamp
   ) throws(RunLogFailure) -> MessageRecord.Word? {
@@ -25,6 +26,10 @@ extension RunLog {
         return AuditEntry(.acknowledged, at: at, by: actor, run: found.run, details: details)
       }
       try noteAcknowledged(chain, numbers)
+      if let incident = found.incident {
+        try connection.acknowledge(incident, by: actor, at: at, isAsked: true)
+        if let note { try connection.add(note, kind: .note, to: incident, by: actor, at: at) }
+      }
       return MessageRecord.Word(at: at, by: actor.name, note: note)
     }
   }
@@ -47,14 +52,15 @@ extension RunLog {
 
   private func readWord(
     of message: Int
-  ) throws(SQLiteError) -> (first: Int, run: Int?, word: MessageRecord.Word?)? {
+  ) throws(SQLiteError) -> (first: Int, run: Int?, incident: Int?, word: MessageRecord.Word?)? {
     try connection.first(
       """
-      SELECT coalesce(escalates, message), run, acknowledged_at, acknowledged_by, note FROM message WHERE message = ?
+      SELECT coalesce(escalates, message), run, acknowledged_at, acknowledged_by, note, \(Self.incidentOfMessage)
+      FROM message WHERE message = ?
       """, [.integer(message)]
     ) { row in
       (
-        row.integer(0), row.optionalInteger(1),
+        row.integer(0), row.optionalInteger(1), row.optionalInteger(5),
         row.optionalTime(2).map { MessageRecord.Word(at: $0, by: row.text(3), note: row.optionalText(4)) }
       )
     }

@@ -104,7 +104,7 @@ extension Connection {
       level: incident.level, kind: .issueEscalation, run: run, subject: "Incident \(number): \(incident.title)",
       text: """
         Incident \(number) (\(incident.level.rawValue)) was opened by \(by): \(incident.title)
-        To say that you are at it: maint incident ack \(number)
+
         """, channels: incident.channels)
     message.incident = number
     try post(message)
@@ -165,7 +165,7 @@ extension Connection {
     ) { $0.integer(0) }
   }
 
-  fileprivate func add(
+  func add(
     _ text: String, kind: IncidentRecord.Note.Kind, to incident: Int, by actor: Actor, at now: Timestamp
   ) throws(SQLiteError) {
     try change(.incident(incident)) { () throws(SQLiteError) in
@@ -196,7 +196,7 @@ extension Connection {
 
   /// False where somebody was at it before; unless that is asked for, who opened it does not count, but where a run did.
   @discardableResult
-  fileprivate func acknowledge(
+  func acknowledge(
     _ incident: Int, by actor: Actor, at now: Timestamp, isAsked: Bool
   ) throws(SQLiteError) -> Bool {
     try change(.incident(incident)) { () throws(SQLiteError) in

@@ -33,6 +33,11 @@ extension RunLog {
     }
   }
 
+  /// The incident that a message tells of; nil: of none.
+  package func incident(ofMessage number: Int) throws(RunLogFailure) -> Int? {
+    try reading { () throws(SQLiteError) in try readMessage(number)?.incident }
+  }
+
   /// What each channel that has something to deliver delivers next, and what each still owes to some recipients.
   package func waitingChannels() throws(RunLogFailure) -> [WaitingDelivery] {
     try reading { () throws(SQLiteError) in
@@ -200,6 +205,11 @@ extension RunLog {
   /// Characters of a text that is delivered; more than any channel is sent, so that what is cut there is cut visibly.
   private static let longestDelivered = 64 << 10
 
+  /// Of a row of `message`: which incident it tells of, also where it tells others of another message.
+  static let incidentOfMessage = """
+    coalesce(incident, (SELECT first.incident FROM message AS first WHERE first.message = message.escalates))
+    """
+
   func readMessage(_ number: Int, isWhole: Bool = false) throws(SQLiteError) -> OutboxMessage? {
     var tasks: [NewMessage.Task] = []
     try connection.each(
@@ -214,16 +224,18 @@ extension RunLog {
     return try connection.first(
       """
       SELECT message, key, at, level, kind, run, subject, substr(text, 1, ?), head, waits_for_word,
-        outcome
+        outcome, \(Self.incidentOfMessage)
       FROM message WHERE message = ?
       """, [.integer(isWhole ? 1 << 30 : Self.longestDelivered), .integer(number)]
     ) { row throws(SQLiteError) in
-      OutboxMessage(
+      var message = OutboxMessage(
         number: row.integer(0), key: row.text(1), at: row.time(2),
         level: try row.enumeration(3, as: MaintenanceTask.AlertLevel.self),
         kind: try row.enumeration(4, as: MessageKind.self), run: row.optionalInteger(5),
         outcome: row.optionalText(10), subject: row.text(6), text: row.text(7), head: row.text(8),
         waitsForWord: row.truth(9), tasks: tasks)
+      message.incident = row.optionalInteger(11)
+      return message
     }
   }
 }
