@@ -9,6 +9,12 @@ extension Zone {
     return day.map { date(of: $0) } == civil.date ? time : "\(civil.date) \(time)"
   }
 
+  /// As `minute`, to the second, for what is filed and read elsewhere: `2026-11-22 03:30:05 +01:00`.
+  package func second(_ moment: Timestamp) -> String {
+    let civil = civilTime(of: moment)
+    return "\(civil) \(Self.text(offset: civil.offset))"
+  }
+
   private static func text(offset: Int) -> String {
     let minutes = abs(offset) / 60
     guard minutes > 0 else { return "UTC" }

@@ -44,6 +44,9 @@ import Testing
 
     try maint.run("incident", "resolve", "1", "--note", "pool raised").expect(exit: 0)
     try maint.run("incident", "resolve", "1").expect(exit: 0).shows("was resolved before")
+    try maint.run("incident", "resolve", "1", "--note", "it's the pool").expect(exit: 75).shows(
+      "was resolved before: by", "the note is not kept", #"maint incident note 1 'it'\''s the pool'"#)
+    #expect((try maint.json("incident", "report", "1")["notes"] as? [Any])?.count == 1)
     try maint.run("run", "daily", "--incident", "1").expect(exit: 66).shows("incident 1 is over")
     try maint.run("incident", "list").expect(exit: 0, out: "no incident is open")
     try maint.run("incident", "list", "--all").expect(exit: 0).shows("resolved", "(MTTA)", "(MTTR)")

@@ -54,44 +54,44 @@ import Testing
       | Host | web1 |
       | Level | critical |
       | State | resolved |
-      | Opened | 2026-11-21 01:59:00 by anna |
-      | Acknowledged | 2026-11-21 02:00:30 by ben_m |
-      | Resolved | 2026-11-21 03:00:00 by anna |
+      | Opened | 2026-11-21 01:59:00 UTC by anna |
+      | Acknowledged | 2026-11-21 02:00:30 UTC by ben_m |
+      | Resolved | 2026-11-21 03:00:00 UTC by anna |
       | Runs | 12 |
 
       ## Impact
 
-      - no logs of the night
+      - no logs of the night (ben_m, 2026-11-21 02:00:40 UTC)
 
       ## Timeline
 
       | time | what happened |
       | --- | --- |
-      | 2026-11-21 01:59:00 | The incident was opened by anna |
-      | 2026-11-21 02:00:00 | Run 12 (daily) began, by root |
-      | 2026-11-21 02:00:15 | Run 12: `daily.log_rotation` change 2 'compress old logs' failed: exit code 1 |
-      | 2026-11-21 02:00:15 | Run 12: `daily.log_rotation` was rolled back |
-      | 2026-11-21 02:00:16 | Message 5 (warning): run 12 was rolled back |
-      | 2026-11-21 02:00:21 | Run 12 (daily) ended after 21 s: rolled back |
-      | 2026-11-21 02:00:29 | Message 5 was acknowledged by ben |
-      | 2026-11-21 02:00:30 | ben_m acknowledged it |
-      | 2026-11-21 02:00:31 | ben_m: looked \\| at /var |
-      | 2026-11-21 03:00:00 | anna resolved it: freed 20 GB |
+      | 2026-11-21 01:59:00 UTC | The incident was opened by anna |
+      | 2026-11-21 02:00:00 UTC | Run 12 (daily) began, by root |
+      | 2026-11-21 02:00:15 UTC | Run 12: `daily.log_rotation` change 2 'compress old logs' failed: exit code 1 |
+      | 2026-11-21 02:00:15 UTC | Run 12: `daily.log_rotation` was rolled back |
+      | 2026-11-21 02:00:16 UTC | Message 5 (warning): run 12 was rolled back |
+      | 2026-11-21 02:00:21 UTC | Run 12 (daily) ended after 21 s: rolled back |
+      | 2026-11-21 02:00:29 UTC | Message 5 was acknowledged by ben |
+      | 2026-11-21 02:00:30 UTC | ben_m acknowledged it |
+      | 2026-11-21 02:00:31 UTC | ben_m: looked \\| at /var |
+      | 2026-11-21 03:00:00 UTC | anna resolved it: freed 20 GB |
 
       ## Root cause
 
-      - disk full
+      - disk full (anna, 2026-11-21 02:50:00 UTC)
 
       ## Actions
 
-      - alert at 80 %
-      - a larger disk
+      - alert at 80 % (anna, 2026-11-21 02:50:01 UTC)
+      - a larger disk (anna, 2026-11-21 02:50:02 UTC)
 
       ## Times
 
       This one was acknowledged after 1 min 30 s and resolved after 1 h 01 min. All: mean time to acknowledge (MTTA) 1 min 30 s, of 1; mean time to resolve (MTTR) 1 h 01 min, of 1.
 
-      *Made by maint at 2026-11-21 04:00:00; audit chain: entry 44, `abc`.*
+      *Made by maint at 2026-11-21 04:00:00 UTC; audit chain: entry 44, `abc`.*
 
       """
     #expect(report(incident, runs: [ExampleRuns.rolledBack], others: [incident]) == expected)
@@ -100,7 +100,7 @@ import Testing
   @Test func whatNobodySaidYetSaysHow() {
     let text = report(IncidentRecord(number: 4, title: "x", level: .info, opened: word(anna, 0), openedByRun: 9))
     #expect(text.contains("| Acknowledged | not yet |\n| Resolved | not yet |\n| Runs | none |"))
-    #expect(text.contains("| Opened | 2026-11-21 02:00:00 by anna, with run 9 |"))
+    #expect(text.contains("| Opened | 2026-11-21 02:00:00 UTC by anna, with run 9 |"))
     #expect(text.contains("## Impact\n\n*Nothing is noted yet: `maint incident note 4 'TEXT' --kind impact`*"))
     #expect(text.contains("The incident was opened by run 9, which anna began |"))
     #expect(text.contains("## Times\n\nNobody has acknowledged it yet.\n"))
@@ -115,7 +115,7 @@ import Testing
   func whatANoteBeginsWithMeansNothing(_ text: String, _ shown: String) {
     var incident = incident
     incident.notes = [.init(kind: .cause, text: text, word: word(anna, 1))]
-    #expect(report(incident).contains("## Root cause\n\n- \(shown)\n\n## Actions"))
+    #expect(report(incident).contains("## Root cause\n\n- \(shown) (anna, 2026-11-21 02:00:01 UTC)\n\n## Actions"))
   }
 
   @Test func manyFailedStepsAreCut() {

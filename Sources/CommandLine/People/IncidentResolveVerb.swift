@@ -1,3 +1,4 @@
+import Catalog
 import RunLog
 
 /// `maint incident resolve INCIDENT [--note TEXT]`.
@@ -17,8 +18,18 @@ struct IncidentResolveVerb {
         "incident \(incident.number) is resolved; maint incident report \(incident.number) tells all of it\n")
       PromptDelivery(writing: writing, log: log, catalog: PromptDelivery.catalog(context))()
     } else {
-      let by = incident.resolved.map { ": by \(TypedWord.harmless($0.by.name)) at \(context.zone.format($0.at))" } ?? ""
-      context.output.write("incident \(incident.number) was resolved before\(by)\n")
+      // By somebody else, between the two looks, where the first has not seen it.
+      let resolved = try IncidentChoice.asked(context, in: log, writing).resolved
+      let by = resolved.map { ": by \(TypedWord.harmless($0.by.name)) at \(context.zone.minute($0.at))" } ?? ""
+      guard let note = context.invocation.value(.note) else {
+        context.output.write("incident \(incident.number) was resolved before\(by)\n")
+        return .success
+      }
+      let words = [TypedWord.harmless(ShellText.quoted(note))]
+      throw CommandFailure(
+        "incident \(incident.number) was resolved before\(by); the note is not kept",
+        hint: NextCommand(context)(.incidentNote, ["\(incident.number)"] + words) + " adds it to the timeline",
+        exitCode: .notNow)
     }
     return .success
   }

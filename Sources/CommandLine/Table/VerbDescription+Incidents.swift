@@ -63,6 +63,7 @@ extension VerbDescription {
     examples: [("maint incident resolve 3 --note 'pool of db1 raised to 200'", "it is over")],
     exitCodes: [
       (.success, "it is over, also where it was before"), (.notFound, noSuchIncident), (.cannotWrite, nil),
+      (.notNow, "it was resolved before, and the note given is not kept: 'maint incident note' adds one"),
       (.permissions, nil),
     ])
 

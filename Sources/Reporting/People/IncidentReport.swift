@@ -28,21 +28,20 @@ package struct IncidentReport: Sendable {
   }
 
   package func markdown(zone: Zone) -> String {
-    let clock = ClockText(zone: zone)
     var text = MarkdownText()
     text.heading("Incident \(incident.number): \(incident.title)", level: 1)
-    text.table(["", ""], facts(clock).map { [$0.name, $0.value] })
-    add("Impact", .impact, to: &text)
+    text.table(["", ""], facts(zone).map { [$0.name, $0.value] })
+    add("Impact", .impact, zone, to: &text)
     text.heading("Timeline", level: 2)
     let timeline = IncidentTimeline(incident, runs: runs, messages: messages)
     text.table(
-      ["time", "what happened"], timeline.events.map { [clock.dateAndTime($0.at), $0.what] })
-    add("Root cause", .cause, to: &text)
-    add("Actions", .action, to: &text)
+      ["time", "what happened"], timeline.events.map { [zone.second($0.at), $0.what] })
+    add("Root cause", .cause, zone, to: &text)
+    add("Actions", .action, zone, to: &text)
     text.heading("Times", level: 2)
     text.paragraph(times)
     let entry = head.map { "; audit chain: entry \($0.entry), \(MarkdownText.code($0.hash))" } ?? ""
-    text.paragraph("*Made by maint at \(clock.dateAndTime(madeAt))\(entry).*")
+    text.paragraph("*Made by maint at \(zone.second(madeAt))\(entry).*")
     return text.text
   }
 
@@ -73,9 +72,9 @@ package struct IncidentReport: Sendable {
     return json.text
   }
 
-  private func facts(_ clock: ClockText) -> [(name: String, value: String)] {
+  private func facts(_ zone: Zone) -> [(name: String, value: String)] {
     func when(_ word: IncidentRecord.Word?, _ missing: String) -> String {
-      word.map { "\(clock.dateAndTime($0.at)) by \(MarkdownText.escaped($0.by.name))" } ?? missing
+      word.map { "\(zone.second($0.at)) by \(MarkdownText.escaped($0.by.name))" } ?? missing
     }
     let run = incident.openedByRun.map { ", with run \($0)" } ?? ""
     let numbers = incident.runs.map { "\($0.run)" }
@@ -87,10 +86,15 @@ package struct IncidentReport: Sendable {
     ]
   }
 
-  /// What was said of it, a point each; where nothing was, how to.
-  private func add(_ heading: String, _ kind: IncidentRecord.Note.Kind, to text: inout MarkdownText) {
+  /// What was said of it, a point each, with who said it and when; where nothing was, how to.
+  private func add(
+    _ heading: String, _ kind: IncidentRecord.Note.Kind, _ zone: Zone, to text: inout MarkdownText
+  ) {
     text.heading(heading, level: 2)
-    let notes = incident.notes.filter { $0.kind == kind }.map { MarkdownText.escapedAtStart($0.text) }
+    let notes = incident.notes.filter { $0.kind == kind }.map { note in
+      let by = "\(MarkdownText.escaped(note.word.by.name)), \(zone.second(note.word.at))"
+      return "\(MarkdownText.escapedAtStart(note.text)) (\(by))"
+    }
     guard notes.isEmpty else { return text.list(notes) }
     let command = "maint incident note \(incident.number) 'TEXT' --kind \(kind.rawValue)"
     text.paragraph("*Nothing is noted yet: \(MarkdownText.code(command))*")
