@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import Planning
 import RunLog
@@ -72,6 +73,9 @@ extension StatusReport {
       "Approvals",
       approvals.flatMap { record in
         let (of, since) = (ApprovalDemand.words(record.demands), zone.minute(record.requestedAt, on: status.at))
+        if let ending = record.ending {
+          return rejectionLines(record, ending, zone)
+        }
         guard record.isComplete else {
           return [
             StyledText(
@@ -83,6 +87,20 @@ extension StatusReport {
         let end = zone.minute(record.expiresAt, on: status.at)
         return [StyledText("  \(record.task): request \(record.number) is approved, until \(end)")]
       })
+  }
+
+  /// It waits without a word, by the clock too, and for ever where nobody does something.
+  private func rejectionLines(
+    _ record: ApprovalRecord, _ ending: ApprovalRecord.Ending, _ zone: Zone
+  ) -> [StyledText] {
+    let when = zone.minute(ending.at, on: status.at)
+    let why = "request \(record.number) was rejected by \(ending.by.name) \(when): \(ending.reason)"
+    let values = record.arguments.map { " --with \($0.name)=\(ShellText.quoted($0.value))" }.joined()
+    let again = "maint run \(record.task)\(values) --request-approval\(stateOption)"
+    return [
+      StyledText("  \(record.task) waits: \(HarmlessText.words(why))", .caution),
+      StyledText("      until it is changed; to ask again as it is: \(HarmlessText.words(again))", .faint),
+    ]
   }
 
   private var takenBackLines: [StyledText] {

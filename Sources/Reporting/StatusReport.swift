@@ -21,7 +21,8 @@ package struct StatusReport: Sendable {
   package var restores: [BackupEvent] = []
   /// Those that are in force.
   package var exceptions: [WindowExceptionRecord] = []
-  /// Requests that wait for somebody's word, and those that are approved and not yet used, oldest first.
+  /// Requests that wait for somebody's word, and those that are approved and not yet used, oldest first; then those
+  /// that were rejected, and for which their tasks wait.
   package var approvals: [ApprovalRecord] = []
   /// What is known of the ways back of tasks, by name.
   package var rollbackProofs: [(task: TaskName, proof: RollbackProof)] = []

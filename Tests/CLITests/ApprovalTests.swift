@@ -111,6 +111,16 @@ private enum Login {
     let before = changes
     try maint.run("resume", "2").expect(exit: 75).shows("never again")
     #expect(changes == before)
+    try maint.run("status").shows(
+      "daily.web waits: request 2 was rejected by daemon ", ": never again\n",
+      "to ask again as it is: maint run daily.web --request-approval --state /T/state\n")
+    try maint.run("run", "daily.web", "--request-approval").expect(exit: 75)
+    #expect(!(try maint.run("status").out.contains("rejected")))
+    try run(as: "daemon", "reject", "3", "--reason", "still not").expect(exit: 0)
+    try maint.run("status").shows("daily.web waits: request 3 was rejected by daemon ")
+    // What nobody has to approve any more waits for nobody.
+    try schedule("alert: warning")
+    #expect(!(try maint.run("status").out.contains("rejected")))
   }
 
   @Test func aRoleStandsForThoseWhoHaveIt() throws {

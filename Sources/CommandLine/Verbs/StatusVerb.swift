@@ -53,8 +53,9 @@ struct StatusVerb {
       }?.filter { status.at - $0.startedAt < .seconds(7 * 86_400) } ?? []
     var approvers = CurrentApprovers(context)
     let open = try reading { log throws(RunLogFailure) in try log.openApprovals(at: now) } ?? []
-    report.approvals = open.map { approvers.counted($0) }
     let catalog = soundCatalog
+    let rejected = try reading { log throws(RunLogFailure) in try log.standingRejections() } ?? []
+    report.approvals = open.map { approvers.counted($0) } + rejected.filter { stillWaits($0, catalog) }
     let channels = catalog.map { Set($0.coordination.channels.map(\.name)) }
     report.undelivered =
       try reading { log throws(RunLogFailure) in
@@ -64,6 +65,16 @@ struct StatusVerb {
     report.rollbackProofs = try proofs(reading, catalog ?? Catalog())
     report.stateOption = try context.folders.stateOption()
     return report
+  }
+
+  /// Whether a task that was rejected is still there, and still to be approved; on doubt it is.
+  private func stillWaits(_ record: ApprovalRecord, _ catalog: Catalog?) -> Bool {
+    let resolved = realpath(context.folders.project, nil)
+    defer { free(resolved) }
+    guard let catalog, resolved.map({ String(cString: $0) }) == record.project else { return true }
+    guard record.task.tier != nil else { return catalog.runbooks[record.runbook]?.approval != nil }
+    let task = catalog.tiers.values.lazy.flatMap(\.tasks).first { $0.name == record.task }
+    return task.map { !catalog.approvals(of: $0).isEmpty } ?? false
   }
 
   /// The project; nil: it is not there, or not sound.

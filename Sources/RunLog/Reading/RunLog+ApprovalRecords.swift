@@ -21,6 +21,21 @@ extension RunLog {
     }
   }
 
+  /// The last word on tasks that wait because somebody has said no, and that have not begun since, oldest first.
+  package func standingRejections() throws(RunLogFailure) -> [ApprovalRecord] {
+    try reading { () throws(SQLiteError) in
+      try readApprovals(
+        """
+        WHERE outcome = 'rejected' AND replaced_by IS NULL
+          AND request = (SELECT max(request) FROM approval AS other
+            WHERE other.project = approval.project AND other.task = approval.task)
+          AND NOT EXISTS (SELECT 1 FROM task JOIN run USING (run) WHERE task.name = approval.task
+            AND task.run > approval.run AND task.started_at IS NOT NULL AND run.project = approval.project)
+        ORDER BY request
+        """)
+    }
+  }
+
   /// All of them, the latest first.
   package func allApprovals() throws(RunLogFailure) -> [ApprovalRecord] {
     try reading { () throws(SQLiteError) in try readApprovals("ORDER BY request DESC") }
