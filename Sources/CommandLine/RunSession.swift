@@ -169,9 +169,12 @@ struct RunSession {
 
   private var approvals: ApprovalGate {
     let words = ApprovalWords(context)
+    var status = stat()
+    let message = ApprovalMessage(
+      words: words, routing: Routing(catalog.coordination), needsRoot: stat(state, &status) == 0 && status.st_uid == 0)
     return ApprovalGate(
       basis: ApprovalBasis(catalog, log: log, project: project), log: log, words: words, files: approvedFiles,
-      message: ApprovalMessage(words: words, routing: Routing(catalog.coordination)), actor: LoginUser.current(context),
+      message: message, actor: LoginUser.current(context),
       asksAnew: context.invocation.has(.requestApproval))
   }
 

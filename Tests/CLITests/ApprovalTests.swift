@@ -520,8 +520,9 @@ private enum Login {
     let requests = "FROM message WHERE key LIKE '%-approval-%' ORDER BY message LIMIT 1"
     let text = try query("SELECT subject, text \(requests)")
     for words in [
-      "daily.web needs approval of daemon: request 1|", "maint approve 1 -C /T/project --state /T/state\n",
-      "maint reject 1 --reason TEXT", "echo \"$release\" >>", "release = 1",
+      "daily.web needs approval of daemon: request 1|", "\nsudo maint approve 1 -C /T/project --state /T/state\n",
+      "\nsudo maint reject 1 --reason TEXT", "Who answers is the user who logged in: sudo keeps that.",
+      "echo \"$release\" >>", "release = 1",
     ] {
       #expect(text.contains(words), "\(text)")
     }

@@ -7,19 +7,23 @@ import Scheduling
 struct ApprovalMessage {
   let words: ApprovalWords
   let routing: Routing
+  /// Root alone can write the run log, so that whoever answers needs its rights.
+  let needsRoot: Bool
 
   /// `why`: what the request before it counts no more for.
   func callAsFunction(_ record: ApprovalRecord, why: String?) -> NewMessage {
     let of = ApprovalDemand.words(record.demands)
     let number = "\(record.number)"
+    let prefix = needsRoot ? "sudo " : ""
     let end = words.zone.minute(record.expiresAt)
     let lines = [
       "\(record.task) on \(OwnProcess.hostName) waits for approval of \(of).",
       "Asked for by \(record.requestedBy.name) with run \(record.run); it counts until \(end).",
       why.map { "An earlier request counts no more: \($0)." },
       "",
-      words.command(.approve, [number]),
-      words.command(.reject, [number], options: ["\(Option.reason.flag) TEXT"]),
+      prefix + words.command(.approve, [number]),
+      prefix + words.command(.reject, [number], options: ["\(Option.reason.flag) TEXT"]),
+      needsRoot ? "With sudo, for the run log is root's. Who answers is the user who logged in: sudo keeps that." : nil,
       "",
       "What is approved has the hash \(record.hash):",
       "",

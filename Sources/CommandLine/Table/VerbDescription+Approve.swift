@@ -10,12 +10,13 @@ extension VerbDescription {
         + "it asks: it makes a request, tells those who may approve, and ends with 75. Approved is what the request says: "
         + "plan, parameters, runbook, the files that it sources, who may approve, and what its last rehearsal changed. Where some of that is "
         + "different when a run comes to it, the request counts no more, and another one is made that says what changed.",
-      "Who approves is the user who logged in, not root by sudo, and must be among those named; who started the run is not, "
+      "Where the state folder belongs to root, answer with sudo: root alone can write the run log. "
+        + "Who approves is the user who logged in, which sudo keeps, not root, and must be among those named; who started the run is not, "
         + "unless 'self: true' says so. One approval is for one run that changes something.",
       "Without --run, it goes on with the next maint run of the task, also by the clock.",
     ],
     examples: [
-      ("maint approve 4", "one who is named says yes"),
+      ("sudo maint approve 4", "one who is named says yes; without sudo where the state folder is one's own"),
       ("sudo maint approve 4 --run", "and runs the task at once"),
     ],
     exitCodes: [
@@ -30,10 +31,10 @@ extension VerbDescription {
     options: [.reason],
     rules: [.required(.reason)],
     paragraphs: [
-      "For those who may approve it, and for who asked. It holds for just what was asked for, however long: what is changed is "
+      "With sudo where the state folder belongs to root, as for 'maint approve'. For those who may approve it, and for who asked. It holds for just what was asked for, however long: what is changed is "
         + "asked for as something new, and maint run TARGET --request-approval asks anew."
     ],
-    examples: [("maint reject 4 --reason 'not before the release'", "and why; kept in the run log")],
+    examples: [("sudo maint reject 4 --reason 'not before the release'", "and why; kept in the run log")],
     exitCodes: [
       (.success, "it is rejected"), (.usage, nil), (.notFound, "no such request"), (.cannotWrite, nil),
       (.notNow, "it was rejected before, has expired, counts no more or is used up"),
