@@ -16,6 +16,8 @@ package struct TierSchedule: Sendable {
   package var requireDrill: DrillRule?
   /// The roles that have to sign for each run of its tasks.
   package var signOff: [String] = []
+  /// Where each of them is written.
+  package var signOffPlaces: [Place] = []
   package var place: Place
 
   package init(tier: Tier, at: TimeOfDay? = nil, jobs: Int = 1, tasks: [MaintenanceTask] = [], place: Place) {

@@ -10,7 +10,7 @@ struct FolderChoice {
   /// `-C DIR`, else `$MAINT_PROJECT`, else the working directory if it has both folders, else `/etc/maint`.
   var project: String {
     if let folder = invocation.value(.project) ?? variables.value("MAINT_PROJECT") { return Self.trimmed(folder) }
-    return Self.isFolder("schedules") && Self.isFolder("runbooks") ? "." : "/etc/maint"
+    return Self.isFolder("schedules") && Self.isFolder("runbooks") ? "." : Self.usualProject
   }
 
   /// `--state DIR`, else `$MAINT_STATE`, else `/var/lib/maint` for root and `$XDG_STATE_HOME/maint` for others; always
@@ -38,6 +38,16 @@ struct FolderChoice {
     guard let folder = invocation.value(.project) ?? variables.value("MAINT_PROJECT") else { return "" }
     return " -C \(ShellText.quoted(Self.absolute(folder)))"
   }
+
+  /// Both, for who reads them elsewhere, as in a message: whatever is not the usual folder.
+  var optionsElsewhere: String {
+    let folder = Self.absolute(project)
+    let project = folder == Self.usualProject ? "" : " -C \(ShellText.quoted(folder))"
+    // Whoever has no state folder has been told so.
+    return project + ((try? stateOption()) ?? "")
+  }
+
+  private static let usualProject = "/etc/maint"
 
   private func usualState() throws(CommandFailure) -> String {
     if geteuid() == 0 { return "/var/lib/maint" }

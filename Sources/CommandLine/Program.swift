@@ -24,11 +24,14 @@ package enum Program {
       return .usage
     }
     if invocation.has(.asCron) { CronSurroundings.enter(&invocation) }
+    let context = Context(invocation, output: output, errors: errors)
     do throws(CommandFailure) {
-      return try carryOut(Context(invocation, output: output, errors: errors))
+      return try carryOut(context)
     } catch {
       output.flush()
-      errors.write(error.text)
+      var failure = error
+      failure.hint = failure.hint.map(NextCommand(context).completing)
+      errors.write(failure.text)
       return error.exitCode
     }
   }

@@ -21,9 +21,11 @@ struct RecordedRun {
       throw CommandFailure("there is no run \(number)", hint: "'maint log' lists the runs", exitCode: .notFound)
     }
     guard let text else {
+      let next = NextCommand(context)
       throw CommandFailure(
         "run \(number) was made by maint \(record.header.version), which did not keep the text of its runbooks",
-        hint: "look at maint show \(number), mend the host, then maint resolve \(number) --note 'what was done'",
+        hint: "look at \(next("show \(number)")), mend the host, then "
+          + next("resolve \(number) --note 'what was done'"),
         exitCode: .humanNeeded)
     }
     var diagnostics = DiagnosticBag()

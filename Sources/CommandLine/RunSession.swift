@@ -209,7 +209,7 @@ struct RunSession {
     _ summary: RunSummary, run: Int, console: ConsoleObserver, events eventLines: EventFileObserver?
   ) -> ExitCode {
     let code = exitCode(of: summary)
-    let hint = summary.journalFailure == nil ? "the run log has all of it: maint show \(run)" : nil
+    let hint = summary.journalFailure == nil ? "the run log has all of it: " + NextCommand(context)("show \(run)") : nil
     let failures = [
       tell(console.output.problem, of: "standard output", hint: hint),
       tell(eventLines?.output.problem, of: "the events file \(events?.path ?? "")", hint: hint),
@@ -290,7 +290,8 @@ struct RunSession {
     let invocation = context.invocation
     let settings = ConsoleSettings(
       verbosity: invocation.has(.quiet) ? .quiet : invocation.has(.verbose) ? .verbose : .normal, isTerminal: isLive,
-      appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
+      appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone,
+      command: NextCommand(context).text)
     return ConsoleObserver(
       RunConsole(
         run: run, plan: plan, settings: settings, startedAt: startedAt, title: beginning.title(run: run),

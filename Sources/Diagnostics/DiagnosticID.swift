@@ -144,6 +144,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case unfilledTemplate = "unfilled-template"
   case shellcheck
   case unknownApprover = "unknown-approver"
+  case unknownSigner = "unknown-signer"
   case tooFewApprovers = "too-few-approvers"
   case unapprovedSource = "unapproved-source"
   case approvalOfTaskAlone = "approval-of-task-alone"

@@ -60,6 +60,9 @@ package struct Linter {
       for warning in ApprovalLint.waysAround(of: task, catalog) { found.append(warning) }
       for problem in ApprovalLint.problems(of: rule, host: host, roles: roles) { found.append(problem) }
     }
+    for tier in Tier.allCases.compactMap({ catalog.tiers[$0] }) {
+      for warning in SignOffLint.warnings(of: tier, catalog.coordination.roles, host: host) { found.append(warning) }
+    }
     for warning in WindowLint.warnings(of: catalog, durations, samples) { found.append(warning) }
     for note in FreezeLint.notes(of: catalog, at: now, hostZone: hostZone) { found.append(note) }
     return found

@@ -6,16 +6,18 @@ extension Metric {
     package var source: String
   }
 
-  package var explanation: Explanation {
-    switch group {
-    case .availability: availability
-    case .performance: performance
-    case .quality: quality
-    case .efficiency: efficiency
+  /// `sample`: the name of the samples that it is reckoned from, where it is another than the usual one.
+  package func explanation(from sample: String? = nil) -> Explanation {
+    let sample = sample ?? usualSample ?? ""
+    return switch group {
+    case .availability: availability(sample)
+    case .performance: performance(sample)
+    case .quality: quality(sample)
+    case .efficiency: efficiency(sample)
     }
   }
 
-  private var availability: Explanation {
+  private func availability(_ sample: String) -> Explanation {
     switch self {
     case .systemUptime:
       Explanation(
@@ -36,7 +38,7 @@ extension Metric {
         formula:
           "time of critical incidents, joined with the time from a sample of 0 to the next one above, less the time of "
           + "runs that are no emergency",
-        source: "incidents, and samples of \(usualSample ?? "")")
+        source: "incidents, and samples of \(sample)")
     default:
       Explanation(
         definition: "how often maintenance is carried out",
@@ -45,8 +47,8 @@ extension Metric {
     }
   }
 
-  private var performance: Explanation {
-    let sampled = "samples of \(usualSample ?? "")"
+  private func performance(_ sample: String) -> Explanation {
+    let sampled = "samples of \(sample)"
     return switch self {
     case .maintenanceImpact:
       Explanation(
@@ -74,7 +76,7 @@ extension Metric {
     }
   }
 
-  private var quality: Explanation {
+  private func quality(_ sample: String) -> Explanation {
     switch self {
     case .maintenanceSuccessRate:
       Explanation(
@@ -95,11 +97,11 @@ extension Metric {
       Explanation(
         definition: "what customers noticed, in the unit in which it is recorded",
         formula: "the sum of the samples",
-        source: "samples of \(usualSample ?? ""): maint sample add \(usualSample ?? "") VALUE")
+        source: "samples of \(sample): maint sample add \(sample) VALUE")
     }
   }
 
-  private var efficiency: Explanation {
+  private func efficiency(_ sample: String) -> Explanation {
     switch self {
     case .maintenanceDuration:
       Explanation(
@@ -116,7 +118,7 @@ extension Metric {
       Explanation(
         definition: "what a task that succeeds costs, in the unit in which costs are recorded",
         formula: "the sum of the samples, over the tasks that succeeded",
-        source: "samples of \(usualSample ?? ""): maint sample add \(usualSample ?? "") VALUE; outcomes of tasks")
+        source: "samples of \(sample): maint sample add \(sample) VALUE; outcomes of tasks")
     default:
       Explanation(
         definition: "how much of the work nobody had to start",

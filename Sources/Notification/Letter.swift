@@ -9,15 +9,19 @@ package struct Letter: Sendable {
 
   package let message: OutboxMessage
   package let host: String
+  /// What commands end with to find project and run log: nothing, or ` --state DIR`.
+  private let folders: String
   private let subjectTemplate: MessageTemplate?
   private let textTemplate: MessageTemplate?
 
   /// `subject`, `text`: in place of maint's own.
   package init(
-    _ message: OutboxMessage, host: String, subject: MessageTemplate? = nil, text: MessageTemplate? = nil
+    _ message: OutboxMessage, host: String, folders: String = "", subject: MessageTemplate? = nil,
+    text: MessageTemplate? = nil
   ) {
     self.message = message
     self.host = host
+    self.folders = folders
     subjectTemplate = subject
     textTemplate = text
   }
@@ -43,7 +47,7 @@ package struct Letter: Sendable {
   }
 
   /// What to type, where somebody has to.
-  var acknowledge: String? { message.acknowledge }
+  var acknowledge: String? { message.acknowledge.map { $0 + folders } }
 
   private func value(of field: MessageTemplate.Field) -> String {
     switch field {
@@ -64,10 +68,12 @@ package struct Letter: Sendable {
   }
 
   /// What shows all of it.
-  var whole: String { message.run.map { "maint show \($0)" } ?? "maint notify list --json" }
+  var whole: String { (message.run.map { "maint show \($0)" } ?? "maint notify list --json") + folders }
 
   var signature: String {
-    "\n-- \nmaint on \(host), message \(message.number); audit head \(message.head)\n"
+    // A test of a channel is no message of the run log: it has no number, and proves nothing about the chain.
+    if message.head.isEmpty { return "" }
+    return "\n-- \nmaint on \(host), message \(message.number); audit head \(message.head)\n"
   }
 
   /// At most so many bytes, visibly cut, and without what no channel can carry; line breaks and tabs stay.

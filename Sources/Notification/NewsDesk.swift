@@ -14,15 +14,17 @@ package struct NewsDesk: Sendable {
   private let remindEvery: Duration
   private let host: String
   private let project: String
+  private let folders: String
   private let zone: Zone
   private let levels: [String: MaintenanceTask.AlertLevel]
   /// nil: there is no run.
   private let run: RunFacts?
 
   /// `levels`: how grave it is that a task fails, by its full name; warning for all others. `project`: its folder; several may
-  /// share a run log.
+  /// share a run log. `folders`: what commands in messages end with to find project and run log, as
+  /// ` --state DIR`.
   package init(
-    _ coordination: Coordination, host: String, project: String = "", zone: Zone,
+    _ coordination: Coordination, host: String, project: String = "", folders: String = "", zone: Zone,
     levels: [String: MaintenanceTask.AlertLevel] = [:],
     run: RunFacts? = nil
   ) {
@@ -31,6 +33,7 @@ package struct NewsDesk: Sendable {
     remindEvery = coordination.remindEvery
     self.host = host
     self.project = project
+    self.folders = folders
     self.zone = zone
     self.levels = levels
     self.run = run
@@ -85,7 +88,7 @@ package struct NewsDesk: Sendable {
     message(
       "overran-\(task)", at, .warning, .progressUpdates, run: run, subject: "\(task) takes longer than usual",
       text: "\(task) of run \(run) is still at work \(zone.minute(at)). 95 % of its earlier runs took no longer than "
-        + "\(DurationText.format(usual)).\nWhat it does: maint show \(run)\n")
+        + "\(DurationText.format(usual)).\nWhat it does: maint show \(run)\(folders)\n")
   }
 
   private func ended(_ number: Int, _ outcome: RunOutcome, _ recoveries: Int, _ at: Timestamp) -> [NewMessage] {
@@ -97,7 +100,7 @@ package struct NewsDesk: Sendable {
       what, at, .info, .completionNotifications, run: number,
       subject: "maintenance is over: \(run.title) \(outcome.words)",
       text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) \(outcome.words) \(zone.minute(at)).\n"
-        + "Read more: maint show \(number)\n")
+        + "Read more: maint show \(number)\(folders)\n")
     found.outcome = outcome.rawValue
     return ping + [found]
   }
@@ -129,7 +132,7 @@ package struct NewsDesk: Sendable {
     var found = message(
       isReminder ? "reminder" : "failing", at, tasks.map(\.level).gravest, .issueEscalation,
       run: runs.count == 1 ? runs[0] : nil, subject: subject,
-      text: Self.text(lines) + "Read more: maint show \(runs[runs.count - 1])\n")
+      text: Self.text(lines) + "Read more: maint show \(runs[runs.count - 1])\(folders)\n")
     found.outcome = Set(tasks.map(\.outcome.rawValue)).sorted().joined(separator: ", ")
     found.tasks = zip(tasks, lines).map { NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, text: $1) }
     return found

@@ -49,7 +49,7 @@ package struct WebhookBody: Sendable {
           })
       ), ("tasks_left_out", leftOut > 0 ? "\(leftOut)" : nil),
       ("acknowledge", letter.acknowledge.map(JSONText.quoted)),
-      ("audit_head", JSONText.quoted(message.head)),
+      ("audit_head", message.head.isEmpty ? nil : JSONText.quoted(message.head)),
     ])
   }
 

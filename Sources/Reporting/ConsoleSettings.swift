@@ -16,11 +16,16 @@ package struct ConsoleSettings: Sendable {
   package var isTerminal: Bool
   package var appearance: Appearance
   package var zone: Zone
+  /// Makes those that are told.
+  package var command: CommandText
 
-  package init(verbosity: Verbosity, isTerminal: Bool, appearance: Appearance, zone: Zone) {
+  package init(
+    verbosity: Verbosity, isTerminal: Bool, appearance: Appearance, zone: Zone, command: CommandText = CommandText()
+  ) {
     self.verbosity = verbosity
     self.isTerminal = isTerminal
     self.appearance = appearance
     self.zone = zone
+    self.command = command
   }
 }

@@ -26,6 +26,7 @@ package struct DeliveryReport: Sendable {
   package var channels: [Channel] = []
   /// Deliveries that are still to be made.
   package var waiting = 0
+  package var command = CommandText()
 
   /// `isOurs`: false where another maint delivers now.
   package init(at: Timestamp, isOurs: Bool = true) {
@@ -42,11 +43,11 @@ package struct DeliveryReport: Sendable {
     }
     for channel in channels {
       guard let problem = channel.problem else { continue }
-      let next = channel.next.map { "; tried again \(zone.minute($0, on: at))" } ?? ""
+      let next = channel.next.map { "; next try at \(zone.minute($0, on: at))" } ?? ""
       let lost = channel.givenUp > 0 ? "; \(channel.givenUp) given up" : ""
       lines.append(StyledText("\(channel.name): \(HarmlessText.words(problem))\(next)\(lost)", .caution))
     }
-    if waiting > 0 { lines.append(StyledText("\(waiting) wait: maint notify list --waiting")) }
+    if waiting > 0 { lines.append(StyledText("\(waiting) wait: \(command("notify list --waiting"))")) }
     return appearance.render(lines)
   }
 

@@ -10,38 +10,39 @@ struct HumanCase: Sendable, Hashable {
   /// Its processes that still run.
   var survivors: [Survivor] = []
 
-  init(unresolved: UnresolvedRunbook) {
+  init(unresolved: UnresolvedRunbook, _ command: CommandText) {
     task = unresolved.task
     run = unresolved.run
     what = OutcomeText(unresolved.outcome).words + (unresolved.reason.map { ": \(HarmlessText.words($0))" } ?? "")
     toDo =
-      RecoverText.mending(run, isInterrupted: unresolved.outcome == .interrupted)
+      RecoverText.mending(run, isInterrupted: unresolved.outcome == .interrupted, command)
       + "; until then \(unresolved.runbook) is refused"
   }
 
-  init(uncleaned unhappy: HostStatus.UnhappyTask) {
+  init(uncleaned unhappy: HostStatus.UnhappyTask, _ command: CommandText) {
     task = unhappy.name
     run = unhappy.run
     what = "cleanup failed" + (unhappy.result.reason.map { ": \(HarmlessText.words($0))" } ?? "")
-    toDo = "maint show \(run), do by hand what cleanup left undone, then \(ResolveText.command(run))"
+    toDo =
+      "\(command("show \(run)")), do by hand what cleanup left undone, then \(ResolveText.command(run, command))"
   }
 
   /// nil where nothing can have been changed yet.
-  init?(open task: TaskRecord, run: Int) {
+  init?(open task: TaskRecord, run: Int, _ command: CommandText) {
     guard task.startedAt != nil else { return nil }
     if let stage = task.steps.last?.key.stage, stage == .precheck || stage == .backup { return nil }
     self.task = task.name
     self.run = run
     what = "its maint is gone, and nobody knows what it had changed"
-    toDo = RecoverText.mending(run, isInterrupted: true)
+    toDo = RecoverText.mending(run, isInterrupted: true, command)
   }
 
   /// Nothing but its processes is left of it.
-  init(surviving survivor: Survivor) {
+  init(surviving survivor: Survivor, _ command: CommandText) {
     task = survivor.task
     run = survivor.run
     what = "its maint is gone, and a step of it still runs"
-    toDo = RecoverText.mending(run, isInterrupted: true)
+    toDo = RecoverText.mending(run, isInterrupted: true, command)
   }
 
   var place: TaskOfRun { TaskOfRun(run: run, task: task) }

@@ -4,7 +4,7 @@ import RunLog
 /// What is said of runs that maint was killed under.
 package enum InterruptedReport {
   /// For standard error, when it is found: what was open, and whether a human is needed.
-  package static func text(_ run: InterruptedRun) -> String {
+  package static func text(_ run: InterruptedRun, _ command: CommandText) -> String {
     var lines = ["maint: run \(run.run) was interrupted: maint ended before it did"]
     for task in run.openTasks {
       let stage = task.stage.map { "in its \($0.rawValue) stage" } ?? "before its first step"
@@ -21,7 +21,7 @@ package enum InterruptedReport {
         "  pid \(survivor.process.pid) of \(survivor.task), step '\(survivor.step)', is still running")
     }
     if !run.openTasks.isEmpty {
-      lines.append("hint: \(RecoverText.command(run.run)) \(whatRecoverDoes(run.openTasks))")
+      lines.append("hint: \(RecoverText.command(run.run, command)) \(whatRecoverDoes(run.openTasks))")
     }
     return lines.map { HarmlessText.words($0) + "\n" }.joined()
   }

@@ -6,11 +6,13 @@ import Scheduling
 package struct MessageListReport: Sendable {
   private let messages: [MessageRecord]
   private let isWaiting: Bool
+  private let command: CommandText
 
   /// `isWaiting`: they are those that wait.
-  package init(messages: [MessageRecord], isWaiting: Bool) {
+  package init(messages: [MessageRecord], isWaiting: Bool, command: CommandText = CommandText()) {
     self.messages = messages
     self.isWaiting = isWaiting
+    self.command = command
   }
 
   package func text(appearance: Appearance, zone: Zone) -> String {
@@ -33,7 +35,7 @@ package struct MessageListReport: Sendable {
       let note = word.note.map { ": \(HarmlessText.words($0))" } ?? ""
       lines.append(StyledText("    acknowledged by \(word.by) \(zone.minute(word.at, on: message.at))\(note)", .faint))
     } else if let acknowledge = message.acknowledge {
-      lines.append(StyledText("    not acknowledged: \(acknowledge)", .faint))
+      lines.append(StyledText("    not acknowledged: \(command(String(acknowledge.dropFirst("maint ".utf8.count))))", .faint))
     }
     return lines
   }
@@ -46,7 +48,7 @@ package struct MessageListReport: Sendable {
       return "sent" + (delivery.endedAt.map { " \(clock.dateAndTime($0))" } ?? "") + refused
     case .givenUp: return "given up after \(Count(delivery.attempts, "attempt"))\(error)"
     case nil where delivery.attempts == 0: return "waits"
-    case nil: return "tried again \(clock.dateAndTime(delivery.nextAt)), attempt \(delivery.attempts + 1)\(error)"
+    case nil: return "next try at \(clock.dateAndTime(delivery.nextAt)), attempt \(delivery.attempts + 1)\(error)"
     }
   }
 

@@ -1,9 +1,9 @@
 /// A measured value as Prometheus writes it: the shortest digits that read back the same, whole numbers without a
 /// fraction, `NaN`, `+Inf`, `-Inf`.
-struct MetricValue: CustomStringConvertible {
-  let description: String
+package struct MetricValue: CustomStringConvertible {
+  package let description: String
 
-  init(_ value: Double) {
+  package init(_ value: Double) {
     if value.isNaN {
       description = "NaN"
     } else if value.isInfinite {

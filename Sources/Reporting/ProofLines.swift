@@ -6,10 +6,12 @@ import Scheduling
 struct ProofLines {
   private let proofs: [(task: TaskName, proof: RollbackProof)]
   private let now: Timestamp
+  private let command: CommandText
 
-  init(_ proofs: [(task: TaskName, proof: RollbackProof)], now: Timestamp) {
+  init(_ proofs: [(task: TaskName, proof: RollbackProof)], now: Timestamp, _ command: CommandText) {
     self.proofs = proofs
     self.now = now
+    self.command = command
   }
 
   var lines: [StyledText] {
@@ -21,6 +23,6 @@ struct ProofLines {
     // After the installation that is so of all that ships.
     let shown = untried.count > 5 ? untried.prefix(3) + ["and \(untried.count - 3) more"] : untried[...]
     let words = "rollback \(RollbackProof.never.words(now: now)): \(shown.joined(separator: ", "))"
-    return known + [StyledText("  \(words) (maint drill TASK)", .faint)]
+    return known + [StyledText("  \(words) (\(command("drill TASK")))", .faint)]
   }
 }

@@ -1,4 +1,6 @@
 /// The command that says that a human has looked after a run, as it can be typed.
 enum ResolveText {
-  static func command(_ run: Int) -> String { "maint resolve \(run) --note 'what was done'" }
+  static func command(_ run: Int, _ command: CommandText) -> String {
+    command("resolve \(run) --note 'what was done'")
+  }
 }

@@ -182,7 +182,8 @@ extension RunConsole {
     results[task] = result
     let block = TaskBlock(
       run: run, name: plan.tasks[task].name, nameWidth: nameWidth, result: result,
-      duration: progress.map { at - $0.startedAt }, notes: progress?.notes ?? [], labels: labels)
+      duration: progress.map { at - $0.startedAt }, notes: progress?.notes ?? [], labels: labels,
+      command: settings.command)
     if settings.verbosity == .quiet {
       if block.isWorthMail { blocks += block.lines }
     } else {
@@ -206,7 +207,7 @@ extension RunConsole {
     let ending = RunEnding(
       run: run, targets: plan.targets, outcome: outcome,
       tasks: zip(plan.tasks, results).map { RunEnding.TaskEnding(name: $0.name, result: $1) },
-      duration: at - startedAt, stopSignal: stopSignal, rollsBack: rollsBack)
+      duration: at - startedAt, stopSignal: stopSignal, rollsBack: rollsBack, command: settings.command)
     if settings.verbosity != .quiet {
       say(ending.lines, at: at)
     } else if outcome != .succeeded || ending.warnings > 0 {
@@ -223,7 +224,7 @@ extension RunConsole {
     let proofs = plan.tasks.indices.filter { results[$0] == nil }.compactMap { index in
       plan.tasks[index].rollbackProof.map { (task: plan.tasks[index].name, proof: $0) }
     }
-    return ProofLines(proofs, now: startedAt).lines
+    return ProofLines(proofs, now: startedAt, settings.command).lines
   }
 
   private var heading: StyledText {

@@ -18,6 +18,7 @@ struct RunEnding: Sendable {
   var stopSignal: Int32?
   /// The run whose changes it took back.
   var rollsBack: Int?
+  var command = CommandText()
 
   /// Steps that ended with a warning.
   var warnings: Int { tasks.reduce(0) { $0 + ($1.result?.warnings ?? 0) } }
@@ -44,7 +45,8 @@ struct RunEnding: Sendable {
     case .succeeded, .failed, .rolledBack, .stopped: readMore
     case .humanNeeded, .interrupted: whatToDo
     case .notNow:
-      StyledText("  Try again when what is in the way, told above, is gone. Read more: maint show \(run)", .faint)
+      StyledText(
+        "  Try again when what is in the way, told above, is gone. Read more: \(command("show \(run)"))", .faint)
     }
   }
 
@@ -93,8 +95,8 @@ struct RunEnding: Sendable {
 extension RunEnding {
   private var readMore: StyledText {
     let started = tasks.first { $0.result?.failedStep != nil && $0.result?.outcome.isWell == false }
-    let output = started.map { ", maint output \(run) \($0.name)" } ?? ""
-    return StyledText("  Read more: maint show \(run)\(output)", .faint)
+    let output = started.map { ", " + command("output \(run) \($0.name)") } ?? ""
+    return StyledText("  Read more: \(command("show \(run)"))\(output)", .faint)
   }
 
   /// Of this run and of earlier ones for whose sake a runbook was refused; each thing once, in the order to do it.
@@ -106,18 +108,18 @@ extension RunEnding {
     if isToBeRecovered { recovered.append(run) }
     let hasCleanup = tasks.contains { $0.result?.cleanupFailed == true }
     let shown = recovered + (hasCleanup || recovered.isEmpty ? [run] : [])
-    var steps = Self.unique(shown).map { "maint show \($0)" }
+    var steps = Self.unique(shown).map { command("show \($0)") }
     if tasks.contains(where: { $0.result?.outcome == .rollbackFailed }) {
       steps.append("mend what kept it from being rolled back")
     }
-    steps += Self.unique(recovered).map(RecoverText.command)
-    if hasCleanup { steps += ["do by hand what cleanup left undone", ResolveText.command(run)] }
+    steps += Self.unique(recovered).map { RecoverText.command($0, command) }
+    if hasCleanup { steps += ["do by hand what cleanup left undone", ResolveText.command(run, command)] }
     if hasCleanup || !recovered.isEmpty { steps.append("then \(again)") }
     return StyledText("  Do: \(steps.joined(separator: ", "))", .alarm)
   }
 
   /// Hundreds of targets of `run --due` are no command to type.
-  private var again: String { targets.count > 4 ? "maint resume \(run)" : "maint run \(TargetText(targets))" }
+  private var again: String { command(targets.count > 4 ? "resume \(run)" : "run \(TargetText(targets))") }
 
   private static func unique<Value: Comparable & Hashable>(_ values: [Value]) -> [Value] { Set(values).sorted() }
 

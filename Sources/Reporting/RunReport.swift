@@ -10,8 +10,8 @@ package struct RunReport: Sendable {
   private let isAlive: Bool
   private let survivors: [Survivor]
   private let backups: [TaskOfRun: BackupFolder]
-  /// What a command needs to find the run log.
-  package var stateOption = ""
+  /// Makes those that are told.
+  package var command = CommandText()
   /// What somebody restored from backups of this run, the oldest first.
   package var restores: [BackupEvent] = []
   /// The task that is shown; nil: all.
@@ -36,7 +36,7 @@ package struct RunReport: Sendable {
       lines.append("")
       lines +=
         TaskTree(
-          task: task, run: run.number, confirm: ConfirmCommand(run: run.number, option: stateOption), nameWidth: width,
+          task: task, run: run.number, command: command, nameWidth: width,
           isAlive: run.outcome == nil && isAlive, clock: clock,
           leftovers: leftovers(of: task)
         ).lines
@@ -72,7 +72,7 @@ package struct RunReport: Sendable {
       let words =
         isAlive
         ? " runs since \(HumanDuration(now - run.header.startedAt))."
-        : ": its maint is gone and left no outcome; \(RecoverText.command(run.number)) takes back what was left half-done."
+        : ": its maint is gone and left no outcome; \(RecoverText.command(run.number, command)) takes back what was left half-done."
       return open.styledSymbol + StyledText(" \(title)\(words)", open.style)
     }
     if let resolution = run.resolution {
@@ -94,13 +94,13 @@ package struct RunReport: Sendable {
     if let end = run.finishedAt { times += " to \(clock.dateAndTime(end))" }
     if let code = run.exitCode { times += ", exit code \(code)" }
     if let found = run.interruptionFoundAt { times += ", found interrupted at \(clock.dateAndTime(found))" }
-    let command = (["maint"] + header.arguments).joined(separator: " ")
+    let typed = (["maint"] + header.arguments).joined(separator: " ")
     for recovery in run.recoveries { times += ", recovered at \(clock.dateAndTime(recovery.at)) by \(recovery.by)" }
     if let earlier = header.resumes { times += ", after run \(earlier)" }
     let override = header.override.map {
       ["windows and freezes overridden by \($0.by), uid \($0.uid): \($0.reason)"]
     }
-    let origin = "\(command) by \(header.user) on \(header.host), pid \(header.process.pid)"
+    let origin = "\(typed) by \(header.user) on \(header.host), pid \(header.process.pid)"
     let exceptions = run.exceptions.map {
       "windows and freezes lifted meanwhile by exception \($0.number) of \($0.override.by), uid \($0.override.uid): "
         + $0.override.reason
@@ -122,10 +122,11 @@ package struct RunReport: Sendable {
           "signed as \(signOff.role) by \(word.by.name), uid \(word.by.uid), at \(clock.dateAndTime(word.at))\(note)"
       }
     }
+    func sign(_ role: String) -> String { command("signoff \(run.number) --as \(role)") }
     let missing = run.signOffs.filter { $0.word == nil }.map(\.role)
     let unsigned =
       missing.isEmpty || run.outcome == nil
-      ? [] : ["not signed: \(missing.joined(separator: ", ")) (maint signoff \(run.number) --as \(missing[0]))"]
-    return signed + unsigned + run.incidents.map { "belongs to incident \($0): maint incident report \($0)" }
+      ? [] : ["not signed: \(missing.joined(separator: ", ")) (\(sign(missing[0])))"]
+    return signed + unsigned + run.incidents.map { "belongs to incident \($0): " + command("incident report \($0)") }
   }
 }

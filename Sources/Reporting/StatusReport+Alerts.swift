@@ -14,7 +14,7 @@ extension StatusReport {
       lines.append(StyledText("  \(alert.symbol) \(words)", alert.style))
     }
     let rest = alerts.count - Self.shown
-    return rest > 0 ? lines + [StyledText("      and \(rest) more: maint status --json", .faint)] : lines
+    return rest > 0 ? lines + [StyledText("      and \(rest) more: \(command("status --json"))", .faint)] : lines
   }
 }
 

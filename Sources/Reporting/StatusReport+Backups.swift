@@ -18,7 +18,9 @@ extension StatusReport {
       lines.append(StyledText("  ! \(BackupID(run: copy.run, task: copy.task)), \(reason)", .caution))
     }
     let rest = due.count > Self.shown ? "and \(due.count - Self.shown) more; " : ""
-    return lines + [StyledText("      \(rest)maint backup copy tries again, as the next run of the task does", .faint)]
+    return lines + [
+      StyledText("      \(rest)\(command("backup copy")) tries again, as the next run of the task does", .faint)
+    ]
   }
 
   /// What the runs say of these paths is no longer all that happened there.
@@ -30,7 +32,7 @@ extension StatusReport {
     let rest = restores.count - Self.shown
     return Self.section(
       "Restored from backups",
-      lines + (rest > 0 ? [StyledText("      and \(rest) more: maint status --json", .faint)] : []))
+      lines + (rest > 0 ? [StyledText("      and \(rest) more: \(command("status --json"))", .faint)] : []))
   }
 
   /// Nothing is wrong with the host because of them.
@@ -53,12 +55,13 @@ extension StatusReport {
     let all = missing + damaged
     if all.isEmpty { return [] }
     let rest = all.count > Self.shown ? "and \(all.count - Self.shown) more; " : ""
-    let toDo = "check the disk; maint backup verify looks again, and maint backup prune strikes off what is gone then"
+    let toDo =
+      "check the disk; \(command("backup verify")) looks again, and \(command("backup prune")) strikes off what is gone then"
     return [StyledText(""), StyledText("Backups that cannot be relied on", .faint)] + all.prefix(Self.shown)
       + [StyledText("      \(rest)\(toDo)", .faint)]
   }
 
-  var proofLines: [StyledText] { Self.section("Rollbacks", ProofLines(rollbackProofs, now: status.at).lines) }
+  var proofLines: [StyledText] { Self.section("Rollbacks", ProofLines(rollbackProofs, now: status.at, command).lines) }
 
   var drillLines: [StyledText] {
     let drills = status.drills
@@ -73,6 +76,6 @@ extension StatusReport {
       lines.append(id + (error ?? DrillWords(drill).measured))
     }
     if alarming.isEmpty { return lines }
-    return lines + [StyledText("      mend it, then maint backup drill", .faint)]
+    return lines + [StyledText("      mend it, then \(command("backup drill"))", .faint)]
   }
 }

@@ -9,12 +9,12 @@ extension StatusReport {
     let incidents = status.openIncidents
     var lines = incidents.prefix(Self.incidentsShown).map { incident in
       let since = "for \(HumanDuration(status.at - incident.opened.at))"
-      let hint = incident.acknowledged == nil ? ", nobody is at it (maint incident ack \(incident.number))" : ""
+      let hint = incident.acknowledged == nil ? ", nobody is at it (\(command("incident ack \(incident.number)")))" : ""
       let words = "  \(incident.symbol) incident \(incident.number) (\(incident.level.rawValue)) \(since): "
       return StyledText(words + HarmlessText.words(incident.title) + hint, incident.style)
     }
     let rest = incidents.count - Self.incidentsShown
-    if rest > 0 { lines.append(StyledText("      and \(rest) more: maint incident list", .faint)) }
+    if rest > 0 { lines.append(StyledText("      and \(rest) more: \(command("incident list"))", .faint)) }
     return Self.section("Open incidents", lines)
   }
 
@@ -43,7 +43,7 @@ extension StatusReport {
   var signOffLines: [StyledText] {
     guard status.notSigned > 0 else { return [] }
     let count = status.notSigned == 1 ? "1 run is not signed" : "\(status.notSigned) runs are not signed"
-    return ["", StyledText("\(count): maint signoff")]
+    return ["", StyledText("\(count): \(command("signoff"))")]
   }
 }
 

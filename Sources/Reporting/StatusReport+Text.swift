@@ -51,7 +51,7 @@ extension StatusReport {
         return [
           "  " + outcome.styledSymbol + StyledText(" \(task.name), run \(task.run)\(age): ") + outcome.styledWords
             + StyledText(reason),
-          StyledText("      \(Self.toDo(task))", .faint),
+          StyledText("      \(toDo(task))", .faint),
         ]
       })
   }
@@ -64,7 +64,7 @@ extension StatusReport {
         let end = record.end.map { " until \(zone.minute($0, on: status.at))" } ?? ""
         let words = "exception \(record.number)\(end), by \(record.override.by): \(record.override.reason)"
         return StyledText("  \(HarmlessText.words(words))", .caution)
-      } + (exceptions.isEmpty ? [] : [StyledText("      maint window close ends that", .faint)]))
+      } + (exceptions.isEmpty ? [] : [StyledText("      \(command("window close")) ends that", .faint)]))
   }
 
   /// A task that waits for somebody's word is held up, and nothing is wrong with the host.
@@ -81,7 +81,7 @@ extension StatusReport {
             StyledText(
               "  \(record.task) needs approval of \(of): request \(record.number) waits since \(since)"
                 + record.lapsedWords, .caution),
-            StyledText("      maint approve \(record.number)\(stateOption)", .faint),
+            StyledText("      \(command("approve \(record.number)"))", .faint),
           ]
         }
         let end = zone.minute(record.expiresAt, on: status.at)
@@ -114,15 +114,16 @@ extension StatusReport {
       })
   }
 
-  private static func toDo(_ task: HostStatus.UnhappyTask) -> String {
-    if task.isResolved { return "run \(task.run) is resolved; maint run \(task.name)" }
+  private func toDo(_ task: HostStatus.UnhappyTask) -> String {
+    let (show, run) = (command("show \(task.run)"), command("run \(task.name)"))
+    if task.isResolved { return "run \(task.run) is resolved; \(run)" }
     switch task.result.outcome {
     case .rolledBack where task.isExpired:
-      return "maint show \(task.run) says more; maint run \(task.name) when somebody is there to confirm it"
-    case .failed, .rolledBack: return "maint show \(task.run) says why; then maint run \(task.name)"
-    case .blocked: return "mend what it needs, then maint run \(task.name)"
+      return "\(show) says more; \(run) when somebody is there to confirm it"
+    case .failed, .rolledBack: return "\(show) says why; then \(run)"
+    case .blocked: return "mend what it needs, then \(run)"
     case .succeeded, .skipped, .rollbackFailed, .refused, .notNow, .deferred, .notStarted, .interrupted:
-      return "maint show \(task.run) says more; then maint run \(task.name)"
+      return "\(show) says more; then \(run)"
     }
   }
 
@@ -133,7 +134,7 @@ extension StatusReport {
         StyledText(
           "  ✗ run \(run.number) (\(TargetText(run.header.targets).brief)): its maint, pid \(run.header.process.pid), ",
           .bad)
-          + StyledText("is gone; \(RecoverText.command(run.number)) takes back what it left half-done", .bad)
+          + StyledText("is gone; \(RecoverText.command(run.number, command)) takes back what it left half-done", .bad)
       })
   }
 
@@ -153,8 +154,8 @@ extension StatusReport {
       return [runningTask(task)] + pointOfNoReturn(task, clock)
     }
     let words = ConfirmationText.waiting(until: confirmation.deadline, clock: clock)
-    let command = ConfirmCommand(run: run, option: stateOption).text(task.name)
-    return [StyledText("      \(task.name) \(words):", .caution), StyledText("          \(command)", .caution)]
+    let confirm = self.command("confirm \(run)/\(task.name)")
+    return [StyledText("      \(task.name) \(words):", .caution), StyledText("          \(confirm)", .caution)]
   }
 
   private func runningTask(_ task: TaskRecord) -> StyledText {

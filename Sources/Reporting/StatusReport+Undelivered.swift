@@ -31,6 +31,6 @@ extension StatusReport {
           channel.givenUp > 0 ? "\(Count(channel.givenUp, "message")) given up" : nil,
         ].compactMap { $0 }.joined(separator: ", ")
         return StyledText("  ! \(channel.channel): \(counts): \(HarmlessText.words(channel.error))", .caution)
-      } + [StyledText("      maint notify list says which", .faint)]
+      } + [StyledText("      \(command("notify list")) says which", .faint)]
   }
 }

@@ -28,8 +28,8 @@ package struct StatusReport: Sendable {
   package var rollbackProofs: [(task: TaskName, proof: RollbackProof)] = []
   /// Messages that did not reach people, by channel.
   package var undelivered: [Undelivered] = []
-  /// What a command needs to find the run log.
-  package var stateOption = ""
+  /// Makes those that are told.
+  package var command = CommandText()
 
   /// `alive` holds the numbers of the runs without an outcome whose maint process is still there.
   package init(status: HostStatus, alive: Set<Int>, survivors: [Survivor] = []) {
@@ -96,15 +96,15 @@ package struct StatusReport: Sendable {
 
   /// Tasks that left the host in doubt, oldest first.
   var needsHuman: [HumanCase] {
-    var cases = status.unresolved.map { HumanCase(unresolved: $0) }
+    var cases = status.unresolved.map { HumanCase(unresolved: $0, command) }
     func add(_ human: HumanCase) { if !cases.contains(where: { $0.place == human.place }) { cases.append(human) } }
     for task in status.unhappyTasks where task.result.cleanupFailed && !task.isResolved {
-      add(HumanCase(uncleaned: task))
+      add(HumanCase(uncleaned: task, command))
     }
     for run in deadRuns {
-      for case let human? in run.tasks.map({ HumanCase(open: $0, run: run.number) }) { add(human) }
+      for case let human? in run.tasks.map({ HumanCase(open: $0, run: run.number, command) }) { add(human) }
     }
-    for survivor in survivors { add(HumanCase(surviving: survivor)) }
+    for survivor in survivors { add(HumanCase(surviving: survivor, command)) }
     for index in cases.indices {
       cases[index].survivors = survivors.filter { TaskOfRun(run: $0.run, task: $0.task) == cases[index].place }
     }

@@ -15,6 +15,7 @@ struct TaskBlock {
   var duration: Duration?
   var notes: [StepNote]
   var labels: StepLabels
+  var command = CommandText()
 
   var isWorthMail: Bool {
     !result.outcome.isWell || result.cleanupFailed || result.warnings > 0 || !notes.isEmpty
@@ -49,7 +50,8 @@ struct TaskBlock {
     }
     let hidden = warnings.count - Self.shownWarnings
     if hidden <= 0 { return warnings }
-    return warnings.prefix(Self.shownWarnings) + [StyledText("      … and \(hidden) more: maint show \(run)", .faint)]
+    let more = StyledText("      … and \(hidden) more: \(command("show \(run)"))", .faint)
+    return warnings.prefix(Self.shownWarnings) + [more]
   }
 
   private func lines(of failure: StepFailure) -> [StyledText] {
@@ -63,7 +65,7 @@ struct TaskBlock {
     let tail = failure.tail.map { "      " + StyledText("│ ", .faint) + StyledText($0) }
     let hidden = failure.lineCount - failure.tail.count
     if failure.tail.isEmpty || hidden == 0 { return [heading] + tail }
-    let more = "      … \(Count(hidden, "line")) before these: maint output \(run) \(name)"
+    let more = "      … \(Count(hidden, "line")) before these: \(command("output \(run) \(name)"))"
     return [heading, StyledText(more, .faint)] + tail
   }
 }

@@ -8,7 +8,7 @@ import Scheduling
 struct TaskTree {
   var task: TaskRecord
   var run: Int
-  var confirm: ConfirmCommand
+  var command: CommandText
   var nameWidth: Int
   var isAlive: Bool
   var clock: ClockText
@@ -94,7 +94,8 @@ struct TaskTree {
     }
     guard isAlive, task.isWaiting else { return [] }
     let words = ConfirmationText.waiting(until: confirmation.deadline, clock: clock)
-    return [untimed(2, StyledText("\(words): \(confirm.text(task.name))", .caution))]
+    let confirm = command("confirm \(run)/\(task.name)")
+    return [untimed(2, StyledText("\(words): \(confirm)", .caution))]
   }
 
   private var humanLines: [StyledText] {
@@ -106,7 +107,7 @@ struct TaskTree {
     let isInterrupted = task.result?.outcome != .rollbackFailed
     // Its maint is there and takes it back at this moment.
     if task.result == nil, isAlive { return [] }
-    let words = RecoverText.mending(run, isInterrupted: isInterrupted)
+    let words = RecoverText.mending(run, isInterrupted: isInterrupted, command)
     return [untimed(2, StyledText("NEEDS A HUMAN: \(words); until then \(task.runbook) is refused", .alarm))]
   }
 }

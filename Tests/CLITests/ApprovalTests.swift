@@ -179,7 +179,8 @@ private enum Login {
     try maint.run("plan", "daily.web").shows("needs approval of daemon: request 1 waits since ")
     try maint.run("due").shows("needs approval of daemon: request 1 waits since ")
     try maint.run("status").shows(
-      "Approvals\n  daily.web needs approval of daemon: request 1 waits since ", "maint approve 1 --state")
+      "Approvals\n  daily.web needs approval of daemon: request 1 waits since ",
+      "maint approve 1 -C /T/project --state /T/state\n")
     let waiting = try #require(try approvals().first)
     #expect(waiting["task"] as? String == "daily.web" && waiting["requested_by"] as? String == "bin")
     #expect(waiting["state"] as? String == "waiting" && (waiting["hash"] as? String)?.count == 64)

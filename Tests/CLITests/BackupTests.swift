@@ -202,7 +202,9 @@ import Testing
     try maint.run("backup", "verify").expect(exit: 66, out: "").shows("maint: no run log in /T/nonexist: ")
     try maint.run("backup", "show", "3").expect(
       exit: 66, out: "",
-      err: "maint: there is no backup '3' in /T/nonexist/backups\nhint: 'maint backup list' lists them")
+      err:
+        "maint: there is no backup '3' in /T/nonexist/backups\nhint: 'maint backup list --state /T/nonexist' lists them"
+    )
     try maint.run("complete-backups").expect(exit: 0, out: "", err: "")
     #expect(!maint.exists("\(maint.folder)/nonexist"))
   }

@@ -97,7 +97,9 @@ import Testing
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
     let sms = try String(contentsOfFile: "\(maint.folder)/sms", encoding: .utf8)
     #expect(sms.hasPrefix("12; false|warning|[") && sms.hasSuffix("] warning: daily.a failed"))
-    #expect(try String(contentsOfFile: "\(maint.folder)/text", encoding: .utf8).contains("maint ack 1\n"))
+    let text = try String(contentsOfFile: "\(maint.folder)/text", encoding: .utf8)
+    #expect(
+      text.contains("maint ack 1 -C \(maint.project) --state \(maint.state)\n"))
   }
 
   @Test func alertmanagerTakesItsForm() throws {

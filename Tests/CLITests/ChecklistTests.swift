@@ -236,4 +236,16 @@ import Testing
     try maint.run("checklist", "done", list, "1.1").expect(exit: 0, out: "1.1  {X}  b ␇c")
     #expect(maint.text("list.md") == "## A \u{1B}[2J\n- {X} b \u{7}c\n")
   }
+
+  /// The marker is changed, and who changed it hears what keeps the list from being counted.
+  @Test func itemsThatNameNoTask() throws {
+    try maint.file("list.md", "## Backups\n- { } Restore it (maint: daily.goood)\n")
+    let hint = "name a task that is there, or leave '(maint: …)' out of the item"
+    try maint.run("checklist", list).expect(exit: 65, out: "").shows(": error: ", "[missing-task]", hint)
+    try maint.run("checklist", "done", list, "1.1").expect(exit: 0).shows("{X}", ": warning: ", "[missing-task]", hint)
+    #expect(maint.text("list.md")?.contains("\n- {X} Restore") == true)
+    // Without a project there is nothing to compare with.
+    maint.globals = ["-C", "nowhere", "--state", "state"]
+    try maint.run("checklist", "undo", list, "1.1").expect(exit: 0, err: "")
+  }
 }

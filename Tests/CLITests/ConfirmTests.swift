@@ -208,7 +208,8 @@ import Testing
     confirming.wait(15).expect(exit: 0).shows(
       "daily.fw in its verify stage; it was confirmed, so the change stays",
       "daily.fw of run 1 is confirmed: the run log has it", "maint recover 1 ends it, and the change stays")
-    #expect(confirming.err.contains("hint: maint recover 1 ends it, and the change stays"), "\(confirming.err)")
+    let recover = "maint recover 1 -C \(maint.project) --state \(maint.state)"
+    #expect(confirming.err.contains("hint: \(recover) ends it, and the change stays"), "\(confirming.err)")
     for arguments in [["confirm"], ["confirm", "1"]] {
       try maint.start(arguments).wait().expect(exit: 0).shows(
         "daily.fw of run 1 was confirmed already", "maint recover 1 ends it, and the change stays")

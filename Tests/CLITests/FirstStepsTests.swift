@@ -15,13 +15,13 @@ import Testing
       exit: 0,
       out: """
         TIME Run 1: daily, 2 tasks
-          rollback never proven: daily.write_note (maint drill TASK)
+          rollback never proven: daily.write_note (maint drill TASK -C /T/mine --state /T/state)
         TIME ▸ daily.disk_space
         TIME ✓ daily.disk_space SPAN
         TIME ▸ daily.write_note
         TIME ✓ daily.write_note SPAN
         TIME ✓ Run 1 (daily) succeeded: 2 tasks in SPAN.
-                   Read more: maint show 1
+                   Read more: maint show 1 -C /T/mine --state /T/state
         """, err: "")
     try maint.run("status").expect(exit: 0)
     try maint.run("plan", "daily").expect(exit: 0).shows("1 run")

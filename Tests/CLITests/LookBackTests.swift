@@ -110,9 +110,9 @@ import Testing
     try maint.runbook("measures", "precheck: ['echo \"maint_disk_used 7\" >> \"$MAINT_METRICS\"']")
     try maint.daily("measures").run("run", "daily").expect(exit: 0)
     let words = "No samples of maint_dsk_used: no step has reported it yet; did you mean 'maint_disk_used'?"
-    try maint.run("metrics", "maint_dsk_used").expect(exit: 0, out: words, err: "")
+    try maint.run("metrics", "maint_dsk_used").expect(exit: 66, out: words, err: "")
     try maint.run("metrics", "maint_dsk_used", "--plain").expect(exit: 0, out: "", err: words)
-    try maint.run("metrics", "other").expect(exit: 0, out: "No samples of other: no step has reported it yet.")
+    try maint.run("metrics", "other").expect(exit: 66, out: "No samples of other: no step has reported it yet.")
   }
 
   @Test func aTreeOfWhatMatters() throws {

@@ -88,6 +88,23 @@ import Testing
     ] {
       try maint.start(words).wait().expect(exit: 64, out: "")
     }
+    // Of the option as this verb has it.
+    try maint.run("forecast", "used").expect(
+      exit: 64, err: "maint: forecast needs --limit VALUE\nhint: 90, 90% or 1.5e9")
+  }
+
+  /// The samples of a figure's name, and names that nothing has.
+  @Test func whichOfTheTwoIsMeant() throws {
+    for value in ["3", "4"] { try maint.run("sample", "add", "customer_impact", value).expect(exit: 0) }
+    #expect(try maint.run("metrics", "customer_impact", "--plain").out == "7\n")
+    #expect(try maint.run("metrics", "customer_impact", "--last", "1", "--plain").out == "4\n")
+    try maint.run("metrics", "customer_impacd").expect(exit: 66).shows("did you mean 'customer_impact'?")
+    try maint.run("metrics", "system_uptim").expect(exit: 66).shows("did you mean 'system_uptime'?")
+    try maint.run("metrics", "#").expect(exit: 64)
+    try maint.run("metrics", "customer_impact{a=\"1\"}").expect(exit: 0).shows("No samples of")
+    // Runbooks ask for what they are yet to measure.
+    try maint.run("metrics", "nosuch", "--last", "3", "--plain").expect(exit: 0, out: "")
+    try maint.run("metrics", "nosuch", "--json").expect(exit: 0)
   }
 
   @Test func theBlockOfTheManualChoosesAndOrders() throws {
@@ -103,7 +120,8 @@ import Testing
 
       """)
     try maint.run("metrics").expect(exit: 0, out: "").shows("no run log in")
-    try maint.run("sample", "add", "shop_up", "1").expect(exit: 0, out: "", err: "")
+    try maint.run("sample", "add", "shop_up", "1").expect(exit: 0, out: "shop_up 1, a new series", err: "")
+    try maint.run("sample", "add", "shop_up", "1").expect(exit: 0, out: "shop_up 1", err: "")
     let lines = try maint.run("metrics").expect(exit: 0, err: "").out.split(separator: "\n").map(String.init)
     #expect(lines.count == 7)
     #expect(lines[1].hasPrefix("AVAILABILITY "))
@@ -114,7 +132,7 @@ import Testing
     let json = try maint.json("metrics")
     #expect(json["unknown"] as? [String] == ["shoe_size"])
     try maint.run("metrics", "--explain").expect(exit: 0).shows(
-      "system_uptime", "samples     shop_up, as the schedules say")
+      "system_uptime", "incidents, and samples of shop_up\n", "automation_level")
     try maint.run("metrics", "automation_level", "--explain").expect(exit: 0).shows("run --due selected")
     try maint.run("metrics", "automation_level", "--plain").expect(exit: 0, out: "", err: "")
   }
@@ -123,7 +141,7 @@ import Testing
     try maint.runbook("good", "precheck: [':']\n").runbook("bad", "precheck: [exit 3]\n").daily("good", "bad")
     for _ in 1...2 { try maint.run("run", "daily", "--quiet").expect(exit: 1) }
     #expect(try maint.run("metrics", "maintenance_success_rate", "--plain").out == "50\n")
-    try maint.run("metrics").expect(exit: 0).shows("maintenance_success_rate", "50 %", "2 a week")
+    try maint.run("metrics").expect(exit: 0).shows("maintenance_success_rate", "50 %", "2 a week", " new")
     #expect(try maint.run("metrics", "rollback_frequency", "--plain", "--period", "2020-02").out == "\n")
   }
 

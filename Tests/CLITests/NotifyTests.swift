@@ -242,7 +242,7 @@ import Testing
     let later = "UPDATE delivery SET first_at = first_at - 7200000000, next_at = 0"
     // The host was asleep: two hours, and one attempt.
     try maint.sqlite(later)
-    try maint.run("notify", "flush").expect(exit: 1).shows("hook: it answered 503; tried again ")
+    try maint.run("notify", "flush").expect(exit: 1).shows("hook: it answered 503; next try at ")
     #expect(try maint.deliveryStates() == ["waiting"])
     try maint.sqlite("\(later), attempts = 7")
     try maint.run("notify", "flush").expect(exit: 1).shows("hook: it answered 503; 1 given up")
@@ -269,7 +269,30 @@ import Testing
     try maint.run("ack", "1").expect(exit: 0).shows("message 1 was acknowledged by ")
     try maint.run("notify", "list").shows(": new disk")
     try maint.run("notify", "test", "smss").expect(exit: 66).shows("there is sms")
-    try maint.run("notify", "test", "sms").expect(exit: 1).shows("sms did not take the message: it exited with 3")
+    try maint.run("notify", "test", "sms").expect(exit: 1).shows(
+      "the channel sms did not take the message: it exited with 3")
+  }
+
+  /// It is no message of the run log, so there is nothing of the chain that it could prove.
+  @Test func aTestHasNoHeadOfTheChain() throws {
+    let maint = try Maint()
+    try maint.schedule(
+      """
+      maintenance_coordination:
+        channels: {file: {kind: command, run: 'cat > \(maint.folder)/text; test ! -e \(maint.folder)/full'}}
+        alerts: {critical: [file], warning: [file], info: none}
+
+      """)
+    try maint.run("notify", "test", "file").expect(
+      exit: 0, out: "the channel file has taken the message; look whether it arrived")
+    let text = try String(contentsOfFile: "\(maint.folder)/text", encoding: .utf8)
+    #expect(text.hasSuffix(" has asked maint to send this. Nothing is to be done.\n"))
+    // What waits is tried at a time that is yet to come.
+    try maint.runbook("bad", Maint.failing).schedule(
+      (maint.text("schedules/main.yaml") ?? "") + "maintenance_schedule: {daily: [bad]}\n")
+    try "".write(toFile: "\(maint.folder)/full", atomically: true, encoding: .utf8)
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.run("notify", "list").shows("file: next try at TIME, attempt 2: it exited with 1")
   }
 
   @Test func aWindowIsAnnouncedOnce() throws {

@@ -244,7 +244,7 @@ import Testing
     try maint.run("output", "1", "none").expect(exit: 66, out: "")
     try maint.run("resolve", "99", "--note", "x").expect(
       exit: 66, out: "", err: "maint: there is no run 99\nhint: 'maint status' shows what needs a human")
-    try maint.run("metrics", "none").expect(exit: 0, out: "No samples of none: no step has reported it yet.")
+    try maint.run("metrics", "none").expect(exit: 66, out: "No samples of none: no step has reported it yet.")
   }
 
   @Test func anInvalidProjectRunsNothing() throws {

@@ -136,7 +136,8 @@ import Testing
     try maint.run("drill", "daily").expect(exit: 0)
     maint.globals = ["-C", "other", "--state", "state"]
     try maint.run("plan", "daily").shows("rollback    never proven\n")
-    try maint.run("status").shows("  rollback never proven: daily.web (maint drill TASK)\n")
+    try maint.run("status").shows(
+      "  rollback never proven: daily.web (maint drill TASK -C /T/other --state /T/state)\n")
     try maint.run("run", "daily").expect(exit: 75).shows(
       ": never proven: maint drill daily.web -C /T/other --state ")
     // By another way to the same folder it is the same project.

@@ -67,7 +67,7 @@ import Testing
     let numbers = text.split(separator: "\n").compactMap { $0.split(separator: "│ ").last.flatMap { Int($0) } }
     #expect(numbers == Array(1...3000), "\(text.suffix(200))")
     try maint.file("go", "")
-    #expect(read(reader) { $0.contains("Read more: maint show 1\n") }.contains("✓ daily.flood"))
+    #expect(read(reader) { $0.contains("Read more: maint show 1 ") }.contains("✓ daily.flood"))
     running.wait(10).expect(exit: 0, err: "")
   }
 

@@ -66,4 +66,25 @@ import Testing
     // Nobody has to approve it, so nothing has to be covered.
     expectWarnings(runbook.replacing("approval: [anna]", with: "# approved by nobody"), .unapprovedSource, count: 0)
   }
+
+  /// Runs that nobody can sign stay unsigned for ever.
+  @Test func rolesToSignInThatNobodyHas() {
+    let found = LintedProject(
+      runbooks: ["web": "precheck: [':']\n"],
+      schedule: """
+        maintenance_schedule:
+          daily: {sign_off: [lead, anna, operators, gone, leed], tasks: [web]}
+        maintenance_coordination:
+          roles: {lead: [dora, '%operators'], gone: [dora, '%berta']}
+
+        """
+    ).warnings().filter { $0.id == .unknownSigner }
+    #expect(
+      found.map(\.message) == [
+        "nobody of this host has the role 'gone'",
+        "'leed' is no role, and this host has no user and no group of that name",
+      ])
+    #expect(found.allSatisfy { $0.severity == .warning })
+    #expect(Set(found.map { $0.range?.lower }).count == 2)
+  }
 }

@@ -49,7 +49,12 @@ extension ScheduleBinder {
     case .jobs:
       if let jobs = reader.count(entry.value, in: TierKey.jobsRange) { catalog.tiers[tier]?.jobs = jobs }
     case .requireDrill: catalog.tiers[tier]?.requireDrill = reader.drillRule(entry.value)
-    case .signOff: catalog.tiers[tier]?.signOff = reader.names(entry.value)
+    case .signOff:
+      for item in reader.items(of: entry.value, .name) ?? [] {
+        guard let name = reader.name(item) else { continue }
+        catalog.tiers[tier]?.signOff.append(name)
+        catalog.tiers[tier]?.signOffPlaces.append(item.place)
+      }
     case .tasks: break
     }
   }

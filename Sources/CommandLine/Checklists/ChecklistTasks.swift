@@ -14,20 +14,44 @@ struct ChecklistTasks {
   func callAsFunction(
     of checklist: Checklist, at reading: ClockReading, diagnostics: inout DiagnosticBag
   ) throws(CommandFailure) -> [String: ChecklistTask] {
-    let mentions = checklist.items.flatMap(\.tasks)
-    guard !mentions.isEmpty else { return [:] }
+    guard checklist.items.contains(where: { !$0.tasks.isEmpty }) else { return [:] }
     let catalog = try context.loadSchedules()
-    var names: [String: TaskName] = [:]
-    for mention in mentions {
-      do throws(TargetProblem) {
-        names[mention.name] = try Self.task(mention.name, in: catalog)
-      } catch {
-        let place = Place.text(checklist.source, mention.range)
-        diagnostics.append(Diagnostic(.missingTask, error.message, at: place, hint: error.hint))
-      }
-    }
+    let names = Self.names(in: checklist, catalog, severity: .error, diagnostics: &diagnostics)
     let tasks = try tasks(Set(names.values), of: catalog, at: reading)
     return names.compactMapValues { tasks[$0] }
+  }
+
+  /// What is to be told of items that name tasks which are not there. Where the project cannot be read, nothing is: an
+  /// item can be marked without it.
+  func warnings(of checklist: Checklist) -> DiagnosticBag {
+    var diagnostics = DiagnosticBag()
+    guard checklist.items.contains(where: { !$0.tasks.isEmpty }) else { return diagnostics }
+    var problems = DiagnosticBag()
+    let trusted = TrustedProject(context: context)
+    guard (try? trusted.check(folders: ["schedules"], refuse: { _ in })) != nil,
+      let catalog = try? trusted.loadSchedules(diagnostics: &problems), !problems.hasErrors,
+      catalog.tiers.values.contains(where: { !$0.tasks.isEmpty })
+    else { return diagnostics }
+    _ = Self.names(in: checklist, catalog, severity: .warning, diagnostics: &diagnostics)
+    return diagnostics
+  }
+
+  /// The tasks by what items call them.
+  private static func names(
+    in checklist: Checklist, _ catalog: Catalog, severity: Diagnostic.Severity, diagnostics: inout DiagnosticBag
+  ) -> [String: TaskName] {
+    var names: [String: TaskName] = [:]
+    for mention in checklist.items.flatMap(\.tasks) {
+      do throws(TargetProblem) {
+        names[mention.name] = try task(mention.name, in: catalog)
+      } catch {
+        let place = Place.text(checklist.source, mention.range)
+        let hint =
+          (error.hint.map { "\($0); " } ?? "") + "name a task that is there, or leave '(maint: …)' out of the item"
+        diagnostics.append(Diagnostic(.missingTask, error.message, severity: severity, at: place, hint: hint))
+      }
+    }
+    return names
   }
 
   private static func task(_ name: String, in catalog: Catalog) throws(TargetProblem) -> TaskName {

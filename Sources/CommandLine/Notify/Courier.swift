@@ -52,12 +52,13 @@ final class Courier {
   /// A signal that asks maint to stop.
   private(set) var stopSignal: Int32?
 
-  init(supervisor: Supervisor, log: RunLog, state: String, coordination: Coordination) {
+  init(supervisor: Supervisor, log: RunLog, state: String, folders: String, coordination: Coordination) {
     self.supervisor = supervisor
     self.log = log
     self.coordination = coordination
     locks = FileLocks(folder: "\(state)/locks")
-    maker = DeliveryMaker(supervisor: supervisor, host: OwnProcess.hostName, coordination: coordination)
+    maker = DeliveryMaker(
+      supervisor: supervisor, host: OwnProcess.hostName, folders: folders, coordination: coordination)
   }
 
   /// Until nothing can be delivered now, or the time is over: nothing is begun that could not have all of its own time. False:

@@ -66,13 +66,16 @@ struct DeliveryMaker {
 
   let supervisor: Supervisor
   let host: String
+  /// What commands in messages end with to find project and run log.
+  let folders: String
   /// How long an alert stands that nobody renews.
   let validFor: Duration
   private let account = UserAccount.current()
 
-  init(supervisor: Supervisor, host: String, coordination: Coordination) {
+  init(supervisor: Supervisor, host: String, folders: String = "", coordination: Coordination) {
     self.supervisor = supervisor
     self.host = host
+    self.folders = folders
     validFor = coordination.remindEvery + coordination.remindEvery
   }
 
@@ -88,7 +91,7 @@ struct DeliveryMaker {
   /// `messages` is not empty, and no longer than a batch.
   func delivery(of messages: [WaitingMessage], by channel: Channel) throws(Failure) -> Delivery {
     let letters = messages.map {
-      Letter($0.message, host: host, subject: channel.subject, text: channel.text)
+      Letter($0.message, host: host, folders: folders, subject: channel.subject, text: channel.text)
     }
     switch channel.medium {
     case .webhook(let location, let format):

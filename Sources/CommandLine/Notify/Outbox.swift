@@ -32,7 +32,8 @@ struct Outbox {
       for task in tier.tasks where task.alert != .warning { levels[task.name.description] = task.alert }
     }
     return NewsDesk(
-      coordination, host: OwnProcess.hostName, project: project, zone: context.zone, levels: levels, run: run)
+      coordination, host: OwnProcess.hostName, project: project, folders: context.folders.optionsElsewhere,
+      zone: context.zone, levels: levels, run: run)
   }
 
   /// Windows that open soon, what goes on failing, what nobody has acknowledged.
@@ -117,7 +118,9 @@ struct Outbox {
   func deliver(
     with supervisor: Supervisor, within time: Duration, patience: Duration = .zero
   ) throws(RunLogFailure) -> (results: [String: Courier.Result], isOurs: Bool, stopSignal: Int32?) {
-    let courier = Courier(supervisor: supervisor, log: log, state: state, coordination: coordination)
+    let courier = Courier(
+      supervisor: supervisor, log: log, state: state, folders: context.folders.optionsElsewhere,
+      coordination: coordination)
     let isOurs = try courier.deliver(until: .now() + time, patience: patience)
     return (courier.results, isOurs, courier.stopSignal)
   }

@@ -16,7 +16,8 @@ struct SignOffVerb {
     let writing = try StateWriting(context)
     let log = try writing.openLog()
     guard let run = try writing.logged({ () throws(RunLogFailure) in try log.run(number) }) else {
-      throw CommandFailure("there is no run \(number)", hint: "'maint log' lists the runs", exitCode: .notFound)
+      throw CommandFailure(
+        "there is no run \(number)", hint: NextCommand(context)("log") + " lists the runs", exitCode: .notFound)
     }
     let role = try role(for: run)
     try refuseWhatIsNotOver(run, log, writing)
@@ -26,7 +27,7 @@ struct SignOffVerb {
       throw CommandFailure(
         "\(role) has signed run \(number) already: \(TypedWord.harmless(first.by.name)), uid \(first.by.uid), "
           + "at \(context.zone.format(first.at))",
-        hint: "'maint show \(number)' shows all signatures", exitCode: .failed)
+        hint: NextCommand(context)("show \(number)") + " shows all signatures", exitCode: .failed)
     }
     let missing = run.signOffs.filter { $0.word == nil && $0.role != role }.map(\.role)
     let rest = missing.isEmpty ? "" : "; not signed yet: \(missing.joined(separator: ", "))"
@@ -48,7 +49,7 @@ struct SignOffVerb {
       let example = own ?? known.first ?? "ROLE"
       throw CommandFailure(
         "signoff needs the role in which you sign",
-        hint: "maint signoff \(run.number) --as \(example)", exitCode: .usage)
+        hint: NextCommand(context)("signoff \(run.number) --as \(example)"), exitCode: .usage)
     }
     guard known.contains(role) else {
       let near = Suggestion.nearest(to: role, among: known).map { "did you mean '\($0)'?" }
@@ -73,14 +74,15 @@ struct SignOffVerb {
   ) throws(CommandFailure) {
     guard run.outcome != nil else {
       throw CommandFailure(
-        "run \(run.number) is not over", hint: "'maint status' shows how far it is", exitCode: .notNow)
+        "run \(run.number) is not over", hint: NextCommand(context)("status") + " shows how far it is",
+        exitCode: .notNow)
     }
     let waiting = try writing.logged { () throws(RunLogFailure) in try log.tasksToResolve(in: run.number) }
     let isCutOff = run.tasks.contains { $0.result?.outcome == .interrupted && $0.resolution == nil }
     guard waiting.isEmpty, !isCutOff else {
       throw CommandFailure(
         "run \(run.number) left something behind that nobody has settled",
-        hint: RecoverText.mending(run.number, isInterrupted: isCutOff), exitCode: .notNow)
+        hint: RecoverText.mending(run.number, isInterrupted: isCutOff, NextCommand(context).text), exitCode: .notNow)
     }
   }
 
@@ -89,11 +91,12 @@ struct SignOffVerb {
   private func list() throws(CommandFailure) -> ExitCode {
     if let role = context.invocation.value(.role) {
       throw CommandFailure(
-        "signoff --as needs a RUN", hint: "maint signoff 12 --as \(TypedWord.harmless(role))", exitCode: .usage)
+        "signoff --as needs a RUN", hint: NextCommand(context)("signoff 12 --as \(TypedWord.harmless(role))"),
+        exitCode: .usage)
     }
     let reading = try LogReading(context)
     let found = try reading { log throws(RunLogFailure) in try log.runsNotSigned(limit: Self.mostListed) } ?? []
-    let report = SignOffReport(found)
+    let report = SignOffReport(found, command: NextCommand(context).text)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
     context.output.write(context.isJSON ? report.json : text)
     return .success

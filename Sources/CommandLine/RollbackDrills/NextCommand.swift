@@ -1,5 +1,6 @@
 import Catalog
 import Planning
+import Reporting
 
 /// A command line for the operator to type, which means the same project, run log and parameters as this one.
 struct NextCommand {
@@ -9,6 +10,21 @@ struct NextCommand {
   init(_ context: Context) {
     // Whoever has no state folder has been told so.
     folders = context.folders.projectOption + ((try? context.folders.stateOption()) ?? "")
+  }
+
+  /// The same for reports.
+  var text: CommandText { CommandText(folders: folders) }
+
+  /// `words`: all that follows `maint`.
+  func callAsFunction(_ words: String) -> String { text(words) }
+
+  /// A hint of which each command in quotes means the same project and run log.
+  func completing(_ hint: String) -> String {
+    let parts = hint.split(separator: "'", omittingEmptySubsequences: false)
+    return parts.enumerated().map { index, part in
+      let isCommand = index > 0 && index < parts.count - 1 && part.hasPrefix("maint ")
+      return isCommand ? part + folders : String(part)
+    }.joined(separator: "'")
   }
 
   /// `values`: those given on a command line. `options` as they are typed.

@@ -62,8 +62,9 @@ package enum CommandParser {
       switch rule {
       case .required(let option):
         if invocation.value(option) ?? "" == "" {
+          let description = invocation.verb.description(of: option)
           throw UsageFailure(
-            "\(verb) needs \(option.flag) \(option.description.placeholder ?? "")", hint: option.description.help)
+            "\(verb) needs \(option.flag) \(description.placeholder ?? "")", hint: description.help)
         }
       case .needs(let option, let other):
         if invocation.has(option), !invocation.has(other) {

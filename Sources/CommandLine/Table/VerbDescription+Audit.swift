@@ -62,7 +62,8 @@ extension VerbDescription {
     choices: [.format: AuditFormat.allCases.map(\.rawValue)],
     paragraphs: [
       "json: an object a line, the entry as it was hashed, with its 'hash' at the end. Without that field it is the text "
-        + "whose SHA-256, after the hash before and a line break, and with one at its end, is the hash.",
+        + "whose SHA-256, after the hash before and a line break, and with one at its end, is the hash. "
+        + "Its 'at' is the time in microseconds since 1970-01-01 00:00 UTC.",
       "csv (RFC 4180): entry, time, kind, by, uid, run, all else as JSON, hash. A cell with which a spreadsheet would "
         + "calculate (it begins with =, +, -, @, a tab or a line break) has an apostrophe before it.",
     ],

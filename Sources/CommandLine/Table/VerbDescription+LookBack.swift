@@ -71,8 +71,8 @@ extension VerbDescription {
       "Without NAME: the figures that maintenance_metrics of the schedules names, or all, of the last "
         + "\(ReportPeriod.usualDays) days or of --period, with those of the period before. --explain says what each is. A figure "
         + "that cannot be known from the run log is no data, with the reason.",
-      "With the NAME of a figure: that one. With another: the samples of that name, newest first ('maint sample list' has the "
-        + "names). It may carry labels; quote them for the shell.",
+      "With the NAME of a figure: that one. With another, or with --last: the samples of that name, newest first ('maint "
+        + "sample list' has the names). It may carry labels; quote them for the shell.",
     ],
     examples: [
       ("maint metrics", "how did maintenance go?"),
@@ -82,6 +82,7 @@ extension VerbDescription {
     ],
     exitCodes: [
       (.success, "it was printed, also where there is no data"), (.usage, nil), (.invalid, nil),
+      (.notFound, "no figure and no samples have that name; 0 with --plain or --json, for scripts"),
       (.cannotWrite, unreadable),
     ])
 

@@ -20,6 +20,7 @@ struct ChecklistVerb {
     guard item == nil || asksForProgress else {
       try write(checklist, over: source)
       tell(item)
+      context.errors.write(context.render(ChecklistTasks(context: context).warnings(of: checklist)))
       return .success
     }
     let report = try report(on: checklist)

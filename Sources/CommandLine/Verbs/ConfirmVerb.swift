@@ -69,9 +69,10 @@ struct ConfirmVerb {
       throw CommandFailure(
         "nothing\(run) waits for a confirmation", hint: "'maint status' shows what runs now", exitCode: .notFound)
     }
+    let next = NextCommand(context)
     throw CommandFailure(
       "\(waiting.count) changes\(run) wait for a confirmation",
-      hint: "say which: \(waiting.map { ConfirmCommand(run: $0.run).text($0.task) }.joined(separator: ", or "))",
+      hint: "say which: \(waiting.map { next("confirm \($0.run)/\($0.task)") }.joined(separator: ", or "))",
       exitCode: .usage)
   }
 
@@ -102,8 +103,8 @@ struct ConfirmVerb {
       if try record(place.run, writing, log).outcome == .interrupted { break }
     }
     context.output.write(
-      "\(name) is confirmed: the run log has it; but the run does not go on: maint recover \(place.run) ends it, "
-        + "and the change stays\n")
+      "\(name) is confirmed: the run log has it; but the run does not go on: \(NextCommand(context)("recover \(place.run)")) "
+        + "ends it, and the change stays\n")
     return .success
   }
 

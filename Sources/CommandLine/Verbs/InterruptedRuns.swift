@@ -11,7 +11,7 @@ enum InterruptedRuns {
   /// is left for the recovery.
   static func mark(in log: RunLog, state: String, context: Context, now: Timestamp) throws(RunLogFailure) {
     for run in try log.reconcile(isAlive: OwnProcess.isAlive, now: now) {
-      context.errors.write(InterruptedReport.text(run))
+      context.errors.write(InterruptedReport.text(run, NextCommand(context).text))
       // A backup of a task that changed nothing has no use; one that is not complete must not look like one.
       let unchanged = run.openTasks.filter { !$0.changeIntended }.map(\.name)
       for task in unchanged + run.notStarted { removeBackup(of: task, run: run.run, state: state) }

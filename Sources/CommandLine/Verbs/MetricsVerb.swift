@@ -13,7 +13,8 @@ struct MetricsVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let name = context.invocation.argument(.metric)
     let metric = name.flatMap(Metric.init(rawValue:))
-    if let name, metric == nil {
+    // Figures have periods, and samples are counted.
+    if let name, metric == nil || context.invocation.value(.last) != nil {
       try refusePeriodOfSamples()
       return try samples(of: name)
     }
@@ -24,8 +25,8 @@ struct MetricsVerb {
     }
     let catalog = try context.loadSchedulesIfThere()
     let chosen = ChosenMetrics(catalog?.metrics ?? [])
-    let metrics = metric.map { [$0] } ?? chosen.metrics
-    return context.invocation.has(.explain) ? explain(metrics, chosen) : try figures(metrics, chosen)
+    if context.invocation.has(.explain) { return explain(metric.map { [$0] } ?? Metric.allCases, chosen) }
+    return try figures(metric.map { [$0] } ?? chosen.metrics, chosen)
   }
 
   private func explain(_ metrics: [Metric], _ chosen: ChosenMetrics) -> ExitCode {
@@ -92,7 +93,8 @@ struct MetricsVerb {
       try reading { log throws(RunLogFailure) in
         try log.samples(name: wanted.name, labels: metric.contains("{") ? wanted.labels : nil, last: last)
       } ?? []
-    let nearest = samples.isEmpty ? Suggestion.nearest(to: wanted.name, among: try names(reading)) : nil
+    let names = samples.isEmpty ? try names(reading) : []
+    let nearest = Suggestion.nearest(to: wanted.name, among: names)
     let report = SamplesReport(metric: metric, samples: samples, nearest: nearest)
     if context.isJSON {
       context.output.write(report.json)
@@ -101,6 +103,8 @@ struct MetricsVerb {
       if let absence = report.absence { context.errors.write(absence) }
     } else {
       context.output.write(report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone))
+      // Somebody has mistyped it; scripts ask for what is yet to be measured.
+      if samples.isEmpty, !names.contains(wanted.name) { return .notFound }
     }
     return .success
   }

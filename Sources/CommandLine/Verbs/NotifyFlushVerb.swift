@@ -31,6 +31,7 @@ struct NotifyFlushVerb {
         exitCode: signal == SIGINT ? .interrupted : .terminated)
     }
     var report = DeliveryReport(at: SystemClock.wall(), isOurs: isOurs)
+    report.command = NextCommand(context).text
     report.waiting = try writing.logged { () throws(RunLogFailure) in try log.waitingDeliveries() }
     report.channels = results.sorted { $0.key < $1.key }.map { name, result in
       DeliveryReport.Channel(

@@ -13,7 +13,8 @@ struct NotifyListVerb {
     let found = try reading { log throws(RunLogFailure) in
       try log.messages(isWaiting: invocation.has(.waiting), limit: limit)
     }
-    let report = MessageListReport(messages: found ?? [], isWaiting: invocation.has(.waiting))
+    let report = MessageListReport(
+      messages: found ?? [], isWaiting: invocation.has(.waiting), command: NextCommand(context).text)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
     context.output.write(context.isJSON ? report.json : text)
     return .success

@@ -24,18 +24,20 @@ struct NotifyTestVerb {
     let supervisor = try writing.supervisor()
     let courier = TestDelivery(supervisor: supervisor, coordination: coordination)
     if let problem = courier.problem(delivering: message, by: channel, within: Self.longest) {
-      throw CommandFailure("\(name) did not take the message: \(TypedWord.harmless(problem))", exitCode: .failed)
+      throw CommandFailure(
+        "the channel \(name) did not take the message: \(TypedWord.harmless(problem))", exitCode: .failed)
     }
-    context.output.write("\(name) has taken the message; look whether it arrived\n")
+    context.output.write("the channel \(name) has taken the message; look whether it arrived\n")
     return .success
   }
 
+  /// Beside the run log: without a head of its chain.
   private var message: OutboxMessage {
     let now = SystemClock.wall()
     let by = LoginUser.current(context).name
     return OutboxMessage(
       number: 0, key: "test-\(OwnProcess.identity.pid)-\(now.microseconds)", at: now, level: .info,
       kind: .completionNotifications, subject: "a test message of maint",
-      text: "\(by) has asked maint to send this. Nothing is to be done.\n", head: AuditChain.beginning)
+      text: "\(by) has asked maint to send this. Nothing is to be done.\n", head: "")
   }
 }

@@ -42,7 +42,8 @@ struct OutputVerb {
 
   private func tellSilence(of run: RunRecord, _ task: TaskName?) {
     let whose = task.map { "\($0) in run \(run.number)" } ?? "run \(run.number)"
-    context.errors.write("maint: no step of \(whose) printed anything; maint show \(run.number) says what happened\n")
+    let show = NextCommand(context)("show \(run.number)")
+    context.errors.write("maint: no step of \(whose) printed anything; \(show) says what happened\n")
   }
 
   /// Writes as it reads, so that output of any size needs no memory.

@@ -34,7 +34,7 @@ struct RecoverVerb {
       count += 1
       if code == .success || ended == .humanNeeded { code = ended }
     }
-    for task in failed { context.output.write(RecoverText.failedRollback(of: task) + "\n") }
+    for task in failed { context.output.write(RecoverText.failedRollback(of: task, NextCommand(context).text) + "\n") }
     if !failed.isEmpty { return .humanNeeded }
     if count == 0 {
       context.output.write(

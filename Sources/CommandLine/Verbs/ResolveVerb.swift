@@ -75,7 +75,8 @@ struct ResolveVerb {
     guard let own else { return }
     throw CommandFailure(
       "\(own.task) cannot be resolved yet: \(InterruptedReport.refusal(own))",
-      hint: "maint recover \(run) ends it and takes back what was left half-done", exitCode: .notNow)
+      hint: NextCommand(context)("recover \(run)") + " ends it and takes back what was left half-done",
+      exitCode: .notNow)
   }
 
   /// The task by its full name, or by its name alone where one alone in the run has it.

@@ -44,28 +44,28 @@ struct ResumeVerb {
   }
 
   private func refuse(_ run: RunRecord, _ log: RunLog) throws(CommandFailure) {
-    let number = run.number
+    let (number, next) = (run.number, NextCommand(context))
     func failure(_ message: String, _ hint: String) -> CommandFailure {
       CommandFailure(message, hint: hint, exitCode: .notNow)
     }
     if run.outcome == nil {
-      throw failure("run \(number) still runs, pid \(run.header.process.pid)", "'maint status' shows how far it is")
+      throw failure("run \(number) still runs, pid \(run.header.process.pid)", next("status") + " shows how far it is")
     }
     if let other = run.header.rollsBack {
-      throw failure("run \(number) took back run \(other)", "to go on with that: maint rollback \(other)")
+      throw failure("run \(number) took back run \(other)", "to go on with that: " + next("rollback \(other)"))
     }
     if run.tasks.contains(where: { $0.result?.outcome == .interrupted && $0.resolution == nil }) {
-      throw failure("run \(number) was interrupted in the middle of a task", "first: maint recover \(number)")
+      throw failure("run \(number) was interrupted in the middle of a task", "first: " + next("recover \(number)"))
     }
     if let task = run.tasks.first(where: { $0.needsHuman && $0.resolution == nil }) {
       throw failure(
         "the rollback of \(task.name) in run \(number) failed, so the host may be left half changed",
-        RecoverText.mending(number, isInterrupted: false))
+        RecoverText.mending(number, isInterrupted: false, next.text))
     }
     do throws(RunLogFailure) {
       guard let sequel = try log.sequel(of: number) else { return }
       throw RunLogFailure(
-        kind: .busy, message: "run \(sequel) went on with run \(number) already", hint: "maint resume \(sequel)")
+        kind: .busy, message: "run \(sequel) went on with run \(number) already", hint: next("resume \(sequel)"))
     } catch {
       throw failure(error.message, error.hint)
     }

@@ -1,4 +1,5 @@
 import Execution
+import Reporting
 import RunLog
 import Scheduling
 
@@ -28,7 +29,12 @@ struct SampleAddVerb {
     }
     let writing = try StateWriting(context)
     let log = try writing.makeLog()
+    let key = SeriesKey(name: sample.name, labels: sample.labels)
+    let known = try writing.logged { () throws(RunLogFailure) in try log.series(of: sample.name) }
     try writing.logged { () throws(RunLogFailure) in try log.note(sample, at: at, now: now) }
+    // A label that was mistyped makes another series, which nobody would look at.
+    let new = known.contains(key) ? "" : ", a new series"
+    context.output.write("\(HarmlessText.words("\(key)")) \(MetricValue(sample.value))\(new)\n")
     return .success
   }
 

@@ -15,7 +15,7 @@ struct ShowVerb {
       backups: BackupSearch.backups(of: tasks, state: reading.state))
     report.only = try context.invocation.taskOfRun.map { text throws(CommandFailure) in try run.task(text) }
     report.restores = try reading { log throws(RunLogFailure) in try log.restores(ofRun: run.number) } ?? []
-    report.stateOption = try context.folders.stateOption()
+    report.command = NextCommand(context).text
     let text = report.text(
       appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone, now: SystemClock.wall())
     context.output.write(context.isJSON ? report.json : text)

@@ -63,7 +63,7 @@ struct StatusVerb {
           since: now + .seconds(-7 * 86_400), isThere: { channels?.contains($0) ?? true }, whyNot: Courier.unknown)
       } ?? []
     report.rollbackProofs = try proofs(reading, catalog ?? Catalog())
-    report.stateOption = try context.folders.stateOption()
+    report.command = NextCommand(context).text
     return report
   }
 

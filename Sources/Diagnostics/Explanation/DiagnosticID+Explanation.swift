@@ -137,6 +137,7 @@ extension DiagnosticID {
     case .unfilledTemplate: .unfilledTemplate
     case .shellcheck: .shellcheck
     case .unknownApprover: .unknownApprover
+    case .unknownSigner: .unknownSigner
     case .tooFewApprovers: .tooFewApprovers
     case .unapprovedSource: .unapprovedSource
     case .approvalOfTaskAlone: .approvalOfTaskAlone

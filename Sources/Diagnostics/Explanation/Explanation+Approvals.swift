@@ -20,6 +20,34 @@ extension Explanation {
 
       """))
 
+  static let unknownSigner = Explanation(
+    "a role to sign in that nobody of this host has",
+    "sign_off names roles: as roles of maintenance_coordination defines them, else a user or a group of the host of that "
+      + "name. In a role that nobody has, nobody can sign, so the runs of the tier stay unsigned for ever. On a host on which "
+      + "the file is only written, that is as it should be: this is a warning.",
+    wrong: .schedule(
+      """
+      maintenance_schedule:
+        monthly:
+          sign_off: [ops_leed]
+          tasks: [system_health_checks]
+      maintenance_coordination:
+        roles:
+          ops_lead: [root]
+
+      """),
+    right: .schedule(
+      """
+      maintenance_schedule:
+        monthly:
+          sign_off: [ops_lead]
+          tasks: [system_health_checks]
+      maintenance_coordination:
+        roles:
+          ops_lead: [root]
+
+      """))
+
   static let tooFewApprovers = Explanation(
     "an approval that needs more people than it names",
     "Everybody counts once, however often he says yes. Where only users are named, and fewer than needed says, the task could "

@@ -46,7 +46,8 @@ package struct ForecastReport: Sendable {
       lines.append(
         StyledText(
           "  tried on its own past \(Count(test.cases, "time")), \(MetricText.decimal(test.ahead, 1)) days ahead: off by "
-            + "\(MetricText.significant(test.medianError))\(days) in the median, \(test.covered) within the interval",
+            + "\(MetricText.significant(test.medianError))\(days) in the median, "
+            + "\(test.covered) of them within the interval of 80 % for a single value at that time",
           .faint))
     } else {
       lines.append(StyledText("  its past is too short to try the forecast on it", .faint))
@@ -71,10 +72,11 @@ package struct ForecastReport: Sendable {
     case .reaches(let arrival):
       let end = arrival.latest.map { "to \(date($0))" } ?? "on, or never"
       let interval = "(80 %: \(date(arrival.earliest)) \(end))"
-      let days = arrival.at - DailyPoints.days(of: now)
+      guard let day = DailyPoints.moment(arrival.at).map({ zone.date(of: $0) }) else { return "never reaches \(limit)" }
       // Nobody has measured since.
-      if days < 0 { return "was to reach \(limit) on \(date(arrival.at)) \(interval)" }
-      return "reaches \(limit) on \(date(arrival.at)), in \(MetricText.decimal(days, 0)) days \(interval)"
+      if arrival.at < DailyPoints.days(of: now) { return "was to reach \(limit) on \(date(arrival.at)) \(interval)" }
+      let days = day.dayNumber - zone.date(of: now).dayNumber
+      return "reaches \(limit) on \(day), \(days == 0 ? "today" : "in \(Count(days, "day"))") \(interval)"
     }
   }
 

@@ -13,14 +13,11 @@ package struct MetricExplanationReport: Sendable {
 
   package var text: String {
     metrics.map { metric in
-      let explanation = metric.explanation
-      var rows = [
+      let explanation = metric.explanation(from: sampleNames[metric].map { HarmlessText.words($0) })
+      let rows = [
         ("definition", explanation.definition), ("formula", explanation.formula), ("unit", metric.unitWords),
         ("source", explanation.source),
       ].map { (left: $0.0, right: $0.1) }
-      if let name = sampleNames[metric] {
-        rows.append(("samples", "\(HarmlessText.words(name)), as the schedules say"))
-      }
       let lines = ["\(metric.rawValue)  (\(metric.group.rawValue))"] + TextColumns.table(rows, column: 14)
       return lines.map { $0 + "\n" }.joined()
     }
@@ -35,12 +32,13 @@ package struct MetricExplanationReport: Sendable {
         json.array { json in
           for metric in metrics {
             json.object { json in
+              let explanation = metric.explanation(from: sampleNames[metric])
               json.field("name", metric.rawValue)
               json.field("group", metric.group.rawValue)
               json.field("unit", metric.unit.rawValue)
-              json.field("definition", metric.explanation.definition)
-              json.field("formula", metric.explanation.formula)
-              json.field("source", metric.explanation.source)
+              json.field("definition", explanation.definition)
+              json.field("formula", explanation.formula)
+              json.field("source", explanation.source)
               json.field("sample", sampleNames[metric] ?? metric.usualSample)
             }
           }

@@ -69,9 +69,10 @@ package struct MetricsReport: Sendable {
   }
 
   private func change(of line: Line, to value: Double) -> StyledText {
-    guard let before = line.before.value else { return StyledText("") }
+    guard let before = line.before.value else { return StyledText("new", .faint) }
     let words = MetricText.change(from: before, to: value, line.metric.unit)
-    guard let better = line.metric.better, !words.isEmpty else { return StyledText(words) }
+    if words.isEmpty { return StyledText("=", .faint) }
+    guard let better = line.metric.better else { return StyledText(words) }
     return StyledText(words, (value > before) == (better == .up) ? .good : .bad)
   }
 

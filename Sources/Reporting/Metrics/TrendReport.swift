@@ -39,6 +39,11 @@ package struct TrendReport: Sendable {
       StyledText(HarmlessText.words(entry.title)),
       StyledText(words + (entry.points.areMedians ? ", by the median of each day" : ""), .faint),
     ]
+    // A point is no picture, and through two of them goes a line whatever they say.
+    guard points.count > 2 else {
+      let few = points.count == 1 ? "one sample is" : "two samples are"
+      return lines + [StyledText("no slope: \(few) too few to tell")]
+    }
     let plot = TerminalPlot(
       points: points.map { ($0.time, $0.value) }, width: max(20, min(width, 120) - 16), height: 8,
       isBraille: appearance.utf8, ends: (date(first.time), date(last.time)), marks: entry.trend.changes.map(\.time))
@@ -51,7 +56,11 @@ package struct TrendReport: Sendable {
     var facts: [(left: String, right: String)] = []
     if let part = trend.current {
       facts.append(("slope", Self.words(part.slope) + (trend.changes.isEmpty ? "" : ", since \(date(part.from))")))
-      facts.append(("noise", "+-\(MetricText.significant(part.noise)) about the line"))
+      // What is left of values that lie on the line is how numbers are rounded.
+      let size = entry.points.series.points.map(\.value.magnitude).max() ?? 0
+      if part.noise >= 1e-9 * size, part.noise > 0 {
+        facts.append(("noise", "+-\(MetricText.significant(part.noise)) about the line"))
+      }
     }
     if let season = trend.season {
       let days = zip(Weekday.allCases, season.effects).map { "\($0.name.prefix(3)) \(MetricText.signed($1))" }

@@ -6,9 +6,13 @@ import Scheduling
 /// `maint signoff`: the runs that are over and lack a signature.
 package struct SignOffReport: Sendable {
   private let runs: [(run: RunRecord, roles: [String])]
+  private let command: CommandText
 
   /// The newest first, each with the roles that have not signed.
-  package init(_ runs: [(run: RunRecord, roles: [String])]) { self.runs = runs }
+  package init(_ runs: [(run: RunRecord, roles: [String])], command: CommandText = CommandText()) {
+    self.runs = runs
+    self.command = command
+  }
 
   package func text(appearance: Appearance, zone: Zone) -> String {
     if runs.isEmpty { return "every run that needs it is signed\n" }
@@ -27,7 +31,7 @@ package struct SignOffReport: Sendable {
     ]
     return appearance.render(
       Table(columns: columns, rows: rows).lines + [
-        "", StyledText("maint signoff RUN --as ROLE signs for one", .faint),
+        "", StyledText("\(command("signoff RUN --as ROLE")) signs for one", .faint),
       ])
   }
 
