@@ -19,9 +19,13 @@ let staticRuntimeLink: [LinkerSetting] = [
 
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
+/// Small rather than fast: nobody waits for a loop in them, and what is small is less to read and to hold in memory.
+let small: Set = ["Checklists", "CommandLine", "Formatting", "Linting", "Metrics", "Notification", "Rehearsal"]
+
 /// A module and what it may import; Tests/ArchitectureTests holds the sources to the same table.
 func module(_ name: String, imports: [String] = []) -> Target {
-  .target(name: name, dependencies: imports.map { .byName(name: $0) }, swiftSettings: strict + staticRuntime)
+  let size: [SwiftSetting] = small.contains(name) ? [.unsafeFlags(["-Osize"], release)] : []
+  return .target(name: name, dependencies: imports.map { .byName(name: $0) }, swiftSettings: strict + staticRuntime + size)
 }
 
 func tests(_ name: String, imports: [String] = []) -> Target {

@@ -86,16 +86,17 @@ package struct ReportPeriod: Sendable, Hashable {
   package var name: String {
     switch kind {
     case .days: "\(first) to \(end.adding(days: -1))"
-    case .week:
-      // The Thursday of a week lies in its year.
-      { thursday in
-        let year = thursday.year
-        let week = (thursday.dayNumber - CivilDate(year: year, month: 1, day: 1).dayNumber) / 7 + 1
-        return "\(year)-W\(week < 10 ? "0" : "")\(week)"
-      }(first.adding(days: 3))
+    case .week: weekName
     case .month: String("\(first)".prefix(7))
     case .quarter: "\(String("\(first)".prefix(4)))-Q\((first.month + 2) / 3)"
     case .year: String("\(first)".prefix(4))
     }
+  }
+
+  /// A week belongs to the year of its Thursday.
+  private var weekName: String {
+    let thursday = first.adding(days: 3)
+    let week = (thursday.dayNumber - CivilDate(year: thursday.year, month: 1, day: 1).dayNumber) / 7 + 1
+    return "\(thursday.year)-W\(week < 10 ? "0" : "")\(week)"
   }
 }

@@ -13,7 +13,8 @@ struct SeriesReading {
     var points: DailyPoints
   }
 
-  /// Whether a title that names labels is one series; `log` as it is.
+  /// Those that have a value from `start` on and before `end`, in the order of their names. A name with labels is that of one
+  /// series; without them it is that of all.
   func callAsFunction(
     _ name: String, from start: Timestamp, until end: Timestamp, in reading: LogReading
   ) throws(CommandFailure) -> [Found] {

@@ -25,7 +25,7 @@ struct TerminalPlot {
     var lines = (0..<height).map { row -> String in
       let label = labels[row] ?? ""
       let line = String(repeating: " ", count: margin - label.count) + label + (label.isEmpty ? " │" : " ┤")
-      return line + String(decoding: cells[row].map(\.utf8).joined(), as: UTF8.self).trimmedEnd
+      return line + cells[row].joined().trimmedEnd
     }
     let space = String(repeating: " ", count: margin + 2)
     lines.append(String(repeating: " ", count: margin + 1) + "└" + String(repeating: "─", count: width))
