@@ -25,7 +25,8 @@ let small: Set = ["Checklists", "CommandLine", "Formatting", "Linting", "Metrics
 /// A module and what it may import; Tests/ArchitectureTests holds the sources to the same table.
 func module(_ name: String, imports: [String] = []) -> Target {
   let size: [SwiftSetting] = small.contains(name) ? [.unsafeFlags(["-Osize"], release)] : []
-  return .target(name: name, dependencies: imports.map { .byName(name: $0) }, swiftSettings: strict + staticRuntime + size)
+  return .target(
+    name: name, dependencies: imports.map { .byName(name: $0) }, swiftSettings: strict + staticRuntime + size)
 }
 
 func tests(_ name: String, imports: [String] = []) -> Target {

@@ -35,7 +35,7 @@ package struct MessageListReport: Sendable {
       let note = word.note.map { ": \(HarmlessText.words($0))" } ?? ""
       lines.append(StyledText("    acknowledged by \(word.by) \(zone.minute(word.at, on: message.at))\(note)", .faint))
     } else if let acknowledge = message.acknowledge {
-      lines.append(StyledText("    not acknowledged: \(command(String(acknowledge.dropFirst("maint ".utf8.count))))", .faint))
+      lines.append(StyledText("    not acknowledged: \(acknowledge)\(command.folders)", .faint))
     }
     return lines
   }

@@ -96,7 +96,7 @@ extension StatusReport {
     let when = zone.minute(ending.at, on: status.at)
     let why = "request \(record.number) was rejected by \(ending.by.name) \(when): \(ending.reason)"
     let values = record.arguments.map { " --with \($0.name)=\(ShellText.quoted($0.value))" }.joined()
-    let again = "maint run \(record.task)\(values) --request-approval\(stateOption)"
+    let again = command("run \(record.task)\(values) --request-approval")
     return [
       StyledText("  \(record.task) waits: \(HarmlessText.words(why))", .caution),
       StyledText("      until it is changed; to ask again as it is: \(HarmlessText.words(again))", .faint),
