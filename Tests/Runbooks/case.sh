@@ -151,7 +151,7 @@ shows() {
 }
 
 samples() {
-  "$MAINT" metrics >"$PLACE/metrics" 2>&1 || true
+  "$MAINT" sample list >"$PLACE/metrics" 2>&1 || true
   for sample; do
     grep -q "$sample" "$PLACE/metrics" || {
       cat "$PLACE/metrics"

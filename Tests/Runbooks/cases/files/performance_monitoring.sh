@@ -3,7 +3,7 @@
 with sample_seconds=1 top=0
 succeeds
 shows 'not judged' 'as yet with fewer than 10 earlier samples'
-"$MAINT" metrics >names
+"$MAINT" sample list >names
 expect grep -q memory names
 
 # Whatever this host does now: with a sample behind it, each figure is judged, and none fails the task.

@@ -35,7 +35,7 @@ with "apt_config=$APT" min_free_mib=1 "holes_source=file://$PLACE/none"
 ends_with 0
 shows 'not known: debsecan could not'
 if grep -q 'not installed: ' "$PLACE/last"; then die 'it counts holes that it does not know'; fi
-"$MAINT" metrics >metrics
+"$MAINT" sample list >metrics
 keeps_nothing
 if grep -q maint_holes_fixable metrics; then die 'it has a sample of holes that it does not know'; fi
 
