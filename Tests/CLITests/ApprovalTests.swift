@@ -113,7 +113,7 @@ private enum Login {
     #expect(changes == before)
     try maint.run("status").shows(
       "daily.web waits: request 2 was rejected by daemon ", ": never again\n",
-      "to ask again as it is: maint run daily.web --request-approval --state /T/state\n")
+      "to ask again as it is: maint run daily.web --request-approval -C /T/project --state /T/state\n")
     try maint.run("run", "daily.web", "--request-approval").expect(exit: 75)
     #expect(!(try maint.run("status").out.contains("rejected")))
     try run(as: "daemon", "reject", "3", "--reason", "still not").expect(exit: 0)
