@@ -6,7 +6,7 @@ import Reporting
 extension RunSession {
   /// Has people told of the run; nil in a rehearsal, of which nobody is told.
   func openOutbox() -> Outbox? {
-    guard boundary == nil, !context.isInSandbox else { return nil }
+    guard !isRehearsal else { return nil }
     let outbox = Outbox(context: context, catalog: catalog, project: project, state: state, log: log)
     if outbox.isEmpty { return outbox }
     log.announcer = outbox.desk(of: facts).announcer

@@ -152,7 +152,7 @@ struct RunSession {
   private func admissions(run: Int) -> (PlannedTask, Timestamp) -> TaskAdmission {
     let proofs = ProofObjection(catalog: catalog, log: log, project: project, command: NextCommand(context))
     // A rehearsal is made before there is any proof, and before anybody approves.
-    let isReal = boundary == nil && !context.isInSandbox
+    let isReal = !isRehearsal
     return { task, moment in
       if let reason = objection(task) { return .deferred(reason) }
       guard isReal else { return log.admission(of: task, at: moment) }
@@ -166,6 +166,9 @@ struct RunSession {
       return reason.map { .deferred($0) } ?? admission
     }
   }
+
+  /// Whether nothing of it counts for the host: it is carried out in a sandbox, or by the maint that is in one.
+  var isRehearsal: Bool { boundary != nil || context.isInSandbox }
 
   private var approvals: ApprovalGate {
     let words = ApprovalWords(context)
@@ -195,7 +198,7 @@ struct RunSession {
       return run.number
     case .anew, .after, .rollback:
       let people = RunPeople(
-        plan: plan, catalog: catalog, isRehearsal: boundary != nil || context.isInSandbox,
+        plan: plan, catalog: catalog, isRehearsal: isRehearsal,
         isRollback: beginning.isRollback, incident: incident)
       let number = try log.beginRun(
         header(reading), plan: plan, text: catalog.text, signOff: people.signOff, incident: people.incidentOfRun)
