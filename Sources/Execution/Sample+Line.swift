@@ -10,8 +10,8 @@ extension Sample {
     rest = rest.dropFirst(name.count).drop(while: \.isBlank)
     var labels = ""
     if rest.first == "{" {
-      guard let (parsed, after) = Self.labels(rest.dropFirst()) else { return nil }
-      labels = parsed
+      guard let (pairs, after) = Self.labels(rest.dropFirst()) else { return nil }
+      labels = pairs.sorted { $0.name < $1.name }.map(\.text).joined(separator: ",")
       rest = after
     }
     let fields = rest.split(whereSeparator: \.isBlank)
@@ -19,8 +19,13 @@ extension Sample {
     self.init(name: String(name), labels: labels, value: value)
   }
 
-  /// The labels up to the closing brace, in the order of their names and each as it was written, and what follows.
-  private static func labels(_ text: Substring) -> (String, Substring)? {
+  /// One of the labels of a sample, with its name and as it was written: `mount="/"`; nil: there is none of the name.
+  package static func label(_ name: String, of labels: String) -> String? {
+    self.labels("\(labels)}")?.pairs.first { $0.name == name }?.text
+  }
+
+  /// The labels up to the closing brace, each as it was written, and what follows.
+  private static func labels(_ text: Substring) -> (pairs: [(name: Substring, text: String)], rest: Substring)? {
     var pairs: [(name: Substring, text: String)] = []
     var rest = text.drop(while: \.isBlank)
     while rest.first != "}" {
@@ -37,7 +42,7 @@ extension Sample {
         return nil
       }
     }
-    return (pairs.sorted { $0.name < $1.name }.map(\.text).joined(separator: ","), rest.dropFirst())
+    return (pairs, rest.dropFirst())
   }
 
   /// A string in double quotes, with them, in which `\` takes the next character with it.

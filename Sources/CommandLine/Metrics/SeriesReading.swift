@@ -42,34 +42,6 @@ struct SeriesReading {
 
   /// Those without the label are put together, too.
   private static func title(of series: SeriesKey, by label: String) -> String {
-    let found = Self.labels(of: series.labels).first { $0.name == label }
-    return found.map { SeriesKey(name: series.name, labels: "\(label)=\($0.quoted)").description } ?? series.name
-  }
-
-  /// Of a text as between the braces, each with its value in quotes.
-  private static func labels(of text: String) -> [(name: String, quoted: String)] {
-    var found: [(name: String, quoted: String)] = []
-    var rest = Substring(text)
-    while let equals = rest.firstIndex(of: "=") {
-      let name = rest[..<equals].drop { $0 == "," }
-      var end = rest.index(after: equals)
-      var isEscaped = false
-      var isOpen = false
-      while end < rest.endIndex {
-        let character = rest[end]
-        end = rest.index(after: end)
-        if isEscaped {
-          isEscaped = false
-        } else if character == "\\" {
-          isEscaped = true
-        } else if character == "\"" {
-          if isOpen { break }
-          isOpen = true
-        }
-      }
-      found.append((String(name), String(rest[rest.index(after: equals)..<end])))
-      rest = rest[end...]
-    }
-    return found
+    SeriesKey(name: series.name, labels: Sample.label(label, of: series.labels) ?? "").description
   }
 }
