@@ -40,6 +40,11 @@ package struct DailyPoints: Sendable {
   /// Days since 1970 in UTC, as the times of the series count.
   package static func days(of moment: Timestamp) -> Double { Double(moment.microseconds) / 86_400e6 }
 
+  /// The day of a zone on which a time of the series lies.
+  package static func day(_ days: Double, in zone: Zone) -> String {
+    moment(days).map { "\(zone.date(of: $0))" } ?? "never"
+  }
+
   /// nil: too far away for a moment.
   package static func moment(_ days: Double) -> Timestamp? {
     Int64(exactly: (days * 86_400e6).rounded()).map(Timestamp.init(microseconds:))

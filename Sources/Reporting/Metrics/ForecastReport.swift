@@ -15,9 +15,13 @@ package struct ForecastReport: Sendable {
     package init(title: String, points: DailyPoints, limit: Double) {
       (self.title, self.points) = (title, points)
       let last = points.series.points.last?.value ?? 0
-      let falls = Trend(of: points.series).current.map { $0.slope.isDistinguishable && $0.slope.perDay < 0 } ?? false
-      self.limit = Limit(limit, last < limit || last >= limit && !falls ? .above : .below)
+      self.limit = Limit(limit, last >= limit && Self.falls(points.series) ? .below : .above)
       forecast = Forecast(of: points.series, to: self.limit)
+    }
+
+    private static func falls(_ series: Series) -> Bool {
+      guard let slope = Trend(of: series).current?.slope else { return false }
+      return slope.isDistinguishable && slope.perDay < 0
     }
   }
 
@@ -89,27 +93,15 @@ package struct ForecastReport: Sendable {
     }
   }
 
-  private func date(_ days: Double) -> String {
-    DailyPoints.moment(days).map { "\(zone.date(of: $0))" } ?? "never"
-  }
+  private func date(_ days: Double) -> String { DailyPoints.day(days, in: zone) }
 
   /// `name`, and `series`, each `series`, `limit`, `outcome` (`reaches`, `already_reached`, `moves_away`,
   /// `not_within_horizon`, `too_few_samples`, `constant`, `no_trend`, `falls_back`), `at`, `earliest` and `latest`, of the
   /// interval of 80 %, each null where there is none, `latest` also where it may be never; the fields of the slope as
   /// `maint trend` has them; `back_test`, null or `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`.
-  package var json: String {
-    var json = JSONWriter(layout: .pretty)
-    json.object { json in
-      json.field("name", name)
-      json.field("series") { json in
-        json.array { json in for entry in entries { json.object { write(entry, to: &$0) } } }
-      }
-    }
-    json.lineBreak()
-    return json.text
-  }
+  package var json: String { JSONWriter.series(of: name, entries, write) }
 
-  private func write(_ entry: Entry, to json: inout JSONWriter) {
+  private func write(_ entry: Entry, _ json: inout JSONWriter) {
     json.field("series", entry.title)
     json.field("limit", entry.limit.value)
     var arrival: (at: Double?, earliest: Double?, latest: Double?) = (nil, nil, nil)

@@ -93,28 +93,16 @@ package struct TrendReport: Sendable {
     return "\(date(change.time)): \((level + slope).joined(separator: " and "))"
   }
 
-  private func date(_ days: Double) -> String {
-    DailyPoints.moment(days).map { "\(zone.date(of: $0))" } ?? "never"
-  }
+  private func date(_ days: Double) -> String { DailyPoints.day(days, in: zone) }
 
   /// `name`, and `series`, each `series`; `samples`, their number; `first`, `last`, times; `daily_medians`, whether these
   /// stand for them; `slope_per_day`, `slope_interval` of 95 % (two numbers, or null), `slope_since` and `noise` of the part
   /// since the last change, null where there are too few; `weekdays`, seven numbers from Monday on, or null; `changes`, each
   /// `at`, `kind` (`level`, `slope`, `level_and_slope`), `jump`, `slope_before`, `slope_after`; `outliers`, each `at`,
   /// `value`, `expected`.
-  package var json: String {
-    var json = JSONWriter(layout: .pretty)
-    json.object { json in
-      json.field("name", name)
-      json.field("series") { json in
-        json.array { json in for entry in entries { json.object { write(entry, to: &$0) } } }
-      }
-    }
-    json.lineBreak()
-    return json.text
-  }
+  package var json: String { JSONWriter.series(of: name, entries, write) }
 
-  private func write(_ entry: Entry, to json: inout JSONWriter) {
+  private func write(_ entry: Entry, _ json: inout JSONWriter) {
     let (points, trend) = (entry.points.series.points, entry.trend)
     json.field("series", entry.title)
     json.field("samples", entry.points.count)
@@ -157,6 +145,21 @@ package struct TrendReport: Sendable {
 }
 
 extension JSONWriter {
+  /// A report about series of a name: an object with `name`, and with `series`, an object for each.
+  static func series<Entry>(
+    of name: String, _ entries: [Entry], _ write: (Entry, inout JSONWriter) -> Void
+  ) -> String {
+    var json = JSONWriter(layout: .pretty)
+    json.object { json in
+      json.field("name", name)
+      json.field("series") { json in
+        json.array { json in for entry in entries { json.object { write(entry, &$0) } } }
+      }
+    }
+    json.lineBreak()
+    return json.text
+  }
+
   /// Of the part since the last change; all null without one.
   mutating func slope(of part: TrendPart?) {
     field("slope_per_day", part?.slope.perDay)
