@@ -34,12 +34,8 @@ package struct Plan: Sendable {
 
   /// How many tasks would not be let start at this moment.
   package func deferredCount(at now: Timestamp) -> Int {
-    // In place: an element of the array itself would be copied, with all that it refers to.
-    tasks.withUnsafeBufferPointer { tasks in
-      tasks.indices.count { index in
-        if let gate = tasks[index].gate, !gate.decision(at: now).isOpen { return true }
-        return tasks[index].approval?.isGiven == false
-      }
+    tasks.indices.count { index in
+      tasks[index].gate.map { !$0.decision(at: now).isOpen } ?? false || tasks[index].approval?.isGiven == false
     }
   }
 

@@ -11,12 +11,7 @@ struct ApprovalOutlook {
 
   /// The plan with what is known of the approvals that its tasks wait for.
   func added(to plan: consuming Plan, at now: Timestamp) throws(CommandFailure) -> Plan {
-    let (tasks, runbooks) = (plan.tasks, plan.runbooks)
-    // In place: an element of the array itself would be copied, with all that it refers to.
-    let numbers = tasks.withUnsafeBufferPointer { tasks in
-      tasks.indices.filter { tasks[$0].task.approval != nil || runbooks[tasks[$0].runbook].approval != nil }
-    }
-    for index in numbers {
+    for index in plan.tasks.indices where mustBeApproved(plan.tasks[index], plan) {
       do throws(RunLogFailure) {
         plan.tasks[index].approval = try approval(of: plan.tasks[index], in: plan, at: now)
       } catch {
@@ -45,5 +40,9 @@ struct ApprovalOutlook {
     guard let request = try basis.request(for: task, in: plan, at: now) else { return nil }
     let history = try log?.approvalHistory(of: task.name, in: basis.project).counting(basis.approvers.isEntitled)
     return words.outlook(request, history?.finding(for: request, at: now), at: now)
+  }
+
+  private func mustBeApproved(_ task: PlannedTask, _ plan: borrowing Plan) -> Bool {
+    task.task.approval != nil || plan.runbooks[task.runbook].approval != nil
   }
 }
