@@ -4,9 +4,23 @@ import Scheduling
 
 /// Reads what metrics are reckoned from.
 struct MetricReading {
-  let log: RunLog
-  let zone: Zone
-  let now: Timestamp
+  private let log: RunLog
+  private let zone: Zone
+  private let now: Timestamp
+  // Those of all time, whichever periods are asked for.
+  private let firstRun: Timestamp?
+  private let boots: [Range<Timestamp>]
+  private let incidents: [MetricInputs.Incident]
+
+  init(log: RunLog, zone: Zone, now: Timestamp) throws(RunLogFailure) {
+    (self.log, self.zone, self.now) = (log, zone, now)
+    firstRun = try log.firstRunTime()
+    boots = try log.boots()
+    incidents = try log.incidents(isAll: true, limit: .max).map { incident in
+      MetricInputs.Incident(
+        isCritical: incident.level == .critical, openedAt: incident.opened.at, resolvedAt: incident.resolved?.at)
+    }
+  }
 
   /// Samples are read of the names alone that metrics ask for.
   func inputs(
@@ -14,8 +28,8 @@ struct MetricReading {
   ) throws(RunLogFailure) -> MetricInputs {
     let span = period.span(in: zone)
     var inputs = MetricInputs(period: span, now: now)
-    inputs.firstRun = try log.firstRunTime()
-    inputs.boots = try log.boots()
+    (inputs.firstRun, inputs.boots) = (firstRun, boots)
+    (inputs.incidents, inputs.knowsIncidents) = (incidents, !incidents.isEmpty)
     // A run of a day before may still be at work in the period.
     let margin = Duration.seconds(86_400)
     inputs.runs = try log.runSpans(in: span.lowerBound + (.zero - margin)..<span.upperBound).map { run in
@@ -26,12 +40,6 @@ struct MetricReading {
     }
     inputs.tasks = tasks(try log.taskSums(onDays: period.days))
     inputs.tasks.recoveries = try log.recoveryTimes(in: span)
-    let incidents = try log.incidents(isAll: true, limit: .max)
-    inputs.knowsIncidents = !incidents.isEmpty
-    inputs.incidents = incidents.map { incident in
-      MetricInputs.Incident(
-        isCritical: incident.level == .critical, openedAt: incident.opened.at, resolvedAt: incident.resolved?.at)
-    }
     for name in sampleNames {
       var series: [MetricInputs.Samples] = []
       for key in try log.series(of: name) {

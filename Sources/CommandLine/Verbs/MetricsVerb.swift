@@ -45,13 +45,15 @@ struct MetricsVerb {
       return .success
     }
     let names = Set(metrics.compactMap(chosen.sampleName))
-    let calculations = try [period, period.previous].map { period throws(CommandFailure) in
-      let inputs =
-        try reading { log throws(RunLogFailure) in
-          try MetricReading(log: log, zone: zone, now: now).inputs(for: period, sampleNames: names)
-        } ?? MetricInputs(period: period.span(in: zone), now: now)
-      return MetricCalculation(inputs, sampleNames: chosen.sampleNames)
-    }
+    let periods = [period, period.previous]
+    let inputs =
+      try reading { log throws(RunLogFailure) in
+        let reading = try MetricReading(log: log, zone: zone, now: now)
+        return try periods.map { period throws(RunLogFailure) in
+          try reading.inputs(for: period, sampleNames: names)
+        }
+      } ?? periods.map { MetricInputs(period: $0.span(in: zone), now: now) }
+    let calculations = inputs.map { MetricCalculation($0, sampleNames: chosen.sampleNames) }
     let lines = metrics.map { metric in
       MetricsReport.Line(
         metric: metric, figure: calculations[0].figure(of: metric), before: calculations[1].figure(of: metric),
