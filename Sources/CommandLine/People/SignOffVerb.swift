@@ -44,8 +44,9 @@ struct SignOffVerb {
     let required = run.signOffs.filter(\.isRequired).map(\.role)
     let known = required + catalog.coordination.roles.keys.sorted().filter { !required.contains($0) }
     let approvers = Approvers(catalog.coordination)
+    let actor = LoginUser.current(context)
     guard let role = context.invocation.value(.role) else {
-      let own = known.first { approvers.includes(LoginUser.current(context), [$0]) }
+      let own = known.first { approvers.includes(actor, [$0]) }
       let example = own ?? known.first ?? "ROLE"
       throw CommandFailure(
         "signoff needs the role in which you sign",
@@ -58,7 +59,6 @@ struct SignOffVerb {
         "run \(run.number) has no role \(TypedWord.quoted(role)) to be signed in",
         hint: near ?? list ?? "there are: \(known.joined(separator: ", "))", exitCode: .notFound)
     }
-    let actor = LoginUser.current(context)
     guard approvers.includes(actor, [role]) else {
       let names = approvers.roles[role] ?? [role]
       throw CommandFailure(

@@ -9,11 +9,10 @@ struct AckVerb {
     let text = context.invocation.argument(.message) ?? ""
     let writing = try StateWriting(context)
     let log = try writing.openLog()
-    let by = LoginUser.current(context)
     let now = SystemClock.wall()
     let word = try writing.logged { () throws(RunLogFailure) -> MessageRecord.Word? in
       guard let number = Int(text) else { return nil }
-      return try log.acknowledge(number, by: by, note: context.invocation.value(.note), at: now)
+      return try log.acknowledge(number, by: log.actor, note: context.invocation.value(.note), at: now)
     }
     guard let word else {
       throw CommandFailure(
