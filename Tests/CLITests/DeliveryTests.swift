@@ -41,10 +41,7 @@ import Testing
   @Test func aClockThatIsSetBackHoldsNothingBack() throws {
     let maint = try Maint()
     let receiver = try #require(try Receiver(.http, for: maint))
-    try maint.file(
-      "schedules/people.yaml",
-      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
-    )
+    try maint.tellOfFailures(receiver)
     try maint.runbook("a", Maint.failing).daily("a")
     try receiver.answer("500")
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
@@ -110,10 +107,7 @@ import Testing
   @Test func aTaskThatIsGoneIsSaidAndForgotten() throws {
     let maint = try Maint()
     let receiver = try #require(try Receiver(.http, for: maint))
-    try maint.file(
-      "schedules/people.yaml",
-      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
-    )
+    try maint.tellOfFailures(receiver)
     try maint.runbook("a", Maint.failing).runbook("b", Maint.failing).daily("a", "b")
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
     try maint.run("run", "runbook:b", "--quiet").expect(exit: 1)
@@ -131,10 +125,7 @@ import Testing
   @Test func twoFlushesAtOnceDeliverOnce() throws {
     let maint = try Maint()
     let receiver = try #require(try Receiver(.http, for: maint))
-    try maint.file(
-      "schedules/people.yaml",
-      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
-    )
+    try maint.tellOfFailures(receiver)
     try maint.runbook("a", Maint.failing).daily("a")
     try receiver.answer("500")
     try maint.run("run", "daily", "--quiet").expect(exit: 1)

@@ -136,10 +136,7 @@ struct FullDiskTests {
   /// An alert leaves a host whose disk a task has filled, and that it has left is written down.
   @Test func aFullDiskKeepsNoMessageBack() throws {
     let receiver = try #require(try Receiver(.http, for: maint))
-    try maint.file(
-      "schedules/people.yaml",
-      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
-    )
+    try maint.tellOfFailures(receiver)
     try maint.runbook("a", "precheck: ['cat /dev/zero > \(maint.state)/fill']\n").daily("a")
     let ended = try script(
       """

@@ -73,10 +73,7 @@ import Testing
 
   @Test func whoeverIsToKnowIsToldAtOnce() throws {
     let receiver = try #require(try Receiver(.http, for: maint))
-    try maint.file(
-      "schedules/people.yaml",
-      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
-    )
+    try maint.tellOfFailures(receiver)
     try maint.run("incident", "open", "the shop answers 502", "--level", "critical").expect(
       exit: 0, out: "incident 1 is open\ntold: hook\n")
     #expect((receiver.requests.last?.json["subject"] as? String) == "Incident 1: the shop answers 502")

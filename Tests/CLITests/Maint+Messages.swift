@@ -16,6 +16,14 @@ extension Maint {
     "  alerts: {critical: [\(channel)], warning: [\(channel)], info: none}\n"
   }
 
+  /// One channel, `hook`, a webhook of the receiver that is told of what fails.
+  func tellOfFailures(_ receiver: Receiver) throws {
+    try file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Self.alerts("hook"))"
+    )
+  }
+
   /// What became of each delivery, the oldest message first.
   func deliveryStates() throws -> [String] {
     let messages = try #require(try json("notify", "list")["messages"] as? [[String: Any]])

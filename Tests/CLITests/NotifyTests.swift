@@ -7,10 +7,7 @@ import Testing
   @Test func oneMessageWhenItBeginsToFailAndOneWhenItIsWell() throws {
     let maint = try Maint()
     let receiver = try #require(try Receiver(.http, for: maint))
-    try maint.file(
-      "schedules/people.yaml",
-      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
-    )
+    try maint.tellOfFailures(receiver)
     let names = (1...50).map { "task\($0)" }
     for name in names { try maint.runbook(name, Maint.failing) }
     try maint.daily(names.joined(separator: "\n    - "))
@@ -107,10 +104,7 @@ import Testing
   @Test func aReceiverSaysWhenItMayBeAskedAgain() throws {
     let maint = try Maint()
     let receiver = try #require(try Receiver(.http, for: maint))
-    try maint.file(
-      "schedules/people.yaml",
-      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n\(Maint.alerts("hook"))"
-    )
+    try maint.tellOfFailures(receiver)
     try maint.runbook("a", Maint.failing).daily("a")
     try receiver.answer("429:2500")
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
