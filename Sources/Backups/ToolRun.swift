@@ -1,4 +1,5 @@
 import Supervision
+import TextSearch
 
 /// One program at work: what it prints goes to its reader, and its complaints are kept.
 final class ToolRun {
@@ -46,7 +47,7 @@ final class ToolRun {
     if let refusal { return refusal }
     let lines = complaints.split(separator: UInt8(ascii: "\n")).prefix(5).map { PathText.shown($0) }
     let text = String(decoding: complaints, as: UTF8.self)
-    let isFull = text.contains("No space left on device") || text.contains("Disk quota exceeded")
+    let isFull = text.contains(text: "No space left on device") || text.contains(text: "Disk quota exceeded")
     return BackupFailure(
       isFull ? .space : .tool,
       "\(what): \(name) ended with status \(status ?? 0)\(lines.isEmpty ? "" : ": " + lines.joined(separator: "; "))",

@@ -1,4 +1,5 @@
 import Diagnostics
+import TextSearch
 
 /// Reads a checklist line by line: headings, items and the table of Markdown, as far as they matter.
 ///
@@ -141,5 +142,5 @@ struct ChecklistReader {
 }
 
 extension Line {
-  fileprivate func contains(_ text: String) -> Bool { body.contains(text.utf8) }
+  fileprivate func contains(_ text: String) -> Bool { body.contains(bytes: text.utf8) }
 }

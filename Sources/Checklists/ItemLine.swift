@@ -1,4 +1,5 @@
 import Diagnostics
+import TextSearch
 
 /// What a line is to the items: one of them, something that was meant to be one, or neither.
 ///
@@ -57,7 +58,7 @@ enum ItemLine {
     let rest = Line(after).text
     if ["=", ":", "- ", "– ", "— ", "-> ", "→ "].contains(where: rest.hasPrefix) { return true }
     if legendWords.contains(rest.lowercased()) { return true }
-    return Marker.allCases.count { rest.contains($0.rawValue) } >= Marker.allCases.count - 1
+    return Marker.allCases.count { rest.contains(text: $0.rawValue) } >= Marker.allCases.count - 1
   }
 
   private static let legendWords: Set = [

@@ -1,4 +1,5 @@
 import Diagnostics
+import TextSearch
 
 /// Finds the item that a text names: by its number (`3.2`), or by a part of its text that no other item has.
 ///
@@ -40,7 +41,7 @@ package struct ItemSearch {
   private func containing(_ wanted: String) -> [ChecklistItem] {
     let texts = checklist.items.map { (item: $0, text: Self.folded($0.text)) }
     let whole = texts.filter { $0.text == wanted }
-    return (whole.isEmpty ? texts.filter { $0.text.contains(wanted) } : whole).map(\.item)
+    return (whole.isEmpty ? texts.filter { $0.text.contains(text: wanted) } : whole).map(\.item)
   }
 
   private func rangeOfNumbers(_ number: String) -> String {

@@ -1,11 +1,12 @@
-import CLinux
 import Catalog
+import CLinux
 import Diagnostics
 import Glibc
 import Rehearsal
 import Reporting
 import RunLog
 import Scheduling
+import TextSearch
 
 /// What every verb works with: the command line, the folders it names, the two outputs and how they look.
 struct Context {
@@ -97,7 +98,7 @@ struct Context {
   private var isUTF8: Bool {
     let locale = variables.value("LC_ALL") ?? variables.value("LC_CTYPE") ?? variables.value("LANG") ?? ""
     let upper = locale.uppercased()
-    return upper.contains("UTF-8") || upper.contains("UTF8")
+    return upper.contains(text: "UTF-8") || upper.contains(text: "UTF8")
   }
 }
 

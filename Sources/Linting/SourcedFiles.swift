@@ -1,4 +1,5 @@
 import Catalog
+import TextSearch
 
 /// The files that shell texts read in by `.` or `source`, and those that these read in, as far as their paths can be told
 /// without running anything.
@@ -84,7 +85,7 @@ private struct Values {
     if word.isStatic { return word.text }
     let raw = script.raw(word)
     // What a command prints is not known.
-    if raw.contains("$(") || raw.contains("`") { return nil }
+    if raw.contains(text: "$(") || raw.contains("`") { return nil }
     let parts = word.text.unicodeScalars.split(separator: ShellWord.hole, omittingEmptySubsequences: false)
     guard parts.count == word.variables.count + 1 else { return nil }
     var text = String(parts[0])

@@ -1,4 +1,5 @@
 import Diagnostics
+import TextSearch
 
 /// What is outside the language, and the slips that people make inside it.
 extension Parser {
@@ -98,7 +99,7 @@ extension Parser {
     let before = source.text(in: SourceRange(source.line(containing: at).lower, at))
     let opener = before.drop { $0 == " " || $0 == "-" }
     guard ["run: ", "undo: ", "if: "].contains(String(opener)) || opener.isEmpty && before.hasSuffix("- "),
-      let text = whole(from: at, to: end), let close = text.firstRange(of: "}}")
+      let text = whole(from: at, to: end), let close = text.firstRange(ofText: "}}")
     else { return nil }
     let name = text[text.index(text.startIndex, offsetBy: 2)..<close.lowerBound].filter { $0 != " " }
     guard name.utf8.allSatisfy({ $0 >= 0x30 && !Byte.isSign($0) || $0 == UInt8(ascii: "_") }), !name.isEmpty else {
@@ -209,7 +210,8 @@ extension Parser {
       guard let last = records.last, !last.isCollection, Int(last.upper) == end, Int(last.lower) >= line else {
         return "put the whole value in quotes"
       }
-      return quoteHint(valueAt: Int(last.lower)).replacing("the value", with: "the whole value", maxReplacements: 1)
+      return quoteHint(valueAt: Int(last.lower))
+        .replacing(text: "the value", with: "the whole value", maxReplacements: 1)
     }
   }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Scheduling
 import Syntax
+import TextSearch
 
 /// Stages and their steps.
 extension RunbookBinder {
@@ -153,7 +154,7 @@ extension RunbookBinder {
 
   /// The state folder is open to its owner alone, so a step of another user could not write its backup.
   private mutating func checkBackupFolder(_ step: Step, _ entries: [NodeReader.Entry<StepKey>], in stage: Stage) {
-    guard stage == .backup, let user = step.user, user != "root", step.run.contains("MAINT_BACKUP_DIR"),
+    guard stage == .backup, let user = step.user, user != "root", step.run.contains(text: "MAINT_BACKUP_DIR"),
       let place = entries.first(where: { $0.key == .user })?.value.place
     else { return }
     reader.note(

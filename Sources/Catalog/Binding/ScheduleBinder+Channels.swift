@@ -1,5 +1,6 @@
 import Diagnostics
 import Syntax
+import TextSearch
 
 /// Channels.
 extension ScheduleBinder {
@@ -154,7 +155,8 @@ extension ScheduleBinder {
     if AddressRule.isServer(text) { return text }
     reader.note(
       .badAddress, "\(reader.quoted(text, at: node.place)) is not \(Shape.hostAndPort.description)", at: node.place,
-      hint: text.contains("://") ? "write no scheme before it" : "write both; a mail server's port is 25, 465 or 587")
+      hint: text.contains(text: "://")
+        ? "write no scheme before it" : "write both; a mail server's port is 25, 465 or 587")
     return nil
   }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Scheduling
 import Syntax
+import TextSearch
 
 /// Tiers and their tasks.
 extension ScheduleBinder {
@@ -154,7 +155,7 @@ extension ScheduleBinder {
 
   private mutating func noteUnfilled(_ text: String, at place: Place) {
     let isVariable = text.first == "$" && text.dropFirst().first.map { $0 == "{" || $0 == "_" || $0.isLetter } ?? false
-    let isTemplate = text.split(separator: "{{", maxSplits: 1).last?.contains("}}") ?? false && text.contains("{{")
+    let isTemplate = text.firstRange(ofText: "{{").map { text[$0.upperBound...].contains(text: "}}") } ?? false
     guard isVariable || isTemplate || text.hasPrefix("~/") else { return }
     reader.note(
       .unfilledTemplate, "nothing fills this in: the step is told '\(text)' as it stands here", severity: .warning,

@@ -2,6 +2,7 @@ import Catalog
 import Diagnostics
 import Glibc
 import Scheduling
+import TextSearch
 
 /// Whether what cron or systemd would start works on this host, looked at before anything is written: else it fails every
 /// few minutes.
@@ -64,7 +65,7 @@ struct InstallCheck {
   var notes: [String] {
     var notes: [String] = []
     let executable = OwnProcess.executable
-    if executable.contains("/.build/")
+    if executable.contains(text: "/.build/")
       || ["/tmp/", "/var/tmp/", "/run/", "/dev/shm/"].contains(where: executable.hasPrefix)
     {
       notes.append(

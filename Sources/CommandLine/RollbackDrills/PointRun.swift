@@ -218,7 +218,7 @@ final class PointRun {
     // The sandbox's folder lies in one of this process's, which is removed.
     let parts = sandbox.scratch.split(separator: "/").dropLast(2)
     let folder = "/" + parts.joined(separator: "/") + "/maint-drill-\(getpid())"
-    let place = "\(folder)/\(point.id.replacing("/", with: "-"))"
+    let place = "\(folder)/\(point.id.replacing(text: "/", with: "-"))"
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST, rename(sandbox.scratch, place) == 0 else {
       return "\(place), which could not be made: \(SystemError.words(errno))"
     }

@@ -28,5 +28,5 @@ struct InterruptStepVerb {
     exit(maint_run_interrupted(&arguments, writes, words[1] == Self.hang ? 1 : 0))
   }
 
-  private static func quoted(_ word: String) -> String { "'" + word.replacing("'", with: "'\\''") + "'" }
+  private static func quoted(_ word: String) -> String { "'" + word.replacing(text: "'", with: "'\\''") + "'" }
 }

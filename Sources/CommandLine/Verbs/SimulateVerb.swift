@@ -3,6 +3,7 @@ import Glibc
 import Planning
 import Reporting
 import Scheduling
+import TextSearch
 
 /// `maint simulate`: what a schedule would do over a long time.
 struct SimulateVerb {
@@ -64,14 +65,13 @@ struct SimulateVerb {
   }
 
   private static func outage(_ text: String, in zone: Zone) throws(CommandFailure) -> Range<Timestamp> {
-    let ends = text.split(separator: "..", omittingEmptySubsequences: false)
-    guard ends.count == 2 else {
+    guard let dots = text.firstRange(ofText: "..") else {
       throw CommandFailure(
         "--down takes FROM..TO, not \(TypedWord.quoted(text))", hint: "write it as 2027-03-01..2027-03-05",
         exitCode: .usage)
     }
-    let start = try GivenMoment.read(String(ends[0]), of: .down).timestamp(in: zone)
-    let end = try GivenMoment.read(String(ends[1]), of: .down).end(in: zone)
+    let start = try GivenMoment.read(String(text[..<dots.lowerBound]), of: .down).timestamp(in: zone)
+    let end = try GivenMoment.read(String(text[dots.upperBound...]), of: .down).end(in: zone)
     guard start < end else {
       throw CommandFailure(
         "the outage \(TypedWord.quoted(text)) ends before it begins",

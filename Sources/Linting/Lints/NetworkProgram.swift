@@ -1,3 +1,5 @@
+import TextSearch
+
 /// How to tell from a program's arguments whether it waits for another host, and whether it limits that wait.
 struct NetworkProgram {
   enum Use {
@@ -43,7 +45,7 @@ struct NetworkProgram {
         if limit.hasPrefix("--") { return argument == limit || argument.hasPrefix(limit + "=") }
         if limit.hasPrefix("-") { return hasLetter(limit, argument) }
         // A setting, after -o or joined to it.
-        return argument.contains(limit)
+        return argument.contains(text: limit)
       }
     }
   }

@@ -1,6 +1,7 @@
 import Catalog
 import Diagnostics
 import Syntax
+import TextSearch
 
 /// A text that its shell cannot parse: what `sh -n` says of it, as a diagnostic.
 package enum ShellSyntaxLint {
@@ -10,7 +11,7 @@ package enum ShellSyntaxLint {
     switch text.shell {
     case .sh: ["/bin/sh", "-n", "-c", "--", text.text]
     case .bash:
-      ["/bin/bash"] + (text.text.contains("extglob") ? ["-O", "extglob"] : []) + ["-n", "-c", "--", text.text]
+      ["/bin/bash"] + (text.text.contains(text: "extglob") ? ["-O", "extglob"] : []) + ["-n", "-c", "--", text.text]
     }
   }
 
@@ -63,14 +64,14 @@ package enum ShellSyntaxLint {
     if node.style == .plain, !node.foldedBreaks.isEmpty {
       return "YAML folds these lines into one: write '|' first, and the text on the lines below"
     }
-    if message.contains("quot") || message.contains("matching") {
+    if message.contains(text: "quot") || message.contains(text: "matching") {
       return "close the quote, or write \\' or \\\" for one that is meant as it is"
     }
     for (opener, closer) in [
       ("then", "if … then … fi"), ("fi", "if … then … fi"), ("do", "for … do … done"),
       ("done", "for … do … done"), ("esac", "case … esac"), ("}", "{ …; }"), (")", "( … )"),
     ]
-    where message.contains("\"\(opener)\"") { return "look for what is missing of \(closer)" }
+    where message.contains(text: "\"\(opener)\"") { return "look for what is missing of \(closer)" }
     return "a text of several commands needs '|' and a line for each, or ';' between them"
   }
 
@@ -101,7 +102,7 @@ package enum ShellSyntaxLint {
 
   /// The line that the shell names; for a quote that nothing closes, the quote.
   private static func range(in text: ScriptText, _ line: Int?, _ message: String) -> Range<Int> {
-    if message.contains("quot") || message.contains("matching"), let quote = text.script.unclosedQuote {
+    if message.contains(text: "quot") || message.contains(text: "matching"), let quote = text.script.unclosedQuote {
       return quote..<quote + 1
     }
     let bytes = Array(text.text.utf8)

@@ -1,3 +1,5 @@
+import TextSearch
+
 /// The arguments of a call, told apart as far as it matters for what it does to the host.
 struct HostArguments {
   let words: ArraySlice<ShellWord>
@@ -23,7 +25,7 @@ struct HostArguments {
     words.contains { word in
       options.contains { option in
         if option.hasPrefix("--") { return word.text == option || word.text.hasPrefix("\(option)=") }
-        return word.text.hasPrefix("-") && !word.text.hasPrefix("--") && word.text.contains(option.dropFirst())
+        return word.text.hasPrefix("-") && !word.text.hasPrefix("--") && word.text.contains(text: option.dropFirst())
       }
     }
   }
@@ -65,12 +67,12 @@ struct HostArguments {
     }
     let processes = rest.filter { $0.text != "--" }
     // Which they are nobody can tell, unless they are jobs of the shell.
-    if processes.isEmpty { return areFed && !String(decoding: call.script.bytes, as: UTF8.self).contains("jobs ") }
+    if processes.isEmpty { return areFed && !call.script.bytes.contains(bytes: "jobs ".utf8) }
     return processes.contains { word in
       if word.isStatic { return Int(word.text).map { $0 != 0 } ?? false }
       let texts = [call.script.raw(word)] + word.variables.flatMap(assignments)
       // Services write their number to /run, and are found by name.
-      return texts.contains { text in ["/run/", "pidof", "pgrep", "MAINPID"].contains { text.contains($0) } }
+      return texts.contains { text in ["/run/", "pidof", "pgrep", "MAINPID"].contains { text.contains(text: $0) } }
     }
   }
 

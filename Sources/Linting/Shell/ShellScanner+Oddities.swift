@@ -1,3 +1,5 @@
+import TextSearch
+
 /// What looks sound and is not, outside of quotes.
 extension ShellScanner {
   mutating func noteBash(_ construct: String, _ range: Range<Int>) {
@@ -21,7 +23,7 @@ extension ShellScanner {
 
   /// `{{.Name}}` is left alone: programs such as docker are given it.
   private mutating func noteTemplate() {
-    guard isAt("{{"), let close = bytes[at..<end].firstRange(of: Array("}}".utf8)) else { return }
+    guard isAt("{{"), let close = bytes[at..<end].firstRange(ofBytes: "}}".utf8) else { return }
     let inner = bytes[at + 2..<close.lowerBound].split(separator: UInt8(ascii: " "))
     guard let name = inner.first, ShellByte.isName(name), inner.count == 1 else { return }
     note(.template(String(decoding: name, as: UTF8.self)), length: close.upperBound - at)

@@ -1,5 +1,6 @@
 import JSON
 import RunLog
+import TextSearch
 
 /// The audit chain as it leaves the host.
 package enum AuditText {
@@ -37,6 +38,6 @@ package enum AuditText {
     let begins = text.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) } ?? false
     let harmless = begins ? "'" + text : text
     let mustBeQuoted = harmless.utf8.contains { [0x22, 0x2C, 0x0D, 0x0A].contains($0) }
-    return mustBeQuoted ? "\"" + harmless.replacing("\"", with: "\"\"") + "\"" : harmless
+    return mustBeQuoted ? "\"" + harmless.replacing(text: "\"", with: "\"\"") + "\"" : harmless
   }
 }
