@@ -52,8 +52,14 @@ package struct MaintenanceTask: Sendable {
   @Rare package var window: WindowName?
   @Rare package var requireDrill: DrillRule?
   /// nil: nobody but those that its runbook says need say yes.
-  @Rare package var approval: ApprovalRule?
+  package var approval: ApprovalRule? {
+    get { rareApproval.wrappedValue }
+    set { rareApproval.wrappedValue = newValue }
+  }
   package var place: Place
+
+  // For loops over all tasks: a look at a stored property is one, and at a computed one a copy of the whole task.
+  package private(set) var rareApproval = Rare<ApprovalRule>()
 
   package init(name: TaskName, runbook: String, place: Place) {
     self.name = name

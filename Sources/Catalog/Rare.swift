@@ -27,4 +27,7 @@ package struct Rare<Value: Sendable>: Sendable {
     get { box?.value }
     set { if let newValue { box = Box(newValue) } else { box = nil } }
   }
+
+  @inlinable
+  package var isThere: Bool { box != nil }
 }

@@ -27,15 +27,16 @@ package struct Plan: Sendable {
 
   package var waveCount: Int { tasks.indices.reduce(0) { max($0, tasks[$1].wave + 1) } }
 
-  package func estimate(ofTask index: Int) -> Estimate? { tasks[index].estimate }
+  package func estimate(ofTask index: Int) -> Estimate? { tasks[index].rareEstimate.wrappedValue }
 
   /// How many tasks have no history.
-  package var unmeasuredCount: Int { tasks.indices.count { tasks[$0].estimate == nil } }
+  package var unmeasuredCount: Int { tasks.indices.count { !tasks[$0].rareEstimate.isThere } }
 
   /// How many tasks would not be let start at this moment.
   package func deferredCount(at now: Timestamp) -> Int {
     tasks.indices.count { index in
-      tasks[index].gate.map { !$0.decision(at: now).isOpen } ?? false || tasks[index].approval?.isGiven == false
+      tasks[index].rareGate.wrappedValue.map { !$0.decision(at: now).isOpen } ?? false
+        || tasks[index].rareApproval.wrappedValue?.isGiven == false
     }
   }
 
@@ -46,10 +47,10 @@ package struct Plan: Sendable {
     var medians: [Duration] = []
     var needs = Adjacency(nodes: tasks.count, edges: tasks.reduce(0) { $0 + $1.needs.count })
     medians.reserveCapacity(tasks.count)
-    for task in tasks {
-      guard let estimate = task.estimate else { return nil }
+    for index in tasks.indices {
+      guard let estimate = estimate(ofTask: index) else { return nil }
       medians.append(estimate.median)
-      for need in task.needs { needs.append(need) }
+      for need in tasks[index].needs { needs.append(need) }
       needs.endNode()
     }
     return ListSchedule.duration(of: medians, needs: needs, jobs: max(1, jobs))

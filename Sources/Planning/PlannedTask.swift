@@ -37,18 +37,32 @@ package struct PlannedTask: Sendable {
   /// The task's own, else the default; nil: no limit.
   package var timeout: Duration?
   /// nil: no history.
-  @Rare package var estimate: Estimate?
+  package var estimate: Estimate? {
+    get { rareEstimate.wrappedValue }
+    set { rareEstimate.wrappedValue = newValue }
+  }
   /// Tasks of wave 0 need nothing; a task stands one wave after the last that it needs.
   package var wave: Int
   /// nil: nothing holds up its start.
-  @Rare package var gate: Gate?
+  package var gate: Gate? {
+    get { rareGate.wrappedValue }
+    set { rareGate.wrappedValue = newValue }
+  }
   /// The beginning of the slot for which `run --due` selected it, and which it counts for whenever its turn comes; nil: it
   /// was asked for, or is only needed, and counts for when it begins.
   @Rare package var dueAt: Timestamp?
   /// nil: it has no way back that could be proven.
   @Rare package var rollbackProof: RollbackProof?
   /// nil: it needs none.
-  @Rare package var approval: PlannedApproval?
+  package var approval: PlannedApproval? {
+    get { rareApproval.wrappedValue }
+    set { rareApproval.wrappedValue = newValue }
+  }
+
+  // For loops over all tasks: a look at a stored property is one, and at a computed one a copy of the whole task.
+  package private(set) var rareEstimate = Rare<Estimate>()
+  package private(set) var rareGate = Rare<Gate>()
+  package private(set) var rareApproval = Rare<PlannedApproval>()
 
   package init(
     task: MaintenanceTask, selection: Selection = .asked, runbook: Int, needs: [Int] = [], metNeeds: [MetNeed] = [],
@@ -63,9 +77,9 @@ package struct PlannedTask: Sendable {
     self.parameters = parameters
     self.locks = locks
     self.timeout = timeout
-    if let estimate { self.estimate = estimate }
     self.wave = wave
-    if let gate { self.gate = gate }
+    self.estimate = estimate
+    self.gate = gate
   }
 
   package var name: TaskName { task.name }

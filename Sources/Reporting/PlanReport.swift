@@ -85,7 +85,7 @@ package struct PlanReport {
   private func addOverview(to text: inout PlanText, _ sink: ([UInt8]) throws -> Void) rethrows {
     let byWave = plan.tasks.indices.sorted { (plan.tasks[$0].wave, $0) < (plan.tasks[$1].wave, $1) }
     let waveWidth = "wave \(plan.waveCount)".utf8.count + 2
-    let numberWidth = "\(plan.tasks.count)".utf8.count
+    let numberWidth = PlanText.digits(of: plan.tasks.count)
     let nameWidth = min(48, names.reduce(0) { max($0, $1.utf8.count) }) + 2
     var wave = -1
     text.endLine()
@@ -94,9 +94,9 @@ package struct PlanReport {
       let ownWave = plan.tasks[index].wave
       text.addColumn(ownWave == wave ? "" : "wave \(ownWave + 1)", width: waveWidth, .faint)
       wave = ownWave
-      let number = "\(index + 1)"
-      text.indent(numberWidth - number.utf8.count)
-      text.addColumn(number, width: number.utf8.count + 2, .faint)
+      let digits = PlanText.digits(of: index + 1)
+      text.indent(numberWidth - digits)
+      text.addColumn(index + 1, width: digits + 2, .faint)
       text.addColumn(names[index], width: nameWidth)
       text.styled(.faint) { text in
         text.add(plan.estimate(ofTask: index).map { "about \(HumanDuration($0.median))" } ?? "no history")
@@ -131,7 +131,7 @@ extension PlanReport {
     _ index: Int, neededBy: Int?, runbookShownWith shown: Int?, to text: inout PlanText
   ) {
     let task = plan.tasks[index]
-    text.addColumn("\(index + 1)", width: Self.indentation, .faint)
+    text.addColumn(index + 1, width: Self.indentation, .faint)
     text.add(names[index])
     text.endLine()
     if shown == nil, let description = plan.runbooks[task.runbook].description {

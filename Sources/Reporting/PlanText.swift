@@ -26,7 +26,12 @@ struct PlanText {
     styled(style) { $0.append(words) }
   }
 
-  mutating func add(_ number: Int) { append(String(number)) }
+  /// Digit by digit: tens of thousands of numbers need no text of their own.
+  mutating func add(_ number: Int) {
+    guard number >= 0 else { return append(String(number)) }
+    if number >= 10 { add(number / 10) }
+    bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+  }
 
   /// All that the closure adds in one style; it adds plain words.
   mutating func styled(_ style: Style, _ body: (inout PlanText) -> Void) {
@@ -55,6 +60,14 @@ struct PlanText {
     indent(max(1, width - words.utf8.count))
   }
 
+  /// The number at a column, as words are.
+  mutating func addColumn(_ number: Int, width: Int, _ style: Style = .plain) {
+    styled(style) { $0.add(number) }
+    indent(max(1, width - Self.digits(of: number)))
+  }
+
+  static func digits(of number: Int) -> Int { number < 10 ? 1 : 1 + digits(of: number / 10) }
+
   /// Free text as it stands, each of its lines indented; a line break at its end adds no empty line.
   mutating func addLines(_ text: String, indent columns: Int) {
     var lines = Self.visible(text).utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -72,7 +85,8 @@ struct PlanText {
   mutating func addList(_ names: some Sequence<String>, indent columns: Int, width: Int) {
     var column = columns
     for (index, name) in names.enumerated() {
-      let length = Self.isPlain(name) ? name.utf8.count : DisplayWidth.of(name)
+      let isPlain = Self.isPlain(name)
+      let length = isPlain ? name.utf8.count : DisplayWidth.of(name)
       if index > 0 {
         add(",")
         if column + 3 + length > width {
@@ -84,7 +98,7 @@ struct PlanText {
           column += 2
         }
       }
-      addFree(name)
+      if isPlain { append(name) } else { addFree(name) }
       column += length
     }
     endLine()

@@ -11,7 +11,10 @@ struct ApprovalOutlook {
 
   /// The plan with what is known of the approvals that its tasks wait for.
   func added(to plan: consuming Plan, at now: Timestamp) throws(CommandFailure) -> Plan {
-    for index in plan.tasks.indices where mustBeApproved(plan.tasks[index], plan) {
+    let areToBeApproved = plan.runbooks.map { $0.approval != nil }
+    for index in plan.tasks.indices {
+      let mustBe = areToBeApproved[plan.tasks[index].runbook] || plan.tasks[index].task.rareApproval.isThere
+      guard mustBe else { continue }
       do throws(RunLogFailure) {
         plan.tasks[index].approval = try approval(of: plan.tasks[index], in: plan, at: now)
       } catch {
@@ -40,9 +43,5 @@ struct ApprovalOutlook {
     guard let request = try basis.request(for: task, in: plan, at: now) else { return nil }
     let history = try log?.approvalHistory(of: task.name, in: basis.project).counting(basis.approvers.isEntitled)
     return words.outlook(request, history?.finding(for: request, at: now), at: now)
-  }
-
-  private func mustBeApproved(_ task: PlannedTask, _ plan: borrowing Plan) -> Bool {
-    task.task.approval != nil || plan.runbooks[task.runbook].approval != nil
   }
 }
