@@ -88,11 +88,22 @@ struct Context {
   func openLogForReading(_ access: RunLog.Access = .readOnly) throws(CommandFailure) -> RunLog? {
     let state = try folders.state()
     do throws(RunLogFailure) {
-      return try RunLog.open(state: state, access: access)
+      let log = try RunLog.open(state: state, access: access)
+      log.owner = outboxOwner
+      return log
     } catch {
       if error.kind == .missing { return nil }
       throw CommandFailure(error)
     }
+  }
+
+  /// The project, with its messages; where none is there, all.
+  var outboxOwner: OutboxOwner {
+    let project = FolderChoice.absolute(folders.project)
+    guard FolderChoice.isFolder("\(project)/schedules"), let place = FolderChoice.resolved(project) else {
+      return OutboxOwner()
+    }
+    return OutboxOwner(project: project) { FolderChoice.resolved($0) == place }
   }
 
   private var isUTF8: Bool {

@@ -76,6 +76,13 @@ struct FolderChoice {
     return "/" + (folders + names).joined(separator: "/")
   }
 
+  /// Without links; nil where nothing is there.
+  static func resolved(_ path: String) -> String? {
+    let found = realpath(path, nil)
+    defer { free(found) }
+    return found.map { String(cString: $0) }
+  }
+
   /// The same path without slashes that say nothing, and without `.` among its folders.
   private static func trimmed(_ path: String) -> String {
     let isAbsolute = path.utf8.first == slash

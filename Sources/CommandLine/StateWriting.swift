@@ -34,8 +34,14 @@ struct StateWriting {
   func makeLog() throws(CommandFailure) -> RunLog {
     try logged { () throws(RunLogFailure) in
       try StateFolder(path: state).prepare()
-      return try RunLog.open(state: state, access: .readWrite, by: LoginUser.current(context))
+      return try openForWriting()
     }
+  }
+
+  private func openForWriting() throws(RunLogFailure) -> RunLog {
+    let log = try RunLog.open(state: state, access: .readWrite, by: LoginUser.current(context))
+    log.owner = context.outboxOwner
+    return log
   }
 
   /// The run log that is there, with what maint was killed under marked in it: a mistyped state folder is told and not
@@ -51,7 +57,7 @@ struct StateWriting {
       }
     }
     return try logged { () throws(RunLogFailure) in
-      let log = try RunLog.open(state: state, access: .readWrite, by: LoginUser.current(context))
+      let log = try openForWriting()
       try markInterrupted(in: log)
       return log
     }

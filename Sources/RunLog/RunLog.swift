@@ -29,6 +29,11 @@ package final class RunLog {
   let checkpoints: Checkpoints
   /// Has people told of what is written; nil: nobody is.
   package var announcer: Announcer?
+  /// Whose messages are written and delivered.
+  package var owner: OutboxOwner {
+    get { connection.owner }
+    set { connection.owner = newValue }
+  }
   /// Called when a transaction with messages in it was committed.
   package var whenPosted: () -> Void = {}
   /// Of the run that the journal writes to.

@@ -28,6 +28,39 @@ import Testing
     #expect(try maint.deliveryStates() == ["sent", "sent"])
   }
 
+  /// A channel of the same name in another project leads to other people.
+  @Test func twoProjectsWithOneRunLogTellTheirOwnPeople() throws {
+    let (shop, wiki) = (try Maint(), try Maint())
+    let shopPeople = try #require(try Receiver(.http, for: shop))
+    let wikiPeople = try #require(try Receiver(.http, for: wiki))
+    for (maint, receiver, task) in [(shop, shopPeople, "sell"), (wiki, wikiPeople, "write")] {
+      try maint.tellOfFailures(receiver)
+      try maint.runbook(task, Maint.failing).daily(task)
+    }
+    func both(_ project: String, _ arguments: String...) throws -> Ended {
+      try Running(
+        [Maint.executable, "-C", project, "--state", shop.state] + arguments, environment: shop.environment,
+        in: shop.folder, input: "/dev/null"
+      ).wait()
+    }
+    func subjects(_ receiver: Receiver) -> [String] {
+      receiver.requests.filter(\.isTaken).compactMap { $0.json["subject"] as? String }
+    }
+    try shopPeople.answer("500")
+    try both(shop.project, "run", "daily", "--quiet").expect(exit: 1)
+    try both(wiki.project, "run", "daily", "--quiet").expect(exit: 1)
+    try shop.sqlite("UPDATE delivery SET next_at = 0")
+    try both(wiki.project, "notify", "flush").expect(exit: 0)
+    #expect(subjects(wikiPeople).map { $0.contains("daily.write") } == [true])
+    try shopPeople.answer("ok")
+    // The same project by another path.
+    let link = "\(shop.folder)/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: shop.project)
+    try both(link, "notify", "flush").expect(exit: 0)
+    #expect(subjects(shopPeople).map { $0.contains("daily.sell") } == [true])
+    #expect(subjects(wikiPeople).count == 1)
+  }
+
   @Test func aRunThatChangesSomethingIsAnnounced() throws {
     let maint = try Maint()
     let receiver = try #require(try Receiver(.http, for: maint))

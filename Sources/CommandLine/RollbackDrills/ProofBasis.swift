@@ -16,9 +16,7 @@ struct ProofBasis {
   /// `project`: its folder, from which the catalog was read.
   init(_ catalog: Catalog, project: String) {
     self.catalog = catalog
-    let resolved = realpath(project, nil)
-    defer { free(resolved) }
-    self.project = resolved.map { String(cString: $0) } ?? FolderChoice.absolute(project)
+    self.project = FolderChoice.resolved(project) ?? FolderChoice.absolute(project)
     system = Self.release()
   }
 

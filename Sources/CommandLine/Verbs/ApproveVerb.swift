@@ -59,9 +59,7 @@ struct ApproveVerb {
 
   /// What would be run is what the files of that project say.
   private func refuseOtherProject(_ record: ApprovalRecord) throws(CommandFailure) {
-    let resolved = realpath(context.folders.project, nil)
-    defer { free(resolved) }
-    if resolved.map({ String(cString: $0) }) == record.project { return }
+    if FolderChoice.resolved(context.folders.project) == record.project { return }
     throw CommandFailure(
       "request \(record.number) is of another project: \(HarmlessText.words(record.project))",
       hint: "choose it with -C \(ShellText.quoted(record.project))", exitCode: .usage)

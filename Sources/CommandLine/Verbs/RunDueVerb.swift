@@ -51,7 +51,9 @@ struct RunDueVerb {
     if cache.answer(at: SystemClock.wall()) != nil { return false }
     let log: RunLog?
     do throws(RunLogFailure) {
-      log = try RunLog.open(state: state, access: .readOnly)
+      let found = try RunLog.open(state: state, access: .readOnly)
+      found.owner = context.outboxOwner
+      log = found
     } catch {
       switch error.kind {
       case .missing: log = nil

@@ -69,9 +69,7 @@ struct StatusVerb {
 
   /// Whether a task that was rejected is still there, and still to be approved; on doubt it is.
   private func stillWaits(_ record: ApprovalRecord, _ catalog: Catalog?) -> Bool {
-    let resolved = realpath(context.folders.project, nil)
-    defer { free(resolved) }
-    guard let catalog, resolved.map({ String(cString: $0) }) == record.project else { return true }
+    guard let catalog, FolderChoice.resolved(context.folders.project) == record.project else { return true }
     guard record.task.tier != nil else { return catalog.runbooks[record.runbook]?.approval != nil }
     let task = catalog.tiers.values.lazy.flatMap(\.tasks).first { $0.name == record.task }
     return task.map { !catalog.approvals(of: $0).isEmpty } ?? false

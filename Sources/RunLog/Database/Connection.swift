@@ -7,6 +7,8 @@ final class Connection {
   private var statements: [String: Statement] = [:]
   /// A message was put into the outbox since somebody last looked.
   var hasPosted = false
+  /// Whose messages are written and delivered through it.
+  var owner = OutboxOwner()
   #if DEBUG
     private let failpoint = Failpoint()
   #endif

@@ -49,6 +49,7 @@ extension RunLog {
     since: Timestamp, isThere: (String) -> Bool = { _ in true }, whyNot: String = ""
   ) throws(RunLogFailure) -> [Undelivered] {
     try reading { () throws(SQLiteError) in
+      let own = try connection.areOwn(Connection.projectOfDelivery)
       var found: [String: Undelivered] = [:]
       func add(
         _ count: WritableKeyPath<Undelivered, Int>, _ condition: String, _ values: [Value], newest: String
@@ -57,9 +58,9 @@ extension RunLog {
         try connection.each(
           """
           SELECT channel, count, error FROM (
-            SELECT channel, count(*) AS count, max(\(newest)) AS newest, error FROM delivery WHERE \(condition)
-            GROUP BY channel) WHERE newest > 0
-          """, values
+            SELECT channel, count(*) AS count, max(\(newest)) AS newest, error FROM delivery
+            WHERE \(condition) AND \(own.sql) GROUP BY channel) WHERE newest > 0
+          """, values + own.values
         ) { row in
           found[row.text(0), default: Undelivered(channel: row.text(0))][keyPath: count] = row.integer(1)
           found[row.text(0)]?.error = row.text(2)
@@ -68,10 +69,12 @@ extension RunLog {
       try add(\.refused, "outcome = 'sent' AND error IS NOT NULL AND ended_at >= ?", [.time(since)], newest: "ended_at")
       try add(\.givenUp, "outcome = 'given_up' AND ended_at >= ?", [.time(since)], newest: "ended_at")
       for channel in found.values.filter({ $0.givenUp > 0 && isThere($0.channel) }).map(\.channel) {
-        found[channel]?.isSilent = try !hasDelivered(channel)
+        found[channel]?.isSilent = try !hasDelivered(channel, own)
       }
       try add(\.waiting, "outcome IS NULL", [], newest: "(error IS NOT NULL) + attempts")
-      try connection.each("SELECT channel, count(*) FROM delivery WHERE outcome IS NULL GROUP BY channel") { row in
+      try connection.each(
+        "SELECT channel, count(*) FROM delivery WHERE outcome IS NULL AND \(own.sql) GROUP BY channel", own.values
+      ) { row in
         if isThere(row.text(0)) { return }
         found[row.text(0), default: Undelivered(channel: row.text(0))].waiting = row.integer(1)
         found[row.text(0)]?.error = whyNot
@@ -81,12 +84,12 @@ extension RunLog {
   }
 
   /// Whether a channel has taken a later message than the last one that was given up.
-  private func hasDelivered(_ channel: String) throws(SQLiteError) -> Bool {
+  private func hasDelivered(_ channel: String, _ own: Condition) throws(SQLiteError) -> Bool {
     try connection.first(
       """
       SELECT max(message) FILTER (WHERE outcome = 'sent') > max(message) FILTER (WHERE outcome = 'given_up')
-      FROM delivery WHERE channel = ?
-      """, [.text(channel)]
+      FROM delivery WHERE channel = ? AND \(own.sql)
+      """, [.text(channel)] + own.values
     ) { $0.optionalInteger(0) == 1 } ?? false
   }
 }
@@ -104,12 +107,13 @@ package struct MessageMarks: Sendable, Hashable {
 extension RunLog {
   package func messageMarks() throws(RunLogFailure) -> MessageMarks {
     try reading { () throws(SQLiteError) in
-      try connection.first(
+      let (own, failed) = (try connection.areOwn(), try connection.failedInOwn())
+      return try connection.first(
         """
-        SELECT EXISTS (SELECT 1 FROM failing WHERE told_at IS NULL),
-          (SELECT min(told_at) FROM failing WHERE acknowledged = 0),
-          (SELECT min(at) FROM message WHERE waits_for_word = 1)
-        """
+        SELECT EXISTS (SELECT 1 FROM failing WHERE told_at IS NULL AND \(failed.sql)),
+          (SELECT min(told_at) FROM failing WHERE acknowledged = 0 AND \(failed.sql)),
+          (SELECT min(at) FROM message WHERE waits_for_word = 1 AND \(own.sql))
+        """, failed.values + failed.values + own.values
       ) { row in
         MessageMarks(hasUntold: row.truth(0), toldAt: row.optionalTime(1), waitsSince: row.optionalTime(2))
       } ?? MessageMarks(hasUntold: false)
@@ -121,7 +125,10 @@ extension RunLog {
   /// How many deliveries wait.
   package func waitingDeliveries() throws(RunLogFailure) -> Int {
     try reading { () throws(SQLiteError) in
-      try connection.first("SELECT count(*) FROM delivery WHERE outcome IS NULL") { $0.integer(0) } ?? 0
+      let own = try connection.areOwn(Connection.projectOfDelivery)
+      return try connection.first("SELECT count(*) FROM delivery WHERE outcome IS NULL AND \(own.sql)", own.values) {
+        $0.integer(0)
+      } ?? 0
     }
   }
 }

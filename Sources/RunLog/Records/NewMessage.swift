@@ -44,6 +44,8 @@ package struct NewMessage: Sendable, Hashable {
   package var escalates: Int?
   /// That it tells of.
   package var incident: Int?
+  /// Whose channels these are; nil: those of the log's owner.
+  package var project: String?
 
   package init(
     key: String, at: Timestamp, level: MaintenanceTask.AlertLevel, kind: Kind, run: Int? = nil, subject: String,

@@ -59,7 +59,8 @@ extension Connection {
   /// One message about all of which nobody was told.
   func tellFailing(at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
     guard let announcer else { return }
-    let tasks = try failing("told_at IS NULL", [])
+    let own = try failedInOwn()
+    let tasks = try failing("told_at IS NULL AND \(own.sql)", own.values)
     if tasks.isEmpty { return }
     try tell(tasks, .failing(tasks, at: at), at: at, by: announcer)
   }
@@ -69,8 +70,10 @@ extension Connection {
   func remind(at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
     guard let announcer else { return }
     let due = at + (.zero - announcer.remindEvery)
+    let own = try failedInOwn()
     let tasks = try failing(
-      "(told_at <= ? OR told_at > ?) AND acknowledged = 0", [.time(due), .time(at + announcer.remindEvery)])
+      "(told_at <= ? OR told_at > ?) AND acknowledged = 0 AND \(own.sql)",
+      [.time(due), .time(at + announcer.remindEvery)] + own.values)
     if tasks.isEmpty { return }
     try tell(tasks, .stillFailing(tasks, at: at), at: at, by: announcer)
   }

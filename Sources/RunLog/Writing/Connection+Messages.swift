@@ -8,14 +8,15 @@ extension Connection {
     try run(
       """
       INSERT INTO message (
-        key, at, level, kind, run, outcome, subject, text, head, escalates, waits_for_word, incident)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        key, at, level, kind, run, outcome, subject, text, head, escalates, waits_for_word, incident, project)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (key) DO NOTHING
       """,
       [
         .text(message.key), .time(message.at), .text(message.level.rawValue), .text(message.kind.rawValue),
         .optional(message.run), .optional(message.outcome), .text(message.subject), .text(message.text), .text(head),
         .optional(message.escalates), .truth(message.waitsForWord), .optional(message.incident),
+        .text(message.project ?? owner.project),
       ])
     if changes == 0 { return nil }
     hasPosted = true

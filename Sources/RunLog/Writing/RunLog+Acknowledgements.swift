@@ -71,9 +71,10 @@ extension RunLog {
   package func escalate(
     after limit: Duration, now: Timestamp, _ compose: (Unacknowledged) -> NewMessage?
   ) throws(RunLogFailure) {
-    let condition = "waits_for_word = 1 AND (at <= ? OR at > ?)"
-    let values = [Value.time(now + (.zero - limit)), .time(now + limit)]
     try reporting { () throws(SQLiteError) in
+      let own = try connection.areOwn()
+      let condition = "waits_for_word = 1 AND (at <= ? OR at > ?) AND \(own.sql)"
+      let values = [Value.time(now + (.zero - limit)), .time(now + limit)] + own.values
       let isAny =
         try connection.first("SELECT 1 FROM message WHERE \(condition) LIMIT 1", values) { _ in true } ?? false
       if !isAny { return }

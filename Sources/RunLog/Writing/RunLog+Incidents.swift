@@ -116,6 +116,9 @@ extension Connection {
     _ incident: Int, note: String?, by actor: Actor, host: String, at now: Timestamp
   ) throws(SQLiteError) {
     let title = try first("SELECT title FROM incident WHERE incident = ?", [.integer(incident)]) { $0.text(0) } ?? ""
+    let project = try first("SELECT project FROM message WHERE incident = ? LIMIT 1", [.integer(incident)]) {
+      $0.text(0)
+    }
     var channels: [String] = []
     try each(
       """
@@ -132,6 +135,7 @@ extension Connection {
         All of it: maint incident report \(incident)
         """, channels: channels)
     message.incident = incident
+    message.project = project
     try post(message)
   }
 

@@ -45,17 +45,21 @@ extension RunLog {
         SELECT channel, message, (SELECT at FROM message WHERE message.message = delivery.message), next_at, tried_at
         FROM delivery
         """
+      let own = try connection.areOwn(Connection.projectOfDelivery)
       var channels: [WaitingDelivery] = []
       // The first of a channel holds back those after it. One look into the index for each channel.
       var last = ""
       while let next = try connection.first(
-        "\(rows) WHERE outcome IS NULL AND taken = 0 AND channel > ? ORDER BY channel, message LIMIT 1", [.text(last)],
+        "\(rows) WHERE outcome IS NULL AND taken = 0 AND channel > ? AND \(own.sql) ORDER BY channel, message LIMIT 1",
+        [.text(last)] + own.values,
         { Self.waiting($0, isRest: false) })
       {
         channels.append(next)
         last = next.channel
       }
-      try connection.each("\(rows) WHERE outcome IS NULL AND taken = 1 ORDER BY next_at, message") { row in
+      try connection.each(
+        "\(rows) WHERE outcome IS NULL AND taken = 1 AND \(own.sql) ORDER BY next_at, message", own.values
+      ) { row in
         channels.append(Self.waiting(row, isRest: true))
       }
       return channels
@@ -74,12 +78,13 @@ extension RunLog {
   ) throws(RunLogFailure) -> Int {
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
+        let own = try connection.areOwn(Connection.projectOfDelivery)
         try connection.run(
           """
           UPDATE delivery SET outcome = 'given_up', ended_at = ?, error = ?
           WHERE channel = ? AND outcome IS NULL
-            AND (SELECT at FROM message WHERE message.message = delivery.message) <= ?
-          """, [.time(at), .text(error), .text(channel), .time(before)])
+            AND (SELECT at FROM message WHERE message.message = delivery.message) <= ? AND \(own.sql)
+          """, [.time(at), .text(error), .text(channel), .time(before)] + own.values)
         return connection.changes
       }
     }
@@ -87,8 +92,10 @@ extension RunLog {
 
   /// What a channel has to deliver, in order, at most so many, without what some recipients have.
   package func waitingMessages(channel: String, limit: Int) throws(RunLogFailure) -> [WaitingMessage] {
-    try waitingMessages(
-      "channel = ? AND outcome IS NULL AND taken = 0 ORDER BY message LIMIT ?", [.text(channel), .integer(limit)])
+    let own = try reporting { () throws(SQLiteError) in try connection.areOwn(Connection.projectOfDelivery) }
+    return try waitingMessages(
+      "channel = ? AND outcome IS NULL AND taken = 0 AND \(own.sql) ORDER BY message LIMIT ?",
+      [.text(channel)] + own.values + [.integer(limit)])
   }
 
   /// The one message; none where it waits no more.
@@ -197,10 +204,14 @@ extension RunLog {
   /// One was given up for that lately, and none was sent since: one attempt is enough for what has waited behind it as long.
   private static let channelIsDead = """
     EXISTS (SELECT 1 FROM delivery AS dead WHERE dead.channel = delivery.channel AND dead.outcome = 'given_up'
-      AND dead.attempts >= \(leastAttempts) AND dead.ended_at > ? AND NOT EXISTS (
+      AND dead.attempts >= \(leastAttempts) AND dead.ended_at > ? AND \(isOfSameProject("dead")) AND NOT EXISTS (
         SELECT 1 FROM delivery AS sent WHERE sent.channel = dead.channel AND sent.outcome = 'sent'
-          AND sent.ended_at >= dead.ended_at))
+          AND sent.ended_at >= dead.ended_at AND \(isOfSameProject("sent"))))
     """
+
+  private static func isOfSameProject(_ delivery: String) -> String {
+    "(SELECT project FROM message WHERE message.message = \(delivery).message) = \(Connection.projectOfDelivery)"
+  }
 
   /// Characters of a text that is delivered; more than any channel is sent, so that what is cut there is cut visibly.
   private static let longestDelivered = 64 << 10
