@@ -24,7 +24,8 @@ extension RunSession {
     let runbooks = Dictionary(tasks.map { ($0.name, plan.runbook(of: $0)) }) { first, _ in first }
     let isQuiet = context.invocation.has(.quiet)
     var round = CopyRound(
-      copier: BackupCopier(state: state, project: project, log: log, runner: runner, host: host)
+      copier: BackupCopier(state: state, project: project, log: log, runner: runner, host: host),
+      command: NextCommand(context).text
     ) { text, isProblem in
       if isProblem {
         warn(text)

@@ -27,13 +27,14 @@ struct Withdrawal {
         } else if let later = try log.laterChange(of: task.name, after: run) {
           throw RunLogFailure(
             kind: .nothingToResolve, message: "run \(later) changed \(task.name) again since run \(run)",
-            hint: "take back the later run first: maint rollback \(later)/\(task.name)")
+            hint: "take back the later run first: 'maint rollback \(later)/\(task.name)'")
         } else if let pruned = try Self.prunedBackup(of: task, run, state, log) {
           throw RunLogFailure(
             kind: .nothingToResolve,
             message: "\(task.name) of run \(run) cannot be taken back: its backup was \(pruned.words(zone: zone))",
             hint:
-              "'maint backup list \(task.name)' lists the backups that are there; maint backup restore puts one back")
+              "'maint backup list \(task.name)' lists the backups that are there; 'maint backup restore ID' puts one back"
+          )
         } else {
           chosen.append(task)
         }

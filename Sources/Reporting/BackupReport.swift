@@ -12,6 +12,8 @@ package struct BackupReport: Sendable {
   private let run: RunRecord?
   private let task: TaskRecord?
   private let history: BackupHistory
+  /// What it tells the operator to type next.
+  package var command = CommandText()
 
   /// `run`: the one that made it; nil where the run log does not have it.
   package init(backup: BackupRecord, contents: BackupContents, run: RunRecord?, events: [BackupEvent] = []) {
@@ -70,7 +72,7 @@ package struct BackupReport: Sendable {
     var outcome =
       StyledText("  " + HarmlessText.words(runbook)) + backup.outcome.styledSymbol + " " + backup.outcome.styledWords
     if let reason = backup.result?.reason { outcome += StyledText(": \(HarmlessText.words(reason))") }
-    if run != nil { outcome += StyledText("; read more: maint show \(backup.id.run)") }
+    if run != nil { outcome += StyledText("; read more: \(command("show \(backup.id.run)"))") }
     return lines + [outcome, StyledText("  folder \(HarmlessText.words(backup.path))")]
   }
 

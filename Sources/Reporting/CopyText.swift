@@ -20,13 +20,13 @@ package enum CopyText {
     "The backup \(id) is left to the maint that copies backups of this task now (\(HarmlessText.words(holder))).\n"
   }
 
-  package static func stopped(_ id: BackupID, signal: Int32) -> String {
-    "maint: copying the backup \(id) off-site was stopped by \(SignalName.of(signal)); it is still to be copied\nhint: \(retry)\n"
+  package static func stopped(_ id: BackupID, signal: Int32, _ command: CommandText) -> String {
+    "maint: copying the backup \(id) off-site was stopped by \(SignalName.of(signal)); it is still to be copied\nhint: \(retry(command))\n"
   }
 
-  package static func failed(_ id: BackupID, _ reason: String) -> String {
+  package static func failed(_ id: BackupID, _ reason: String, _ command: CommandText) -> String {
     "maint: warning: the backup \(id) is not copied off-site: \(HarmlessText.words(reason))\n"
-      + "hint: it is whole on this host, and what the run did stands; mend copy_to or what it reaches; \(retry)\n"
+      + "hint: it is whole on this host, and what the run did stands; mend copy_to or what it reaches; \(retry(command))\n"
   }
 
   package static func postponed(_ count: Int) -> String {
@@ -38,16 +38,19 @@ package enum CopyText {
   }
 
   /// Of backups that were made before their runbook had a copy_to, the newest first; none: nothing.
-  package static func older(_ ids: [BackupID]) -> String {
+  package static func older(_ ids: [BackupID], _ command: CommandText) -> String {
     guard !ids.isEmpty else { return "" }
     let shown = ids.prefix(olderShown).map(\.description).joined(separator: " ")
-    let rest = ids.count > olderShown ? " and \(ids.count - olderShown) more, which 'maint backup list' shows" : ""
+    let more = ids.count - olderShown
+    let rest = more > 0 ? " and \(more) more, which \(command("backup list")) shows" : ""
     return
       "\(Count(ids.count, "backup")) \(ids.count == 1 ? "is" : "are") older than the copy_to now in force, and never "
-      + "copied; to copy \(ids.count == 1 ? "it" : "them"): maint backup copy \(shown)\(rest)\n"
+      + "copied; to copy \(ids.count == 1 ? "it" : "them"): \(command("backup copy \(shown)"))\(rest)\n"
   }
 
-  private static let retry = "the next run of the task tries again, and so does 'maint backup copy'"
+  private static func retry(_ command: CommandText) -> String {
+    "the next run of the task tries again, and so does \(command("backup copy"))"
+  }
 
   /// Why it failed, with the last of what it printed.
   package static func failure(_ reason: String, output: [UInt8]) -> String {

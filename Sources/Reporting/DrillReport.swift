@@ -8,6 +8,8 @@ import Scheduling
 package struct DrillReport: Sendable {
   private let results: [DrillResult]
   private let areNewest: Bool
+  /// What it tells the operator to type next.
+  package var command = CommandText()
 
   /// `areNewest`: of each task they go from the newest to the first good one, or are all that it has.
   package init(_ results: [DrillResult], areNewest: Bool) {
@@ -70,10 +72,11 @@ package struct DrillReport: Sendable {
       let own = results.filter { $0.backup.id.task == task }
       if own.allSatisfy({ $0.verdict == .damaged }) {
         let which = own.count == 1 ? "its only backup cannot" : "none of its \(own.count) backups can"
-        return StyledText("\(task): \(which) be restored; make one now: maint run \(task)", .bad)
+        return StyledText("\(task): \(which) be restored; make one now: \(command("run \(task)"))", .bad)
       }
       guard own.last?.event.missesRPO == true else { return nil }
-      return StyledText("\(task): its newest backup is older than the rpo; make one: maint run \(task)", .caution)
+      return StyledText(
+        "\(task): its newest backup is older than the rpo; make one: \(command("run \(task)"))", .caution)
     }
   }
 

@@ -67,7 +67,7 @@ package struct StatusReport: Sendable {
     case .fine: "This host is fine, with \(warnings)\(unheard)."
     case .attention: "This host needs attention: \(attention)."
     case .humanNeeded: "THIS HOST NEEDS A HUMAN: \(doubt)."
-    case .noRuns: "No runs yet: maint run daily starts one."
+    case .noRuns: "No runs yet: \(command("run daily")) starts one."
     case .noRunLog: noRunLog?.sentence ?? ""
     }
   }
@@ -152,7 +152,7 @@ package struct StatusReport: Sendable {
   /// How many, and the runs that tell, at most three of them.
   private var warnings: String {
     let count = Count(status.warnings.values.reduce(0, +), "warning")
-    let runs = status.warnings.keys.sorted(by: >).prefix(3).map { "maint show \($0)" }
+    let runs = status.warnings.keys.sorted(by: >).prefix(3).map { command("show \($0)") }
     return "\(count): \(runs.joined(separator: ", "))"
   }
 }

@@ -188,7 +188,8 @@ import Testing
     try maint.run("confirm").expect(exit: 66).shows(
       "daily.fw in its verify stage; it waited for a confirmation, for which it is too late now")
     try maint.run("confirm", "1").expect(exit: 2).shows(
-      "daily.fw of run 1 cannot be confirmed any more: its run was interrupted", "maint recover 1 takes the change back"
+      "daily.fw of run 1 cannot be confirmed any more: its run was interrupted",
+      "'maint recover 1' takes the change back"
     )
     try maint.run("recover").expect(exit: 0)
     #expect(content == "old\n" && maint.processes.isEmpty)

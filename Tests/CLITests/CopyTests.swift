@@ -69,7 +69,7 @@ import Testing
     let ended = try maint.run("run", "daily", "--quiet")
     ended.expect(exit: 0, out: "").shows(
       "maint: warning: the backup 1/daily.one is not copied off-site: exited with 3: connecting / no route with ***",
-      "hint: it is whole on this host", "'maint backup copy'")
+      "hint: it is whole on this host", "so does maint backup copy")
     try maint.run("show", "1").expect(exit: 0).shows("succeeded")
     try maint.run("status").expect(exit: 1).shows(
       "! This host needs attention: 1 backup is not copied off-site.", "Not copied off-site", "  ! 1/daily.one, ",

@@ -97,7 +97,7 @@ import Testing
     try annual(["slow", "good"])
     try maint.run("run", "--due", "--quiet").expect(exit: 0, out: "", err: "")
     try maint.run("run", "--due").expect(
-      exit: 0, out: "another maint run --due is at work: 'maint status' shows it", err: "")
+      exit: 0, out: "another maint run --due is at work: maint status shows it", err: "")
     try maint.file("go", "")
     #expect(first.wait().exit == 0)
     try maint.run("run", "--due").expect(exit: 0).shows("annual.good", "1 task")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Commands that maint tells mean the project and the run log of the one that told them, wherever they are pasted.
@@ -46,6 +47,22 @@ import Testing
     let messages = try #require(try maint.json("notify", "list")["messages"] as? [[String: Any]])
     let text = try #require(messages.first?["text"] as? String)
     #expect(text.contains("maint show 1 -C \(maint.project) --state \(maint.state)\n"))
+  }
+
+  @Test func inHintsAndReportsOfBackups() throws {
+    let maint = try Maint()
+    let data = "\(maint.folder)/data"
+    try maint.runbook("shop", "backup: [{path: \(data)}]\nchange: ['echo new >\(data)/a']\n").daily("shop")
+    mkdir(data, 0o755)
+    try maint.file("../data/a", "old\n")
+    expect("maint run --due", of: try maint.run("due", "--at", "2027-01-02 05:00"))
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    expect("maint show 1", of: try maint.run("backup", "show", "1"))
+    expect("'maint log", of: try maint.run("rollback", "7"))
+    try maint.file("../data/a", "by hand\n")
+    expect("'maint rollback 1 --force", of: try maint.run("rollback", "1"))
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    expect("'maint rollback 2/daily.shop", of: try maint.run("rollback", "1"))
   }
 
   @Test func nothingWhereMaintFindsThemByItself() throws {

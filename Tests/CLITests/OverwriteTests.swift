@@ -61,7 +61,7 @@ import Testing
         maint: /T/tree.new is not as run 1 left it: 1 difference
           .: missing
         maint: nothing of run 1 is taken back, since that could overwrite what was changed since
-        hint: look at it and keep what is needed; then maint rollback 1/one --force overwrites it
+        hint: look at it and keep what is needed; then 'maint rollback 1/one --force' overwrites it
         """#)
     #expect(text("a") == "mine\n")
     #expect(try !maint.run("log").out.contains("\n  2 "), "something was started")

@@ -274,7 +274,7 @@ import Testing
     ended.expect(exit: 1).shows("tmp\n", "rollback proven at 0/1 point")
     try maint.run("drill", "daily", "--shell", "change.9.fails").expect(
       exit: 66,
-      err: "maint: there is no point 'change.9.fails'\nhint: maint drill without --shell lists them\n")
+      err: "maint: there is no point 'change.9.fails'\nhint: without --shell the drill lists them\n")
     #expect(try FileManager.default.contentsOfDirectory(atPath: rehearsing.host) == [])
   }
 

@@ -65,7 +65,7 @@ struct AskedApproval {
         "\(words.command(.approvals, [])) shows what was asked for instead"
       )
     case .expired: return ("expired at \(words.zone.minute(record.expiresAt))", "\(again) asks anew")
-    case .altered: return (words.altered, "maint audit verify")
+    case .altered: return (words.altered, "'maint audit verify' says what does not agree")
     case .used: return ("is used up: run \(record.usedBy ?? 0) began with it", "\(again) asks anew")
     }
   }

@@ -28,7 +28,8 @@ struct InPlaceRestore {
     throw CommandFailure(
       "\(request.backup.id) holds no path that maint archived: only its runbook knows how to put back what its steps "
         + "wrote",
-      hint: "maint rollback \(request.backup.id), or --to DIR for the files", exitCode: .notFound)
+      hint: "'maint rollback \(request.backup.id)' has it do that, or --to DIR takes the files out", exitCode: .notFound
+    )
   }
 
   /// Says what would be changed, and changes nothing.
@@ -99,7 +100,7 @@ struct InPlaceRestore {
     let why = survivor.map(InterruptedReport.refusal) ?? "run \(run) was interrupted while it changed something"
     throw CommandFailure(
       "\(backup.id) cannot be restored now: \(why); nothing was changed",
-      hint: "maint recover \(run) takes back what it left", exitCode: .notNow)
+      hint: "'maint recover \(run)' takes back what it left", exitCode: .notNow)
   }
 
   private func changes() throws(CommandFailure) -> [PathChange] {
@@ -126,7 +127,7 @@ struct InPlaceRestore {
       var failure = CommandFailure(asked: error)
       if done.isEmpty { throw failure }
       failure.message += done.count == changes.count ? "; all is restored" : "; \(paths(done)) is restored already"
-      failure.hint = "what was replaced is kept; to come to the end: maint backup restore \(backup.id)"
+      failure.hint = "what was replaced is kept; to come to the end: 'maint backup restore \(backup.id)'"
       if failure.exitCode == .failed { failure.exitCode = .humanNeeded }
       throw failure
     }

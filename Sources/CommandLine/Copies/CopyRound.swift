@@ -6,6 +6,8 @@ import RunLog
 /// that is down costs one attempt however many backups wait for it.
 struct CopyRound {
   let copier: BackupCopier
+  /// What the operator is told to type next.
+  let command: CommandText
   /// Says a line to the operator; `isProblem`: also to one who wants to hear of nothing else.
   let say: (_ text: String, _ isProblem: Bool) -> Void
   private(set) var failed = 0
@@ -15,8 +17,9 @@ struct CopyRound {
   private var queue: CopyQueue
   private var postponed = 0
 
-  init(copier: BackupCopier, say: @escaping (_ text: String, _ isProblem: Bool) -> Void) {
+  init(copier: BackupCopier, command: CommandText, say: @escaping (_ text: String, _ isProblem: Bool) -> Void) {
     self.copier = copier
+    self.command = command
     self.say = say
     queue = CopyQueue(copier.log)
   }
@@ -60,11 +63,11 @@ struct CopyRound {
       say(CopyText.held(job.id, by: holder), false)
     case .stopped(let number):
       signal = number
-      say(CopyText.stopped(job.id, signal: number), true)
+      say(CopyText.stopped(job.id, signal: number, command), true)
     case .failed(let reason):
       failed += 1
       failedTexts.insert(job.command.run)
-      say(CopyText.failed(job.id, reason), true)
+      say(CopyText.failed(job.id, reason, command), true)
     }
   }
 

@@ -11,13 +11,14 @@ struct PromptDelivery {
   let catalog: Catalog?
 
   private var context: Context { writing.context }
+  private var flush: String { NextCommand(context)("notify flush") }
 
   /// Says which channels have taken all that waited for them, and which have not. What was done stands in any case.
   func callAsFunction() {
     // What a rehearsal does happens to nobody.
     guard !context.isInSandbox, let catalog, !catalog.coordination.channels.isEmpty else { return }
     guard let supervisor = try? writing.supervisor() else {
-      context.errors.write("maint: warning: nobody is told yet: the next run does it, or maint notify flush\n")
+      context.errors.write("maint: warning: nobody is told yet: the next run does it, or \(flush)\n")
       return
     }
     context.output.flush()
@@ -31,7 +32,7 @@ struct PromptDelivery {
       guard let problem = result.problem else { continue }
       let next =
         problem.next.map {
-          "it is tried again from \(context.zone.minute($0)) on, by the next run or maint notify flush"
+          "it is tried again from \(context.zone.minute($0)) on, by the next run or \(flush)"
         }
         ?? "it is given up"
       context.errors.write(

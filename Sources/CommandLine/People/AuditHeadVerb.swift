@@ -11,7 +11,8 @@ struct AuditHeadVerb {
     do throws(RunLogFailure) { head = try log.auditHead() } catch { throw CommandFailure(error) }
     guard let head else {
       throw CommandFailure(
-        "the audit chain has no entry: somebody removed them all", hint: "maint audit verify", exitCode: .humanNeeded)
+        "the audit chain has no entry: somebody removed them all", hint: "'maint audit verify' says what is missing",
+        exitCode: .humanNeeded)
     }
     context.output.write(context.isJSON ? AuditText.json(ofHead: head) : head.hash + "\n")
     return .success

@@ -15,7 +15,8 @@ struct IncidentResolveVerb {
     }
     if isNew {
       context.output.write(
-        "incident \(incident.number) is resolved; maint incident report \(incident.number) tells all of it\n")
+        "incident \(incident.number) is resolved; "
+          + "\(NextCommand(context)("incident report \(incident.number)")) tells all of it\n")
       PromptDelivery(writing: writing, log: log, catalog: PromptDelivery.catalog(context))()
     } else {
       // By somebody else, between the two looks, where the first has not seen it.

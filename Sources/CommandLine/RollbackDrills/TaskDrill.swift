@@ -174,7 +174,7 @@ extension TaskDrill {
     guard let record = PointRun.task(in: trunk, run: 1), let outcome = record.result else {
       throw SandboxFailure(
         "\(task.name) came to no end in the sandbox: maint there \(ending.words)",
-        hint: trunk.lastWords ?? "maint rehearse shows what it does")
+        hint: trunk.lastWords ?? "'maint rehearse \(task.name)' shows what it does")
     }
     if outcome.outcome == .skipped { return drill.leaveOut(task.name, "it is skipped: \(outcome.reason ?? "")") }
     guard outcome.outcome == .succeeded else {

@@ -26,14 +26,14 @@ struct BackupCopyVerb {
     var round = CopyRound(
       copier: BackupCopier(
         state: writing.state, project: FolderChoice.absolute(context.folders.project), log: log, runner: runner,
-        host: host)
+        host: host), command: NextCommand(context).text
     ) { text, isProblem in
       (isProblem ? context.errors : context.output).write(text)
       if !isProblem { context.output.flush() }
     }
     if named.isEmpty {
       round.copyDue { due throws(RunLogFailure) in try job(for: due, log, catalog) }
-      context.output.write(CopyText.older(try older(writing.state, log, catalog)))
+      context.output.write(CopyText.older(try older(writing.state, log, catalog), NextCommand(context).text))
     } else {
       try copy(named, &round, log, catalog)
     }

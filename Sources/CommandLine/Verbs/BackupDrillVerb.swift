@@ -24,7 +24,8 @@ struct BackupDrillVerb {
       log: log, scratch: scratch, targets: RecoveryTargets(rto: defaults.rto, rpo: defaults.rpo),
       now: SystemClock.wall(), doneBy: LoginUser.current(context).name, sealCheck: sealCheck)
     let results = try results(of: drill, over: chosen, in: writing.state, &signals)
-    let report = DrillReport(results, areNewest: context.invocation.arguments.isEmpty)
+    var report = DrillReport(results, areNewest: context.invocation.arguments.isEmpty)
+    report.command = NextCommand(context).text
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO))
     context.output.write(context.isJSON ? report.json : text)
     return report.isGood ? .success : .failed

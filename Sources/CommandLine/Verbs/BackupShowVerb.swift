@@ -13,9 +13,10 @@ struct BackupShowVerb {
     let now = SystemClock.wall()
     do throws(CommandFailure) {
       let backup = try catalogue.backup(name)
-      let report = BackupReport(
+      var report = BackupReport(
         backup: backup, contents: catalogue.contents(of: backup), run: try catalogue.run(of: backup),
         events: try catalogue.events(of: backup.id))
+      report.command = NextCommand(context).text
       let text = report.text(appearance: appearance, zone: context.zone, now: now)
       context.output.write(context.isJSON ? report.json : text)
     } catch {

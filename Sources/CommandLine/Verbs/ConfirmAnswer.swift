@@ -11,7 +11,7 @@ struct ConfirmAnswer {
   var failure: ExitCode?
 
   /// `isToBeConfirmed`: its runbook says so.
-  init(task: TaskRecord, run: RunRecord, isToBeConfirmed: Bool, zone: Zone) {
+  init(task: TaskRecord, run: RunRecord, isToBeConfirmed: Bool, zone: Zone, command: NextCommand) {
     let name = "\(task.name) of run \(run.number)"
     hint = "'maint show \(run.number)' shows it"
     guard let confirmation = task.confirmation else {
@@ -23,11 +23,11 @@ struct ConfirmAnswer {
       guard confirmation.verdict != .confirmed else {
         text =
           "\(name) was confirmed already, but its run was interrupted before it could go on: "
-          + "maint recover \(run.number) ends it, and the change stays"
+          + "\(command("recover \(run.number)")) ends it, and the change stays"
         return
       }
       text = "\(name) cannot be confirmed any more: its run was interrupted"
-      hint = "maint recover \(run.number) takes the change back"
+      hint = "'maint recover \(run.number)' takes the change back"
       failure = .humanNeeded
       return
     }

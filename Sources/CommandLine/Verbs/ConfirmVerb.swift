@@ -115,7 +115,8 @@ struct ConfirmVerb {
       task.confirmation == nil && task.result == nil
       ? try RecordedRun(place.run, in: log, context: context).catalog.runbooks[task.runbook] : nil
     let answer = ConfirmAnswer(
-      task: task, run: run, isToBeConfirmed: runbook?.confirm != nil, zone: context.zone)
+      task: task, run: run, isToBeConfirmed: runbook?.confirm != nil, zone: context.zone,
+      command: NextCommand(context))
     guard let failure = answer.failure else {
       context.output.write("\(answer.text)\n")
       return .success

@@ -33,7 +33,7 @@ struct DrillVerb {
     }
     if let point = context.invocation.value(.shell), record.results.isEmpty {
       throw CommandFailure(
-        "there is no point '\(point)'", hint: "maint drill without --shell lists them", exitCode: .notFound)
+        "there is no point '\(point)'", hint: "without --shell the drill lists them", exitCode: .notFound)
     }
     record.untried = Self.tried(in: record).map { UntriedSteps(in: plan.runbook(of: $0)) }.reduce(UntriedSteps(), +)
     if context.invocation.value(.shell) == nil { try keep(record, bases) }

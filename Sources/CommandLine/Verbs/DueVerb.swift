@@ -10,7 +10,8 @@ struct DueVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let zone = context.zone
     let asked = try GivenMoment.of(.at, context)?.timestamp(in: zone)
-    let report = try report(at: asked, zone)
+    var report = try report(at: asked, zone)
+    report.command = NextCommand(context).text
     context.output.write(context.isJSON ? report.json : report.text(appearance: context.appearance(of: STDOUT_FILENO)))
     return .success
   }
@@ -21,7 +22,7 @@ struct DueVerb {
       if asked < SystemClock.wall() {
         context.errors.write(
           "maint: \(zone.minute(asked)) is past: this goes by the files and the run log as they are now, so also by what "
-            + "was run after it; 'maint log' shows when that was\n")
+            + "was run after it; \(NextCommand(context)("log")) shows when that was\n")
       }
       return try DueCheck(context, log: try context.openLogForReading(), at: asked).report(zone: zone)
     }

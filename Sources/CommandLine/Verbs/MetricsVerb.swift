@@ -21,7 +21,7 @@ struct MetricsVerb {
     guard context.invocation.value(.last) == nil, !context.invocation.has(.plain) || metric != nil else {
       throw CommandFailure(
         "\(context.invocation.has(.plain) ? Option.plain.flag : Option.last.flag) is about one NAME",
-        hint: "maint metrics NAME; 'maint sample list' has the names", exitCode: .usage)
+        hint: "'maint metrics NAME'; 'maint sample list' has the names", exitCode: .usage)
     }
     let catalog = try context.loadSchedulesIfThere()
     let chosen = ChosenMetrics(catalog?.metrics ?? [])

@@ -82,7 +82,7 @@ struct ResumeVerb {
     guard !changed.isEmpty else { return now }
     throw CommandFailure(
       "changed since run \(run.number) began: \(changed.joined(separator: ", "))",
-      hint: "say which is meant: maint resume \(run.number) --use then (as it was), or --use now (as it is)",
+      hint: "say which is meant: 'maint resume \(run.number) --use then' (as it was), or --use now (as it is)",
       exitCode: .notNow)
   }
 

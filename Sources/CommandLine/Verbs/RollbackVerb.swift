@@ -104,8 +104,8 @@ struct RollbackVerb {
           if case .stopped = error.kind { throw CommandFailure(asked: error) }
           throw CommandFailure(
             "\(record.path) cannot be restored, so nothing of run \(run) is taken back: \(error.message)",
-            hint: "maint backup restore \(id) --path PATH puts back what is whole; "
-              + "maint backup list \(task) lists the other backups",
+            hint: "'maint backup restore \(id) --path PATH' puts back what is whole; "
+              + "'maint backup list \(task)' lists the other backups",
             exitCode: .notFound)
         }
       }
@@ -138,7 +138,7 @@ struct RollbackVerb {
     let asked = context.invocation.argument(.runOrTask) ?? "\(run)"
     throw CommandFailure(
       "nothing of run \(run) is taken back, since that could overwrite what was changed since",
-      hint: "look at it and keep what is needed; then maint rollback \(asked) --force overwrites it",
+      hint: "look at it and keep what is needed; then 'maint rollback \(asked) --force' overwrites it",
       exitCode: .notFound)
   }
 }

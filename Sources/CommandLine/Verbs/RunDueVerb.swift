@@ -88,7 +88,7 @@ struct RunDueVerb {
   /// alarm for an hour because a backup takes an hour.
   private func alreadyAtWork() -> ExitCode {
     if !context.invocation.has(.quiet) {
-      context.output.write("another maint run --due is at work: 'maint status' shows it\n")
+      context.output.write("another maint run --due is at work: \(NextCommand(context)("status")) shows it\n")
     }
     return .success
   }
@@ -97,7 +97,7 @@ struct RunDueVerb {
     let log = try context.openLogForReading()
     let check = try DueCheck(context, log: log)
     guard !check.targets.isEmpty || context.isJSON else {
-      context.output.write("nothing is due that may start now: 'maint due' says what is next\n")
+      context.output.write("nothing is due that may start now: \(NextCommand(context)("due")) says what is next\n")
       return .success
     }
     let request = PlanRequest(context, catalog: check.catalog, targets: check.targets)

@@ -33,8 +33,8 @@ extension DueReport {
     if tasks.isEmpty { return "No tier has tasks yet, so nothing will ever be due." }
     if dueCount == 0 { return "Nothing is due at \(moment)." }
     let due = "\(Count(dueCount, "task")) \(dueCount == 1 ? "is" : "are") due at \(moment)"
-    if startCount == dueCount { return "\(due): maint run --due starts \(dueCount == 1 ? "it" : "them")." }
-    return "\(due); maint run --due starts \(startCount == 0 ? "none of them yet" : "\(startCount) of them")."
+    if startCount == dueCount { return "\(due): \(command("run --due")) starts \(dueCount == 1 ? "it" : "them")." }
+    return "\(due); \(command("run --due")) starts \(startCount == 0 ? "none of them yet" : "\(startCount) of them")."
   }
 
   private func add(_ tasks: ArraySlice<DueTask>, _ moments: inout MomentWords, to text: inout PlanText) {

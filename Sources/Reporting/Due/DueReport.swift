@@ -8,6 +8,8 @@ package struct DueReport: Sendable {
   package let tasks: [DueTask]
   /// In which the moment is shown.
   let zone: Zone
+  /// What it tells the operator to type next.
+  package var command = CommandText()
 
   /// `tasks`, tier by tier, hourly first.
   package init(at: Timestamp, tasks: [DueTask], zone: Zone) {
