@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -33,6 +34,7 @@ struct start {
   const char *directory;
   int descriptors[3];
   uint64_t ignored;
+  pid_t parent; /* that it ends with; 0: none */
   struct timespec begun;
   int failure;
 };
@@ -84,6 +86,11 @@ static int become(void *argument) {
   struct start *start = argument;
   clock_gettime(CLOCK_BOOTTIME, &start->begun);
   setsid();
+  if (start->parent != 0) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) goto failed;
+    /* Killed before that: nobody is there to be told. */
+    if (getppid() != start->parent) _exit(127);
+  }
   for (int target = 0; target < 3; target++)
     if (dup2(start->descriptors[target], target) < 0) goto failed;
   if (maint_close_from(3) < 0 || chdir(start->directory) < 0) goto failed;
@@ -134,7 +141,7 @@ static int open_pipe(int pipe[2]) {
 }
 
 int maint_spawn(const char *executable, char *const *argv, char *const *envp, const char *directory, int null,
-                uint64_t ignored, struct maint_child *child) {
+                uint64_t ignored, int ends_with_parent, struct maint_child *child) {
   int output[2], error[2];
   int failure = open_pipe(output);
   if (failure != 0) return failure;
@@ -144,7 +151,8 @@ int maint_spawn(const char *executable, char *const *argv, char *const *envp, co
     return failure;
   }
   struct start start = {.executable = executable, .argv = argv, .envp = envp, .directory = directory,
-                        .descriptors = {null, output[1], error[1]}, .ignored = ignored};
+                        .descriptors = {null, output[1], error[1]}, .ignored = ignored,
+                        .parent = ends_with_parent ? getpid() : 0};
   failure = spawn(&start, child);
   close(output[1]);
   close(error[1]);

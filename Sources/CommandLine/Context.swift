@@ -100,16 +100,23 @@ struct Context {
   /// The project, with its messages; where none is there, all.
   var outboxOwner: OutboxOwner {
     let project = FolderChoice.absolute(folders.project)
-    guard FolderChoice.isFolder("\(project)/schedules"), let place = FolderChoice.resolved(project) else {
-      return OutboxOwner()
-    }
-    return OutboxOwner(project: project) { FolderChoice.resolved($0) == place }
+    return FolderChoice.isFolder("\(project)/schedules") ? OutboxOwner(ofProject: project) : OutboxOwner()
   }
 
   private var isUTF8: Bool {
     let locale = variables.value("LC_ALL") ?? variables.value("LC_CTYPE") ?? variables.value("LANG") ?? ""
     let upper = locale.uppercased()
     return upper.contains(text: "UTF-8") || upper.contains(text: "UTF8")
+  }
+}
+
+extension OutboxOwner {
+  /// `project`: its folder, absolute.
+  init(ofProject project: String) {
+    let place = FolderChoice.resolved(project)
+    self.init(
+      project: project, isSame: { place != nil && FolderChoice.resolved($0) == place },
+      isGone: { access("\($0)/schedules", F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR) })
   }
 }
 

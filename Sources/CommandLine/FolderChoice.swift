@@ -40,8 +40,10 @@ struct FolderChoice {
   }
 
   /// Both, for who reads them elsewhere, as in a message: whatever is not the usual folder.
-  var optionsElsewhere: String {
-    let folder = Self.absolute(project)
+  var optionsElsewhere: String { optionsElsewhere(of: Self.absolute(project)) }
+
+  /// Likewise of a project by its absolute path.
+  func optionsElsewhere(of folder: String) -> String {
     let project = folder == Self.usualProject ? "" : " -C \(ShellText.quoted(folder))"
     // Whoever has no state folder has been told so.
     return project + ((try? stateOption()) ?? "")

@@ -6,6 +6,8 @@ import Reporting
 extension RunSession {
   /// Has people told of the run; nil in a rehearsal, of which nobody is told.
   func openOutbox() -> Outbox? {
+    // Of a run before, as where several are recovered, the project may have been another.
+    log.announcer = nil
     guard !isRehearsal else { return nil }
     let outbox = Outbox(context: context, catalog: catalog, project: project, state: state, log: log)
     if outbox.isEmpty { return outbox }

@@ -53,10 +53,12 @@ package struct CurlOrders: Sendable {
 
   /// The transfers in order; curl ends at the first that fails.
   package var text: String {
-    var result = "fail-early\nsilent\n" + (isMail ? "stderr = \"-\"\nverbose\n" : "")
+    var result = "fail-early\nsilent\n" + (isMail ? "verbose\n" : "")
     for (index, lines) in transfers.enumerated() {
       if index > 0 { result += "next\n" }
-      let report = "\(Self.mark)\\t\(index)\\t%{http_code}\\t%{exitcode}\\t%header{retry-after}\\t%{errormsg}\\n"
+      // Standard error has no buffer: each transfer is told of when it has ended, beside what the server said.
+      let fields = "\(index)\\t%{http_code}\\t%{exitcode}\\t%header{retry-after}\\t%{errormsg}"
+      let report = "%{stderr}\(Self.mark)\\t\(fields)\\n"
       result += (lines + ["write-out = \"\(report)\""]).map { $0 + "\n" }.joined()
     }
     return result

@@ -23,6 +23,8 @@ package struct ProcessSpecification: Sendable {
   package var cookie: String
   /// What it reads from standard input; nobody else of the host can read it there.
   package var input: [UInt8]?
+  /// The kernel ends it, though none of its descendants, when maint is killed.
+  package var endsWithMaint = false
 
   package init(
     executable: String, arguments: [String], environment: [String], workingDirectory: String,

@@ -71,7 +71,8 @@ package final class Supervisor {
       code = arguments.withPointers { argv in
         environment.withPointers { envp in
           maint_spawn(
-            specification.executable, argv, envp, specification.workingDirectory, input, ignoredSignals, &descriptors)
+            specification.executable, argv, envp, specification.workingDirectory, input, ignoredSignals,
+            specification.endsWithMaint ? 1 : 0, &descriptors)
         }
       }
       return (descriptors.pid, descriptors.begun)
@@ -97,7 +98,7 @@ package final class Supervisor {
     var descriptors = maint_child()
     let code = arguments.withPointers { argv in
       environment.withPointers { envp in
-        maint_spawn(executable, argv, envp, "/", null, ignoredSignals, &descriptors)
+        maint_spawn(executable, argv, envp, "/", null, ignoredSignals, 0, &descriptors)
       }
     }
     guard code == 0 else { return }

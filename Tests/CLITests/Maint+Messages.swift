@@ -24,6 +24,21 @@ extension Maint {
     )
   }
 
+  /// Twelve messages that wait for `hook`; the receiver has refused the first of them once.
+  func postTwelve(_ receiver: Receiver) throws {
+    try runbook("a", Maint.failing).daily("a")
+    try receiver.answer("500")
+    try run("run", "daily", "--quiet").expect(exit: 1)
+    try sqlite(
+      """
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION SELECT i + 1 FROM n WHERE i < 11)
+      INSERT INTO message (key, at, level, kind, subject, text, head, waits_for_word, project)
+        SELECT 'k' || i, at, level, kind, subject, text, head, 0, project FROM message, n WHERE message = 1;
+      INSERT INTO delivery (message, channel, next_at) SELECT message, 'hook', 0 FROM message WHERE message > 1;
+      UPDATE delivery SET next_at = 0;
+      """)
+  }
+
   /// What became of each delivery, the oldest message first.
   func deliveryStates() throws -> [String] {
     let messages = try #require(try json("notify", "list")["messages"] as? [[String: Any]])

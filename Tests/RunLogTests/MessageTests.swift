@@ -154,7 +154,8 @@ import Testing
     try log.record("daily.a", .failed, to: Self.at(10))
     try log.record("daily.b", .failed, to: Self.at(11))
     func announce(_ seconds: Int64, of project: String) throws {
-      try log.announceFailures(now: Fixture.time(Self.at(seconds)), of: project) { $0 == "daily.b" }
+      log.owner = OutboxOwner(project: project) { _ in false }
+      try log.announceFailures(now: Fixture.time(Self.at(seconds))) { $0 == "daily.b" }
     }
     // Of another project that shares the run log, nothing is known.
     try announce(20, of: "/elsewhere")

@@ -58,6 +58,18 @@ import Testing
     #expect(try waiting(open("/shop")) == ["a"] && waiting(open("/wiki")) == ["a"])
   }
 
+  /// Who else would tell what is left of a project that was moved? But two deliver it never at once.
+  @Test func whatIsOfAProjectThatIsGoneIsEverybodys() throws {
+    let (shop, wiki) = (try open("/shop"), try open("/wiki"))
+    #expect(try shop.post(Self.message("a", at: Fixture.time(1))) && wiki.post(Self.message("b", at: Fixture.time(1))))
+    wiki.owner = OutboxOwner(project: "/wiki", isSame: { _ in false }, isGone: { $0 == "/shop" })
+    #expect(try waiting(wiki) == ["a", "b"])
+    for (part, subject) in [(OutboxOwner.Part.own, "b"), (.everybodys, "a")] {
+      wiki.owner.part = part
+      #expect(try waiting(wiki) == [subject])
+    }
+  }
+
   @Test func remindersAndEscalationsAreOfTheOwnTasks() throws {
     let (shop, wiki) = (try open(Fixture.header.project), try open("/wiki"))
     try shop.record("daily.a", .failed, to: 10_000_000)

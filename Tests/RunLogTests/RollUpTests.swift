@@ -85,7 +85,7 @@ import Testing
       DROP TRIGGER run_ended; DROP TRIGGER run_taken_up; DROP TRIGGER run_begun; DROP TABLE task_day; DROP TABLE task_total;
       DROP TABLE boot; DROP INDEX run_time; DROP VIEW measured; DROP TABLE noted_sample; DROP TABLE thinned_sample;
       ALTER TABLE attempt DROP COLUMN read_bytes; ALTER TABLE attempt DROP COLUMN written_bytes;
-      DROP INDEX message_project; ALTER TABLE message DROP COLUMN project;
+      DROP INDEX message_project; DROP INDEX run_project; ALTER TABLE message DROP COLUMN project;
       PRAGMA user_version = 18
       """)
     try Schema.migrate(log.connection)

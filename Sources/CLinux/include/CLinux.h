@@ -18,9 +18,9 @@ struct maint_child {
 
 /* Starts a program in a session of its own: clean signal mask and dispositions, `null` as standard input, pipes as
    standard output and error, no other descriptor. `ignored` are the signals that maint ignores, by which the dispositions
-   are cleaned. Returns 0, or the errno of what failed with nothing left behind. */
+   are cleaned. `ends_with_parent`: 1 where the kernel is to kill it when maint has ended. Returns 0, or the errno of what failed with nothing left behind. */
 int maint_spawn(const char *executable, char *const *argv, char *const *envp, const char *directory, int null,
-                uint64_t ignored, struct maint_child *child);
+                uint64_t ignored, int ends_with_parent, struct maint_child *child);
 /* A file in memory, which has no name and ends with its last descriptor, with these bytes, to be read from the first on:
    memfd_create(2). Returns its descriptor, which is close-on-exec and not one of the standard ones, or -1 with errno. */
 int maint_memory_file(const void *bytes, size_t size);

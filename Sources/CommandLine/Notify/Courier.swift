@@ -1,3 +1,4 @@
+import Backups
 import Catalog
 import Execution
 import Glibc
@@ -6,7 +7,8 @@ import RunLog
 import Scheduling
 import Supervision
 
-/// Delivers what waits in the outbox: the channels side by side, each in the order of its messages, one maint at a time.
+/// Delivers what waits in the outbox: the channels side by side, each in the order of its messages, one maint at a time for
+/// each project.
 ///
 /// That a message was taken is committed right after it was. Killed between the two, maint sends it again, with the same
 /// key. What a channel refuses to take holds back what comes after it, and is tried again later.
@@ -23,6 +25,15 @@ final class Courier {
   private struct Lane: Hashable {
     let channel: String
     let isRest: Bool
+
+    init(_ next: WaitingDelivery) { (channel, isRest) = (next.channel, next.isRest) }
+  }
+
+  private struct Try: Hashable {
+    let lane: Lane
+    let message: Int
+
+    init(_ next: WaitingDelivery) { (lane, message) = (Lane(next), next.message) }
   }
 
   private struct Work {
@@ -33,10 +44,13 @@ final class Courier {
     /// The first of the batch of which nothing is known yet.
     var next = 0
     var output: [UInt8] = []
+    /// Of curl, the line that is not whole yet, and what it says of itself.
     var errors: [UInt8] = []
+    var complaints: [UInt8] = []
     var hasFailed = false
   }
 
+  /// Of what is everybody's; each project has one of its own, which is the same by another path.
   private static let lockName = "notify"
   static let unknown = "there is no such channel in maintenance_coordination any more"
 
@@ -45,6 +59,9 @@ final class Courier {
   private let locks: FileLocks
   private let coordination: Coordination
   private let maker: DeliveryMaker
+  private let isForced: Bool
+  /// What was tried although its time had not come: once is enough.
+  private var forced: Set<Try> = []
   private var running: [ChildID: Work] = [:]
   private(set) var results: [String: Result] = [:]
   /// What runs is ended before its time.
@@ -52,10 +69,15 @@ final class Courier {
   /// A signal that asks maint to stop.
   private(set) var stopSignal: Int32?
 
-  init(supervisor: Supervisor, log: RunLog, state: String, folders: String, coordination: Coordination) {
+  /// `isForced`: also what failed a moment ago is tried, once.
+  init(
+    supervisor: Supervisor, log: RunLog, state: String, folders: String, coordination: Coordination,
+    isForced: Bool = false
+  ) {
     self.supervisor = supervisor
     self.log = log
     self.coordination = coordination
+    self.isForced = isForced
     locks = FileLocks(folder: "\(state)/locks")
     maker = DeliveryMaker(
       supervisor: supervisor, host: OwnProcess.hostName, folders: folders, coordination: coordination)
@@ -64,10 +86,23 @@ final class Courier {
   /// Until nothing can be delivered now, or the time is over: nothing is begun that could not have all of its own time. False:
   /// another maint is at it, and still was at the end of `patience`.
   func deliver(until end: MonotonicTime, patience: Duration = .zero) throws(RunLogFailure) -> Bool {
+    let whole = log.owner
+    defer { log.owner = whole }
     let giveUp = min(end, MonotonicTime.now() + patience)
+    let place = FolderChoice.resolved(whole.project) ?? whole.project
+    log.owner.part = .own
+    let isOwnOurs = try deliver(
+      until: end, lock: "\(Self.lockName)-\(TreePath.digest(of: place))", giveUp: giveUp)
+    log.owner.part = .everybodys
+    return try deliver(until: end, lock: Self.lockName, giveUp: giveUp) && isOwnOurs
+  }
+
+  private func deliver(
+    until end: MonotonicTime, lock: String, giveUp: MonotonicTime
+  ) throws(RunLogFailure) -> Bool {
     // Who commits a message and finds the lock held can leave it to the holder, who looks again when he has let go.
     while try hasDue() {
-      switch locks.acquire([Self.lockName], for: "the delivery of messages") {
+      switch locks.acquire([lock], for: "the delivery of messages") {
       case .held:
         guard stopSignal == nil, MonotonicTime.now() < giveUp else { return false }
         for event in supervisor.wait(until: .now() + .milliseconds(100)) { take(signal: event) }
@@ -96,7 +131,8 @@ final class Courier {
   /// What waits for a channel that is gone may wait for another project that shares the run log, or for somebody who mends
   /// the schedule; and then for nobody.
   private func isDue(_ next: WaitingDelivery, now: Timestamp) -> Bool {
-    Self.moment(of: next, coordination, now: now) <= now
+    if Self.moment(of: next, coordination, now: now) <= now { return true }
+    return isForced && !forced.contains(Try(next)) && coordination.channels.contains { $0.name == next.channel }
   }
 
   /// When something is to be done about it.
@@ -132,8 +168,10 @@ final class Courier {
     var busy = Set(running.values.map(\.lane))
     let now = SystemClock.wall()
     for next in try log.waitingChannels() where isDue(next, now: now) {
-      let lane = Lane(channel: next.channel, isRest: next.isRest)
-      if busy.insert(lane).inserted { try start(next, lane, room) }
+      let lane = Lane(next)
+      guard busy.insert(lane).inserted else { continue }
+      forced.insert(Try(next))
+      try start(next, lane, room)
     }
   }
 
@@ -188,10 +226,14 @@ final class Courier {
     guard var work = running[id] else { return }
     if chunk.stream == .error { work.errors += chunk.bytes } else { work.output += chunk.bytes }
     if work.delivery.isByCurl {
-      while let end = work.output.firstIndex(of: UInt8(ascii: "\n")) {
-        let line = String(decoding: work.output[..<end], as: UTF8.self)
-        work.output.removeSubrange(...end)
-        if let (transfer, verdict) = work.reader.take(line: line) { try take(verdict, of: transfer, &work) }
+      while let end = work.errors.firstIndex(of: UInt8(ascii: "\n")) {
+        let line = String(decoding: work.errors[..<end], as: UTF8.self)
+        work.errors.removeSubrange(...end)
+        if let (transfer, verdict) = work.reader.take(line: line) {
+          try take(verdict, of: transfer, &work)
+        } else if line.hasPrefix(Delivery.ofCurl) {
+          work.complaints += Array("\(line)\n".utf8)
+        }
       }
     }
     running[id] = work
@@ -222,7 +264,8 @@ final class Courier {
     // Ended by maint itself: nothing is known against the channel. It may have taken the message, which then comes again,
     // with the same key.
     if isCutShort { return }
-    try fail(item, work.lane.channel, work.delivery.words(of: ending, said: work.errors + work.output))
+    let said = work.complaints + work.errors + work.output
+    try fail(item, work.lane.channel, work.delivery.words(of: ending, said: said))
   }
 
   private func succeed(

@@ -38,10 +38,13 @@ struct Delivery {
     case .exitCode: line = lines.last
     // What curl says of itself: the cause first, then whom to ask.
     case .http(isSecret: true): line = nil
-    case .http, .mail: line = lines.first { $0.hasPrefix("curl: ") }?.dropFirst("curl: ".count)
+    case .http, .mail: line = lines.first { $0.hasPrefix(Self.ofCurl) }?.dropFirst(Self.ofCurl.count)
     }
     return Self.words(of: ending) + (line.map { ": \($0)" } ?? "")
   }
+
+  /// How a line begins that curl says of itself.
+  static let ofCurl = "curl: "
 
   private static func words(of ending: Ending) -> String {
     if ending.timedOut || ending.stopped { return "it did not end in time" }
@@ -179,6 +182,8 @@ struct DeliveryMaker {
       environment: HostEnvironment(account: account, timezone: nil).variables(for: nil), input: Array(orders.text.utf8))
     specification.secrets = secrets.map { Array($0.utf8) }
     specification.timeout = nil
+    // What it delivers after that, nobody would know of.
+    specification.endsWithMaint = true
     return Delivery(specification: specification, report: report, files: files)
   }
 

@@ -21,6 +21,12 @@ struct Outbox {
   let state: String
   let log: RunLog
 
+  /// From now on, the log writes the project's messages, and has them delivered: it may have been another's before.
+  init(context: Context, catalog: Catalog, project: String, state: String, log: RunLog) {
+    (self.context, self.catalog, self.project, self.state, self.log) = (context, catalog, project, state, log)
+    log.owner = OutboxOwner(ofProject: project)
+  }
+
   private var coordination: Coordination { catalog.coordination }
 
   /// Nobody can be told anything. What was written while somebody could is left.
@@ -32,16 +38,19 @@ struct Outbox {
       for task in tier.tasks where task.alert != .warning { levels[task.name.description] = task.alert }
     }
     return NewsDesk(
-      coordination, host: OwnProcess.hostName, project: project, folders: context.folders.optionsElsewhere,
+      coordination, host: OwnProcess.hostName, project: FolderChoice.resolved(project) ?? project, folders: folders,
       zone: context.zone, levels: levels, run: run)
   }
+
+  /// What commands in messages end with.
+  private var folders: String { context.folders.optionsElsewhere(of: project) }
 
   /// Windows that open soon, what goes on failing, what nobody has acknowledged.
   func write(now: Timestamp) throws(RunLogFailure) {
     if isEmpty { return }
     let desk = desk()
     log.announcer = log.announcer ?? desk.announcer
-    try log.announceFailures(now: now, of: project, isThere: isThere)
+    try log.announceFailures(now: now, isThere: isThere)
     for (window, opening) in openings(at: now).map({ ($0.window, $0.opening) }) {
       if try log.hasMessage(key: desk.noticeKey(of: window, opening: opening)) { continue }
       _ = try log.post(desk.notice(of: window, opening: opening, now: now))
@@ -115,12 +124,13 @@ struct Outbox {
   }
 
   /// Delivers what waits, bounded by `time`, and waits for another maint that is at it for as long as `patience`.
+  /// `isForced`: also what is to be tried later.
   func deliver(
-    with supervisor: Supervisor, within time: Duration, patience: Duration = .zero
+    with supervisor: Supervisor, within time: Duration, patience: Duration = .zero, isForced: Bool = false
   ) throws(RunLogFailure) -> (results: [String: Courier.Result], isOurs: Bool, stopSignal: Int32?) {
     let courier = Courier(
-      supervisor: supervisor, log: log, state: state, folders: context.folders.optionsElsewhere,
-      coordination: coordination)
+      supervisor: supervisor, log: log, state: state, folders: folders, coordination: coordination,
+      isForced: isForced)
     let isOurs = try courier.deliver(until: .now() + time, patience: patience)
     return (courier.results, isOurs, courier.stopSignal)
   }

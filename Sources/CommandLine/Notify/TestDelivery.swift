@@ -55,8 +55,9 @@ extension Delivery {
   fileprivate func problem(of ending: Ending, output: [UInt8], errors: [UInt8]) -> String? {
     if ending.cause == .exited(0), !ending.timedOut, case .exitCode = report { return nil }
     var reader = CurlReader(report)
-    for line in String(decoding: output, as: UTF8.self).split(separator: "\n") {
-      guard let (_, verdict) = reader.take(line: line) else { continue }
+    // By bytes: CR and LF are one character.
+    for bytes in errors.split(separator: UInt8(ascii: "\n")) {
+      guard let (_, verdict) = reader.take(line: String(decoding: bytes, as: UTF8.self)) else { continue }
       let refusals = verdict.settled.compactMap { one in one.refusal.map { "\(one.address): \($0)" } }
       switch verdict.result {
       case .taken: return refusals.isEmpty ? nil : refusals.joined(separator: "; ")

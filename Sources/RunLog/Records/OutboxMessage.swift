@@ -20,6 +20,21 @@ package struct OutboxMessage: Sendable, Hashable {
   package var tasks: [NewMessage.Task]
   /// The incident that it tells of, or that another message told of which nobody acknowledged.
   package var incident: Int?
+  /// What became of that until now.
+  package var incidentState: IncidentState?
+
+  package struct IncidentState: Sendable, Hashable {
+    package var level: MaintenanceTask.AlertLevel
+    package var openedAt: Timestamp
+    /// nil: it is open.
+    package var resolvedAt: Timestamp?
+
+    package init(level: MaintenanceTask.AlertLevel, openedAt: Timestamp, resolvedAt: Timestamp? = nil) {
+      self.level = level
+      self.openedAt = openedAt
+      self.resolvedAt = resolvedAt
+    }
+  }
 
   /// What says that somebody looks after it; nil: nobody has to. Of an incident, what the incident takes, and no other.
   package var acknowledge: String? {

@@ -12,6 +12,8 @@ package struct WaitingDelivery: Sendable, Hashable {
   package var triedAt: Timestamp?
   /// Some of its recipients have it, so nothing waits behind it.
   package var isRest: Bool
+  /// Why the last attempt failed.
+  package var error: String?
 
   package init(
     channel: String, message: Int, at: Timestamp, nextAt: Timestamp, triedAt: Timestamp? = nil, isRest: Bool = false

@@ -111,12 +111,10 @@ extension Connection {
     if !told.isEmpty { try end(told, .wellAgain(told, at: at), by: announcer) }
   }
 
-  /// Tasks that fail and that their project has no more are failing no more: one message says so, the last about them.
-  func endGone(
-    of project: String, isThere: (String) -> Bool, at: Timestamp, by announcer: Announcer?
-  ) throws(SQLiteError) {
-    let gone = try failing("run IN (SELECT run FROM run WHERE project = ?)", [.text(project)])
-      .filter { !isThere($0.task) }
+  /// Tasks that fail and that the owner's project has no more are failing no more: one message says so, the last about them.
+  func endGone(isThere: (String) -> Bool, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
+    let own = try failedInOwn()
+    let gone = try failing(own.sql, own.values).filter { !isThere($0.task) }
     if gone.isEmpty { return }
     var told: [FailingTask] = []
     for task in gone {

@@ -18,15 +18,15 @@ extension RunLog {
   }
 
   /// Tells of what fails and nobody was told of, as after a crash, and reminds of what goes on failing. `isThere`: whether
-  /// the project still has a task of this full name; asked where something fails.
+  /// the owner's project still has a task of this full name; asked where something fails.
   package func announceFailures(
-    now: Timestamp, of project: String = "", isThere: (String) -> Bool = { _ in true }
+    now: Timestamp, isThere: (String) -> Bool = { _ in true }
   ) throws(RunLogFailure) {
     try reporting { () throws(SQLiteError) in
       let isAny = try connection.first("SELECT 1 FROM failing LIMIT 1") { _ in true } ?? false
       if !isAny { return }
       try writing { () throws(SQLiteError) in
-        try connection.endGone(of: project, isThere: isThere, at: now, by: announcer)
+        try connection.endGone(isThere: isThere, at: now, by: announcer)
         try connection.tellFailing(at: now, by: announcer)
         try connection.remind(at: now, by: announcer)
       }
@@ -42,7 +42,7 @@ extension RunLog {
   package func waitingChannels() throws(RunLogFailure) -> [WaitingDelivery] {
     try reading { () throws(SQLiteError) in
       let rows = """
-        SELECT channel, message, (SELECT at FROM message WHERE message.message = delivery.message), next_at, tried_at
+        SELECT channel, message, (SELECT at FROM message WHERE message.message = delivery.message), next_at, tried_at, error
         FROM delivery
         """
       let own = try connection.areOwn(Connection.projectOfDelivery)
@@ -67,9 +67,11 @@ extension RunLog {
   }
 
   private static func waiting(_ row: Statement, isRest: Bool) -> WaitingDelivery {
-    WaitingDelivery(
+    var found = WaitingDelivery(
       channel: row.text(0), message: row.integer(1), at: row.time(2), nextAt: row.time(3),
       triedAt: row.optionalTime(4), isRest: isRest)
+    found.error = row.optionalText(5)
+    return found
   }
 
   /// Gives up what has waited since before then for a channel that nobody can use. Says how many.
@@ -177,6 +179,8 @@ extension RunLog {
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
         let which: [Value] = [.text(channel), .integer(message)]
+        // What this attempt says of those that it has refused stands in its error.
+        let error = (try refusals(of: message, channel) + [error]).joined(separator: "; ")
         try note(settled, of: message, channel)
         try connection.run(
           """
@@ -232,7 +236,7 @@ extension RunLog {
           name: row.text(0), level: try row.enumeration(1, as: MaintenanceTask.AlertLevel.self), since: row.time(2),
           wellAt: row.optionalTime(3), text: row.text(4)))
     }
-    return try connection.first(
+    var message = try connection.first(
       """
       SELECT message, key, at, level, kind, run, subject, substr(text, 1, ?), head, waits_for_word,
         outcome, \(Self.incidentOfMessage)
@@ -247,6 +251,18 @@ extension RunLog {
         waitsForWord: row.truth(9), tasks: tasks)
       message.incident = row.optionalInteger(11)
       return message
+    }
+    if let incident = message?.incident { message?.incidentState = try readState(ofIncident: incident) }
+    return message
+  }
+
+  private func readState(ofIncident number: Int) throws(SQLiteError) -> OutboxMessage.IncidentState? {
+    try connection.first(
+      "SELECT level, opened_at, resolved_at FROM incident WHERE incident = ?", [.integer(number)]
+    ) { row throws(SQLiteError) in
+      OutboxMessage.IncidentState(
+        level: try row.enumeration(0, as: MaintenanceTask.AlertLevel.self), openedAt: row.time(1),
+        resolvedAt: row.optionalTime(2))
     }
   }
 }
