@@ -140,6 +140,8 @@ import Testing
       "  rollback never proven: daily.web (maint drill TASK -C /T/other --state /T/state)\n")
     try maint.run("run", "daily").expect(exit: 75).shows(
       ": never proven: maint drill daily.web -C /T/other --state ")
+    // Of two that are there, the second that has the task run would be refused.
+    try FileManager.default.removeItem(atPath: "\(maint.folder)/other")
     // By another way to the same folder it is the same project.
     maint.globals = ["-C", "link", "--state", "state"]
     try maint.run("run", "daily").expect(exit: 0)
@@ -240,7 +242,7 @@ import Testing
     try run("production").expect(exit: 75)
     try run("staging").expect(exit: 0)
     try run("production").expect(exit: 0)
-    try FileManager.default.copyItem(atPath: maint.project, toPath: "\(maint.folder)/other")
+    try FileManager.default.moveItem(atPath: maint.project, toPath: "\(maint.folder)/other")
     maint.globals = ["-C", "other", "--state", "state"]
     try run("production").expect(exit: 75)
   }

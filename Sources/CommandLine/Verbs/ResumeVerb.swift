@@ -25,6 +25,8 @@ struct ResumeVerb {
       (try log.history(for: request.taskNames), try successes(before: record, log))
     }
     let whole = try request.plan(history: history, now: SystemClock.wall(), arguments: Self.arguments(of: record))
+    let project = FolderChoice.absolute(context.invocation.value(.project) ?? record.header.project)
+    try SharedTasks.refuse(whole.tasks.lazy.map(\.name), of: project, in: log)
     let gatekeeper = Gatekeeper(
       request.catalog, context: context, exceptions: WindowGrant.exceptions(override), project: record.header.project)
     let plan = try gatekeeper.gated(whole.without(succeeded), log: log, at: SystemClock.wall())

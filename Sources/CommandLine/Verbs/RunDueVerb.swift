@@ -25,6 +25,7 @@ struct RunDueVerb {
     try writing.logged { () throws(RunLogFailure) in try writing.markInterrupted(in: log) }
     // Looked at anew: what was due may have been run by whoever had the lock.
     let check = try DueCheck(context, log: log)
+    try SharedTasks.refuse(check.due.tasks.lazy.map(\.name), of: check.project, in: log)
     let outbox = try outbox(of: check.catalog, writing, log)
     log.announcer = outbox.desk().announcer
     let alerts = DueAlerts(check: check, log: log, context: context)
@@ -63,6 +64,8 @@ struct RunDueVerb {
       }
     }
     let check = try DueCheck(context, log: log)
+    // What the other did would count as done, and nothing would be due.
+    if let log { try SharedTasks.refuse(check.due.tasks.lazy.map(\.name), of: check.project, in: log) }
     if check.hasDeadRuns || !check.selection.selected.isEmpty { return true }
     guard let log else { return !check.neverStarting.isEmpty || !check.expectations.isEmpty }
     if try DueAlerts(check: check, log: log, context: context).areUntold() { return true }

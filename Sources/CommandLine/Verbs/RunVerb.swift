@@ -40,12 +40,13 @@ struct RunVerb {
     let context = writing.context
     let gatekeeper = Gatekeeper(request.catalog, context: context, exceptions: WindowGrant.exceptions(override))
     let made = try request.plan(history: history, now: now, arguments: arguments)
+    let project = FolderChoice.absolute(context.folders.project)
+    try SharedTasks.refuse(made.tasks.lazy.map(\.name), of: project, in: log)
     let plan = try gatekeeper.gated(completing(made), log: log, at: now)
     try TrustedPaths(context: context).check(secretsOf: plan)
     var session = RunSession(
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,
-      events: try writing.events(), project: FolderChoice.absolute(context.folders.project),
-      catalog: request.catalog)
+      events: try writing.events(), project: project, catalog: request.catalog)
     session.override = override
     session.incident = incident
     session.objection = objection

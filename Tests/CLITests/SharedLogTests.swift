@@ -1,0 +1,139 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Two projects that have one run log: each has people, channels and deliveries of its own.
+@Suite struct SharedLogTests {
+  private let shop: Maint
+  private let wiki: Maint
+  private let shopPeople: Receiver
+  private let wikiPeople: Receiver
+
+  init() throws {
+    (shop, wiki) = (try Maint(), try Maint())
+    shopPeople = try #require(try Receiver(.http, for: shop))
+    wikiPeople = try #require(try Receiver(.http, for: wiki))
+    for (maint, receiver, task) in [(shop, shopPeople, "sell"), (wiki, wikiPeople, "write")] {
+      try maint.tellOfFailures(receiver)
+      try maint.runbook(task, Maint.failing).daily(task)
+    }
+  }
+
+  private func start(_ project: String, _ arguments: [String]) throws -> Running {
+    try Running(
+      [Maint.executable, "-C", project, "--state", shop.state] + arguments, environment: shop.environment,
+      in: shop.folder, input: "/dev/null")
+  }
+
+  private func run(_ project: String, _ arguments: String...) throws -> Ended { try start(project, arguments).wait() }
+
+  private func subjects(_ receiver: Receiver) -> [String] {
+    receiver.requests.filter(\.isTaken).compactMap { $0.json["subject"] as? String }
+  }
+
+  private func link(to folder: String) throws -> String {
+    let link = "\(shop.folder)/link-\(UUID().uuidString)"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder)
+    return link
+  }
+
+  /// Whoever recovers a run has its own people told of it, whatever project the command line is about.
+  @Test func whatIsRecoveredIsToldToItsOwnPeople() throws {
+    try wikiPeople.answer("500")
+    try run(wiki.project, "run", "daily", "--quiet").expect(exit: 1)
+    let mark = "\(shop.folder)/begun"
+    try shop.runbook("sell", "change: ['touch \(mark); sleep 60']\nrollback: [':']\n")
+    let killed = try start(shop.project, ["run", "daily", "--quiet"])
+    #expect(eventually { access(mark, F_OK) == 0 })
+    killed.signal(SIGKILL)
+    killed.wait()
+    try wikiPeople.answer("ok")
+    try shop.sqlite("UPDATE delivery SET next_at = 0")
+    try run(wiki.project, "recover", "--quiet").expect(exit: 0)
+    #expect(!subjects(shopPeople).isEmpty && subjects(shopPeople).allSatisfy { !$0.contains("daily.write") })
+    #expect(subjects(wikiPeople).allSatisfy { !$0.contains("daily.sell") })
+    try run(wiki.project, "notify", "flush", "--quiet").expect(exit: 0)
+    #expect(subjects(wikiPeople).map { $0.contains("daily.write") } == [true])
+    #expect(try shop.deliveryStates().allSatisfy { $0 == "sent" })
+    // What is to be typed names the project of the run.
+    #expect(shopPeople.requests.allSatisfy { $0.body.contains("-C \(shop.project)") })
+  }
+
+  @Test func aProjectThatWasMovedLosesNothing() throws {
+    try shopPeople.answer("500")
+    try run(shop.project, "run", "daily", "--quiet").expect(exit: 1)
+    try shop.sqlite("UPDATE delivery SET next_at = 0")
+    let moved = "\(shop.folder)/moved"
+    try FileManager.default.moveItem(atPath: shop.project, toPath: moved)
+    try shopPeople.answer("ok")
+    try run(moved, "notify", "flush").expect(exit: 0).shows("1 message delivered")
+    #expect(subjects(shopPeople).map { $0.contains("daily.sell") } == [true])
+    // And whoever is reminded of it is its people: the task is in the folder that it was moved to.
+    try shop.sqlite("UPDATE failing SET told_at = told_at - 864000000000")
+    try run(moved, "notify", "flush").expect(exit: 0).shows("1 message delivered")
+    #expect(subjects(shopPeople).last == "still failing: daily.sell")
+  }
+
+  /// A receiver of the one that hangs holds up nothing of the other.
+  @Test func eachDeliversWhileTheOtherIsAtIt() throws {
+    try shopPeople.answer("500")
+    try wikiPeople.answer("500")
+    try run(shop.project, "run", "daily", "--quiet").expect(exit: 1)
+    try run(wiki.project, "run", "daily", "--quiet").expect(exit: 1)
+    try shop.sqlite("UPDATE delivery SET next_at = 0")
+    try shopPeople.answer("hang")
+    try wikiPeople.answer("ok")
+    let hanging = try start(shop.project, ["notify", "flush"])
+    #expect(eventually { shopPeople.requests.count == 2 })
+    try run(wiki.project, "notify", "flush").expect(exit: 0, out: "1 message delivered\n")
+    // By another path it is the same project, which another maint is at.
+    try run(link(to: shop.project), "notify", "flush").expect(exit: 0).shows("another maint delivers now")
+    #expect(!hanging.hasEnded)
+    hanging.signal(SIGTERM)
+    hanging.wait().expect(exit: 143)
+  }
+
+  @Test func byAnotherPathAProjectIsTheSame() throws {
+    let paths = [shop.project, try link(to: shop.project), try link(to: shop.project)]
+    try shop.file(
+      "schedules/people.yaml",
+      """
+      maintenance_coordination:
+        channels: {hook: {kind: webhook, url: "\(shopPeople.url)"}}
+        alerts: {critical: [hook], warning: [hook], info: [hook]}
+      maintenance_windows:
+        weekly: {day: Sunday, time: "02:00-04:00", notice: 8d}
+
+      """)
+    try run(paths[1], "run", "daily", "--quiet").expect(exit: 1)
+    for path in paths { try run(path, "notify", "flush", "--quiet").expect(exit: 0) }
+    #expect(subjects(shopPeople).filter { $0.hasPrefix("maintenance window 'weekly' opens ") }.count == 1)
+    try shop.runbook("other", Maint.failing).daily("other")
+    for path in paths { try run(path, "notify", "flush", "--quiet").expect(exit: 0) }
+    #expect(subjects(shopPeople).filter { $0 == "no longer a task: daily.sell" }.count == 1)
+  }
+
+  /// What is known of a task is known by its name: of two with the same name, each would hide what the other does.
+  @Test func tasksOfTheSameNameAreRefused() throws {
+    try wiki.runbook("sell", Maint.failing).daily("sell", "write")
+    try run(shop.project, "run", "daily", "--quiet").expect(exit: 1)
+    try run(link(to: shop.project), "run", "daily", "--quiet").expect(exit: 1)
+    for arguments in [["run", "daily"], ["run", "--due"]] {
+      let refused = try start(wiki.project, arguments).wait().expect(exit: 64)
+      let said = String(decoding: refused.errorBytes, as: UTF8.self)
+      for word in ["daily.sell", wiki.project, shop.project, "--state DIR"] {
+        #expect(said.contains(word), "\(said)")
+      }
+    }
+    // What only one of them has may run, in a log that has both.
+    try run(wiki.project, "run", "daily.write", "--quiet").expect(exit: 1)
+    try run(wiki.project, "run", "daily.sell", "--quiet").expect(exit: 64)
+    try shop.runbook("write", Maint.failing).daily("sell", "write")
+    try run(shop.project, "run", "daily.write", "--quiet").expect(exit: 64)
+    let moved = "\(shop.folder)/moved"
+    try FileManager.default.moveItem(atPath: shop.project, toPath: moved)
+    try run(wiki.project, "run", "daily.sell", "--quiet").expect(exit: 1)
+    try FileManager.default.moveItem(atPath: moved, toPath: shop.project)
+    try run(shop.project, "resume", "1", "--use", "then").expect(exit: 64).shows("have a task daily.sell")
+  }
+}
