@@ -10,6 +10,8 @@ package struct WebhookBody: Sendable {
   /// Of the text of one task of several.
   private static let longestTaskText = 1 << 10
 
+  private static let testLasts = Duration.seconds(300)
+
   private let letter: Letter
   /// How long an alert stands that nobody renews.
   private let validFor: Duration
@@ -70,11 +72,21 @@ package struct WebhookBody: Sendable {
     return JSONText.object([("text", JSONText.quoted(escaped))])
   }
 
-  /// Version 2 of its API: one alert for each task, so that the one that is over ends the one that began; else one for the
-  /// message, which ends by itself.
+  /// Version 2 of its API: one alert for each task, so that the one that is over ends the one that began; likewise one for the
+  /// incident; else one for the message, which ends by itself.
   private var alertmanager: String {
     let message = letter.message
-    let end = message.at + validFor
+    // A test of a channel is no message of the run log, and no news for long.
+    let end = message.at + (message.head.isEmpty ? min(validFor, Self.testLasts) : validFor)
+    if let incident = message.incident, let state = message.incidentState {
+      // Another run log of the host may have an incident of the same number.
+      let labels = [("incident", "\(incident)"), ("opened_at", state.openedAt.rfc3339)]
+      return JSONText.array([
+        alert(
+          "MaintIncident", state.level, labels, text: letter.bareSubject, description: letter.text,
+          since: state.openedAt, until: state.resolvedAt ?? end)
+      ])
+    }
     func whole(subject: String) -> String {
       alert(
         "MaintMessage", message.level, [("message", message.key)], text: subject, description: letter.text,

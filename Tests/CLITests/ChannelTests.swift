@@ -71,11 +71,18 @@ import Testing
     #expect(server.requests.compactMap { $0.fields["to"] as? [String] } == [["ops@a.org"], ["ops@a.org"]])
     #expect(try maint.deliveryStates() == ["waiting", "waiting"])
     try maint.run("status").shows("late@a.org: 450-5.1.1 first line not for late@a.org")
+    try maint.run("notify", "test", "mail").expect(exit: 1).shows("gone@a.org: 550-5.1.1", "late@a.org: 450-5.1.1")
+    try server.answer("gone@a.org:550 late@a.org:451")
+    try maint.sqlite("UPDATE delivery SET next_at = 0")
+    try maint.run("notify", "flush").expect(exit: 1)
+    // Who will never get it stands there until the others have it, too.
+    try maint.run("status").shows("gone@a.org: 550-5.1.1 first line not for gone@a.org; late@a.org: 451-5.1.1")
     try server.answer("gone@a.org:550")
+    try maint.run("notify", "test", "mail").expect(exit: 1).shows("gone@a.org: 550-5.1.1")
     try maint.sqlite("UPDATE delivery SET next_at = 0")
     try maint.run("notify", "flush").expect(exit: 0, out: "2 messages delivered\n")
     #expect(server.requests.compactMap { $0.fields["to"] as? [String] }.suffix(2) == [["late@a.org"], ["late@a.org"]])
-    #expect(server.requests.filter { $0.data.contains("To: gone@a.org,") }.count == 4)
+    #expect(server.requests.filter { $0.data.contains("To: gone@a.org,") }.count == 6)
     try maint.run("status").shows("mail: 2 messages refused for an address: gone@a.org: 550-5.1.1 first line not for")
     // Nobody at all: given up at once.
     try server.answer("gone@a.org:550 late@a.org:550 ops@a.org:550")
@@ -100,6 +107,35 @@ import Testing
     let text = try String(contentsOfFile: "\(maint.folder)/text", encoding: .utf8)
     #expect(
       text.contains("maint ack 1 -C \(maint.project) --state \(maint.state)\n"))
+  }
+
+  /// One alert from its opening to its end, however many messages tell of it.
+  @Test func anIncidentIsOneAlertOfAlertmanager() throws {
+    let maint = try Maint()
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    pager: {kind: webhook, format: alertmanager, url: \"\(receiver.url)\"}\n"
+        + Maint.alerts("pager"))
+    func alert(_ request: Receiver.Request?) throws -> (labels: [String: String], lasts: TimeInterval) {
+      let body = try #require(request?.body)
+      let alerts = try #require(try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [[String: Any]])
+      let (first, format) = (try #require(alerts.first), ISO8601DateFormatter())
+      format.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
+      let end = try #require((first["endsAt"] as? String).flatMap { format.date(from: $0) })
+      #expect(alerts.count == 1)
+      return (try #require(first["labels"] as? [String: String]), end.timeIntervalSinceNow)
+    }
+    try maint.run("incident", "open", "disk", "--level", "critical").expect(exit: 0)
+    let opened = try alert(receiver.requests.last)
+    #expect(opened.labels["alertname"] == "MaintIncident" && opened.labels["incident"] == "1")
+    #expect(opened.labels["severity"] == "critical" && opened.lasts > 86_000)
+    try maint.run("incident", "resolve", "1").expect(exit: 0)
+    let resolved = try alert(receiver.requests.last)
+    #expect(receiver.requests.count == 2 && resolved.labels == opened.labels && resolved.lasts <= 0)
+    // A test is over soon.
+    try maint.run("notify", "test", "pager").expect(exit: 0)
+    #expect(try alert(receiver.requests.last).lasts < 600)
   }
 
   @Test func alertmanagerTakesItsForm() throws {
