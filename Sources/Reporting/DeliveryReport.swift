@@ -11,8 +11,13 @@ package struct DeliveryReport: Sendable {
     package let problem: String?
     /// When it is tried again.
     package let next: Timestamp?
+    /// False where its time has not come: the problem is that of an earlier try.
+    package let isTried: Bool
 
-    package init(name: String, sent: Int, givenUp: Int, problem: String?, next: Timestamp?) {
+    package init(
+      name: String, sent: Int, givenUp: Int, problem: String?, next: Timestamp?, isTried: Bool = true
+    ) {
+      self.isTried = isTried
       self.name = name
       self.sent = sent
       self.givenUp = givenUp
@@ -45,7 +50,11 @@ package struct DeliveryReport: Sendable {
       guard let problem = channel.problem else { continue }
       let next = channel.next.map { "; next try at \(zone.minute($0, on: at))" } ?? ""
       let lost = channel.givenUp > 0 ? "; \(channel.givenUp) given up" : ""
-      lines.append(StyledText("\(channel.name): \(HarmlessText.words(problem))\(next)\(lost)", .caution))
+      let earlier = channel.isTried ? "" : "not tried now; the last error: "
+      lines.append(StyledText("\(channel.name): \(earlier)\(HarmlessText.words(problem))\(next)\(lost)", .caution))
+    }
+    if channels.contains(where: { !$0.isTried }) {
+      lines.append(StyledText("to try all of them now: \(command("notify flush --force"))"))
     }
     if waiting > 0 { lines.append(StyledText("\(waiting) wait: \(command("notify list --waiting"))")) }
     return appearance.render(lines)
@@ -53,8 +62,8 @@ package struct DeliveryReport: Sendable {
 
   /// - `sent`, `waiting`, `given_up`: numbers of deliveries, a message through a channel each; `delivering`: false where
   ///   another maint does it now
-  /// - `channels`: those that were tried: `channel`, `sent`, `given_up`, `error` (null: none) and `next_at`, when it is tried
-  ///   again, or null
+  /// - `channels`: those that were tried, and those whose next try is yet to come: `channel`, `sent`, `given_up`, `tried` (false:
+  ///   not now), `error` of the last try (null: none) and `next_at`, when it is tried again, or null
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -66,6 +75,7 @@ package struct DeliveryReport: Sendable {
         json.field("channel", channel.name)
         json.field("sent", channel.sent)
         json.field("given_up", channel.givenUp)
+        json.field("tried", channel.isTried)
         json.field("error", channel.problem)
         json.field("next_at", channel.next)
       }

@@ -93,6 +93,7 @@ import Testing
     try maint.remove("schedules/people.yaml")
     let gone = "there is no such channel in maintenance_coordination any more"
     try maint.run("status").shows("sms: 1 message waits: \(gone)")
+    try maint.run("notify", "list").shows("sms: waits: \(gone)")
     try maint.sqlite("UPDATE delivery SET next_at = 0")
     _ = try maint.run("run", "--due", "--quiet")
     #expect(try maint.deliveryStates() == ["waiting"])
@@ -122,26 +123,82 @@ import Testing
     #expect(receiver.requests.count == 4)
   }
 
-  @Test func twoFlushesAtOnceDeliverOnce() throws {
+  /// Each delivery is committed as it is made: of a flush that is stopped, nothing that curl has told is sent again.
+  @Test func whatWasDeliveredIsKnownBeforeTheRestIs() throws {
+    let maint = try Maint()
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.tellOfFailures(receiver)
+    try maint.postTwelve(receiver)
+    func sent() -> Int { ((try? maint.deliveryStates()) ?? []).filter { $0 == "sent" }.count }
+    try receiver.answer("slow:0.5")
+    let flush = try maint.start("notify", "flush")
+    #expect(eventually { sent() >= 2 })
+    #expect(!flush.hasEnded && sent() < 12)
+    flush.signal(SIGTERM)
+    flush.wait().expect(exit: 143)
+    // But for the one that was under way.
+    let taken = receiver.requests.filter { $0.isTaken || $0.fields["answer"] as? String == "slow:0.5" }.count
+    #expect(taken - sent() <= 1 && sent() < 12)
+    try receiver.answer("ok")
+    try maint.run("notify", "flush", "--quiet").expect(exit: 0)
+    #expect(sent() == 12 && receiver.requests.count <= 12 + 1 + 1)
+  }
+
+  /// What nobody is there to write down is not delivered.
+  @Test func curlEndsWithItsMaint() throws {
+    let maint = try Maint()
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.tellOfFailures(receiver)
+    try maint.postTwelve(receiver)
+    try receiver.answer("hang")
+    let count = receiver.requests.count
+    let flush = try maint.start("notify", "flush")
+    #expect(eventually { receiver.requests.count > count })
+    // By what the processes of that maint have in their environment.
+    let cookie = Data("\(flush.pid)-notify-hook".utf8)
+    var curls: [String] {
+      ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter {
+        FileManager.default.contents(atPath: "/proc/\($0)/environ")?.range(of: cookie) != nil
+      }
+    }
+    #expect(curls.count == 1)
+    flush.signal(SIGKILL)
+    flush.wait()
+    #expect(eventually(within: 5) { curls.isEmpty })
+  }
+
+  /// After somebody has mended the receiver, nobody has to wait for the next try.
+  @Test func whatIsNotTriedNowIsSaidAndCanBeForced() throws {
     let maint = try Maint()
     let receiver = try #require(try Receiver(.http, for: maint))
     try maint.tellOfFailures(receiver)
     try maint.runbook("a", Maint.failing).daily("a")
     try receiver.answer("500")
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
-    try maint.sqlite(
-      """
-      WITH RECURSIVE n (i) AS (SELECT 1 UNION SELECT i + 1 FROM n WHERE i < 8)
-      INSERT INTO message (key, at, level, kind, subject, text, head, waits_for_word)
-        SELECT 'k' || i, at, level, kind, subject, text, head, 0 FROM message, n WHERE message = 1;
-      INSERT INTO delivery (message, channel, next_at) SELECT message, 'hook', 0 FROM message WHERE message > 1;
-      UPDATE delivery SET next_at = 0;
-      """)
+    try receiver.answer("ok")
+    try maint.run("notify", "flush").expect(exit: 0)
+      .shows("hook: not tried now; the last error: it answered 500; next try at ", "notify flush --force")
+    #expect(receiver.requests.count == 1)
+    let channels = try #require(try maint.json("notify", "flush")["channels"] as? [[String: Any]])
+    #expect(channels.map { $0["tried"] as? Bool } == [false] && channels[0]["error"] as? String == "it answered 500")
+    try receiver.answer("503")
+    try maint.run("notify", "flush", "--force").expect(exit: 1).shows("hook: it answered 503; next try at ")
+    #expect(receiver.requests.count == 2)
+    try receiver.answer("ok")
+    try maint.run("notify", "flush", "--force").expect(exit: 0, out: "1 message delivered\n")
+    #expect(receiver.requests.count == 3)
+  }
+
+  @Test func twoFlushesAtOnceDeliverOnce() throws {
+    let maint = try Maint()
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.tellOfFailures(receiver)
+    try maint.postTwelve(receiver)
     try receiver.answer("slow:0.1")
     let flushes = [try maint.start("notify", "flush"), try maint.start("notify", "flush")].map { $0.wait() }
     #expect(flushes.allSatisfy { $0.exit == 0 })
-    #expect(flushes.contains { $0.out.contains("9 messages delivered") })
-    #expect(receiver.requests.count == 10 && Set(receiver.requests.map(\.key)).count == 9)
+    #expect(flushes.contains { $0.out.contains("12 messages delivered") })
+    #expect(receiver.requests.count == 13 && Set(receiver.requests.map(\.key)).count == 12)
   }
 
   /// What a step is called and what it prints is anybody's; none of it becomes a header or an address.

@@ -85,6 +85,21 @@ import Testing
     try maint.run("status").expect(exit: 1).shows("the channel hook takes no messages (see Not delivered)")
   }
 
+  /// In an outage, who opens it has to know whom nobody has reached.
+  @Test func whoIsNotReachedIsSaid() throws {
+    let script = "test -e \(maint.folder)/up"
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    mail: {kind: command, run: '\(script)'}\n"
+        + "    sms: {kind: command, run: ':'}\n  alerts: {critical: [mail, sms], warning: [mail], info: none}\n")
+    try maint.runbook("look", Maint.failing)
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    let waits =
+      "not told through mail: it holds back what waits; the last error: it exited with 1; it is tried again from"
+    try maint.run("incident", "open", "net", "--level", "critical").expect(exit: 0).shows("told: sms\n", waits)
+    try maint.run("incident", "resolve", "1").expect(exit: 0).shows("told: sms\n", waits)
+  }
+
   @Test func aRunIsLinkedLater() throws {
     try maint.run("run", "daily", "--quiet").expect(exit: 0)
     try maint.run("incident", "open", "slow").expect(exit: 0)

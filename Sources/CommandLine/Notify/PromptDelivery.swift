@@ -26,7 +26,10 @@ struct PromptDelivery {
       context: context, catalog: catalog, project: FolderChoice.absolute(context.folders.project),
       state: writing.state, log: log)
     let results = outbox.tell(with: supervisor, patience: Outbox.patienceAfterRun)
-    let told = results.filter { $1.sent > 0 && $1.problem == nil }.keys.sorted()
+    let held = held(of: catalog.coordination.channels.map(\.name), results)
+    let told = results.filter { name, result in
+      result.sent > 0 && result.problem == nil && !held.contains { $0.channel == name }
+    }.keys.sorted()
     if !told.isEmpty { context.output.write("told: \(told.joined(separator: ", "))\n") }
     for (channel, result) in results.sorted(by: { $0.key < $1.key }) {
       guard let problem = result.problem else { continue }
@@ -38,6 +41,20 @@ struct PromptDelivery {
       context.errors.write(
         "maint: warning: not told through \(channel): \(TypedWord.harmless(problem.words)); \(next)\n")
     }
+    for next in held {
+      let words =
+        next.error.map {
+          "it holds back what waits; the last error: \(TypedWord.harmless($0)); it is tried again from "
+            + "\(context.zone.minute(next.nextAt)) on, by the next run, or now by \(flush) --force"
+        } ?? "what waits for it is delivered by another maint that is at it, by the next run or by \(flush)"
+      context.errors.write("maint: warning: not told through \(next.channel): \(words)\n")
+    }
+  }
+
+  /// Channels that still have to deliver and of which nothing else is said.
+  private func held(of channels: [String], _ results: [String: Courier.Result]) -> [WaitingDelivery] {
+    let waiting = (try? log.waitingChannels()) ?? []
+    return waiting.filter { !$0.isRest && channels.contains($0.channel) && results[$0.channel]?.problem == nil }
   }
 
   /// The schedules, without a word where they cannot be read or trusted.

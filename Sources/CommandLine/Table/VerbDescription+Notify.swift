@@ -2,8 +2,11 @@
 extension VerbDescription {
   static let notifyFlush = VerbDescription(
     .agree, "deliver the messages that wait",
-    options: [.quiet, .json],
-    meanings: [.quiet: OptionDescription("print nothing", short: "q")],
+    options: [.force, .quiet, .json],
+    meanings: [
+      .force: OptionDescription("try now what is to be tried later, too, once"),
+      .quiet: OptionDescription("print nothing", short: "q"),
+    ],
     paragraphs: [
       "Writes the messages that only time brings about (windows that open soon, reminders, what nobody has acknowledged), "
         + "then delivers what may be tried now: the channels side by side, each in the order of its messages. Each run and "
@@ -11,7 +14,10 @@ extension VerbDescription {
       "What cannot be delivered is tried again 30 seconds later, then after twice as long each time, half an hour at most, "
         + "or when the receiver says; after give_up_after it is given up, which 'maint status' tells.",
     ],
-    examples: [("maint notify flush", "after the network came back, without waiting for the next run")],
+    examples: [
+      ("maint notify flush", "deliver what may be tried now, without waiting for the next run"),
+      ("maint notify flush --force", "after the network came back, or a receiver was mended"),
+    ],
     exitCodes: [
       (.success, "nothing is left that may be tried now, or another maint is at it"),
       (.failed, "a channel could not be reached, or would not take a message"), (.invalid, nil),
@@ -57,7 +63,8 @@ extension VerbDescription {
     ],
     examples: [("maint ack 34 --note 'the disk is being replaced'", "message 34")],
     exitCodes: [
-      (.success, "it is acknowledged, or was before"), (.notFound, "there is no such message"), (.cannotWrite, nil),
-      (.permissions, nil),
+      (.success, "it is acknowledged, or was before"),
+      (.notFound, "there is no such message, or none that waits for somebody's word, such as that a run has begun"),
+      (.cannotWrite, nil), (.permissions, nil),
     ])
 }

@@ -23,7 +23,8 @@ struct NotifyFlushVerb {
       state: writing.state, log: log)
     try writing.logged { () throws(RunLogFailure) in try outbox.write(now: SystemClock.wall()) }
     let (results, isOurs, signal) = try writing.logged { () throws(RunLogFailure) in
-      try outbox.deliver(with: supervisor, within: Self.longest)
+      try outbox.deliver(
+        with: supervisor, within: Self.longest, isForced: context.invocation.has(.force))
     }
     if let signal {
       throw CommandFailure(
@@ -38,7 +39,27 @@ struct NotifyFlushVerb {
         name: name, sent: result.sent, givenUp: result.givenUp, problem: result.problem?.words,
         next: result.problem?.next)
     }
+    // Another maint may be at the others now.
+    if isOurs {
+      report.channels += try writing.logged { () throws(RunLogFailure) in
+        try untried(log, known: catalog.coordination.channels.map(\.name), besides: results.keys)
+      }
+    }
     return tell(report)
+  }
+
+  /// Channels that wait after a failure, and whose time has not come.
+  private func untried(
+    _ log: RunLog, known: [String], besides tried: some Collection<String>
+  ) throws(RunLogFailure) -> [DeliveryReport.Channel] {
+    var found: [DeliveryReport.Channel] = []
+    for next in try log.waitingChannels() where known.contains(next.channel) && !tried.contains(next.channel) {
+      guard let error = next.error, !found.contains(where: { $0.name == next.channel }) else { continue }
+      found.append(
+        DeliveryReport.Channel(
+          name: next.channel, sent: 0, givenUp: 0, problem: error, next: next.nextAt, isTried: false))
+    }
+    return found
   }
 
   private func tell(_ report: DeliveryReport) -> ExitCode {
@@ -47,6 +68,6 @@ struct NotifyFlushVerb {
     } else if !context.invocation.has(.quiet) {
       context.output.write(report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone))
     }
-    return report.channels.contains { $0.problem != nil } ? .failed : .success
+    return report.channels.contains { $0.isTried && $0.problem != nil } ? .failed : .success
   }
 }
