@@ -47,6 +47,7 @@ package struct MessageListReport: Sendable {
       let refused = error.isEmpty ? "" : "; refused for good\(error)"
       return "sent" + (delivery.endedAt.map { " \(clock.dateAndTime($0))" } ?? "") + refused
     case .givenUp: return "given up after \(Count(delivery.attempts, "attempt"))\(error)"
+    case nil where !delivery.isThere: return "waits\(error)"
     case nil where delivery.attempts == 0: return "waits"
     case nil: return "next try at \(clock.dateAndTime(delivery.nextAt)), attempt \(delivery.attempts + 1)\(error)"
     }

@@ -300,6 +300,21 @@ import Testing
       "the channel sms did not take the message: it exited with 3")
   }
 
+  /// A number that was mistyped must not let somebody believe that the alarm is seen to.
+  @Test func whatWaitsForNobodyIsNotAcknowledged() throws {
+    let maint = try Maint(
+      channels: "    sms: {kind: command, run: ':'}\n",
+      Maint.alerts("sms") + "  stakeholders: {all: {channels: [sms]}}\n")
+    try maint.runbook("a", "change: [exit 4]\nrollback: [':']\n").daily("a")
+    try maint.run("run", "daily", "--quiet").expect(exit: 3)
+    let messages = try #require(try maint.json("notify", "list")["messages"] as? [[String: Any]])
+    let begun = try #require(messages.last { $0["kind"] as? String == "maintenance_notifications" }?["message"] as? Int)
+    try maint.run("ack", "\(begun)").expect(exit: 66).shows("nothing waits for a word about message \(begun)")
+      .shows("notify list")
+    let failed = try #require(messages.last { $0["kind"] as? String == "issue_escalation" }?["message"] as? Int)
+    try maint.run("ack", "\(failed)").expect(exit: 0).shows("message \(failed) is acknowledged by ")
+  }
+
   /// It is no message of the run log, so there is nothing of the chain that it could prove.
   @Test func aTestHasNoHeadOfTheChain() throws {
     let maint = try Maint()

@@ -10,6 +10,7 @@ struct AckVerb {
     let writing = try StateWriting(context)
     let log = try writing.openLog()
     let now = SystemClock.wall()
+    try refuseWithoutNeed(text, log, writing)
     let word = try writing.logged { () throws(RunLogFailure) -> MessageRecord.Word? in
       guard let number = Int(text) else { return nil }
       return try log.acknowledge(number, by: log.actor, note: context.invocation.value(.note), at: now)
@@ -26,5 +27,15 @@ struct AckVerb {
         ? "message \(text) is acknowledged by \(word.by): nobody is reminded of it, and no others are told\(also)\n"
         : "message \(text) was acknowledged by \(word.by) \(context.zone.minute(word.at))\n")
     return .success
+  }
+
+  /// Whoever mistypes the number must not believe that the alarm is seen to.
+  private func refuseWithoutNeed(_ text: String, _ log: RunLog, _ writing: StateWriting) throws(CommandFailure) {
+    guard let number = Int(text), try !writing.logged({ () throws(RunLogFailure) in try log.takesWord(number) }) else {
+      return
+    }
+    throw CommandFailure(
+      "nothing waits for a word about message \(number)",
+      hint: NextCommand(context)("notify list") + " says which messages are not acknowledged", exitCode: .notFound)
   }
 }

@@ -14,9 +14,26 @@ struct NotifyListVerb {
       try log.messages(isWaiting: invocation.has(.waiting), limit: limit)
     }
     let report = MessageListReport(
-      messages: found ?? [], isWaiting: invocation.has(.waiting), command: NextCommand(context).text)
+      messages: withoutLostChannels(found ?? []), isWaiting: invocation.has(.waiting),
+      command: NextCommand(context).text)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
     context.output.write(context.isJSON ? report.json : text)
     return .success
+  }
+
+  /// What waits for a channel that the schedule has no more is not tried.
+  private func withoutLostChannels(_ messages: [MessageRecord]) -> [MessageRecord] {
+    guard let catalog = PromptDelivery.catalog(context) else { return messages }
+    let names = Set(catalog.coordination.channels.map(\.name))
+    return messages.map { record in
+      var record = record
+      guard record.isOwn else { return record }
+      for index in record.deliveries.indices where record.deliveries[index].outcome == nil {
+        if names.contains(record.deliveries[index].channel) { continue }
+        record.deliveries[index].isThere = false
+        record.deliveries[index].error = Courier.unknown
+      }
+      return record
+    }
   }
 }

@@ -34,12 +34,20 @@ extension RunLog {
           outcome: try row.optionalEnumeration(3, as: DeliveryRecord.Outcome.self), endedAt: row.optionalTime(4),
           error: row.optionalText(5)))
     }
-    let word = try connection.first(
-      "SELECT acknowledged_at, acknowledged_by, note FROM message WHERE message = ?", [.integer(number)]
-    ) { row in
-      row.optionalTime(0).map { MessageRecord.Word(at: $0, by: row.text(1), note: row.optionalText(2)) }
-    }
-    return MessageRecord(message: message, acknowledged: word ?? nil, deliveries: deliveries)
+    let (owner, found) = (
+      connection.owner,
+      try connection.first(
+        "SELECT acknowledged_at, acknowledged_by, note, project FROM message WHERE message = ?", [.integer(number)]
+      ) { row in
+        (
+          row.optionalTime(0).map { MessageRecord.Word(at: $0, by: row.text(1), note: row.optionalText(2)) },
+          row.text(3)
+        )
+      }
+    )
+    var record = MessageRecord(message: message, acknowledged: found?.0, deliveries: deliveries)
+    record.isOwn = owner.project.isEmpty || found.map { owner.has($0.1) } ?? true
+    return record
   }
 
   /// The channels that do not take messages: those whose first one waits after a failure, and those whose messages were

@@ -15,6 +15,8 @@ package struct DeliveryRecord: Sendable, Hashable {
   package var endedAt: Timestamp?
   /// Why the last attempt failed.
   package var error: String?
+  /// False where the schedule has no such channel any more.
+  package var isThere = true
 
   package init(
     channel: String, attempts: Int, nextAt: Timestamp, outcome: Outcome? = nil, endedAt: Timestamp? = nil,

@@ -13,4 +13,6 @@ package struct MessageRecord: Sendable, Hashable {
   package var acknowledged: Word?
   /// By name of the channel.
   package var deliveries: [DeliveryRecord]
+  /// It is of the log's owner, or everybody's.
+  package var isOwn = true
 }

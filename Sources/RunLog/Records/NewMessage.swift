@@ -62,7 +62,9 @@ package struct NewMessage: Sendable, Hashable {
   }
 
   /// Whether others are told of it where nobody acknowledges it: an issue that somebody must look at, and that is not over.
-  var waitsForWord: Bool {
+  var waitsForWord: Bool { Self.waitsForWord(kind, level, tasks) }
+
+  static func waitsForWord(_ kind: Kind, _ level: MaintenanceTask.AlertLevel, _ tasks: [Task]) -> Bool {
     kind == .issueEscalation && level != .info && (tasks.isEmpty || tasks.contains { $0.wellAt == nil })
   }
 }

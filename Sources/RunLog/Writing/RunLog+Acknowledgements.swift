@@ -34,6 +34,17 @@ extension RunLog {
     }
   }
 
+  /// Whether somebody's word on it means anything: it tells of an issue that was not over, or tells others of one. Also of a
+  /// message that is not there.
+  package func takesWord(_ message: Int) throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      guard let first = try readWord(of: message)?.first, let found = try readMessage(first) else { return true }
+      // Whoever is at an incident can say so by any message of it.
+      if let incident = found.incidentState { return incident.resolvedAt == nil }
+      return NewMessage.waitsForWord(found.kind, found.level, found.tasks)
+    }
+  }
+
   /// Of the tasks that the messages told of and that have failed ever since: a reminder has come in place of the message,
   /// and it is the older one that people have at hand.
   private func noteAcknowledged(_ chain: String, _ numbers: [Value]) throws(SQLiteError) {
