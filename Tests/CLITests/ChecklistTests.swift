@@ -208,6 +208,17 @@ import Testing
     #expect(maint.text("list.md") == Self.text)
   }
 
+  @Test func bytesThatAreNoTextAreNotRewritten() throws {
+    let table = "| Section | Progress | Notes |\n| --- | --- | --- |\n| Nights | ? | caf"
+    let bytes = Array((Self.text + "\n\n" + table).utf8) + [0xE9] + Array(" |\n".utf8)
+    let path = "\(maint.project)/list.md"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    try maint.run("checklist", list, "--fix-table").expect(exit: 65, out: "").shows("line 17 is not UTF-8", "iconv")
+    #expect(try Array(Data(contentsOf: URL(fileURLWithPath: path))) == bytes)
+    try maint.run("checklist", "done", list, "2.1").expect(exit: 0)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)).contains(0xE9))
+  }
+
   @Test func whatMayNotBeWrittenIsAsItWas() throws {
     chmod("\(maint.project)/list.md", 0o444)
     try maint.run("checklist", "done", list, "2.1").expect(exit: 74, out: "").shows(

@@ -15,4 +15,17 @@ import Testing
     try FileReplacement.replace("\(folder.path)/list.md", holding: Array("theirs".utf8), by: Array("mine".utf8))
     #expect(folder.text("list.md") == "mine" && folder.contents == ["list.md"])
   }
+
+  /// Saved after the last look at it.
+  @Test func whatIsWrittenAtTheLastMomentStays() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old", to: "list.md")
+    let failure = try #require(throws: CommandFailure.self) {
+      try FileReplacement.replace("\(folder.path)/list.md", holding: Array("old".utf8), by: Array("mine".utf8)) {
+        try? folder.write("theirs", to: "list.md")
+      }
+    }
+    #expect(failure.message == "\(folder.path)/list.md was changed by somebody else meanwhile and is left as it is")
+    #expect(folder.text("list.md") == "theirs" && folder.contents == ["list.md"])
+  }
 }

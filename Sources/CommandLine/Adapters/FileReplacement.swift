@@ -1,7 +1,8 @@
+import CLinux
 import Glibc
 import Syntax
 
-/// Gives a file a new text in one step: written beside it, synced, then renamed over it. Whoever reads the file sees the
+/// Gives a file a new text in one step: written beside it, synced, then put in its place. Whoever reads the file sees the
 /// old text or the new one; after a crash it is one of the two.
 ///
 /// A link stays a link, and the file that it leads to is replaced. Mode, owner, group, access control lists and other
@@ -9,8 +10,10 @@ import Syntax
 /// link) would keep the old text.
 enum FileReplacement {
   /// `holding` is the text that the new one was made of: a file that says something else by now is left alone, as it is
-  /// upon every failure.
-  static func replace(_ path: String, holding old: [UInt8], by new: [UInt8]) throws(CommandFailure) {
+  /// upon every failure. `beforeExchange` is called when all is ready.
+  static func replace(
+    _ path: String, holding old: [UInt8], by new: [UInt8], beforeExchange: () -> Void = {}
+  ) throws(CommandFailure) {
     guard let resolved = realpath(path, nil) else { throw failure(path, errno) }
     defer { free(resolved) }
     let target = String(cString: resolved)
@@ -30,8 +33,9 @@ enum FileReplacement {
     let temporary = ".\(name).\(getpid()).tmp"
     do throws(CommandFailure) {
       try create(temporary, in: folder, like: status, attributes(of: target, path), new, path)
-      try refuseChanged(path, since: old)
-      guard renameat(folder, temporary, folder, name) == 0 else { throw failure(path, errno) }
+      try refuseChanged(path, since: old, path)
+      beforeExchange()
+      try exchange(temporary, name, in: folder, "\(target[...slash])\(temporary)", holding: old, path)
     } catch {
       unlinkat(folder, temporary, 0)
       throw error
@@ -64,9 +68,31 @@ enum FileReplacement {
     guard WholeWrite.write(bytes, to: descriptor), fsync(descriptor) == 0 else { throw failure(path, errno) }
   }
 
-  /// Somebody may have saved the file while it was worked on.
-  private static func refuseChanged(_ path: String, since old: [UInt8]) throws(CommandFailure) {
-    let now = try? SourceReader.read(path: path).bytes
+  /// Puts the new file in the old one's place, and looks at what comes out of it: between the last look and this somebody may
+  /// have saved the file. Then the two change places again. What comes out in the end is removed.
+  private static func exchange(
+    _ temporary: String, _ name: String, in folder: Int32, _ placeOfTemporary: String, holding old: [UInt8],
+    _ path: String
+  ) throws(CommandFailure) {
+    guard maint_exchange(folder, temporary, folder, name) == 0 else {
+      // Some file systems cannot do that.
+      guard [EINVAL, ENOSYS, ENOTSUP].contains(errno), renameat(folder, temporary, folder, name) == 0 else {
+        throw failure(path, errno)
+      }
+      return
+    }
+    do throws(CommandFailure) {
+      try refuseChanged(placeOfTemporary, since: old, path)
+    } catch {
+      guard maint_exchange(folder, temporary, folder, name) == 0 else { throw failure(path, errno) }
+      throw error
+    }
+    unlinkat(folder, temporary, 0)
+  }
+
+  /// Somebody may have saved the file while it was worked on. `place`: where its text is now.
+  private static func refuseChanged(_ place: String, since old: [UInt8], _ path: String) throws(CommandFailure) {
+    let now = try? SourceReader.read(path: place).bytes
     guard now != old else { return }
     throw CommandFailure(
       "\(path) was changed by somebody else meanwhile and is left as it is", hint: "run it again",

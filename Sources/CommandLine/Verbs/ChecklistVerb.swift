@@ -111,12 +111,25 @@ struct ChecklistVerb {
         hint: "write these two lines where it is to stand: '| Section | Progress | Notes |' and '| --- | --- | --- |'",
         exitCode: .invalid)
     }
+    // The table is made of text, and the bytes of another encoding would not be kept.
+    if let line = Self.firstOtherLine(checklist.source.bytes) {
+      throw CommandFailure(
+        "\(path) is left as it is: line \(line) is not UTF-8, and a new table would ruin what it says",
+        hint: "save it as UTF-8, such as: iconv -f ISO-8859-1 -t UTF-8", exitCode: .invalid)
+    }
     guard checklist.strayNotes.isEmpty else {
       throw CommandFailure(
         "\(path) is left as it is: a note would be lost", hint: "give it to a section that is there, or remove it",
         exitCode: .invalid)
     }
     return try understood(Source(path: path, bytes: bytes))
+  }
+
+  /// The number of the first line that is not UTF-8; nil: all are.
+  private static func firstOtherLine(_ bytes: [UInt8]) -> Int? {
+    if String(validating: bytes, as: UTF8.self) != nil { return nil }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
   }
 
   private func refuse(_ diagnostics: DiagnosticBag, path: String) throws(CommandFailure) {
