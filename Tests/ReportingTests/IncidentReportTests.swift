@@ -45,6 +45,21 @@ import Testing
     ).markdown(zone: .utc)
   }
 
+  /// No time is less than nothing.
+  @Test func timesAcrossAClockThatWasSetBackAreNotKnown() {
+    var early = incident
+    early.resolved = word(anna, -43_260)
+    let text = report(early, others: [incident, early])
+    #expect(
+      text.contains("The clock was set back after it was opened, so not all times of it are known.")
+        && text.contains(", of 1; 1 left out, in which the clock was set back"), "\(text)")
+    early.acknowledged = nil
+    #expect(!report(early).contains("Nobody has acknowledged"))
+    let list = IncidentListReport([early], isAll: true).text(
+      appearance: Appearance(color: false, utf8: true), zone: .utc, now: ExampleRuns.at(7_200))
+    #expect(list.contains("resolved    ?  logs"), "\(list)")
+  }
+
   @Test func anIncidentFromItsBeginningToWhatIsLearnt() {
     let expected = """
       # Incident 3: logs are \\*gone\\*

@@ -14,6 +14,12 @@ package struct IncidentListReport: Sendable {
     self.isAll = isAll
   }
 
+  /// Nothing where the clock was set back since.
+  private static func age(of incident: IncidentRecord, at now: Timestamp) -> String {
+    let end = incident.resolved?.at ?? now
+    return end < incident.opened.at ? "?" : "\(HumanDuration(end - incident.opened.at))"
+  }
+
   package func text(appearance: Appearance, zone: Zone, now: Timestamp) -> String {
     if incidents.isEmpty { return isAll ? "there was no incident yet\n" : "no incident is open\n" }
     let clock = ClockText(zone: zone)
@@ -21,7 +27,7 @@ package struct IncidentListReport: Sendable {
       [
         StyledText("\(incident.number)"), StyledText(incident.level.rawValue, incident.style),
         StyledText(clock.dateAndTime(incident.opened.at)), StyledText(incident.state),
-        StyledText("\(HumanDuration((incident.resolved?.at ?? now) - incident.opened.at))"),
+        StyledText(Self.age(of: incident, at: now)),
         StyledText(HarmlessText.words(incident.title)).cut(to: 60, mark: "…"),
       ]
     }

@@ -105,7 +105,12 @@ package struct IncidentReport: Sendable {
     let resolved = incident.timeToResolve.map { "resolved after \(HumanDuration($0))" }
     let own = [acknowledged, resolved].compactMap { $0 }
     let means = IncidentTimes(others).words
-    let this = own.isEmpty ? "Nobody has acknowledged it yet." : "This one was \(own.joined(separator: " and "))."
+    let none = incident.acknowledged == nil && incident.resolved == nil ? "Nobody has acknowledged it yet." : ""
+    let known = own.isEmpty ? none : "This one was \(own.joined(separator: " and "))."
+    let unknown =
+      incident.hasClockSetBack
+      ? "The clock was set back after it was opened, so not all times of it are known." : ""
+    let this = [known, unknown].filter { !$0.isEmpty }.joined(separator: " ")
     return means.isEmpty ? this : "\(this) All: \(means)."
   }
 }

@@ -10,6 +10,8 @@ struct IncidentTimes {
   let resolved: Int
   /// MTTR.
   let meanToResolve: Duration?
+  /// Those of which nobody can say, for the clock was set back.
+  let unknown: Int
 
   init(_ incidents: [IncidentRecord]) {
     let (acknowledged, resolved) = (incidents.compactMap(\.timeToAcknowledge), incidents.compactMap(\.timeToResolve))
@@ -17,12 +19,14 @@ struct IncidentTimes {
     self.resolved = resolved.count
     meanToAcknowledge = Self.mean(acknowledged)
     meanToResolve = Self.mean(resolved)
+    unknown = incidents.count(where: \.hasClockSetBack)
   }
 
   var words: String {
     [
       meanToAcknowledge.map { "mean time to acknowledge (MTTA) \(HumanDuration($0)), of \(acknowledged)" },
       meanToResolve.map { "mean time to resolve (MTTR) \(HumanDuration($0)), of \(resolved)" },
+      unknown == 0 ? nil : "\(unknown) left out, in which the clock was set back",
     ].compactMap { $0 }.joined(separator: "; ")
   }
 

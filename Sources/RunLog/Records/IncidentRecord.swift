@@ -76,7 +76,11 @@ package struct IncidentRecord: Sendable, Hashable {
     self.resolved = resolved
   }
 
-  /// nil: not yet.
-  package var timeToAcknowledge: Duration? { acknowledged.map { $0.at - opened.at } }
-  package var timeToResolve: Duration? { resolved.map { $0.at - opened.at } }
+  /// nil: not yet, or the clock was set back since, and nobody can say.
+  package var timeToAcknowledge: Duration? { acknowledged.flatMap(sinceOpened) }
+  package var timeToResolve: Duration? { resolved.flatMap(sinceOpened) }
+  /// Whether the clock was set back since it was opened.
+  package var hasClockSetBack: Bool { [acknowledged, resolved].contains { $0.map { $0.at < opened.at } ?? false } }
+
+  private func sinceOpened(_ word: Word) -> Duration? { word.at < opened.at ? nil : word.at - opened.at }
 }
