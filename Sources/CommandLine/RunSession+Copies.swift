@@ -18,13 +18,13 @@ extension RunSession {
 
   /// Copies what is due of the run's tasks, of earlier runs, too. The outcome of the run stands; what fails here is told,
   /// and due again with the next run of the task.
-  func copyBackups(run: Int, runner: SupervisedRunner, host: RunHost, console: RunOutput) {
+  func copyBackups(run: Int, _ place: String, runner: SupervisedRunner, host: RunHost, console: RunOutput) {
     let tasks = tasksToCopy
     if tasks.isEmpty { return }
     let runbooks = Dictionary(tasks.map { ($0.name, plan.runbook(of: $0)) }) { first, _ in first }
     let isQuiet = context.invocation.has(.quiet)
     var round = CopyRound(
-      copier: BackupCopier(state: state, project: project, log: log, runner: runner, host: host),
+      copier: BackupCopier(state: state, project: place, log: log, runner: runner, host: host),
       command: NextCommand(context).text
     ) { text, isProblem in
       if isProblem {

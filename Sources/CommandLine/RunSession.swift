@@ -17,7 +17,7 @@ struct RunSession {
   let log: RunLog
   let supervisor: Supervisor
   let events: EventFile?
-  /// The project's folder, absolute.
+  /// The project's folder, absolute, as the run log has it.
   let project: String
   /// What the plan was made from.
   let catalog: Catalog
@@ -41,6 +41,8 @@ struct RunSession {
 
   func run() throws(CommandFailure) -> ExitCode {
     let account = UserAccount.current()
+    // A link may lead elsewhere while the run is at work; what it began with is what was looked at, and approved.
+    let place = place
     let clock = RunClockCheck(context: context, log: log)
     let startedAt = clock.beginning.wall
     let outbox = openOutbox()
@@ -61,9 +63,10 @@ struct RunSession {
     let host = RunHost(
       state: state, run: number,
       environment: HostEnvironment(account: account, timezone: timezone), runner: runner,
-      refusals: refusal, admissions: admissions(run: number), backups: beginning.backups)
+      refusals: refusal, admissions: admissions(run: number, place), backups: beginning.backups)
     defer { host.close() }
     host.objections = { [approvedFiles] in approvedFiles.objection(to: $0) }
+    host.settledParameters = { [approvedFiles] in approvedFiles.settled(of: $0) }
     let confirm = ConfirmCommand(run: number, option: try context.folders.stateOption())
     if let boundary {
       host.whenTold = { secrets in for secret in secrets { _ = boundary.tell(.secret(Array(secret.utf8))) } }
@@ -75,13 +78,13 @@ struct RunSession {
       locks: locks ?? FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
       observers: [console] + (eventLines.map { [$0] } ?? []) + alerts(run: number))
     let engine = RunEngine(
-      plan: plan, options: options(run: number), around: around, remains: beginning.remains)
-    let successes = SuccessNote(.run, of: plan, catalog, project: project)
+      plan: plan, options: options(run: number, place), around: around, remains: beginning.remains)
+    let successes = SuccessNote(.run, of: plan, catalog, project: place)
     let summary = engine.run()
     log.whenPosted = {}
     whenEnded()
     if summary.signal == nil, summary.journalFailure == nil, boundary == nil {
-      copyBackups(run: number, runner: runner, host: host, console: console.output)
+      copyBackups(run: number, place, runner: runner, host: host, console: console.output)
     }
     let code = tell(summary, run: number, console: console, events: eventLines)
     guard boundary == nil else { return code }
@@ -149,8 +152,8 @@ struct RunSession {
   }
 
   /// Asked for each task when it is about to start.
-  private func admissions(run: Int) -> (PlannedTask, Timestamp) -> TaskAdmission {
-    let proofs = ProofObjection(catalog: catalog, log: log, project: project, command: NextCommand(context))
+  private func admissions(run: Int, _ place: String) -> (PlannedTask, Timestamp) -> TaskAdmission {
+    let proofs = ProofObjection(catalog: catalog, log: log, project: place, command: NextCommand(context))
     // A rehearsal is made before there is any proof, and before anybody approves.
     let isReal = !isRehearsal
     return { task, moment in
@@ -162,7 +165,7 @@ struct RunSession {
       var begins = false
       if case .admitted = admission { begins = true }
       // Also while its window is shut: whoever approves has until it opens.
-      let reason = approvals.objection(to: task, in: plan, run: run, at: moment, begins: begins)
+      let reason = approvals(place).objection(to: task, in: plan, run: run, at: moment, begins: begins)
       return reason.map { .deferred($0) } ?? admission
     }
   }
@@ -170,15 +173,15 @@ struct RunSession {
   /// Whether nothing of it counts for the host: it is carried out in a sandbox, or by the maint that is in one.
   var isRehearsal: Bool { boundary != nil || context.isInSandbox }
 
-  private var approvals: ApprovalGate {
+  private func approvals(_ place: String) -> ApprovalGate {
     let words = ApprovalWords(context)
     var status = stat()
     let message = ApprovalMessage(
       words: words, routing: Routing(catalog.coordination), needsRoot: stat(state, &status) == 0 && status.st_uid == 0)
     return ApprovalGate(
-      basis: ApprovalBasis(catalog, log: log, project: project), log: log, words: words, files: approvedFiles,
+      basis: ApprovalBasis(catalog, log: log, project: place), log: log, words: words, files: approvedFiles,
       message: message, actor: LoginUser.current(context),
-      asksAnew: context.invocation.has(.requestApproval))
+      asksAnew: context.invocation.has(.requestApproval), asks: context.invocation.verb != .approve)
   }
 
   private var timezone: String? {
@@ -272,13 +275,13 @@ struct RunSession {
     }
   }
 
-  private func options(run: Int) -> RunOptions {
+  private func options(run: Int, _ place: String) -> RunOptions {
     var options = RunOptions(run: run)
     options.failFast = context.invocation.has(.failFast)
     options.environment = [
       StepVariable.run.assignment(run), StepVariable.state.assignment(state),
       StepVariable.rehearsal.assignment(context.isInSandbox ? 1 : 0),
-      StepVariable.project.assignment(project),
+      StepVariable.project.assignment(place),
       StepVariable.executable.assignment(OwnProcess.executable),
     ]
     #if DEBUG

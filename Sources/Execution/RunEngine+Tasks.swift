@@ -186,7 +186,9 @@ extension RunEngine {
     }
     let made = ActiveTask(
       machine: TaskMachine(steps: steps, wayBack: left?.wayBack), lockHandle: lockHandle,
-      environment: TaskEnvironment(fixed: fixed, parameters: planned.parameters, secrets: secrets),
+      environment: TaskEnvironment(
+        fixed: fixed, parameters: planned.parameters, secrets: secrets,
+        settled: around.host.settledParameters(of: planned)),
       secrets: SecretForms.all(of: values), backupFolder: folder)
     for step in left?.steps ?? [] { try restoreReport(of: step, to: made) }
     return made

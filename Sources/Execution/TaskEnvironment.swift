@@ -7,6 +7,8 @@ struct TaskEnvironment {
   /// The parts that stay the same for the whole task; `NAME=value` each.
   private let fixed: [String]
   private var reported: [Reported] = []
+  /// Parameters whose values no step may change, for more than the step rests on them.
+  private let settled: Set<String>
   /// Bytes of all that was reported; the kernel takes 2 MiB with a usual stack limit, arguments included.
   private static let limit = 512 << 10
 
@@ -16,7 +18,11 @@ struct TaskEnvironment {
     var user: String?
   }
 
-  init(fixed: [String], parameters: [ResolvedParameter], secrets: [(name: String, value: String)]) {
+  init(
+    fixed: [String], parameters: [ResolvedParameter], secrets: [(name: String, value: String)],
+    settled: Set<String> = []
+  ) {
+    self.settled = settled
     self.fixed =
       fixed + parameters.map { "\($0.name)=\($0.value)" } + secrets.map { "\($0.name)=\($0.value)" }
   }
@@ -30,6 +36,12 @@ struct TaskEnvironment {
   /// does not take, no later step could be started, not even those of the way back.
   mutating func add(_ variables: [StepReport.Variable], from user: String?, of report: inout StepReport) {
     for variable in variables {
+      guard !settled.contains(variable.name) else {
+        report.environment.removeAll { $0.name == variable.name }
+        report.warnings.append(
+          "$MAINT_ENV: \(variable.name) is not passed on: it says which file a step reads in, and that was approved")
+        continue
+      }
       let others = reported.filter { $0.variable.name != variable.name || $0.user != user }
       guard others.reduce(variable.size, { $0 + $1.variable.size }) <= Self.limit else {
         report.environment.removeAll { $0.name == variable.name }

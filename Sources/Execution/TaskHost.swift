@@ -12,6 +12,8 @@ package protocol TaskHost: AnyObject {
   /// Why a task that was let start must not go forward with its next step; nil: it may. Asked before each process of a step
   /// that goes forward: what was approved may be different by now.
   func objection(to task: PlannedTask) -> String?
+  /// Parameters of a task that was let start whose values stay what they are: no step reports others.
+  func settledParameters(of task: PlannedTask) -> Set<String>
   /// Those of the commands that are not on the PATH of steps.
   func missingCommands(_ names: [String]) -> [String]
   /// The secrets' values, in the order given.
@@ -46,4 +48,8 @@ package struct PreparationFailure: Error, Sendable {
     message = StopReason.signal(signal).words
     wasStopped = true
   }
+}
+
+extension TaskHost {
+  package func settledParameters(of task: PlannedTask) -> Set<String> { [] }
 }

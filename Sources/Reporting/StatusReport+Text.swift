@@ -76,6 +76,11 @@ extension StatusReport {
         if let ending = record.ending {
           return rejectionLines(record, ending, zone)
         }
+        if !record.changes.isEmpty {
+          let changes = record.changes.joined(separator: "; ")
+          let what = "request \(record.number) counts no more: \(changes); a run asks anew"
+          return [StyledText("  \(record.task) needs approval of \(of): \(HarmlessText.words(what))", .caution)]
+        }
         guard record.isComplete else {
           return [
             StyledText(

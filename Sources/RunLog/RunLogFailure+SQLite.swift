@@ -7,6 +7,8 @@ extension RunLogFailure {
     switch error.plainCode {
     case SQLITE_NOTADB: self = .notADatabase(path)
     case SQLITE_CORRUPT: self = .damaged(path, detail: error.description)
+    // maint asks for nothing that its schema does not have.
+    case SQLITE_ERROR where error.message.hasPrefix("no such table"): self = .removed(path, detail: error.description)
     case SQLITE_FULL: self = .full(path, detail: error.description)
     case SQLITE_READONLY: self = .readOnly(path, detail: error.description)
     case SQLITE_BUSY, SQLITE_LOCKED: self = .busy(path, detail: error.description)
@@ -42,6 +44,32 @@ extension RunLogFailure {
     RunLogFailure(
       kind: .foreign, message: "\(path): a SQLite database of another program, not a run log",
       hint: "choose another folder with --state, or move it aside: \(moveAside(path))")
+  }
+
+  static func altered(_ path: String, by object: StrangeObject) -> RunLogFailure {
+    let what = object.kind == .trigger ? "a trigger on its table \(plain(object.table))" : "a view"
+    func sqlite(_ sql: String) -> String { "sqlite3 \(quoted(path)) \(quoted(sql))" }
+    return RunLogFailure(
+      kind: .altered,
+      message: "\(path): somebody has put \(what) into the run log, '\(plain(object.name))', which maint has not made: "
+        + "it could write there what nobody did, approvals too; so nothing is run, and nothing was written",
+      hint: "keep a copy, find out who could write the file, and see what it does: "
+        + sqlite("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')")
+        + "; remove it: " + sqlite("DROP \(object.kind.rawValue.uppercased()) \"\(plain(object.name))\"")
+        + "; 'maint audit verify' then says whether what is there is what maint wrote")
+  }
+
+  /// Somebody may have chosen it to be shown.
+  private static func plain(_ name: String) -> String {
+    String(name.unicodeScalars.map { (0x20...0x7e).contains($0.value) ? Character($0) : "?" })
+  }
+
+  static func removed(_ path: String, detail: String) -> RunLogFailure {
+    RunLogFailure(
+      kind: .altered,
+      message: "\(path): something of the run log was removed by somebody else than maint: \(detail)",
+      hint: "keep maint.db and maint.db-wal as they are, and find out who could write them; to go on, move them aside: "
+        + "\(moveAside(path)); maint makes a new run log, which knows nothing of runs that need a human")
   }
 
   static func newer(_ path: String, version: Int) -> RunLogFailure {

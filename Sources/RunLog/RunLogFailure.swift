@@ -9,6 +9,8 @@ package struct RunLogFailure: Error, Sendable, Hashable {
     case damaged
     /// A SQLite database of another program.
     case foreign
+    /// It has triggers or views that maint has not made.
+    case altered
     /// Written by a later maint; the version of its schema.
     case newer(version: Int)
     /// Written by an earlier maint and opened for reading only; the version of its schema.

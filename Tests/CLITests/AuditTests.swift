@@ -53,6 +53,27 @@ import Testing
     try maint.run("audit", "verify").expect(exit: 2).shows("run 1 is not as it was when it ended (entry 4)")
   }
 
+  @Test func whatWasRemovedIsSaidToBe() throws {
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    try sql("DELETE FROM run WHERE run = 2")
+    try maint.run("audit", "verify").expect(exit: 2).shows(
+      "run 2 is not in the run log any more (entry 6 tells of it)", "somebody removed the run")
+    try sql("UPDATE task SET run = 9 WHERE run = 2")
+    try maint.run("audit", "verify").expect(exit: 2).shows("tasks of run 9 are in the run log, and neither that run")
+    try sql("UPDATE audit SET text = 'x' WHERE entry = 3")
+    let export = try maint.run("audit", "export").expect(exit: 2)
+    export.shows("entry 3 of the audit chain is not what maint wrote")
+    let lines = try export.out.split(separator: "\n").map { try JSONSerialization.jsonObject(with: Data($0.utf8)) }
+    #expect((lines[2] as? [String: Any])?["ruined"] as? String == "x" && lines.count == 6)
+    try maint.run("audit", "export", "--format", "csv").expect(exit: 2)
+    try sql("DROP TABLE audit")
+    try maint.run("audit", "verify").expect(exit: 2).shows("its table is not there")
+    for verb in [["audit", "head"], ["audit", "export"], ["run", "daily"]] {
+      try maint.start(verb).wait().expect(exit: 74).shows(
+        "was removed by somebody else than maint", "no such table: audit")
+    }
+  }
+
   /// A word that somebody wrote into the run log: neither does the task begin, nor is it taken for whole.
   @Test func anApprovalThatNobodyGaveLetsNothingBegin() throws {
     try maint.runbook("fix", "change: [{run: 'touch done', undo: ':'}]\n")

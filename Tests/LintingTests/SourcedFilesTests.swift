@@ -6,7 +6,7 @@ import Testing
 /// Which files a shell text reads in.
 @Suite struct SourcedFilesTests {
   private func paths(_ text: String, folder: String = "/", files: [String: String] = [:]) -> [String] {
-    var sourced = SourcedFiles { files[$0].map { Array($0.utf8) } }
+    var sourced = SourcedFiles { files[$0].map { .bytes(Array($0.utf8)) } ?? .missing }
     sourced.add(text, shell: .bash, variables: ["MAINT_PROJECT": "/p", "env": "prod"], folder: folder)
     return sourced.files.map(\.path)
   }
@@ -24,10 +24,21 @@ import Testing
   func finds(_ text: String, _ expected: [String]) { #expect(paths(text) == expected) }
 
   @Test func whatCannotBeTold() {
-    var sourced = SourcedFiles { $0 == "/a" ? Array(". $y/b".utf8) : nil }
+    var sourced = SourcedFiles { $0 == "/a" ? .bytes(Array(". $y/b".utf8)) : .missing }
     sourced.add(". $x/a; . /a; . c.sh; . /missing", shell: .sh, variables: [:], folder: "/")
     #expect(sourced.unknown.map(\.words) == ["$x/a", "$y/b", "c.sh"])
     #expect(sourced.unknown.map { $0.range == nil } == [false, true, false])
+  }
+
+  /// A bash reads it in before the step's own text, whatever that is.
+  @Test(arguments: [
+    ("/x/env", "/x/env"), ("$MAINT_PROJECT/env", "/p/env"), ("env", "/srv/./env"), ("$unknown/env", nil),
+  ])
+  func whatBashReadsInByItself(_ value: String, _ path: String?) {
+    var sourced = SourcedFiles { $0 == "/x/env" ? .bytes(Array(". /x/more".utf8)) : .unreadable }
+    sourced.add("true", shell: .sh, variables: ["BASH_ENV": value, "MAINT_PROJECT": "/p"], folder: "/srv")
+    #expect(sourced.files.first?.path == path && sourced.unknown.isEmpty == (path != nil))
+    #expect(sourced.files.map(\.isUnreadable) == (value == "/x/env" ? [false, true] : path == nil ? [] : [true]))
   }
 
   @Test func relativePathsBeginInTheFolder() { #expect(paths(". ./a", folder: "/srv") == ["/srv/./a"]) }
@@ -44,7 +55,7 @@ import Testing
     var read = 0
     var sourced = SourcedFiles { path in
       read += 1
-      return Array(". \(path)x; . \(path)y".utf8)
+      return .bytes(Array(". \(path)x; . \(path)y".utf8))
     }
     sourced.add(". /a/b", shell: .sh, variables: [:], folder: "/")
     #expect(sourced.files.count == 100 && read == 100)

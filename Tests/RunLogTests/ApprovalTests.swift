@@ -108,6 +108,33 @@ import Testing
     #expect(try log.openApprovals(at: Fixture.time(40)).map(\.number) == [1])
   }
 
+  /// A chain that is whole, and rows that are as its newest entry has them: yet nobody was seen to approve it.
+  @Test func aWordThatNoEntryTellsOfIsNone() throws {
+    _ = try ask(request(), run: try run(), at: 10)
+    _ = try log.connection.transaction(.write) { () throws(SQLiteError) in
+      try log.connection.change(.approval(1)) { () throws(SQLiteError) in
+        try log.connection.run("INSERT INTO approval_word VALUES (1, 0, 7, 'anna', 11, NULL)")
+        return AuditEntry(.approvalReplaced, at: Fixture.time(11), by: root, details: [("request", .integer(1))])
+      }
+    }
+    #expect(try log.approval(1)?.isAltered == true)
+    #expect(words(try ask(request(), run: try run(), at: 12)) == "altered 1")
+    #expect(try log.verifyAudit().finding == .untoldApproval(request: 1, by: "anna"))
+  }
+
+  /// What acts in the midst of what is written is found before the chain says that it is so.
+  @Test func whatATriggerAddsIsRefused() throws {
+    try log.connection.execute(
+      """
+      CREATE TRIGGER t AFTER INSERT ON approval_demand BEGIN
+        INSERT INTO approval_word VALUES (NEW.request, 0, 7, 'anna', 11, NULL); END
+      """)
+    #expect(throws: RunLogFailure.self) { try ask(request(), run: try run(), at: 10) }
+    #expect(try log.approval(1) == nil)
+    let object = StrangeObject(.trigger, name: "t", table: "approval_demand")
+    #expect(try log.verifyAudit().finding == .strangeObject(object))
+  }
+
   @Test func oneApprovalIsForOneRunThatChangesSomething() throws {
     _ = try ask(request(), run: try run(), at: 10)
     #expect(try approve(1, anna) == true)

@@ -20,6 +20,8 @@ final class RunHost: TaskHost {
   var whenTold: ([String]) -> Void = { _ in }
   /// Whether a task may go on, asked before each of its steps.
   var objections: (PlannedTask) -> String? = { _ in nil }
+  /// Of a task, the parameters that no step may report another value of.
+  var settledParameters: (PlannedTask) -> Set<String> = { _ in [] }
   /// Each looked up once, so that a step's environment, folder and process are of the same user.
   private var accounts: [String: UserAccount] = [:]
   /// By user; nil is the user who runs maint. Each is made with the first step that needs it.
@@ -54,6 +56,8 @@ final class RunHost: TaskHost {
   func admission(of task: PlannedTask, at moment: Timestamp) -> TaskAdmission { admissions(task, moment) }
 
   func objection(to task: PlannedTask) -> String? { objections(task) }
+
+  func settledParameters(of task: PlannedTask) -> Set<String> { settledParameters(task) }
 
   func missingCommands(_ names: [String]) -> [String] {
     names.filter { !HostEnvironment.has($0) }

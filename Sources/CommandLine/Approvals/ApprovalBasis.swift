@@ -26,17 +26,34 @@ struct ApprovalBasis {
   /// The folder of the project as requests name it.
   var project: String { proofs.project }
 
+  /// The files that its shell texts read in.
+  func sources(of task: PlannedTask) -> SourcedFiles? { proofs.sources(of: task) }
+
+  /// Why nobody can be asked for it: of a file that its steps read in nobody can tell what is in it.
+  func refusal(of task: PlannedTask, _ sources: SourcedFiles?) -> String? {
+    guard let file = sources?.files.first(where: \.isUnreadable), !catalog.approvals(of: task.task).isEmpty else {
+      return nil
+    }
+    let path = HarmlessText.words(file.path)
+    return "it needs approval, which cannot be asked for: \(path) is read in by its steps, and is no "
+      + "plain file of at most 16 MiB that maint can read, so nobody could say what is in it"
+  }
+
   /// What is to be asked for before the task begins; nil: nothing.
-  func request(for task: PlannedTask, in plan: Plan, at now: Timestamp) throws(RunLogFailure) -> ApprovalRequest? {
+  func request(
+    for task: PlannedTask, _ sources: SourcedFiles?, in plan: Plan, at now: Timestamp
+  ) throws(RunLogFailure) -> ApprovalRequest? {
     let rules = catalog.approvals(of: task.task)
     guard let expires = rules.map(\.expires).min() else { return nil }
     let demands = rules.map { ApprovalDemand($0) }
-    let sources = proofs.sources(of: task)
+    let subject = try subject(of: task, in: plan, demands, sources?.files ?? [])
     return ApprovalRequest(
       project: project, task: task.name, runbook: task.task.runbook,
-      subject: try subject(of: task, in: plan, demands, sources?.files ?? []),
+      subject: subject,
       arguments: task.parameters.filter { $0.origin == .commandLine }.map { ($0.name, $0.value) }, demands: demands,
-      expires: expires, plan: Self.text(of: task, in: plan, at: now) + Self.text(ofUnknown: sources?.unknown ?? []))
+      expires: expires,
+      plan: Self.text(of: task, in: plan, at: now) + Self.text(ofFiles: subject)
+        + Self.text(ofUnknown: sources?.unknown ?? []))
   }
 
   private func subject(
@@ -80,6 +97,13 @@ struct ApprovalBasis {
 
   private static func text(of task: PlannedTask, in plan: Plan, at now: Timestamp) -> String {
     PlanReport(alone(task, in: plan), now: now, appearance: Appearance(color: false, utf8: true)).text
+  }
+
+  /// Their bytes are approved, too: whoever wants to see them can tell by the hash that they are these.
+  private static func text(ofFiles subject: ApprovalSubject) -> String {
+    let lines = subject.parts.filter { $0.kind == .file }.map { "  \($0.value)  \(HarmlessText.words($0.name))\n" }
+    return lines.isEmpty
+      ? "" : "\nRead in by its steps, and approved as they are (sha256sum prints the same):\n" + lines.joined()
   }
 
   /// Whoever approves is told what that does not cover.

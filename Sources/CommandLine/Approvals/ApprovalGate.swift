@@ -15,17 +15,27 @@ struct ApprovalGate {
   let actor: Actor
   /// Also where somebody has said no.
   let asksAnew: Bool
+  /// Whether to ask for what is not approved. Who approves something and has it begun has asked for nothing: in his name asked,
+  /// nobody but others could approve it.
+  let asks: Bool
 
   /// Why the task must not begin; nil: it may. `begins`: nothing else holds it up, so that the run uses its approval.
   func objection(
     to task: PlannedTask, in plan: Plan, run: Int, at now: Timestamp, begins: Bool
   ) -> String? {
     do throws(RunLogFailure) {
-      guard let request = try basis.request(for: task, in: plan, at: now) else { return nil }
+      let sources = basis.sources(of: task)
+      if let why = basis.refusal(of: task, sources) { return why }
+      guard let request = try basis.request(for: task, sources, in: plan, at: now) else { return nil }
+      if !asks {
+        let history = try log.approvalHistory(of: task.name, in: basis.project).counting(basis.approvers.isEntitled)
+        let found = words.outlook(request, history.finding(for: request, at: now), at: now)
+        if !found.isGiven { return found.words }
+      }
       let answer = try log.approval(
         for: request, run: run, by: actor, at: now, takes: begins, asksAnew: asksAnew,
         isEntitled: basis.approvers.isEntitled, message: { record, why in message(record, why: why) })
-      if case .given = answer { files.note(request.subject, of: task.name) }
+      if case .given = answer { files.note(request.subject, sources, of: task.name) }
       return words.reason(answer, at: now)
     } catch {
       // What cannot be read is no leave.

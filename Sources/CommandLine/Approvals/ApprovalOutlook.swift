@@ -31,16 +31,33 @@ struct ApprovalOutlook {
     // As a run by the clock resolves it. Where it cannot, that run says why.
     let planner = Planner(catalog: basis.catalog, history: PlanningHistory(), counts: { _, _ in false })
     guard let plan = try? planner.plan(targets: [.task(task.name)]),
-      let planned = plan.tasks.first(where: { $0.name == task.name }),
-      let found = try? approval(of: planned, in: plan, at: now), !found.isGiven, found.request != nil
+      let planned = plan.tasks.first(where: { $0.name == task.name })
     else { return nil }
+    if let why = basis.refusal(of: planned, basis.sources(of: planned)) { return why }
+    guard let found = try? approval(of: planned, in: plan, at: now), !found.isGiven, found.request != nil else {
+      return nil
+    }
     return found.words
+  }
+
+  /// What is different now from what was asked for; empty: nothing, or only a run can say.
+  func differences(from record: ApprovalRecord, at now: Timestamp) -> [String] {
+    let target: Target = record.task.tier == nil ? .runbook(record.task.name) : .task(record.task)
+    let planner = Planner(catalog: basis.catalog, history: PlanningHistory(), counts: { _, _ in false })
+    guard let plan = try? planner.plan(targets: [target], arguments: record.arguments),
+      let planned = plan.tasks.first(where: { $0.name == record.task }),
+      let request = try? basis.request(for: planned, basis.sources(of: planned), in: plan, at: now),
+      case .changed(let differences) = record.standing(for: request.subject, at: now)
+    else { return [] }
+    return differences
   }
 
   private func approval(of task: PlannedTask, in plan: Plan, at now: Timestamp) throws(RunLogFailure)
     -> PlannedApproval?
   {
-    guard let request = try basis.request(for: task, in: plan, at: now) else { return nil }
+    let sources = basis.sources(of: task)
+    if let why = basis.refusal(of: task, sources) { return PlannedApproval(isGiven: false, request: nil, words: why) }
+    guard let request = try basis.request(for: task, sources, in: plan, at: now) else { return nil }
     let history = try log?.approvalHistory(of: task.name, in: basis.project).counting(basis.approvers.isEntitled)
     return words.outlook(request, history?.finding(for: request, at: now), at: now)
   }

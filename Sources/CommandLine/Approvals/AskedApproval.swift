@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Planning
 import Reporting
@@ -47,6 +48,22 @@ struct AskedApproval {
     throw CommandFailure("\(name) \(what)", hint: hint, exitCode: .notNow)
   }
 
+  /// Ends the verb where a run would find something else than was asked for: nobody approves what is not there any more.
+  func refuseChanged(_ context: Context, _ log: RunLog, at now: Timestamp) throws(CommandFailure) {
+    var diagnostics = DiagnosticBag()
+    let trusted = TrustedProject(context: context, folder: record.project)
+    // What is wrong with it, and keeps it from running, the run says.
+    guard let catalog = try? trusted.load(diagnostics: &diagnostics, refuse: { _ in }), !diagnostics.hasErrors else {
+      return
+    }
+    let basis = ApprovalBasis(catalog, log: log, project: record.project)
+    let differences = ApprovalOutlook(basis: basis, log: log, words: words).differences(from: record, at: now)
+    guard !differences.isEmpty else { return }
+    throw CommandFailure(
+      "\(name) counts no more: \(HarmlessText.words(differences.joined(separator: "; ")))",
+      hint: "\(words.run(record)) asks anew", exitCode: .notNow)
+  }
+
   /// What became of it, and what to do; nil where it waits or is approved.
   private func closed(_ record: ApprovalRecord, at now: Timestamp) -> (what: String, hint: String)? {
     let again = words.run(record)
@@ -64,7 +81,10 @@ struct AskedApproval {
         "counts no more: \(record.ending.map { HarmlessText.words($0.reason) } ?? "")",
         "\(words.command(.approvals, [])) shows what was asked for instead"
       )
-    case .expired: return ("expired at \(words.zone.minute(record.expiresAt))", "\(again) asks anew")
+    case .expired:
+      let ahead = "counts no more: it was made at \(words.zone.minute(record.requestedAt)), by a clock that was ahead"
+      let isAhead = record.isAhead(of: now)
+      return (isAhead ? ahead : "expired at \(words.zone.minute(record.expiresAt))", "\(again) asks anew")
     case .altered: return (words.altered, "'maint audit verify' says what does not agree")
     case .used: return ("is used up: run \(record.usedBy ?? 0) began with it", "\(again) asks anew")
     }
@@ -82,6 +102,7 @@ struct AskedApproval {
     throw CommandFailure(
       "\(actor.name) asked for \(name), so somebody else has to approve it",
       hint: "it needs approval of \(of), and who asks does not count: that is the rule of four eyes, "
-        + "unless the approval says 'self: true'", exitCode: .permissions)
+        + "unless the approval says 'self: true'; where another is to ask, so that \(actor.name) can approve it: "
+        + words.run(record, options: [Option.requestApproval.flag]), exitCode: .permissions)
   }
 }

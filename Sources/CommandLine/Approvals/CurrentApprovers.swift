@@ -1,22 +1,29 @@
 import Catalog
 import Diagnostics
 import RunLog
+import Scheduling
 
-/// Whose word counts now for requests of any project, for those who look.
+/// Whose word counts now for requests of any project, and what is different now, for those who look.
 struct CurrentApprovers {
   private let context: Context
   /// By project; nil: it cannot be read.
-  private var known: [String: Approvers?] = [:]
+  private var known: [String: Catalog?] = [:]
 
   init(_ context: Context) { self.context = context }
 
-  /// With the words alone that count still. Of a project that cannot be read, nobody can say; no run gets by it.
-  mutating func counted(_ record: ApprovalRecord) -> ApprovalRecord {
-    if record.words.isEmpty || record.ending != nil || record.isSpent { return record }
-    return approvers(of: record.project).map { record.counting($0.isEntitled) } ?? record
+  /// With the words alone that count still, and what has changed since it was asked for. Of a project that cannot be read,
+  /// nobody can say; no run gets by it.
+  mutating func counted(_ record: ApprovalRecord, at now: Timestamp) -> ApprovalRecord {
+    guard record.isOpen(at: now), let catalog = catalog(of: record.project) else { return record }
+    // The rehearsals are in the run log; a run looks at them.
+    let basis = ApprovalBasis(catalog, log: nil, project: record.project)
+    var counted = record.counting(basis.approvers.isEntitled)
+    counted.changes = ApprovalOutlook(basis: basis, log: nil, words: ApprovalWords(context)).differences(
+      from: record, at: now)
+    return counted
   }
 
-  private mutating func approvers(of project: String) -> Approvers? {
+  private mutating func catalog(of project: String) -> Catalog? {
     if let found = known[project] { return found }
     let found = read(project)
     known[project] = .some(found)
@@ -24,11 +31,10 @@ struct CurrentApprovers {
   }
 
   /// Says nothing of what is wrong with it: others do.
-  private func read(_ project: String) -> Approvers? {
+  private func read(_ project: String) -> Catalog? {
     var diagnostics = DiagnosticBag()
     let trusted = TrustedProject(context: context, folder: project)
-    guard (try? trusted.check(folders: ["schedules"], refuse: { _ in })) != nil else { return nil }
-    let catalog = CatalogLoader.loadSchedules(project: project, diagnostics: &diagnostics)
-    return diagnostics.hasErrors ? nil : Approvers(catalog.coordination)
+    let catalog = try? trusted.load(diagnostics: &diagnostics, refuse: { _ in })
+    return diagnostics.hasErrors ? nil : catalog
   }
 }

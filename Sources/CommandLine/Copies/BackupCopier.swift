@@ -17,7 +17,7 @@ struct BackupCopier {
   private static let grace = Duration.seconds(10)
 
   let state: String
-  /// The project's folder, absolute.
+  /// The project's folder, absolute, without links where it is there.
   let project: String
   let log: RunLog
   let runner: SupervisedRunner
@@ -28,7 +28,7 @@ struct BackupCopier {
 
   init(state: String, project: String, log: RunLog, runner: SupervisedRunner, host: RunHost) {
     self.state = state
-    self.project = project
+    self.project = FolderChoice.resolved(project) ?? project
     self.log = log
     self.runner = runner
     self.host = host

@@ -59,18 +59,31 @@ struct ProofBasis {
         sourced.add(text, shell: step.shell, variables: own, folder: step.workingDirectory ?? "/")
       }
     }
+    // Taken off-site, its backups are in the hands of what that text reads in.
+    if let copy = runbook.copyCommand(catalog.defaults) {
+      sourced.add(copy.run, shell: .sh, variables: values, folder: "/")
+    }
     return sourced
   }
 
-  /// As in a subject; of one that cannot be read that of no bytes.
-  static func hash(ofFile path: String) -> String { Digest.hexadecimal(of: read(path) ?? []) }
-
-  /// Of other than regular files, reading could wait for ever.
-  private static func read(_ path: String) -> [UInt8]? {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= 1 << 24 else { return nil }
-    return SmallFile.read(path)
+  /// As in a subject: of one that is not there that of no bytes; nil: it cannot be read.
+  static func hash(ofFile path: String) -> String? {
+    switch read(path) {
+    case .bytes(let bytes): Digest.hexadecimal(of: bytes)
+    case .missing: Digest.hexadecimal(of: [])
+    case .unreadable: nil
+    }
   }
+
+  /// Of other than regular files, reading could wait for ever; none that a shell reads in is large.
+  private static func read(_ path: String) -> SourcedFiles.Content {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable }
+    guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= mostBytes else { return .unreadable }
+    return SmallFile.read(path).map(SourcedFiles.Content.bytes) ?? .unreadable
+  }
+
+  private static let mostBytes = 1 << 24
 
   private static func release() -> String {
     let text = String(decoding: SmallFile.read("/etc/os-release") ?? [], as: UTF8.self)

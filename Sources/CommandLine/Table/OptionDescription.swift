@@ -130,7 +130,7 @@ extension Option {
     case .fixTable: OptionDescription("rewrite the table '| Section | Progress | Notes |' in the file")
     case .run: OptionDescription("begin the task at once, if nobody else need say yes")
     case .all: OptionDescription("also those that are over")
-    case .requestApproval: OptionDescription("ask again for approval that was rejected")
+    case .requestApproval: OptionDescription("ask again for approval that was rejected, or that another asked for")
     case .period:
       OptionDescription(
         "2026, 2026-Q4, 2026-10, 2026-W47, or 90d for as many days up to today", value: .text("PERIOD"))

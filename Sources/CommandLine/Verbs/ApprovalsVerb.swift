@@ -21,9 +21,9 @@ struct ApprovalsVerb {
     }
     let words = ApprovalWords(context)
     var approvers = CurrentApprovers(context)
-    let counted = (found ?? []).map { approvers.counted($0) }
+    let counted = (found ?? []).map { approvers.counted($0, at: now) }
     let report = ApprovalListReport(counted, now: now, zone: context.zone) { record in
-      record.state(at: now) == .approved
+      record.state(at: now) == .approved || !record.changes.isEmpty
         ? words.run(record) : words.command(.approve, ["\(record.number)"])
     }
     context.output.write(

@@ -22,6 +22,7 @@ struct ApproveVerb {
     if runs { try refuseOtherProject(asked.record) }
     let demands = try asked.demands(approvers)
     let now = SystemClock.wall()
+    try asked.refuseChanged(context, log, at: now)
     let answer = try writing.logged { () throws(RunLogFailure) in
       try log.approve(
         asked.record.number, demands: demands, by: asked.actor, note: context.invocation.value(.note), at: now)

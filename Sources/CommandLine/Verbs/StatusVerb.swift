@@ -55,7 +55,7 @@ struct StatusVerb {
     let open = try reading { log throws(RunLogFailure) in try log.openApprovals(at: now) } ?? []
     let catalog = soundCatalog
     let rejected = try reading { log throws(RunLogFailure) in try log.standingRejections() } ?? []
-    report.approvals = open.map { approvers.counted($0) } + rejected.filter { stillWaits($0, catalog) }
+    report.approvals = open.map { approvers.counted($0, at: now) } + rejected.filter { stillWaits($0, catalog) }
     let channels = catalog.map { Set($0.coordination.channels.map(\.name)) }
     report.undelivered =
       try reading { log throws(RunLogFailure) in

@@ -11,7 +11,7 @@ enum UnapprovedSourceLint {
     values[StepVariable.project.rawValue] = "/project"
     return linted.texts.flatMap { text -> [Diagnostic] in
       guard let step = text.step, text.stage != nil else { return [] }
-      var sourced = SourcedFiles { _ in nil }
+      var sourced = SourcedFiles { _ in .missing }
       sourced.add(
         text.text, shell: text.shell, variables: values.merging(step.environment.map { ($0.name, $0.value) }) { $1 },
         folder: step.workingDirectory ?? "/")

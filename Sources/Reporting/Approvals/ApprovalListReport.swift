@@ -36,15 +36,18 @@ package struct ApprovalListReport {
   private func block(_ record: ApprovalRecord) -> [StyledText] {
     let state = record.state(at: now)
     let of = ApprovalDemand.words(record.demands)
-    let head = StyledText("\(record.number)  \(record.task): ") + StyledText(Self.words(state, of: of), state.style)
+    let changes = HarmlessText.words(record.changes.joined(separator: "; "))
+    let what = changes.isEmpty ? Self.words(state, of: of) : "counts no more: \(changes); a run asks anew"
+    let head =
+      StyledText("\(record.number)  \(record.task): ")
+      + StyledText(what, changes.isEmpty ? state.style : .caution)
     let by = "\(record.requestedBy.name) with run \(record.run)"
     var rows = [("asked", "\(zone.minute(record.requestedAt)) by \(by)")]
     for (number, demand) in record.demands.enumerated() {
       rows.append(("given", "\(record.given(number)) of \(demand.needed)\(names(record, number))"))
     }
     if let ending = record.ending {
-      let words = "\(zone.minute(ending.at)) by \(ending.by.name): \(HarmlessText.words(ending.reason))"
-      rows.append((ending.kind.rawValue, words))
+      rows.append((ending.kind.rawValue, words(ending, of: record)))
     } else if let run = record.usedBy, record.isSpent {
       rows.append(("used", "by run \(run)"))
     } else {
@@ -64,6 +67,16 @@ package struct ApprovalListReport {
       "\(word.by.name) \(zone.minute(word.at, on: now))" + (word.note.map { " (\(HarmlessText.words($0)))" } ?? "")
     }
     return (words.isEmpty ? "" : ": " + words.joined(separator: ", ")) + (demand == 0 ? record.lapsedWords : "")
+  }
+
+  /// Who came upon a request whose time was up, or that counts no more, has not ended it.
+  private func words(_ ending: ApprovalRecord.Ending, of record: ApprovalRecord) -> String {
+    let (at, reason) = (zone.minute(ending.at), HarmlessText.words(ending.reason))
+    return switch ending.kind {
+    case .rejected: "\(at) by \(ending.by.name): \(reason)"
+    case .voided: "\(at): \(reason)"
+    case .expired: "\(zone.minute(min(record.expiresAt, ending.at))): \(reason)"
+    }
   }
 
   /// The parameters; the steps stand in the plan.
@@ -95,7 +108,7 @@ extension ApprovalListReport {
   ///   `approved_by`, those whose word counts: each `name`, `uid`, `at`, `note`; `lapsed`, those who may not approve it any
   ///   more: each `name`, `uid`, `at`;
   ///   `ended_at`, `ended_by`, `reason`, null while it is open; `used_by`, the run that began by it, or null; `parts`, what
-  ///   is approved: each `kind`, `name`, `value`; `plan`, what it would do, as text
+  ///   is approved: each `kind`, `name`, `value`; `changes`, what is different now, in words; `plan`, what it would do, as text
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -144,6 +157,7 @@ extension ApprovalListReport {
       json.field("name", part.name)
       json.field("value", part.value)
     }
+    json.field("changes", record.changes)
     json.field("plan", record.plan)
   }
 }

@@ -32,8 +32,9 @@ package struct AuditCheckReport: Sendable {
 
   /// - `whole`; `entries`, how many were found sound; `runs`, how many were compared with their digests, and `subjects`, how
   ///   many requests, signatures, incidents and the like
-  /// - `head`: the last sound hash; `finding`: null, or what is wrong: `empty`, `missing`, `changed`, `unknown_head`,
-  ///   `unknown_head_of_message`, `changed_run`, `missing_run`, `unknown_run`, `unknown_end`, `changed_approval`,
+  /// - `head`: the last sound hash; `finding`: null, or what is wrong: `empty`, `removed`, `missing`, `changed`, `unknown_head`,
+  ///   `unknown_head_of_message`, `changed_run`, `missing_run`, `unknown_run`, `task_without_run`, `unknown_end`,
+  ///   `untold_approval`, `strange_trigger`, `strange_view`, `changed_approval`,
   ///   `changed_exception`, `changed_proof`, `changed_resolution`, `changed_confirmation`, `changed_sign_off`,
   ///   `changed_incident`, `changed_acknowledgement`
   /// - `entry`, `run`, `message_number`: what it is about, or null; `subject`: the number of the request, exception, proof,
@@ -61,6 +62,7 @@ package struct AuditCheckReport: Sendable {
   private static func words(_ finding: AuditCheck.Finding) -> String {
     switch finding {
     case .empty: "not one entry is there, though the first is written together with the run log"
+    case .removed: "its table is not there, though it is made together with the run log"
     case .missing(let entries) where entries.count == 1: "entry \(entries.lowerBound) is missing"
     case .missing(let entries): "the entries \(entries.lowerBound) to \(entries.upperBound) are missing"
     case .changed(let entry):
@@ -70,6 +72,14 @@ package struct AuditCheckReport: Sendable {
     case .changedRun(let run, let entry): "run \(run) is not as it was when it ended (entry \(entry))"
     case .missingRun(let run, let entry): "run \(run) is not in the run log any more (entry \(entry) tells of it)"
     case .unknownRun(let run): "run \(run) is in the run log, and no entry begins it"
+    case .taskWithoutRun(let run):
+      "tasks of run \(run) are in the run log, and neither that run nor an entry that begins it"
+    case .untoldApproval(let request, let by):
+      "the approval of request \(request) by \(by) is in the run log, and no entry tells that it was given"
+    case .strangeObject(let object) where object.kind == .view:
+      "the run log has a view that maint has not made, '\(object.name)'"
+    case .strangeObject(let object):
+      "the run log has a trigger that maint has not made, '\(object.name)' on the table \(object.table)"
     case .unknownEnd(let run, let entry): "run \(run) has ended, and no entry after \(entry) says so"
     case .changedRows(let subject, let entry?): "\(words(subject)) is not as entry \(entry) tells"
     case .changedRows(let subject, nil): "\(words(subject)) is in the run log, and no entry tells of it"
@@ -96,7 +106,7 @@ package struct AuditCheckReport: Sendable {
   private func meaning(of finding: AuditCheck.Finding) -> String {
     let sound = check.entries
     switch finding {
-    case .empty: return "What the run log says cannot be proven any more."
+    case .empty, .removed: return "What the run log says cannot be proven any more."
     case .missing, .changed:
       let before = sound == 0 ? "No entry" : sound == 1 ? "Entry 1" : "The entries up to \(sound)"
       return "\(before) can be relied on; what follows, and the runs that it tells of, somebody may have made up."
@@ -106,6 +116,12 @@ package struct AuditCheckReport: Sendable {
       return "The chain itself is whole: somebody changed the tasks, steps, attempts or outcome of the run."
     case .missingRun: return "The chain itself is whole: somebody removed the run."
     case .unknownRun: return "The chain itself is whole: somebody made the run up, or cut the chain off at its end."
+    case .taskWithoutRun:
+      return "The chain itself is whole: somebody made the tasks up, or removed the run and its entries."
+    case .untoldApproval: return "The chain itself is whole: somebody made the approval up."
+    case .strangeObject:
+      return "The chain itself is whole: yet what was written since it is there may be what nobody did. maint writes "
+        + "nothing more until it is removed, and says how."
     case .unknownEnd: return "The chain itself is whole: somebody wrote the outcome, or cut the chain off at its end."
     case .changedRows:
       return "The chain itself is whole: somebody changed, removed or made up rows, or cut the chain off at its end."
@@ -127,6 +143,10 @@ package struct AuditCheckReport: Sendable {
     return switch finding {
     case nil: (nil, nil, nil, nil, nil)
     case .empty: ("empty", nil, nil, nil, nil)
+    case .removed: ("removed", nil, nil, nil, nil)
+    case .taskWithoutRun(let run): ("task_without_run", nil, run, nil, nil)
+    case .untoldApproval(let request, _): ("untold_approval", nil, nil, nil, request)
+    case .strangeObject(let object): ("strange_\(object.kind.rawValue)", nil, nil, nil, nil)
     case .missing(let entries): ("missing", entries.lowerBound, nil, nil, nil)
     case .changed(let entry): ("changed", entry, nil, nil, nil)
     case .unknownHead: ("unknown_head", nil, nil, nil, nil)

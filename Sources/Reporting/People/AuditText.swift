@@ -16,9 +16,18 @@ package enum AuditText {
     return json.text
   }
 
-  /// The text as it was hashed, with the hash as its last field, and a line break.
+  /// The text as it was hashed, with the hash as its last field, and a line break. Of one that somebody has ruined: `entry`,
+  /// `ruined`, what stands there, and `hash`.
   package static func line(of link: AuditLink) -> String {
-    guard link.text.hasSuffix("}") else { return link.text + "\n" }
+    guard link.isLegible, link.text.hasSuffix("}") else {
+      var json = JSONWriter()
+      json.object { json in
+        json.field("entry", link.entry)
+        json.field("ruined", link.text)
+        json.field("hash", link.hash)
+      }
+      return json.text + "\n"
+    }
     return "\(link.text.dropLast()),\"hash\":\"\(link.hash)\"}\n"
   }
 

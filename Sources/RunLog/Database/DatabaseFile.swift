@@ -31,6 +31,7 @@ struct DatabaseFile {
         "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -512")
     } catch { throw RunLogFailure(error, path: path) }
     let version = try version(of: connection)
+    try refuseStrangeObjects(connection)
     for file in [path, path + "-wal", path + "-shm"] { closeToOthers(file) }
     do {
       try useWriteAheadLog(connection)
@@ -156,6 +157,13 @@ struct DatabaseFile {
     case .version(let version) where version > Schema.version: throw .newer(path, version: version)
     case .version(let version): return version
     }
+  }
+
+  /// What maint has not made would act in the midst of what it writes.
+  private func refuseStrangeObjects(_ connection: Connection) throws(RunLogFailure) {
+    let found: StrangeObject?
+    do { found = try Schema.strangeObject(in: connection) } catch { throw RunLogFailure(error, path: path) }
+    if let found { throw .altered(path, by: found) }
   }
 
   private func useWriteAheadLog(_ connection: Connection) throws(SQLiteError) {

@@ -19,11 +19,19 @@ struct AuditVerification {
   /// Within a transaction.
   mutating func callAsFunction() throws(SQLiteError) -> AuditCheck {
     let version = try connection.pragma("user_version")
+    let table = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'audit'"
+    guard try connection.first(table, [], { _ in true }) != nil else {
+      check.finding = .removed
+      return check
+    }
     if version >= AuditSubject.Kind.acknowledgement.schemaVersion { try readSentHeads() }
     try readLinks()
     if check.finding == nil, check.entries == 0 { check.finding = .empty }
     if check.finding == nil, !headIsKnown { check.finding = .unknownHead }
     if check.finding == nil { check.finding = sentHeads.values.min().map(AuditCheck.Finding.unknownHeadOfMessage) }
+    if check.finding == nil {
+      check.finding = try Schema.strangeObject(in: connection).map(AuditCheck.Finding.strangeObject)
+    }
     if check.finding == nil { check.finding = try runs.strange(in: connection, compared: &check.runs) }
     if check.finding == nil {
       check.finding = try subjects.strange(in: connection, schema: version, compared: &check.subjects)

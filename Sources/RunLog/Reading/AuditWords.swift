@@ -11,6 +11,8 @@ struct AuditWords {
   /// The roles that have to sign the run; nil: it says nothing of them.
   let signOff: [String]?
   let subject: AuditSubject?
+  /// Of an entry that tells of an approval.
+  let approvalWord: ApprovalWordKey?
   /// What was there before the chain: the last number of each.
   let runsBefore: Int
   let exceptionsBefore: Int?
@@ -26,7 +28,7 @@ struct AuditWords {
         json_extract(?1, '$.proofs_before'), json_extract(?1, '$.request'), json_extract(?1, '$.incident'),
         json_extract(?1, '$.exception'), json_extract(?1, '$.proof'),
         coalesce(json_extract(?1, '$.first'), json_extract(?1, '$.message')), json_extract(?1, '$.task'),
-        json_extract(?1, '$.role')
+        json_extract(?1, '$.role'), json_extract(?1, '$.uid'), json_extract(?1, '$.by'), json_extract(?1, '$.at')
       WHERE json_valid(?1)
       """, [.text(link.text)]
     ) { row in AuditWords(entry: link.entry, row) }
@@ -47,6 +49,9 @@ struct AuditWords {
     exceptionsBefore = row.optionalInteger(7)
     proofsBefore = row.optionalInteger(8)
     subject = Self.subject(of: kind, run: run, row)
+    approvalWord =
+      kind == .approved
+      ? ApprovalWordKey(request: row.integer(9), uid: row.integer(16), name: row.text(17), at: row.time(18)) : nil
   }
 
   private static func subject(of kind: AuditEntry.Kind, run: Int?, _ row: Statement) -> AuditSubject? {

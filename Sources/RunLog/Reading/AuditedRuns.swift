@@ -30,7 +30,7 @@ struct AuditedRuns {
     let stray = try connection.first("SELECT run FROM task WHERE run NOT IN (SELECT run FROM run) LIMIT 1") { row in
       row.integer(0)
     }
-    if let stray { return .unknownRun(stray) }
+    if let stray { return known[stray].map { .missingRun(stray, entry: $0.entry) } ?? .taskWithoutRun(stray) }
     let missing = Set(known.keys).subtracting(found.map(\.run)).min()
     for (run, hasEnded) in found {
       if let missing, missing < run { break }

@@ -8,6 +8,7 @@ struct AuditedSubjects {
   }
 
   private var known: [AuditSubject: Known] = [:]
+  private var approvals: Set<ApprovalWordKey> = []
   /// The roles that the tiers of a run ask for.
   private var roles: [Int: [String]] = [:]
   /// The first that somebody had changed when maint wrote about it.
@@ -30,6 +31,7 @@ struct AuditedSubjects {
       if words.signOff != nil { forgetMissingSignatures(of: run) }
     default: break
     }
+    if let word = words.approvalWord { approvals.insert(word) }
     guard let subject = words.subject else { return }
     if changedBefore == nil, words.rows != nil, isOther(words.rowsBefore, subject) {
       changedBefore = .changedBefore(subject, entry: words.entry)
@@ -72,8 +74,25 @@ struct AuditedSubjects {
       if let gone = rest.min(by: { $0.value.entry < $1.value.entry }) {
         return .changedRows(gone.key, entry: gone.value.entry)
       }
+      if kind == .approval, let word = try untoldApproval(in: connection) {
+        return .untoldApproval(request: word.request, by: word.name)
+      }
     }
     return nil
+  }
+
+  /// The first approval that no entry tells of; the rows of a request may be those that its newest entry found.
+  private func untoldApproval(in connection: Connection) throws(SQLiteError) -> ApprovalWordKey? {
+    var found: ApprovalWordKey?
+    _ = try connection.eachWhile(
+      "SELECT request, uid, name, at FROM approval_word ORDER BY request, at, uid, demand"
+    ) { row in
+      let word = ApprovalWordKey(row)
+      if approvals.contains(word) { return true }
+      found = word
+      return false
+    }
+    return found
   }
 
   /// Whether it was there before the chain, or an earlier maint wrote it, which told the chain nothing of it.

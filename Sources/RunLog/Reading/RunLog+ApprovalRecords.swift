@@ -8,6 +8,22 @@ extension RunLog {
     try reading { () throws(SQLiteError) in try readApproval(number) }
   }
 
+  /// The folder of the project, without links, whose approvals the run began tasks by, or those that it goes on with or takes
+  /// back; nil: they began none by any.
+  package func projectOfApprovals(usedBy run: Int) throws(RunLogFailure) -> String? {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        WITH RECURSIVE earlier (number) AS (
+          VALUES (?) UNION SELECT value FROM earlier JOIN run ON run.run = number,
+            json_each(json_array(resumes, rolls_back)) WHERE value IS NOT NULL
+        )
+        SELECT project FROM earlier JOIN approval ON used_by = number ORDER BY number DESC LIMIT 1
+        """, [.integer(run)]
+      ) { $0.text(0) }
+    }
+  }
+
   /// Of the requests for a task of a project those that may still mean something.
   package func approvalHistory(of task: TaskName, in project: String) throws(RunLogFailure) -> ApprovalHistory {
     try reading { () throws(SQLiteError) in try readApprovalHistory(of: task, in: project) }
@@ -136,9 +152,13 @@ extension RunLog {
       AND (task.outcome = 'succeeded' OR task.outcome IS NULL AND started_at IS NOT NULL OR \(changeWasIntended)))
     """
 
-  /// Of a row of `approval` that is open: the latest moment of the runs since.
+  /// Of a row of `approval` that is open: the latest moment of the runs, the words and the entries of the chain since.
   private static let seenAt = """
-    CASE WHEN outcome IS NULL AND NOT \(isSpent) THEN
-      (SELECT max(max(started_at, coalesce(finished_at, 0))) FROM run WHERE run.run >= approval.run) END
+    CASE WHEN outcome IS NULL AND NOT \(isSpent) THEN max(requested_at,
+      coalesce((SELECT max(max(started_at, coalesce(finished_at, 0))) FROM run WHERE run.run >= approval.run), 0),
+      coalesce((SELECT max(at) FROM approval_word AS word WHERE word.request = approval.request), 0),
+      coalesce((SELECT max(iif(json_valid(text), json_extract(text, '$.at'), 0)) FROM audit
+        WHERE entry > coalesce((SELECT min(entry) FROM audit
+          WHERE \(Schema.isAboutRequest) AND \(Schema.requestOfEntry) = approval.request), 0)), 0)) END
     """
 }

@@ -12,11 +12,20 @@ extension RunLog {
   /// Calls `body` on each entry in order, in one snapshot.
   package func eachAuditLink(_ body: (AuditLink) -> Void) throws(RunLogFailure) {
     try reading { () throws(SQLiteError) in
-      try connection.each("SELECT entry, text, hash FROM audit ORDER BY entry") { body($0.auditLink) }
+      try connection.each(
+        """
+        SELECT entry, text, hash, iif(json_valid(text), json_type(text) = 'object' AND instr(text, char(10)) = 0, 0)
+        FROM audit ORDER BY entry
+        """
+      ) { row in
+        var link = row.auditLink
+        link.isLegible = row.truth(3)
+        body(link)
+      }
     }
   }
 
-  /// The same in columns; of a text that is no JSON any more, that text is its kind.
+  /// The same in columns; of a text that is no JSON any more, that text is its kind, and no time is known.
   package func eachAuditRow(_ body: (AuditRow) -> Void) throws(RunLogFailure) {
     try eachAuditRow("ORDER BY entry", body)
   }

@@ -53,6 +53,8 @@ package struct ApprovalRecord: Sendable {
   package var words: [Word] = []
   /// Of those who may not approve it any more.
   package var lapsed: [Word] = []
+  /// What is different now from what was asked for, in words. Only where somebody has looked.
+  package var changes: [String] = []
   /// The latest moment that the log knows of since it was made: the clock may have been set back. nil: of none, or it has
   /// its end.
   package var seenAt: Timestamp?
@@ -78,7 +80,11 @@ extension ApprovalRecord {
   package var isComplete: Bool { demands.indices.allSatisfy { given($0) >= demands[$0].needed } }
 
   /// Once its time was up it stays so, whatever the clock says later.
-  package func isExpired(at now: Timestamp) -> Bool { max(now, seenAt ?? now) >= expiresAt }
+  package func isExpired(at now: Timestamp) -> Bool { max(now, seenAt ?? now) >= expiresAt || isAhead(of: now) }
+
+  /// Whether it was made by a clock that was ahead, so that nobody can say how long it counts. Clocks are set by less now
+  /// and then.
+  package func isAhead(of now: Timestamp) -> Bool { requestedAt > now + .seconds(60) }
 
   /// Whether somebody's word can still change something.
   package func isOpen(at now: Timestamp) -> Bool {

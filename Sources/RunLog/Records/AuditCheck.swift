@@ -4,6 +4,8 @@ package struct AuditCheck: Sendable, Hashable {
   package enum Finding: Sendable, Hashable {
     /// Not one entry is there; the first is written together with the table.
     case empty
+    /// The table of the chain is not there.
+    case removed
     /// They are not there.
     case missing(ClosedRange<Int>)
     /// Its text or its hash is another, or it was put in: the hash does not follow from the text and the entry before.
@@ -18,12 +20,18 @@ package struct AuditCheck: Sendable, Hashable {
     case missingRun(Int, entry: Int)
     /// No entry begins it.
     case unknownRun(Int)
+    /// Tasks belong to it, it is not in the run log, and no entry begins it.
+    case taskWithoutRun(Int)
     /// The run has ended, and no entry after this one says so.
     case unknownEnd(ofRun: Int, entry: Int)
     /// The rows are not those of which the last entry about them has the digest; nil: no entry knows them.
     case changedRows(AuditSubject, entry: Int?)
     /// They had been changed by somebody else when maint wrote that entry about them.
     case changedBefore(AuditSubject, entry: Int)
+    /// Somebody's word for a request is in the run log, and no entry tells that it was given.
+    case untoldApproval(request: Int, by: String)
+    /// The database has a trigger or a view that is not of the schema.
+    case strangeObject(StrangeObject)
   }
 
   /// How many entries there are.

@@ -8,6 +8,8 @@ package struct AuditLink: Sendable, Hashable {
   package var text: String
   /// Of the hash before, and the text.
   package var hash: String
+  /// Whether the text is a JSON object on one line, as maint wrote it. Only looked at where it is exported.
+  package var isLegible = true
 
   package init(entry: Int, text: String, hash: String) {
     self.entry = entry

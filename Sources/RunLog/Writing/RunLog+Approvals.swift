@@ -7,7 +7,8 @@ import Scheduling
 extension RunLog {
   /// Whether a task of a run may begin; where nobody was asked yet, or for something else, asks now. Synced.
   ///
-  /// `takes`: the run begins the task with it, if it is given. `asksAnew`: a rejection is not the last word. `isEntitled`:
+  /// `takes`: the run begins the task with it, if it is given. `asksAnew`: a rejection is not the last word, and what another
+  /// asked for and waits is asked for in this one's name. `isEntitled`:
   /// whether a user's word counts for a demand now. `message` makes what the approvers are told of a new request, from its
   /// record and what it stands in place of.
   package func approval(
@@ -29,7 +30,13 @@ extension RunLog {
       }
       var why: String?
       switch found?.standing {
-      case .waits?: if let record = found?.record { return .waits(record) }
+      case .waits?:
+        if let record = found?.record {
+          // Who asked cannot approve it: another one who asks takes his place.
+          guard asksAnew, record.requestedBy.uid != actor.uid else { return .waits(record) }
+          why = "\(actor.name) asked for it anew"
+          try end(record, .voided, reason: why ?? "", by: actor, at: now)
+        }
       case .rejected?: if let record = found?.record, !asksAnew { return .rejected(record) }
       // What is not true does not become so by its end: it stays as it is.
       case .altered?: if let record = found?.record, !asksAnew { return .altered(record) }
@@ -38,7 +45,7 @@ extension RunLog {
         if let record = found?.record, record.isOpen(at: now) {
           try end(record, .voided, reason: why ?? "", by: actor, at: now)
         }
-      case .expired?: why = Self.timeIsUp
+      case .expired?: why = found?.record.ending?.reason ?? found.map { Self.whyExpired($0.record, at: now) }
       case .given?, .over?, nil: break
       }
       let record = try insert(request, run: run, by: actor, at: now, instead: found?.record.number, why)
@@ -113,8 +120,12 @@ extension RunLog {
 
   private static let timeIsUp = "its time was up"
 
+  private static func whyExpired(_ record: ApprovalRecord, at now: Timestamp) -> String {
+    record.isAhead(of: now) ? "it was made by a clock that was ahead and has been set back since" : timeIsUp
+  }
+
   private func expire(_ record: ApprovalRecord, by actor: Actor, at now: Timestamp) throws(SQLiteError) {
-    try end(record, .expired, reason: Self.timeIsUp, by: actor, at: now)
+    try end(record, .expired, reason: Self.whyExpired(record, at: now), by: actor, at: now)
   }
 
   /// Somebody asked for it anew, by another request.
@@ -159,6 +170,10 @@ extension RunLog {
         ])
     }
     guard let record = try readApproval(number) else { throw .damaged("request \(number) is gone") }
+    // Before the chain says that it is so.
+    guard record.subject == request.subject, record.demands == request.demands, record.words.isEmpty else {
+      throw .damaged("request \(number) is not as it was written")
+    }
     let of = ApprovalDemand.words(request.demands)
     let place = instead.map { [(name: "instead_of", value: AuditEntry.Detail.integer($0))] } ?? []
     try connection.append(
