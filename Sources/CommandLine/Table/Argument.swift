@@ -4,7 +4,7 @@ import Reporting
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: CaseIterable, Sendable {
   case target, run, runOrTask, task, backup, metric, file, output, folder, duration, shell, verb, id, schema, starter,
-    runbook, action, item, request, channel, message, incident, text, value
+    runbook, action, item, request, channel, message, incident, text, value, reportKind
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -22,7 +22,7 @@ package enum Argument: CaseIterable, Sendable {
     case .duration: "DURATION"
     case .shell: "SHELL"
     case .verb: "VERB"
-    case .schema: "KIND"
+    case .schema, .reportKind: "KIND"
     case .starter: "STARTER"
     case .runbook: "RUNBOOK"
     case .action: "ACTION"
@@ -69,6 +69,7 @@ package enum Argument: CaseIterable, Sendable {
     case .incident: "the number of an incident, as 'maint incident list' lists it"
     case .text: "what there is to say, in quotes"
     case .value: "a number"
+    case .reportKind: alternatives(ReportKind.allCases.map(\.rawValue))
     }
   }
 
@@ -88,7 +89,7 @@ package enum Argument: CaseIterable, Sendable {
     case .shell: "bash, zsh or fish"
     case .verb: "as 'maint help' lists it"
     case .id: "as 'maint explain' lists it"
-    case .schema: help
+    case .schema, .reportKind: help
     case .starter: alternatives(Starter.allCases.map(\.rawValue))
     case .runbook: "as its file is called, without .yaml"
     case .action: alternatives(ChecklistAction.allCases.map(\.rawValue))
@@ -111,6 +112,7 @@ package enum Argument: CaseIterable, Sendable {
     case .schema: SchemaReport.Kind.allCases.map(\.rawValue)
     case .starter: Starter.allCases.map(\.rawValue)
     case .action: ChecklistAction.allCases.map(\.rawValue)
+    case .reportKind: ReportKind.allCases.map(\.rawValue)
     case .target, .run, .runOrTask, .task, .backup, .metric, .file, .output, .folder, .duration, .runbook, .item,
       .request, .channel, .message, .incident, .text, .value:
       nil

@@ -25,7 +25,7 @@ enum ArgumentCompletion: Hashable {
     case .backup: self = .backups
     case .file, .output: self = .files
     case .folder: self = .folders
-    case .shell, .verb, .id, .schema, .starter, .action: self = .words(argument.firstWords)
+    case .shell, .verb, .id, .schema, .starter, .action, .reportKind: self = .words(argument.firstWords)
     case .run, .runOrTask, .metric, .duration, .item, .request, .channel, .message, .incident, .text,
       .value:
       return nil

@@ -5,6 +5,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case run, resume, recover, rollback, confirm, resolve
   case status, log, show, output, metrics
   case trend, forecast
+  case report
   case sampleAdd = "sample add"
   case sampleList = "sample list"
   case backupList = "backup list"
@@ -94,6 +95,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .metrics: .metrics
     case .trend: .trend
     case .forecast: .forecast
+    case .report: .report
     case .sampleAdd: .sampleAdd
     case .sampleList: .sampleList
     case .backupList: .backupList
