@@ -18,13 +18,20 @@ struct PeriodReading {
 
   func report(of log: RunLog) throws(RunLogFailure) -> PeriodReport {
     let chosen = ChosenMetrics(project.catalog?.metrics ?? [])
-    let (metrics, runs) = try self.metrics(chosen, log)
+    // Each reads the roll-up of its days, which of a year is long.
+    let sums = try log.taskSums(onDays: frame.period.days)
+    let before = try log.taskSums(onDays: frame.period.previous.days)
+    let (metrics, runs) = try self.metrics(chosen, log, sums, before: before)
     let histories = try log.history(for: tasks.map(\.name))
+    let failing = Set(sums.lines.filter { $0.outcome.isFailedTry }.map(\.name))
     let facts = PeriodFacts(
-      frame: frame, metrics: metrics, work: try WorkReading(self, log).section(runs: runs), failures: try failures(log),
+      frame: frame, metrics: metrics,
+      work: try WorkReading(self, log).section(runs: runs, WorkLine.lines(sums, before: before)),
+      failures: try failures(log),
       incidents: try incidents(log), overrides: try overrides(log), signOffs: try signOffs(log),
       backups: try backups(log), capacity: try CapacityReading(self, log).section(),
-      outlook: outlook(histories.durations), upkeep: try UpkeepReading(self, log).upkeep(histories.durations))
+      outlook: outlook(histories.durations),
+      upkeep: try UpkeepReading(self, log).upkeep(histories.durations, failing: failing))
     return PeriodReport(facts, head: try log.auditHead())
   }
 
@@ -37,14 +44,14 @@ struct PeriodReading {
   var span: Range<Timestamp> { frame.span.lowerBound..<frame.asOf }
 
   private func metrics(
-    _ chosen: ChosenMetrics, _ log: RunLog
+    _ chosen: ChosenMetrics, _ log: RunLog, _ sums: TaskSums, before: TaskSums
   ) throws(RunLogFailure) -> (section: MetricsSection, runs: Int) {
     let names = Set(chosen.metrics.compactMap(chosen.sampleName))
     let reading = try MetricReading(log: log, zone: frame.zone, now: frame.asOf)
-    let inputs = try reading.inputs(for: frame.period, sampleNames: names)
+    let inputs = try reading.inputs(for: frame.period, sampleNames: names, sums: sums)
     let calculation = MetricCalculation(inputs, sampleNames: chosen.sampleNames)
     let before = MetricCalculation(
-      try reading.inputs(for: frame.period.previous, sampleNames: names), sampleNames: chosen.sampleNames)
+      try reading.inputs(for: frame.period.previous, sampleNames: names, sums: before), sampleNames: chosen.sampleNames)
     let lines = chosen.metrics.map { metric in
       MetricsReport.Line(
         metric: metric, figure: calculation.figure(of: metric), before: before.figure(of: metric),
@@ -55,14 +62,9 @@ struct PeriodReading {
   }
 
   private func failures(_ log: RunLog) throws(RunLogFailure) -> FailureSection {
-    let tries = try log.failedTries(in: span)
-    let told = FailureSection.told(tries)
-    var cases: [FailureCase] = []
-    for (index, failed) in tries.enumerated() {
-      cases.append(
-        FailureCase(failed, detail: told.contains(index) ? try log.detail(of: failed, lines: Self.lines) : nil))
+    try FailureSection(try log.failedTries(in: span)) { failed throws(RunLogFailure) in
+      try log.detail(of: failed, lines: Self.lines)
     }
-    return FailureSection(cases)
   }
 
   private func incidents(_ log: RunLog) throws(RunLogFailure) -> IncidentSection {

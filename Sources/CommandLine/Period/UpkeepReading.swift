@@ -11,13 +11,15 @@ struct UpkeepReading {
 
   init(_ reading: PeriodReading, _ log: RunLog) { (self.reading, self.log) = (reading, log) }
 
-  /// `durations`: of the latest successes of the tasks.
-  func upkeep(_ durations: [TaskName: [Duration]]) throws(RunLogFailure) -> Upkeep {
+  /// `durations`: of the latest successes of the tasks. `failing`: those that failed in the period; what went wrong before it is
+  /// what the report before tells.
+  func upkeep(_ durations: [TaskName: [Duration]], failing: Set<TaskName>) throws(RunLogFailure) -> Upkeep {
+    let last = try log.lastRun(before: reading.frame.asOf) ?? 0
     var upkeep = Upkeep()
     upkeep.paces = paces(durations)
-    upkeep.tries = try tries()
+    upkeep.tries = try tries(of: failing, upTo: last)
     upkeep.drills = try drills()
-    upkeep.unresolved = try log.unresolved()
+    upkeep.unresolved = try log.unresolved().filter { $0.run <= last }
     upkeep.readings = try readings()
     return upkeep
   }
@@ -30,22 +32,15 @@ struct UpkeepReading {
     }.sorted { "\($0.task)" < "\($1.task)" }
   }
 
-  /// Of the tasks that failed in the period: what went wrong before it is what the report before tells.
-  private func tries() throws(RunLogFailure) -> [Upkeep.Tries] {
-    guard let last = try log.lastRun(before: reading.frame.asOf) else { return [] }
+  private func tries(of failing: Set<TaskName>, upTo last: Int) throws(RunLogFailure) -> [Upkeep.Tries] {
     var found: [Upkeep.Tries] = []
-    for task in try failedTasks() {
+    for task in failing.sorted(by: { "\($0)" < "\($1)" }) {
       let tries = try log.lastTries(of: task, upTo: last, limit: Upkeep.lastTries)
       let failed = tries.filter(\.isFailed)
       guard let run = failed.first?.run else { continue }
       found.append(Upkeep.Tries(task: task, failed: failed.count, all: tries.count, run: run))
     }
     return found
-  }
-
-  private func failedTasks() throws(RunLogFailure) -> [TaskName] {
-    let sums = try log.taskSums(onDays: reading.frame.period.days)
-    return Set(sums.lines.filter { $0.outcome.isFailedTry }.map(\.name)).sorted { "\($0)" < "\($1)" }
   }
 
   private func drills() throws(RunLogFailure) -> [Upkeep.Drill] {

@@ -11,10 +11,9 @@ struct WorkReading {
 
   init(_ reading: PeriodReading, _ log: RunLog) { (self.reading, self.log) = (reading, log) }
 
-  func section(runs: Int) throws(RunLogFailure) -> WorkSection {
-    let frame = reading.frame
-    var lines = WorkLine.lines(
-      try log.taskSums(onDays: frame.period.days), before: try log.taskSums(onDays: frame.period.previous.days))
+  /// `lines`: what the tasks came to.
+  func section(runs: Int, _ lines: [TaskName: WorkLine]) throws(RunLogFailure) -> WorkSection {
+    var lines = lines
     for (task, slots) in try dueSlots() {
       var line = lines[task] ?? WorkLine(task: task)
       line.due = slots.count

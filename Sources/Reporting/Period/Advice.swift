@@ -75,7 +75,7 @@ struct Advice {
       return Recommendation(
         .slower, "\(line.task)",
         "takes \(HumanDuration(mean)) on average, \(HumanDuration(before)) in the period before",
-        command: "show")
+        command: "plan \(line.task)")
     }
   }
 
@@ -88,18 +88,21 @@ struct Advice {
         .incidentOpen, "incident \(incident.number)",
         "\(incident.title) (\(incident.level.rawValue)): open for \(HumanDuration(frame.asOf - incident.opened.at))\(who)",
         command: incident.acknowledged == nil
-          ? "incident ack \(incident.number)" : "incident resolve \(incident.number)")
+          ? "incident ack \(incident.number)" : "incident resolve \(incident.number) --note 'TEXT'")
     }
   }
 
   private var causesNotNoted: [Recommendation] {
-    facts.incidents.incidents.filter { incident in
+    let found = facts.incidents.incidents.filter { incident in
       incident.causes.isEmpty && (incident.resolved.map { frame.span.contains($0.at) } ?? false)
-    }.map { incident in
-      Recommendation(
-        .causeNotNoted, "incident \(incident.number)", "\(incident.title): resolved, and no cause is noted",
-        command: "incident note \(incident.number) 'TEXT' --kind cause")
     }
+    guard let first = found.first else { return [] }
+    let rest = found.count > 1 ? "; nor those of \(found.count - 1) more" : ""
+    return [
+      Recommendation(
+        .causeNotNoted, "incident \(first.number)", "\(first.title): resolved, and its cause is not noted\(rest)",
+        command: "incident note \(first.number) 'TEXT' --kind cause")
+    ]
   }
 
   private var notSigned: [Recommendation] {
@@ -189,7 +192,7 @@ struct Advice {
     guard let first = names.first else { return [] }
     let more = names.count > 5 ? " and \(names.count - 4) more" : ""
     let others = names.dropFirst().prefix(names.count > 5 ? 3 : 4)
-    let also = others.isEmpty ? "" : "; nor those of \(others.joined(separator: ", "))\(more)"
+    let also = others.isEmpty ? "" : "; the same holds for \(others.joined(separator: ", "))\(more)"
     return [Recommendation(rule, first, words + also, command: command(first))]
   }
 
@@ -199,7 +202,7 @@ struct Advice {
     facts.capacity.expiries.compactMap { expiry in
       let left = expiry.left(at: frame.asOf)
       guard left < RecommendationRule.fewDays else { return nil }
-      let days = MetricText.decimal(left.rounded(.down), 0)
+      let days = MetricText.decimal(left, 0)
       let words = left < 0 ? "ran out, by what was measured on" : "has \(days) days left, as measured on"
       return Recommendation(
         .expires, "\(expiry.series)", "\(words) \(frame.day(expiry.measuredAt)): renew it",

@@ -44,12 +44,15 @@ package struct BackupSection: PeriodSection {
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
     if lines.isEmpty { return nil }
-    var words = Phrase("\(Count(lines.count, "task")) \(lines.count == 1 ? "has" : "have") backups")
     let (old, never, alarming) = (tooOld(frame).count, neverDrilled.count, alarming.count)
-    if old > 0 { words += "; " + Phrase("of \(old) the newest is older than the RPO", .bad) }
-    if never > 0 { words += "; " + Phrase("of \(never) none was ever restored in a drill", .caution) }
-    if alarming > 0 { words += "; " + Phrase("of \(alarming) the last drill was not well", .bad) }
-    return words + "."
+    let parts: [Phrase?] = [
+      old > 0 ? Phrase("the newest of \(old) was older than the RPO", .bad) : nil,
+      never > 0 ? Phrase("those of \(never) were never restored in a drill", .caution) : nil,
+      alarming > 0 ? Phrase("the last drill of \(alarming) was not well", .bad) : nil,
+    ]
+    let words = parts.compactMap { $0 }
+    return "\(Count(lines.count, "task")) \(lines.count == 1 ? "has" : "have") backups"
+      + (words.isEmpty ? "." : ": " + words.listed() + ".")
   }
 
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {

@@ -88,7 +88,7 @@ package struct CapacitySection: PeriodSection {
         let left = expiry.left(at: frame.asOf)
         let kind: Phrase.Kind = left < 7 ? .bad : left < RecommendationRule.fewDays ? .caution : .plain
         return [
-          Phrase("\(expiry.series)"), Phrase(MetricText.decimal(left.rounded(.down), 0), kind),
+          Phrase("\(expiry.series)"), Phrase(MetricText.decimal(left, 0), kind),
           Phrase(frame.day(expiry.measuredAt)),
         ]
       }

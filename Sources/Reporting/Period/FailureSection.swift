@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import RunLog
 import Scheduling
@@ -9,16 +10,38 @@ package struct FailureSection: PeriodSection {
 
   package init(_ cases: [FailureCase]) { self.cases = cases }
 
+  /// `tries`: of the period, the newest first. The newest of each way in which a task failed is told, as far as there is room.
+  package init<Failure>(
+    _ tries: [FailedTry], detail: (FailedTry) throws(Failure) -> FailureDetail
+  ) throws(Failure) {
+    var (cases, told): ([FailureCase], [Way: Int]) = ([], [:])
+    for failed in tries {
+      let way = Way(
+        task: failed.task, outcome: failed.outcome, cleanupFailed: failed.cleanupFailed, step: failed.step,
+        reason: failed.reason)
+      var failure = FailureCase(failed)
+      if let newest = told[way] {
+        cases[newest].repeats += 1
+        cases[newest].since = failed.began
+      } else if told.count < Self.shown {
+        told[way] = cases.count
+        failure.detail = try detail(failed)
+      }
+      cases.append(failure)
+    }
+    self.cases = cases
+  }
+
+  private struct Way: Hashable {
+    var task: TaskName
+    var outcome: TaskOutcome
+    var cleanupFailed: Bool
+    var step: Int?
+    var reason: String?
+  }
+
   static let name = "failures"
   static let title = "Failures and rollbacks"
-
-  /// Which of them are told with their cause: the newest of each task, then the newest of all.
-  package static func told(_ tries: [FailedTry]) -> Set<Int> {
-    var names: Set<String> = []
-    let newest = tries.indices.filter { names.insert(tries[$0].task.description).inserted }
-    let rest = tries.indices.filter { !newest.contains($0) }
-    return Set((newest + (newest.count < shown ? rest : [])).prefix(shown))
-  }
 
   private func count(_ some: TaskOutcome...) -> Int { cases.count { some.contains($0.failed.outcome) } }
 
@@ -28,23 +51,23 @@ package struct FailureSection: PeriodSection {
     let back = count(.rolledBack)
     let doubt = cases.count { $0.failed.leavesDoubt }
     let parts: [Phrase?] = [
-      untouched > 0 ? "\(untouched) failed before anything was changed" : nil,
+      untouched > 0 ? "\(untouched) had not changed anything" : nil,
       back > 0 ? "\(back) \(back == 1 ? "was" : "were") rolled back" : nil,
       doubt > 0 ? Phrase("\(doubt) left the host in doubt", .bad) : nil,
     ]
     let words = parts.compactMap { $0 }
-    return words.isEmpty ? nil : "Of those that failed, " + words.listed() + "."
+    return words.isEmpty ? nil : "Of the tries that failed, " + words.listed() + "."
   }
 
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
     let told = cases.filter { $0.detail != nil }
     if cases.isEmpty { return [.paragraph("None.")] }
     var blocks = told.map { DocumentBlock.group(block($0, frame)) }
-    let rest = cases.count - told.count
+    let rest = cases.count - told.reduce(0) { $0 + 1 + $1.repeats }
     if rest > 0 {
       let least = cases.last.map { frame.day($0.failed.began) } ?? ""
       blocks.append(
-        .paragraph("And \(rest) more since \(least), of tasks that are told above: " + frame.code("log --limit 1000")))
+        .paragraph("And \(rest) more, failed in other ways since \(least): " + frame.code("log --limit 1000")))
     }
     return blocks
   }
@@ -65,20 +88,23 @@ package struct FailureSection: PeriodSection {
       facts += ": \(reason)"
     }
     if let resolved = failed.resolvedBy { facts += ". \(resolved) has resolved it" }
-    blocks.append(.paragraph(facts + "."))
+    facts += "."
+    if failure.repeats > 0, let since = failure.since {
+      facts += Phrase(
+        " In the same way \(Count(failure.repeats, "time")) before, since \(frame.minute(since)).", .strong)
+    }
+    blocks.append(.paragraph(facts))
     if let lines = failure.detail?.lines, !lines.isEmpty { blocks.append(.preformatted(lines)) }
     if let paths = failure.detail?.paths, !paths.isEmpty {
       let what = failed.outcome == .rolledBack ? "Taken back, as they were backed up: " : "Backed up before: "
       blocks.append(.paragraph(Phrase(what) + paths.prefix(Self.shown).map(Phrase.code).listed()))
     }
-    blocks.append(
-      .paragraph(
-        "Read more: " + [frame.code("show \(failed.run)"), frame.code("output \(failed.run) \(failed.task)")].listed()))
+    blocks.append(.paragraph("Read more: " + frame.code("show \(failed.run)/\(failed.task)")))
     return blocks
   }
 
   /// `entries`, all of the period, the newest first, each `task`, `run`, `runbook`, `at`, `outcome`, `cleanup_failed`,
-  /// `reason`, `resolved_by`, `show`, the command that shows the run; and of those that texts tell `step`, `why`, `output`, the
+  /// `reason`, `resolved_by`, `show`, the command that shows more; and of those that texts tell `step`, `why`, `output`, the
   /// last lines, `paths` that were backed up before: else null and empty.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
@@ -93,7 +119,8 @@ package struct FailureSection: PeriodSection {
               ("runbook", .text(failed.runbook)), ("at", .time(failed.began)),
               ("outcome", .text(failed.outcome.rawValue)), ("cleanup_failed", .truth(failed.cleanupFailed)),
               ("reason", .text(failed.reason)), ("resolved_by", .text(failed.resolvedBy)),
-              ("show", .text(frame.command("show \(failed.run)"))), ("step", .text(step)), ("why", .text(detail?.why)),
+              ("show", .text(frame.command("show \(failed.run)/\(failed.task)"))), ("step", .text(step)),
+              ("why", .text(detail?.why)),
               ("output", .texts(detail?.lines ?? [])), ("paths", .texts(detail?.paths ?? [])),
             ])
           })

@@ -15,7 +15,10 @@ package struct OutlookSection: PeriodSection {
   /// What of the future is looked at.
   package static func range(_ frame: PeriodFrame) -> Range<Timestamp> {
     let zone = frame.zone
-    return frame.asOf..<zone.timestamp(of: zone.date(of: frame.asOf).adding(days: frame.kind.daysAhead))
+    let today = zone.date(of: frame.asOf)
+    // The rest of a day that has begun is no day.
+    let begun = frame.asOf == zone.timestamp(of: today) ? 0 : 1
+    return frame.asOf..<zone.timestamp(of: today.adding(days: frame.kind.daysAhead + begun))
   }
 
   static let name = "outlook"

@@ -24,7 +24,8 @@ package struct OverrideSection: PeriodSection {
   func summary(_ frame: PeriodFrame) -> Phrase? {
     if overrides.isEmpty { return nil }
     let frozen = overrides.count { $0.freeze != nil }
-    return "\(Count(overrides.count, "time")) somebody let changes be made outside their windows"
+    let times = overrides.count == 1 ? "once" : "\(overrides.count) times"
+    return "Somebody let changes be made outside their windows \(times)"
       + (frozen > 0 ? ", " + Phrase("\(frozen) in a freeze", .caution) : "") + "."
   }
 

@@ -3,7 +3,8 @@ import JSON
 /// A report as CSV (RFC 4180): `section,item,field,value`, a line for each value, so that sections with fields of their own
 /// fit into one table and a spreadsheet can turn it. `section` is the name of the JSON's object or list, with dots before what
 /// is in another (`backups.tasks`), `item` the number in a list, from 1, empty elsewhere. Values are as in JSON: times in UTC,
-/// durations in seconds; an empty one is not known. A text that a spreadsheet would calculate has a `'` before it.
+/// durations in seconds; an empty one is not known. A text is on one line and harmless on a terminal;
+/// where a spreadsheet would calculate it, it has a `'` before it.
 struct ReportTable {
   private(set) var text = "section,item,field,value\r\n"
 
@@ -18,7 +19,7 @@ struct ReportTable {
         }
       case .texts(let texts):
         for (index, text) in texts.enumerated() {
-          line(name, item.isEmpty ? "\(index + 1)" : "\(item).\(index + 1)", "", AuditText.cell(text))
+          line(name, item.isEmpty ? "\(index + 1)" : "\(item).\(index + 1)", "", Self.cell(.text(text)))
         }
       case .text, .integer, .number, .truth, .time, .duration:
         line(section, item, field.name, Self.cell(field.value))
@@ -33,7 +34,7 @@ struct ReportTable {
   /// Numbers are no texts: a minus sign begins no formula.
   private static func cell(_ value: ReportValue) -> String {
     switch value {
-    case .text(let text): text.map(AuditText.cell) ?? ""
+    case .text(let text): text.map { AuditText.cell(HarmlessText.words($0)) } ?? ""
     case .integer(let number): number.map { "\($0)" } ?? ""
     case .number(let number): number.flatMap { $0.isFinite ? "\($0)" : nil } ?? ""
     case .truth(let truth): truth ? "true" : "false"
