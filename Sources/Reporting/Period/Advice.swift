@@ -58,7 +58,7 @@ struct Advice {
   private var notDone: [Recommendation] {
     facts.work.lines.filter { !$0.missed.isEmpty }.map { line in
       let last = line.missed.last.map(frame.minute) ?? ""
-      let tried = line.tried == 0 ? ", and nothing tried it: is cron or systemd at work?" : ""
+      let tried = line.tried == 0 ? ", and nothing tried it (is cron or systemd at work?)" : ""
       return Recommendation(
         .notDone, "\(line.task)",
         "was due \(Count(line.due ?? 0, "time")) and not done \(Count(line.missed.count, "time")), the last time on "
@@ -111,7 +111,8 @@ struct Advice {
     return [
       Recommendation(
         .notSigned, count == 1 ? "run \(oldest.run)" : "\(count) runs",
-        "not signed, the oldest of \(frame.day(oldest.startedAt)), by \(oldest.roles.joined(separator: ", "))",
+        "not signed\(count == 1 ? " by" : ", the oldest of \(frame.day(oldest.startedAt)) by") "
+          + oldest.roles.joined(separator: ", "),
         command: "signoff \(oldest.run) --as \(oldest.roles.first ?? "ROLE")")
     ]
   }

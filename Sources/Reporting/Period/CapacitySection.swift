@@ -117,8 +117,11 @@ package struct CapacitySection: PeriodSection {
     case .notWithinHorizon: return "not soon"
     case .reaches:
       let (earliest, latest) = entry.interval
+      let day = entry.arrival.map(frame.day) ?? ""
       let end = latest.map { "to \(frame.day($0))" } ?? "on, or never"
-      return "reaches \(limit) on \(entry.arrival.map(frame.day) ?? "") (80 %: \(earliest.map(frame.day) ?? "") \(end))"
+      // What goes up by a line is known to the day.
+      let isSure = earliest.map(frame.day) == day && latest.map(frame.day) == day
+      return "reaches \(limit) on \(day)" + (isSure ? "" : " (80 %: \(earliest.map(frame.day) ?? "") \(end))")
     }
   }
 

@@ -47,15 +47,22 @@ enum DocumentPage {
 
   /// Wide ones scroll by themselves on a phone.
   private static func table(_ table: DocumentTable) -> String {
-    func cells(_ name: String, _ cells: [String]) -> String {
-      zip(table.columns, cells).map { column, cell in
-        let side = column.isRight ? " class=\"number\"" : ""
-        return name == "th" ? "<th scope=\"col\"\(side)>\(cell)</th>" : "<td\(side)>\(cell)</td>"
-      }.joined()
+    let heads = table.columns.map { column in
+      "<th scope=\"col\"\(column.isRight ? " class=\"number\"" : "")>\(escaped(column.heading))</th>"
     }
-    let head = "<thead><tr>\(cells("th", table.columns.map { escaped($0.heading) }))</tr></thead>\n"
-    let rows = table.rows.map { "<tr>\(cells("td", $0.map(words)))</tr>\n" }.joined()
+    let head = "<thead><tr>\(heads.joined())</tr></thead>\n"
+    let rows = table.rows.map { row in
+      "<tr>" + zip(table.columns, row).map { cell($1, isRight: $0.isRight) }.joined() + "</tr>\n"
+    }.joined()
     return "<div class=\"table\"><table>\n\(head)<tbody>\n\(rows)</tbody>\n</table></div>\n"
+  }
+
+  /// Moments and names stay on one line; a word that would push the table off the page may be broken.
+  private static func cell(_ phrase: Phrase, isRight: Bool) -> String {
+    let text = phrase.pieces.map(\.text).joined()
+    let longest = text.split(separator: " ").map(\.count).max() ?? 0
+    let name = isRight ? "number" : text.count <= 20 ? "short" : longest > 40 ? "long" : ""
+    return "<td\(name.isEmpty ? "" : " class=\"\(name)\"")>\(words(phrase))</td>"
   }
 
   private static func words(_ phrase: Phrase) -> String {
@@ -93,7 +100,8 @@ enum DocumentPage {
     header p, footer { color: var(--faint); }
     footer { margin-top: 2.5em; border-top: 1px solid var(--line); font-size: .85em; }
     li { margin: .25em 0; }
-    li, p, td, h1, h3 { overflow-wrap: anywhere; }
+    li, p, h1, h3, .long { overflow-wrap: anywhere; }
+    .short { white-space: nowrap; }
     code, pre { font: .88em/1.45 ui-monospace, "Liberation Mono", monospace; }
     code { background: var(--shade); padding: .1em .3em; border-radius: 3px; }
     pre { background: var(--shade); border-left: 3px solid var(--line); padding: .6em .8em; margin: .5em 0;

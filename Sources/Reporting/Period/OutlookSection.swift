@@ -49,7 +49,7 @@ package struct OutlookSection: PeriodSection {
       blocks.append(.paragraph("No tier has tasks, so nothing is ever due."))
     } else {
       let columns: [DocumentTable.Column] = [
-        .init("due"), .init("next"), .init("times", isRight: true), .init("when"), .init("what"), .init(""),
+        .init("due"), .init("next"), .init("times", isRight: true), .init("when"), .init("what"), .init("note"),
       ]
       blocks.append(.table(DocumentTable(columns, due)))
     }
@@ -83,7 +83,7 @@ package struct OutlookSection: PeriodSection {
     }
     if rows.isEmpty { return [] }
     let columns: [DocumentTable.Column] = [
-      .init("window"), .init("next"), .init("times", isRight: true), .init("when"), .init(""),
+      .init("window"), .init("next"), .init("times", isRight: true), .init("when"), .init("note"),
     ]
     return [.heading("Windows"), .table(DocumentTable(columns, rows))]
   }

@@ -53,7 +53,8 @@ package struct PeriodReport: Sendable {
   private var preface: Phrase {
     let last = frame.period.end.adding(days: -1)
     let part = frame.isComplete ? "" : ", so far: as of \(frame.minute(frame.asOf))"
-    return "A \(frame.kind.rawValue) report: \(frame.period.first) to \(last)\(part); times of \(frame.zone.name)."
+    let article = frame.kind == .annual ? "An" : "A"
+    return "\(article) \(frame.kind.rawValue) report: \(frame.period.first) to \(last)\(part); times of \(frame.zone.name)."
   }
 
   /// The last words: by these somebody can tell later whether the run log is still the one of which this tells.

@@ -29,7 +29,7 @@ package struct WorkSection: PeriodSection {
     if tried == 0 { return "No task was tried." }
     let before =
       triedBefore == 0 ? "" : " (\(Self.percent(succeededBefore, of: triedBefore)) in \(frame.period.previous.name))"
-    let late = missed == 0 ? "" : " \(Count(missed, "time")) that a task was due passed without success."
+    let late = missed == 0 ? "" : " Not done when it was due: \(Count(missed, "time")), by the schedules."
     return Phrase("\(Count(tried, "task")) tried in \(Count(runs, "run")), ")
       + Phrase("\(Self.percent(succeeded, of: tried)) succeeded", .strong) + "\(before).\(late)"
   }
