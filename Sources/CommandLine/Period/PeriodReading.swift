@@ -46,19 +46,28 @@ struct PeriodReading {
   private func metrics(
     _ chosen: ChosenMetrics, _ log: RunLog, _ sums: TaskSums, before: TaskSums
   ) throws(RunLogFailure) -> (section: MetricsSection, runs: Int) {
-    let names = Set(chosen.metrics.compactMap(chosen.sampleName))
     let reading = try MetricReading(log: log, zone: frame.zone, now: frame.asOf)
-    let inputs = try reading.inputs(for: frame.period, sampleNames: names, sums: sums)
-    let calculation = MetricCalculation(inputs, sampleNames: chosen.sampleNames)
-    let before = MetricCalculation(
-      try reading.inputs(for: frame.period.previous, sampleNames: names, sums: before), sampleNames: chosen.sampleNames)
-    let lines = chosen.metrics.map { metric in
+    let own = try figures(of: frame.period, chosen, reading, sums)
+    let previous = try figures(of: frame.period.previous, chosen, reading, before)
+    let lines = chosen.metrics.enumerated().map { index, metric in
       MetricsReport.Line(
-        metric: metric, figure: calculation.figure(of: metric), before: before.figure(of: metric),
-        target: chosen.targets[metric])
+        metric: metric, figure: own.figures[index], before: previous.figures[index], target: chosen.targets[metric])
     }
-    let runs = inputs.runs.count { $0.hasBegunTask && frame.span.contains($0.span.lowerBound) }
-    return (MetricsSection(lines: lines, unknown: chosen.unknown), runs)
+    return (MetricsSection(lines: lines, unknown: chosen.unknown), own.runs)
+  }
+
+  /// The samples of one period at a time are held: those of a year are many.
+  private func figures(
+    of period: ReportPeriod, _ chosen: ChosenMetrics, _ reading: MetricReading, _ sums: TaskSums
+  ) throws(RunLogFailure) -> (figures: [MetricFigure], runs: Int) {
+    let names = Set(chosen.metrics.compactMap(chosen.sampleName))
+    let inputs = try reading.inputs(for: period, sampleNames: names, sums: sums)
+    let calculation = MetricCalculation(inputs, sampleNames: chosen.sampleNames)
+    let span = period.span(in: frame.zone)
+    return (
+      chosen.metrics.map(calculation.figure),
+      inputs.runs.count { $0.hasBegunTask && span.contains($0.span.lowerBound) }
+    )
   }
 
   private func failures(_ log: RunLog) throws(RunLogFailure) -> FailureSection {

@@ -46,7 +46,7 @@ struct UpkeepReading {
   private func drills() throws(RunLogFailure) -> [Upkeep.Drill] {
     guard let catalog = reading.project.catalog else { return [] }
     let bases = ProofBasis(catalog, project: reading.project.folder)
-    let known = try log.lastDrills(in: bases.project).filter { $0.at < reading.frame.asOf }
+    let known = try log.lastDrills(in: bases.project)
     // A drill of one task shows the way back of its runbook, for whichever task that is.
     let byTask = Dictionary(known.map { ($0.task, $0) }) { $1 }
     let byRunbook = Dictionary(known.map { ($0.runbook, $0) }) { $0.at > $1.at ? $0 : $1 }
@@ -55,6 +55,8 @@ struct UpkeepReading {
       guard let runbook = catalog.runbooks[task.runbook], RollbackProofs.concern(runbook) else { return nil }
       let last = byTask[task.name] ?? byRunbook[task.runbook]
       guard seen.insert(task.runbook).inserted || byTask[task.name] != nil else { return nil }
+      // Of what was drilled since, the drill before is not known any more.
+      if let last, last.at >= reading.frame.asOf { return nil }
       return Upkeep.Drill(task: task.name, last: last)
     }
   }

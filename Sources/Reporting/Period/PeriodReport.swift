@@ -54,7 +54,8 @@ package struct PeriodReport: Sendable {
     let last = frame.period.end.adding(days: -1)
     let part = frame.isComplete ? "" : ", so far: as of \(frame.minute(frame.asOf))"
     let article = frame.kind == .annual ? "An" : "A"
-    return "\(article) \(frame.kind.rawValue) report: \(frame.period.first) to \(last)\(part); times of \(frame.zone.name)."
+    let days = "\(frame.period.first) to \(last)\(part)"
+    return "\(article) \(frame.kind.rawValue) report: \(days); times of \(frame.zone.name)."
   }
 
   /// The last words: by these somebody can tell later whether the run log is still the one of which this tells.

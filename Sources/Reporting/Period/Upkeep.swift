@@ -34,7 +34,7 @@ package struct Upkeep: Sendable {
   /// Whether the way back of a task is known to work.
   package struct Drill: Sendable {
     package var task: TaskName
-    /// Its last drill by the end of the period; nil: it was never drilled.
+    /// Its last drill, before the end of the period; nil: it was never drilled.
     package var last: ProofRecord?
 
     package init(task: TaskName, last: ProofRecord?) { (self.task, self.last) = (task, last) }

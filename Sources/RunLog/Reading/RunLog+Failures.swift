@@ -4,7 +4,7 @@ import Scheduling
 
 /// What went wrong in a period, with what is recorded of the cause.
 extension RunLog {
-  /// Tries that began in the period and failed, the newest first.
+  /// Tries that began in the period and failed, the newest first; what was taken back on request is no failure.
   ///
   /// By the runs of the period that did not simply succeed, and their tasks: what a try counts for, which the index of failed
   /// tries has, may be long before.
@@ -21,7 +21,8 @@ extension RunLog {
         WHERE r.started_at >= ? AND r.started_at < ? AND (r.outcome IS NULL OR r.outcome <> 'succeeded')
           AND (t.outcome = 'failed' OR t.outcome = 'rolled_back' OR t.outcome = 'rollback_failed' OR
             t.outcome = 'refused' OR t.outcome = 'interrupted' OR t.cleanup_failed = 1 AND t.outcome IS NOT NULL)
-          AND r.rolls_back IS NULL AND began >= ? AND began < ?
+          AND NOT (r.rolls_back IS NOT NULL AND t.outcome = 'rolled_back' AND t.cleanup_failed = 0)
+          AND began >= ? AND began < ?
         ORDER BY began DESC, t.run DESC, t.task DESC
         """,
         [
@@ -84,11 +85,13 @@ extension RunLog {
       return bytes.count < Self.mostBytes && !isCut
     }
     if bytes.count >= Self.mostBytes { isCut = true }
-    var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
     // Of the first line the beginning may be missing.
     if isCut, lines.count > 1 { lines.removeFirst() }
-    return lines.suffix(count).map { $0.last == "\r" ? String($0.dropLast()) : String($0) }
+    return lines.suffix(count).map { line in
+      String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+    }
   }
 
   /// Of each task how its last tries up to a run ended, the last first: whether they failed, and their runs.
