@@ -44,8 +44,9 @@ import Testing
     try log.record("daily.health", .blocked)
     let failed = try log.failedTries(in: all)
     #expect(failed.map(\.run) == [run] && failed[0].outcome == .failed && failed[0].reason == "because")
-    let detail = try log.detail(of: failed[0], lines: 3)
-    #expect(detail.lines == ["two", "three", "four"] && detail.why == "exited with 1" && detail.step == Fixture.step())
+    let detail = try log.detail(of: failed[0], lines: 10)
+    #expect(
+      detail.lines == ["one", "two", "three", "four"] && detail.why == "exited with 1" && detail.step == Fixture.step())
     #expect(try log.failedTries(in: Fixture.time(11)..<all.upperBound).isEmpty, "it began before")
     #expect(try log.lastTries(of: Fixture.name("daily.health"), upTo: 9, limit: 5).map(\.isFailed) == [false, true])
   }

@@ -34,25 +34,7 @@ package struct OutlookSection: PeriodSection {
         "The \(frame.kind.daysAhead) days from \(frame.day(calendar.range.lowerBound)), by the schedules as they are now."
       )
     ]
-    let due = calendar.groups.indices.map { index -> [Phrase] in
-      let group = calendar.groups[index]
-      let times = calendar.dueTimes.filter { $0.group == index }
-      let held = times.contains { $0.hold != nil }
-      return [
-        Phrase(group.name),
-        times.first.map { Phrase(frame.minute($0.slot.start)) } ?? Phrase("not in that time", .faint),
-        "\(times.count)", Phrase(words.when(group)), Phrase(words.amount(group)),
-        held ? Phrase("frozen at times", .caution) : "",
-      ]
-    }
-    if due.isEmpty {
-      blocks.append(.paragraph("No tier has tasks, so nothing is ever due."))
-    } else {
-      let columns: [DocumentTable.Column] = [
-        .init("due"), .init("next"), .init("times", isRight: true), .init("when"), .init("what"), .init("note"),
-      ]
-      blocks.append(.table(DocumentTable(columns, due)))
-    }
+    blocks.append(due(calendar, words, frame))
     blocks += windows(calendar, words, frame)
     if !calendar.freezes.isEmpty {
       blocks.append(.heading("Freezes"))
@@ -65,6 +47,25 @@ package struct OutlookSection: PeriodSection {
     }
     blocks.append(.paragraph(Phrase("Day by day: ", .faint) + frame.code("calendar --days \(frame.kind.daysAhead)")))
     return blocks
+  }
+
+  private func due(_ calendar: MaintenanceCalendar, _ words: CalendarWords, _ frame: PeriodFrame) -> DocumentBlock {
+    let due = calendar.groups.indices.map { index -> [Phrase] in
+      let group = calendar.groups[index]
+      let times = calendar.dueTimes.filter { $0.group == index }
+      let held = times.contains { $0.hold != nil }
+      return [
+        Phrase(group.name),
+        times.first.map { Phrase(frame.minute($0.slot.start)) } ?? Phrase("not in that time", .faint),
+        "\(times.count)", Phrase(words.when(group)), Phrase(words.amount(group)),
+        held ? Phrase("frozen at times", .caution) : "",
+      ]
+    }
+    if due.isEmpty { return .paragraph("No tier has tasks, so nothing is ever due.") }
+    let columns: [DocumentTable.Column] = [
+      .init("due"), .init("next"), .init("times", isRight: true), .init("when"), .init("what"), .init("note"),
+    ]
+    return .table(DocumentTable(columns, due))
   }
 
   /// By window: openings are many.
