@@ -6,14 +6,10 @@ import Scheduling
 
 /// Reads what fills up and what runs out.
 struct CapacityReading {
-  private let reading: PeriodReading
-  private let log: RunLog
+  let frame: PeriodFrame
+  let limits: ForecastLimits
 
-  init(_ reading: PeriodReading, _ log: RunLog) { (self.reading, self.log) = (reading, log) }
-
-  func section() throws(RunLogFailure) -> CapacitySection {
-    let frame = reading.frame
-    let limits = ForecastLimits(reading.project.catalog?.metrics ?? [])
+  func section(_ log: RunLog) throws(RunLogFailure) -> CapacitySection {
     let all = try log.series()
     let limited = all.filter { limits.limit(of: $0.name) != nil }
     var entries: [CapacityEntry] = []

@@ -11,6 +11,17 @@ struct PeriodProject {
   let absence: String
   let folder: String
 
+  /// What the schedules alone say of metrics; nothing where they cannot be read, which is told where the project is.
+  static func goals(_ context: Context) -> [MetricGoal] {
+    let trusted = TrustedProject(context: context)
+    guard FolderChoice.isFolder("\(trusted.folder)/schedules"),
+      (try? trusted.check(folders: ["schedules"], refuse: { _ in })) != nil
+    else { return [] }
+    var diagnostics = DiagnosticBag()
+    let catalog = CatalogLoader.loadSchedules(project: trusted.folder, diagnostics: &diagnostics)
+    return diagnostics.hasErrors ? [] : catalog.metrics
+  }
+
   init(_ context: Context) {
     folder = FolderChoice.absolute(context.folders.project)
     guard FolderChoice.isFolder("\(context.folders.project)/schedules") else {

@@ -10,29 +10,39 @@ import Scheduling
 struct PeriodReading {
   let frame: PeriodFrame
   let project: PeriodProject
-  let now: Timestamp
   let zones = ZoneMemory()
 
   /// Lines of output that a failure is told with.
   private static let lines = 10
 
-  func report(of log: RunLog) throws(RunLogFailure) -> PeriodReport {
-    let chosen = ChosenMetrics(project.catalog?.metrics ?? [])
+  static func report(
+    of log: RunLog, _ frame: PeriodFrame, _ context: Context
+  ) throws(RunLogFailure) -> PeriodReport {
     // Each reads the roll-up of its days, which of a year is long.
     let sums = try log.taskSums(onDays: frame.period.days)
     let before = try log.taskSums(onDays: frame.period.previous.days)
-    let (metrics, runs) = try self.metrics(chosen, log, sums, before: before)
+    // Before the project is read: the samples of a year need room, too.
+    let goals = PeriodProject.goals(context)
+    let figures = FigureReading(frame: frame, chosen: ChosenMetrics(goals))
+    let (metrics, runs) = try figures.section(log, sums, before: before)
+    let capacity = try CapacityReading(frame: frame, limits: ForecastLimits(goals)).section(log)
+    let reading = PeriodReading(frame: frame, project: PeriodProject(context))
+    let facts = try reading.facts(log, metrics, capacity, runs: runs, sums, before: before)
+    return PeriodReport(facts, head: try log.auditHead())
+  }
+
+  private func facts(
+    _ log: RunLog, _ metrics: MetricsSection, _ capacity: CapacitySection, runs: Int, _ sums: TaskSums, before: TaskSums
+  ) throws(RunLogFailure) -> PeriodFacts {
     let histories = try log.history(for: tasks.map(\.name))
     let failing = Set(sums.lines.filter { $0.outcome.isFailedTry }.map(\.name))
-    let facts = PeriodFacts(
+    return PeriodFacts(
       frame: frame, metrics: metrics,
       work: try WorkReading(self, log).section(runs: runs, WorkLine.lines(sums, before: before)),
-      failures: try failures(log),
-      incidents: try incidents(log), overrides: try overrides(log), signOffs: try signOffs(log),
-      backups: try backups(log), capacity: try CapacityReading(self, log).section(),
+      failures: try failures(log), incidents: try incidents(log), overrides: try overrides(log),
+      signOffs: try signOffs(log), backups: try backups(log), capacity: capacity,
       outlook: outlook(histories.durations),
       upkeep: try UpkeepReading(self, log).upkeep(histories.durations, failing: failing))
-    return PeriodReport(facts, head: try log.auditHead())
   }
 
   /// Of the schedules, in their order.
@@ -42,33 +52,6 @@ struct PeriodReading {
 
   /// What of the period is over.
   var span: Range<Timestamp> { frame.span.lowerBound..<frame.asOf }
-
-  private func metrics(
-    _ chosen: ChosenMetrics, _ log: RunLog, _ sums: TaskSums, before: TaskSums
-  ) throws(RunLogFailure) -> (section: MetricsSection, runs: Int) {
-    let reading = try MetricReading(log: log, zone: frame.zone, now: frame.asOf)
-    let own = try figures(of: frame.period, chosen, reading, sums)
-    let previous = try figures(of: frame.period.previous, chosen, reading, before)
-    let lines = chosen.metrics.enumerated().map { index, metric in
-      MetricsReport.Line(
-        metric: metric, figure: own.figures[index], before: previous.figures[index], target: chosen.targets[metric])
-    }
-    return (MetricsSection(lines: lines, unknown: chosen.unknown), own.runs)
-  }
-
-  /// The samples of one period at a time are held: those of a year are many.
-  private func figures(
-    of period: ReportPeriod, _ chosen: ChosenMetrics, _ reading: MetricReading, _ sums: TaskSums
-  ) throws(RunLogFailure) -> (figures: [MetricFigure], runs: Int) {
-    let names = Set(chosen.metrics.compactMap(chosen.sampleName))
-    let inputs = try reading.inputs(for: period, sampleNames: names, sums: sums)
-    let calculation = MetricCalculation(inputs, sampleNames: chosen.sampleNames)
-    let span = period.span(in: frame.zone)
-    return (
-      chosen.metrics.map(calculation.figure),
-      inputs.runs.count { $0.hasBegunTask && span.contains($0.span.lowerBound) }
-    )
-  }
 
   private func failures(_ log: RunLog) throws(RunLogFailure) -> FailureSection {
     try FailureSection(try log.failedTries(in: span)) { failed throws(RunLogFailure) in

@@ -19,9 +19,7 @@ struct ReportVerb {
     if let absence = reading.absence {
       throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound)
     }
-    let project = PeriodProject(context)
-    let facts = PeriodReading(frame: frame, project: project, now: now)
-    let report = try reading { log throws(RunLogFailure) in try facts.report(of: log) }
+    let report = try reading { log throws(RunLogFailure) in try PeriodReading.report(of: log, frame, context) }
     guard let report else { return .notFound }
     context.output.write(
       report.render(
