@@ -75,7 +75,7 @@ import Testing
 
   @Test func whatWasLoggedBeforeIsCountedByTheMigration() throws {
     let connection = try DatabaseFile(folder: StateFolder(path: folder.state), actor: .ofProcess).openForWriting()
-    try connection.execute("PRAGMA user_version = 19")
+    try connection.execute("PRAGMA user_version = 20")
     let log = try open()
     try log.record("daily.health", .succeeded, run: .succeeded)
     try log.record("daily.health", .failed)
@@ -87,6 +87,8 @@ import Testing
       DROP TRIGGER run_ended; DROP TRIGGER run_taken_up; DROP TRIGGER run_begun; DROP TABLE task_day; DROP TABLE task_total;
       DROP TABLE boot; DROP INDEX run_time; DROP VIEW measured; DROP TABLE noted_sample; DROP TABLE thinned_sample;
       ALTER TABLE attempt DROP COLUMN read_bytes; ALTER TABLE attempt DROP COLUMN written_bytes;
+      DROP TABLE file_change; DROP TABLE package_database; DROP TABLE package; DROP TABLE package_change;
+      DROP INDEX audit_project; ALTER TABLE task DROP COLUMN changed; ALTER TABLE archive DROP COLUMN file_changes;
       PRAGMA user_version = 18
       """)
     try Schema.migrate(log.connection)

@@ -4,9 +4,12 @@ package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph, due, calendar, simulate, rehearse, drill
   case run, resume, recover, rollback, confirm, resolve
   case status, log, show, output, metrics
-  case trend, forecast
+  case trend, forecast, changelog
   case sampleAdd = "sample add"
   case sampleList = "sample list"
+  case runlogCheck = "runlog check"
+  case runlogBackup = "runlog backup"
+  case runlogMaintain = "runlog maintain"
   case backupList = "backup list"
   case backupShow = "backup show"
   case backupVerify = "backup verify"
@@ -96,6 +99,10 @@ package enum Verb: String, CaseIterable, Sendable {
     case .forecast: .forecast
     case .sampleAdd: .sampleAdd
     case .sampleList: .sampleList
+    case .changelog: .changelog
+    case .runlogCheck: .runlogCheck
+    case .runlogBackup: .runlogBackup
+    case .runlogMaintain: .runlogMaintain
     case .backupList: .backupList
     case .backupShow: .backupShow
     case .backupVerify: .backupVerify

@@ -16,7 +16,7 @@ enum Schema {
     Migration(version: 13, sql: version13), Migration(version: 14, sql: version14),
     Migration(version: 15, sql: version15, then: beginChain), Migration(version: 16, sql: version16),
     Migration(version: 17, sql: version17), Migration(version: 18, sql: version18),
-    Migration(version: 19, sql: version19),
+    Migration(version: 19, sql: version19), Migration(version: 20, sql: version20),
   ]
 
   static var version: Int { migrations.last?.version ?? 0 }
