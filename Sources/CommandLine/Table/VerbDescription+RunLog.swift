@@ -70,7 +70,7 @@ extension VerbDescription {
     ],
     examples: [
       ("maint runlog maintain --dry-run", "what would be thinned"),
-      ("maint run run_log_maintenance", "with a copy before, and a look at the whole after"),
+      ("maint runlog maintain", "do it; the shipped runbook makes a copy first"),
     ],
     exitCodes: [
       (.success, "it is in order"), (.notFound, "there is no run log"), (.cannotWrite, nil), (.permissions, nil),
