@@ -85,7 +85,7 @@ import Testing
         TIME  ! packages of the host (seen by run 3, by others): 2 packages: nano 7 installed, vim 9 removed
         TIME  ✓ daily.update (run 1, by \(user)): 1 package: curl 1 → 2; in place
         TIME  ✓ daily.conf (run 1, by \(user)): 4 files; in place. Change the configuration; adaptive
-        TIME  ! project /T/project (seen first by run 1): runbooks/ask.yaml, runbooks/conf.yaml, runbooks/update.yaml, schedules/main.yaml
+        TIME  ! project /T/project (seen first by run 1): 4 files: runbooks/ask.yaml, runbooks/conf.yaml, runbooks/update.yaml, and 1 more
         """)
     try maint.run("changelog", "1").expect(exit: 0).shows(
       "    why: Change the configuration; adaptive\n    runbook: conf\n    ~ /T/data  mode, time\n    ~ /T/data/a  content, time\n"

@@ -71,7 +71,7 @@ import Testing
         2026-11-21 02:03:00  ↩ daily.web (run 3, taking back run 2, by anna): taken back. Serve [it](http://evil); adaptive, feature
         2026-11-21 02:02:00  ↩ daily.web (run 2, by anna): 3 files; 2 packages: cur|l 1<2 → 2, vim 9 removed (perhaps not by this task: others were at work, or maint was killed); taken back by run 3. Serve [it](http://evil); adaptive, feature; windows overridden by ben: it *burns*; approved by request 4; incident 5, 6
         2026-11-21 02:01:00  ↩ daily.web (run 1, by anna (due)): rolled back: step 'x' failed | at once. Serve [it](http://evil); adaptive, feature
-        2026-11-21 02:01:00  ! project /etc/maint (seen first by run 1): runbooks/a.yaml, runbooks/b.yaml
+        2026-11-21 02:01:00  ! project /etc/maint (seen first by run 1): 2 files: runbooks/a.yaml, runbooks/b.yaml
         2026-11-21 01:59:30  ! packages of the host (seen by run 1, by others): 1 package: nano 7.2 installed
 
         """)
@@ -112,7 +112,7 @@ import Testing
         | 2026-11-21 02:03:00 | daily.web | anna | run 3, taking back run 2 |  |  | taken back | Serve \[it\](http://evil); adaptive, feature |
         | 2026-11-21 02:02:00 | daily.web | anna | run 2 | 3 files | 2 packages: cur\|l 1\<2 → 2, vim 9 removed (perhaps not by this task: others were at work, or maint was killed) | taken back by run 3 | Serve \[it\](http://evil); adaptive, feature; windows overridden by ben: it \*burns\*; approved by request 4; incident 5, 6 |
         | 2026-11-21 02:01:00 | daily.web | anna (due) | run 1 |  |  | rolled back: step 'x' failed \| at once | Serve \[it\](http://evil); adaptive, feature |
-        | 2026-11-21 02:01:00 | project /etc/maint |  | seen first by run 1 | runbooks/a.yaml, runbooks/b.yaml |  | seen |  |
+        | 2026-11-21 02:01:00 | project /etc/maint |  | seen first by run 1 | 2 files: runbooks/a.yaml, runbooks/b.yaml |  | seen |  |
         | 2026-11-21 01:59:30 | packages of the host | others | seen by run 1 |  | 1 package: nano 7.2 installed | seen |  |
 
         """#)

@@ -17,7 +17,9 @@ package struct ChangelogText {
     let words = ChangelogWords(entry: entry) { HarmlessText.words($0) }
     let symbol = symbol(of: entry)
     var head = HarmlessText.words(entry.what)
-    let origin = [words.run, words.who.map { "by \($0)" }].compactMap { $0 }
+    // What these are about says it already.
+    let run = entry.kind == .override || entry.kind == .resolved ? nil : words.run
+    let origin = [run, words.who.map { "by \($0)" }].compactMap { $0 }
     head += " (\(origin.joined(separator: ", ")))"
     let effects = [words.files, words.packages].compactMap { $0 }
     var parts = effects

@@ -2,7 +2,7 @@ import RunLog
 
 /// What the forms of the change log for people have in common: words, each escaped by the form.
 struct ChangelogWords {
-  /// Packages that are named on one line.
+  /// Packages, or files of a project, that are named on one line.
   private static let named = 3
 
   let entry: ChangelogEntry
@@ -66,19 +66,25 @@ struct ChangelogWords {
     return words
   }
 
-  /// `3 files`, with `more` what is touched beside.
+  /// `3 files`; of a project with their names.
   var files: String? {
-    if entry.kind == .project { return entry.projectFiles.map { escaped($0.path) }.joined(separator: ", ") }
+    if entry.kind == .project {
+      return "\(Count(entry.projectFiles.count, "file")): \(named(entry.projectFiles.map { escaped($0.path) }))"
+    }
     return entry.files.map { $0.count == 0 ? "no file" : Count($0.count, "file").description }
   }
 
   /// `2 packages: curl 7.88 → 7.89, vim removed`.
   var packages: String? {
     if entry.packages.isEmpty { return nil }
-    let first = entry.packages.prefix(Self.named).map { Self.words($0, escaped) }
-    let rest = entry.packages.count - first.count
-    let names = first.joined(separator: ", ") + (rest > 0 ? ", and \(rest) more" : "")
+    let names = named(entry.packages.prefix(Self.named).map { Self.words($0, escaped) }, of: entry.packages.count)
     return "\(Count(entry.packages.count, "package")): \(names)\(certainty)"
+  }
+
+  /// The first of them, and how many more there are.
+  private func named(_ names: [String], of count: Int? = nil) -> String {
+    let rest = (count ?? names.count) - min(names.count, Self.named)
+    return names.prefix(Self.named).joined(separator: ", ") + (rest > 0 ? ", and \(rest) more" : "")
   }
 
   /// Where it may have been another's doing.
