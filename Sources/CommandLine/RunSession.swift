@@ -73,7 +73,7 @@ struct RunSession {
     let around = RunSurroundings(
       runner: boundary.map { BoundaryRunner(runner, channel: $0) } ?? runner, journal: log,
       locks: locks ?? FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
-      observers: [console] + (eventLines.map { [$0] } ?? []) + alerts(run: number))
+      observers: [console] + (eventLines.map { [$0] } ?? []) + alerts(run: number) + packageWatch(run: number))
     let engine = RunEngine(
       plan: plan, options: options(run: number), around: around, remains: beginning.remains)
     let successes = SuccessNote(.run, of: plan, catalog, project: project)

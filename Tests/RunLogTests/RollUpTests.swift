@@ -86,6 +86,8 @@ import Testing
       DROP TABLE boot; DROP INDEX run_time; DROP VIEW measured; DROP TABLE noted_sample; DROP TABLE thinned_sample;
       ALTER TABLE attempt DROP COLUMN read_bytes; ALTER TABLE attempt DROP COLUMN written_bytes;
       DROP INDEX message_project; ALTER TABLE message DROP COLUMN project;
+      DROP TABLE file_change; DROP TABLE package_database; DROP TABLE package; DROP TABLE package_change;
+      DROP INDEX audit_project; ALTER TABLE task DROP COLUMN changed; ALTER TABLE archive DROP COLUMN file_changes;
       PRAGMA user_version = 18
       """)
     try Schema.migrate(log.connection)

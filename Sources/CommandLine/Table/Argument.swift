@@ -4,7 +4,7 @@ import Reporting
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: CaseIterable, Sendable {
   case target, run, runOrTask, task, backup, metric, file, output, folder, duration, shell, verb, id, schema, starter,
-    runbook, action, item, request, channel, message, incident, text, value, reportKind
+    runbook, action, item, request, channel, message, incident, text, value, reportKind, newFile
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -17,7 +17,7 @@ package enum Argument: CaseIterable, Sendable {
     case .task: "TASK"
     case .backup, .id: "ID"
     case .metric: "NAME"
-    case .file, .output: "FILE"
+    case .file, .output, .newFile: "FILE"
     case .folder: "DIR"
     case .duration: "DURATION"
     case .shell: "SHELL"
@@ -53,6 +53,7 @@ package enum Argument: CaseIterable, Sendable {
     case .metric: "a metric, with labels if need be: 'maint_disk_used_percent{mount=\"/\"}'"
     case .file: "a file, or - for standard input"
     case .output: "a file, or - for standard output"
+    case .newFile: "a file that does not exist yet"
     case .folder: "a folder; it is made if it does not exist"
     case .duration: "a time such as 30s or 10m"
     case .shell: "bash, zsh or fish"
@@ -84,6 +85,7 @@ package enum Argument: CaseIterable, Sendable {
     case .metric: "as 'maint sample list' has it"
     case .file: "a path, or - for standard input"
     case .output: "a path, or - for standard output"
+    case .newFile: "the path of a file that does not exist yet"
     case .folder: "the folder to write to"
     case .duration: "such as 30s or 10m"
     case .shell: "bash, zsh or fish"
@@ -114,7 +116,7 @@ package enum Argument: CaseIterable, Sendable {
     case .action: ChecklistAction.allCases.map(\.rawValue)
     case .reportKind: ReportKind.allCases.map(\.rawValue)
     case .target, .run, .runOrTask, .task, .backup, .metric, .file, .output, .folder, .duration, .runbook, .item,
-      .request, .channel, .message, .incident, .text, .value:
+      .request, .channel, .message, .incident, .text, .value, .newFile:
       nil
     }
   }

@@ -23,7 +23,7 @@ enum ArgumentCompletion: Hashable {
     case .target, .runbook: self = .targets
     case .task: self = .tasks
     case .backup: self = .backups
-    case .file, .output: self = .files
+    case .file, .output, .newFile: self = .files
     case .folder: self = .folders
     case .shell, .verb, .id, .schema, .starter, .action, .reportKind: self = .words(argument.firstWords)
     case .run, .runOrTask, .metric, .duration, .item, .request, .channel, .message, .incident, .text,

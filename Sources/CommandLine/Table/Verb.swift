@@ -4,8 +4,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph, due, calendar, simulate, rehearse, drill
   case run, resume, recover, rollback, confirm, resolve
   case status, log, show, output, metrics
-  case trend, forecast
-  case report
+  case trend, forecast, report, changelog
   case sampleAdd = "sample add"
   case sampleList = "sample list"
   case backupList = "backup list"
@@ -16,6 +15,9 @@ package enum Verb: String, CaseIterable, Sendable {
   case backupExport = "backup export"
   case backupCopy = "backup copy"
   case backupDrill = "backup drill"
+  case runlogCheck = "runlog check"
+  case runlogBackup = "runlog backup"
+  case runlogMaintain = "runlog maintain"
   case windowOpen = "window open"
   case windowClose = "window close"
   case windowList = "window list"
@@ -98,6 +100,10 @@ package enum Verb: String, CaseIterable, Sendable {
     case .report: .report
     case .sampleAdd: .sampleAdd
     case .sampleList: .sampleList
+    case .changelog: .changelog
+    case .runlogCheck: .runlogCheck
+    case .runlogBackup: .runlogBackup
+    case .runlogMaintain: .runlogMaintain
     case .backupList: .backupList
     case .backupShow: .backupShow
     case .backupVerify: .backupVerify
