@@ -60,6 +60,7 @@ package enum Program {
     case .metrics: try MetricsVerb(context: context)()
     case .trend: try TrendVerb(context: context)()
     case .forecast: try ForecastVerb(context: context)()
+    case .export: try ExportVerb(context: context)()
     case .sampleAdd: try SampleAddVerb(context: context)()
     case .sampleList: try SampleListVerb(context: context)()
     case .backupList: try BackupListVerb(context: context)()

@@ -137,6 +137,9 @@ extension Option {
     case .explain: OptionDescription("what each figure is: definition, formula, unit, source")
     case .label: OptionDescription("what tells this series from others of the name", value: .assignment, repeats: true)
     case .by: OptionDescription("put together the series that have this label in common", value: .text("LABEL"))
+    case .prometheus: OptionDescription("what a Prometheus scrapes, in its text format")
+    case .output: OptionDescription("write it to this file, as a whole; - for standard output", value: .file)
+    case .watch: OptionDescription("keep it on the screen, redrawn as things happen, until q or Ctrl-C")
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }
   }

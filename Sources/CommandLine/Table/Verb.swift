@@ -4,7 +4,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph, due, calendar, simulate, rehearse, drill
   case run, resume, recover, rollback, confirm, resolve
   case status, log, show, output, metrics
-  case trend, forecast
+  case trend, forecast, export
   case sampleAdd = "sample add"
   case sampleList = "sample list"
   case backupList = "backup list"
@@ -94,6 +94,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .metrics: .metrics
     case .trend: .trend
     case .forecast: .forecast
+    case .export: .export
     case .sampleAdd: .sampleAdd
     case .sampleList: .sampleList
     case .backupList: .backupList
