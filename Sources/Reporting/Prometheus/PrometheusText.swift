@@ -60,7 +60,10 @@ extension PrometheusText.Line {
 
   /// The shortest text that reads back the same.
   private static func text(_ number: Double) -> String {
-    number.isNaN ? "NaN" : number.isInfinite ? (number < 0 ? "-Inf" : "+Inf") : "\(number)"
+    if number.isNaN { return "NaN" }
+    if number.isInfinite { return number < 0 ? "-Inf" : "+Inf" }
+    let text = "\(number)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   /// By whole numbers: those of now have more digits than a Double shows.
