@@ -44,7 +44,7 @@ import Testing
     #expect(forecast["outcome"] as? String == "reaches")
     #expect(abs(try seconds(forecast["at"]) - full) < 3 * day)
     #expect((forecast["back_test"] as? [String: Any])?["cases"] as? Int ?? 0 > 3)
-  
+
     // What Prometheus is told of each task is what all rows come to.
     let script = """
       import sqlite3, sys

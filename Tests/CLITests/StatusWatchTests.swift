@@ -87,7 +87,7 @@ import Testing
     #expect(shows("daily.waits: wait for it"))
     running.signal(SIGKILL)
     running.wait()
-    #expect(shows("run 1 ended without an outcome"), "\(terminal.screen.text)")
+    #expect(shows("run 1 (daily): its maint, pid"), "\(terminal.screen.text)")
     #expect(!String(decoding: terminal.bytes, as: UTF8.self).contains("\u{1B}[3"), "no colour")
     for pid in maint.processes where pid != watch.pid { kill(pid, SIGKILL) }
     for file in ["maint.db", "maint.db-wal", "maint.db-shm"] { unlink("\(maint.state)/\(file)") }

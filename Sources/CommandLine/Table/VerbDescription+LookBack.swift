@@ -96,7 +96,7 @@ extension VerbDescription {
       ("maint metrics --period 2026-10", "in October, beside September"),
       ("maint metrics --explain", "what the figures mean"),
       ("maint metrics 'maint_disk_used_percent{mount=\"/\"}' --last 7", "the latest 7 samples of a series"),
-      ("maint metrics --prometheus --output /var/lib/prometheus/node-exporter/maint.prom", "for node_exporter"),
+      ("maint metrics --prometheus --output /srv/textfile/maint.prom", "for node_exporter"),
     ],
     exitCodes: [
       (.success, "it was printed, also where there is no data"), (.usage, nil), (.invalid, nil),
@@ -157,10 +157,7 @@ extension VerbDescription {
     ],
     examples: [
       ("maint export 12 > run-12.json", "a file"),
-      (
-        "maint export 12 | curl -sSf -H 'Content-Type: application/json' -d @- http://127.0.0.1:4318/v1/traces",
-        "to a collector"
-      ),
+      ("maint export 12 | curl -sSf --json @- http://127.0.0.1:4318/v1/traces", "to a collector"),
     ],
     exitCodes: [(.success, "it was printed"), (.notFound, "no such run"), (.cannotWrite, unreadable)])
 
