@@ -105,6 +105,15 @@ import Testing
     try output([promtool, "check", "metrics"], input: file).expect(exit: 0, out: "", err: "")
   }
 
+  /// An alert about them would never end.
+  @Test func ofTasksThatAreGoneThereAreOnlyTheCounters() throws {
+    try run()
+    try maint.schedule("maintenance_schedule: {hourly: [measures]}\n")
+    let lines = try lines().filter { $0.contains("daily.") }
+    let names = Set(lines.map { $0.prefix { $0 != "{" } })
+    #expect(names == ["maint_task_runs_total", "maint_task_duration_seconds_total"])
+  }
+
   /// Who watches the host is not left blind by a slip of the pen.
   @Test func aProjectWithMistakesIsToldBesideWhatTheLogSays() throws {
     try run()

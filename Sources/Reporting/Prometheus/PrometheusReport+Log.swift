@@ -36,19 +36,20 @@ extension PrometheusReport {
   }
 
   private func addTasks(_ log: Log, to text: inout PrometheusText) {
+    let successes = log.successes.filter { isThere($0.name) }
     text.gauge(
       "maint_task_last_success_timestamp_seconds",
       "When the latest success of the task began, or the latest time that it had nothing to do; what was taken back is none.",
-      log.successes.map { .init(Self.labels(of: $0.name), $0.startedAt) })
+      successes.map { .init(Self.labels(of: $0.name), $0.startedAt) })
     text.gauge(
       "maint_task_last_success_duration_seconds", "How long that took.",
-      log.successes.compactMap { success in success.duration.map { .init(Self.labels(of: success.name), $0) } })
+      successes.compactMap { success in success.duration.map { .init(Self.labels(of: success.name), $0) } })
     let known = Set(log.totals.map(\.name)).union(log.successes.map(\.name))
     let failing = Set(log.status.status.unhappyTasks.filter { !$0.isTakenBack }.map(\.name))
     text.gauge(
       "maint_task_failing",
       "1: its last outcome was no success, or its cleanup failed, as maint status tells it; what was only held up is passed over.",
-      known.union(failing).map { .init(Self.labels(of: $0), failing.contains($0)) })
+      known.union(failing).filter(isThere).map { .init(Self.labels(of: $0), failing.contains($0)) })
     let totals = log.totals.map { total in
       (labels: Self.labels(of: total.name) + [("outcome", total.outcome.rawValue)], total: total)
     }
@@ -62,11 +63,12 @@ extension PrometheusReport {
 
   private func addBackups(_ log: Log, to text: inout PrometheusText) {
     let status = log.status
+    let backups = log.backups.filter { isThere($0.task) }
     text.gauge(
       "maint_backup_timestamp_seconds",
       "When the newest backup of the task was made that is there and of which nothing bad is known.",
-      log.backups.map { .init(Self.labels(of: $0.task), $0.madeAt) })
-    let archives = log.backups.flatMap { backup in
+      backups.map { .init(Self.labels(of: $0.task), $0.madeAt) })
+    let archives = backups.flatMap { backup in
       backup.archives.map { (labels: Self.labels(of: backup.task) + [("path", $0.path)], archive: $0) }
     }
     text.gauge(
@@ -88,7 +90,7 @@ extension PrometheusReport {
   }
 
   private func addDrills(_ log: Log, to text: inout PrometheusText) {
-    let restores = log.status.status.drills
+    let restores = log.status.status.drills.filter { isThere($0.task) }
     text.gauge(
       "maint_restore_drill_timestamp_seconds", "When the newest backup of the task was last restored as a drill.",
       restores.map { .init(Self.labels(of: $0.task), $0.startedAt) })
@@ -98,7 +100,7 @@ extension PrometheusReport {
     text.gauge(
       "maint_restore_drill_duration_seconds", "How long it took to restore.",
       restores.map { .init(Self.labels(of: $0.task), $0.duration) })
-    let drills = log.rollbackDrills
+    let drills = log.rollbackDrills.filter { isThere($0.task) }
     text.gauge(
       "maint_rollback_drill_timestamp_seconds", "When the rollback of the task was last drilled.",
       drills.map { .init(Self.labels(of: $0.task), $0.at) })

@@ -8,7 +8,8 @@ import Scheduling
 /// is.
 ///
 /// Times are seconds since 1970, durations seconds. What is not known, or is not there, has no line: an alert about it
-/// compares, and `absent()` finds what is gone. `task` is the full name of a task, `tier` its tier, absent of a runbook that was
+/// compares, and `absent()` finds what is gone. Of tasks that a sound project has no more there are only the counters: an alert
+/// about them would never end. `task` is the full name of a task, `tier` its tier, absent of a runbook that was
 /// run by itself. Samples that steps and people recorded are in one family, `maint_sample`: their own names might be those of
 /// other families, of node_exporter among them, and would keep the whole file from being read.
 package struct PrometheusReport: Sendable {
@@ -70,13 +71,19 @@ package struct PrometheusReport: Sendable {
   let project: Project?
   /// nil: there is no run log yet.
   let log: Log?
+  /// The tasks of the project; nil: they are not known.
+  private let scheduled: Set<TaskName>?
 
   package init(at now: Timestamp, version: String, project: Project?, log: Log?) {
     self.now = now
     self.version = version
     self.project = project
     self.log = log
+    scheduled = project.map { Set($0.tasks.map(\.name)) }
   }
+
+  /// Whether the task is still there; what was run without a schedule is.
+  func isThere(_ task: TaskName) -> Bool { task.tier == nil || scheduled?.contains(task) ?? true }
 
   package var text: String {
     var text = PrometheusText()
