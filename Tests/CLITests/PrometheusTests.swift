@@ -29,8 +29,8 @@ import Testing
     try maint.schedule(
       """
       maintenance_schedule:
-        hourly: [measures]
         daily: [keeps, fails]
+        quarterly: [measures]
         weekly:
           tasks: [{task: later, runbook: measures}]
       maintenance_windows:
@@ -46,7 +46,7 @@ import Testing
   }
 
   private func run() throws {
-    try maint.run("run", "daily", "hourly", "--quiet", "--override-window", "--reason", "a test").expect(exit: 1)
+    try maint.run("run", "daily", "quarterly", "--quiet", "--override-window", "--reason", "a test").expect(exit: 1)
     try maint.run("sample", "add", "noted", "7", "--label", "queue=a\u{1B}[2J\nb\\\"").expect(exit: 0)
   }
 
@@ -80,7 +80,7 @@ import Testing
       #"maint_task_failing{task="daily.fails",tier="daily"} 1"#,
       #"maint_task_failing{task="daily.keeps",tier="daily"} 0"#,
       #"maint_task_overdue{task="daily.fails",tier="daily"} 1"#,
-      #"maint_task_overdue{task="hourly.measures",tier="hourly"} 0"#,
+      #"maint_task_overdue{task="quarterly.measures",tier="quarterly"} 0"#,
       #"maint_window_open{window="weekly"} 0"#, "maint_freeze_in_force 1",
       "maint_freeze_end_timestamp_seconds 3786998400",
       #"maint_messages_undelivered{channel="pager",state="waiting"} 1"#,
@@ -108,7 +108,7 @@ import Testing
   /// An alert about them would never end.
   @Test func ofTasksThatAreGoneThereAreOnlyTheCounters() throws {
     try run()
-    try maint.schedule("maintenance_schedule: {hourly: [measures]}\n")
+    try maint.schedule("maintenance_schedule: {quarterly: [measures]}\n")
     let lines = try lines().filter { $0.contains("daily.") }
     let names = Set(lines.map { $0.prefix { $0 != "{" } })
     #expect(names == ["maint_task_runs_total", "maint_task_duration_seconds_total"])
