@@ -61,6 +61,7 @@ package enum Program {
     case .trend: try TrendVerb(context: context)()
     case .forecast: try ForecastVerb(context: context)()
     case .report: try ReportVerb(context: context)()
+    case .export: try ExportVerb(context: context)()
     case .sampleAdd: try SampleAddVerb(context: context)()
     case .sampleList: try SampleListVerb(context: context)()
     case .changelog: try ChangelogVerb(context: context)()

@@ -142,6 +142,9 @@ extension Option {
     case .since:
       OptionDescription("from then on: 2026-11-01, 2026-11-01T18:00 or 90d; 30d unless given", value: .text("TIME"))
     case .details: OptionDescription("below each line what belongs to it: files, versions, reasons")
+    case .prometheus: OptionDescription("what a Prometheus scrapes, in its text format")
+    case .output: OptionDescription("write it to this file, as a whole; - for standard output", value: .file)
+    case .watch: OptionDescription("keep it on the screen, redrawn as things happen, until q or Ctrl-C")
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }
   }

@@ -4,7 +4,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph, due, calendar, simulate, rehearse, drill
   case run, resume, recover, rollback, confirm, resolve
   case status, log, show, output, metrics
-  case trend, forecast, report, changelog
+  case trend, forecast, report, changelog, export
   case sampleAdd = "sample add"
   case sampleList = "sample list"
   case backupList = "backup list"
@@ -98,6 +98,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .trend: .trend
     case .forecast: .forecast
     case .report: .report
+    case .export: .export
     case .sampleAdd: .sampleAdd
     case .sampleList: .sampleList
     case .changelog: .changelog
