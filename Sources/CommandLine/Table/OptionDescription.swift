@@ -137,6 +137,7 @@ extension Option {
     case .explain: OptionDescription("what each figure is: definition, formula, unit, source")
     case .label: OptionDescription("what tells this series from others of the name", value: .assignment, repeats: true)
     case .by: OptionDescription("put together the series that have this label in common", value: .text("LABEL"))
+    case .output: OptionDescription("write it to this file, whole, in place of the one that is there", value: .file)
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }
   }

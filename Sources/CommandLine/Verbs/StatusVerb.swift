@@ -15,7 +15,7 @@ struct StatusVerb {
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let now = SystemClock.wall()
-    let report = try report(now: now)
+    let report = try report(now: now, LogReading(context))
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
     context.output.write(context.isJSON ? report.json : text)
     switch report.verdict {
@@ -25,8 +25,8 @@ struct StatusVerb {
     }
   }
 
-  private func report(now: Timestamp) throws(CommandFailure) -> StatusReport {
-    let reading = try LogReading(context)
+  /// What the status is made of, for whoever shows it in another form.
+  func report(now: Timestamp, _ reading: LogReading) throws(CommandFailure) -> StatusReport {
     let found = try reading.withAlive(
       read: { log throws(RunLogFailure) in try log.status(now: now) }, runs: { $0.running })
     guard let (found, alive) = found else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
