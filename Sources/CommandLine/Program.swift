@@ -57,6 +57,7 @@ package enum Program {
     case .log: try LogVerb(context: context)()
     case .show: try ShowVerb(context: context)()
     case .output: try OutputVerb(context: context)()
+    case .dashboard: try DashboardVerb(context: context)()
     case .metrics: try MetricsVerb(context: context)()
     case .trend: try TrendVerb(context: context)()
     case .forecast: try ForecastVerb(context: context)()

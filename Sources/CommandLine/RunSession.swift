@@ -95,8 +95,18 @@ struct RunSession {
       console.output.write("\n\(lines.joined(separator: "\n"))\n".utf8, lines: lines.count + 1)
       console.output.settle()
     }
-    if summary.journalFailure == nil { outbox?.tell(with: supervisor, patience: Outbox.patienceAfterRun) }
+    if summary.journalFailure == nil {
+      outbox?.tell(with: supervisor, patience: Outbox.patienceAfterRun)
+      // Last, so that it shows all of the above.
+      tellDashboard()
+    }
     return code
+  }
+
+  private func tellDashboard() {
+    if isRehearsal { return }
+    let write = DashboardAfterRun(context: context, project: project, state: state, log: log)
+    write(beginning.earlier == nil ? catalog : nil)
   }
 
   /// Of runbooks that demand a success before they run elsewhere.

@@ -116,7 +116,7 @@ extension StatusReport {
       })
   }
 
-  private func toDo(_ task: HostStatus.UnhappyTask) -> String {
+  func toDo(_ task: HostStatus.UnhappyTask) -> String {
     let (show, run) = (command("show \(task.run)"), command("run \(task.name)"))
     if task.isResolved { return "run \(task.run) is resolved; \(run)" }
     switch task.result.outcome {

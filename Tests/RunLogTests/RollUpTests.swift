@@ -56,6 +56,24 @@ import Testing
       ])
   }
 
+  @Test func daysAreReadByTaskAndOutcome() throws {
+    let log = try open()
+    try log.record("daily.health", .succeeded, run: .succeeded)
+    try log.record("daily.health", .rollbackFailed, run: .humanNeeded)
+    try log.record("daily.health", .succeeded, run: .succeeded)
+    // Not counted before it is recovered, and there all the same.
+    try log.record("weekly.updates", .interrupted, run: .interrupted)
+    let found = try log.taskDays(0..<1_000_000)
+    let day = found.first?.day ?? 0
+    #expect(
+      found.map { "\($0.name) \($0.outcome.rawValue) \($0.count)" } == [
+        "daily.health rollback_failed 1", "daily.health succeeded 2", "weekly.updates interrupted 1",
+      ])
+    #expect(found.allSatisfy { $0.day == day })
+    #expect(try log.taskDays(day + 1..<1_000_000).isEmpty && log.taskDays(day..<day + 1) == found)
+    #expect(try log.taskNamesTried().map { "\($0.key) \($0.value)" } == ["daily.health true"])
+  }
+
   @Test func aRunThatIsTakenUpIsCountedAnew() throws {
     let log = try open()
     try log.record("daily.health", .rollbackFailed, run: .humanNeeded)

@@ -3,7 +3,7 @@
 package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph, due, calendar, simulate, rehearse, drill
   case run, resume, recover, rollback, confirm, resolve
-  case status, log, show, output, metrics
+  case status, log, show, output, dashboard, metrics
   case trend, forecast, report, changelog, export
   case sampleAdd = "sample add"
   case sampleList = "sample list"
@@ -94,6 +94,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .log: .log
     case .show: .show
     case .output: .output
+    case .dashboard: .dashboard
     case .metrics: .metrics
     case .trend: .trend
     case .forecast: .forecast
