@@ -24,7 +24,7 @@ package struct Dashboard: Sendable {
   let durations: [DailyChart]
   let samples: [DailyChart]
   let samplesLeftOut: Int
-  let backups: [BackupLine]
+  let backups: [NewestBackupLine]
   let windows: [WindowLine]
   /// When a newer page is to be expected at the latest; nil: nothing is ever due.
   let freshUntil: Timestamp?
@@ -49,7 +49,7 @@ package struct Dashboard: Sendable {
         points: DailyChart.points(values.map { ($0.at, $0.value) }, in: material.origin.zone))
     }.filter { !$0.points.isEmpty }
     samplesLeftOut = material.seriesLeftOut
-    backups = BackupLine.lines(material)
+    backups = NewestBackupLine.lines(material)
     windows = WindowLine.lines(material)
     freshUntil = material.due.flatMap(Self.next).map { $0 + Self.patience }
     command = material.status.command

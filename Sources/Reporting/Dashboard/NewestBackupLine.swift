@@ -3,7 +3,7 @@ import RunLog
 import Scheduling
 
 /// What there is to go back to of a task: its newest backup, and its last drill.
-struct BackupLine: Sendable, Hashable {
+struct NewestBackupLine: Sendable, Hashable {
   var task: String
   var id: String
   var age: String
@@ -14,14 +14,14 @@ struct BackupLine: Sendable, Hashable {
   var drill: String?
   var drillStyle = Style.plain
 
-  static func lines(_ material: DashboardMaterial) -> [BackupLine] {
+  static func lines(_ material: DashboardMaterial) -> [NewestBackupLine] {
     let status = material.status.status
     let due = Set(status.dueCopies.map { BackupID(run: $0.run, task: $0.task) })
     return material.backups.map { backup in
       let state = backup.stateText
       let isUncopied = due.contains(backup.id)
       let drill = status.drills.first { $0.task == backup.id.task }
-      return BackupLine(
+      return NewestBackupLine(
         task: backup.id.task.description, id: backup.id.description,
         age: "\(HumanDuration(material.at - backup.madeAt)) ago",
         size: "\(ByteSize(backup.bytes))",
