@@ -101,7 +101,8 @@ extension VerbDescription {
     exitCodes: [
       (.success, "it was printed, also where there is no data"), (.usage, nil), (.invalid, nil),
       (.notFound, "no figure and no samples have that name; 0 with --plain or --json, for scripts"),
-      (.cannotWrite, unreadable),
+      (.cannotWrite, "the run log cannot be read, or FILE not be written: it is as it was"),
+      (.permissions, "somebody else's link leads to FILE"),
     ])
 
   static let trend = VerbDescription(

@@ -52,17 +52,17 @@ extension RunLog {
       let own = try connection.areOwn(Connection.projectOfDelivery)
       var found: [String: Undelivered] = [:]
       // Deliveries are as many as messages of all years: each kind has an index of its own, which SQLite would pass over to
-      // have them by channel.
+      // have them by channel, were it not for the plus.
       func add(
-        _ count: WritableKeyPath<Undelivered, Int>, of deliveries: String, _ condition: String, _ values: [Value],
-        newest: String
+        _ count: WritableKeyPath<Undelivered, Int>, _ condition: String, _ values: [Value],
+        of deliveries: String = "delivery", newest: String
       ) throws(SQLiteError) {
         // SQLite: beside max(), the other columns are those of its row.
         try connection.each(
           """
           SELECT channel, count, error FROM (
             SELECT channel, count(*) AS count, max(\(newest)) AS newest, error FROM \(deliveries)
-            WHERE \(condition) AND \(own.sql) GROUP BY channel) WHERE newest > 0
+            WHERE \(condition) AND \(own.sql) GROUP BY +channel) WHERE newest > 0
           """, values + own.values
         ) { row in
           found[row.text(0), default: Undelivered(channel: row.text(0))][keyPath: count] = row.integer(1)
@@ -70,17 +70,15 @@ extension RunLog {
         }
       }
       try add(
-        \.refused, of: "delivery INDEXED BY delivery_refused",
-        "outcome = 'sent' AND error IS NOT NULL AND ended_at >= ?", [.time(since)], newest: "ended_at")
+        \.refused, "outcome = 'sent' AND error IS NOT NULL AND ended_at >= ?", [.time(since)], newest: "ended_at")
       try add(
-        \.givenUp, of: "delivery INDEXED BY delivery_given_up", "outcome = 'given_up' AND ended_at >= ?",
-        [.time(since)], newest: "ended_at")
+        \.givenUp, "outcome = 'given_up' AND ended_at >= ?", [.time(since)], newest: "ended_at")
       for channel in found.values.filter({ $0.givenUp > 0 && isThere($0.channel) }).map(\.channel) {
         found[channel]?.isSilent = try !hasDelivered(channel, own)
       }
-      try add(\.waiting, of: Self.waiting, "1", [], newest: "(error IS NOT NULL) + attempts")
+      try add(\.waiting, "1", [], of: Self.waiting, newest: "(error IS NOT NULL) + attempts")
       try connection.each(
-        "SELECT channel, count(*) FROM \(Self.waiting) WHERE \(own.sql) GROUP BY channel", own.values
+        "SELECT channel, count(*) FROM \(Self.waiting) WHERE \(own.sql) GROUP BY +channel", own.values
       ) { row in
         if isThere(row.text(0)) { return }
         found[row.text(0), default: Undelivered(channel: row.text(0))].waiting = row.integer(1)
@@ -92,11 +90,9 @@ extension RunLog {
 
   /// The deliveries that wait, by the two indexes that have them.
   private static let waiting = """
-    (SELECT message, channel, attempts, error FROM delivery INDEXED BY delivery_waiting
-        WHERE outcome IS NULL AND taken = 0
+    (SELECT message, channel, attempts, error FROM delivery WHERE outcome IS NULL AND taken = 0
       UNION ALL
-      SELECT message, channel, attempts, error FROM delivery INDEXED BY delivery_of_rest
-        WHERE outcome IS NULL AND taken = 1) AS delivery
+      SELECT message, channel, attempts, error FROM delivery WHERE outcome IS NULL AND taken = 1) AS delivery
     """
 
   /// Whether a channel has taken a later message than the last one that was given up.
