@@ -80,8 +80,8 @@ let package = Package(
     module(
       "Reporting",
       imports: [
-        "Catalog", "Checklists", "Diagnostics", "Execution", "JSON", "Metrics", "Planning", "Rehearsal", "RunLog",
-        "Scheduling", "Statistics", "Syntax", "TextSearch",
+        "Catalog", "Checklists", "Diagnostics", "Execution", "Hashing", "JSON", "Metrics", "Planning", "Rehearsal",
+        "RunLog", "Scheduling", "Statistics", "Syntax", "TextSearch",
       ]),
     module(
       "CommandLine",

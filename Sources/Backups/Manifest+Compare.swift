@@ -31,6 +31,28 @@ extension Manifest {
     return differences
   }
 
+  /// Compares with a manifest that was written of the same path later: nothing but the two files is read. That something in
+  /// a folder has changed gives the folder another time, which is no difference of its own.
+  package func compare(with later: Manifest, limit: Int) throws(BackupFailure) -> Differences {
+    var differences = Differences()
+    func add(_ difference: Difference) {
+      differences.count += 1
+      if differences.first.count < limit { differences.first.append(difference) }
+    }
+    var merge = try EntryMerge(ManifestReader(file: file), ManifestReader(file: later.file))
+    while let pair = try merge.next() {
+      switch pair {
+      case .left(let entry): add(Difference(path: entry.path, kind: .missing))
+      case .right(let entry): add(Difference(path: entry.path, kind: .added))
+      case .both(let before, let after):
+        guard let difference = Difference(expected: before, found: after) else { continue }
+        if after.kind == .directory, difference.kind == .changed([.time]) { continue }
+        add(difference)
+      }
+    }
+    return differences
+  }
+
   /// Writes the manifest of a tree as it is now, and has it reach the disk. Its checksum is returned. A tree that is not
   /// there has no entries.
   package static func write(

@@ -21,6 +21,8 @@ package struct Defaults: Sendable, Hashable {
   package var keep: KeepRules?
   /// For tiers and tasks that do not say; nil: no way back need be proven.
   package var requireDrill: DrillRule?
+  /// The page that is written anew after each run; nil: none.
+  package var dashboard: String?
 
   package init() {}
 }

@@ -76,7 +76,7 @@ struct RunSession {
     let around = RunSurroundings(
       runner: boundary.map { BoundaryRunner(runner, channel: $0) } ?? runner, journal: log,
       locks: locks ?? FileLocks(folder: "\(state)/locks"), host: host, clock: SystemClock(),
-      observers: [console] + (eventLines.map { [$0] } ?? []) + alerts(run: number))
+      observers: [console] + (eventLines.map { [$0] } ?? []) + alerts(run: number) + packageWatch(run: number))
     let engine = RunEngine(
       plan: plan, options: options(run: number, place), around: around, remains: beginning.remains)
     let successes = SuccessNote(.run, of: plan, catalog, project: place)
@@ -98,8 +98,18 @@ struct RunSession {
       console.output.write("\n\(lines.joined(separator: "\n"))\n".utf8, lines: lines.count + 1)
       console.output.settle()
     }
-    if summary.journalFailure == nil { outbox?.tell(with: supervisor, patience: Outbox.patienceAfterRun) }
+    if summary.journalFailure == nil {
+      outbox?.tell(with: supervisor, patience: Outbox.patienceAfterRun)
+      // Last, so that it shows all of the above.
+      tellDashboard()
+    }
     return code
+  }
+
+  private func tellDashboard() {
+    if isRehearsal { return }
+    let write = DashboardAfterRun(context: context, project: project, state: state, log: log)
+    write(beginning.earlier == nil ? catalog : nil)
   }
 
   /// Of runbooks that demand a success before they run elsewhere.

@@ -24,6 +24,27 @@ extension Sample {
     self.labels("\(labels)}")?.pairs.first { $0.name == name }?.text
   }
 
+  /// The labels of a sample with their values as they were meant: `\\`, `\"` and `\n` stand for one character, and another
+  /// one after a backslash for itself, with the backslash.
+  package static func pairs(of labels: String) -> [(name: String, value: String)] {
+    let pairs = self.labels("\(labels)}")?.pairs ?? []
+    return pairs.map { pair in
+      var value = ""
+      var isEscaped = false
+      // Between the quotes.
+      for character in pair.text.dropFirst(pair.name.count + 2).dropLast() {
+        switch (isEscaped, character) {
+        case (false, "\\"): isEscaped = true
+        case (true, "n"): (value, isEscaped) = (value + "\n", false)
+        case (true, "\\"), (true, "\""): (value, isEscaped) = (value + String(character), false)
+        case (true, _): (value, isEscaped) = (value + "\\" + String(character), false)
+        case (false, _): value.append(character)
+        }
+      }
+      return (String(pair.name), value)
+    }
+  }
+
   /// The labels up to the closing brace, each as it was written, and what follows.
   private static func labels(_ text: Substring) -> (pairs: [(name: Substring, text: String)], rest: Substring)? {
     var pairs: [(name: Substring, text: String)] = []

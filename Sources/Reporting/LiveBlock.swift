@@ -71,18 +71,18 @@ struct LiveBlock: Sendable {
     let name = StyledText("▸ \(plan.tasks[index].name)", style)
     if let wait = task.wait {
       let waited = "\(HumanDuration(now - wait.since))"
-      return spread(name + StyledText(" \(wait.words)", .caution), [waited], width: width)
+      return appearance.spread(name + StyledText(" \(wait.words)", .caution), [waited], width: width)
     }
     let time = "\(HumanDuration(now - task.startedAt))"
     let elapsed = noReturn(task, now: now) + time
     let expected = plan.tasks[index].estimate.map { "\(elapsed) of ~\(HumanDuration($0.median))" } ?? elapsed
-    guard let step = task.step else { return spread(name, [expected, elapsed], width: width) }
+    guard let step = task.step else { return appearance.spread(name, [expected, elapsed], width: width) }
     if let wait = step.wait {
       let left = "\(HumanDuration(max(.zero, wait.until - now))) left"
-      return spread(name + StyledText(" waits: \(wait.command)", .caution), [left], width: width)
+      return appearance.spread(name + StyledText(" waits: \(wait.command)", .caution), [left], width: width)
     }
     let place = "(\(labels.place(of: step.key))\(attempt(step)))"
-    return spread(
+    return appearance.spread(
       name + StyledText(": \(step.name) \(place)", style),
       ["\(HumanDuration(now - step.startedAt)), task \(expected)", expected, elapsed, time], width: width)
   }
@@ -108,7 +108,7 @@ struct LiveBlock: Sendable {
       StyledText(String(repeating: "█", count: filled))
       + StyledText(String(repeating: "░", count: cells - filled), .faint)
       + done + StyledText(unhappy.isEmpty ? "" : ", \(unhappy)", .caution)
-    return spread(left, ["\(HumanDuration(now - startedAt))"], width: width)
+    return appearance.spread(left, ["\(HumanDuration(now - startedAt))"], width: width)
   }
 
   /// Of the plan's expected time, with what the running tasks have behind them; full only when all have ended.
@@ -119,13 +119,6 @@ struct LiveBlock: Sendable {
       return sum + weights[entry.key] * min(0.95, max(0, (now - entry.value.startedAt).seconds / median))
     }
     return min(1, (doneWeight + running) / totalWeight)
-  }
-
-  /// One text at the left edge, cut where need be, and at the right the first of several that leaves it room enough.
-  private func spread(_ left: StyledText, _ rights: [String], width: Int) -> StyledText {
-    let right = rights.first { $0.utf8.count + 2 <= max(width - left.width, width * 3 / 10) } ?? ""
-    let room = right.isEmpty ? width : width - right.utf8.count - 2
-    return appearance.fit(left, width: room).padded(to: room) + StyledText(right.isEmpty ? "" : "  \(right)", .faint)
   }
 }
 

@@ -7,18 +7,20 @@ import Scheduling
 extension StatusReport {
   /// The first line is the answer.
   package func text(appearance: Appearance, zone: Zone) -> String {
-    let clock = ClockText(zone: zone)
-    return appearance.render(
-      [answerLine] + humanLines(clock) + incidentLines + unhappyLines + takenBackLines
-        + approvalLines(zone) + alertLines + undeliveredLines
-        + exceptionLines(zone)
-        + deadLines + lostLines
-        + signOffLines + copyLines + restoreLines + drillLines + proofLines + leftoverLines
-        + runningLines(clock)
-        + lastRunLines(clock))
+    let runs = runningLines(ClockText(zone: zone))
+    return appearance.render([answerLine] + sections(zone: zone, runs: runs))
   }
 
-  private var answerLine: StyledText {
+  /// All below the answer, with what there is to say of the runs that are under way.
+  func sections(zone: Zone, runs: [StyledText] = []) -> [StyledText] {
+    let clock = ClockText(zone: zone)
+    let trouble = humanLines(clock) + incidentLines + unhappyLines + takenBackLines
+    let waiting = approvalLines(zone) + alertLines + undeliveredLines + exceptionLines(zone)
+    let backups = copyLines + restoreLines + drillLines + proofLines + leftoverLines
+    return trouble + waiting + deadLines + lostLines + signOffLines + backups + runs + lastRunLines(clock)
+  }
+
+  var answerLine: StyledText {
     switch verdict {
     case .fine where status.warnings.isEmpty && unheard.isEmpty: StyledText("✓ ", .good) + StyledText(answer)
     case .fine: StyledText("! ", .caution) + StyledText(answer)
@@ -119,7 +121,7 @@ extension StatusReport {
       })
   }
 
-  private func toDo(_ task: HostStatus.UnhappyTask) -> String {
+  func toDo(_ task: HostStatus.UnhappyTask) -> String {
     let (show, run) = (command("show \(task.run)"), command("run \(task.name)"))
     if task.isResolved { return "run \(task.run) is resolved; \(run)" }
     switch task.result.outcome {
@@ -154,7 +156,7 @@ extension StatusReport {
       })
   }
 
-  private func runningTask(_ task: TaskRecord, of run: Int, _ clock: ClockText) -> [StyledText] {
+  func runningTask(_ task: TaskRecord, of run: Int, _ clock: ClockText) -> [StyledText] {
     guard let confirmation = task.confirmation, task.isWaiting else {
       return [runningTask(task)] + pointOfNoReturn(task, clock)
     }

@@ -7,7 +7,7 @@ import Scheduling
 /// `maint status`: answers "is this host fine?" in its first line, then says what needs a human, what did not succeed,
 /// what runs now, and when each tier ran last.
 package struct StatusReport: Sendable {
-  let status: HostStatus
+  private(set) var status: HostStatus
   let alive: Set<Int>
   private let survivors: [Survivor]
   private let noRunLog: NoRunLog?
@@ -45,6 +45,13 @@ package struct StatusReport: Sendable {
     alive = []
     survivors = []
     self.noRunLog = noRunLog
+  }
+
+  /// The same with its ages as of a later moment.
+  func asked(at moment: Timestamp) -> StatusReport {
+    var report = self
+    report.status.at = moment
+    return report
   }
 
   package var verdict: Verdict {
@@ -85,11 +92,21 @@ package struct StatusReport: Sendable {
     }
   }
 
+  /// Those that nobody can rely on.
+  package var badBackups: Set<BackupID> {
+    Set(missingBackups).union(status.damagedBackups.map { BackupID(run: $0.run, task: $0.task) })
+  }
+
   /// Tasks whose last change somebody had taken back.
   var takenBack: [HostStatus.UnhappyTask] { status.unhappyTasks.filter(\.isTakenBack) }
 
   /// Tasks whose last drill found a backup that cannot be restored, or missed a target.
   var alarmingDrills: [BackupEvent] { status.drills.filter(\.isAlarming) }
+
+  /// Those whose maint is there, and who that is.
+  package var runsUnderWay: [(number: Int, process: ProcessIdentity, bootID: String)] {
+    liveRuns.map { ($0.number, $0.header.process, $0.header.bootID) }
+  }
 
   var deadRuns: [RunRecord] { status.running.filter { !alive.contains($0.number) } }
   var liveRuns: [RunRecord] { status.running.filter { alive.contains($0.number) } }

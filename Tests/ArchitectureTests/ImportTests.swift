@@ -25,8 +25,8 @@ import Testing
     "RunLog": ["CSQLite", "Catalog", "Execution", "Hashing", "JSON", "Planning", "Scheduling"],
     "Notification": ["Catalog", "Execution", "JSON", "RunLog", "Scheduling"],
     "Reporting": [
-      "Catalog", "Checklists", "Diagnostics", "Execution", "JSON", "Metrics", "Planning", "Rehearsal", "RunLog",
-      "Scheduling", "Statistics", "Syntax", "TextSearch",
+      "Catalog", "Checklists", "Diagnostics", "Execution", "Hashing", "JSON", "Metrics", "Planning", "Rehearsal",
+      "RunLog", "Scheduling", "Statistics", "Syntax", "TextSearch",
     ],
     "CommandLine": [
       "Backups", "CLinux", "CSQLite", "Catalog", "Checklists", "Diagnostics", "Execution", "Formatting", "Hashing",

@@ -27,6 +27,8 @@ final class Maint {
   init(in parent: String = "/tmp") throws {
     folder = "\(parent)/maint-cli-\(UUID().uuidString.prefix(8).lowercased())"
     environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "LANG": "C.UTF-8", "TZ": "UTC", "TERM": "dumb"]
+    // The packages of the host are none of a test's.
+    environment["MAINT_TEST_PACKAGES"] = "\(folder)/packages"
     globals = ["-C", "project", "--state", "state"]
     for path in [folder, project, "\(project)/schedules", "\(project)/runbooks"] {
       guard mkdir(path, 0o755) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }

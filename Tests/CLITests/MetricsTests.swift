@@ -44,6 +44,24 @@ import Testing
     #expect(forecast["outcome"] as? String == "reaches")
     #expect(abs(try seconds(forecast["at"]) - full) < 3 * day)
     #expect((forecast["back_test"] as? [String: Any])?["cases"] as? Int ?? 0 > 3)
+
+    // What Prometheus is told of each task is what all rows come to.
+    let script = """
+      import sqlite3, sys
+      log = sqlite3.connect(sys.argv[1])
+      for row in log.execute('SELECT name, tier, outcome, count(*) FROM task GROUP BY name, outcome'):
+          print('maint_task_runs_total{task="%s",tier="%s",outcome="%s"} %d' % row)
+      for name, tier, at in log.execute(
+          "SELECT name, tier, max(started_at) FROM task WHERE outcome = 'succeeded' GROUP BY name"):
+          moment = ('%d.%06d' % divmod(at, 1000000)).rstrip('0').rstrip('.')
+          print('maint_task_last_success_timestamp_seconds{task="%s",tier="%s"} %s' % (name, tier, moment))
+      """
+    let rows = try PythonScript.run(["-c", script, maint.database]).output
+    // Of tasks that its project does not have, only the counters would be told.
+    try maint.remove("schedules")
+    let told = try maint.run("metrics", "--prometheus").outputBytes
+    let lines = [rows, Data(told)].map { Set(String(decoding: $0, as: UTF8.self).split(separator: "\n")) }
+    #expect(lines[0].count > 150 && lines[0].isSubset(of: lines[1]), "\(lines[0].subtracting(lines[1]).sorted())")
   }
 
   private func onlySeries(_ json: [String: Any]) throws -> [String: Any] {

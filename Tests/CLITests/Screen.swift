@@ -2,9 +2,13 @@
 ///
 /// A sequence that it does not know is kept in `unknown`, for the test to fail on.
 struct Screen {
-  let columns: Int
-  let rows: Int
+  private(set) var columns: Int
+  private(set) var rows: Int
   private(set) var unknown: [String] = []
+  private(set) var isCursorShown = true
+  /// The alternate screen is shown; what is on the other comes back.
+  private(set) var isAlternate = false
+  private var other: (lines: [[Character]], row: Int, column: Int, top: Int)?
   /// From the first row, with what has scrolled off at the top.
   private var lines: [[Character]] = [[]]
   private var row = 0
@@ -15,6 +19,9 @@ struct Screen {
   init(columns: Int, rows: Int) {
     (self.columns, self.rows) = (columns, rows)
   }
+
+  /// What is shown stays where it is; programs that fill the screen draw it anew.
+  mutating func resize(columns: Int, rows: Int) { (self.columns, self.rows) = (columns, rows) }
 
   /// All of it, with what has scrolled off; no spaces at the ends of lines, no empty lines at the end.
   var text: String {
@@ -67,6 +74,9 @@ struct Screen {
       }
       let count = Int(digits) ?? 1
       switch scalar {
+      case "H": move(to: digits)
+      case "h", "l": switchMode(digits, isOn: scalar == "h")
+      case "J" where digits == "2": for index in top..<lines.count { lines[index] = [] }
       case "A": row = max(top, row - count)
       case "B": row = min(top + rows - 1, row + count)
       case "K": lines[row] = Array(lines[row].prefix(column))
@@ -77,6 +87,24 @@ struct Screen {
       default: unknown.append("[\(digits)\(scalar)")
       }
       return
+    }
+  }
+
+  private mutating func move(to place: String) {
+    let parts = place.split(separator: ";").compactMap { Int($0) }
+    row = top + min(rows, parts.first ?? 1) - 1
+    column = min(columns, parts.dropFirst().first ?? 1) - 1
+    while lines.count <= row { lines.append([]) }
+  }
+
+  private mutating func switchMode(_ mode: String, isOn: Bool) {
+    switch mode {
+    case "?25": isCursorShown = isOn
+    case "?1049":
+      isAlternate = isOn
+      if isOn { other = (lines, row, column, top) }
+      (lines, row, column, top) = isOn ? ([[]], 0, 0, 0) : other ?? ([[]], 0, 0, 0)
+    default: unknown.append("mode \(mode)")
     }
   }
 }

@@ -56,6 +56,24 @@ import Testing
       ])
   }
 
+  @Test func daysAreReadByTaskAndOutcome() throws {
+    let log = try open()
+    try log.record("daily.health", .succeeded, run: .succeeded)
+    try log.record("daily.health", .rollbackFailed, run: .humanNeeded)
+    try log.record("daily.health", .succeeded, run: .succeeded)
+    // Not counted before it is recovered, and there all the same.
+    try log.record("weekly.updates", .interrupted, run: .interrupted)
+    let found = try log.taskDays(0..<1_000_000)
+    let day = found.first?.day ?? 0
+    #expect(
+      found.map { "\($0.name) \($0.outcome.rawValue) \($0.count)" } == [
+        "daily.health rollback_failed 1", "daily.health succeeded 2", "weekly.updates interrupted 1",
+      ])
+    #expect(found.allSatisfy { $0.day == day })
+    #expect(try log.taskDays(day + 1..<1_000_000).isEmpty && log.taskDays(day..<day + 1) == found)
+    #expect(try log.taskNamesTried().map { "\($0.key) \($0.value)" } == ["daily.health true"])
+  }
+
   @Test func aRunThatIsTakenUpIsCountedAnew() throws {
     let log = try open()
     try log.record("daily.health", .rollbackFailed, run: .humanNeeded)
@@ -86,6 +104,8 @@ import Testing
       DROP TABLE boot; DROP INDEX run_time; DROP VIEW measured; DROP TABLE noted_sample; DROP TABLE thinned_sample;
       ALTER TABLE attempt DROP COLUMN read_bytes; ALTER TABLE attempt DROP COLUMN written_bytes;
       DROP INDEX message_project; DROP INDEX run_project; ALTER TABLE message DROP COLUMN project;
+      DROP TABLE file_change; DROP TABLE package_database; DROP TABLE package; DROP TABLE package_change;
+      DROP INDEX audit_project; ALTER TABLE task DROP COLUMN changed; ALTER TABLE archive DROP COLUMN file_changes;
       PRAGMA user_version = 18
       """)
     try Schema.migrate(log.connection)

@@ -70,6 +70,7 @@ extension ScheduleBinder {
       case .rpo: catalog.defaults.rpo = reader.timeLimit(value)
       case .keep: catalog.defaults.keep = reader.keepRules(value)
       case .requireDrill: catalog.defaults.requireDrill = reader.drillRule(value)
+      case .dashboard: catalog.defaults.dashboard = reader.plainPath(value)
       }
     }
   }

@@ -9,6 +9,7 @@ enum DefaultsKey: String, SchemaKey {
   case rto, rpo
   case keep
   case requireDrill = "require_drill"
+  case dashboard
 
   static let construct = "a map of defaults"
   static let requiredKeys: [DefaultsKey] = []
@@ -28,6 +29,8 @@ enum DefaultsKey: String, SchemaKey {
     case .rpo: Field(.timeLimit, "How old the newest backup may be; 'maint backup drill' measures it.")
     case .keep: Field(.construct(.keep), "Which backups of a task stay when newer ones are made; all unless given.")
     case .requireDrill: Field(.construct(.drill), "Tasks that change something run only with a proven rollback.")
+    case .dashboard:
+      Field(.plainPath, "The page of 'maint dashboard', written anew to this file after each run; none unless given.")
     }
   }
 }

@@ -17,6 +17,13 @@ final class StandardOutput {
     self.isImmediate = isImmediate
   }
 
+  /// Where nobody is to see what is written.
+  static func nowhere() -> StandardOutput {
+    let output = StandardOutput(-1)
+    output.isGone = true
+    return output
+  }
+
   func write(_ text: String) {
     buffer += text.utf8
     if isImmediate || buffer.count >= 65536 { drain() }

@@ -44,6 +44,18 @@ struct BackupCatalogue {
     return sealed.map { BackupID(run: $0.run, task: $0.task) }.filter { SealFile.status(of: "\(folder)/\($0)") == nil }
   }
 
+  /// Of each task the newest that is sealed, or the newest of all where none is, by task. Looks into no other.
+  func newest() throws(CommandFailure) -> [BackupRecord] {
+    var found: [TaskName: BackupID] = [:]
+    var sealed: Set<TaskName> = []
+    for id in Self.ids(state: reading.state) where !sealed.contains(id.task) {
+      let isSealed = SealFile.status(of: "\(folder)/\(id)")?.isThere == true
+      if isSealed { sealed.insert(id.task) }
+      if isSealed || found[id.task] == nil { found[id.task] = id }
+    }
+    return try records(of: Array(found.values)).sorted { $0.id.task.description < $1.id.task.description }
+  }
+
   /// Those of one task that lie in their folders.
   func backups(of task: TaskName) throws(CommandFailure) -> [BackupRecord] {
     try records(of: Self.ids(state: reading.state).filter { $0.task == task })

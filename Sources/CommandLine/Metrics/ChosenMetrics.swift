@@ -12,9 +12,11 @@ struct ChosenMetrics {
   private(set) var unknown: [String] = []
 
   init(_ goals: [MetricGoal]) {
+    let limits = ForecastLimits(goals)
     for goal in goals {
       guard let metric = Metric(rawValue: goal.name) else {
-        unknown.append(goal.name)
+        // A series with a limit is what reports forecast.
+        if !limits.knows(goal.name) { unknown.append(goal.name) }
         continue
       }
       metrics.append(metric)

@@ -22,9 +22,9 @@ struct MetricReading {
     }
   }
 
-  /// Samples are read of the names alone that metrics ask for.
+  /// Samples are read of the names alone that metrics ask for. `sums`: those of the period, where they are known already.
   func inputs(
-    for period: ReportPeriod, sampleNames: Set<String>
+    for period: ReportPeriod, sampleNames: Set<String>, sums: TaskSums? = nil
   ) throws(RunLogFailure) -> MetricInputs {
     let span = period.span(in: zone)
     var inputs = MetricInputs(period: span, now: now)
@@ -38,7 +38,7 @@ struct MetricReading {
         span: Range(from: run.startedAt, to: end), isEmergency: run.isEmergency, hasBegunTask: run.hasBegunTask,
         hasOptimized: run.hasOptimized)
     }
-    inputs.tasks = tasks(try log.taskSums(onDays: period.days))
+    inputs.tasks = if let sums { tasks(sums) } else { tasks(try log.taskSums(onDays: period.days)) }
     inputs.tasks.recoveries = try log.recoveryTimes(in: span)
     for name in sampleNames {
       var series: [MetricInputs.Samples] = []

@@ -4,7 +4,7 @@ import Reporting
 /// A word after the verb that is not an option: what it may be and how it is asked for.
 package enum Argument: CaseIterable, Sendable {
   case target, run, runOrTask, task, backup, metric, file, output, folder, duration, shell, verb, id, schema, starter,
-    runbook, action, item, request, channel, message, incident, text, value
+    runbook, action, item, request, channel, message, incident, text, value, reportKind, newFile
 
   package enum Count: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
@@ -17,12 +17,12 @@ package enum Argument: CaseIterable, Sendable {
     case .task: "TASK"
     case .backup, .id: "ID"
     case .metric: "NAME"
-    case .file, .output: "FILE"
+    case .file, .output, .newFile: "FILE"
     case .folder: "DIR"
     case .duration: "DURATION"
     case .shell: "SHELL"
     case .verb: "VERB"
-    case .schema: "KIND"
+    case .schema, .reportKind: "KIND"
     case .starter: "STARTER"
     case .runbook: "RUNBOOK"
     case .action: "ACTION"
@@ -53,6 +53,7 @@ package enum Argument: CaseIterable, Sendable {
     case .metric: "a metric, with labels if need be: 'maint_disk_used_percent{mount=\"/\"}'"
     case .file: "a file, or - for standard input"
     case .output: "a file, or - for standard output"
+    case .newFile: "a file that does not exist yet"
     case .folder: "a folder; it is made if it does not exist"
     case .duration: "a time such as 30s or 10m"
     case .shell: "bash, zsh or fish"
@@ -69,6 +70,7 @@ package enum Argument: CaseIterable, Sendable {
     case .incident: "the number of an incident, as 'maint incident list' lists it"
     case .text: "what there is to say, in quotes"
     case .value: "a number"
+    case .reportKind: alternatives(ReportKind.allCases.map(\.rawValue))
     }
   }
 
@@ -83,12 +85,13 @@ package enum Argument: CaseIterable, Sendable {
     case .metric: "as 'maint sample list' has it"
     case .file: "a path, or - for standard input"
     case .output: "a path, or - for standard output"
+    case .newFile: "the path of a file that does not exist yet"
     case .folder: "the folder to write to"
     case .duration: "such as 30s or 10m"
     case .shell: "bash, zsh or fish"
     case .verb: "as 'maint help' lists it"
     case .id: "as 'maint explain' lists it"
-    case .schema: help
+    case .schema, .reportKind: help
     case .starter: alternatives(Starter.allCases.map(\.rawValue))
     case .runbook: "as its file is called, without .yaml"
     case .action: alternatives(ChecklistAction.allCases.map(\.rawValue))
@@ -111,8 +114,9 @@ package enum Argument: CaseIterable, Sendable {
     case .schema: SchemaReport.Kind.allCases.map(\.rawValue)
     case .starter: Starter.allCases.map(\.rawValue)
     case .action: ChecklistAction.allCases.map(\.rawValue)
+    case .reportKind: ReportKind.allCases.map(\.rawValue)
     case .target, .run, .runOrTask, .task, .backup, .metric, .file, .output, .folder, .duration, .runbook, .item,
-      .request, .channel, .message, .incident, .text, .value:
+      .request, .channel, .message, .incident, .text, .value, .newFile:
       nil
     }
   }

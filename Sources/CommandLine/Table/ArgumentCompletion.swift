@@ -23,9 +23,9 @@ enum ArgumentCompletion: Hashable {
     case .target, .runbook: self = .targets
     case .task: self = .tasks
     case .backup: self = .backups
-    case .file, .output: self = .files
+    case .file, .output, .newFile: self = .files
     case .folder: self = .folders
-    case .shell, .verb, .id, .schema, .starter, .action: self = .words(argument.firstWords)
+    case .shell, .verb, .id, .schema, .starter, .action, .reportKind: self = .words(argument.firstWords)
     case .run, .runOrTask, .metric, .duration, .item, .request, .channel, .message, .incident, .text,
       .value:
       return nil

@@ -32,6 +32,8 @@ package enum Option: String, CaseIterable, Sendable {
   case role = "as"
   case level, kind, head, incident
   case period, explain, label, by
+  case since, details
+  case prometheus, output, watch
 
   /// Those that belong to every verb and may also stand before it.
   package static let global: [Option] = [.project, .state, .color, .help]

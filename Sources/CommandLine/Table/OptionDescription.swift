@@ -46,6 +46,8 @@ extension Option {
   /// Likewise, of trends and forecasts.
   static let trendSpan = Duration.seconds(90 * 86_400)
   static let forecastSpan = Duration.seconds(365 * 86_400)
+  /// Where `--since` is not given.
+  static let changelogSpan = Duration.seconds(30 * 86_400)
   /// Where `--days` is not given, and at most.
   package static let calendarDays = 90
   package static let mostCalendarDays = 3_660
@@ -137,6 +139,12 @@ extension Option {
     case .explain: OptionDescription("what each figure is: definition, formula, unit, source")
     case .label: OptionDescription("what tells this series from others of the name", value: .assignment, repeats: true)
     case .by: OptionDescription("put together the series that have this label in common", value: .text("LABEL"))
+    case .since:
+      OptionDescription("from then on: 2026-11-01, 2026-11-01T18:00 or 90d; 30d unless given", value: .text("TIME"))
+    case .details: OptionDescription("below each line what belongs to it: files, versions, reasons")
+    case .prometheus: OptionDescription("what a Prometheus scrapes, in its text format")
+    case .output: OptionDescription("write it to this file, as a whole; - for standard output", value: .file)
+    case .watch: OptionDescription("keep it on the screen, redrawn as things happen, until q or Ctrl-C")
     case .man: OptionDescription("the whole manual as a man page, maint(8)")
     }
   }

@@ -3,8 +3,8 @@
 package enum Verb: String, CaseIterable, Sendable {
   case check, plan, graph, due, calendar, simulate, rehearse, drill
   case run, resume, recover, rollback, confirm, resolve
-  case status, log, show, output, metrics
-  case trend, forecast
+  case status, log, show, output, dashboard, metrics
+  case trend, forecast, report, changelog, export
   case sampleAdd = "sample add"
   case sampleList = "sample list"
   case backupList = "backup list"
@@ -15,6 +15,9 @@ package enum Verb: String, CaseIterable, Sendable {
   case backupExport = "backup export"
   case backupCopy = "backup copy"
   case backupDrill = "backup drill"
+  case runlogCheck = "runlog check"
+  case runlogBackup = "runlog backup"
+  case runlogMaintain = "runlog maintain"
   case windowOpen = "window open"
   case windowClose = "window close"
   case windowList = "window list"
@@ -91,11 +94,18 @@ package enum Verb: String, CaseIterable, Sendable {
     case .log: .log
     case .show: .show
     case .output: .output
+    case .dashboard: .dashboard
     case .metrics: .metrics
     case .trend: .trend
     case .forecast: .forecast
+    case .report: .report
+    case .export: .export
     case .sampleAdd: .sampleAdd
     case .sampleList: .sampleList
+    case .changelog: .changelog
+    case .runlogCheck: .runlogCheck
+    case .runlogBackup: .runlogBackup
+    case .runlogMaintain: .runlogMaintain
     case .backupList: .backupList
     case .backupShow: .backupShow
     case .backupVerify: .backupVerify

@@ -4,14 +4,19 @@ import Metrics
 extension VerbDescription {
   static let status = VerbDescription(
     .lookBack, "answer: is this host fine?",
-    options: [.json],
+    options: [.watch, .json],
+    rules: [.excludes(.watch, .json)],
     paragraphs: [
       "The last run of each tier, what failed, what waits for a human, open incidents, messages that reached nobody, what is "
         + "running now. The exit code says the "
-        + "same, for a monitoring system."
+        + "same, for a monitoring system.",
+      "--watch shows it on the whole screen of a terminal: the answer, the runs under way with their tasks, steps and how long "
+        + "these usually take, and the rest as far as there is room. It only reads, and looks every second whether something "
+        + "has changed, whoever changed it. q or Ctrl-C ends it, with 0.",
     ],
     examples: [
       ("maint status", "for a human"),
+      ("ssh -t web1 maint status --watch", "on the wall, from elsewhere"),
       ("maint status > /dev/null || echo 'look at this host'", "for a script"),
     ],
     exitCodes: [
@@ -25,10 +30,18 @@ extension VerbDescription {
 
   static let log = VerbDescription(
     .lookBack, "list the runs, the latest first",
-    options: [.limit, .json],
+    options: [.limit, .format, .json],
+    rules: [.excludes(.format, .json)],
+    choices: [.format: LogFormat.allCases.map(\.rawValue)],
+    paragraphs: [
+      "--format junit writes JUnit's XML, which GitLab, Jenkins and GitHub's actions show: a test suite for each run, a test "
+        + "case for each task. What failed has the reason, the step and its last lines of output; what needs a human is an "
+        + "error; what was not done (skipped, blocked, deferred, still running) is skipped, with the reason."
+    ],
     examples: [
       ("maint log", "the latest runs"),
       ("maint log --limit 100 --json", "for a script"),
+      ("maint log --limit 1 --format junit > maint.xml", "the last run, as a report of tests"),
     ],
     exitCodes: [(.success, "the runs were listed"), (.cannotWrite, unreadable)])
 
@@ -62,28 +75,34 @@ extension VerbDescription {
   static let metrics = VerbDescription(
     .lookBack, "print the figures of a period, or the samples of a series",
     arguments: [ArgumentDescription(.metric, .optional)],
-    options: [.period, .explain, .last, .plain, .json],
+    options: [.period, .explain, .last, .plain, .json, .prometheus, .output],
     rules: [
       .excludes(.plain, .json), .excludes(.explain, .period), .excludes(.explain, .last), .excludes(.period, .last),
-      .excludes(.explain, .plain),
-    ],
+      .excludes(.explain, .plain), .needs(.output, .prometheus),
+    ] + [Option.period, .explain, .last, .plain, .json].map { .excludes(.prometheus, $0) },
     paragraphs: [
       "Without NAME: the figures that maintenance_metrics of the schedules names, or all, of the last "
         + "\(ReportPeriod.usualDays) days or of --period, with those of the period before. --explain says what each is. A figure "
         + "that cannot be known from the run log is no data, with the reason.",
       "With the NAME of a figure: that one. With another, or with --last: the samples of that name, newest first ('maint "
         + "sample list' has the names). It may carry labels; quote them for the shell.",
+      "--prometheus prints how things stand now, for a Prometheus: of each task the last success, outcomes, whether it is "
+        + "overdue; windows, backups, drills, incidents, messages, approvals, the newest value of each series. The comments "
+        + "beside the figures say what each is. With --output, FILE is replaced in one step and may be read by everybody "
+        + "(mode 0644), for the textfile collector of node_exporter, which takes names that end in .prom.",
     ],
     examples: [
       ("maint metrics", "how did maintenance go?"),
       ("maint metrics --period 2026-10", "in October, beside September"),
       ("maint metrics --explain", "what the figures mean"),
       ("maint metrics 'maint_disk_used_percent{mount=\"/\"}' --last 7", "the latest 7 samples of a series"),
+      ("maint metrics --prometheus --output /srv/textfile/maint.prom", "for node_exporter"),
     ],
     exitCodes: [
       (.success, "it was printed, also where there is no data"), (.usage, nil), (.invalid, nil),
       (.notFound, "no figure and no samples have that name; 0 with --plain or --json, for scripts"),
-      (.cannotWrite, unreadable),
+      (.cannotWrite, "the run log cannot be read, or FILE not be written: it is as it was"),
+      (.permissions, "somebody else's link leads to FILE"),
     ])
 
   static let trend = VerbDescription(
@@ -124,6 +143,24 @@ extension VerbDescription {
       ("maint forecast 'maint_disk_available_bytes{mount=\"/\"}' --limit 5e9", "or so little left?"),
     ],
     exitCodes: [(.success, "it was printed, also where there is no date"), (.usage, nil), (.cannotWrite, unreadable)])
+
+  static let export = VerbDescription(
+    .lookBack, "write a run as a trace, for OpenTelemetry",
+    arguments: [ArgumentDescription(.run, .optional)],
+    options: [.format],
+    choices: [.format: ExportFormat.allCases.map(\.rawValue)],
+    paragraphs: [
+      "otlp-json: an ExportTraceServiceRequest of OTLP/JSON on one line, as collectors take it by HTTP and from files. The run, "
+        + "each task, each step and, where there were several, each attempt is a span; a run that went on with another, or took "
+        + "it back, has a link to that one. The same run has the same IDs whenever it is exported.",
+      "Without RUN: the last one. Of a run that is under way, and of one that was interrupted, spans end with the last thing "
+        + "that is known of them, and have maint.end_known=false.",
+    ],
+    examples: [
+      ("maint export 12 > run-12.json", "a file"),
+      ("maint export 12 | curl -sSf --json @- http://127.0.0.1:4318/v1/traces", "to a collector"),
+    ],
+    exitCodes: [(.success, "it was printed"), (.notFound, "no such run"), (.cannotWrite, unreadable)])
 
   static let sampleAdd = VerbDescription(
     .lookBack, "note a measured value that no step took",

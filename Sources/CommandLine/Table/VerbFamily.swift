@@ -8,6 +8,7 @@ package struct VerbFamily: Hashable, Sendable {
   static let all = [
     VerbFamily(name: "backup", summary: "the backups that tasks made"),
     VerbFamily(name: "sample", summary: "what was measured"),
+    VerbFamily(name: "runlog", summary: "the run log as a file"),
     VerbFamily(name: "window", summary: "when changes may be made"),
     VerbFamily(name: "notify", summary: "what people are told"),
     VerbFamily(name: "audit", summary: "what the run log can prove"),

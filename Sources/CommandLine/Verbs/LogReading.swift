@@ -4,7 +4,8 @@ import RunLog
 /// The run log as the reading verbs use it.
 struct LogReading {
   let state: String
-  private let log: RunLog?
+  /// nil: there is none yet.
+  let log: RunLog?
 
   init(_ context: Context) throws(CommandFailure) {
     state = try context.folders.state()

@@ -2,13 +2,17 @@ import Glibc
 import Reporting
 import RunLog
 
-/// `maint log`: the latest runs, newest first.
+/// `maint log`: the latest runs, newest first, for people or as reports of tests.
 struct LogVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let limit = context.invocation.number(.limit) ?? 20
     let reading = try LogReading(context)
+    if context.invocation.value(.format) == LogFormat.junit.rawValue {
+      context.output.write(try JUnitReading(reading: reading).report(limit: limit).text)
+      return .success
+    }
     let found = try reading.withAlive(
       read: { log throws(RunLogFailure) in try log.runs(limit: limit) }, runs: { $0 })
     if !context.isJSON, let absence = reading.absence {

@@ -11,6 +11,7 @@ struct MetricsVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
+    if context.invocation.has(.prometheus) { return try prometheus() }
     let name = context.invocation.argument(.metric)
     let metric = name.flatMap(Metric.init(rawValue:))
     // Figures have periods, and samples are counted.
@@ -27,6 +28,21 @@ struct MetricsVerb {
     let chosen = ChosenMetrics(catalog?.metrics ?? [])
     if context.invocation.has(.explain) { return explain(metric.map { [$0] } ?? Metric.allCases, chosen) }
     return try figures(metric.map { [$0] } ?? chosen.metrics, chosen)
+  }
+
+  private func prometheus() throws(CommandFailure) -> ExitCode {
+    if let name = context.invocation.argument(.metric) {
+      throw CommandFailure(
+        "\(Option.prometheus.flag) prints all there is, so '\(TypedWord.harmless(name))' is too much",
+        hint: "maint metrics --prometheus | grep NAME", exitCode: .usage)
+    }
+    let text = try PrometheusReading(context, at: SystemClock.wall()).report().text
+    if let path = context.invocation.value(.output), path != "-" {
+      try PublishedFile.write(text.utf8, to: path)
+    } else {
+      context.output.write(text)
+    }
+    return .success
   }
 
   private func explain(_ metrics: [Metric], _ chosen: ChosenMetrics) -> ExitCode {

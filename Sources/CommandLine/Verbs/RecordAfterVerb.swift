@@ -22,23 +22,33 @@ struct RecordAfterVerb {
     let (run, task) = (backup.id.run, backup.id.task)
     let log = try logged { () throws(RunLogFailure) in try RunLog.open(state: state, access: .readWrite) }
     let archives = try logged { () throws(RunLogFailure) in try log.archives(run: run, task: task) }
+    var room = FileChanges.kept
     for record in archives where context.invocation.arguments.contains(record.path) {
-      let remainder = try note(record, backup, in: folder, state: state)
-      try logged { () throws(RunLogFailure) in try log.record(remainder, at: record.path, run: run, task: task) }
+      let (remainder, changes) = try note(record, backup, in: folder, state: state, room: room)
+      room -= changes.first.count
+      try logged { () throws(RunLogFailure) in
+        try log.record(remainder, changes, at: record.path, run: run, task: task)
+      }
     }
     return .success
   }
 
+  /// What is at a path now, and what of it the change log tells: at most `room` files by name.
   private func note(
-    _ record: ArchiveRecord, _ backup: TaskBackup, in folder: AfterFolder, state: String
-  ) throws(CommandFailure) -> ArchiveRecord.Remainder {
+    _ record: ArchiveRecord, _ backup: TaskBackup, in folder: AfterFolder, state: String, room: Int
+  ) throws(CommandFailure) -> (ArchiveRecord.Remainder, FileChanges) {
     let manifest = folder.manifest(of: record.path)
     do throws(BackupFailure) {
-      let excluded = try Manifest(file: "\(backup.folder)/\(record.manifest)").header.excluded
+      let before = try Manifest(file: "\(backup.folder)/\(record.manifest)")
       let bench = try context.workbench()
       let checksum = try Manifest.write(
-        of: TreePath(record.path), excluding: excluded, to: "\(state)/\(manifest)", scratch: folder.path, on: bench)
-      return ArchiveRecord.Remainder(manifest: manifest, checksum: checksum)
+        of: TreePath(record.path), excluding: before.header.excluded, to: "\(state)/\(manifest)", scratch: folder.path,
+        on: bench)
+      let differences = try before.compare(with: Manifest(file: "\(state)/\(manifest)"), limit: room)
+      return (
+        ArchiveRecord.Remainder(manifest: manifest, checksum: checksum),
+        FileChanges(differences.first.map { FileChange($0, below: record.path) }, count: differences.count)
+      )
     } catch {
       throw CommandFailure(error)
     }
@@ -49,6 +59,17 @@ struct RecordAfterVerb {
       return try body()
     } catch {
       throw CommandFailure(error)
+    }
+  }
+}
+
+extension FileChange {
+  fileprivate init(_ difference: Difference, below path: String) {
+    switch difference.kind {
+    case .missing: self.init(path: path, name: difference.shownPath, kind: .removed)
+    case .added: self.init(path: path, name: difference.shownPath, kind: .added)
+    case .changed(let aspects):
+      self.init(path: path, name: difference.shownPath, kind: .changed, aspects: aspects.map(\.rawValue))
     }
   }
 }

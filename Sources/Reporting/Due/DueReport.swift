@@ -18,6 +18,8 @@ package struct DueReport: Sendable {
     self.zone = zone
   }
 
+  package var allTasks: [DueTask] { tasks }
+
   var dueCount: Int { tasks.count { $0.state.isDue } }
   var startCount: Int { tasks.count(where: \.starts) }
 

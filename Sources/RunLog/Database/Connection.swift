@@ -16,10 +16,15 @@ final class Connection {
   private static let configured = maint_sqlite3_keep_no_statistics()
 
   /// `uri` as <https://sqlite.org/uri.html> describes it, `flags` as for `sqlite3_open_v2`.
-  init(uri: String, flags: Int32) throws(SQLiteError) {
+  convenience init(uri: String, flags: Int32) throws(SQLiteError) {
+    try self.init(path: uri, flags: flags | SQLITE_OPEN_URI)
+  }
+
+  /// Of a file that begins with a slash.
+  init(path: String, flags: Int32) throws(SQLiteError) {
     _ = Self.configured
     var opened: OpaquePointer?
-    let code = sqlite3_open_v2(uri, &opened, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
     guard code == SQLITE_OK, let opened else {
       let error = SQLiteError(connection: opened, code: code)
       sqlite3_close_v2(opened)

@@ -59,29 +59,34 @@ extension RunLog {
     try reading { () throws(SQLiteError) in
       let own = try connection.areOwn(Connection.projectOfDelivery)
       var found: [String: Undelivered] = [:]
+      // Deliveries are as many as messages of all years: each kind has an index of its own, which SQLite would pass over to
+      // have them by channel, were it not for the plus.
       func add(
-        _ count: WritableKeyPath<Undelivered, Int>, _ condition: String, _ values: [Value], newest: String
+        _ count: WritableKeyPath<Undelivered, Int>, _ condition: String, _ values: [Value],
+        of deliveries: String = "delivery", newest: String
       ) throws(SQLiteError) {
         // SQLite: beside max(), the other columns are those of its row.
         try connection.each(
           """
           SELECT channel, count, error FROM (
-            SELECT channel, count(*) AS count, max(\(newest)) AS newest, error FROM delivery
-            WHERE \(condition) AND \(own.sql) GROUP BY channel) WHERE newest > 0
+            SELECT channel, count(*) AS count, max(\(newest)) AS newest, error FROM \(deliveries)
+            WHERE \(condition) AND \(own.sql) GROUP BY +channel) WHERE newest > 0
           """, values + own.values
         ) { row in
           found[row.text(0), default: Undelivered(channel: row.text(0))][keyPath: count] = row.integer(1)
           found[row.text(0)]?.error = row.text(2)
         }
       }
-      try add(\.refused, "outcome = 'sent' AND error IS NOT NULL AND ended_at >= ?", [.time(since)], newest: "ended_at")
-      try add(\.givenUp, "outcome = 'given_up' AND ended_at >= ?", [.time(since)], newest: "ended_at")
+      try add(
+        \.refused, "outcome = 'sent' AND error IS NOT NULL AND ended_at >= ?", [.time(since)], newest: "ended_at")
+      try add(
+        \.givenUp, "outcome = 'given_up' AND ended_at >= ?", [.time(since)], newest: "ended_at")
       for channel in found.values.filter({ $0.givenUp > 0 && isThere($0.channel) }).map(\.channel) {
         found[channel]?.isSilent = try !hasDelivered(channel, own)
       }
-      try add(\.waiting, "outcome IS NULL", [], newest: "(error IS NOT NULL) + attempts")
+      try add(\.waiting, "1", [], of: Self.waiting, newest: "(error IS NOT NULL) + attempts")
       try connection.each(
-        "SELECT channel, count(*) FROM delivery WHERE outcome IS NULL AND \(own.sql) GROUP BY channel", own.values
+        "SELECT channel, count(*) FROM \(Self.waiting) WHERE \(own.sql) GROUP BY +channel", own.values
       ) { row in
         if isThere(row.text(0)) { return }
         found[row.text(0), default: Undelivered(channel: row.text(0))].waiting = row.integer(1)
@@ -90,6 +95,13 @@ extension RunLog {
       return found.values.sorted { $0.channel < $1.channel }
     }
   }
+
+  /// The deliveries that wait, by the two indexes that have them.
+  private static let waiting = """
+    (SELECT message, channel, attempts, error FROM delivery WHERE outcome IS NULL AND taken = 0
+      UNION ALL
+      SELECT message, channel, attempts, error FROM delivery WHERE outcome IS NULL AND taken = 1) AS delivery
+    """
 
   /// Whether a channel has taken a later message than the last one that was given up.
   private func hasDelivered(_ channel: String, _ own: Condition) throws(SQLiteError) -> Bool {

@@ -33,8 +33,7 @@ extension RunLog {
   private func running() throws(SQLiteError) -> [RunRecord] {
     var runs = try readRuns("WHERE outcome IS NULL ORDER BY run")
     for index in runs.indices {
-      var tasks = try TaskReader(connection: connection, run: runs[index].number).tasks()
-      tasks.removeAll { $0.result != nil || $0.startedAt == nil && $0.lockWait == nil }
+      var tasks = try TaskReader(connection: connection, run: runs[index].number, isOpenOnly: true).tasks()
       for task in tasks.indices { tasks[task].steps.removeAll { $0.outcome != nil } }
       runs[index].tasks = tasks
     }

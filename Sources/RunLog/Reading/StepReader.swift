@@ -18,6 +18,8 @@ struct StepReader {
 
   let connection: Connection
   let run: Int
+  /// The condition on the columns run and task, which takes the run as ?1.
+  let rows: String
 
   /// By task, in the order in which they were started.
   func steps() throws(SQLiteError) -> [Int: [NumberedStep]] {
@@ -27,7 +29,7 @@ struct StepReader {
     try connection.each(
       """
       SELECT task, step, stage, position, is_undo, name, script, started_at, finished_at, outcome, detail, summary
-      FROM step WHERE run = ? ORDER BY task, step
+      FROM step WHERE \(rows) ORDER BY task, step
       """, [.integer(run)]
     ) { row throws(SQLiteError) in
       let place = row.place
@@ -51,7 +53,7 @@ struct StepReader {
       """
       SELECT task, step, attempt, intended_at, pid, start_time, finished_at, outcome, exit_code, signal, detail,
         user_time, system_time, peak_memory, read_bytes, written_bytes
-      FROM attempt WHERE run = ? ORDER BY task, step, attempt
+      FROM attempt WHERE \(rows) ORDER BY task, step, attempt
       """, [.integer(run)]
     ) { row throws(SQLiteError) in
       attempts[row.place, default: []].append(
@@ -66,7 +68,7 @@ struct StepReader {
     var reports: [Row: StepReport] = [:]
     func each(_ columns: String, of table: String, _ body: (Statement, inout StepReport) -> Void) throws(SQLiteError) {
       try connection.each(
-        "SELECT task, step, \(columns) FROM \(table) WHERE run = ? ORDER BY task, step, position", [.integer(run)]
+        "SELECT task, step, \(columns) FROM \(table) WHERE \(rows) ORDER BY task, step, position", [.integer(run)]
       ) { row in body(row, &reports[row.place, default: StepReport()]) }
     }
     try each("name, labels, value", of: "sample") { row, report in

@@ -7,6 +7,13 @@ import Scheduling
 struct TaskReader {
   let connection: Connection
   let run: Int
+  /// Those alone that have begun, or wait for a lock, and have no outcome: of a run of a thousand tasks some are.
+  var isOpenOnly = false
+
+  private var rows: String {
+    let open = "outcome IS NULL AND (started_at IS NOT NULL OR lock IS NOT NULL)"
+    return isOpenOnly ? "run = ?1 AND task IN (SELECT task FROM task WHERE run = ?1 AND \(open))" : "run = ?1"
+  }
 
   /// In plan order.
   func tasks() throws(SQLiteError) -> [TaskRecord] {
@@ -14,13 +21,13 @@ struct TaskReader {
     var parameters = try parameters()
     var resolutions = try resolutions()
     var confirmations = try confirmations()
-    var steps = try StepReader(connection: connection, run: run).steps()
+    var steps = try StepReader(connection: connection, run: run, rows: rows).steps()
     var tasks: [TaskRecord] = []
     try connection.each(
       """
       SELECT task, name, runbook, started_at, finished_at, needs_human, lock, lock_holder, lock_wait_since,
         outcome, cleanup_failed, warnings, failed_step, reason, seal_checksum, point_of_no_return, due_at
-      FROM task WHERE run = ? ORDER BY task
+      FROM task WHERE \(rows) ORDER BY task
       """, [.integer(run)]
     ) { row throws(SQLiteError) in
       let position = row.integer(0)
@@ -44,7 +51,7 @@ struct TaskReader {
   private func needs() throws(SQLiteError) -> [Int: [TaskRecord.Need]] {
     var needs: [Int: [TaskRecord.Need]] = [:]
     try connection.each(
-      "SELECT task, name, met_by_run FROM need WHERE run = ? ORDER BY task, position", [.integer(run)]
+      "SELECT task, name, met_by_run FROM need WHERE \(rows) ORDER BY task, position", [.integer(run)]
     ) { row throws(SQLiteError) in
       let need = TaskRecord.Need(task: try TaskName(stored: row.text(1)), metByRun: row.optionalInteger(2))
       needs[row.integer(0), default: []].append(need)
@@ -55,7 +62,7 @@ struct TaskReader {
   private func parameters() throws(SQLiteError) -> [Int: [ResolvedParameter]] {
     var parameters: [Int: [ResolvedParameter]] = [:]
     try connection.each(
-      "SELECT task, name, value, origin, place FROM parameter WHERE run = ? ORDER BY task, position", [.integer(run)]
+      "SELECT task, name, value, origin, place FROM parameter WHERE \(rows) ORDER BY task, position", [.integer(run)]
     ) { row in
       parameters[row.integer(0), default: []].append(
         ResolvedParameter(
@@ -68,7 +75,7 @@ struct TaskReader {
   private func resolutions() throws(SQLiteError) -> [Int: Resolution] {
     var resolutions: [Int: Resolution] = [:]
     try connection.each(
-      "SELECT task, resolved_by, reason, resolved_at FROM resolution WHERE run = ?", [.integer(run)]
+      "SELECT task, resolved_by, reason, resolved_at FROM resolution WHERE \(rows)", [.integer(run)]
     ) { row in resolutions[row.integer(0)] = Resolution(by: row.text(1), reason: row.text(2), at: row.time(3)) }
     return resolutions
   }
@@ -78,7 +85,7 @@ struct TaskReader {
     try connection.each(
       """
       SELECT task, waits_since, deadline, verdict, decided_at, confirmed_by, confirmed_uid, note
-      FROM confirmation WHERE run = ?
+      FROM confirmation WHERE \(rows)
       """, [.integer(run)]
     ) { row throws(SQLiteError) in confirmations[row.integer(0)] = try row.confirmation(1) }
     return confirmations

@@ -151,15 +151,16 @@ struct EventWriter {
     try connection.run(
       """
       UPDATE task SET finished_at = ?, outcome = ?, cleanup_failed = ?, warnings = ?, failed_step = ?, reason = ?,
-        needs_human = CASE WHEN ? THEN \(RunLog.changeWasIntended) ELSE ? END
+        needs_human = CASE WHEN ? THEN \(RunLog.changeWasIntended) ELSE ? END,
+        changed = CASE WHEN ? THEN NULL ELSE \(Schema.hasChanged) END
       WHERE run = ? AND task = ?
       """,
       [
         result.outcome == .interrupted ? .null : .time(at), .text(result.outcome.rawValue),
         .truth(result.cleanupFailed), .integer(result.warnings),
         failedStep == 0 ? .null : .integer(failedStep), .optional(result.reason),
-        .truth(result.outcome == .interrupted), .truth(result.outcome == .rollbackFailed), .integer(run),
-        .integer(task),
+        .truth(result.outcome == .interrupted), .truth(result.outcome == .rollbackFailed),
+        .truth(result.outcome == .interrupted), .integer(run), .integer(task),
       ])
   }
 

@@ -57,7 +57,7 @@ extension RunLog {
       """, [.time(year), .time(now), .time(week), .time(now), .time(now)])
   }
 
-  private func readAlerts(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [Alert] {
+  func readAlerts(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [Alert] {
     var alerts: [Alert] = []
     try connection.each(
       "SELECT at, level, kind, run, task, text FROM alert WHERE \(condition) ORDER BY at DESC, alert DESC", values

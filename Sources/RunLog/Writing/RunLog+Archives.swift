@@ -64,25 +64,6 @@ extension RunLog {
       kind: .noSuchTask, message: "run \(run) has no task \(task)", hint: "'maint show \(run)' lists them")
   }
 
-  /// Writes down what a task left at a path that it had backed up.
-  package func record(
-    _ remainder: ArchiveRecord.Remainder, at path: String, run: Int, task: TaskName
-  ) throws(RunLogFailure) {
-    try reporting { () throws(SQLiteError) in
-      try writing { () throws(SQLiteError) in
-        try connection.run(
-          """
-          UPDATE archive SET after_manifest = ?, after_checksum = ?
-          WHERE path = ? AND run = ? AND task = (SELECT task FROM task WHERE run = ? AND name = ?)
-          """,
-          [
-            .text(remainder.manifest), .text(remainder.checksum), .text(path), .integer(run), .integer(run),
-            .text(task.description),
-          ])
-      }
-    }
-  }
-
   /// The backups of paths that a task of a run made, by path.
   package func archives(run: Int, task: TaskName) throws(RunLogFailure) -> [ArchiveRecord] {
     try reading { () throws(SQLiteError) in

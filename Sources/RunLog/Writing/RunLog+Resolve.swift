@@ -12,7 +12,7 @@ extension RunLog {
     var found: [UnresolvedRunbook] = []
     try connection.each(
       """
-      SELECT runbook, name, run, coalesce(outcome, 'interrupted'), reason FROM task
+      SELECT runbook, name, run, coalesce(outcome, 'interrupted'), reason FROM task INDEXED BY task_needs_human
       WHERE needs_human = 1 AND NOT \(Self.isResolved) ORDER BY run, task
       """
     ) { row throws(SQLiteError) in
@@ -40,11 +40,13 @@ extension RunLog {
   private func readPathsInDoubt(_ condition: String, limit: Int) throws(RunLogFailure) -> [PathInDoubt] {
     try reading { () throws(SQLiteError) in
       var found: [PathInDoubt] = []
+      // For the order, SQLite would go through the tasks of all runs.
       try connection.each(
         """
-        SELECT task.run, task.name, maker.run, path, \(Self.isResolved) FROM task JOIN run USING (run)
-        JOIN task AS maker ON maker.run = coalesce(rolls_back, task.run) AND maker.name = task.name
-        JOIN archive ON archive.run = maker.run AND archive.task = maker.task
+        SELECT task.run, task.name, maker.run, path, \(Self.isResolved) FROM task INDEXED BY task_needs_human
+        CROSS JOIN run USING (run)
+        CROSS JOIN task AS maker ON maker.run = coalesce(rolls_back, task.run) AND maker.name = task.name
+        CROSS JOIN archive ON archive.run = maker.run AND archive.task = maker.task
         WHERE task.needs_human = 1 AND \(condition) ORDER BY task.run DESC, task.task, path LIMIT ?
         """, [.integer(limit)]
       ) { row throws(SQLiteError) in

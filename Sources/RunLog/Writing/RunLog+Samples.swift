@@ -49,6 +49,20 @@ extension RunLog {
     return (thinned, means)
   }
 
+  /// How many samples and means of hours `thinSamples` would take up.
+  package func samplesToThin(now: Timestamp) throws(RunLogFailure) -> Int {
+    let rawLimit = Self.beginning(of: Self.hour, at: now + (.zero - Self.rawSpan))
+    let hourlyLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.hourlySpan))
+    return try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT (SELECT count(*) FROM measured WHERE at < ?)
+          + (SELECT count(*) FROM thinned_sample WHERE span = \(Self.hour) AND at < ?)
+        """, [.integer(rawLimit), .integer(hourlyLimit)]
+      ) { $0.integer(0) } ?? 0
+    }
+  }
+
   /// The means of the spans of a series that lie before a moment; how many rows became how many.
   private func thin(
     _ series: SeriesKey, of source: String, span: Int, before limit: Int

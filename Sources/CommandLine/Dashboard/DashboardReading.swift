@@ -1,0 +1,102 @@
+import Catalog
+import Diagnostics
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// Gathers what a dashboard shows. Without a project or a run log there is less of it, and the page says so.
+struct DashboardReading {
+  /// More charts than that nobody looks at.
+  private static let mostSeries = 12
+  /// Series that are looked into for values, of very many.
+  private static let mostSeriesRead = 200
+  /// Incidents that are over, of the days that are shown.
+  private static let incidentsRead = 30
+
+  let context: Context
+
+  /// The page, of the log that is open.
+  func page(of reading: LogReading) throws(CommandFailure) -> [UInt8] {
+    DashboardPage(Dashboard(try material(reading))).bytes
+  }
+
+  private func material(_ reading: LogReading) throws(CommandFailure) -> DashboardMaterial {
+    let clock = SystemClock.reading()
+    let (now, zone) = (clock.wall, context.zone)
+    let (catalog, note) = project()
+    let sound = StatusReading.soundCatalog(context)
+    let reader = StatusReading(context, reading, channels: sound?.coordination.channels.map(\.name))
+    var status = try reader.report(at: now, sound)
+    status.rollbackProofs = try reader.proofs(sound)
+    // Who reads the page is elsewhere, maybe tomorrow.
+    status.command = CommandText(folders: context.folders.optionsElsewhere)
+    var material = DashboardMaterial(
+      origin: DashboardMaterial.Origin(
+        host: OwnProcess.hostName, project: catalog.map { _ in FolderChoice.absolute(context.folders.project) },
+        state: FolderChoice.absolute(reading.state), version: Version.text, zone: zone),
+      status: status)
+    material.notes = note.map { [$0] } ?? []
+    if let catalog {
+      material.due = try DueCheck(context, log: reading.log, at: now, reading: clock).report(zone: zone)
+      let builder = CalendarBuilder(catalog, durations: [:], hostZone: zone, zone: ZoneDatabase().zone(named:))
+      material.calendar = builder.calendar(of: now..<now + .seconds(DashboardPage.daysAhead * 86_400))
+    }
+    let today = zone.date(of: now).dayNumber
+    let days = today + 1 - Dashboard.dayCount..<today + 1
+    try reading { log throws(RunLogFailure) in
+      material.days = try log.taskDays(days)
+      material.tried = try log.taskNamesTried()
+      material.incidents = try incidents(log, now)
+      (material.series, material.seriesLeftOut) = try series(
+        log, from: zone.timestamp(of: CivilDate(dayNumber: days.lowerBound)), until: now + .seconds(1))
+    }
+    material.backups = try BackupCatalogue(reading, zone: zone).newest()
+    return material
+  }
+
+  /// The project, or why there is none to look into. Its problems are for 'maint check' to tell.
+  private func project() -> (catalog: Catalog?, note: String?) {
+    let folder = context.folders.project
+    let unknown = "what is due, what is late and which windows come is not known"
+    guard FolderChoice.isFolder("\(folder)/schedules") else {
+      return (nil, "There is no project in \(FolderChoice.absolute(folder)), so \(unknown).")
+    }
+    var diagnostics = DiagnosticBag()
+    do throws(CommandFailure) {
+      let found = try TrustedProject(context: context).load(diagnostics: &diagnostics, refuse: { _ in })
+      if !diagnostics.hasErrors { return (found, nil) }
+      return (nil, "The project has errors, so \(unknown): 'maint check' shows them.")
+    } catch {
+      return (nil, "Somebody besides root could change the project, so \(unknown): 'maint check' says how to mend it.")
+    }
+  }
+
+  /// Those that are open, then those that were resolved lately; the newest first.
+  private func incidents(_ log: RunLog, _ now: Timestamp) throws(RunLogFailure) -> [IncidentRecord] {
+    let open = try log.incidents(isAll: false, limit: .max)
+    let since = now + .seconds(-Dashboard.dayCount * 86_400)
+    let latest = try log.incidents(isAll: true, limit: Self.incidentsRead)
+    return open + latest.filter { incident in incident.resolved.map { $0.at >= since } ?? false }
+  }
+
+  /// One of each name, then a second of each, until there are enough: the first name may have hundreds of labels.
+  private func series(
+    _ log: RunLog, from start: Timestamp, until end: Timestamp
+  ) throws(RunLogFailure) -> (drawn: [(key: SeriesKey, values: [Measurement])], leftOut: Int) {
+    let all = try log.series()
+    var rounds: [String: Int] = [:]
+    var placed: [(round: Int, place: Int, key: SeriesKey)] = []
+    for (place, key) in all.enumerated() {
+      placed.append((rounds[key.name, default: 0], place, key))
+      rounds[key.name, default: 0] += 1
+    }
+    placed.sort { ($0.round, $0.place) < ($1.round, $1.place) }
+    var drawn: [(key: SeriesKey, values: [Measurement])] = []
+    for (_, _, key) in placed.prefix(Self.mostSeriesRead) where drawn.count < Self.mostSeries {
+      let values = try log.measurements(of: key, from: start, until: end)
+      if !values.isEmpty { drawn.append((key, values)) }
+    }
+    return (drawn.sorted { $0.key < $1.key }, all.count - drawn.count)
+  }
+}

@@ -1,0 +1,101 @@
+import Catalog
+import Diagnostics
+import Glibc
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// Reads what `maint metrics --prometheus` tells.
+///
+/// A project that cannot be read takes nothing from what the run log says: who watches the host is told that it is not valid,
+/// and sees the rest.
+struct PrometheusReading {
+  private let context: Context
+  private let now: Timestamp
+
+  init(_ context: Context, at now: Timestamp) {
+    self.context = context
+    self.now = now
+  }
+
+  func report() throws(CommandFailure) -> PrometheusReport {
+    let log = try context.openLogForReading()
+    let check = try check(log)
+    let state = try context.folders.state()
+    return PrometheusReport(
+      at: now, version: Version.text,
+      project: try check.map { check throws(CommandFailure) in try project(check, log) },
+      log: try log.map { log throws(CommandFailure) in
+        try read(log, LogReading(state: state, log: log), check?.catalog)
+      })
+  }
+
+  /// What is due; nil where the project is not there or not sound, which is said in one line.
+  private func check(_ log: RunLog?) throws(CommandFailure) -> DueCheck? {
+    // cron would send all that is wrong with it each time that it calls.
+    let quiet = Context(context.invocation, output: context.output, errors: .nowhere())
+    do throws(CommandFailure) {
+      return try DueCheck(quiet, log: log)
+    } catch {
+      switch error.exitCode {
+      case .invalid, .notFound, .permissions: break
+      default: throw error
+      }
+      let command = NextCommand(context)("check")
+      context.errors.write(
+        "maint: the project is not valid, so nothing is told of what is due and of windows; \(command) says why\n")
+      return nil
+    }
+  }
+
+  private func project(_ check: DueCheck, _ log: RunLog?) throws(CommandFailure) -> PrometheusReport.Project {
+    let catalog = check.catalog
+    let gatekeeper = Gatekeeper(
+      catalog, context: context, exceptions: try WindowGrant.exceptions(in: log, at: now))
+    var freezeEnd: Timestamp?
+    let freezes = Clearance(zone: gatekeeper.hostZone, freezes: catalog.freezes, hostZone: gatekeeper.hostZone)
+    if case .shut(.freeze(_, let end), _) = freezes.state(at: now) { freezeEnd = end }
+    return PrometheusReport.Project(
+      tasks: check.report(zone: gatekeeper.hostZone).allTasks,
+      windows: catalog.windows.filter { $0.hours != .asNeeded }.map { ($0.name, gatekeeper.clearance(of: $0)) },
+      freezeEnd: freezeEnd, channels: catalog.coordination.channels.map(\.name))
+  }
+
+  private func read(
+    _ log: RunLog, _ reading: LogReading, _ catalog: Catalog?
+  ) throws(CommandFailure) -> PrometheusReport.Log {
+    let status = StatusReading(context, reading, channels: catalog?.coordination.channels.map(\.name))
+    var found = PrometheusReport.Log(status: try status.report(at: now, nil))
+    do throws(RunLogFailure) {
+      found.totals = try log.taskTotals()
+      found.successes = try log.latestSuccesses()
+      found.backups = try newestBackups(log, besides: found.status.badBackups)
+      let folder = context.folders.project
+      found.rollbackDrills = try log.lastDrills(in: FolderChoice.resolved(folder) ?? FolderChoice.absolute(folder))
+      found.samples = try log.latestMeasurements()
+      found.auditHead = try log.auditHead()
+    } catch {
+      throw CommandFailure(error)
+    }
+    return found
+  }
+
+  /// Of each task that has one.
+  private func newestBackups(
+    _ log: RunLog, besides bad: Set<BackupID>
+  ) throws(RunLogFailure) -> [PrometheusReport.Backup] {
+    var newest: [TaskName: Int] = [:]
+    for (run, task) in try log.sealedBackups() where !bad.contains(BackupID(run: run, task: task)) {
+      newest[task] = max(run, newest[task] ?? 0)
+    }
+    var found: [PrometheusReport.Backup] = []
+    for (task, run) in newest {
+      guard let origin = try log.backupOrigin(run: run, task: task) else { continue }
+      found.append(
+        PrometheusReport.Backup(
+          task: task, madeAt: origin.madeAt ?? origin.runStartedAt, archives: try log.archives(run: run, task: task)))
+    }
+    return found
+  }
+}

@@ -1,0 +1,114 @@
+import Catalog
+import Diagnostics
+import Glibc
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// Reads what `maint status` reports: from the run log, and of what it tells from the state folder.
+struct StatusReading {
+  /// More than a week has.
+  private static let mostRestores = 50
+
+  private let context: Context
+  private let reading: LogReading
+  /// Those of the project; nil: not known.
+  private let channels: Set<String>?
+
+  init(_ context: Context, _ reading: LogReading, channels: [String]?) {
+    self.context = context
+    self.reading = reading
+    self.channels = channels.map(Set.init)
+  }
+
+  /// The project; nil: it is not there, or not sound.
+  static func soundCatalog(_ context: Context) -> Catalog? {
+    var diagnostics = DiagnosticBag()
+    let found = try? TrustedProject(context: context).load(diagnostics: &diagnostics, refuse: { _ in })
+    return diagnostics.hasErrors ? nil : found
+  }
+
+  /// All but the proofs. `catalog`: nil where it is not sound, or was not read; tasks that were rejected are told then
+  /// whether they are still there or not.
+  func report(at now: Timestamp, _ catalog: Catalog?) throws(CommandFailure) -> StatusReport {
+    let found = try reading.withAlive(
+      read: { log throws(RunLogFailure) in try log.status(now: now) }, runs: { $0.running })
+    guard let (found, alive) = found else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
+    var status = found
+    status.dueCopies.removeAll { !Self.isOverdue($0, state: reading.state) }
+    if status.drills.contains(where: \.isAlarming) {
+      // Of what has no backup any more, no later drill can find better.
+      let tasks = Set(BackupCatalogue.ids(state: reading.state).map(\.task))
+      status.drills.removeAll { $0.isAlarming && !tasks.contains($0.task) }
+    }
+    let missing = try BackupCatalogue(reading, zone: context.zone).missing()
+    // One that is gone is told as that.
+    status.damagedBackups.removeAll { missing.contains(BackupID(run: $0.run, task: $0.task)) }
+    var report = StatusReport(status: status, alive: alive, survivors: try reading.survivors())
+    report.backups = BackupSearch.backups(of: report.tasksInDoubt, state: reading.state)
+    let doubts = try reading { log throws(RunLogFailure) in try log.pathsOnceInDoubt() } ?? []
+    // What a restore needs is told where the task is told.
+    report.leftovers = PathsInDoubt.leftovers(at: doubts.filter(\.isResolved)).map { "\($0.folder): \($0.holds)" }
+    report.missingBackups = missing.reversed()
+    report.exceptions = try reading { log throws(RunLogFailure) in try log.windowExceptions(at: status.at) } ?? []
+    report.restores =
+      try reading { log throws(RunLogFailure) in
+        try log.latestBackupEvents(.restore, limit: Self.mostRestores)
+      }?.filter { status.at - $0.startedAt < .seconds(7 * 86_400) } ?? []
+    report.approvals = try approvals(at: now, catalog)
+    report.undelivered =
+      try reading { log throws(RunLogFailure) in
+        try log.undelivered(
+          since: now + .seconds(-7 * 86_400), isThere: { channels?.contains($0) ?? true }, whyNot: Courier.unknown)
+      } ?? []
+    report.command = NextCommand(context).text
+    return report
+  }
+
+  private func approvals(at now: Timestamp, _ catalog: Catalog?) throws(CommandFailure) -> [ApprovalRecord] {
+    var approvers = CurrentApprovers(context)
+    let open = try reading { log throws(RunLogFailure) in try log.openApprovals(at: now) } ?? []
+    let rejected = try reading { log throws(RunLogFailure) in try log.standingRejections() } ?? []
+    return open.map { approvers.counted($0, at: now) } + rejected.filter { stillWaits($0, catalog) }
+  }
+
+  /// Whether a task that was rejected is still there, and still to be approved; on doubt it is.
+  private func stillWaits(_ record: ApprovalRecord, _ catalog: Catalog?) -> Bool {
+    guard let catalog, FolderChoice.resolved(context.folders.project) == record.project else { return true }
+    guard record.task.tier != nil else { return catalog.runbooks[record.runbook]?.approval != nil }
+    let task = catalog.tiers.values.lazy.flatMap(\.tasks).first { $0.name == record.task }
+    return task.map { !catalog.approvals(of: $0).isEmpty } ?? false
+  }
+
+  /// Those of the project's tasks that were drilled or could be.
+  func proofs(_ catalog: Catalog?) throws(CommandFailure) -> [(task: TaskName, proof: RollbackProof)] {
+    guard let catalog, reading.absence == nil else { return [] }
+    let bases = ProofBasis(catalog, project: context.folders.project)
+    let drills = try reading { log throws(RunLogFailure) in try log.lastDrills(in: bases.project) } ?? []
+    var proofs: [(task: TaskName, proof: RollbackProof)] = []
+    for drill in drills {
+      guard let basis = bases.basis(now: drill) else { continue }
+      let all = try reading { log throws(RunLogFailure) in
+        try log.proofs(of: drill.runbook, in: bases.project, .drill)
+      }
+      proofs.append((drill.task, RollbackProof(all ?? [drill], basis: basis, task: drill.task)))
+    }
+    for tier in catalog.tiers.values {
+      for task in tier.tasks
+      where catalog.runbooks[task.runbook].map(RollbackProofs.concern) == true
+        && !drills.contains(where: { $0.task == task.name })
+      {
+        proofs.append((task.name, .never))
+      }
+    }
+    return proofs.sorted { $0.task.description < $1.task.description }
+  }
+
+  /// There is such a backup, and its run is not about to copy it.
+  private static func isOverdue(_ due: DueCopy, state: String) -> Bool {
+    let isUnderWay = due.failure == nil && due.maint.map { OwnProcess.isAlive($0, bootID: due.bootID) } ?? false
+    let folder = BackupID(run: due.run, task: due.task).folder(in: state)
+    return !isUnderWay && SealFile.status(of: folder)?.isThere == true
+  }
+}

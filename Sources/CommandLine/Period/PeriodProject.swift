@@ -1,0 +1,43 @@
+import Catalog
+import Diagnostics
+import Reporting
+
+/// The project as a report goes by it: what it cannot say of the future and of what was due is told, and the rest of the report
+/// stands on the run log.
+struct PeriodProject {
+  /// nil: there is none, or it has mistakes.
+  let catalog: Catalog?
+  /// Why.
+  let absence: String
+  let folder: String
+
+  /// What the schedules alone say of metrics; nothing where they cannot be read, which is told where the project is.
+  static func goals(_ context: Context) -> [MetricGoal] {
+    let trusted = TrustedProject(context: context)
+    guard FolderChoice.isFolder("\(trusted.folder)/schedules"),
+      (try? trusted.check(folders: ["schedules"], refuse: { _ in })) != nil
+    else { return [] }
+    var diagnostics = DiagnosticBag()
+    let catalog = CatalogLoader.loadSchedules(project: trusted.folder, diagnostics: &diagnostics)
+    return diagnostics.hasErrors ? [] : catalog.metrics
+  }
+
+  init(_ context: Context) {
+    folder = FolderChoice.absolute(context.folders.project)
+    guard FolderChoice.isFolder("\(context.folders.project)/schedules") else {
+      (catalog, absence) = (nil, "there is no project in \(folder)")
+      return
+    }
+    var diagnostics = DiagnosticBag()
+    do throws(CommandFailure) {
+      let found = try TrustedProject(context: context).load(diagnostics: &diagnostics, refuse: { _ in })
+      let check = NextCommand(context)("check")
+      (catalog, absence) =
+        diagnostics.hasErrors ? (nil, "the project in \(folder) has mistakes, which '\(check)' shows") : (found, "")
+    } catch {
+      (catalog, absence) = (nil, "the project in \(folder) is not read: others than root could write it")
+    }
+    // What the report lacks is not to be found out by reading it.
+    if catalog == nil { context.errors.write("maint: the report goes by the run log alone: \(absence)\n") }
+  }
+}

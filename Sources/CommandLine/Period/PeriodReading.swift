@@ -1,0 +1,106 @@
+import Catalog
+import Metrics
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// Gathers what a report says, from roll-ups and by indexes: of a year as of a week a few rows for each run, and none of its
+/// steps but those that failed and are told.
+struct PeriodReading {
+  let frame: PeriodFrame
+  let project: PeriodProject
+  let zones = ZoneMemory()
+
+  /// Lines of output that a failure is told with.
+  private static let lines = 10
+
+  static func report(
+    of log: RunLog, _ frame: PeriodFrame, _ context: Context
+  ) throws(RunLogFailure) -> PeriodReport {
+    // Each reads the roll-up of its days, which of a year is long.
+    let sums = try log.taskSums(onDays: frame.period.days)
+    let before = try log.taskSums(onDays: frame.period.previous.days)
+    // Before the project is read: the samples of a year need room, too.
+    let goals = PeriodProject.goals(context)
+    let figures = FigureReading(frame: frame, chosen: ChosenMetrics(goals))
+    let (metrics, runs) = try figures.section(log, sums, before: before)
+    let capacity = try CapacityReading(frame: frame, limits: ForecastLimits(goals)).section(log)
+    let reading = PeriodReading(frame: frame, project: PeriodProject(context))
+    let facts = try reading.facts(log, metrics, capacity, runs: runs, sums, before: before)
+    return PeriodReport(facts, head: try log.auditHead())
+  }
+
+  private func facts(
+    _ log: RunLog, _ metrics: MetricsSection, _ capacity: CapacitySection, runs: Int, _ sums: TaskSums, before: TaskSums
+  ) throws(RunLogFailure) -> PeriodFacts {
+    let histories = try log.history(for: tasks.map(\.name))
+    let failing = Set(sums.lines.filter { $0.outcome.isFailedTry }.map(\.name))
+    return PeriodFacts(
+      frame: frame, metrics: metrics,
+      work: try WorkReading(self, log).section(runs: runs, WorkLine.lines(sums, before: before)),
+      failures: try failures(log), incidents: try incidents(log), overrides: try overrides(log),
+      signOffs: try signOffs(log), backups: try backups(log), capacity: capacity,
+      outlook: outlook(histories.durations),
+      upkeep: try UpkeepReading(self, log).upkeep(histories.durations, failing: failing))
+  }
+
+  /// Of the schedules, in their order.
+  var tasks: [MaintenanceTask] {
+    Tier.allCases.flatMap { project.catalog?.tiers[$0]?.tasks ?? [] }
+  }
+
+  /// What of the period is over.
+  var span: Range<Timestamp> { frame.span.lowerBound..<frame.asOf }
+
+  private func failures(_ log: RunLog) throws(RunLogFailure) -> FailureSection {
+    try FailureSection(try log.failedTries(in: span)) { failed throws(RunLogFailure) in
+      try log.detail(of: failed, lines: Self.lines)
+    }
+  }
+
+  private func incidents(_ log: RunLog) throws(RunLogFailure) -> IncidentSection {
+    var incidents = try log.incidents(isAll: true, limit: .max).filter { incident in
+      incident.opened.at < frame.asOf && (incident.resolved.map { $0.at >= frame.span.lowerBound } ?? true)
+    }
+    for index in incidents.indices {
+      incidents[index].notes = try log.incident(incidents[index].number)?.notes ?? []
+    }
+    return IncidentSection(incidents)
+  }
+
+  private func overrides(_ log: RunLog) throws(RunLogFailure) -> OverrideSection {
+    let freezes = project.catalog?.freezes ?? []
+    return OverrideSection(
+      try log.windowExceptions(in: span).map { record in
+        OverrideSection.Override(record, freeze: freezes.covering(record.start, in: frame.zone)?.reason)
+      })
+  }
+
+  private func signOffs(_ log: RunLog) throws(RunLogFailure) -> SignOffSection {
+    let (unsigned, signatures) = try log.signOffs(in: span)
+    return SignOffSection(unsigned: unsigned, signatures: signatures)
+  }
+
+  private func backups(_ log: RunLog) throws(RunLogFailure) -> BackupSection {
+    let drills = Dictionary(try log.lastRestoreDrills(before: frame.asOf).map { ($0.task, $0) }) { $1 }
+    let lines = try log.keptBackups(before: frame.asOf).map { kept in
+      BackupLine(task: kept.task, kept: kept.kept, newest: kept.newest, drill: drills[kept.task])
+    }
+    let counts = try log.backupEventCounts(in: span)
+    let tallies = BackupEvent.Kind.allCases.compactMap { kind in
+      counts[kind].map { BackupSection.Tally(kind: kind, succeeded: $0.all - $0.failed, failed: $0.failed) }
+    }
+    let defaults = project.catalog?.defaults
+    return BackupSection(
+      lines: lines, targets: RecoveryTargets(rto: defaults?.rto, rpo: defaults?.rpo), tallies: tallies,
+      failures: try log.failedBackupEvents(in: span))
+  }
+
+  private func outlook(_ durations: [TaskName: [Duration]]) -> OutlookSection {
+    guard let catalog = project.catalog else { return OutlookSection(nil, absence: project.absence) }
+    let builder = CalendarBuilder(
+      catalog, durations: durations, hostZone: frame.zone, zone: { zones.zone(named: $0) })
+    return OutlookSection(builder.calendar(of: OutlookSection.range(frame)))
+  }
+}

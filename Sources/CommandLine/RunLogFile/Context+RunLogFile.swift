@@ -1,0 +1,34 @@
+import Glibc
+import Reporting
+import RunLog
+
+extension Context {
+  /// The run log for writing, where there is one: none is made. One that is damaged fails with 1, and what to do.
+  func openRunLogFile() throws(CommandFailure) -> RunLog {
+    let state = try folders.state()
+    try TrustedPaths(context: self).check(state: state)
+    guard access(StateFolder(path: state).database, F_OK) == 0 || errno != ENOENT else {
+      throw CommandFailure(NoRunLog(folder: state).words, hint: "choose it with --state DIR", exitCode: .notFound)
+    }
+    return try withRunLogFile { () throws(RunLogFailure) in
+      try RunLog.open(state: state, access: .readWrite, by: LoginUser.current(self))
+    }
+  }
+
+  /// What `body` does with the run log as a file.
+  func withRunLogFile<Value>(_ body: () throws(RunLogFailure) -> Value) throws(CommandFailure) -> Value {
+    do throws(RunLogFailure) {
+      return try body()
+    } catch {
+      var failure = CommandFailure(error)
+      switch error.kind {
+      case .missing: failure.exitCode = .notFound
+      case .damaged, .notADatabase:
+        failure.hint = RunLogCopies(state: try folders.state(), command: NextCommand(self)).hint
+        failure.exitCode = .failed
+      default: break
+      }
+      throw failure
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import Reporting
+import RunLog
+
+/// `maint runlog check`: whether the run log is whole.
+struct RunlogCheckVerb {
+  let context: Context
+
+  func callAsFunction() throws(CommandFailure) -> ExitCode {
+    let state = try context.folders.state()
+    let check = try context.withRunLogFile { () throws(RunLogFailure) in try RunLog.checkIntegrity(state: state) }
+    let report = RunLogCheckReport(file: StateFolder(path: state).database, check)
+    context.output.write(context.isJSON ? report.json : report.text)
+    if check.isWhole { return .success }
+    throw CommandFailure(
+      "the run log is damaged", hint: RunLogCopies(state: state, command: NextCommand(context)).hint, exitCode: .failed)
+  }
+}

@@ -1,0 +1,2 @@
+/// How `maint changelog` prints.
+enum ChangelogFormat: String, CaseIterable { case text, markdown, json }

@@ -1,0 +1,2 @@
+/// How `maint log` prints the runs.
+enum LogFormat: String, CaseIterable { case text, junit }

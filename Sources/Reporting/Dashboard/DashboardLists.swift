@@ -1,0 +1,178 @@
+import Execution
+import Planning
+import RunLog
+import Scheduling
+
+/// Makes the lists of a dashboard from the status: what asks for somebody, first.
+struct DashboardLists {
+  private let status: StatusReport
+  private let incidents: [IncidentRecord]
+  private let zone: Zone
+
+  init(_ material: DashboardMaterial) {
+    (status, incidents, zone) = (material.status, material.incidents, material.origin.zone)
+  }
+
+  private var now: Timestamp { status.status.at }
+
+  var all: [DashboardList] {
+    let command = status.command
+    return [
+      DashboardList("Needs attention", empty: "Nothing does.", attention, all: command("status")),
+      DashboardList("Runs now", empty: "No run is under way.", running, all: command("status")),
+      DashboardList("Open alerts", empty: "None.", alerts, all: command("status --json")),
+      DashboardList("Approvals waiting", empty: "Nothing waits for approval.", approvals, all: command("approvals")),
+      DashboardList("Incidents", empty: "None.", incidentEntries, all: command("incident list --all")),
+    ]
+  }
+
+  private func ago(_ moment: Timestamp) -> String { "\(HumanDuration(now - moment)) ago" }
+}
+
+// MARK: - What is wrong
+
+extension DashboardLists {
+  private var attention: [DashboardEntry] { human + unhappy + dead + backups + deaf + unsigned }
+
+  private var human: [DashboardEntry] {
+    status.needsHuman.map { human in
+      var details = human.survivors.map { SurvivorText(survivor: $0).fact(clock: ClockText(zone: zone)) }
+      if let backup = status.backups[human.place] { details.append(backup.words) }
+      return DashboardEntry(
+        style: .alarm, text: "\(human.task), run \(human.run): \(human.what)", details: details, toDo: human.toDo)
+    }
+  }
+
+  private var unhappy: [DashboardEntry] {
+    status.unhappy.map { task in
+      let outcome = OutcomeText(task.result)
+      let age = task.finishedAt.map { ", \(ago($0))" } ?? ""
+      return DashboardEntry(
+        style: outcome.style == .faint ? .plain : outcome.style,
+        text: "\(task.name), run \(task.run)\(age): \(outcome.words)", details: task.result.reason.map { [$0] } ?? [],
+        toDo: status.toDo(task))
+    }
+  }
+
+  private var dead: [DashboardEntry] {
+    status.deadRuns.map { run in
+      DashboardEntry(
+        style: .bad,
+        text: "run \(run.number) (\(TargetText(run.header.targets).brief)) ended without an outcome: its maint is gone",
+        toDo: "\(RecoverText.command(run.number, status.command)) takes back what it left half-done")
+    }
+  }
+
+  private var backups: [DashboardEntry] {
+    let command = status.command
+    let missing = status.missingBackups.map {
+      DashboardEntry(
+        style: .caution, text: "backup \($0) is missing: maint did not prune it", toDo: command("backup verify"))
+    }
+    let damaged = status.status.damagedBackups.map { event in
+      DashboardEntry(
+        style: .caution,
+        text: "backup \(BackupID(run: event.run, task: event.task)) is damaged, as was found \(ago(event.startedAt))",
+        details: event.error.map { [$0] } ?? [], toDo: command("backup verify"))
+    }
+    let copies = status.status.dueCopies.map { copy in
+      DashboardEntry(
+        style: .caution, text: "backup \(BackupID(run: copy.run, task: copy.task)) is not copied off-site",
+        details: copy.failure.map { ["\(ago($0.finishedAt)): \($0.error ?? "")"] } ?? [], toDo: command("backup copy"))
+    }
+    let drills = status.alarmingDrills.map { drill in
+      DashboardEntry(
+        style: .caution, text: "the last drill of \(drill.task) was not well",
+        details: [drill.error.map { "cannot be restored: \($0)" } ?? DrillWords(drill).measured.plain],
+        toDo: "mend it, then \(command("backup drill"))")
+    }
+    return missing + damaged + copies + drills
+  }
+
+  private var deaf: [DashboardEntry] {
+    status.undelivered.map { channel in
+      let numbers = [(channel.waiting, "waiting"), (channel.refused, "refused"), (channel.givenUp, "given up")]
+      let counts = numbers.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      return DashboardEntry(
+        style: .caution, text: "channel \(channel.channel) does not deliver all messages: \(counts)",
+        details: [channel.error], toDo: status.command("notify list"))
+    }
+  }
+
+  private var unsigned: [DashboardEntry] {
+    let count = status.status.notSigned
+    if count == 0 { return [] }
+    return [
+      DashboardEntry(
+        style: .plain, text: "\(Count(count, "run")) \(count == 1 ? "is" : "are") not signed",
+        toDo: status.command("signoff"))
+    ]
+  }
+}
+
+// MARK: - What goes on
+
+extension DashboardLists {
+  private var running: [DashboardEntry] {
+    status.liveRuns.map { run in
+      let tasks = run.tasks.map { task in
+        guard let step = task.steps.last else { return "\(task.name)" }
+        return "\(task.name): \(StepPlace.name(step.name, of: step.key)) for \(HumanDuration(now - step.startedAt))"
+      }
+      return DashboardEntry(
+        style: .plain,
+        text: "run \(run.number) (\(TargetText(run.header.targets).brief)) for "
+          + "\(HumanDuration(now - run.header.startedAt))", details: tasks)
+    }
+  }
+
+  private var alerts: [DashboardEntry] {
+    status.status.alerts.map { DashboardEntry(style: $0.style, text: $0.text, details: [ago($0.at)]) }
+  }
+
+  private var approvals: [DashboardEntry] {
+    status.approvals.map { record in
+      let from = ApprovalDemand.words(record.demands)
+      let asked = "asked \(ago(record.requestedAt)) by \(record.requestedBy.name)"
+      switch record.state(at: now) {
+      case .rejected:
+        let why = record.ending.map { "rejected by \($0.by.name) \(ago($0.at)): \($0.reason)" } ?? "rejected"
+        return DashboardEntry(
+          style: .caution, text: "\(record.task): request \(record.number) was rejected", details: [why])
+      case .approved:
+        return DashboardEntry(
+          style: .good,
+          text: "\(record.task): request \(record.number) is approved until \(zone.minute(record.expiresAt, on: now))",
+          details: [asked])
+      case .altered:
+        return DashboardEntry(
+          style: .alarm, text: "\(record.task): request \(record.number) is not as the audit chain tells",
+          toDo: status.command("audit verify"))
+      case .waiting, .voided, .expired, .used:
+        let given = record.words.map { "approved by \($0.by.name)" + ($0.note.map { ": \($0)" } ?? "") }
+        return DashboardEntry(
+          style: .caution, text: "\(record.task) needs approval of \(from): request \(record.number)",
+          details: [asked + ", until \(zone.minute(record.expiresAt, on: now))"] + given,
+          toDo: status.command("approve \(record.number)"))
+      }
+    }
+  }
+
+  private var incidentEntries: [DashboardEntry] {
+    incidents.map { incident in
+      let head = "incident \(incident.number) (\(incident.level.rawValue)): \(incident.title)"
+      var details = ["opened \(ago(incident.opened.at)) by \(incident.opened.by.name)"]
+      if let word = incident.acknowledged { details.append("\(word.by.name) is at it since \(ago(word.at))") }
+      guard let resolved = incident.resolved else {
+        let isUntended = incident.acknowledged == nil
+        return DashboardEntry(
+          style: isUntended ? incident.style == .plain ? .caution : incident.style : .caution, text: head,
+          details: isUntended ? details + ["nobody is at it"] : details,
+          toDo: status.command("incident \(isUntended ? "ack" : "resolve") \(incident.number)"))
+      }
+      let length = HumanDuration(resolved.at - incident.opened.at)
+      details = ["resolved \(ago(resolved.at)) by \(resolved.by.name), after \(length)"]
+      return DashboardEntry(style: .faint, text: head, details: details)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/// What there is to go back to, and what comes.
+extension DashboardPage {
+  func backups(_ html: inout HTMLWriter) {
+    section(.backups, &html) { html in
+      if dashboard.backups.isEmpty {
+        return html.element(
+          "p", ["class": "faint"], "No backups yet: a task whose runbook has a backup stage makes one when it runs.")
+      }
+      table(
+        "The newest backup of each task", ["Task", "Made", "State", "Size", "Last drill"], &html
+      ) { html in
+        for line in dashboard.backups {
+          html.element("tr") { html in
+            html.element("th", ["scope": "row"]) { html in
+              html.text(line.task)
+              html.element("span", ["class": "faint"], " \(line.id)")
+            }
+            html.element("td", ["class": "short"], line.age)
+            html.element("td", ["class": line.style.className], line.state)
+            html.element("td", ["class": "short"], line.size)
+            let style = line.drill == nil ? "faint" : line.drillStyle.className
+            html.element("td", ["class": style], line.drill ?? "never")
+          }
+        }
+      }
+    }
+  }
+
+  func windows(_ html: inout HTMLWriter) {
+    section(.windows, &html) { html in
+      if dashboard.windows.isEmpty {
+        return html.element(
+          "p", ["class": "faint"],
+          dashboard.origin.project == nil
+            ? "No project: windows are not known."
+            : "No window opens and no freeze begins in the next \(Self.daysAhead) days.")
+      }
+      table(
+        "Windows and freezes of the next \(Self.daysAhead) days", ["Window", "From", "Up to", "State", "Tasks"], &html
+      ) { html in
+        for line in dashboard.windows {
+          html.element("tr") { html in
+            html.element("th", ["scope": "row"], line.name)
+            html.element("td", line.from)
+            html.element("td", line.to)
+            html.element("td", ["class": line.style.className], line.state)
+            html.element("td", line.tasks)
+          }
+        }
+      }
+    }
+  }
+
+  /// How far the calendar of a dashboard looks.
+  package static let daysAhead = 30
+}

@@ -1,0 +1,15 @@
+/// The parts of the page that its links lead to, by their ids.
+enum Panel: String, CaseIterable, Sendable {
+  case lists, days, durations, samples, backups, windows
+
+  var title: String {
+    switch self {
+    case .lists: "Now"
+    case .days: "The last \(HeatMap.dayCount) days"
+    case .durations: "Durations"
+    case .samples: "Samples"
+    case .backups: "Backups"
+    case .windows: "Windows to come"
+    }
+  }
+}

@@ -1,0 +1,240 @@
+import Execution
+import RunLog
+import Scheduling
+
+/// Finds what follows from the facts of a period by each rule.
+struct Advice {
+  let facts: PeriodFacts
+  private var frame: PeriodFrame { facts.frame }
+
+  /// By rule, the most urgent first.
+  var all: [Recommendation] { RecommendationRule.allCases.flatMap(found) }
+
+  private func found(_ rule: RecommendationRule) -> [Recommendation] {
+    switch rule {
+    case .resolve: resolve
+    case .incidentOpen: incidentsOpen
+    case .failsOften: failsOften
+    case .notDone: notDone
+    case .backupTooOld: backupsTooOld
+    case .drillNotWell: drillsNotWell
+    case .expires: expiries
+    case .fillsUp: fillsUp
+    case .hostSignal: signals
+    case .missesTarget: TargetCheck(facts.metrics).missed
+    case .timeoutTight: PaceCheck(facts.upkeep.paces).tight
+    case .slower: slower
+    case .rollbackNotProven: notProven
+    case .neverDrilled: neverDrilled
+    case .backupNeverRestored: neverRestored
+    case .notSigned: notSigned
+    case .causeNotNoted: causesNotNoted
+    case .overriddenOften: overriddenOften
+    case .timeoutLoose: PaceCheck(facts.upkeep.paces).loose
+    case .noTimeout: PaceCheck(facts.upkeep.paces).none
+    }
+  }
+
+  // MARK: Runs
+
+  private var resolve: [Recommendation] {
+    facts.upkeep.unresolved.map { left in
+      let reason = left.reason.map { " (\($0))" } ?? ""
+      return Recommendation(
+        .resolve, left.runbook,
+        "run \(left.run): \(left.task) \(left.outcome.words)\(reason); look at the host, then say what was done",
+        command: "resolve \(left.run) --note 'TEXT'")
+    }
+  }
+
+  private var failsOften: [Recommendation] {
+    facts.upkeep.tries.filter { $0.failed >= 3 }.map { tries in
+      Recommendation(
+        .failsOften, "\(tries.task)", "failed in \(tries.failed) of its last \(tries.all) tries: find out why",
+        command: "output \(tries.run) \(tries.task)")
+    }
+  }
+
+  private var notDone: [Recommendation] {
+    facts.work.lines.filter { !$0.missed.isEmpty }.map { line in
+      let last = line.missed.last.map(frame.minute) ?? ""
+      let tried = line.tried == 0 ? ", and nothing tried it (is cron or systemd at work?)" : ""
+      return Recommendation(
+        .notDone, "\(line.task)",
+        "was due \(Count(line.due ?? 0, "time")) and not done \(Count(line.missed.count, "time")), the last time on "
+          + "\(last)\(tried)", command: "due")
+    }
+  }
+
+  private var slower: [Recommendation] {
+    facts.work.lines.compactMap { line in
+      let fewest = RecommendationRule.fewest
+      guard line.tried >= fewest, line.triedBefore >= fewest, let mean = line.meanDuration,
+        let before = line.meanDurationBefore, mean >= before * 3 / 2, mean - before >= .seconds(10)
+      else { return nil }
+      return Recommendation(
+        .slower, "\(line.task)",
+        "takes \(HumanDuration(mean)) on average, \(HumanDuration(before)) in the period before",
+        command: "plan \(line.task)")
+    }
+  }
+
+  // MARK: People
+
+  private var incidentsOpen: [Recommendation] {
+    facts.incidents.open(frame).map { incident in
+      let who = incident.acknowledged == nil ? ", and nobody is at it" : ""
+      return Recommendation(
+        .incidentOpen, "incident \(incident.number)",
+        "\(incident.title) (\(incident.level.rawValue)): open for \(HumanDuration(frame.asOf - incident.opened.at))\(who)",
+        command: incident.acknowledged == nil
+          ? "incident ack \(incident.number)" : "incident resolve \(incident.number) --note 'TEXT'")
+    }
+  }
+
+  private var causesNotNoted: [Recommendation] {
+    let found = facts.incidents.incidents.filter { incident in
+      incident.causes.isEmpty && (incident.resolved.map { frame.span.contains($0.at) } ?? false)
+    }
+    guard let first = found.first else { return [] }
+    let rest = found.count > 1 ? "; nor those of \(found.count - 1) more" : ""
+    return [
+      Recommendation(
+        .causeNotNoted, "incident \(first.number)", "\(first.title): resolved, and its cause is not noted\(rest)",
+        command: "incident note \(first.number) 'TEXT' --kind cause")
+    ]
+  }
+
+  private var notSigned: [Recommendation] {
+    guard let oldest = facts.signOffs.unsigned.last else { return [] }
+    let count = facts.signOffs.unsigned.count
+    return [
+      Recommendation(
+        .notSigned, count == 1 ? "run \(oldest.run)" : "\(count) runs",
+        "not signed\(count == 1 ? " by" : ", the oldest of \(frame.day(oldest.startedAt)) by") "
+          + oldest.roles.joined(separator: ", "),
+        command: "signoff \(oldest.run) --as \(oldest.roles.first ?? "ROLE")")
+    ]
+  }
+
+  private var overriddenOften: [Recommendation] {
+    let count = facts.overrides.overrides.count
+    if count < 3 { return [] }
+    return [
+      Recommendation(
+        .overriddenOften, "windows",
+        "overridden \(count) times: where the reasons repeat, the windows are too few or too short",
+        command: "window list")
+    ]
+  }
+
+  // MARK: Backups and drills
+
+  private var backupsTooOld: [Recommendation] {
+    guard let rpo = facts.backups.targets.rpo else { return [] }
+    return facts.backups.tooOld(frame).compactMap { line in
+      guard let age = line.age(at: frame.asOf) else { return nil }
+      return Recommendation(
+        .backupTooOld, "\(line.task)",
+        "its newest backup was \(HumanDuration(age)) old, and the rpo is \(DurationText.format(rpo)): run it more often",
+        command: "run \(line.task)")
+    }
+  }
+
+  private var drillsNotWell: [Recommendation] {
+    facts.backups.alarming.compactMap { line in
+      guard let drill = line.drill else { return nil }
+      let what =
+        drill.error
+        ?? [
+          drill.missesRTO
+            ? "restored in \(HumanDuration(drill.duration))\(Self.target("rto", drill.targets.rto))" : nil,
+          drill.missesRPO
+            ? "data \(HumanDuration(drill.dataAge ?? .zero)) old\(Self.target("rpo", drill.targets.rpo))" : nil,
+        ].compactMap { $0 }.joined(separator: ", ")
+      return Recommendation(
+        .drillNotWell, "\(line.task)", "drill of \(frame.day(drill.startedAt)): \(what)",
+        command: "backup drill \(drill.run)/\(line.task)")
+    }
+  }
+
+  private static func target(_ name: String, _ target: Duration?) -> String {
+    target.map { " (\(name) \(DurationText.format($0)))" } ?? ""
+  }
+
+  private var neverRestored: [Recommendation] {
+    grouped(.backupNeverRestored, facts.backups.neverDrilled.map { "\($0.task)" }, "never restored in a drill") { _ in
+      "backup drill"
+    }
+  }
+
+  private var neverDrilled: [Recommendation] {
+    let never = facts.upkeep.drills.filter { $0.last == nil }.map { "\($0.task)" }
+    return grouped(.neverDrilled, never, "its way back was never drilled") { "drill \($0)" }
+  }
+
+  private var notProven: [Recommendation] {
+    facts.upkeep.drills.compactMap { drill in
+      guard let last = drill.last else { return nil }
+      let age = frame.asOf - last.at
+      let what =
+        last.isSound
+        ? "its way back was last drilled on \(frame.day(last.at))"
+        : "its way back worked at \(last.proven) of \(last.points) points on \(frame.day(last.at))"
+      guard !last.isSound || age > RecommendationRule.oldDrill else { return nil }
+      return Recommendation(.rollbackNotProven, "\(drill.task)", what, command: "drill \(drill.task)")
+    }
+  }
+
+  /// Many of a kind are one recommendation, with the command for the first.
+  private func grouped(
+    _ rule: RecommendationRule, _ names: [String], _ words: String, command: (String) -> String
+  ) -> [Recommendation] {
+    guard let first = names.first else { return [] }
+    let more = names.count > 5 ? " and \(names.count - 4) more" : ""
+    let others = names.dropFirst().prefix(names.count > 5 ? 3 : 4)
+    let also = others.isEmpty ? "" : "; the same holds for \(others.joined(separator: ", "))\(more)"
+    return [Recommendation(rule, first, words + also, command: command(first))]
+  }
+
+  // MARK: The host
+
+  private var expiries: [Recommendation] {
+    facts.capacity.expiries.compactMap { expiry in
+      let left = expiry.left(at: frame.asOf)
+      guard left < RecommendationRule.fewDays else { return nil }
+      let days = MetricText.decimal(left, 0)
+      let words = left < 0 ? "ran out, by what was measured on" : "has \(days) days left, as measured on"
+      return Recommendation(
+        .expires, "\(expiry.series)", "\(words) \(frame.day(expiry.measuredAt)): renew it",
+        command: "metrics \(Self.quoted("\(expiry.series)"))")
+    }
+  }
+
+  private var fillsUp: [Recommendation] {
+    facts.capacity.near(frame).map { entry in
+      let limit = MetricText.significant(entry.limit)
+      return Recommendation(
+        .fillsUp, entry.title,
+        "\(facts.capacity.words(entry, frame)), at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): free some, or "
+          + "order more", command: "forecast \(Self.quoted(entry.title)) --limit \(limit)")
+    }
+  }
+
+  private var signals: [Recommendation] {
+    facts.upkeep.readings.compactMap { reading in
+      guard let signal = HostSignal(rawValue: reading.series.name), signal.isRaised(by: reading.latest.value) else {
+        return nil
+      }
+      return Recommendation(
+        .hostSignal, "\(reading.series)",
+        "\(MetricText.significant(reading.latest.value)) on \(frame.day(reading.latest.at)): \(signal.advice)",
+        command: "metrics \(Self.quoted("\(reading.series)"))")
+    }
+  }
+
+  /// For a shell.
+  private static func quoted(_ text: String) -> String {
+    "'" + text.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
+  }
+}

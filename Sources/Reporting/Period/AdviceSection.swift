@@ -1,0 +1,52 @@
+/// What follows from the figures.
+struct AdviceSection: PeriodSection {
+  let recommendations: [Recommendation]
+
+  static let name = "recommendations"
+  static let title = "Recommendations"
+
+  func summary(_ frame: PeriodFrame) -> Phrase? {
+    if recommendations.isEmpty { return "Nothing is recommended." }
+    let urgent = recommendations.count { $0.rule.isUrgent }
+    let words = Phrase("\(Count(recommendations.count, "recommendation"))")
+    return urgent > 0 ? words + ", " + Phrase("\(urgent) urgent", .bad) + "." : words + "."
+  }
+
+  func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
+    if recommendations.isEmpty { return [.paragraph("None: no rule has found anything.")] }
+    var blocks: [DocumentBlock] = []
+    for rule in RecommendationRule.allCases {
+      let found = recommendations.filter { $0.rule == rule }
+      if found.isEmpty { continue }
+      let points = Self.cut(
+        found, more: frame.code("report \(frame.kind.rawValue) --period \(frame.period.name) --format json")
+      ) {
+        Phrase($0.subject, .strong) + ": \($0.words)" + ($0.command.map { ". " + frame.code($0) } ?? "")
+      }
+      blocks.append(
+        .group([
+          .heading(rule.isUrgent ? Phrase(rule.title, .bad) : Phrase(rule.title)),
+          .paragraph(Phrase("Rule \(rule.rawValue): \(rule.words).", .faint)), .list(points),
+        ]))
+    }
+    return blocks
+  }
+
+  /// `entries`, the most urgent first, each `rule`, `urgent`, `because`, what the rule says, `subject`, `words`,
+  /// `command`, null where none helps.
+  func values(_ frame: PeriodFrame) -> ReportRecord {
+    ReportRecord([
+      (
+        "entries",
+        .records(
+          recommendations.map { found in
+            ReportRecord([
+              ("rule", .text(found.rule.rawValue)), ("urgent", .truth(found.rule.isUrgent)),
+              ("because", .text(found.rule.words)), ("subject", .text(found.subject)), ("words", .text(found.words)),
+              ("command", .text(found.command.map { frame.command($0) })),
+            ])
+          })
+      )
+    ])
+  }
+}

@@ -1,0 +1,163 @@
+import Catalog
+import RunLog
+import Scheduling
+
+/// Backups and restore drills, against the times that a restore may take (RTO) and that may be lost (RPO).
+package struct BackupSection: PeriodSection {
+  package struct Tally: Sendable {
+    package var kind: BackupEvent.Kind
+    package var succeeded: Int
+    package var failed: Int
+
+    package init(kind: BackupEvent.Kind, succeeded: Int, failed: Int) {
+      (self.kind, self.succeeded, self.failed) = (kind, succeeded, failed)
+    }
+  }
+
+  /// By name.
+  package var lines: [BackupLine]
+  /// As defaults of the schedules have them now.
+  package var targets: RecoveryTargets
+  /// What was done with backups in the period.
+  package var tallies: [Tally]
+  /// What of it failed, the newest first.
+  package var failures: [BackupEvent]
+
+  package init(
+    lines: [BackupLine], targets: RecoveryTargets = RecoveryTargets(), tallies: [Tally] = [],
+    failures: [BackupEvent] = []
+  ) {
+    (self.lines, self.targets, self.tallies, self.failures) = (lines, targets, tallies, failures)
+  }
+
+  static let name = "backups"
+  static let title = "Backups and restore drills"
+
+  /// Tasks whose newest backup was older than the RPO, or gone.
+  func tooOld(_ frame: PeriodFrame) -> [BackupLine] {
+    guard let rpo = targets.rpo else { return [] }
+    return lines.filter { $0.age(at: frame.asOf).map { $0 > rpo } ?? true }
+  }
+
+  var neverDrilled: [BackupLine] { lines.filter { $0.drill == nil } }
+  var alarming: [BackupLine] { lines.filter { $0.drill?.isAlarming == true } }
+
+  func summary(_ frame: PeriodFrame) -> Phrase? {
+    if lines.isEmpty { return nil }
+    let (old, never, alarming) = (tooOld(frame).count, neverDrilled.count, alarming.count)
+    let parts: [Phrase?] = [
+      old > 0 ? Phrase("the newest of \(old) was older than the RPO", .bad) : nil,
+      never > 0 ? Phrase("those of \(never) were never restored in a drill", .caution) : nil,
+      alarming > 0 ? Phrase("the last drill of \(alarming) was not well", .bad) : nil,
+    ]
+    let words = parts.compactMap { $0 }
+    return "\(Count(lines.count, "task")) \(lines.count == 1 ? "has" : "have") backups"
+      + (words.isEmpty ? "." : ": " + words.listed() + ".")
+  }
+
+  func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
+    if lines.isEmpty { return [.paragraph("No task has a backup.")] }
+    let columns: [DocumentTable.Column] = [
+      .init("task"), .init("kept", isRight: true), .init("newest, age", isRight: true), .init("last drill"),
+      .init("restored in", isRight: true), .init("data lost", isRight: true),
+    ]
+    var blocks: [DocumentBlock] = [
+      .paragraph(goals), .table(DocumentTable(columns, lines.map { row($0, frame) })),
+    ]
+    let done = tallies.map { tally in
+      "\(tally.kind.done) \(tally.succeeded)" + (tally.failed > 0 ? " (\(tally.failed) failed)" : "")
+    }
+    if !done.isEmpty { blocks.append(.paragraph("In the period: \(done.joined(separator: ", ")).")) }
+    if !failures.isEmpty {
+      blocks.append(.heading("What failed"))
+      blocks.append(
+        .list(
+          Self.cut(failures, more: frame.code("backup list")) { event in
+            Phrase(
+              "\(frame.minute(event.startedAt)) \(event.kind.rawValue) of \(event.run)/\(event.task): \(event.error ?? "")"
+            )
+          }))
+    }
+    return blocks
+  }
+
+  private var goals: Phrase {
+    let rto = targets.rto.map { "RTO \(DurationText.format($0))" } ?? "no RTO"
+    let rpo = targets.rpo.map { "RPO \(DurationText.format($0))" } ?? "no RPO"
+    return "Aimed at: \(rto), \(rpo)" + (targets == RecoveryTargets() ? " (rto and rpo of defaults)." : ".")
+  }
+
+  private func row(_ line: BackupLine, _ frame: PeriodFrame) -> [Phrase] {
+    func time(_ time: Duration?, _ isMissed: Bool) -> Phrase {
+      time.map { Phrase("\(HumanDuration($0))", isMissed ? .bad : .plain) } ?? ""
+    }
+    let age = line.age(at: frame.asOf)
+    let isOld = targets.rpo.map { rpo in age.map { $0 > rpo } ?? true } ?? false
+    let drill = line.drill
+    let failed = drill?.error != nil
+    return [
+      Phrase(line.task.description), "\(line.kept)",
+      age == nil ? Phrase("none left of then", .caution) : time(age, isOld),
+      drill.map { Phrase(frame.day($0.startedAt)) } ?? Phrase("never", .caution),
+      failed ? Phrase("failed", .bad) : time(drill?.duration, drill?.missesRTO ?? false),
+      time(failed ? nil : drill?.dataAge, drill?.missesRPO ?? false),
+    ]
+  }
+
+  /// `rto_seconds`, `rpo_seconds`, as defaults of the schedules have them, or null; `tasks`, each `task`, `kept`, how many backups
+  /// there are, `newest_run`, `newest_at`, of the newest made by the end of the period, `age_seconds` then; `drill`, null or the
+  /// last one by then: `at`, `restore_seconds`, `rto_missed`, `data_age_seconds`, `rpo_missed`, `error`; `events`, each `kind`
+  /// (`verify`, `restore`, `prune`, `copy`, `drill`), `succeeded`, `failed`; `failures`, each `at`, `kind`, `run`, `task`, `error`.
+  func values(_ frame: PeriodFrame) -> ReportRecord {
+    ReportRecord([
+      ("rto_seconds", .duration(targets.rto)), ("rpo_seconds", .duration(targets.rpo)),
+      ("tasks", .records(lines.map { Self.record($0, frame) })),
+      (
+        "events",
+        .records(
+          tallies.map {
+            ReportRecord([
+              ("kind", .text($0.kind.rawValue)), ("succeeded", .integer($0.succeeded)), ("failed", .integer($0.failed)),
+            ])
+          })
+      ),
+      (
+        "failures",
+        .records(
+          failures.map { event in
+            ReportRecord([
+              ("at", .time(event.startedAt)), ("kind", .text(event.kind.rawValue)), ("run", .integer(event.run)),
+              ("task", .text(event.task.description)), ("error", .text(event.error)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private static func record(_ line: BackupLine, _ frame: PeriodFrame) -> ReportRecord {
+    let drill = line.drill.map { drill in
+      ReportRecord([
+        ("at", .time(drill.startedAt)), ("restore_seconds", .duration(drill.duration)),
+        ("rto_missed", .truth(drill.missesRTO)), ("data_age_seconds", .duration(drill.dataAge)),
+        ("rpo_missed", .truth(drill.missesRPO)), ("error", .text(drill.error)),
+      ])
+    }
+    return ReportRecord([
+      ("task", .text(line.task.description)), ("kept", .integer(line.kept)),
+      ("newest_run", .integer(line.newest?.run)), ("newest_at", .time(line.newest?.at)),
+      ("age_seconds", .duration(line.age(at: frame.asOf))), ("drill", .record(drill)),
+    ])
+  }
+}
+
+extension BackupEvent.Kind {
+  fileprivate var done: String {
+    switch self {
+    case .verify: "verified"
+    case .restore: "restored"
+    case .prune: "pruned"
+    case .copy: "copied off-site"
+    case .drill: "drilled"
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Metrics
+import Scheduling
+import Statistics
+
+/// A series that has a limit, and when it reaches it.
+package struct CapacityEntry: Sendable {
+  /// As Prometheus writes it.
+  package var title: String
+  package var limit: Double
+  /// The last value, and when.
+  package var last: Double
+  package var at: Timestamp
+  let forecast: Forecast
+
+  /// nil: it has no values. The forecast is that of `maint forecast` for the same samples, which also tries it on its past.
+  package init?(title: String, points: DailyPoints, limit: Double) {
+    guard let last = points.series.points.last, let at = DailyPoints.moment(last.time) else { return nil }
+    (self.title, self.limit, self.last, self.at) = (title, limit, last.value, at)
+    forecast = Forecast(of: points.series, to: Limit(limit, .above), cuts: 0)
+  }
+
+  /// When it reaches the limit, where it does; the beginning of 1970 where it has already.
+  var arrival: Timestamp? {
+    switch forecast.outcome {
+    case .alreadyReached: Timestamp(microseconds: 0)
+    case .reaches(let arrival): DailyPoints.moment(arrival.at)
+    case .noTrend, .movesAway, .notWithinHorizon: nil
+    }
+  }
+
+  /// The ends of the interval of 80 %.
+  var interval: (earliest: Timestamp?, latest: Timestamp?) {
+    guard case .reaches(let arrival) = forecast.outcome else { return (nil, nil) }
+    return (DailyPoints.moment(arrival.earliest), arrival.latest.flatMap(DailyPoints.moment))
+  }
+
+  var outcome: String {
+    switch forecast.outcome {
+    case .alreadyReached: "already_reached"
+    case .reaches: "reaches"
+    case .movesAway: "moves_away"
+    case .notWithinHorizon: "not_within_horizon"
+    case .noTrend: "no_trend"
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import RunLog
+import Scheduling
+
+/// What fills up and what runs out, with the time until it does.
+package struct CapacitySection: PeriodSection {
+  /// Something with an end, such as a certificate: a sample that counts the days left.
+  package struct Expiry: Sendable {
+    package var series: SeriesKey
+    package var daysLeft: Double
+    package var measuredAt: Timestamp
+
+    /// nil: the series counts no days left.
+    package init?(_ series: SeriesKey, _ latest: Measurement) {
+      guard series.name.hasSuffix("_days_left") else { return nil }
+      (self.series, daysLeft, measuredAt) = (series, latest.value, latest.at)
+    }
+
+    /// Days left at a moment, by the last measurement before it.
+    func left(at moment: Timestamp) -> Double { daysLeft - Double((moment - measuredAt).components.seconds) / 86_400 }
+  }
+
+  /// Those that reach their limit first come first.
+  package var entries: [CapacityEntry]
+  /// How many series with a limit were not looked at, as there are so many.
+  package var left: Int
+  /// What ends first comes first.
+  package var expiries: [Expiry]
+
+  package init(entries: [CapacityEntry], left: Int = 0, expiries: [Expiry] = []) {
+    self.entries = entries.enumerated().sorted { one, other in
+      (one.element.arrival?.microseconds ?? .max, -one.element.last / one.element.limit, one.offset)
+        < (other.element.arrival?.microseconds ?? .max, -other.element.last / other.element.limit, other.offset)
+    }.map(\.element)
+    self.left = left
+    self.expiries = expiries.enumerated().sorted {
+      ($0.element.daysLeft, $0.offset) < ($1.element.daysLeft, $1.offset)
+    }.map(\.element)
+  }
+
+  /// What the name of a percentage ends with; it is forecast to this limit.
+  package static let suffix = "_percent"
+  package static let usualLimit = 90.0
+  /// The samples of a year count, as with `maint forecast`, of so many series.
+  package static let span = Duration.seconds(365 * 86_400)
+  package static let mostSeries = 40
+
+  static let name = "capacity"
+  static let title = "Capacity"
+
+  /// What reaches its limit within a quarter of the end of the period.
+  func near(_ frame: PeriodFrame) -> [CapacityEntry] {
+    entries.filter { $0.arrival.map { $0 - frame.asOf < .seconds(90 * 86_400) } ?? false }
+  }
+
+  func summary(_ frame: PeriodFrame) -> Phrase? {
+    guard let first = near(frame).first else { return nil }
+    let rest = near(frame).count - 1
+    return Phrase("\(first.title) ") + Phrase(words(first, frame), .bad)
+      + (rest > 0 ? "; \(rest) more within 90 days." : ".")
+  }
+
+  func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
+    var blocks: [DocumentBlock] = []
+    if entries.isEmpty {
+      blocks.append(
+        .paragraph(
+          "No series with a limit has samples: those whose names end in \(Self.suffix) have one, and those of "
+            + "maintenance_metrics with a limit."))
+    } else {
+      let columns: [DocumentTable.Column] = [
+        .init("series"), .init("last", isRight: true), .init("limit", isRight: true), .init("forecast"),
+      ]
+      blocks.append(.table(DocumentTable(columns, entries.prefix(Self.shown).map { row($0, frame) })))
+      let rest = max(0, entries.count - Self.shown) + left
+      blocks.append(
+        .paragraph(
+          Phrase(
+            "Names ending in \(Self.suffix) are forecast to \(Int(Self.usualLimit)), others to the limit of their entry in "
+              + "maintenance_metrics, from the samples of a year"
+              + (rest > 0 ? "; \(rest) series are not shown" : "") + ". One of them, with what the forecast is worth: ",
+            .faint)
+            + frame.code("forecast NAME --limit \(Int(Self.usualLimit))")))
+    }
+    if !expiries.isEmpty {
+      blocks.append(.heading("What runs out"))
+      let columns: [DocumentTable.Column] = [.init("series"), .init("days left", isRight: true), .init("measured")]
+      let rows = expiries.prefix(Self.shown).map { expiry -> [Phrase] in
+        let left = expiry.left(at: frame.asOf)
+        let kind: Phrase.Kind = left < 7 ? .bad : left < RecommendationRule.fewDays ? .caution : .plain
+        return [
+          Phrase("\(expiry.series)"), Phrase(MetricText.decimal(left, 0), kind),
+          Phrase(frame.day(expiry.measuredAt)),
+        ]
+      }
+      blocks.append(.table(DocumentTable(columns, rows)))
+    }
+    return blocks
+  }
+
+  private func row(_ entry: CapacityEntry, _ frame: PeriodFrame) -> [Phrase] {
+    let isNear = near(frame).contains { $0.title == entry.title }
+    return [
+      Phrase(entry.title), Phrase(MetricText.significant(entry.last)), Phrase(MetricText.significant(entry.limit)),
+      Phrase(words(entry, frame), isNear ? .bad : .plain),
+    ]
+  }
+
+  func words(_ entry: CapacityEntry, _ frame: PeriodFrame) -> String {
+    let limit = MetricText.significant(entry.limit)
+    switch entry.forecast.outcome {
+    case .alreadyReached: return "has reached \(limit)"
+    case .movesAway: return "moves away"
+    case .noTrend(.tooFewPoints): return "too few samples to tell"
+    case .noTrend(.constant): return "does not move"
+    case .noTrend(.notDistinguishable): return "no trend"
+    case .noTrend(.fallsBack(let every)): return "brought back about every \(MetricText.decimal(every, 1)) days"
+    case .notWithinHorizon: return "not soon"
+    case .reaches:
+      let (earliest, latest) = entry.interval
+      let day = entry.arrival.map(frame.day) ?? ""
+      let end = latest.map { "to \(frame.day($0))" } ?? "on, or never"
+      // What goes up by a line is known to the day.
+      let isSure = earliest.map(frame.day) == day && latest.map(frame.day) == day
+      return "reaches \(limit) on \(day)" + (isSure ? "" : " (80 %: \(earliest.map(frame.day) ?? "") \(end))")
+    }
+  }
+
+  /// `series`, each `series`, `last`, `last_at`, `limit`, `outcome` (`reaches`, `already_reached`, `moves_away`,
+  /// `not_within_horizon`, `no_trend`), `at`, when it reaches the limit, or null, `earliest` and `latest`, of the interval of
+  /// 80 %; `not_looked_at`, how many series more have a limit; `expiries`, each `series`, `days_left` at the end of the period,
+  /// `measured_at`.
+  func values(_ frame: PeriodFrame) -> ReportRecord {
+    ReportRecord([
+      (
+        "series",
+        .records(
+          entries.map { entry in
+            let isReached = entry.outcome == "already_reached"
+            return ReportRecord([
+              ("series", .text(entry.title)), ("last", .number(entry.last)), ("last_at", .time(entry.at)),
+              ("limit", .number(entry.limit)), ("outcome", .text(entry.outcome)),
+              ("at", .time(isReached ? nil : entry.arrival)), ("earliest", .time(entry.interval.earliest)),
+              ("latest", .time(entry.interval.latest)),
+            ])
+          })
+      ), ("not_looked_at", .integer(left)),
+      (
+        "expiries",
+        .records(
+          expiries.map { expiry in
+            ReportRecord([
+              ("series", .text("\(expiry.series)")), ("days_left", .number(expiry.left(at: frame.asOf))),
+              ("measured_at", .time(expiry.measuredAt)),
+            ])
+          })
+      ),
+    ])
+  }
+}

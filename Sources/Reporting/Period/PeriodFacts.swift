@@ -1,0 +1,29 @@
+/// What is known of a period, section by section.
+package struct PeriodFacts: Sendable {
+  package var frame: PeriodFrame
+  package var metrics: MetricsSection
+  package var work: WorkSection
+  package var failures: FailureSection
+  package var incidents: IncidentSection
+  package var overrides: OverrideSection
+  package var signOffs: SignOffSection
+  package var backups: BackupSection
+  package var capacity: CapacitySection
+  package var outlook: OutlookSection
+  package var upkeep: Upkeep
+
+  package init(
+    frame: PeriodFrame, metrics: MetricsSection, work: WorkSection, failures: FailureSection,
+    incidents: IncidentSection, overrides: OverrideSection, signOffs: SignOffSection, backups: BackupSection,
+    capacity: CapacitySection, outlook: OutlookSection, upkeep: Upkeep
+  ) {
+    (self.frame, self.metrics, self.work, self.failures) = (frame, metrics, work, failures)
+    (self.incidents, self.overrides, self.signOffs) = (incidents, overrides, signOffs)
+    (self.backups, self.capacity, self.outlook, self.upkeep) = (backups, capacity, outlook, upkeep)
+  }
+
+  /// In the order in which they are read.
+  var sections: [any PeriodSection] {
+    [metrics, work, failures, incidents, overrides, signOffs, backups, capacity, outlook]
+  }
+}

@@ -1,0 +1,14 @@
+/// What somebody should do, by a rule, because of figures.
+package struct Recommendation: Sendable, Hashable {
+  package var rule: RecommendationRule
+  /// What it is about: a task, a series, an incident.
+  package var subject: String
+  /// What was found, and what to do about it.
+  package var words: String
+  /// What to type, less `maint`; nil where that is no command.
+  package var command: String?
+
+  package init(_ rule: RecommendationRule, _ subject: String, _ words: String, command: String? = nil) {
+    (self.rule, self.subject, self.words, self.command) = (rule, subject, words, command)
+  }
+}

@@ -1,0 +1,94 @@
+/// What recommendations follow from: each a rule that can be checked by hand. The most urgent first.
+package enum RecommendationRule: String, CaseIterable, Sendable {
+  case resolve
+  case incidentOpen = "incident_open"
+  case failsOften = "fails_often"
+  case notDone = "not_done"
+  case backupTooOld = "backup_too_old"
+  case drillNotWell = "drill_not_well"
+  case expires
+  case fillsUp = "fills_up"
+  case hostSignal = "host_signal"
+  case missesTarget = "misses_target"
+  case timeoutTight = "timeout_tight"
+  case slower
+  case rollbackNotProven = "rollback_not_proven"
+  case neverDrilled = "never_drilled"
+  case backupNeverRestored = "backup_never_restored"
+  case notSigned = "not_signed"
+  case causeNotNoted = "cause_not_noted"
+  case overriddenOften = "overridden_often"
+  case timeoutLoose = "timeout_loose"
+  case noTimeout = "no_timeout"
+
+  static let fewDays = 30.0
+  static let oldDrill = Duration.seconds(180 * 86_400)
+  /// Fewer tries or successes tell nothing of how long a task takes.
+  static let fewest = 20
+
+  /// What it says, for whoever asks why.
+  package var words: String {
+    switch self {
+    case .resolve: "a task left the host in doubt, and its runbook is refused until somebody has resolved it"
+    case .incidentOpen: "an incident is open at the end of the period"
+    case .failsOften: "a task failed in three of its last \(Upkeep.lastTries) tries at least"
+    case .notDone: "a task was due in the period, and nothing succeeded for it"
+    case .backupTooOld: "the newest backup of a task is older than the rpo of defaults"
+    case .drillNotWell: "the last restore drill of a task failed, or missed rto or rpo"
+    case .expires: "a sample named *_days_left has fewer than \(Int(Self.fewDays)) days left"
+    case .fillsUp: "a series reaches its limit within 90 days, by its forecast, or has reached it"
+    case .hostSignal: "the latest sample of a runbook says that the host needs somebody"
+    case .missesTarget: "a metric misses the target that maintenance_metrics gives it"
+    case .timeoutTight: "a timeout is below twice the 95th percentile of the last successes, \(Self.fewest) at least"
+    case .slower:
+      "a task takes half as long again as in the period before, and 10 s longer, on average of \(Self.fewest) tries in each"
+    case .rollbackNotProven: "the last drill of a way back did not prove all points, or is older than 180 days"
+    case .neverDrilled: "a runbook changes something, and its way back was never drilled"
+    case .backupNeverRestored: "a task has backups, and none was ever restored in a drill"
+    case .notSigned: "a run must be signed, and is not"
+    case .causeNotNoted: "an incident was resolved in the period, and no cause is noted"
+    case .overriddenOften: "windows or freezes were overridden three times in the period at least"
+    case .timeoutLoose: "a timeout is above ten times the 95th percentile of the last successes, and an hour above it"
+    case .noTimeout: "a task has no timeout, and succeeded \(Self.fewest) times at least"
+    }
+  }
+
+  /// Somebody should look at it today.
+  var isUrgent: Bool {
+    switch self {
+    case .resolve, .incidentOpen, .failsOften, .notDone, .backupTooOld, .drillNotWell, .expires, .fillsUp, .hostSignal:
+      true
+    case .missesTarget, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled, .backupNeverRestored, .notSigned,
+      .causeNotNoted, .overriddenOften, .timeoutLoose, .noTimeout:
+      false
+    }
+  }
+}
+
+extension RecommendationRule {
+  /// Above what it has found.
+  var title: String {
+    switch self {
+    case .resolve: "The host is in doubt"
+    case .incidentOpen: "Open incidents"
+    case .failsOften: "Fails again and again"
+    case .notDone: "Due and not done"
+    case .backupTooOld: "Backups too old"
+    case .drillNotWell: "Restores that are not well"
+    case .expires: "Runs out soon"
+    case .fillsUp: "Fills up"
+    case .hostSignal: "The host asks for somebody"
+    case .missesTarget: "Targets missed"
+    case .timeoutTight: "Timeouts too tight"
+    case .slower: "Slower than before"
+    case .rollbackNotProven: "Ways back not proven"
+    case .neverDrilled: "Ways back never drilled"
+    case .backupNeverRestored: "Backups never restored"
+    case .notSigned: "Not signed"
+    case .causeNotNoted: "Causes not noted"
+    case .overriddenOften: "Overridden often"
+    case .timeoutLoose: "Timeouts too loose"
+    case .noTimeout: "No timeout"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Catalog
+import Execution
+import RunLog
+import Scheduling
+
+/// What a task came to in a period.
+package struct WorkLine: Sendable, Hashable {
+  package var task: TaskName
+  /// How often it ended so.
+  package var outcomes: [TaskOutcome: Int]
+  /// From beginning to end, together.
+  package var duration: Duration
+  /// Of the period before.
+  package var before: [TaskOutcome: Int]
+  package var durationBefore: Duration
+  /// The times at which the schedules have it, as far as they are known to have been so then; nil: not known, or it is never
+  /// due.
+  package var due: Int?
+  /// When those of them began for which nothing succeeded.
+  package var missed: [Timestamp]
+
+  package init(
+    task: TaskName, outcomes: [TaskOutcome: Int] = [:], duration: Duration = .zero, before: [TaskOutcome: Int] = [:],
+    durationBefore: Duration = .zero, due: Int? = nil, missed: [Timestamp] = []
+  ) {
+    (self.task, self.outcomes, self.duration) = (task, outcomes, duration)
+    (self.before, self.durationBefore, self.due, self.missed) = (before, durationBefore, due, missed)
+  }
+
+  /// What tasks came to in two periods, by name.
+  package static func lines(_ sums: TaskSums, before: TaskSums) -> [TaskName: WorkLine] {
+    var lines: [TaskName: WorkLine] = [:]
+    for line in sums.lines {
+      lines[line.name, default: WorkLine(task: line.name)].outcomes[line.outcome, default: 0] += line.count
+      lines[line.name]?.duration += line.duration
+    }
+    for line in before.lines {
+      lines[line.name, default: WorkLine(task: line.name)].before[line.outcome, default: 0] += line.count
+      lines[line.name]?.durationBefore += line.duration
+    }
+    return lines
+  }
+
+  package var succeeded: Int { count(of: [.succeeded]) }
+  package var skipped: Int { count(of: [.skipped]) }
+  package var failed: Int { count(of: [.failed, .refused, .interrupted]) }
+  package var rolledBack: Int { count(of: [.rolledBack, .rollbackFailed]) }
+  package var heldUp: Int { count(of: [.blocked, .notNow, .deferred, .notStarted]) }
+  /// As metrics count them.
+  package var tried: Int { succeeded + failed + rolledBack }
+  package var triedBefore: Int { Self.tried(before) }
+  package var succeededBefore: Int { before[.succeeded] ?? 0 }
+
+  /// nil: it never ran.
+  var meanDuration: Duration? { tried > 0 ? duration / tried : nil }
+  var meanDurationBefore: Duration? { triedBefore > 0 ? durationBefore / triedBefore : nil }
+
+  private func count(of some: [TaskOutcome]) -> Int { some.reduce(0) { $0 + (outcomes[$1] ?? 0) } }
+
+  private static func tried(_ outcomes: [TaskOutcome: Int]) -> Int {
+    outcomes.reduce(0) { $0 + ($1.key == .succeeded || $1.key.isFailedTry ? $1.value : 0) }
+  }
+}

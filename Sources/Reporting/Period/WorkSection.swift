@@ -1,0 +1,124 @@
+import Catalog
+import RunLog
+import Scheduling
+
+/// What ran and what did not, by task.
+package struct WorkSection: PeriodSection {
+  /// That began a task in the period.
+  package var runs: Int
+  /// Those that did something, or were to, by name.
+  package var lines: [WorkLine]
+  /// Of the period: windows that were missed, tasks that were given up or could not start.
+  package var alerts: [Alert]
+
+  package init(runs: Int, lines: [WorkLine], alerts: [Alert] = []) {
+    (self.runs, self.lines, self.alerts) = (runs, lines, alerts)
+  }
+
+  static let name = "work"
+  static let title = "What ran and what did not"
+
+  var tried: Int { lines.reduce(0) { $0 + $1.tried } }
+  var succeeded: Int { lines.reduce(0) { $0 + $1.succeeded } }
+  private var triedBefore: Int { lines.reduce(0) { $0 + $1.triedBefore } }
+  private var succeededBefore: Int { lines.reduce(0) { $0 + $1.succeededBefore } }
+  /// Due times without success.
+  var missed: Int { lines.reduce(0) { $0 + $1.missed.count } }
+
+  func summary(_ frame: PeriodFrame) -> Phrase? {
+    if tried == 0 { return "No task was tried." }
+    let before =
+      triedBefore == 0 ? "" : " (\(Self.percent(succeededBefore, of: triedBefore)) in \(frame.period.previous.name))"
+    let late = missed == 0 ? "" : " Not done when it was due: \(Count(missed, "time")), by the schedules."
+    return Phrase("\(Count(tried, "task")) tried in \(Count(runs, "run")), ")
+      + Phrase("\(Self.percent(succeeded, of: tried)) succeeded", .strong) + "\(before).\(late)"
+  }
+
+  func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
+    if lines.isEmpty { return [.paragraph("No task was tried, and none is known to have been due.")] }
+    let knowsDue = lines.contains { $0.due != nil }
+    var columns: [DocumentTable.Column] = [
+      .init("task"), .init("tried", isRight: true), .init("succeeded", isRight: true), .init("failed", isRight: true),
+      .init("rolled back", isRight: true), .init("held up", isRight: true),
+    ]
+    if knowsDue { columns += [.init("due", isRight: true), .init("not done", isRight: true)] }
+    columns.append(.init("mean time", isRight: true))
+    var blocks: [DocumentBlock] = [.table(DocumentTable(columns, lines.map { row($0, knowsDue) }))]
+    if lines.contains(where: { $0.heldUp > 0 }) {
+      blocks.append(
+        .paragraph(
+          Phrase(
+            "Held up: blocked by another task, deferred by a window or freeze, without a lock, or not started.", .faint)
+        ))
+    }
+    let missed = lines.filter { !$0.missed.isEmpty }
+    if !missed.isEmpty {
+      blocks.append(.heading("Due and not done"))
+      blocks.append(.list(Self.cut(missed, more: frame.code("due")) { self.missed($0, frame) }))
+    }
+    if !alerts.isEmpty {
+      blocks.append(.heading("Told at the time"))
+      blocks.append(
+        .list(
+          Self.cut(
+            alerts, more: frame.code("report \(frame.kind.rawValue) --period \(frame.period.name) --format json")
+          ) {
+            Phrase("\(frame.minute($0.at)) \($0.text)")
+          }))
+    }
+    return blocks
+  }
+
+  private func row(_ line: WorkLine, _ knowsDue: Bool) -> [Phrase] {
+    func count(_ count: Int, _ kind: Phrase.Kind = .plain) -> Phrase { count == 0 ? "" : Phrase("\(count)", kind) }
+    var row = [
+      Phrase(line.task.description), Phrase("\(line.tried)"), count(line.succeeded, .good), count(line.failed, .bad),
+      count(line.rolledBack, .caution), count(line.heldUp, .caution),
+    ]
+    if knowsDue { row += [line.due.map { Phrase("\($0)") } ?? "", count(line.missed.count, .bad)] }
+    return row + [line.meanDuration.map { Phrase("\(HumanDuration($0))") } ?? ""]
+  }
+
+  private func missed(_ line: WorkLine, _ frame: PeriodFrame) -> Phrase {
+    let last = line.missed.suffix(3).map(frame.minute).joined(separator: ", ")
+    let which = line.missed.count > 3 ? "the last of them \(last)" : last
+    return Phrase("\(line.task)", .strong)
+      + ": due \(Count(line.due ?? 0, "time")), not done \(Count(line.missed.count, "time")): \(which)"
+  }
+
+  static func percent(_ part: Int, of all: Int) -> String {
+    "\(MetricText.decimal(all > 0 ? Double(part) / Double(all) * 100 : 0, 1)) %"
+  }
+
+  /// `runs`, that began a task; `tried`, `succeeded`, of all tasks; `tasks`, each `task`, `tried`, `succeeded`, `skipped`,
+  /// `failed` (also refused and interrupted), `rolled_back` (also where that failed), `held_up`, `due`, null where it is not
+  /// known, `missed`, the times at which it was due and not done, `mean_seconds`, and of the period before `tried_before`,
+  /// `succeeded_before`, `mean_seconds_before`; `alerts`, each `at`, `kind`, `level`, `task`, `run`, `text`.
+  func values(_ frame: PeriodFrame) -> ReportRecord {
+    ReportRecord([
+      ("runs", .integer(runs)), ("tried", .integer(tried)), ("succeeded", .integer(succeeded)),
+      ("tasks", .records(lines.map(Self.record))),
+      (
+        "alerts",
+        .records(
+          alerts.map { alert in
+            ReportRecord([
+              ("at", .time(alert.at)), ("kind", .text(alert.kind.rawValue)), ("level", .text(alert.level.rawValue)),
+              ("task", .text(alert.task?.description)), ("run", .integer(alert.run)), ("text", .text(alert.text)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private static func record(_ line: WorkLine) -> ReportRecord {
+    ReportRecord([
+      ("task", .text(line.task.description)), ("tried", .integer(line.tried)), ("succeeded", .integer(line.succeeded)),
+      ("skipped", .integer(line.skipped)), ("failed", .integer(line.failed)),
+      ("rolled_back", .integer(line.rolledBack)), ("held_up", .integer(line.heldUp)), ("due", .integer(line.due)),
+      ("missed", .texts(line.missed.map(\.rfc3339))), ("mean_seconds", .duration(line.meanDuration)),
+      ("tried_before", .integer(line.triedBefore)), ("succeeded_before", .integer(line.succeededBefore)),
+      ("mean_seconds_before", .duration(line.meanDurationBefore)),
+    ])
+  }
+}

@@ -1,0 +1,38 @@
+import JSON
+import RunLog
+
+/// `maint runlog check`.
+package struct RunLogCheckReport: Sendable {
+  private let file: String
+  private let check: IntegrityCheck
+
+  package init(file: String, _ check: IntegrityCheck) {
+    (self.file, self.check) = (file, check)
+  }
+
+  private var how: String { check.isQuick ? "quick_check" : "integrity_check" }
+
+  package var text: String {
+    let name = HarmlessText.words(file)
+    guard !check.isWhole else {
+      return "\(name) is whole (\(how), foreign_key_check; \(ByteSize(check.bytes)))\n"
+    }
+    return "\(name) is damaged (\(how), foreign_key_check):\n"
+      + check.problems.map { "  \(HarmlessText.words($0))\n" }.joined()
+  }
+
+  /// `file`; `whole`; `check`, `integrity_check` or `quick_check`; `bytes`, of the database; `problems`, as SQLite says them, at
+  /// most about a hundred.
+  package var json: String {
+    var json = JSONWriter(layout: .pretty)
+    json.object { json in
+      json.field("file", file)
+      json.field("whole", check.isWhole)
+      json.field("check", how)
+      json.field("bytes", check.bytes)
+      json.field("problems", check.problems)
+    }
+    json.lineBreak()
+    return json.text
+  }
+}

@@ -1,0 +1,126 @@
+import Catalog
+import Execution
+import Scheduling
+
+/// What people did in a period, what was told, and what became of backups.
+extension RunLog {
+  /// Alerts of the kinds, in order.
+  package func alerts(in period: Range<Timestamp>, of kinds: Set<Alert.Kind>) throws(RunLogFailure) -> [Alert] {
+    try reading { () throws(SQLiteError) in
+      try readAlerts("at >= ?1 AND at < ?2", [.time(period.lowerBound), .time(period.upperBound)]).reversed()
+        .filter { kinds.contains($0.kind) }
+    }
+  }
+
+  /// Exceptions from windows and freezes that began in the period, in order.
+  package func windowExceptions(in period: Range<Timestamp>) throws(RunLogFailure) -> [WindowExceptionRecord] {
+    try reading { () throws(SQLiteError) in
+      try readExceptions(
+        "WHERE starts_at >= ? AND starts_at < ? ORDER BY exception",
+        [.time(period.lowerBound), .time(period.upperBound)])
+    }
+  }
+
+  /// The runs that began in the period, are over and lack a signature, the newest first, and how many signatures were given for
+  /// runs of the period.
+  package func signOffs(
+    in period: Range<Timestamp>
+  ) throws(RunLogFailure) -> (unsigned: [UnsignedRun], signatures: Int) {
+    try reading { () throws(SQLiteError) in
+      var (unsigned, signatures): ([UnsignedRun], Int) = ([], 0)
+      try connection.each(
+        """
+        SELECT r.run, r.started_at, r.outcome, role, signed_at FROM run AS r INDEXED BY run_time
+        CROSS JOIN sign_off ON sign_off.run = r.run
+        WHERE r.started_at >= ? AND r.started_at < ? AND r.outcome IS NOT NULL
+        ORDER BY r.started_at DESC, r.run DESC, role
+        """, [.time(period.lowerBound), .time(period.upperBound)]
+      ) { row throws(SQLiteError) in
+        guard row.isNull(4) else { return signatures += 1 }
+        if unsigned.last?.run == row.integer(0) {
+          unsigned[unsigned.count - 1].roles.append(row.text(3))
+        } else {
+          unsigned.append(
+            UnsignedRun(
+              run: row.integer(0), startedAt: row.time(1), outcome: try row.enumeration(2, as: RunOutcome.self),
+              roles: [row.text(3)]))
+        }
+      }
+      return (unsigned, signatures)
+    }
+  }
+
+  /// Of each task with backups that are there: how many, and the newest that was begun before the moment. By name.
+  package func keptBackups(
+    before moment: Timestamp
+  ) throws(RunLogFailure) -> [(task: TaskName, kept: Int, newest: (run: Int, at: Timestamp)?)] {
+    try reading { () throws(SQLiteError) in
+      var found: [TaskName: (kept: Int, newest: (run: Int, at: Timestamp)?)] = [:]
+      try connection.each(
+        """
+        SELECT name, run, started_at FROM task INDEXED BY task_sealed
+        WHERE seal_checksum IS NOT NULL AND started_at IS NOT NULL ORDER BY run
+        """
+      ) { row throws(SQLiteError) in
+        let name = try TaskName(stored: row.text(0))
+        found[name, default: (0, nil)].kept += 1
+        if row.time(2) < moment { found[name]?.newest = (row.integer(1), row.time(2)) }
+      }
+      return found.map { ($0.key, $0.value.kept, $0.value.newest) }.sorted { "\($0.0)" < "\($1.0)" }
+    }
+  }
+
+  /// Of each task the last drill, begun before the moment, of the newest backup that could be had.
+  package func lastRestoreDrills(before moment: Timestamp) throws(RunLogFailure) -> [BackupEvent] {
+    try reading { () throws(SQLiteError) in
+      try readBackupEvents(
+        """
+        WHERE event IN (SELECT max(event) FROM backup_event INDEXED BY backup_event_drill
+          WHERE kind = 'drill' AND data_age IS NOT NULL AND started_at < ? GROUP BY task)
+        ORDER BY task
+        """, [.time(moment)])
+    }
+  }
+
+  /// How often each kind of thing was done with backups in the period, and how often it failed.
+  package func backupEventCounts(
+    in period: Range<Timestamp>
+  ) throws(RunLogFailure) -> [BackupEvent.Kind: (all: Int, failed: Int)] {
+    try reading { () throws(SQLiteError) in
+      var found: [BackupEvent.Kind: (all: Int, failed: Int)] = [:]
+      try connection.each(
+        "SELECT kind, count(*), count(error) FROM backup_event WHERE started_at >= ? AND started_at < ? GROUP BY kind",
+        [.time(period.lowerBound), .time(period.upperBound)]
+      ) { row throws(SQLiteError) in
+        found[try row.enumeration(0, as: BackupEvent.Kind.self)] = (row.integer(1), row.integer(2))
+      }
+      return found
+    }
+  }
+
+  /// Those of the period that failed, the newest first.
+  package func failedBackupEvents(in period: Range<Timestamp>) throws(RunLogFailure) -> [BackupEvent] {
+    try reading { () throws(SQLiteError) in
+      try readBackupEvents(
+        "WHERE started_at >= ? AND started_at < ? AND error IS NOT NULL ORDER BY event DESC",
+        [.time(period.lowerBound), .time(period.upperBound)])
+    }
+  }
+
+  /// The newest value of a series before a moment, among those that were not thinned; nil: there is none.
+  package func latest(of series: SeriesKey, before moment: Timestamp) throws(RunLogFailure) -> Measurement? {
+    try reading { () throws(SQLiteError) in
+      var found: [Measurement] = []
+      for table in ["sample", "noted_sample"] {
+        let latest = try connection.first(
+          """
+          SELECT at, value FROM \(table) WHERE name = ? AND labels = ? AND at < ? AND value IS NOT NULL
+          ORDER BY at DESC LIMIT 1
+          """, series.values + [.time(moment)]
+        ) { row in Measurement(at: row.time(0), value: row.real(1)) }
+        if let latest { found.append(latest) }
+      }
+      return found.max { $0.at < $1.at }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Catalog
+import Execution
+import Scheduling
+
+/// What there is to say of each task over all of the log, from what is kept ready: it does not grow with the number of runs.
+extension RunLog {
+  /// By name and outcome, of the runs that are over.
+  package func taskTotals() throws(RunLogFailure) -> [TaskTotal] {
+    try reading { () throws(SQLiteError) in
+      var found: [TaskTotal] = []
+      try connection.each("SELECT name, outcome, count, duration FROM task_total ORDER BY name, outcome") {
+        row throws(SQLiteError) in
+        found.append(
+          TaskTotal(
+            name: try TaskName(stored: row.text(0)), outcome: try row.enumeration(1, as: TaskOutcome.self),
+            count: row.integer(2), duration: .microseconds(row.integer(3))))
+      }
+      return found
+    }
+  }
+
+  /// Of each task that has one, by name.
+  package func latestSuccesses() throws(RunLogFailure) -> [LatestSuccess] {
+    try reading { () throws(SQLiteError) in
+      var found: [LatestSuccess] = []
+      try connection.each(Self.latestSuccesses) { row throws(SQLiteError) in
+        found.append(
+          LatestSuccess(
+            name: try TaskName(stored: row.text(0)), startedAt: row.time(1),
+            duration: row.optionalInteger(2).map { .microseconds($0) }))
+      }
+      return found
+    }
+  }
+
+  /// The condition on the try is that of the index `task_success`, which finds it whatever came before and since; by the plus
+  /// the column has no affinity, as the expression that is indexed has none.
+  static let latestSuccesses = """
+    SELECT name, succeeded_at, (
+      SELECT max(0, task.finished_at - task.started_at) FROM task
+      WHERE task.name = tried.name AND (outcome = 'succeeded' OR outcome = 'skipped') AND started_at IS NOT NULL
+        AND coalesce(due_at, started_at) = +succeeded_for AND started_at = succeeded_at LIMIT 1)
+    FROM tried WHERE succeeded_for IS NOT NULL ORDER BY name
+    """
+}

@@ -1,0 +1,20 @@
+import Execution
+
+/// What is recorded of the cause of a failed try.
+package struct FailureDetail: Sendable, Hashable {
+  /// The step that decided it; nil: none did.
+  package var step: StepKey?
+  /// The step's name.
+  package var name: String
+  /// Why it failed, in words.
+  package var why: String?
+  /// The last lines that its last attempt printed, on both streams as they came.
+  package var lines: [String]
+  /// What was backed up before, as the runbook names it.
+  package var paths: [String]
+
+  package init(step: StepKey? = nil, name: String = "", why: String? = nil, lines: [String] = [], paths: [String] = [])
+  {
+    (self.step, self.name, self.why, self.lines, self.paths) = (step, name, why, lines, paths)
+  }
+}

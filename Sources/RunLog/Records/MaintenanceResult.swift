@@ -1,0 +1,12 @@
+/// What putting the run log in order came to.
+package struct MaintenanceResult: Sendable, Hashable {
+  /// So many samples and means of hours became so many means; those that would.
+  package var thinned = 0
+  package var means = 0
+  /// Pages of the write-ahead log, and how many of them were copied into the database.
+  package var logPages = 0
+  package var copiedPages = 0
+  /// Of the database, and what of it is free for what comes.
+  package var bytes = 0
+  package var freeBytes = 0
+}

@@ -1,0 +1,77 @@
+import CSQLite
+import Glibc
+import Scheduling
+
+/// The run log as a file that is looked after.
+extension RunLog {
+  /// Bytes of a file from which on a look at all of it takes too long to be made by the way.
+  package static let largeFile = 1 << 30
+
+  /// Looks at every page of the log in `state`, which nobody is held up by.
+  ///
+  /// A log that no maint has open is read without locks, and one that begins meanwhile would change what is read: so what
+  /// looks damaged is looked at again.
+  package static func checkIntegrity(state: String) throws(RunLogFailure) -> IntegrityCheck {
+    var check = try checkOnce(state: state)
+    if !check.isWhole { check = try checkOnce(state: state) }
+    return check
+  }
+
+  private static func checkOnce(state: String) throws(RunLogFailure) -> IntegrityCheck {
+    let log: RunLog
+    do throws(RunLogFailure) {
+      log = try open(state: state, access: .readOnly)
+    } catch {
+      guard error.kind == .damaged || error.kind == .notADatabase else { throw error }
+      return IntegrityCheck(isQuick: false, bytes: 0, problems: [error.message])
+    }
+    return try log.reporting { () throws(SQLiteError) in
+      var status = stat()
+      let bytes = stat(log.folder.database, &status) == 0 ? Int(status.st_size) : 0
+      let isQuick = bytes > largeFile
+      return IntegrityCheck(isQuick: isQuick, bytes: bytes, problems: try log.connection.problems(isQuick: isQuick))
+    }
+  }
+
+  /// Copies the log into a file, an absolute path where nothing is yet, while runs go on. What is damaged is not kept, and
+  /// said as the failure `damaged`. Answers the bytes of the copy.
+  package func copy(to file: String) throws(RunLogFailure) -> Int {
+    let copied: (bytes: Int, problems: [String])
+    do {
+      copied = try OnlineCopy(file: file).make(of: connection)
+    } catch {
+      let isOwn = [SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_BUSY].contains(error.plainCode)
+      throw RunLogFailure(error, path: isOwn ? folder.database : file)
+    }
+    if let first = copied.problems.first {
+      let more = copied.problems.count > 1 ? ", and \(copied.problems.count - 1) more" : ""
+      throw .damaged(folder.database, detail: "\(first)\(more)")
+    }
+    return copied.bytes
+  }
+
+  /// Thins out old samples, has SQLite renew its figures where that pays, and copies the write-ahead log into the database.
+  /// Waits for no reader, and has nobody wait for long.
+  package func maintain(now: Timestamp) throws(RunLogFailure) -> MaintenanceResult {
+    var result = MaintenanceResult()
+    (result.thinned, result.means) = try thinSamples(now: now)
+    try reporting { () throws(SQLiteError) in
+      // So many rows of each index are looked at, however many there are.
+      try connection.execute("PRAGMA analysis_limit = 1000; PRAGMA optimize")
+      var (pages, copied): (Int32, Int32) = (0, 0)
+      // A log that a reader holds is copied by the next one.
+      sqlite3_wal_checkpoint_v2(connection.pointer, nil, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied)
+      (result.logPages, result.copiedPages) = (max(0, Int(pages)), max(0, Int(copied)))
+      (result.bytes, result.freeBytes) = try connection.sizes()
+    }
+    return result
+  }
+
+  /// What `maintain` would do; writes nothing.
+  package func maintenanceToDo(now: Timestamp) throws(RunLogFailure) -> MaintenanceResult {
+    var result = MaintenanceResult()
+    result.thinned = try samplesToThin(now: now)
+    (result.bytes, result.freeBytes) = try reporting { () throws(SQLiteError) in try connection.sizes() }
+    return result
+  }
+}

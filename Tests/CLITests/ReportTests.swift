@@ -1,0 +1,155 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `maint report` from a run log.
+@Suite struct ReportTests {
+  private let maint: Maint
+
+  init() throws {
+    maint = try Maint()
+    maint.environment["TZ"] = "Europe/Berlin"
+  }
+
+  /// A week of a project with one of everything that a run log has, by a clock that is set.
+  private func week() throws {
+    try maint.file("state-of-web", "x")
+    try maint.runbook(
+      "health", #"precheck: ['echo "maint_expiry_days_left{name=\"a\"} 9" >> "$MAINT_METRICS"']"# + "\n"
+    )
+    .runbook(
+      "web",
+      """
+      backup: [{path: \(maint.project)/state-of-web}]
+      change:
+        - name: reload
+          run: |
+            echo "<b>bold</b> 1"
+            echo "cannot bind" >&2
+            test ! -e "$MAINT_PROJECT/broken"
+      verify: [':']
+
+      """
+    )
+    .schedule(
+      """
+      maintenance_schedule:
+        daily:
+          sign_off: [ops]
+          tasks:
+            - health
+            - web
+      maintenance_coordination: {roles: {ops: [nobody]}}
+      change_freeze: [{from: 2026-10-14, to: 2026-10-14, reason: stock}]
+      defaults: {rpo: 1h}
+
+      """)
+    // Known to be due from here on.
+    maint.setClock("2026-10-12 01:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    maint.setClock("2026-10-12 02:30:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    try maint.file("broken", "")
+    for _ in 1...2 {
+      maint.setClock("2026-10-13 02:30:00")
+      try maint.start(["run", "web", "--quiet"]).wait().expect(exit: 3)
+    }
+    try maint.remove("broken")
+    maint.setClock("2026-10-14 02:30:00")
+    try maint.run("run", "web", "--quiet", "--override-window", "--reason", "=urgent").expect(exit: 0)
+    try maint.run("incident", "open", "shop <is> down", "--level", "critical").expect(exit: 0)
+    maint.setClock("2026-10-14 02:50:00")
+    try maint.run("incident", "ack", "1").expect(exit: 0)
+    maint.setClock("2026-10-14 03:30:00")
+    try maint.run("incident", "resolve", "1", "--note", "up again").expect(exit: 0)
+  }
+
+  @Test func aWeekIsToldFromTheRunLog() throws {
+    try week()
+    maint.setClock("2026-10-26 08:00:00")
+    let json = try maint.json("report", "weekly", "--period", "2026-W42")
+    func section(_ name: String) throws -> [String: Any] { try #require(json[name] as? [String: Any]) }
+    func list(_ name: String, _ key: String = "entries") throws -> [[String: Any]] {
+      try #require(try section(name)[key] as? [[String: Any]])
+    }
+    let tasks = try list("work", "tasks")
+    #expect(tasks.map { $0["task"] as? String } == ["daily.health", "daily.web"])
+    // The week has seven days; web is frozen on one, and did not succeed on five.
+    #expect(tasks.map { $0["due"] as? Int } == [7, 6])
+    #expect((tasks[0]["missed"] as? [String])?.count == 6)
+    #expect((tasks[1]["missed"] as? [String])?.first == "2026-10-13T00:00:00.000000Z")
+    #expect((tasks[1]["missed"] as? [String])?.count == 5)
+    #expect(tasks[1]["rolled_back"] as? Int == 2 && tasks[1]["succeeded"] as? Int == 2)
+    let failures = try list("failures")
+    #expect(failures.map { $0["run"] as? Int } == [3, 2])
+    #expect(failures[0]["output"] as? [String] == ["<b>bold</b> 1", "cannot bind"])
+    #expect(failures[0]["paths"] as? [String] == ["\(maint.project)/state-of-web"])
+    #expect(try section("incidents")["mttr_seconds"] as? Double ?? 0 > 3_500)
+    #expect(try section("incidents")["mtta_seconds"] as? Double ?? 0 > 1_100)
+    let overrides = try list("overrides")
+    #expect(overrides.map { $0["freeze"] as? String } == ["stock"] && overrides.map { $0["run"] as? Int } == [4])
+    #expect(try list("sign_offs", "unsigned").map { $0["run"] as? Int } == [4, 3, 2, 1])
+    let backups = try list("backups", "tasks")
+    #expect(backups.map { $0["task"] as? String } == ["daily.web"])
+    // From the morning of the 14th to the end of the 18th.
+    #expect(try #require(backups[0]["age_seconds"] as? Double) > 4.8 * 86_400)
+    #expect(try list("outlook", "due").map { $0["times"] as? Int } == [7])
+    let rules = try list("recommendations").compactMap { $0["rule"] as? String }
+    #expect(
+      Set(rules) == [
+        "not_done", "backup_too_old", "expires", "never_drilled", "backup_never_restored", "not_signed",
+        "cause_not_noted",
+      ])
+    let head = try #require(try section("audit")["hash"] as? String)
+    try maint.run("audit", "head").expect(exit: 0).shows(head)
+  }
+
+  /// Whenever it is made, and in each format.
+  @Test func theSameLogGivesTheSameBytes() throws {
+    try week()
+    for format in ["text", "markdown", "html", "json", "csv"] {
+      maint.setClock("2026-10-26 08:00:00")
+      let first = try maint.run("report", "monthly", "--period", "2026-09", "--format", format).expect(exit: 0, err: "")
+      let week = try maint.run("report", "weekly", "--period", "2026-W42", "--format", format).expect(exit: 0, err: "")
+      #expect(week.out.contains("2026-10-18") && !week.out.contains("2026-10-26"), "\(format)")
+      maint.setClock("2027-02-01 09:00:00")
+      #expect(try maint.run("report", "monthly", "--period", "2026-09", "--format", format).out == first.out)
+      #expect(try maint.run("report", "weekly", "--period", "2026-W42", "--format", format).out == week.out)
+    }
+    // Without a period: the last that is over.
+    maint.setClock("2026-10-20 08:00:00")
+    try maint.run("report", "weekly").expect(exit: 0).shows("A weekly report: 2026-10-12 to 2026-10-18; times of")
+    #expect(
+      try maint.run("report", "weekly", "--format", "pdf-ready").out
+        == maint.run("report", "weekly", "--format", "html").out)
+  }
+
+  @Test func whatIsNotMeantTeaches() throws {
+    try maint.run("report", "weekly").expect(exit: 66).shows("no run log in")
+    try maint.run("sample", "add", "a", "1").expect(exit: 0)
+    let refused: [([String], String)] = [
+      (["weekly", "--period", "2026-10"], "2026-10 is a month, and a weekly report is about a week"),
+      (["monthly", "--period", "2026-W42"], "'maint report weekly --period 2026-W42"),
+      (["annual", "--period", "2999"], "2999 has not begun"), (["annual", "--period", "90d"], "so many days"),
+      (["weekly", "--period", "soon"], "--period takes a period, not 'soon'"),
+      (["weekly", "--format", "pdf"], "did you mean 'pdf-ready'?"),
+      (["weekly", "--json", "--format", "csv"], "--format"), (["week"], "did you mean 'weekly'?"),
+      ([], "report needs a KIND: weekly, monthly, quarterly or annual"),
+    ]
+    for (words, said) in refused {
+      try maint.start(["report"] + words).wait().expect(exit: 64, out: "").shows(said)
+    }
+  }
+
+  /// What it lacks is told, and the rest stands on the run log.
+  @Test func aProjectWithMistakesIsNoReasonForNoReport() throws {
+    try maint.runbook("good", "precheck: [':']\n").daily("good")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    let year = "\(Calendar(identifier: .gregorian).component(.year, from: Date()))"
+    try maint.schedule("maintenance_schedule: {daily: [nowhere]}\n")
+    try maint.run("report", "annual", "--period", year).expect(exit: 0).shows(
+      "maint: the report goes by the run log alone: the project in /T/project has mistakes",
+      "Not known: the project",
+      "1 task tried in 1 run, 100 % succeeded")
+  }
+}

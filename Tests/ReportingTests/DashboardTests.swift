@@ -1,0 +1,232 @@
+import Catalog
+import Execution
+import Planning
+import RunLog
+import Scheduling
+import Testing
+
+@testable import Reporting
+
+/// The lights and panels of a dashboard, and that nothing in them becomes markup.
+@Suite struct DashboardTests {
+  private static let now = ExampleRuns.at(7_200)
+  private static let evil = "<script>x()</script>\" onload=x() ' onerror=x() &amp; \u{202E}\u{1B}[31m"
+
+  private static func status(_ change: (inout HostStatus) -> Void = { _ in }) -> HostStatus {
+    let run = ExampleRuns.listed(11, .succeeded, [.succeeded: 4])
+    var status = HostStatus(at: now, lastRuns: [.daily: run], lastRun: run)
+    change(&status)
+    return status
+  }
+
+  private static func material(
+    _ status: HostStatus, due: DueReport? = nil, alive: Set<Int> = [], _ change: (inout StatusReport) -> Void = { _ in }
+  ) -> DashboardMaterial {
+    var report = StatusReport(status: status, alive: alive)
+    change(&report)
+    let origin = DashboardMaterial.Origin(
+      host: "web1", project: "/etc/maint", state: "/var/lib/maint", version: "0.1.0", zone: .utc)
+    var material = DashboardMaterial(origin: origin, status: report)
+    material.due = due
+    material.tried = [ExampleRuns.daily("rotate"): true, TaskName(tier: .weekly, name: "updates"): true]
+    return material
+  }
+
+  private static func due(_ state: DueState, hold: DueTask.Hold? = nil) -> DueReport {
+    DueReport(
+      at: now,
+      tasks: [
+        DueTask(
+          name: ExampleRuns.daily("rotate"), state: state, maxAttempts: 3, lastSuccess: ExampleRuns.at(0), hold: hold,
+          zone: .utc),
+        DueTask(
+          name: TaskName(tier: .weekly, name: "updates"), state: .notDue(next: ExampleRuns.at(90_000)), maxAttempts: 3,
+          zone: .utc),
+        DueTask(
+          name: TaskName(tier: .annual, name: "review"), state: .notDue(next: nil), maxAttempts: 3, zone: .utc),
+      ], zone: .utc)
+  }
+
+  private static func lights(_ material: DashboardMaterial) -> [String] {
+    let dashboard = Dashboard(material)
+    return ["host \(dashboard.overall.rawValue)"] + dashboard.lights.map { "\($0.name) \($0.light.rawValue)" }
+  }
+
+  private static func unhappy(_ outcome: TaskOutcome, _ change: (inout HostStatus.UnhappyTask) -> Void = { _ in })
+    -> HostStatus.UnhappyTask
+  {
+    var task = HostStatus.UnhappyTask(
+      name: ExampleRuns.daily("rotate"), runbook: "rotate", run: 12, finishedAt: ExampleRuns.at(100),
+      result: TaskResult(outcome: outcome, reason: "because"))
+    change(&task)
+    return task
+  }
+
+  @Test func aGoodHostIsGreenAndWhatNeverRanIsNeither() {
+    let next = DueState.notDue(next: ExampleRuns.at(86_400))
+    #expect(
+      Self.lights(Self.material(Self.status(), due: Self.due(next))) == [
+        "host green", "daily green", "weekly green", "annual no-data",
+      ])
+    // Without a project the log alone knows of tiers.
+    #expect(Self.lights(Self.material(Self.status())) == ["host green", "daily green", "weekly green"])
+    var empty = Self.material(HostStatus(at: Self.now), due: Self.due(next))
+    empty.tried = [:]
+    #expect(Self.lights(empty) == ["host no-data", "daily no-data", "weekly no-data", "annual no-data"])
+    let absent = StatusReport(at: Self.now, NoRunLog(folder: "/x"))
+    let page = DashboardPage(Dashboard(DashboardMaterial(origin: empty.origin, status: absent)))
+    #expect(String(decoding: page.bytes, as: UTF8.self).contains("No run log in /x"))
+  }
+
+  /// Each thing that the status calls wrong: neither the host nor the tier that it is about is green, and others are.
+  @Test func nothingIsGreenThatTheStatusCallsWrong() {
+    let task = ExampleRuns.daily("rotate")
+    func event(_ kind: BackupEvent.Kind) -> BackupEvent {
+      var event = BackupEvent(
+        run: 3, task: task, kind: kind, startedAt: ExampleRuns.at(0), finishedAt: ExampleRuns.at(1), doneBy: "root")
+      event.error = "damaged"
+      return event
+    }
+    func alert(_ kind: Alert.Kind) -> Alert {
+      Alert(at: ExampleRuns.at(0), level: .warning, kind: kind, task: task, text: "it did")
+    }
+    let troubles: [(String, light: String, (inout HostStatus) -> Void)] = [
+      ("failed", "yellow", { $0.unhappyTasks = [Self.unhappy(.failed)] }),
+      ("refused", "yellow", { $0.unhappyTasks = [Self.unhappy(.refused)] }),
+      ("cleanup", "red", { $0.unhappyTasks = [Self.unhappy(.succeeded) { $0.result.cleanupFailed = true }] }),
+      ("dead run", "yellow", { $0.running = [ExampleRuns.listed(13, nil, [:])] }),
+      ("damaged", "yellow", { $0.damagedBackups = [event(.verify)] }),
+      ("drill", "yellow", { $0.drills = [event(.drill)] }),
+      ("missed", "yellow", { $0.alerts = [alert(.missedWindow)] }),
+      ("never starts", "red", { $0.alerts = [alert(.neverStarts)] }),
+      ("warnings", "yellow", { $0.warnings = [11: 2] }),
+    ]
+    for (name, light, change) in troubles {
+      let lights = Self.lights(
+        Self.material(Self.status(change), due: Self.due(.notDue(next: ExampleRuns.at(86_400)))))
+      #expect(lights[0] != "host green" && lights[0] != "host no-data", "\(name)")
+      #expect(lights.dropFirst().prefix(2) == ["daily \(light)", "weekly green"], "\(name): \(lights)")
+    }
+    // What is about no tier: the host alone.
+    let incident = IncidentRecord(
+      number: 1, title: "down", level: .critical,
+      opened: IncidentRecord.Word(by: Actor(name: "anna", uid: 1), at: ExampleRuns.at(0)))
+    #expect(Self.lights(Self.material(Self.status { $0.openIncidents = [incident] })).first == "host red")
+    let deaf = Self.material(Self.status()) { $0.undelivered = [Undelivered(channel: "mail", waiting: 1)] }
+    #expect(Self.lights(deaf).first == "host yellow")
+    let missing = Self.material(Self.status()) { $0.missingBackups = [BackupID(run: 3, task: task)] }
+    #expect(Self.lights(missing).prefix(2) == ["host yellow", "daily yellow"])
+    // Taken back on request: as somebody wished it to be.
+    let back = Self.status { $0.unhappyTasks = [Self.unhappy(.rolledBack) { $0.rollsBack = 9 }] }
+    #expect(Self.lights(Self.material(back)).prefix(2) == ["host green", "daily green"])
+  }
+
+  /// What only the clock tells.
+  @Test func whatIsLateOrGivenUpIsNotGreen() {
+    let until = ExampleRuns.at(80_000)
+    func light(_ state: DueState, _ hold: DueTask.Hold? = nil) -> [String] {
+      Array(Self.lights(Self.material(Self.status(), due: Self.due(state, hold: hold))).prefix(2))
+    }
+    #expect(light(.due(since: ExampleRuns.at(3_601), until: until, .time)) == ["host green", "daily green"])
+    #expect(light(.due(since: ExampleRuns.at(3_599), until: until, .time)) == ["host yellow", "daily yellow"])
+    // It waits for its window, and so it should.
+    #expect(
+      light(.due(since: ExampleRuns.at(0), until: until, .time), .window("freeze", until: until)) == [
+        "host green", "daily green",
+      ])
+    #expect(light(.givenUp(attempts: 3, next: until)) == ["host red", "daily red"])
+    let late = Dashboard(
+      Self.material(Self.status(), due: Self.due(.due(since: ExampleRuns.at(0), until: until, .time))))
+    #expect(late.answer.hasSuffix("One tier has something to look at: daily."))
+    #expect(late.freshUntil == Self.now + Dashboard.patience)
+  }
+
+  @Test func daysShowTheWorstThatHappened() {
+    let today = 20_000
+    func line(_ day: Int, _ task: String, _ outcome: TaskOutcome, _ count: Int) -> TaskDay {
+      TaskDay(day: day, name: ExampleRuns.daily(task), outcome: outcome, count: count, duration: .seconds(2 * count))
+    }
+    let map = HeatMap(
+      [
+        line(today, "a", .succeeded, 3), line(today, "a", .rolledBack, 1), line(today - 89, "b", .skipped, 1),
+        line(today - 90, "b", .failed, 1), line(today, "b", .blocked, 1), line(today - 1, "a", .interrupted, 1),
+      ], today: today)
+    #expect(map.tiers.map(\.title) == ["daily"] && map.tasks.map(\.title) == ["daily.a"] && map.untroubled == 1)
+    #expect(map.tiers[0].cells.mapValues(\.worst) == [today: .rolledBack, today - 1: .inDoubt, today - 89: .skipped])
+    #expect(map.tiers[0].cells[today]?.words == "3 succeeded, 1 rolled back, 1 blocked")
+    #expect(map.tiers[0].cells[today]?.isMixed == true && map.tiers[0].badDays == 2)
+    let charts = DurationCharts(
+      [line(today, "a", .succeeded, 2), line(today - 1, "a", .succeeded, 1), line(today, "b", .succeeded, 1)],
+      days: map.days
+    ).charts
+    #expect(charts.map(\.title) == ["daily.a"] && charts[0].points.map(\.value) == [2, 2])
+    // Of many the worst.
+    let many = HeatMap((0..<60).map { line(today - $0 % 3, "t\($0 % 30)", .failed, 1) }, today: today)
+    #expect(many.tasks.count == HeatMap.mostTasks && many.leftOut == 6)
+  }
+
+  @Test func samplesAreThinnedToDays() {
+    let values = (0..<480).map { (at: ExampleRuns.at(Double($0) * 1_800), value: Double($0 % 48)) }
+    let points = DailyChart.points(values, in: .utc)
+    #expect(points.count == 11 && points.map(\.count).max() == 48)
+    let chart = DailyChart(title: "x", unit: .number, days: points[0].day - 79..<points[0].day + 11, points: points)
+    #expect(chart.weeks.count == 2 && chart.span == 0...47)
+    #expect(chart.words(points[1]) == "2026-11-22: 23.5 (0 to 47), 48 samples")
+    // One that never changes has a middle; nothing is divided by nothing.
+    let flat = DailyChart.Point(day: 1, value: 8, low: 8, high: 8, count: 1)
+    #expect(DailyChart(title: "x", unit: .number, days: 0..<90, points: [flat]).span == 4...12)
+  }
+
+  /// From wherever it comes.
+  @Test func noValueBecomesMarkup() {
+    let evil = Self.evil
+    let actor = Actor(name: evil, uid: 1)
+    let word = IncidentRecord.Word(by: actor, at: ExampleRuns.at(0))
+    let incident = IncidentRecord(number: 1, title: evil, level: .critical, opened: word, acknowledged: word)
+    var status = Self.status()
+    status.unhappyTasks = [Self.unhappy(.failed) { $0.result.reason = evil }]
+    status.openIncidents = [incident]
+    status.alerts = [Alert(at: ExampleRuns.at(0), level: .critical, kind: .gaveUp, text: evil)]
+    status.running = [ExampleRuns.listed(13, nil, [:])]
+    status.running[0].tasks = [
+      TaskRecord(
+        position: 0, name: ExampleRuns.daily("a"), runbook: "a", startedAt: ExampleRuns.at(0),
+        steps: [ExampleRuns.step(0, .change, 0, evil, 1, nil, nil)])
+    ]
+    var material = Self.material(status, alive: [13]) { report in
+      report.undelivered = [Undelivered(channel: evil, waiting: 1, error: evil)]
+      report.exceptions = [
+        WindowExceptionRecord(
+          number: 1, run: nil, override: WindowOverride(by: evil, uid: 1, reason: evil), start: ExampleRuns.at(0),
+          end: ExampleRuns.at(9_000))
+      ]
+      report.leftovers = [evil]
+    }
+    material.origin.host = evil
+    material.origin.project = evil
+    material.origin.state = evil
+    material.notes = [evil]
+    material.incidents = [incident]
+    material.series = [(SeriesKey(name: "a", labels: "b=\"\(evil)\""), [Measurement(at: Self.now, value: 1)])]
+    let page = String(decoding: DashboardPage(Dashboard(material)).bytes, as: UTF8.self)
+    #expect(page.components(of: "<script>x").count == 1 && page.components(of: "&lt;script&gt;x").count > 12)
+    #expect(page.components(of: "\" onload").count == 1 && page.components(of: "' onerror").count == 1)
+    #expect(page.components(of: "\u{1B}").count == 1)
+    #expect(page.components(of: "\u{202E}").count == 1)
+    #expect(page.hasSuffix("</html>\n"))
+    // The same material gives the same bytes.
+    #expect(Array(page.utf8) == DashboardPage(Dashboard(material)).bytes)
+  }
+
+  @Test func itsPolicyNamesWhatIsInIt() {
+    #expect(ContentHash.source(of: "") == "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='")
+    #expect(ContentHash.base64([1]) == "AQ==" && ContentHash.base64([1, 2]) == "AQI=")
+  }
+}
+
+extension String {
+  /// What stands between the occurrences of a text.
+  fileprivate func components(of text: String) -> [Substring] {
+    split(separator: text, omittingEmptySubsequences: false)
+  }
+}
