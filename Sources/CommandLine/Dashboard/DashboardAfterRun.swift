@@ -31,7 +31,7 @@ struct DashboardAfterRun {
     }
     do throws(CommandFailure) {
       let page = try DashboardReading(context: context).page(of: LogReading(state: state, log: log))
-      try PageFile(context: context).write(page, to: path)
+      try PublishedFile.write(page, to: path)
     } catch {
       context.errors.write(
         "maint: warning: the dashboard was not written: \(error.message)\n"

@@ -2,9 +2,10 @@ import CLinux
 import Glibc
 
 /// Puts a whole file where others read it: written beside its place, synced, then renamed, so that a reader sees the old text or
-/// the new one, also after a crash. Everybody may read it.
+/// the new one, also after a crash. Everybody may read a new one; one that is there keeps its owner and mode, so that somebody
+/// can decide who reads it.
 ///
-/// The folder may be somebody else's, as that of node_exporter is, and maint root. So it is opened once and held; on the way to
+/// The folder may be somebody else's, as those of node_exporter and of a web server are, and maint root. So it is opened once and held; on the way to
 /// it a link is followed only where root or maint's own user made it; what is written has a name that did not exist; and the
 /// last name becomes the new file whatever its owner puts there meanwhile. Nothing is written anywhere else.
 enum PublishedFile {
@@ -14,14 +15,14 @@ enum PublishedFile {
     let name = String(path.split(separator: "/", omittingEmptySubsequences: false).last ?? "")
     guard !name.isEmpty, name != ".", name != ".." else {
       throw CommandFailure(
-        "'\(TypedWord.harmless(path))' names no file", hint: "give the file a name: DIR/maint.prom", exitCode: .usage)
+        "'\(TypedWord.harmless(path))' names no file", hint: "give the file a name, as DIR/FILE", exitCode: .usage)
     }
     let folder = try folder(of: path)
     defer { close(folder) }
-    try refuseStrange(name, in: folder, path)
+    let status = try status(of: name, in: folder, path)
     let temporary = ".\(name).\(getpid()).tmp"
     do throws(CommandFailure) {
-      try create(temporary, in: folder, bytes, path)
+      try create(temporary, in: folder, like: status, bytes, path)
       guard renameat(folder, temporary, folder, name) == 0 else { throw failure(path, errno) }
     } catch {
       unlinkat(folder, temporary, 0)
@@ -32,7 +33,7 @@ enum PublishedFile {
   }
 
   private static func create(
-    _ name: String, in folder: Int32, _ bytes: some Collection<UInt8>, _ path: String
+    _ name: String, in folder: Int32, like status: stat?, _ bytes: some Collection<UInt8>, _ path: String
   ) throws(CommandFailure) {
     // A file beyond the limit of its size would end maint, and leave what it has made: write(2).
     let onLimit = signal(SIGXFSZ, SIG_IGN)
@@ -42,16 +43,28 @@ enum PublishedFile {
     let descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
-    guard fchmod(descriptor, 0o644) == 0, WholeWrite.write(bytes, to: descriptor), fsync(descriptor) == 0 else {
+    var made = stat()
+    guard fstat(descriptor, &made) == 0 else { throw failure(path, errno) }
+    // Before the mode, for a change of owner takes bits away: chown(2).
+    if let status, made.st_uid != status.st_uid || made.st_gid != status.st_gid,
+      fchown(descriptor, status.st_uid, status.st_gid) != 0
+    {
+      throw CommandFailure(
+        "\(TypedWord.harmless(path)) is left as it is: it belongs to another user or group, which a new file could not",
+        hint: "run maint as its owner, or remove it", exitCode: .cannotWrite)
+    }
+    guard fchmod(descriptor, status.map { $0.st_mode & 0o777 } ?? 0o644) == 0, WholeWrite.write(bytes, to: descriptor),
+      fsync(descriptor) == 0
+    else {
       throw failure(path, errno)
     }
   }
 
-  /// A device, a folder or a link would be gone: `/dev/stdout` is one.
-  private static func refuseStrange(_ name: String, in folder: Int32, _ path: String) throws(CommandFailure) {
+  /// Of the file that is there; nil: none is. A device, a folder or a link would be gone: `/dev/stdout` is one.
+  private static func status(of name: String, in folder: Int32, _ path: String) throws(CommandFailure) -> stat? {
     var status = stat()
     guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-      if errno == ENOENT { return }
+      if errno == ENOENT { return nil }
       throw failure(path, errno)
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
@@ -59,6 +72,7 @@ enum PublishedFile {
         "\(TypedWord.harmless(path)) is no regular file and is left as it is",
         hint: "give the path of the file itself; - is standard output", exitCode: .cannotWrite)
     }
+    return status
   }
 
   /// The folder that holds the file, step by step.

@@ -10,7 +10,7 @@ struct DashboardVerb {
       context.output.write(page)
       return .success
     }
-    try PageFile(context: context).write(page, to: path)
+    try PublishedFile.write(page, to: path)
     return .success
   }
 }

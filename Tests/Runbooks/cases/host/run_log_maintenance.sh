@@ -15,7 +15,9 @@ expect "$MAINT" backup verify
 
 # As many copies stay as `keep` says.
 rm "$PLACE/seconds"
-for again in 1 2 3; do succeeds; done
+succeeds
+succeeds
+succeeds
 expect test "$(find state/backups -name maint.db | wc -l)" -eq 2
 
 # A log that is damaged: nothing is kept of it, nothing changed, and the newest copy is named. The page is one that nothing
