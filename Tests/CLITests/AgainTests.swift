@@ -87,7 +87,8 @@ import Testing
     try maint.runbook("other", "precheck: [':']")
     try maint.runbook("look", "precheck: ['test -e \"$MAINT_PROJECT/good\"']")
     try maint.run("resume", "1").expect(exit: 75).shows(
-      "changed since run 1 began: runbooks/look.yaml", "--use then (as it was), or --use now (as it is)")
+      "changed since run 1 began: runbooks/look.yaml", "maint resume 1 --use then' (as it was), or --use now (as it is)"
+    )
     try maint.run("resume", "1", "--use", "then").expect(exit: 1)
     try maint.file("good", "")
     try maint.run("resume", "2", "--use", "now").expect(exit: 0)

@@ -30,10 +30,16 @@ extension RunLog {
   }
 
   private func nextKey(after last: SeriesKey?, in table: String) throws(SQLiteError) -> SeriesKey? {
-    let after = last == nil ? "" : "WHERE (name, labels) > (?, ?)"
-    return try connection.first(
-      "SELECT name, labels FROM \(table) \(after) ORDER BY name, labels LIMIT 1", last?.values ?? []
-    ) { row in SeriesKey(name: row.text(0), labels: row.text(1)) }
+    func key(_ condition: String, _ values: [Value]) throws(SQLiteError) -> SeriesKey? {
+      try connection.first("SELECT name, labels FROM \(table) \(condition) ORDER BY name, labels LIMIT 1", values) {
+        row in
+        SeriesKey(name: row.text(0), labels: row.text(1))
+      }
+    }
+    guard let last else { return try key("", []) }
+    // Two looks: of `(name, labels) > (?, ?)` SQLite takes the index for the name alone, and goes through all of its samples.
+    if let next = try key("WHERE name = ? AND labels > ?", last.values) { return next }
+    return try key("WHERE name > ?", [.text(last.name)])
   }
 
   /// The values of a series from a moment on, oldest first; those that are not numbers are left out.
