@@ -12,11 +12,17 @@ package struct CapacityEntry: Sendable {
   package var at: Timestamp
   let forecast: Forecast
 
-  /// nil: it has no values. The forecast is that of `maint forecast` for the same samples, which also tries it on its past.
+  /// nil: it has no values. The forecast is that of `maint forecast` for the same samples; where it names a day, it is tried on
+  /// its past as well, which takes ten times as long.
   package init?(title: String, points: DailyPoints, limit: Double) {
     guard let last = points.series.points.last, let at = DailyPoints.moment(last.time) else { return nil }
     (self.title, self.limit, self.last, self.at) = (title, limit, last.value, at)
-    forecast = Forecast(of: points.series, to: Limit(limit, .above), cuts: 0)
+    let forecast = Forecast(of: points.series, to: Limit(limit, .above), cuts: 0)
+    if case .reaches = forecast.outcome {
+      self.forecast = Forecast(of: points.series, to: Limit(limit, .above))
+    } else {
+      self.forecast = forecast
+    }
   }
 
   /// When it reaches the limit, where it does; the beginning of 1970 where it has already.
