@@ -92,8 +92,8 @@ let package = Package(
         "Supervision", "Syntax", "TextSearch",
       ]),
     .executableTarget(
-      name: "maint", dependencies: ["CommandLine"], exclude: ["functions.order", "unnamed.ld"], swiftSettings: strict + staticRuntime,
-      linkerSettings: staticRuntimeLink + functionOrder),
+      name: "maint", dependencies: ["CommandLine"], exclude: ["functions.order", "unnamed.ld"],
+      swiftSettings: strict + staticRuntime, linkerSettings: staticRuntimeLink + functionOrder),
     .target(name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("Hashing", imports: ["CLinux", "Hashing"]),
     tests("Checklists", imports: ["Catalog", "Checklists", "Diagnostics"]),

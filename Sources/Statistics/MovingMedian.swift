@@ -11,7 +11,8 @@ package struct MovingMedian: Sendable {
   /// As `Quantile.median`; nil of no values.
   package mutating func median(of wanted: Range<Int>) -> Double? {
     let shared = wanted.clamped(to: stretch)
-    if wanted.lowerBound >= stretch.lowerBound, wanted.upperBound >= stretch.upperBound, 2 * shared.count > wanted.count {
+    if wanted.lowerBound >= stretch.lowerBound, wanted.upperBound >= stretch.upperBound, 2 * shared.count > wanted.count
+    {
       for index in stretch.lowerBound..<wanted.lowerBound { sorted.remove(at: place(of: values[index])) }
       for index in stretch.upperBound..<wanted.upperBound {
         sorted.insert(values[index], at: place(of: values[index]))

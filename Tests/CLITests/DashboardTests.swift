@@ -57,8 +57,7 @@ import Testing
   }
 
   /// Neither the rehearsal's maint nor one that its step starts: what they did there is told, and no page is among it.
-  @Test(.enabled(if: Rehearsing.accounts.contains(.own), "no sandbox here")) func aRehearsalWritesNone() throws
-  {
+  @Test(.enabled(if: Rehearsing.accounts.contains(.own), "no sandbox here")) func aRehearsalWritesNone() throws {
     let rehearsing = try Rehearsing(.own)
     let maint = rehearsing.maint
     try maint.runbook("good", "precheck: [':']\n").schedule(
@@ -74,7 +73,8 @@ import Testing
 
       """)
     let ended = try maint.run("rehearse", "daily.web").expect(exit: 0)
-    #expect(ended.both.contains("seen") && ended.both.contains("inner") && !ended.both.contains("page."), "\(ended.both)")
+    #expect(ended.both.contains("seen") && ended.both.contains("inner"), "\(ended.both)")
+    #expect(!ended.both.contains("page."), "\(ended.both)")
   }
 
   /// The file of node_exporter comes and goes with the page.
@@ -84,18 +84,19 @@ import Testing
       "maintenance_schedule:\n  daily: [good, bad]\ndefaults: {grace: 200ms, prometheus: \(metrics)}\n")
     try maint.run("run", "daily.good", "--quiet").expect(exit: 0, out: "", err: "")
     let first = try #require(text(metrics))
-    #expect(first.contains("maint_task_failing{task=\"daily.good\",tier=\"daily\"} 0") && mode(metrics) & 0o777 == 0o644)
-    #expect(first.contains("maint_project_valid 1"))
+    #expect(first.contains("maint_task_failing{task=\"daily.good\",tier=\"daily\"} 0"))
+    #expect(first.contains("maint_project_valid 1") && mode(metrics) & 0o777 == 0o644)
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
     #expect(text(metrics)?.contains("maint_task_failing{task=\"daily.bad\",tier=\"daily\"} 1") == true)
     try maint.schedule("maintenance_schedule:\n  daily: [good]\ndefaults: {prometheus: \(maint.folder)/none/m.prom}\n")
     try maint.run("run", "daily", "--quiet").expect(
       exit: 0, out: "",
-      err: "maint: warning: the metrics for Prometheus were not written: /T/none/m.prom could not be written and is as it "
-        + "was: No such file or directory")
+      err: "maint: warning: the metrics for Prometheus were not written: /T/none/m.prom could not be written and is "
+        + "as it was: No such file or directory")
     try maint.schedule("maintenance_schedule:\n  daily: [good]\ndefaults: {prometheus: /srv/metrics}\n")
     try maint.run("check").expect(exit: 65).shows(
-      "'/srv/metrics' does not end in .prom, so node_exporter would not read it [bad-path]", "hint: write /srv/metrics.prom")
+      "'/srv/metrics' does not end in .prom, so node_exporter would not read it [bad-path]",
+      "hint: write /srv/metrics.prom")
   }
 
   /// What somebody says is seen at once, not after the next run.

@@ -93,8 +93,9 @@ import Testing
       """
       SELECT name, outcome, sum(count), sum(by_clock), sum(duration), sum(user_time + system_time), sum(read_bytes),
         sum(written_bytes), max(peak_memory)
-      FROM (SELECT * FROM task_day WHERE count <> 0 UNION ALL SELECT 0, name, outcome, tier, 1, 0, 40, 0, 0, 0, 0, 0
-        FROM task WHERE outcome = 'interrupted')
+      FROM (SELECT * FROM task_day WHERE count <> 0 UNION ALL
+        SELECT 0, t.name, t.outcome, t.tier, 1, 0, coalesce(max(0, t.finished_at - t.started_at), 0), 0, 0, 0, 0, 0
+        FROM task AS t WHERE t.outcome = 'interrupted')
       GROUP BY name, outcome ORDER BY name, outcome
       """, log)
     let found = try log.taskSums(onDays: 0..<1_000_000).lines.map { line in
@@ -102,7 +103,8 @@ import Testing
       return "\(line.name) \(line.outcome.rawValue) \(line.count) \(line.byClock) \(used) \(line.readBytes) "
         + "\(line.writtenBytes) \(line.peakMemoryBytes)"
     }
-    #expect(found.map(\.description) == expected && found.count > 8)
+    #expect(found == expected)
+    #expect(found.count > 8)
   }
 
   @Test func aRunThatIsTakenUpIsCountedAnew() throws {

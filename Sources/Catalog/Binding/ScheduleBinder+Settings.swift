@@ -78,7 +78,7 @@ extension ScheduleBinder {
 
   /// In a folder of node_exporter's textfile collector, which passes over every other name without a word.
   private mutating func bindPrometheus(_ node: Node) -> String? {
-    guard let path = reader.plainPath(node) else { return nil }
+    guard let path = reader.plainPath(node, as: .metricsPath) else { return nil }
     if path.hasSuffix(".prom") { return path }
     reader.note(
       .badPath, "'\(path)' does not end in .prom, so node_exporter would not read it", at: node.place,

@@ -33,8 +33,7 @@ enum DefaultsKey: String, SchemaKey {
     case .dashboard:
       Field(.plainPath, "The page of 'maint dashboard', written anew to this file after each run; none unless given.")
     case .prometheus:
-      Field(
-        .plainPath, "The metrics of 'maint metrics --prometheus', written anew to this .prom file after each run; none unless given.")
+      Field(.metricsPath, "As dashboard, the file of 'maint metrics --prometheus' for node_exporter.")
     }
   }
 }

@@ -111,7 +111,7 @@ package struct CapacitySection: PeriodSection {
     guard let test = entry.forecast.backTest else { return Phrase("; too few samples to try it on the past", .faint) }
     let days = test.medianErrorInDays.map { " (\(MetricText.significant($0)) days)" } ?? ""
     return Phrase(
-      "; tried on the past \(Count(test.cases, "time")), \(MetricText.decimal(test.ahead, 1)) days ahead: off by "
+      "; tried \(Count(test.cases, "time")) on its past, \(MetricText.decimal(test.ahead, 1)) days ahead: off by "
         + "\(MetricText.significant(test.medianError))\(days) in the median", .faint)
   }
 
