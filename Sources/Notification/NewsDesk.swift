@@ -50,7 +50,8 @@ package struct NewsDesk: Sendable {
     case .runBegun(let run, let at): begun(run, at)
     case .runProgressed(let run, let ended, let at): progressed(run, ended, at)
     case .overran(let task, let run, let usual, let at): [overran(task, run, usual, at)]
-    case .runEnded(let run, let outcome, let recoveries, let at): self.ended(run, outcome, recoveries, at)
+    case .runEnded(let run, let outcome, let recoveries, let hasBegun, let at):
+      ended(run, outcome, recoveries, hasBegun, at)
     case .failing(let tasks, let at): [failing(tasks, at, isReminder: false)]
     case .stillFailing(let tasks, let at): [failing(tasks, at, isReminder: true)]
     case .wellAgain(let tasks, let at): [wellAgain(tasks, at)]
@@ -91,11 +92,15 @@ package struct NewsDesk: Sendable {
         + "\(DurationText.format(usual)).\nWhat it does: maint show \(run)\(folders)\n")
   }
 
-  private func ended(_ number: Int, _ outcome: RunOutcome, _ recoveries: Int, _ at: Timestamp) -> [NewMessage] {
-    guard let run else { return [] }
+  /// What was not announced is not over: a run whose tasks all wait has asked for approval, or says in the failure what is
+  /// wrong. Only who counts the beats of runs has to know that this one was none.
+  private func ended(
+    _ number: Int, _ outcome: RunOutcome, _ recoveries: Int, _ hasBegun: Bool, _ at: Timestamp
+  ) -> [NewMessage] {
+    guard let run, hasBegun || !outcome.isGood else { return [] }
     let what = recoveries == 0 ? "ended" : "recovered\(recoveries)"
     let ping = ping(.completionNotifications, outcome.isGood ? .info : .warning, number, what, at)
-    guard run.changesSomething else { return ping }
+    guard run.changesSomething, hasBegun else { return ping }
     var found = message(
       what, at, .info, .completionNotifications, run: number,
       subject: "maintenance is over: \(run.title) \(outcome.words)",

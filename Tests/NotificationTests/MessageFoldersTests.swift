@@ -32,7 +32,7 @@ import Testing
     let messages =
       desk.messages(.failing([task], at: Self.at))
       + desk.messages(.overran(task: "daily.a", run: 7, usual: .seconds(60), at: Self.at))
-      + desk.messages(.runEnded(run: 7, outcome: .succeeded, recoveries: 0, at: Self.at))
+      + desk.messages(.runEnded(run: 7, outcome: .succeeded, recoveries: 0, hasBegun: true, at: Self.at))
     #expect(messages.count == 3 && messages.allSatisfy { $0.text.contains("maint show 7\(Self.folders)\n") })
   }
 }

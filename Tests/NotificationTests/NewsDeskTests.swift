@@ -46,12 +46,17 @@ import Testing
     #expect(begun.last?.kind == .maintenanceNotifications && begun.last?.level == .info)
     #expect(desk(changes: false).messages(.runBegun(run: 12, at: Self.at)).map(\.channels) == [["beat"]])
     #expect(desk().messages(.runProgressed(run: 12, ended: 4, at: Self.at)).map(\.channels) == [["chat"]])
-    let ended = desk().messages(.runEnded(run: 12, outcome: .failed, recoveries: 0, at: Self.at))
+    let ended = desk().messages(.runEnded(run: 12, outcome: .failed, recoveries: 0, hasBegun: true, at: Self.at))
     #expect(ended.first?.level == .warning && ended.first?.channels == ["beat"])
     // Nobody gets it, and who posts it leaves it out.
     #expect(ended.last?.channels == [])
-    let recovered = desk().messages(.runEnded(run: 12, outcome: .failed, recoveries: 1, at: Self.at))
+    let recovered = desk().messages(.runEnded(run: 12, outcome: .failed, recoveries: 1, hasBegun: true, at: Self.at))
     #expect(Set(ended.map(\.key)).isDisjoint(with: recovered.map(\.key)))
+    func waited(_ outcome: RunOutcome) -> [NewMessage] {
+      desk().messages(.runEnded(run: 12, outcome: outcome, recoveries: 0, hasBegun: false, at: Self.at))
+    }
+    #expect(waited(.notNow).isEmpty)
+    #expect(waited(.failed).map(\.channels) == [["beat"]] && waited(.failed)[0].level == .warning)
   }
 
   @Test func whatIsWellAgainGoesTheSameWay() throws {

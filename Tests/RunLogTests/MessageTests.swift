@@ -213,11 +213,43 @@ import Testing
   @Test func aQuarterOfTheTasksIsWorthAMessageAMinute() {
     func told(_ ends: [(tasks: Int, seconds: Int64)], of tasks: Int) -> [Int64] {
       var progress = RunProgress(tasks: tasks, toldAt: Fixture.time(0))
+      #expect(progress.begins(at: Fixture.time(0)) && !progress.begins(at: Fixture.time(1)))
       return ends.filter { progress.isWorthTelling($0.tasks, at: Fixture.time(Self.at($0.seconds))) }.map(\.seconds)
     }
     // That all have ended is told otherwise.
     #expect(told([(2, 59), (1, 61), (1, 62), (2, 100), (1, 200), (1, 300)], of: 8) == [61, 200])
     #expect(told([(2, 100)], of: 3) == [])
+  }
+
+  /// Of a run that only waits, for approval or its window, there is nothing to tell.
+  @Test func aRunHasBegunWithItsFirstTask() throws {
+    let log = try open()
+    var told: [String] = []
+    log.announcer = Announcer(remindEvery: .seconds(100), level: { _ in .warning }) { news in
+      switch news {
+      case .runBegun(let run, let at): told.append("\(run) began at \(at.microseconds)")
+      case .runProgressed(let run, _, _): told.append("\(run) went on")
+      case .runEnded(let run, _, _, let hasBegun, _): told.append("\(run) is over, \(hasBegun)")
+      default: break
+      }
+      return []
+    }
+    let names = ["a", "b", "c", "d"].map { "daily.\($0)" }
+    let minute = Self.at(100)
+    func finished(_ task: Int, _ outcome: TaskOutcome) -> Event {
+      .taskFinished(task: task, TaskResult(outcome: outcome), at: Fixture.time(minute))
+    }
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan(names))
+    try log.write([finished(0, .deferred), finished(1, .deferred)])
+    try log.write([finished(2, .deferred), finished(3, .deferred), .runFinished(.notNow, at: Fixture.time(minute))])
+    #expect(told == ["1 is over, false"])
+    told = []
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan(names))
+    try log.write([finished(0, .deferred), .taskStarted(task: 1, at: Fixture.time(7))])
+    try log.write([.taskStarted(task: 2, at: Fixture.time(8))])
+    try log.write([finished(1, .succeeded), finished(2, .succeeded)])
+    try log.write([finished(3, .deferred), .runFinished(.notNow, at: Fixture.time(minute))])
+    #expect(told == ["2 began at 7", "2 went on", "2 is over, true"])
   }
 
   @Test func aTaskThatTakesLongIsTold() throws {
