@@ -38,9 +38,7 @@ package struct Letter: Sendable {
   /// The text, what to type, and what proves where it stands in the chain.
   package var text: String {
     guard let template = textTemplate else {
-      var text = Self.bounded(message.text, to: Self.longest, whole: whole)
-      if let acknowledge { text += "Say that you look after it: \(acknowledge)\n" }
-      return text + signature
+      return Self.bounded(message.text, to: Self.longest, whole: whole) + request + signature
     }
     let text = Self.bounded(template.text(value(of:)), to: Self.longest, whole: whole)
     return template.has(.auditHead) ? text : text + signature
@@ -48,6 +46,9 @@ package struct Letter: Sendable {
 
   /// What to type, where somebody has to.
   var acknowledge: String? { message.acknowledge.map { $0 + folders } }
+
+  /// The line that says so; empty where nobody has to.
+  var request: String { acknowledge.map { "Say that you look after it: \($0)\n" } ?? "" }
 
   private func value(of field: MessageTemplate.Field) -> String {
     switch field {

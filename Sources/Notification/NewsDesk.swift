@@ -160,8 +160,9 @@ package struct NewsDesk: Sendable {
   private func over(
     _ what: String, _ subject: String, _ tasks: [FailingTask], _ lines: [String], _ at: Timestamp
   ) -> NewMessage {
-    var found = message(
-      what, at, tasks.map(\.level).gravest, .issueEscalation, run: nil, subject: subject, text: Self.text(lines))
+    // Nobody has to do anything: it goes the way of the alarm, and is none.
+    var found = message(what, at, .info, .issueEscalation, run: nil, subject: subject, text: Self.text(lines))
+    found.channels = routing.channels(kind: found.kind, level: tasks.map(\.level).gravest)
     found.tasks = zip(tasks, lines).map {
       NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: at, text: $1)
     }

@@ -260,6 +260,8 @@ import Testing
     try maint.runbook("b", Maint.failing)
     try maint.run("run", "runbook:b", "--quiet").expect(exit: 1)
     let said = try maint.run("status").out + maint.run("notify", "list", "--json").out
-    #expect(said.contains("the name of its host could not be resolved") && !said.contains("secret"))
+    #expect(
+      said.contains("the name of the host of its URL could not be resolved: look at its URL in its file")
+        && !said.contains("secret"))
   }
 }

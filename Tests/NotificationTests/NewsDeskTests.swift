@@ -60,8 +60,13 @@ import Testing
   }
 
   @Test func whatIsWellAgainGoesTheSameWay() throws {
-    let message = try #require(desk().messages(.wellAgain([failing(1)], at: Self.at + .seconds(60))).first)
-    #expect(message.channels == ["mail"] && message.subject == "well again: daily.t1")
+    let news = [News.wellAgain([failing(1, .critical)], at: Self.at + .seconds(60)), .gone([failing(1)], at: Self.at)]
+    let messages = news.flatMap { desk().messages($0) }
+    let message = try #require(messages.first)
+    // To those who had the alarm, and as none.
+    #expect(message.channels == ["sms", "mail"] && message.subject == "well again: daily.t1")
+    #expect(messages.map(\.level) == [.info, .info] && messages[1].channels == ["mail"])
+    #expect(message.tasks.first?.level == .critical)
     #expect(message.tasks.first?.wellAt == Self.at + .seconds(60))
   }
 
