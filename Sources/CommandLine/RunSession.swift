@@ -184,13 +184,9 @@ struct RunSession {
   var isRehearsal: Bool { boundary != nil || context.isInSandbox }
 
   private func approvals(_ place: String) -> ApprovalGate {
-    let words = ApprovalWords(context)
-    var status = stat()
-    let message = ApprovalMessage(
-      words: words, routing: Routing(catalog.coordination), needsRoot: stat(state, &status) == 0 && status.st_uid == 0)
-    return ApprovalGate(
-      basis: ApprovalBasis(catalog, log: log, project: place), log: log, words: words, files: approvedFiles,
-      message: message, actor: LoginUser.current(context),
+    ApprovalGate(
+      basis: ApprovalBasis(catalog, log: log, project: place), log: log, words: ApprovalWords(context),
+      files: approvedFiles, message: ApprovalMessage(context, catalog.coordination, project: place, state: state), actor: LoginUser.current(context),
       asksAnew: context.invocation.has(.requestApproval), asks: context.invocation.verb != .approve)
   }
 
