@@ -186,7 +186,8 @@ struct RunSession {
   private func approvals(_ place: String) -> ApprovalGate {
     ApprovalGate(
       basis: ApprovalBasis(catalog, log: log, project: place), log: log, words: ApprovalWords(context),
-      files: approvedFiles, message: ApprovalMessage(context, catalog.coordination, project: place, state: state), actor: LoginUser.current(context),
+      files: approvedFiles, message: ApprovalMessage(context, catalog.coordination, project: place, state: state),
+      actor: LoginUser.current(context),
       asksAnew: context.invocation.has(.requestApproval), asks: context.invocation.verb != .approve)
   }
 
@@ -209,8 +210,9 @@ struct RunSession {
       let people = RunPeople(
         plan: plan, catalog: catalog, isRehearsal: isRehearsal,
         isRollback: beginning.isRollback, incident: incident)
+      let text = ProjectSources(catalog, project: place).text(known: try log.sourced(of: catalog.text))
       let number = try log.beginRun(
-        header(reading), plan: plan, text: catalog.text, signOff: people.signOff, incident: people.incidentOfRun)
+        header(reading), plan: plan, text: text, signOff: people.signOff, incident: people.incidentOfRun)
       try log.expectCopies(of: tasksToCopy.map(\.name), run: number)
       return number
     }

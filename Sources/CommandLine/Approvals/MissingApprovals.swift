@@ -21,7 +21,8 @@ struct MissingApprovals {
     let names = demand.from.compactMap { name(of: $0, without: (heard + asker).map(\.name)) }
     let count = demand.needed - record.given(number)
     guard !names.isEmpty else {
-      return "\(count) of \(ApprovalDemand(from: demand.from).words), of whom nobody is left: who asks does not count, and "
+      return
+        "\(count) of \(ApprovalDemand(from: demand.from).words), of whom nobody is left: who asks does not count, and "
         + "everybody counts once"
     }
     // Of a group, it cannot be said by its name alone.

@@ -40,7 +40,8 @@ struct ApproveVerb {
     let said = isNew ? "is approved by \(asked.actor.name)" : "was approved by \(asked.actor.name) before"
     guard record.isComplete else {
       context.output.write(
-        "\(asked.name) \(said); it waits for more: \(MissingApprovals(of: record, approvers).words)\(record.lapsedWords)\n")
+        "\(asked.name) \(said); it waits for more: \(MissingApprovals(of: record, approvers).words)\(record.lapsedWords)\n"
+      )
       return .success
     }
     guard let supervisor else {
