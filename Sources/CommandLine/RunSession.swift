@@ -209,7 +209,8 @@ struct RunSession {
     case .anew, .after, .rollback:
       let people = RunPeople(
         plan: plan, catalog: catalog, isRehearsal: isRehearsal,
-        isRollback: beginning.isRollback, incident: incident)
+        isRollback: beginning.isRollback, incident: incident,
+        command: context.folders.messageCommand(ofProject: project))
       let text = ProjectSources(catalog, project: place).text(known: try log.sourced(of: catalog.text))
       let number = try log.beginRun(
         header(reading), plan: plan, text: text, signOff: people.signOff, incident: people.incidentOfRun)

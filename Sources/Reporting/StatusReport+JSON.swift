@@ -117,6 +117,15 @@ extension StatusReport {
       json.field("finished_at", task.finishedAt)
       json.field("resolved", task.isResolved)
       json.field("rolls_back", task.rollsBack)
+      json.field("acknowledged") { json in
+        guard let found = status.failingWords[task.name.description], let word = found.word else { return json.null() }
+        json.object { json in
+          json.field("message", found.message)
+          json.field("at", word.at)
+          json.field("by", word.by)
+          json.field("note", word.note)
+        }
+      }
       json.resultFields(task.result)
     }
   }

@@ -342,7 +342,7 @@ private enum Login {
     try schedule("approval: [daemon]")
     try maint.run("run", "daily.web").expect(exit: 75)
     maint.environment["SUDO_UID"] = "no number"
-    try maint.run("approve", "3").expect(exit: 77)
+    try maint.run("approve", "3").expect(exit: 77).shows("unknown may not answer request 3")
   }
 
   /// Whoever approves is told what that does not cover, also what a sourced file reads in.

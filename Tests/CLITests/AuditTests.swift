@@ -59,7 +59,7 @@ import Testing
           return nil
         }
         return files.map {
-          "\($0.key.replacingOccurrences(of: maint.project, with: "")) \(($0.value as? String)?.prefix(4) ?? "-")"
+          "\($0.key.replacingOccurrences(of: "/T/project", with: "")) \(($0.value as? String)?.prefix(4) ?? "-")"
         }
         .sorted().joined(separator: " ")
       }

@@ -309,7 +309,12 @@ import Testing
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
     try maint.run("notify", "list", "--waiting").shows("warning: daily.a failed").shows("it exited with 3")
     try maint.run("ack", "7").expect(exit: 66).shows("there is no message '7'")
+    try maint.run("status").shows(
+      "nobody has said that they look after it: maint ack 1 -C /T/project --state /T/state\n")
     try maint.run("ack", "1", "--note", "new disk").expect(exit: 0).shows("message 1 is acknowledged by ")
+    try maint.run("status").shows("\n      acknowledged by ", " ago: new disk\n")
+    let unhappy = try #require(try maint.json("status")["unhappy"] as? [[String: Any]]).first?["acknowledged"]
+    #expect((unhappy as? [String: Any])?["note"] as? String == "new disk")
     try maint.run("ack", "1").expect(exit: 0).shows("message 1 was acknowledged by ")
     try maint.run("notify", "list").shows(": new disk")
     try maint.run("notify", "test", "smss").expect(exit: 66).shows("there is sms")

@@ -1,5 +1,4 @@
 import Catalog
-import Glibc
 import Notification
 import Planning
 import Reporting
@@ -17,8 +16,7 @@ struct ApprovalMessage {
   init(_ context: Context, _ coordination: Coordination, project: String, state: String) {
     words = ApprovalWords(context, elsewhereOf: project)
     routing = Routing(coordination)
-    var status = stat()
-    needsRoot = stat(state, &status) == 0 && status.st_uid == 0
+    needsRoot = FolderChoice.belongsToRoot(state)
   }
 
   private var prefix: String { needsRoot ? "sudo " : "" }

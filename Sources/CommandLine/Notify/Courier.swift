@@ -73,7 +73,7 @@ final class Courier {
 
   /// `isForced`: also what failed a moment ago is tried, once.
   init(
-    supervisor: Supervisor, log: RunLog, state: String, folders: String, coordination: Coordination,
+    supervisor: Supervisor, log: RunLog, state: String, command: MessageCommand, coordination: Coordination,
     isForced: Bool = false
   ) {
     self.supervisor = supervisor
@@ -82,7 +82,7 @@ final class Courier {
     self.isForced = isForced
     locks = FileLocks(folder: "\(state)/locks")
     maker = DeliveryMaker(
-      supervisor: supervisor, host: OwnProcess.hostName, folders: folders, coordination: coordination)
+      supervisor: supervisor, host: OwnProcess.hostName, command: command, coordination: coordination)
   }
 
   /// Until nothing can be delivered now, or the time is over: nothing is begun that could not have all of its own time. False:

@@ -70,16 +70,16 @@ struct DeliveryMaker {
 
   let supervisor: Supervisor
   let host: String
-  /// What commands in messages end with to find project and run log.
-  let folders: String
+  /// How messages say what to type.
+  let command: MessageCommand
   /// How long an alert stands that nobody renews.
   let validFor: Duration
   private let account = UserAccount.current()
 
-  init(supervisor: Supervisor, host: String, folders: String = "", coordination: Coordination) {
+  init(supervisor: Supervisor, host: String, command: MessageCommand = MessageCommand(), coordination: Coordination) {
     self.supervisor = supervisor
     self.host = host
-    self.folders = folders
+    self.command = command
     validFor = coordination.remindEvery + coordination.remindEvery
   }
 
@@ -95,7 +95,7 @@ struct DeliveryMaker {
   /// `messages` is not empty, and no longer than a batch.
   func delivery(of messages: [WaitingMessage], by channel: Channel) throws(Failure) -> Delivery {
     let letters = messages.map {
-      Letter($0.message, host: host, folders: folders, subject: channel.subject, text: channel.text)
+      Letter($0.message, host: host, command: command, subject: channel.subject, text: channel.text)
     }
     switch channel.medium {
     case .webhook(let location, let format):
