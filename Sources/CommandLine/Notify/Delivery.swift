@@ -52,6 +52,7 @@ struct Delivery {
     switch ending.cause {
     case .exited(let code): return "it exited with \(code)"
     case .signalled(let number, coreDumped: _): return "it was ended by \(SignalName.of(number))"
+    case .notStarted(let failure): return "it could not be started: \(failure.words)"
     case .stillRunning: return "it could not be ended"
     }
   }
