@@ -25,6 +25,30 @@ import Testing
     #expect(unknown.last?.message == "this host has no group 'berta'")
   }
 
+  @Test func groupsAndRolesWithNobodyInThem() {
+    #expect(
+      found("[deserted, '%deserted']").map(\.message).allSatisfy {
+        $0 == "nobody of this host is in the group 'deserted'"
+      })
+    #expect(found("[deserted, '%deserted']").count == 2)
+    func messages(_ from: String, _ role: String) -> [String] {
+      LintedProject(
+        runbooks: ["web": "precheck: [':']\n"],
+        schedule: """
+          maintenance_schedule: {daily: [{task: web, approval: \(from)}]}
+          maintenance_coordination: {roles: {lead: \(role)}}
+
+          """
+      ).warnings().map(\.message)
+    }
+    #expect(messages("lead", "[dora, '%deserted']") == ["nobody of this host has the role 'lead'"])
+    #expect(messages("lead", "[dora, '%operators']").isEmpty)
+    // A role of users stands for just these.
+    #expect(messages("{from: [lead, anna], needed: 2}", "[anna, berta]").isEmpty)
+    #expect(messages("{from: [lead, anna], needed: 2}", "[anna]").first?.hasPrefix("2 must approve it") == true)
+    #expect(messages("{from: [lead, anna], needed: 2}", "['%operators']").isEmpty)
+  }
+
   @Test func moreThanAreNamed() {
     #expect(found("{from: [anna, berta], needed: 2}").isEmpty)
     let few = found("{from: [anna, berta], needed: 3}")
@@ -73,9 +97,9 @@ import Testing
       runbooks: ["web": "precheck: [':']\n"],
       schedule: """
         maintenance_schedule:
-          daily: {sign_off: [lead, anna, operators, gone, leed], tasks: [web]}
+          daily: {sign_off: [lead, anna, operators, gone, leed, deserted], tasks: [web]}
         maintenance_coordination:
-          roles: {lead: [dora, '%operators'], gone: [dora, '%berta']}
+          roles: {lead: [dora, '%operators'], gone: [dora, '%berta', deserted]}
 
         """
     ).warnings().filter { $0.id == .unknownSigner }
@@ -83,8 +107,9 @@ import Testing
       found.map(\.message) == [
         "nobody of this host has the role 'gone'",
         "'leed' is no role, and this host has no user and no group of that name",
+        "nobody of this host is in the group 'deserted'",
       ])
     #expect(found.allSatisfy { $0.severity == .warning })
-    #expect(Set(found.map { $0.range?.lower }).count == 2)
+    #expect(Set(found.map { $0.range?.lower }).count == 3)
   }
 }
