@@ -13,6 +13,8 @@ package struct Linter {
   package let texts: [ScriptText]
   private let catalog: Catalog
   private let runbooks: [LintedRunbook]
+  /// Of the defaults.
+  private let copyText: ScriptText?
   private let channelTexts: [ScriptText]
   private let channelSecrets: [Secret]
   private let hasErrors: Bool
@@ -34,8 +36,8 @@ package struct Linter {
     channelTexts = catalog.channelTexts.filter { !damaged.contains($0.node.place.path) }.map(
       ScriptText.init(ofChannel:))
     channelSecrets = catalog.channelSecrets.filter { !damaged.contains($0.place.path) }
-    texts =
-      runbooks.flatMap(\.texts) + (copy.map { [ScriptText($0, of: catalog.defaults)] } ?? []) + channelTexts
+    copyText = copy.map { ScriptText($0, of: catalog.defaults) }
+    texts = runbooks.flatMap(\.texts) + [copyText].compactMap(\.self) + channelTexts
   }
 
   /// All warnings and notes, and what can never work on this host. `durations` are how long tasks took when they succeeded, in any order; `samples` how long
@@ -46,11 +48,16 @@ package struct Linter {
   ) -> DiagnosticBag {
     var found = DiagnosticBag()
     let roles = catalog.coordination.roles
+    // The `copy_to` of the defaults is that of many runbooks.
+    var unapproved: Set<[String]> = []
     for runbook in runbooks {
       for warning in Self.warnings(of: runbook) { found.append(warning) }
       for warning in ReadableSecretLint.warnings(of: runbook, host: host) { found.append(warning) }
       for warning in BackupPathLint.warnings(of: runbook, host: host) { found.append(warning) }
-      for warning in UnapprovedSourceLint.warnings(of: runbook) { found.append(warning) }
+      for warning in UnapprovedSourceLint.warnings(of: runbook, copy: copyText)
+      where unapproved.insert([warning.place.path, "\(warning.range?.lower ?? 0)"]).inserted {
+        found.append(warning)
+      }
       if let rule = runbook.runbook.approval {
         for problem in ApprovalLint.problems(of: rule, host: host, roles: roles) { found.append(problem) }
       }

@@ -91,6 +91,28 @@ import Testing
     expectWarnings(runbook.replacing("approval: [anna]", with: "# approved by nobody"), .unapprovedSource, count: 0)
   }
 
+  /// By the values that the tasks give, and wherever else a file is read in.
+  @Test func filesThatTheValuesDoNotTell() {
+    func found(_ runbook: String, _ task: String, _ defaults: String = "") -> [Int?] {
+      let project = LintedProject(
+        runbooks: ["web": runbook], schedule: "maintenance_schedule: {daily: [{task: web, \(task)}]}\n\(defaults)")
+      return project.findings(project.warnings().filter { $0.id == .unapprovedSource }).map(\.mark)
+    }
+    let required = "params: {lib: {required: true}}\nprecheck: ['. «1»\"$lib\"']\n"
+    #expect(found(required, "approval: [anna], with: {lib: /srv/lib.sh}").isEmpty)
+    // The shell looks for it in PATH.
+    #expect(found(required, "approval: [anna], with: {lib: lib.sh}") == [1])
+    #expect(found(required, "with: {lib: lib.sh}").isEmpty)
+    #expect(found(required.replacing("required: true", with: "default: lib.sh"), "approval: [anna]") == [1])
+    #expect(found("approval: [anna]\n" + required, "with: {lib: lib.sh}") == [1])
+    let change = "backup: [{run: ':'}]\nchange: [{run: ':', undo: ':'}]\nverify: [':']\n"
+    #expect(found("\(change)copy_to: . «1»\"$(pwd)/a.sh\"\n", "approval: [anna]") == [1])
+    #expect(found("\(change)copy_to: . \"$MAINT_PROJECT/a.sh\"\n", "approval: [anna]").isEmpty)
+    let copy = "defaults: {copy_to: '. «1»\"$HOME/a.sh\"'}\n"
+    #expect(found(change, "approval: [anna]", copy) == [1] && found(change, "with: {}", copy).isEmpty)
+    #expect(found("\(change)secrets: {T: {command: '. «1»\"$HOME/a\"; . /etc/b'}}\n", "approval: [anna]") == [1])
+  }
+
   /// Runs that nobody can sign stay unsigned for ever.
   @Test func rolesToSignInThatNobodyHas() {
     let found = LintedProject(
