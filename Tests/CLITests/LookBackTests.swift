@@ -52,7 +52,8 @@ import Testing
 
       """)
     try maint.run("run", "weekly.good").expect(exit: 75)
-    try maint.run("status").expect(exit: 0).shows("No task has run yet: maint show 1 says why", "weekly.good  – not now")
+    try maint.run("status").expect(exit: 0).shows(
+      "No task has run yet: maint show 1 says why", "weekly.good  – not now")
     try maint.run("run", "daily").expect(exit: 1)
     try maint.file("mended", "").run("run", "daily.later").expect(exit: 0)
     try maint.run("run", "runbook:good").expect(exit: 0)

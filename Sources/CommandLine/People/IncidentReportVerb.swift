@@ -18,7 +18,9 @@ struct IncidentReportVerb {
           others: try log.incidents(isAll: true, limit: IncidentListVerb.mostListed), head: try log.auditHead(),
           host: OwnProcess.hostName, madeAt: SystemClock.wall())
       } ?? nil
-    guard let report = found else { throw IncidentChoice.missing(number) }
+    guard var report = found else { throw IncidentChoice.missing(number) }
+    // Who reads it is elsewhere, maybe tomorrow.
+    report.command = CommandText(folders: context.folders.optionsElsewhere)
     context.output.write(context.isJSON ? report.json : report.markdown(zone: context.zone))
     return .success
   }

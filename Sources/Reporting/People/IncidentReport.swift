@@ -11,6 +11,8 @@ package struct IncidentReport: Sendable {
   private let head: AuditRow?
   private let host: String
   private let madeAt: Timestamp
+  /// Makes those that are told.
+  package var command = CommandText()
 
   /// `runs` and `messages` that belong to it, in order; `others`: the latest incidents, for the means; `head`: the newest
   /// entry of the audit chain.
@@ -96,7 +98,7 @@ package struct IncidentReport: Sendable {
       return "\(MarkdownText.escapedAtStart(note.text)) (\(by))"
     }
     guard notes.isEmpty else { return text.list(notes) }
-    let command = "maint incident note \(incident.number) 'TEXT' --kind \(kind.rawValue)"
+    let command = command("incident note \(incident.number) 'TEXT' --kind \(kind.rawValue)")
     text.paragraph("*Nothing is noted yet: \(MarkdownText.code(command))*")
   }
 
