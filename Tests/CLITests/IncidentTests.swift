@@ -68,7 +68,8 @@ import Testing
       "# Incident 1: the shop answers 502", "| State | resolved |", "| Runs | 1 |", "- no orders \\| since 02:10",
       "Run 1 (emergency.fix) began, by ", "`emergency.fix` verify 1 'exit 3' failed: exited with 3",
       "`emergency.fix` was rolled back", "restarted \\*the\\* pool",
-      "*Nothing is noted yet: `maint incident note 1 'TEXT' --kind cause -C /T/project --state /T/state`*", "audit chain: entry ")
+      "*Nothing is noted yet: `maint incident note 1 'TEXT' --kind cause -C /T/project --state /T/state`*",
+      "audit chain: entry ")
   }
 
   @Test func whoeverIsToKnowIsToldAtOnce() throws {
