@@ -14,6 +14,10 @@ package struct Catalog: Sendable {
   package var defaults = Defaults()
   /// Where the shell text of `copy_to` stands that the defaults have.
   package var copySource: ShellSource?
+  /// Where the shell texts of channels stand.
+  package var channelTexts: [ShellSource] = []
+  /// The files that channels read when they deliver; what each is, in words, is its name.
+  package var channelSecrets: [Secret] = []
   /// What all of it was bound from.
   package var text = ProjectText()
 

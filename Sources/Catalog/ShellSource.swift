@@ -13,6 +13,8 @@ package struct ShellSource: Sendable {
     case secret(Int)
     /// Of `copy_to`.
     case copy
+    /// Of a channel.
+    case channel
   }
 
   package let origin: Origin

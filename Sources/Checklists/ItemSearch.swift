@@ -17,7 +17,7 @@ package struct ItemSearch {
     if found.isEmpty {
       throw ItemProblem(
         kind: .unknown, message: isNumber ? "there is no item \(name)" : "no item has '\(name)' in its text",
-        hint: isNumber ? rangeOfNumbers(wanted) : nearest(to: wanted) ?? Self.everyNumber)
+        hint: isNumber ? rangeOfNumbers(wanted) : section(wanted) ?? nearest(to: wanted) ?? Self.everyNumber)
     }
     let shown = found.prefix(Self.mostShown).map(Self.shown).joined(separator: ", ")
     let more = found.count > Self.mostShown ? " … and \(found.count - Self.mostShown) more" : ""
@@ -50,6 +50,14 @@ package struct ItemSearch {
       return "the sections are \(checklist.sections.map { "\($0.number)" }.joined(separator: ", "))"
     }
     return "section \(section) goes up to \(last.name)"
+  }
+
+  /// Where the text is the number or the title of a section.
+  private func section(_ wanted: String) -> String? {
+    let found = checklist.sections.first { "\($0.number)" == wanted || Self.folded($0.title) == wanted }
+    guard let found, let first = found.items.first, let last = found.items.last else { return nil }
+    let items = first.name == last.name ? "item is \(first.name)" : "items are \(first.name) to \(last.name)"
+    return "that is a section, whose \(items): one is marked at a time"
   }
 
   /// The item that has most of the words, or such that are spelled like them; nil: none has half of them.

@@ -41,11 +41,13 @@ package struct DiagnosticBag: Sendable {
   }
 
   package mutating func append(contentsOf other: DiagnosticBag) {
-    for diagnostic in other.kept { append(diagnostic) }
-    for (path, count) in other.countByPath {
-      let lost = count - other.kept.count(where: { $0.place.path == path })
-      countByPath[path, default: 0] += lost
+    // Of thousands of files each is looked at once.
+    var keptByPath: [String: Int] = [:]
+    for diagnostic in other.kept {
+      append(diagnostic)
+      keptByPath[diagnostic.place.path, default: 0] += 1
     }
+    for (path, count) in other.countByPath { countByPath[path, default: 0] += count - keptByPath[path, default: 0] }
     // Of those that were not kept the severity is known only in sum.
     errorCount += other.errorCount - other.kept.count(where: { $0.severity == .error })
     noteCount += other.noteCount - other.kept.count(where: { $0.severity == .note })

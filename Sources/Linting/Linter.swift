@@ -9,10 +9,14 @@ import Scheduling
 /// said of a file with errors either, nor of what would only follow from errors elsewhere.
 package struct Linter {
   /// Every shell text of the runbooks that are looked at, by runbook name, then as in the file; and the `copy_to` of the
-  /// defaults.
+  /// defaults, and the commands of channels.
   package let texts: [ScriptText]
   private let catalog: Catalog
   private let runbooks: [LintedRunbook]
+  /// Of the defaults.
+  private let copyText: ScriptText?
+  private let channelTexts: [ScriptText]
+  private let channelSecrets: [Secret]
   private let hasErrors: Bool
 
   /// `problems` is what loading the project has found.
@@ -29,7 +33,11 @@ package struct Linter {
           tasks: tasks[runbook.name] ?? [], defaults: catalog.defaults)
       }
     let copy = catalog.copySource.flatMap { damaged.contains($0.node.place.path) ? nil : $0 }
-    texts = runbooks.flatMap(\.texts) + (copy.map { [ScriptText($0, of: catalog.defaults)] } ?? [])
+    channelTexts = catalog.channelTexts.filter { !damaged.contains($0.node.place.path) }.map(
+      ScriptText.init(ofChannel:))
+    channelSecrets = catalog.channelSecrets.filter { !damaged.contains($0.place.path) }
+    copyText = copy.map { ScriptText($0, of: catalog.defaults) }
+    texts = runbooks.flatMap(\.texts) + [copyText].compactMap(\.self) + channelTexts
   }
 
   /// All warnings and notes, and what can never work on this host. `durations` are how long tasks took when they succeeded, in any order; `samples` how long
@@ -39,15 +47,24 @@ package struct Linter {
     hostZone: Zone
   ) -> DiagnosticBag {
     var found = DiagnosticBag()
-    let roles = Set(catalog.coordination.roles.keys)
+    let roles = catalog.coordination.roles
+    // The `copy_to` of the defaults is that of many runbooks.
+    var unapproved: Set<[String]> = []
     for runbook in runbooks {
       for warning in Self.warnings(of: runbook) { found.append(warning) }
       for warning in ReadableSecretLint.warnings(of: runbook, host: host) { found.append(warning) }
       for warning in BackupPathLint.warnings(of: runbook, host: host) { found.append(warning) }
-      for warning in UnapprovedSourceLint.warnings(of: runbook) { found.append(warning) }
+      for warning in UnapprovedSourceLint.warnings(of: runbook, copy: copyText)
+      where unapproved.insert([warning.place.path, "\(warning.range?.lower ?? 0)"]).inserted {
+        found.append(warning)
+      }
       if let rule = runbook.runbook.approval {
         for problem in ApprovalLint.problems(of: rule, host: host, roles: roles) { found.append(problem) }
       }
+    }
+    for warning in VariableLint.warnings(in: channelTexts, RunbookVariables()) { found.append(warning) }
+    for secret in channelSecrets {
+      for warning in ReadableSecretLint.warnings(ofChannel: secret, host: host) { found.append(warning) }
     }
     // A task that could not be read may be the one that uses a runbook, or the reason why a window is longer.
     guard !hasErrors else { return found }

@@ -1,12 +1,12 @@
 import Catalog
 import Diagnostics
 
-/// A shell text of a runbook, or of the defaults, taken apart and tied to its place.
+/// A shell text of a runbook, of the defaults or of a channel, taken apart and tied to its place.
 package struct ScriptText: Sendable {
   package let source: ShellSource
   package let text: String
   package let shell: Step.Shell
-  /// nil for the command of a secret; of `copy_to` one that stands for it.
+  /// nil for the command of a secret; of `copy_to` and channels one that stands for it.
   let step: Step?
   let script: ShellScript
 
@@ -18,7 +18,7 @@ package struct ScriptText: Sendable {
       let step = runbook.steps(of: stage)[index]
       self.step = step
       shell = step.shell
-    case .secret:
+    case .secret, .channel:
       step = nil
       shell = .sh
     case .copy:
@@ -34,6 +34,15 @@ package struct ScriptText: Sendable {
     text = source.node.text
     shell = .sh
     step = defaults.copyTo.flatMap { Self.copyStep($0, at: source.node.place) }
+    script = ShellScript(text, shell: shell)
+  }
+
+  /// The command of a channel.
+  init(ofChannel source: ShellSource) {
+    self.source = source
+    text = source.node.text
+    shell = .sh
+    step = Step(name: "run", run: text, place: source.node.place)
     script = ShellScript(text, shell: shell)
   }
 
@@ -67,7 +76,7 @@ package struct ScriptText: Sendable {
     return SourceRange(node.tree.source.line(containing: node.range.lower).lower, node.range.lower)
   }
 
-  /// The stage that it belongs to; nil for the command of a secret and for `copy_to`.
+  /// The stage that it belongs to; nil for the command of a secret or channel, and for `copy_to`.
   var stage: Stage? {
     if case .step(let stage, _, _) = source.origin { stage } else { nil }
   }

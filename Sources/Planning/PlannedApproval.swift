@@ -5,6 +5,10 @@ package struct PlannedApproval: Sendable, Hashable {
   package var request: Int?
   /// One line.
   package var words: String
+  /// The files that its steps read in, which are approved with it.
+  package var files: [String] = []
+  /// What its steps read in of which only the shell will know which file it is, as it is written: approved by nobody.
+  package var uncovered: [String] = []
 
   package init(isGiven: Bool, request: Int?, words: String) {
     self.isGiven = isGiven

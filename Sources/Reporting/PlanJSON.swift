@@ -13,8 +13,9 @@ import Scheduling
 ///   `value`, `source`: `with`, `default` or `command_line`, `place`: `path:line` or null), `locks` (those of its
 ///   runbook included), `timeout_seconds`, `alert`, `estimate` (`median_seconds`, `percentile95_seconds`, `runs`; null
 ///   without history), `rollback_proof` (what is known of its way back, in words, null until one was drilled or is to be),
-///   `approval` (null where nobody need approve it, else whether it is `given`, the number of the `request` or null, and
-///   `words`), `gate` (null where nothing holds up its start, else the fields that `JSONWriter.gateFields` documents)
+///   `approval` (null where nobody need approve it, else whether it is `given`, the number of the `request` or null,
+///   `words`, the `files` that its steps read in and that are approved with it, and `not_covered`: as they are written, paths
+///   of files read in that only the shell will know), `gate` (null where nothing holds up its start, else the fields that `JSONWriter.gateFields` documents)
 /// - `runbooks`: each once, with `name`, `path`, `description`, `category`, `type`, `secrets` (`name`, `source`: `file`,
 ///   `command` or `credential`, `from`: path, shell text or name), `requires`, `confirm_seconds` (how long a change
 ///   waits to be confirmed, or null), `no_rollback_reason`, and `stages`: under the name of each stage its steps, in order;
@@ -85,6 +86,8 @@ package struct PlanJSON {
           json.field("given", approval.isGiven)
           json.field("request", approval.request)
           json.field("words", approval.words)
+          json.field("files", approval.files)
+          json.field("not_covered", approval.uncovered)
         }
       }
     }

@@ -241,6 +241,7 @@ extension PlanReport {
       addLabel("approval", to: &text)
       text.addFree(approval.words, approval.isGiven ? .plain : .caution)
       text.endLine()
+      addCoverage(of: approval, to: &text)
     }
     if let proof = task.rollbackProof {
       addLabel("rollback", to: &text)
@@ -253,6 +254,20 @@ extension PlanReport {
       text.add("median \(median), 95 % \(most), \(Count(estimate.count, "run"))\n")
     } else {
       text.add("no history\n")
+    }
+  }
+
+  /// Of the files that its steps read in, which are a part of what is approved.
+  private func addCoverage(of approval: PlannedApproval, to text: inout PlanText) {
+    for file in approval.files {
+      addLabel("", to: &text)
+      text.addFree("covers \(file), as it is when it is asked for", .faint)
+      text.endLine()
+    }
+    for words in approval.uncovered {
+      addLabel("", to: &text)
+      text.addFree("does not cover . \(words), as only the shell will know which file that is", .caution)
+      text.endLine()
     }
   }
 

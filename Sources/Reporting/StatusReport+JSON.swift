@@ -1,6 +1,7 @@
 import JSON
 import Planning
 import RunLog
+import Scheduling
 
 extension StatusReport {
   /// - `verdict`: `fine`, `attention`, `human_needed` (also where an entry of `open_incidents` is critical and nobody is at it),
@@ -15,6 +16,10 @@ extension StatusReport {
   ///   `tasks` and steps that are started and not ended
   /// - `last_runs`: each `tier` and the fields of the last run that had it as a target; `last_run`: those of the last
   ///   run of all, or null
+  /// - `last_task_runs`: each `tier` and the fields of a run that had single tasks of it as targets, is the last to have
+  ///   one of them, and is newer than the one in `last_runs`; the newest first, at most 4 of a tier
+  /// - `never_run`: names of the tasks of the project that were never tried, those of `emergency` left out; null where the
+  ///   project cannot be read
   /// - `due_copies`: backups that are not yet copied off-site, the newest first: `backup` (its ID), `run`, `task`,
   ///   `failed_at` and `error` of the last attempt, null where none came to an end. One whose run is still at it is not
   ///   among them
@@ -54,6 +59,14 @@ extension StatusReport {
         json.field("tier", last.key.rawValue)
         json.runFields(last.value, isAlive: alive.contains(last.value.number))
       }
+      json.list("last_task_runs", of: taskRuns) { last, json in
+        json.field("tier", last.tier.rawValue)
+        json.runFields(last.run, isAlive: alive.contains(last.run.number))
+      }
+      json.field("never_run") { json in
+        guard let neverRun else { return json.null() }
+        json.array(neverRun.map(\.description))
+      }
       json.field("last_run") { json in
         guard let run = status.lastRun else { return json.null() }
         json.object { $0.runFields(run, isAlive: alive.contains(run.number)) }
@@ -90,6 +103,10 @@ extension StatusReport {
     }
     json.lineBreak()
     return json.text
+  }
+
+  private var taskRuns: [(tier: Tier, run: RunRecord)] {
+    status.lastTaskRuns.sorted { $0.key < $1.key }.flatMap { tier, runs in runs.map { (tier, $0) } }
   }
 
   private func write(_ due: DueCopy, _ json: inout JSONWriter) {

@@ -188,28 +188,6 @@ extension StatusReport {
     return [StyledText(words, .caution)]
   }
 
-  private func lastRunLines(_ clock: ClockText) -> [StyledText] {
-    var runs = status.lastRuns.sorted { $0.key < $1.key }.map { (title: $0.key.rawValue, run: $0.value) }
-    if let last = status.lastRun, !runs.contains(where: { $0.run.number == last.number }) {
-      runs.append((HarmlessText.words(TargetText(last.header.targets).brief), last))
-    }
-    if runs.isEmpty { return [] }
-    let rows = runs.map { title, run -> [StyledText] in
-      let outcome = OutcomeText(run, isAlive: alive.contains(run.number))
-      let age = status.at - (run.finishedAt ?? run.header.startedAt)
-      return [
-        StyledText("  \(title)").cut(to: 42, mark: "…"), outcome.styledSymbol + " " + outcome.styledWords,
-        StyledText("\(HumanDuration(age)) ago"), StyledText(clock.dateAndTime(run.header.startedAt)),
-        StyledText("run \(run.number)"), StyledText(TaskCount(run).words),
-      ]
-    }
-    let columns: [Table.Column] = [
-      .init(heading: "Last runs"), .init(heading: ""), .init(heading: "", isRight: true), .init(heading: ""),
-      .init(heading: "", isRight: true), .init(heading: ""),
-    ]
-    return [""] + Table(columns: columns, rows: rows).lines
-  }
-
   static func section(_ heading: String, _ lines: [StyledText]) -> [StyledText] {
     lines.isEmpty ? [] : ["", StyledText(heading, .faint)] + lines
   }

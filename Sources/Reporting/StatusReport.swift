@@ -28,6 +28,8 @@ package struct StatusReport: Sendable {
   package var rollbackProofs: [(task: TaskName, proof: RollbackProof)] = []
   /// Messages that did not reach people, by channel.
   package var undelivered: [Undelivered] = []
+  /// Those of the project that have a time to run, in its order; nil: the project is not known.
+  package var tasks: [TaskName]?
   /// Makes those that are told.
   package var command = CommandText()
 
@@ -63,18 +65,18 @@ package struct StatusReport: Sendable {
     {
       return .attention
     }
-    return status.lastRun == nil ? .noRuns : .fine
+    return status.lastRun == nil || isUntried ? .noRuns : .fine
   }
 
   /// One sentence.
   package var answer: String {
     switch verdict {
     case .fine where status.warnings.isEmpty:
-      "This host is fine: every task succeeded the last time it ran\(exception)\(unheard)."
-    case .fine: "This host is fine, with \(warnings)\(unheard)."
+      "This host is fine: every task \(last)\(exception)\(untried)\(unheard)."
+    case .fine: "This host is fine, with \(warnings)\(untried)\(unheard)."
     case .attention: "This host needs attention: \(attention)."
     case .humanNeeded: "THIS HOST NEEDS A HUMAN: \(doubt)."
-    case .noRuns: "No runs yet: \(command("run daily")) starts one."
+    case .noRuns: noRuns
     case .noRunLog: noRunLog?.sentence ?? ""
     }
   }
@@ -126,6 +128,22 @@ package struct StatusReport: Sendable {
       cases[index].survivors = survivors.filter { TaskOfRun(run: $0.run, task: $0.task) == cases[index].place }
     }
     return cases.sorted { $0.run < $1.run }
+  }
+
+  /// What is true of tasks that never ran, too.
+  private var last: String {
+    neverRun?.isEmpty == true ? "succeeded the last time it ran" : "that has run succeeded the last time"
+  }
+
+  private var untried: String {
+    guard let count = neverRun?.count, count > 0 else { return "" }
+    return "; \(Count(count, "task")) \(count == 1 ? "has" : "have") never run"
+  }
+
+  private var noRuns: String {
+    guard let last = status.lastRun else { return "No runs yet: \(command("run daily")) starts one." }
+    if alive.contains(last.number) { return "No task has run to its end yet: run \(last.number) is under way." }
+    return "No task has run yet: \(command("show \(last.number)")) says why the last run began none."
   }
 
   private var exception: String { takenBack.isEmpty ? "" : ", or was taken back on request" }

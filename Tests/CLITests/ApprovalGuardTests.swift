@@ -124,6 +124,43 @@ struct ApprovalGuardTests {
 
   // MARK: - What is read in
 
+  /// By a parameter, too, from wherever it has its value; and before anybody is asked, the plan says what is covered.
+  @Test func aParameterThatNamesTheFile() throws {
+    try maint.file("more.sh", "name=more\n")
+    try maint.runbook(
+      "web",
+      #"""
+      params: {lib: {required: true}}
+      secrets: {TOKEN: {command: '. "\#(maint.project)/more.sh"; echo "$name"'}}
+      change: [{run: '. "$lib"; echo "$name" >> "$(dirname "$MAINT_PROJECT")/changed"', undo: '. "$HOME/x.sh"'}]
+
+      """#)
+    try schedule("approval: [daemon], with: {lib: \(maint.project)/lib.sh}")
+    let covers = ["covers /T/project/lib.sh", "covers /T/project/more.sh"]
+    let plan = try maint.run("plan", "daily.web")
+    for words in covers { plan.expect(exit: 0).shows(words) }
+    plan.shows("does not cover . \"$HOME/x.sh\"")
+    let task = try #require((maint.json("plan", "daily.web")["tasks"] as? [[String: Any]])?.first)
+    let approval = try #require(task["approval"] as? [String: Any])
+    #expect(approval["files"] as? [String] == ["lib.sh", "more.sh"].map { "\(maint.project)/\($0)" })
+    #expect(approval["not_covered"] as? [String] == ["\"$HOME/x.sh\""])
+    try maint.run("check").shows("approval does not cover what is read in here")
+    for name in ["lib.sh", "more.sh"] {
+      try maint.run("run", "daily.web", "--request-approval").expect(exit: 75)
+      try run(as: "daemon", "approve", "1").expect(exit: 0)
+      let before = try #require(maint.text(name))
+      try maint.file(name, "name=evil\n")
+      try maint.run("run", "daily.web").expect(exit: 75).shows("the file /T/project/\(name) changed")
+      try maint.file(name, before)
+      try FileManager.default.removeItem(atPath: maint.state)
+    }
+    // With another value another file is approved.
+    try maint.file("other.sh", "name=other\n")
+    try maint.run("plan", "daily.web", "--with", "lib=\(maint.project)/other.sh").shows("covers /T/project/other.sh")
+    try maint.run("plan", "daily.web", "--with", "lib=other.sh").shows("does not cover . \"$lib\"")
+    #expect(changed == nil)
+  }
+
   @Test func aFileThatCannotBeReadIsNoPartOfAnApproval() throws {
     try maint.file("lib.sh", "name=good\n" + String(repeating: "#\n", count: 9 << 20))
     let words = "/T/project/lib.sh is read in by its steps, and is no plain file"

@@ -268,9 +268,14 @@ private enum Login {
     try isVoid(
       { try schedule("approval: [daemon, bin], timeout: 5m, with: {release: '2'}") },
       "what the schedule or the defaults say of it changed")
+    try isVoid(
+      { try schedule("approval: [daemon, bin], timeout: 5m, with: {release: '2'}", "defaults: {step_timeout: 9m}") },
+      "what the schedule or the defaults say of it changed")
     // Where something stands is nothing of it.
     try run(as: "daemon", "approve", "\(number)").expect(exit: 0)
-    try schedule("with: {release: '2'}, timeout: 5m, approval: {from: [daemon, bin], needed: 1}", "\n\n")
+    try schedule(
+      "with: {release: '2'}, timeout: 5m, approval: {from: [daemon, bin], needed: 1}",
+      "\n\ndefaults: {step_timeout: 9m}")
     try maint.run("run", "daily.web").expect(exit: 0)
     #expect(changes == "2\n")
     let chain = try query("SELECT text FROM audit WHERE text LIKE '%approval_voided%' ORDER BY entry LIMIT 1")
@@ -343,6 +348,42 @@ private enum Login {
     try maint.run("run", "daily.web").expect(exit: 75)
     maint.environment["SUDO_UID"] = "no number"
     try maint.run("approve", "3").expect(exit: 77).shows("unknown may not answer request 3")
+  }
+
+  /// Where both demand one, it counts for as long as the shorter says.
+  @Test func theShorterTimeCounts() throws {
+    try maint.runbook("web", Self.runbook("approval: {from: [bin], expires: 1h}"))
+    try schedule("approval: {from: [daemon], expires: 3d}")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    #expect(try query("SELECT (expires_at - requested_at) / 3600000000 FROM approval") == "1\n")
+  }
+
+  /// What would be begun at once is what stands where it was asked for.
+  @Test func anotherProjectIsNotBegun() throws {
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try FileManager.default.copyItem(atPath: maint.project, toPath: "\(maint.folder)/other")
+    maint.globals = ["-C", "other", "--state", "state"]
+    try run(as: "daemon", "approve", "1", "--run").expect(exit: 64).shows(
+      "request 1 is of another project: /T/project", "choose it with -C /T/project")
+    #expect(try approvals("--all").map { $0["state"] as? String } == ["waiting"] && changes == nil)
+  }
+
+  /// Of a user who is there, his name is his alone, whoever else is in the group of that name.
+  @Test func whoIsInTheGroupOfAUser() throws {
+    let groups = try String(contentsOfFile: "/etc/group", encoding: .utf8).split(separator: "\n").map {
+      $0.hasPrefix("daemon:") ? "daemon:x:1:nobody" : String($0)
+    }
+    let file = "\(maint.folder)/group"
+    try (groups.joined(separator: "\n") + "\n").write(toFile: file, atomically: true, encoding: .utf8)
+    maint.prefix = [
+      "/usr/bin/unshare", "-m", "/bin/sh", "-ec", "mount --bind \(file) /etc/group; exec \"$@\"", "sh",
+    ]
+    guard try maint.run("version").exit == 0 else { return print("not tested: no mount namespace can be made") }
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "nobody", "approve", "1").expect(exit: 77)
+    try schedule("approval: ['%daemon']")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("request 2 was made")
+    try run(as: "nobody", "approve", "2").expect(exit: 0)
   }
 
   /// Whoever approves is told what that does not cover, also what a sourced file reads in.

@@ -86,7 +86,7 @@ import Testing
     (["done", "2.1"], "2.1  {X}  Say who is called", "1. { } Say", "1. {X} Say"),
     (["start", "WHO IS  called"], "2.1  {IP}  Say who is called", "1. { } Say", "1. {IP} Say"),
     (["undo", "1.2"], "1.2  { }  Dump it", "* {IP} Dump", "* { } Dump"),
-    (["done", "1.1"], "1.1  {X}  Agree on times", "", ""),
+    (["done", "1.1"], "1.1  {X}  Agree on times\n       as it was before", "", ""),
   ])
   func oneMarkerChanges(words: [String], out: String, old: String, new: String) throws {
     // Neither is needed for it.
@@ -193,7 +193,36 @@ import Testing
     try maint.file("list.md", "no item\n").run("checklist", list).expect(exit: 65, out: "").shows("[no-items]")
   }
 
+  /// The marker is one thing, the task another: what the item counts as now is told with it.
+  @Test func itemsThatNameTasksAreToldApart() throws {
+    let whatever =
+      "1.3  {X}  Restore it (maint: daily.good)\n       complete whatever becomes of daily.good; undo leaves it to the task"
+    try maint.run("checklist", "done", list, "1.3").expect(exit: 0, out: whatever)
+    try maint.run("checklist", "undo", list, "1.3").expect(exit: 0).shows(
+      "1.3  { }", "       complete for as long as daily.good has succeeded in the current period\n")
+    try maint.file("list.md", "- { } a (maint: none, maint: bad)\n").run("checklist", "start", list, "1.1").expect(
+      exit: 0
+    )
+    .shows("complete for as long as none and bad have succeeded")
+  }
+
+  @Test func aWarningIsToldOnce() throws {
+    let heading = "| Section | Progress | Notes |\n| --- | --- | --- |\n\n"
+    try maint.file("list.md", heading + Self.text + "\n- {X}: restored\n")
+    for words in [[], ["--fix-table"], ["-v"]] {
+      let ended = try maint.start(
+        ["checklist"] + (words.isEmpty ? ["done"] : []) + [list] + (words.isEmpty ? ["1.2"] : words)
+      )
+      .wait()
+      ended.expect(exit: 0)
+      #expect(ended.err.components(separatedBy: "[hidden-item]").count == 2, "\(ended.err)")
+    }
+  }
+
   @Test func itemsAndFilesThatAreNotThere() throws {
+    try maint.run("checklist", "done", list, "1").expect(exit: 66).shows(
+      "that is a section, whose items are 1.1 to 1.3")
+    try maint.run("checklist", "done", list, "nights").expect(exit: 66).shows("a section, whose item is 2.1")
     try maint.run("checklist", "done", list, "1.9").expect(exit: 66, out: "").shows("section 1 goes up to 1.3")
     try maint.run("checklist", "done", list, "whom to call").expect(exit: 66).shows("no item has 'whom to call'")
     try maint.run("checklist", "done", list, "it").expect(exit: 64).shows(

@@ -90,6 +90,48 @@ import Testing
     try maint.run("check").expect(exit: 0)
   }
 
+  /// Its text is parsed, and its secret is looked at where it lies.
+  @Test func whatAChannelDelivers() throws {
+    let maint = try Maint()
+    let people = "maintenance_coordination: {alerts: {critical: [a], warning: [a], info: none}, channels: {a: "
+    try maint.runbook("one", "precheck: [':']\n").daily("one")
+    try maint.file("schedules/people.yaml", people + "{kind: command, run: 'if true; then tell'}}}\n")
+    try maint.run("check").expect(exit: 65).shows("project/schedules/people.yaml:1:", "[shell-syntax]")
+    try maint.file("schedules/people.yaml", people + "{kind: command, run: 'tell \"$subjct\"'}}}\n")
+    try maint.run("check").expect(exit: 0).shows("nothing gives 'subjct' a value", "did you mean '$subject'?")
+    let secret = "\(maint.project)/url"
+    try maint.file("schedules/people.yaml", people + "{kind: webhook, url: {file: \(secret)}}}}\n")
+    try maint.run("check").expect(exit: 0).shows(
+      "warning: the file with the URL of the channel 'a' is not on this host")
+    try maint.file("url", "http://127.0.0.1:1/", mode: 0o644)
+    // Root would not deliver with it, and a run begins all the same.
+    try maint.run("check").expect(exit: 0).shows("people.yaml:1:", geteuid() == 0 ? "root would refuse" : "may read")
+    chmod(secret, 0o600)
+    try maint.run("check").expect(exit: 0).shows("no problems")
+    try maint.file("schedules/people.yaml", people + "{kind: webhook, url: {file: \(secret)/none}}}}\n")
+    try maint.run("check").expect(exit: 0).shows("is not on this host")
+  }
+
+  /// A group of the host in which nobody is.
+  @Test func anApproverWhoIsAGroupOfNobody() throws {
+    let groups = try String(contentsOfFile: "/etc/group", encoding: .utf8).split(separator: "\n").map {
+      $0.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    }
+    let users = try String(contentsOfFile: "/etc/passwd", encoding: .utf8).split(separator: "\n").map {
+      $0.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    }
+    let taken = Set(users.map { $0[3] })
+    guard let group = groups.first(where: { $0[3].isEmpty && !taken.contains($0[2]) }),
+      let first = groups.first(where: { taken.contains($0[2]) && $0[3].isEmpty })
+    else { return print("not tested: no group of this host is empty") }
+    let maint = try Maint()
+    try maint.runbook("one", "precheck: [':']\n")
+    try maint.schedule("maintenance_schedule: {daily: [{task: one, approval: '%\(group[0])'}]}\n")
+    try maint.run("check").expect(exit: 0).shows("nobody of this host is in the group '\(group[0])' [unknown-approver]")
+    try maint.schedule("maintenance_schedule: {daily: [{task: one, approval: '%\(first[0])'}]}\n")
+    try maint.run("check").expect(exit: 0).shows("no problems")
+  }
+
   @Test func aTextThatBeginsLikeAnOption() throws {
     let maint = try Maint()
     try maint.daily("one").runbook("one", "precheck:\n  - run: -x 1 || true\n  - {run: +x || true, shell: bash}\n")

@@ -40,6 +40,36 @@ import Testing
         """)
   }
 
+  /// The tier failed, somebody has mended one task of it since; others are new, or wait for somebody.
+  @Test func whatRanByItselfAndWhatNeverDid() throws {
+    try maint.runbook("later", "precheck: [test -e \"$MAINT_PROJECT/mended\"]")
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily: [good, later]
+        weekly: [{task: good, approval: [nobody]}, later]
+        emergency: [good]
+
+      """)
+    try maint.run("run", "weekly.good").expect(exit: 75)
+    try maint.run("status").expect(exit: 0).shows(
+      "No task has run yet: maint show 1 says why", "weekly.good  – not now")
+    try maint.run("run", "daily").expect(exit: 1)
+    try maint.file("mended", "").run("run", "daily.later").expect(exit: 0)
+    try maint.run("run", "runbook:good").expect(exit: 0)
+    try maint.run("status").shows(
+      "✓ This host is fine: every task that has run succeeded the last time; 2 tasks have never run.",
+      "\n  daily         ✗ failed", "1 ok, 1 failed\n  daily.later   ✓ succeeded", "run 3",
+      "\n  weekly        · never run", "  2 tasks\n", "\n  runbook:good  ✓ succeeded")
+    let status = try maint.json("status")
+    #expect(status["never_run"] as? [String] == ["weekly.good", "weekly.later"])
+    let runs = try #require(status["last_task_runs"] as? [[String: Any]])
+    #expect(runs.map { $0["tier"] as? String } == ["daily", "weekly"] && runs.map { $0["run"] as? Int } == [3, 1])
+    // The tier has run since.
+    try maint.run("run", "daily").expect(exit: 0)
+    #expect(try (maint.json("status")["last_task_runs"] as? [[String: Any]])?.count == 1)
+  }
+
   @Test func warningsAreSeenAfterwards() throws {
     try maint.daily("good", "warns").run("run", "daily").expect(exit: 0)
     try maint.run("status").expect(

@@ -258,6 +258,14 @@ import Testing
     try rehearsing.runbook("ignore: [$host/log]\n" + text).maint.run("drill", "daily").expect(exit: 0)
   }
 
+  /// Only what is made to hang is ended early: its undo has the time that the runbook gives, however short the step was.
+  @Test(arguments: Rehearsing.accounts) func anUndoThatTakesLongerThanItsStep(account: Account) throws {
+    let rehearsing = try Rehearsing(account).runbook(
+      "change:\n  - {run: 'echo a > $host/f', undo: 'sleep 2; rm -f $host/f', if: 'sleep 1', timeout: 10m}\n")
+    let ended = try rehearsing.maint.run("drill", "daily", "--verbose", "--jobs", "8")
+    ended.expect(exit: 0).shows("✓  change.1.hangs")
+  }
+
   /// What reproduces a failure is told, and leads to the same state.
   @Test(arguments: Rehearsing.accounts) func aShellInThePoint(account: Account) throws {
     let rehearsing = try Rehearsing(account).runbook(

@@ -137,6 +137,11 @@ import Testing
     expectSchedule("maintenance_coordination: {alerts: {«1»loud: [a]}}", .unknownChoice)
     expectSchedule("maintenance_coordination: {«1»remind_evry: 1d}", .unknownKey)
     expectSchedule("maintenance_coordination: {communication: [«1»gossip]}", .unknownChoice)
+    // Of a list, nobody can say what it is.
+    for key in ["alert", "chanels", "stakeholder", "comunication", "rolles", "escalate_aftr", "remind-every"] {
+      expectSchedule("maintenance_coordination: {«1»\(key): [a]}", .unknownKey)
+    }
+    expectSchedule("maintenance_coordination: {pre_maintenance: [a], during_maintenance: [b], post_maintenance: [c]}")
     expectSchedule("maintenance_windows: {daily: {time: as_needed, «1»notice: 1d}}", .noEffect)
   }
 }

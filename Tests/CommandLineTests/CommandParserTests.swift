@@ -169,15 +169,26 @@ import Testing
       (["checklist", "undo", "x"], "checklist needs an ITEM: its number, such as 3.2, or a part of its text", nil),
       (
         ["checklist", "x", "3.2"], "checklist takes an ITEM only after an ACTION: '3.2' is too much",
-        "gives ITEM another marker: start {IP}, done {X}, undo { }"
+        "what becomes of ITEM: start marks it {IP}, done {X}, undo { }"
       ),
       (
         ["checklist", "doen", "x"], "checklist takes an ITEM only after an ACTION: 'x' is too much",
         "did you mean 'done'?"
       ),
       (
-        ["checklist", "doen", "x", "3.2"], "checklist takes only [ACTION] FILE [ITEM]: '3.2' is too much",
-        "did you mean 'done'?"
+        ["checklist", "doen", "x", "3.2"], "'doen' is no ACTION of checklist", "did you mean 'done'?"
+      ),
+      (
+        ["checklist", "finish", "x", "3.2"], "'finish' is no ACTION of checklist",
+        "what becomes of ITEM: start marks it {IP}, done {X}, undo { }"
+      ),
+      (
+        ["checklist", "x", "done", "3.2"], "checklist takes only [ACTION] FILE [ITEM]: '3.2' is too much",
+        "an ACTION comes first: maint checklist ACTION FILE ITEM"
+      ),
+      (
+        ["checklist", "x", "done"], "checklist takes an ITEM only after an ACTION: 'done' is too much",
+        "an ACTION comes first: maint checklist ACTION FILE ITEM"
       ),
       (["check", "x"], "check looks at a whole project, so 'x' is too much", "maint -C DIR check"),
       (

@@ -25,6 +25,30 @@ import Testing
     #expect(unknown.last?.message == "this host has no group 'berta'")
   }
 
+  @Test func groupsAndRolesWithNobodyInThem() {
+    #expect(
+      found("[deserted, '%deserted']").map(\.message).allSatisfy {
+        $0 == "nobody of this host is in the group 'deserted'"
+      })
+    #expect(found("[deserted, '%deserted']").count == 2)
+    func messages(_ from: String, _ role: String) -> [String] {
+      LintedProject(
+        runbooks: ["web": "precheck: [':']\n"],
+        schedule: """
+          maintenance_schedule: {daily: [{task: web, approval: \(from)}]}
+          maintenance_coordination: {roles: {lead: \(role)}}
+
+          """
+      ).warnings().map(\.message)
+    }
+    #expect(messages("lead", "[dora, '%deserted']") == ["nobody of this host has the role 'lead'"])
+    #expect(messages("lead", "[dora, '%operators']").isEmpty)
+    // A role of users stands for just these.
+    #expect(messages("{from: [lead, anna], needed: 2}", "[anna, berta]").isEmpty)
+    #expect(messages("{from: [lead, anna], needed: 2}", "[anna]").first?.hasPrefix("2 must approve it") == true)
+    #expect(messages("{from: [lead, anna], needed: 2}", "['%operators']").isEmpty)
+  }
+
   @Test func moreThanAreNamed() {
     #expect(found("{from: [anna, berta], needed: 2}").isEmpty)
     let few = found("{from: [anna, berta], needed: 3}")
@@ -67,15 +91,37 @@ import Testing
     expectWarnings(runbook.replacing("approval: [anna]", with: "# approved by nobody"), .unapprovedSource, count: 0)
   }
 
+  /// By the values that the tasks give, and wherever else a file is read in.
+  @Test func filesThatTheValuesDoNotTell() {
+    func found(_ runbook: String, _ task: String, _ defaults: String = "") -> [Int?] {
+      let project = LintedProject(
+        runbooks: ["web": runbook], schedule: "maintenance_schedule: {daily: [{task: web, \(task)}]}\n\(defaults)")
+      return project.findings(project.warnings().filter { $0.id == .unapprovedSource }).map(\.mark)
+    }
+    let required = "params: {lib: {required: true}}\nprecheck: ['. «1»\"$lib\"']\n"
+    #expect(found(required, "approval: [anna], with: {lib: /srv/lib.sh}").isEmpty)
+    // The shell looks for it in PATH.
+    #expect(found(required, "approval: [anna], with: {lib: lib.sh}") == [1])
+    #expect(found(required, "with: {lib: lib.sh}").isEmpty)
+    #expect(found(required.replacing("required: true", with: "default: lib.sh"), "approval: [anna]") == [1])
+    #expect(found("approval: [anna]\n" + required, "with: {lib: lib.sh}") == [1])
+    let change = "backup: [{run: ':'}]\nchange: [{run: ':', undo: ':'}]\nverify: [':']\n"
+    #expect(found("\(change)copy_to: . «1»\"$(pwd)/a.sh\"\n", "approval: [anna]") == [1])
+    #expect(found("\(change)copy_to: . \"$MAINT_PROJECT/a.sh\"\n", "approval: [anna]").isEmpty)
+    let copy = "defaults: {copy_to: '. «1»\"$HOME/a.sh\"'}\n"
+    #expect(found(change, "approval: [anna]", copy) == [1] && found(change, "with: {}", copy).isEmpty)
+    #expect(found("\(change)secrets: {T: {command: '. «1»\"$HOME/a\"; . /etc/b'}}\n", "approval: [anna]") == [1])
+  }
+
   /// Runs that nobody can sign stay unsigned for ever.
   @Test func rolesToSignInThatNobodyHas() {
     let found = LintedProject(
       runbooks: ["web": "precheck: [':']\n"],
       schedule: """
         maintenance_schedule:
-          daily: {sign_off: [lead, anna, operators, gone, leed], tasks: [web]}
+          daily: {sign_off: [lead, anna, operators, gone, leed, deserted], tasks: [web]}
         maintenance_coordination:
-          roles: {lead: [dora, '%operators'], gone: [dora, '%berta']}
+          roles: {lead: [dora, '%operators'], gone: [dora, '%berta', deserted]}
 
         """
     ).warnings().filter { $0.id == .unknownSigner }
@@ -83,8 +129,9 @@ import Testing
       found.map(\.message) == [
         "nobody of this host has the role 'gone'",
         "'leed' is no role, and this host has no user and no group of that name",
+        "nobody of this host is in the group 'deserted'",
       ])
     #expect(found.allSatisfy { $0.severity == .warning })
-    #expect(Set(found.map { $0.range?.lower }).count == 2)
+    #expect(Set(found.map { $0.range?.lower }).count == 3)
   }
 }

@@ -21,8 +21,10 @@ struct LintedProject {
     let modes: [String: UInt32]
     func mode(ofFile path: String) -> UInt32? { modes[path] }
     func exists(_ path: String) -> Bool { !path.hasPrefix("/missing") }
+    func isOutOfSight(_ path: String) -> Bool { path.hasPrefix("/barred") }
     func isUser(_ name: String) -> Bool { ["anna", "berta", "carla"].contains(name) }
-    func isGroup(_ name: String) -> Bool { ["anna", "operators"].contains(name) }
+    func isGroup(_ name: String) -> Bool { ["anna", "operators", "deserted"].contains(name) }
+    func isEmptyGroup(_ name: String) -> Bool { name == "deserted" }
     func refusals(ofSecret path: String) -> [Diagnostic] { [] }
   }
 

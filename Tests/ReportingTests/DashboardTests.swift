@@ -15,6 +15,7 @@ import Testing
   private static func status(_ change: (inout HostStatus) -> Void = { _ in }) -> HostStatus {
     let run = ExampleRuns.listed(11, .succeeded, [.succeeded: 4])
     var status = HostStatus(at: now, lastRuns: [.daily: run], lastRun: run)
+    status.tried = [ExampleRuns.daily("rotate")]
     change(&status)
     return status
   }

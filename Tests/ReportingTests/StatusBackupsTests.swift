@@ -41,6 +41,7 @@ import Testing
           """))
     status.dueCopies = []
     status.drills = [status.drills[2]]
+    status.tried = [ExampleRuns.daily("web")]
     #expect(StatusReport(status: status, alive: []).verdict == .fine)
   }
 }

@@ -6,13 +6,21 @@ import Testing
 @testable import Reporting
 
 @Suite struct StatusReportTests {
-  private static func text(_ status: HostStatus, alive: Set<Int> = []) -> String {
-    StatusReport(status: status, alive: alive).text(appearance: Appearance(color: false, utf8: true), zone: .utc)
+  private static func text(
+    _ status: HostStatus, alive: Set<Int> = [], tasks: [TaskName]? = [ExampleRuns.daily("web")]
+  ) -> String {
+    var report = StatusReport(status: status, alive: alive)
+    report.tasks = tasks
+    return report.text(appearance: Appearance(color: false, utf8: true), zone: .utc)
   }
 
-  private static let fine = HostStatus(
-    at: ExampleRuns.at(3700), lastRuns: [.daily: ExampleRuns.listed(11, .succeeded, [.succeeded: 4])],
-    lastRun: ExampleRuns.listed(11, .succeeded, [.succeeded: 4]))
+  private static let fine: HostStatus = {
+    var status = HostStatus(
+      at: ExampleRuns.at(3700), lastRuns: [.daily: ExampleRuns.listed(11, .succeeded, [.succeeded: 4])],
+      lastRun: ExampleRuns.listed(11, .succeeded, [.succeeded: 4]))
+    status.tried = [ExampleRuns.daily("web")]
+    return status
+  }()
 
   private static let running: RunRecord = {
     var run = ExampleRuns.listed(13, nil, [:], at: 3600)
@@ -227,6 +235,8 @@ import Testing
           ],
           "running": [],
           "last_runs": [],
+          "last_task_runs": [],
+          "never_run": null,
           "last_run": null,
           "due_copies": [],
           "undelivered": [],
@@ -267,6 +277,56 @@ import Testing
           daily.web  ✓ succeeded  1 h 01 min ago  2026-11-21 02:00:00  run 14  1 ok, 3 without an outcome
 
         """)
+  }
+
+  /// What was deferred, or is under way for the first time, has not run.
+  @Test func noTaskHasRun() {
+    var status = Self.fine
+    status.tried = []
+    #expect(StatusReport(status: status, alive: []).verdict == .noRuns)
+    #expect(Self.text(status).hasPrefix("No task has run yet: maint show 11 says why the last run began none.\n"))
+    #expect(Self.text(status, alive: [11]).hasPrefix("No task has run to its end yet: run 11 is under way.\n"))
+  }
+
+  @Test func whatNeverRanIsTold() {
+    let tasks = ["web", "a", "b", "c", "d"].map(ExampleRuns.daily) + [TaskName(tier: .weekly, name: "e")]
+    #expect(
+      Self.text(Self.fine, tasks: tasks) == """
+        ✓ This host is fine: every task that has run succeeded the last time; 5 tasks have never run.
+
+        Last runs
+          daily    ✓ succeeded  1 h 01 min ago  2026-11-21 02:00:00  run 11  4 ok
+          daily    · never run                                               4 of 5: a, b, c and 1 more
+          weekly   · never run                                               1 task
+
+        """)
+    // Of a project that is not known, nobody can say.
+    #expect(
+      Self.text(Self.fine, tasks: nil).hasPrefix(
+        "✓ This host is fine: every task that has run succeeded the last time.\n"))
+    var running = Self.fine
+    running.running = [Self.running]
+    #expect(!Self.text(running, alive: [13], tasks: [ExampleRuns.daily("log_rotation")]).contains("never run"))
+    var warned = Self.fine
+    warned.warnings = [31: 1]
+    #expect(
+      Self.text(warned, tasks: tasks).hasPrefix(
+        "! This host is fine, with 1 warning: maint show 31; 5 tasks have never run.\n"))
+    #expect(Self.text(HostStatus(at: ExampleRuns.at(0)), tasks: tasks) == "No runs yet: maint run daily starts one.\n")
+  }
+
+  @Test func runsOfSingleTasksStandBelowTheirTier() {
+    var status = Self.fine
+    status.lastTaskRuns[.daily] = (12...15).reversed().map { number in
+      var run = ExampleRuns.listed(number, .succeeded, [.succeeded: 1])
+      run.header.targets = [.task(ExampleRuns.daily("t\(number)"))]
+      return run
+    }
+    status.lastRun = status.lastTaskRuns[.daily]?.first
+    let lines = Self.text(status).split(separator: "\n").dropFirst(2).map {
+      $0.split(separator: " ").prefix(2).joined(separator: " ")
+    }
+    #expect(lines == ["daily ✓", "daily.t15 ✓", "daily.t14 ✓", "daily.t13 ✓", "and earlier"])
   }
 
   @Test func warningsAreInTheFirstLine() {

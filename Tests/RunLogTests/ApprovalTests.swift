@@ -147,6 +147,10 @@ import Testing
     try carryOut(.change, .rolledBack)
     #expect(try log.approval(1)?.state(at: Fixture.time(61)) == .used)
     #expect(try log.openApprovals(at: Fixture.time(61)).isEmpty)
+    let spent = try #require(try log.approval(1))
+    #expect(spent.standing(for: subject(), at: Fixture.time(61)) == .over)
+    #expect(spent.standing(for: subject(), at: Fixture.time(61), runs: [failed]) == .over)
+    #expect(spent.standing(for: subject(), at: Fixture.time(61), runs: [changed]) == .given)
     // The run that goes on with it has it still, and leaves nothing for others.
     let resumed = try run(resuming: changed)
     #expect(words(try ask(request(), run: resumed, at: 62)) == "given 1")

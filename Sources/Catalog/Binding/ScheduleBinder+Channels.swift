@@ -13,6 +13,7 @@ extension ScheduleBinder {
       guard let entries = reader.entries(of: value, as: ChannelKey.self) else { continue }
       var parts = ChannelParts()
       guard let medium = medium(entries, &parts, at: NodeReader.start(of: value)), isNew else { continue }
+      noteSources(of: name, medium, entries)
       catalog.coordination.channels.append(
         Channel(name: name, medium: medium, subject: parts.subject, text: parts.text))
     }
@@ -74,6 +75,29 @@ extension ScheduleBinder {
       }
       return .command(script: run, to: parts.to.map(\.text).joined(separator: ","))
     }
+  }
+
+  /// What lints look at: its shell text, and the files of its secrets.
+  private mutating func noteSources(
+    of name: String, _ medium: Channel.Medium, _ entries: [NodeReader.Entry<ChannelKey>]
+  ) {
+    func value(_ key: ChannelKey) -> Node? { entries.first { $0.key == key }?.value }
+    switch medium {
+    case .command:
+      if let node = value(.run) { catalog.channelTexts.append(ShellSource(origin: .channel, node: node)) }
+    case .webhook(.file(let path), _), .ping(.file(let path)):
+      addSecret("the URL of the channel '\(name)'", path, value(.url)?[FileKey.file.rawValue])
+    case .email(let email):
+      guard let login = email.server?.login else { return }
+      let node = value(.login)?[LoginKey.password.rawValue]?[FileKey.file.rawValue]
+      addSecret("the password of the channel '\(name)'", login.passwordFile, node)
+    case .webhook(.text, _), .ping(.text): return
+    }
+  }
+
+  private mutating func addSecret(_ name: String, _ path: String, _ node: Node?) {
+    guard let place = node?.place else { return }
+    catalog.channelSecrets.append(Secret(name: name, origin: .file(path), place: place))
   }
 
   /// `$to` or `${to`, and not a longer name.

@@ -17,11 +17,17 @@ extension ScheduleBinder {
   private mutating func bindPhase(_ key: Node, _ node: Node) {
     let name = key.text
     let known = CoordinationKey.allCases.map(\.rawValue)
-    // A phase is a list, so what is none was hardly meant as one.
-    if node.kind != .list, !node.isEmptyPlain, let near = reader.nearest(to: name, among: known) {
-      return reader.note(
-        .unknownKey, "unknown key '\(name)', whose value is no list as that of a phase is", at: key.place,
-        hint: "did you mean '\(near)'?")
+    if let near = reader.nearest(to: name, among: known) {
+      // A phase is a list, so what is none was hardly meant as one.
+      guard node.kind == .list || node.isEmptyPlain else {
+        return reader.note(
+          .unknownKey, "unknown key '\(name)', whose value is no list as that of a phase is", at: key.place,
+          hint: "did you mean '\(near)'?")
+      }
+      reader.note(
+        .unknownKey, "'\(name)' is taken for a phase, a list of activities for people: maint does nothing with it",
+        severity: .warning, at: key.place,
+        hint: "did you mean '\(near)'? where a phase is meant, another name tells it from that key")
     }
     let activities = reader.texts(node)
     guard reader.checkName(name, at: key.place), define(.phase(name), as: "the phase '\(name)'", at: key.place) else {

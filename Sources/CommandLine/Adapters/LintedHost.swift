@@ -16,9 +16,16 @@ struct LintedHost: LintHost {
     return lstat(path, &status) == 0 || errno != ENOENT && errno != ENOTDIR
   }
 
+  func isOutOfSight(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) != 0 && errno == EACCES
+  }
+
   func isUser(_ name: String) -> Bool { UserAccount.named(name) != nil }
 
   func isGroup(_ name: String) -> Bool { HostGroup.named(name) != nil }
+
+  func isEmptyGroup(_ name: String) -> Bool { HostGroup.named(name).map { !$0.hasMembers } ?? false }
 
   func refusals(ofSecret path: String) -> [Diagnostic] {
     guard geteuid() == 0, exists(path) else { return [] }

@@ -22,6 +22,14 @@ struct UserAccount {
     return of(uid) ?? UserAccount(name: "\(uid)", uid: uid, gid: getegid(), home: "/", shell: "/bin/sh")
   }
 
+  /// Whether it is the first group of a user whom the host lists.
+  static func isFirstGroup(_ group: gid_t) -> Bool {
+    setpwent()
+    defer { endpwent() }
+    while let entry = getpwent() { if entry.pointee.pw_gid == group { return true } }
+    return false
+  }
+
   private static func read(
     _ look: (
       UnsafeMutablePointer<passwd>, UnsafeMutablePointer<CChar>, Int,

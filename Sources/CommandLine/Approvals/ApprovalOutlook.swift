@@ -59,6 +59,9 @@ struct ApprovalOutlook {
     if let why = basis.refusal(of: task, sources) { return PlannedApproval(isGiven: false, request: nil, words: why) }
     guard let request = try basis.request(for: task, sources, in: plan, at: now) else { return nil }
     let history = try log?.approvalHistory(of: task.name, in: basis.project).counting(basis.approvers.isEntitled)
-    return words.outlook(request, history?.finding(for: request, at: now), at: now)
+    var found = words.outlook(request, history?.finding(for: request, at: now), at: now)
+    found.files = request.subject.parts.filter { $0.kind == .file }.map(\.name)
+    found.uncovered = Set((sources?.unknown ?? []).map(\.words)).sorted()
+    return found
   }
 }

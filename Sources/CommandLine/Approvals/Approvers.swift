@@ -1,5 +1,4 @@
 import Catalog
-import Glibc
 import Planning
 import RunLog
 
@@ -39,30 +38,5 @@ struct Approvers {
     if name.utf8.first == UInt8(ascii: "%") { return HostGroup.named(String(name.dropFirst()))?.has(actor) ?? false }
     if let account = UserAccount.named(name) { return Int(account.uid) == actor.uid }
     return HostGroup.named(name)?.has(actor) ?? false
-  }
-}
-
-/// A group of the host.
-struct HostGroup {
-  let number: gid_t
-
-  static func named(_ name: String) -> HostGroup? {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1 << 18) { buffer in
-      guard let start = buffer.baseAddress else { return nil }
-      var entry = group()
-      var found: UnsafeMutablePointer<group>?
-      guard getgrnam_r(name, &entry, start, buffer.count, &found) == 0, found != nil else { return nil }
-      return HostGroup(number: entry.gr_gid)
-    }
-  }
-
-  /// By the databases of the host, not by what the process happens to have.
-  func has(_ actor: Actor) -> Bool {
-    guard let account = uid_t(exactly: actor.uid).flatMap(UserAccount.of) else { return false }
-    var count: Int32 = 1 << 16
-    return withUnsafeTemporaryAllocation(of: gid_t.self, capacity: Int(count)) { groups in
-      let found = getgrouplist(account.name, account.gid, groups.baseAddress, &count)
-      return found >= 0 && groups.prefix(Int(count)).contains(number)
-    }
   }
 }

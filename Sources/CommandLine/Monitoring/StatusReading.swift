@@ -62,6 +62,9 @@ struct StatusReading {
         try log.undelivered(
           since: now + .seconds(-7 * 86_400), isThere: { channels?.contains($0) ?? true }, whyNot: Courier.unknown)
       } ?? []
+    report.tasks = catalog.map { catalog in
+      Tier.allCases.filter { $0 != .emergency }.flatMap { catalog.tiers[$0]?.tasks.map(\.name) ?? [] }
+    }
     report.command = NextCommand(context).text
     return report
   }

@@ -16,7 +16,9 @@ struct IncidentReportVerb {
         return IncidentReport(
           incident, runs: runs, messages: try log.messages(aboutRuns: runs.map(\.number), incident: number),
           others: try log.incidents(isAll: true, limit: IncidentListVerb.mostListed), head: try log.auditHead(),
-          host: OwnProcess.hostName, madeAt: SystemClock.wall(), command: NextCommand(context).text)
+          host: OwnProcess.hostName, madeAt: SystemClock.wall(),
+          // Who reads it is elsewhere, maybe tomorrow.
+          command: CommandText(folders: context.folders.optionsElsewhere))
       } ?? nil
     guard let report = found else { throw IncidentChoice.missing(number) }
     context.output.write(context.isJSON ? report.json : report.markdown(zone: context.zone))

@@ -7,8 +7,8 @@ enum BoundaryAnswer: Equatable {
   case crash
   /// The process that is about to be started is killed once it has written so often.
   case kill(afterWrites: Int)
-  /// It hangs once it has written so often, until it is told to end.
-  case hang(afterWrites: Int)
+  /// It hangs once it has written so often, until it is told to end, after `limit` in the place of its step's timeout.
+  case hang(afterWrites: Int, limit: Duration)
   case orders(SandboxOrders)
 
   private enum Word: String { case goOn, fail, crash, kill, hang, orders }
@@ -23,8 +23,9 @@ enum BoundaryAnswer: Equatable {
       guard let count = Int(rest) else { return nil }
       self = .kill(afterWrites: count)
     case .hang:
-      guard let count = Int(rest) else { return nil }
-      self = .hang(afterWrites: count)
+      let numbers = rest.split(separator: " ").map { Int64($0) }
+      guard numbers.count == 2, let count = numbers[0], let limit = numbers[1] else { return nil }
+      self = .hang(afterWrites: Int(count), limit: .microseconds(limit))
     case .orders:
       guard let orders = SandboxOrders(rest) else { return nil }
       self = .orders(orders)
@@ -38,7 +39,7 @@ enum BoundaryAnswer: Equatable {
     case .fail: Word.fail.rawValue
     case .crash: Word.crash.rawValue
     case .kill(let count): "\(Word.kill) \(count)"
-    case .hang(let count): "\(Word.hang) \(count)"
+    case .hang(let count, let limit): "\(Word.hang) \(count) \(limit.wholeMicroseconds)"
     case .orders(let orders): "\(Word.orders) \(orders.text)"
     }
   }

@@ -8,6 +8,8 @@ final class BoundaryRunner: ProcessRunner {
   private let runner: SupervisedRunner
   private let channel: BoundaryChannel
   private var attempts: [Int: AttemptKey] = [:]
+  /// Processes that are made to hang.
+  private var hanging: Set<Int> = []
 
   init(_ runner: SupervisedRunner, channel: BoundaryChannel) {
     self.runner = runner
@@ -19,7 +21,11 @@ final class BoundaryRunner: ProcessRunner {
     if let attempt = command.attempt, attempt.number > 0 {
       switch channel.tell(.begins(attempt)) {
       case .kill(let writes): command.script = InterruptStepVerb.script(of: command, after: writes, hangs: false)
-      case .hang(let writes): command.script = InterruptStepVerb.script(of: command, after: writes, hangs: true)
+      case .hang(let writes, let limit):
+        command.script = InterruptStepVerb.script(of: command, after: writes, hangs: true)
+        // Its `if` and its undo keep the time that they have.
+        command.timeout = limit
+        hanging.insert(process)
       case .crash: crash()
       case .goOn, .fail, .orders: break
       }
@@ -31,11 +37,14 @@ final class BoundaryRunner: ProcessRunner {
 
   func wait(until deadline: Int64?) -> [ProcessEvent] {
     runner.wait(until: deadline).map { event in
-      guard case .ended(let process, let ending) = event, let attempt = attempts.removeValue(forKey: process) else {
+      guard case .ended(let process, var ending) = event, let attempt = attempts.removeValue(forKey: process) else {
         return event
       }
+      if hanging.remove(process) != nil, ending.timedOut {
+        ending.notes.insert("it is made to hang here, and not for as long as that", at: 0)
+      }
       switch channel.tell(.ended(attempt)) {
-      case .goOn, .kill, .hang, .orders: return event
+      case .goOn, .kill, .hang, .orders: return .ended(process: process, ending)
       case .fail:
         var failed = ending
         (failed.cause, failed.notes) = (.exited(Self.failure), ["it is made to fail here"] + ending.notes)

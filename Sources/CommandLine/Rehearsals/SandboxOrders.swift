@@ -10,8 +10,6 @@ struct SandboxOrders: Equatable {
   var goesOn = false
   /// Steps that are tried once and must succeed, whatever the runbook says.
   var decisive: [StepKey] = []
-  /// How long the first of those may take.
-  var limit: Duration?
 
   init() {}
 
@@ -21,7 +19,6 @@ struct SandboxOrders: Equatable {
       switch word.prefix(while: { $0 != "=" }) {
       case "task": task = Int(value)
       case "on": goesOn = true
-      case "limit": limit = Int64(value).map { .microseconds($0) }
       case "decisive":
         guard let attempt = AttemptKey(mark: value) else { return nil }
         decisive.append(attempt.step)
@@ -33,7 +30,6 @@ struct SandboxOrders: Equatable {
   var text: String {
     var words = task.map { ["task=\($0)"] } ?? []
     if goesOn { words.append("on") }
-    if let limit { words.append("limit=\(limit.wholeMicroseconds)") }
     words += decisive.map { "decisive=\(AttemptKey(step: $0, number: 1).mark)" }
     return words.joined(separator: " ")
   }
@@ -45,12 +41,9 @@ struct SandboxOrders: Equatable {
       plan.tasks = [plan.tasks[task]]
       plan.tasks[0].needs = []
     }
-    for (index, key) in decisive.enumerated() {
+    for key in decisive {
       let runbook = plan.tasks[key.task].runbook
-      plan.runbooks[runbook].changeStep(key) { step in
-        (step.retries, step.onFailure) = (0, .fail)
-        if index == 0, let limit { step.timeout = limit }
-      }
+      plan.runbooks[runbook].changeStep(key) { step in (step.retries, step.onFailure) = (0, .fail) }
     }
     return plan
   }

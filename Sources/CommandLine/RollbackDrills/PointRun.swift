@@ -14,6 +14,8 @@ final class PointRun {
   private let failing: StepKey?
   private let surroundings: SandboxSurroundings
   private let orders: SandboxOrders
+  /// How long the failing step has where it is to hang.
+  private let limit: Duration
   /// How many paths the failing step has changed; where the sandbox goes on from no other, with those before it.
   private(set) var pathsWritten = 0
   private var isRecovering = false
@@ -23,13 +25,14 @@ final class PointRun {
 
   init(
     _ point: RollbackPoint, failing: StepKey?, _ sandbox: Sandbox, _ surroundings: SandboxSurroundings,
-    _ orders: SandboxOrders
+    _ orders: SandboxOrders, hangsFor limit: Duration = .seconds(1)
   ) {
     self.point = point
     self.failing = failing
     self.sandbox = sandbox
     self.surroundings = surroundings
     self.orders = orders
+    self.limit = limit
   }
 
   func start() throws(SandboxFailure) {
@@ -78,7 +81,7 @@ final class PointRun {
       return .kill(afterWrites: writes)
     case .timeout:
       isReached = true
-      return .hang(afterWrites: 1)
+      return .hang(afterWrites: 1, limit: limit)
     case .fullDisk:
       wasFilled = sandbox.fill(true)
       return .goOn

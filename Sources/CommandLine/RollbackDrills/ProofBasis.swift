@@ -59,6 +59,9 @@ struct ProofBasis {
         sourced.add(text, shell: step.shell, variables: own, folder: step.workingDirectory ?? "/")
       }
     }
+    for case .command(let text) in runbook.secrets.map(\.origin) {
+      sourced.add(text, shell: .sh, variables: [:], folder: "/")
+    }
     // Taken off-site, its backups are in the hands of what that text reads in.
     if let copy = runbook.copyCommand(catalog.defaults) {
       sourced.add(copy.run, shell: .sh, variables: values, folder: "/")

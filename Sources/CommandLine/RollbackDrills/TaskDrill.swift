@@ -160,8 +160,7 @@ extension TaskDrill {
     if base == nil { try writeNeeds(sandbox) }
     var orders = orders(goesOn: base != nil)
     orders.decisive = [step] + (point.step == step ? [] : [point.step].compactMap(\.self))
-    if point.fault == .timeout { orders.limit = limit }
-    let run = PointRun(point, failing: step, sandbox, drill.surroundings, orders)
+    let run = PointRun(point, failing: step, sandbox, drill.surroundings, orders, hangsFor: limit ?? .seconds(1))
     try run.start()
     return run
   }

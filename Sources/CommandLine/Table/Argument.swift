@@ -62,7 +62,7 @@ package enum Argument: CaseIterable, Sendable {
     case .schema: alternatives(SchemaReport.Kind.allCases.map(\.rawValue))
     case .starter: "what starts maint: \(alternatives(Starter.allCases.map(\.rawValue)))"
     case .runbook: "the name of a runbook; runbook:NAME will do"
-    case .action: "gives ITEM another marker: start {IP}, done {X}, undo { }"
+    case .action: "what becomes of ITEM: start marks it {IP}, done {X}, undo { }"
     case .item: "the number of an item (3.2: the second of section 3), or a part of its text that no other has"
     case .request: "the number of a request for approval, as 'maint approvals' lists it"
     case .channel: "the name of a channel of maintenance_coordination"

@@ -86,7 +86,23 @@ enum ArgumentBinder {
     guard let first = words.first, let description = invocation.verb.description.arguments.first,
       description.count == .optional, let choices = description.argument.choices, !choices.contains(first)
     else { return nil }
+    let argument = description.argument
+    if words.dropFirst().contains(where: choices.contains) {
+      let order = invocation.verb.description.arguments.map(\.argument.name).joined(separator: " ")
+      return "\(argument.nameWithArticle) comes first: maint \(invocation.verb.rawValue) \(order)"
+    }
     return Suggestion.nearest(to: first, among: choices).map { "did you mean '\($0)'?" }
+  }
+
+  /// A word before all that is needed, where only the first may stand, which may be left out, is none of its choices.
+  private static func noChoice(_ words: [String], of verb: Verb) -> UsageFailure? {
+    let described = verb.description.arguments
+    guard let first = words.first, let argument = described.first?.argument, described.first?.count == .optional,
+      let choices = argument.choices, words.count == described.count, !words.contains(where: choices.contains)
+    else { return nil }
+    let hint = Suggestion.nearest(to: first, among: choices).map { "did you mean '\($0)'?" }
+    return UsageFailure(
+      "\(TypedWord.quoted(first)) is no \(argument.name) of \(verb.rawValue)", hint: hint ?? argument.help)
   }
 
   private static func tooMany(_ word: String, after words: [String], of invocation: Invocation) -> UsageFailure {
@@ -96,6 +112,7 @@ enum ArgumentBinder {
     if let hint = invocation.quoting(of: word) {
       return UsageFailure("\(message): \(TypedWord.quoted(word)) is too much", hint: hint)
     }
+    if let failure = noChoice(words, of: verb) { return failure }
     if let hint = hintOfFirst(words, of: invocation) {
       return UsageFailure("\(message): \(TypedWord.quoted(word)) is too much", hint: hint)
     }

@@ -12,14 +12,16 @@ struct ChecklistVerb {
     let source = try read()
     var checklist = try understood(source)
     var item: ChecklistItem?
+    var wasMarked = false
     if let action = context.invocation.argument(.action).flatMap(ChecklistAction.init) {
       let found = try self.item(of: checklist)
-      checklist = try understood(Source(path: source.path, bytes: checklist.bytes(marking: found, action.marker)))
+      checklist = try again(Source(path: source.path, bytes: checklist.bytes(marking: found, action.marker)))
+      wasMarked = found.marker == action.marker
       item = checklist.items.first { $0.name == found.name }
     }
     guard item == nil || asksForProgress else {
       try write(checklist, over: source)
-      tell(item)
+      tell(item, wasMarked: wasMarked)
       context.errors.write(context.render(ChecklistTasks(context: context).warnings(of: checklist)))
       return .success
     }
@@ -29,7 +31,7 @@ struct ChecklistVerb {
     if context.isJSON {
       context.output.write(report.json)
     } else {
-      tell(item)
+      tell(item, wasMarked: wasMarked)
       context.output.write(
         report.text(
           appearance: context.appearance(of: STDOUT_FILENO), listsItems: context.invocation.has(.verbose)))
@@ -42,9 +44,10 @@ struct ChecklistVerb {
     [.json, .verbose, .check, .fixTable].contains(where: context.invocation.has)
   }
 
-  private func tell(_ item: ChecklistItem?) {
+  private func tell(_ item: ChecklistItem?, wasMarked: Bool) {
     guard let item else { return }
-    context.output.write(ChecklistReport.line(item, appearance: context.appearance(of: STDOUT_FILENO)))
+    context.output.write(
+      ChecklistReport.lines(marked: item, wasMarked: wasMarked, appearance: context.appearance(of: STDOUT_FILENO)))
   }
 
   // MARK: - Reading
@@ -80,6 +83,14 @@ struct ChecklistVerb {
     var diagnostics = DiagnosticBag()
     let checklist = Checklist(source, diagnostics: &diagnostics)
     try refuse(diagnostics, path: source.path)
+    return checklist
+  }
+
+  /// What is made of a checklist that was understood: its warnings are told already.
+  private func again(_ source: Source) throws(CommandFailure) -> Checklist {
+    var diagnostics = DiagnosticBag()
+    let checklist = Checklist(source, diagnostics: &diagnostics)
+    if diagnostics.hasErrors { try refuse(diagnostics, path: source.path) }
     return checklist
   }
 
@@ -122,7 +133,7 @@ struct ChecklistVerb {
         "\(path) is left as it is: a note would be lost", hint: "give it to a section that is there, or remove it",
         exitCode: .invalid)
     }
-    return try understood(Source(path: path, bytes: bytes))
+    return try again(Source(path: path, bytes: bytes))
   }
 
   /// The number of the first line that is not UTF-8; nil: all are.

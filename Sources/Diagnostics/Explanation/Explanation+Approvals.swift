@@ -1,10 +1,10 @@
 /// Who must say yes before a task begins.
 extension Explanation {
   static let unknownApprover = Explanation(
-    "an approver whom this host does not know",
+    "an approver whom this host does not know, or a group of nobody",
     "Who may approve is named as a user of the host, as a group of it, or as a role; %name is always a group. Nobody can "
-      + "approve under a name that the host does not have, so a task that needs that approval would wait for ever. On a host "
-      + "on which the file is only written, that is as it should be: this is a warning.",
+      + "approve under a name that the host does not have, nor for a group or role to which none of its users belongs, so "
+      + "a task that needs that approval would wait for ever. On a host on which the file is only written, that is as it should be: this is a warning.",
     wrong: .schedule(
       """
       maintenance_schedule:

@@ -13,7 +13,15 @@ extension Explanation {
     "Schedules are shown, compared and kept in version control, and a password in them is known to all who may read them. Write "
       + "the URL into a file that only maint's user may read, and name that: it is read at each delivery.",
     wrong: .schedule(channel("{kind: webhook, url: \"https://maint:hunter2@chat.example.org/hook\"}")),
-    right: .schedule(channel("{kind: webhook, url: {file: /etc/maint/secrets/chat-url}}")))
+    right: .commands(
+      """
+      echo https://maint:hunter2@chat.example.org/hook > url; chmod 600 url
+      echo "maintenance_coordination:
+        channels:
+          chat: {kind: webhook, url: {file: $PWD/url}}
+        alerts: {critical: [chat], warning: [chat], info: none}" > chat.yaml
+      mv chat.yaml schedules; maint -C . check
+      """))
 
   static let unknownField = Explanation(
     "a field in the text of a message that there is not",

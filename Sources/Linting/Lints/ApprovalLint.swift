@@ -4,23 +4,18 @@ import Diagnostics
 /// Approvals that nobody of this host can give, or too few can.
 enum ApprovalLint {
   /// `roles`: names that stand for others.
-  static func problems(of rule: ApprovalRule, host: some LintHost, roles: Set<String>) -> [Diagnostic] {
+  static func problems(
+    of rule: ApprovalRule, host: some LintHost, roles: [String: [RoleMember]]
+  ) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    // How many a role or a group stands for changes from day to day.
+    // nil: more than can be counted. How many a group stands for changes from day to day.
     var users: Set<String>? = []
     for approver in rule.from {
-      let name = approver.name
-      let isGroup = name.hasPrefix("%")
-      if roles.contains(name) {
-        users = nil
-      } else if !isGroup, host.isUser(name) {
-        users?.insert(name)
-      } else if host.isGroup(isGroup ? String(name.dropFirst()) : name) {
-        users = nil
-      } else {
-        found.append(unknown(approver, isGroup))
-        if isGroup { users = nil } else { users?.insert(name) }
-      }
+      let names = roles[approver.name]?.map(\.description) ?? [approver.name]
+      let people = names.map { NamedPeople($0, host) }
+      if people.allSatisfy(\.isOne) { users?.formUnion(names) } else { users = nil }
+      if people.contains(where: \.isSomebody) { continue }
+      found.append(roles[approver.name] == nil ? nobody(approver, people) : roleOfNobody(approver))
     }
     if let users, users.count < rule.needed { found.append(tooFew(rule, users.count)) }
     return found
@@ -40,13 +35,26 @@ enum ApprovalLint {
     ]
   }
 
-  private static func unknown(_ approver: ApprovalRule.Approver, _ isGroup: Bool) -> Diagnostic {
-    let what = isGroup ? "this host has no group" : "this host has no user and no group"
+  private static func nobody(_ approver: ApprovalRule.Approver, _ people: [NamedPeople]) -> Diagnostic {
+    let isGroup = approver.name.hasPrefix("%")
     let name = isGroup ? String(approver.name.dropFirst()) : approver.name
+    if case .emptyGroup? = people.first {
+      return Diagnostic(
+        .unknownApprover, "nobody of this host is in the group '\(name)'", severity: .warning, at: approver.place,
+        hint: "nobody can approve as '\(approver.name)' here: add users to the group, or name another")
+    }
+    let what = isGroup ? "this host has no group" : "this host has no user and no group"
     return Diagnostic(
       .unknownApprover, "\(what) '\(name)'", severity: .warning, at: approver.place,
       hint: "nobody can approve as '\(approver.name)' here: correct the name, or make the \(isGroup ? "group" : "user")"
     )
+  }
+
+  private static func roleOfNobody(_ approver: ApprovalRule.Approver) -> Diagnostic {
+    Diagnostic(
+      .unknownApprover, "nobody of this host has the role '\(approver.name)'", severity: .warning, at: approver.place,
+      hint: "nobody can approve as '\(approver.name)' here: name users or groups of this host for it in 'roles' of "
+        + "maintenance_coordination")
   }
 
   private static func tooFew(_ rule: ApprovalRule, _ count: Int) -> Diagnostic {

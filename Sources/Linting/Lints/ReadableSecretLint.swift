@@ -12,6 +12,43 @@ enum ReadableSecretLint {
     }
   }
 
+  /// What is wrong with it keeps a channel from delivering, and no run from beginning.
+  static func warnings(ofChannel secret: Secret, host: some LintHost) -> [Diagnostic] {
+    guard case .file(let path) = secret.origin else { return [] }
+    func diagnostic(_ id: DiagnosticID, _ message: String, _ severity: Diagnostic.Severity, _ hint: String?)
+      -> Diagnostic
+    {
+      Diagnostic(id, message, severity: severity, at: secret.place, hint: hint)
+    }
+    let refusals = host.refusals(ofSecret: path).map { problem in
+      diagnostic(
+        problem.id,
+        "root would refuse \(secret.name), so nothing goes through it: \(problem.place.path): \(problem.message)",
+        .warning, problem.hint)
+    }
+    if !refusals.isEmpty { return refusals }
+    if host.isOutOfSight(path) {
+      return [
+        diagnostic(
+          .missingSecret, "whether \(secret.name) is on this host cannot be seen by this user: \(path)", .note,
+          "check as the user who runs maint")
+      ]
+    }
+    if !host.exists(path) {
+      return [
+        diagnostic(
+          .missingSecret, "the file with \(secret.name) is not on this host: \(path)", .warning,
+          "write it into that file, with mode 0600; until then nothing goes through the channel")
+      ]
+    }
+    guard let mode = host.mode(ofFile: path), mode & 0o004 != 0 else { return [] }
+    return [
+      diagnostic(
+        .readableSecret, "anyone on this host may read \(secret.name) in \(path)", .warning,
+        "chmod o-rwx \(path), and change it if others have been here")
+    ]
+  }
+
   /// What stands in the runbook is no error of its form, but a run by root would not begin.
   private static func refusal(_ problem: Diagnostic, of secret: Secret) -> Diagnostic {
     Diagnostic(

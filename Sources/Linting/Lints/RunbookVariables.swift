@@ -24,6 +24,9 @@ struct RunbookVariables {
   /// By name; under the empty name those of which the names cannot be read.
   private var reports: [String: Reporters] = [:]
 
+  /// Those of texts that belong to no runbook.
+  init() { given = [] }
+
   init(_ linted: LintedRunbook) {
     let runbook = linted.runbook
     given = Set(runbook.parameters.map(\.name) + runbook.secrets.map(\.name))
@@ -63,6 +66,7 @@ struct RunbookVariables {
   }
 
   private static func environment(of text: ScriptText) -> [Set<String>] {
+    if text.source.origin == .channel { return [ShellEnvironment.toldToChannel, ShellEnvironment.shell] }
     var sets = [ShellEnvironment.base, ShellEnvironment.shell]
     if text.shell == .bash { sets.append(ShellEnvironment.bash) }
     guard text.step != nil else { return sets }

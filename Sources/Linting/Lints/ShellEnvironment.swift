@@ -1,3 +1,5 @@
+import Catalog
+
 /// The variables that every shell text of maint finds.
 enum ShellEnvironment {
   /// `TZ` is there where maint has it; no text that reads it is called wrong on another host.
@@ -29,6 +31,9 @@ enum ShellEnvironment {
     "MAINT_RUN", "MAINT_TASK", "MAINT_STATE", "MAINT_PROJECT", "MAINT_EXECUTABLE", "MAINT_REHEARSAL", "MAINT_BACKUP",
     backupFolder,
   ]
+
+  /// What the command of a channel is given, which is no step and does not know maint's zone.
+  static let toldToChannel = base.subtracting(["TZ"]).union(ChannelVariable.allCases.map(\.rawValue))
 
   static let backupFolder = "MAINT_BACKUP_DIR"
 }

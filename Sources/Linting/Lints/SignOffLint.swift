@@ -9,17 +9,16 @@ enum SignOffLint {
   ) -> [Diagnostic] {
     zip(tier.signOff, tier.signOffPlaces).compactMap { role, place in
       if let members = roles[role] {
-        if members.contains(where: { isKnown($0.description, host) }) { return nil }
+        if members.contains(where: { NamedPeople($0.description, host).isSomebody }) { return nil }
         return warning("nobody of this host has the role '\(role)'", role, place)
       }
-      if isKnown(role, host) { return nil }
-      return warning("'\(role)' is no role, and this host has no user and no group of that name", role, place)
+      switch NamedPeople(role, host) {
+      case .user, .group: return nil
+      case .emptyGroup: return warning("nobody of this host is in the group '\(role)'", role, place)
+      case .unknown:
+        return warning("'\(role)' is no role, and this host has no user and no group of that name", role, place)
+      }
     }
-  }
-
-  /// As whoever signs is looked up: a user or a group; with `%` before it a group.
-  private static func isKnown(_ name: String, _ host: some LintHost) -> Bool {
-    name.hasPrefix("%") ? host.isGroup(String(name.dropFirst())) : host.isUser(name) || host.isGroup(name)
   }
 
   private static func warning(_ message: String, _ role: String, _ place: Place) -> Diagnostic {

@@ -1,12 +1,15 @@
 import Catalog
 import Diagnostics
 
-/// A variable that a step reads, and that nothing gives a value: with `-u` the shell ends there.
+/// A variable that a step or the command of a channel reads, and that nothing gives a value: with `-u` the shell ends there.
 enum VariableLint {
   static func warnings(of linted: LintedRunbook) -> [Diagnostic] {
-    let variables = RunbookVariables(linted)
+    warnings(in: linted.texts, RunbookVariables(linted))
+  }
+
+  static func warnings(in texts: [ScriptText], _ variables: RunbookVariables) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    for text in linted.texts where !text.script.hidesVariables {
+    for text in texts where !text.script.hidesVariables {
       guard variables.areKnown(to: text) else { continue }
       // What is guarded once is known to be optional by who wrote it.
       var settled = text.script.assigned.union(text.script.reads.filter(\.isGuarded).map(\.name))
@@ -43,6 +46,10 @@ enum VariableLint {
       return "it is a variable of bash: give the step shell: bash"
     }
     if let near = NearestName.suggest(name, among: known.sorted()) { return "did you mean '$\(near)'?" }
+    if text.source.origin == .channel {
+      let given = ChannelVariable.allCases.map { "$\($0.rawValue)" }.joined(separator: ", ")
+      return "a channel's command is given \(given); write ${\(name):-} where it may be unset"
+    }
     return "add it to params:, set it in the step, or write ${\(name):-} where it may be unset"
   }
 }

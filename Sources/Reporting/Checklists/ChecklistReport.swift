@@ -32,7 +32,19 @@ package struct ChecklistReport: Sendable {
   }
 
   /// The item alone, as the list shows it.
-  package static func line(_ item: ChecklistItem, appearance: Appearance) -> String { appearance.render([line(item)]) }
+  /// Of one that was given its marker, also where it had that before. What it counts as may rest on tasks instead.
+  package static func lines(marked item: ChecklistItem, wasMarked: Bool, appearance: Appearance) -> String {
+    let names = item.tasks.map(\.name).joined(separator: " and ")
+    let notes = [
+      wasMarked ? "as it was before" : nil,
+      item.tasks.isEmpty
+        ? nil
+        : item.marker == .done
+          ? "complete whatever becomes of \(names); undo leaves it to \(item.tasks.count == 1 ? "the task" : "the tasks")"
+          : "complete for as long as \(names) \(item.tasks.count == 1 ? "has" : "have") succeeded in the current period",
+    ].compactMap(\.self)
+    return appearance.render([line(item)] + notes.map { StyledText("       \(HarmlessText.words($0))", .faint) })
+  }
 
   private static func line(_ item: ChecklistItem) -> StyledText {
     StyledText("\(item.name)  \(item.marker.rawValue)  \(HarmlessText.words(item.text))")

@@ -9,6 +9,8 @@ extension RunLog {
       var status = HostStatus(
         at: now, lastRuns: try lastRuns(), lastRun: try readRuns("ORDER BY run DESC LIMIT 1").first,
         running: try running(), unresolved: try readUnresolved())
+      status.lastTaskRuns = try lastTaskRuns(after: status.lastRuns)
+      status.tried = Set(try readTaskNamesTried().keys)
       try readLatestOutcomes(into: &status)
       status.dueCopies = try readDueCopies()
       status.drills = try readDrills()
@@ -57,6 +59,33 @@ extension RunLog {
       ).first
     }
     return runs
+  }
+
+  private func lastTaskRuns(
+    after last: [Tier: RunRecord]
+  ) throws(SQLiteError) -> [Tier: [RunRecord]] {
+    var numbers: [Tier: Set<Int>] = [:]
+    // Each name is looked up from the one before: names are few and their rows many.
+    try connection.each(
+      """
+      WITH RECURSIVE known (name) AS (
+        SELECT (SELECT min(name) FROM task)
+        UNION ALL
+        SELECT (SELECT min(name) FROM task WHERE task.name > known.name) FROM known WHERE known.name IS NOT NULL
+      )
+      SELECT name, (SELECT max(run) FROM task WHERE task.name = known.name) FROM known WHERE name IS NOT NULL
+      """
+    ) { row throws(SQLiteError) in
+      guard let tier = try TaskName(stored: row.text(0)).tier else { return }
+      if row.integer(1) > last[tier]?.number ?? 0 { numbers[tier, default: []].insert(row.integer(1)) }
+    }
+    var found: [Tier: [RunRecord]] = [:]
+    for (tier, numbers) in numbers {
+      for number in numbers.sorted(by: >).prefix(HostStatus.mostTaskRuns) {
+        found[tier, default: []] += try readRuns("WHERE run = ?", [.integer(number)])
+      }
+    }
+    return found
   }
 
   private func running() throws(SQLiteError) -> [RunRecord] {

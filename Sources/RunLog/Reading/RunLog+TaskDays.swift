@@ -42,17 +42,19 @@ extension RunLog {
 
   /// The tasks that were ever tried, or had nothing to do, in runs that are over; of each whether it ever succeeded.
   package func taskNamesTried() throws(RunLogFailure) -> [TaskName: Bool] {
-    try reading { () throws(SQLiteError) in
-      var found: [TaskName: Bool] = [:]
-      try connection.each(
-        """
-        SELECT name, max(outcome = 'succeeded' OR outcome = 'skipped') FROM task_total
-        WHERE count > 0 AND outcome <> 'not_started' AND outcome <> 'blocked' AND outcome <> 'deferred'
-          AND outcome <> 'not_now'
-        GROUP BY name
-        """
-      ) { row throws(SQLiteError) in found[try TaskName(stored: row.text(0))] = row.truth(1) }
-      return found
-    }
+    try reading { () throws(SQLiteError) in try readTaskNamesTried() }
+  }
+
+  func readTaskNamesTried() throws(SQLiteError) -> [TaskName: Bool] {
+    var found: [TaskName: Bool] = [:]
+    try connection.each(
+      """
+      SELECT name, max(outcome = 'succeeded' OR outcome = 'skipped') FROM task_total
+      WHERE count > 0 AND outcome <> 'not_started' AND outcome <> 'blocked' AND outcome <> 'deferred'
+        AND outcome <> 'not_now'
+      GROUP BY name
+      """
+    ) { row throws(SQLiteError) in found[try TaskName(stored: row.text(0))] = row.truth(1) }
+    return found
   }
 }

@@ -42,6 +42,12 @@ package struct HostStatus: Sendable, Hashable {
   package var at: Timestamp
   /// The last run that had the tier as a target, running or ended; without its tasks.
   package var lastRuns: [Tier: RunRecord]
+  /// Runs that did not have the tier as a target, began later than the last that had, and are the last to have some task
+  /// of it, the newest first, at most `mostTaskRuns` of a tier. Without their tasks.
+  package var lastTaskRuns: [Tier: [RunRecord]] = [:]
+  package static let mostTaskRuns = 4
+  /// The tasks that were ever tried in a run that is over, or had nothing to do there.
+  package var tried: Set<TaskName> = []
   /// The last run of all, whatever its targets; without its tasks.
   package var lastRun: RunRecord?
   /// Runs without an outcome, oldest first, each with those of its tasks and steps that are started and not ended, and
