@@ -18,8 +18,9 @@ struct UpkeepReading {
     var upkeep = Upkeep()
     upkeep.paces = paces(durations)
     upkeep.tries = try tries(of: failing, upTo: last)
-    upkeep.drills = try drills()
-    upkeep.unresolved = try log.unresolved().filter { $0.run <= last }
+    // Before its first run a host had nothing to go back from.
+    upkeep.drills = last > 0 ? try drills() : []
+    upkeep.doubts = try log.tasksInDoubt(at: reading.frame.asOf) + reading.dead.doubts(at: reading.frame.asOf)
     upkeep.readings = try readings()
     return upkeep
   }
@@ -38,7 +39,11 @@ struct UpkeepReading {
       let tries = try log.lastTries(of: task, upTo: last, limit: Upkeep.lastTries)
       let failed = tries.filter(\.isFailed)
       guard let run = failed.first?.run else { continue }
-      found.append(Upkeep.Tries(task: task, failed: failed.count, all: tries.count, run: run))
+      let isLast = tries.first?.isFailed == true
+      found.append(
+        Upkeep.Tries(
+          task: task, failed: failed.count, all: tries.count, run: run, isLast: isLast,
+          succeeded: isLast ? try log.firstSuccess(of: task, since: reading.frame.asOf) : nil))
     }
     return found
   }
