@@ -68,8 +68,14 @@ struct UpkeepReading {
 
   private func readings() throws(RunLogFailure) -> [Upkeep.Reading] {
     var found: [Upkeep.Reading] = []
-    for series in try log.series() where HostSignal(rawValue: series.name) != nil {
-      guard let latest = try log.latest(of: series, before: reading.frame.asOf) else { continue }
+    let moment = reading.frame.asOf
+    let lastBoot = try log.boots().map(\.lowerBound).last { $0 < moment }
+    for series in try log.series() {
+      guard let signal = HostSignal(rawValue: series.name), let latest = try log.latest(of: series, before: moment),
+        moment - latest.at <= CapacitySection.longestSilence
+      else { continue }
+      // The restart that was pending has been made.
+      if signal == .rebootPending, let lastBoot, latest.at < lastBoot { continue }
       found.append(Upkeep.Reading(series: series, latest: latest))
     }
     return found

@@ -251,8 +251,9 @@ struct Advice {
       let limit = MetricText.significant(entry.limit)
       return Recommendation(
         .fillsUp, entry.title,
-        "\(facts.capacity.words(entry, frame)), at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): free some, or "
-          + "order more", command: "forecast \(Self.quoted(entry.title)) --limit \(limit)")
+        "\(facts.capacity.words(entry, frame)), at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): "
+          + (entry.runsOut ? "find out what uses it up, or get more" : "free some, or order more"),
+        command: "forecast \(Self.quoted(entry.title)) --limit \(limit)")
     }
   }
 

@@ -38,8 +38,9 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .backupTooOld: "the newest backup of a task is older than the rpo of defaults"
     case .drillNotWell: "the last restore drill of a task failed, or missed rto or rpo"
     case .expires: "a sample named *_days_left has fewer than \(Int(Self.fewDays)) days left"
-    case .fillsUp: "a series reaches its limit within 90 days, by its forecast, or has reached it"
-    case .hostSignal: "the latest sample of a runbook says that the host needs somebody"
+    case .fillsUp:
+      "a series with samples of the last 90 days reaches its limit within 90 days, by its forecast, or has reached it"
+    case .hostSignal: "the latest sample of a runbook, not older than 90 days, says that the host needs somebody"
     case .missesTarget: "a metric misses the target that maintenance_metrics gives it"
     case .timeoutTight: "a timeout is below twice the 95th percentile of the last successes, \(Self.fewest) at least"
     case .slower:
@@ -80,7 +81,7 @@ extension RecommendationRule {
     case .backupTooOld: "Backups too old"
     case .drillNotWell: "Restores that are not well"
     case .expires: "Runs out soon"
-    case .fillsUp: "Fills up"
+    case .fillsUp: "Fills up or runs low"
     case .hostSignal: "The host asks for somebody"
     case .missesTarget: "Targets missed"
     case .timeoutTight: "Timeouts too tight"
