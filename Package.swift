@@ -20,12 +20,13 @@ let staticRuntimeLink: [LinkerSetting] = [
   .unsafeFlags(["-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic"], release)
 ]
 
-// What everyday commands call lies together, so that a run holds a quarter less memory: Tests/Benchmarks/order.
+// What everyday commands call lies together, so that a run holds a quarter less memory: Tests/Benchmarks/order. Functions
+// that have no name, of a few bytes each and everywhere, cannot be listed: all of them lie before (unnamed.ld).
 let functionOrder: [LinkerSetting] = [
   .unsafeFlags(
     [
       "-use-ld=lld", "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Sources/maint/functions.order",
-      "-Xlinker", "--no-warn-symbol-ordering",
+      "-Xlinker", "--no-warn-symbol-ordering", "-Xlinker", "\(Context.packageDirectory)/Sources/maint/unnamed.ld",
     ], release)
 ]
 
@@ -91,8 +92,8 @@ let package = Package(
         "Supervision", "Syntax", "TextSearch",
       ]),
     .executableTarget(
-      name: "maint", dependencies: ["CommandLine"], exclude: ["functions.order"], swiftSettings: strict + staticRuntime,
-      linkerSettings: staticRuntimeLink + functionOrder),
+      name: "maint", dependencies: ["CommandLine"], exclude: ["functions.order", "unnamed.ld"],
+      swiftSettings: strict + staticRuntime, linkerSettings: staticRuntimeLink + functionOrder),
     .target(name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("Hashing", imports: ["CLinux", "Hashing"]),
     tests("Checklists", imports: ["Catalog", "Checklists", "Diagnostics"]),

@@ -7,16 +7,27 @@ package enum CatalogLoader {
   /// What is sound of the project; it may be used only when `diagnostics` has no errors.
   ///
   /// `project` is a folder as the user named it; paths in diagnostics begin with it, unless it is empty or `.`.
-  package static func load(project: String, diagnostics: inout DiagnosticBag) -> Catalog {
+  ///
+  /// `forLints`: with the places of shell texts, which keep the tree of each file. Of a big project that is a megabyte or more.
+  package static func load(
+    project: String, forLints: Bool = true, diagnostics: inout DiagnosticBag
+  ) -> Catalog {
     guard exists(project: project, diagnostics: &diagnostics) else { return Catalog() }
     let schedules = ProjectFolder("schedules", ofProject: project).files(diagnostics: &diagnostics)
     let runbooks = ProjectFolder("runbooks", ofProject: project).files(diagnostics: &diagnostics)
-    let runbookTrees = runbooks.map { (file: $0, tree: read($0, diagnostics: &diagnostics)) }
+    var known = KnownRunbooks()
+    var runbookTexts: [ProjectText.File] = []
+    // One after the other: a tree takes several times the room of its text, and a project may have hundreds.
+    for file in runbooks {
+      let tree = read(file, diagnostics: &diagnostics)
+      bind(file, tree, into: &known, diagnostics: &diagnostics)
+      if !forLints { known.runbooks[file.name]?.shellSources = [] }
+      if let text = file.text(of: tree, in: "runbooks") { runbookTexts.append(text) }
+    }
     let scheduleTrees = schedules.map { (file: $0, tree: read($0, diagnostics: &diagnostics)) }
-    var catalog = bind(runbooks: runbookTrees, schedules: scheduleTrees.map(\.tree), diagnostics: &diagnostics)
+    var catalog = bind(scheduleTrees.map(\.tree), known: known, diagnostics: &diagnostics)
     catalog.text = ProjectText(
-      files: scheduleTrees.compactMap { $0.file.text(of: $0.tree, in: "schedules") }
-        + runbookTrees.compactMap { $0.file.text(of: $0.tree, in: "runbooks") })
+      files: scheduleTrees.compactMap { $0.file.text(of: $0.tree, in: "schedules") } + runbookTexts)
     return catalog
   }
 
@@ -71,17 +82,21 @@ package enum CatalogLoader {
     runbooks: [(file: ProjectFile, tree: SyntaxTree?)], schedules: [SyntaxTree?], diagnostics: inout DiagnosticBag
   ) -> Catalog {
     var known = KnownRunbooks()
-    for (file, tree) in runbooks {
-      known.parameters[file.name] = .some(nil)
-      if !NameRule.isName(file.name) { diagnostics.append(badName(of: file)) }
-      guard let tree else { continue }
-      var binder = RunbookBinder(name: file.name, source: tree.source)
-      binder.bind(tree)
-      diagnostics.append(contentsOf: binder.reader.diagnostics)
-      known.runbooks[file.name] = binder.runbook
-      if binder.hasSoundParameters { known.parameters[file.name] = binder.runbook.parameters }
-    }
+    for (file, tree) in runbooks { bind(file, tree, into: &known, diagnostics: &diagnostics) }
     return bind(schedules, known: known, diagnostics: &diagnostics)
+  }
+
+  private static func bind(
+    _ file: ProjectFile, _ tree: SyntaxTree?, into known: inout KnownRunbooks, diagnostics: inout DiagnosticBag
+  ) {
+    known.parameters[file.name] = .some(nil)
+    if !NameRule.isName(file.name) { diagnostics.append(badName(of: file)) }
+    guard let tree else { return }
+    var binder = RunbookBinder(name: file.name, source: tree.source)
+    binder.bind(tree)
+    diagnostics.append(contentsOf: binder.reader.diagnostics)
+    known.runbooks[file.name] = binder.runbook
+    if binder.hasSoundParameters { known.parameters[file.name] = binder.runbook.parameters }
   }
 
   private static func bind(

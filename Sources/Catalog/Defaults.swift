@@ -23,6 +23,8 @@ package struct Defaults: Sendable, Hashable {
   package var requireDrill: DrillRule?
   /// The page that is written anew after each run; nil: none.
   package var dashboard: String?
+  /// The file for Prometheus that is written anew with it; nil: none.
+  package var prometheus: String?
 
   package init() {}
 }

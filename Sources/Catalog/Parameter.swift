@@ -28,7 +28,11 @@ package struct Parameter: Sendable {
   }
 
   /// Why a value is not allowed, nil where it is.
-  package func check(_ value: String) -> ParameterProblem? {
+  package func check(_ value: String) -> ParameterProblem? { check(value, with: matcher) }
+
+  /// `matcher`: one that is thrown away afterwards. The C library keeps up to 2 KB for each letter that it has matched, and of
+  /// most parameters nothing but the default is ever looked at.
+  func check(_ value: String, with matcher: Pattern?) -> ParameterProblem? {
     if value.utf8.contains(0) { return ParameterProblem(.badText, "the value of '\(name)' holds a NUL") }
     if !choices.isEmpty, !choices.contains(value) {
       let near = NearestName.suggest(value, among: choices)

@@ -101,15 +101,14 @@ struct RunSession {
     if summary.journalFailure == nil {
       outbox?.tell(with: supervisor, patience: Outbox.patienceAfterRun)
       // Last, so that it shows all of the above.
-      tellDashboard()
+      publish()
     }
     return code
   }
 
-  private func tellDashboard() {
-    if isRehearsal { return }
-    let write = DashboardAfterRun(context: context, project: project, state: state, log: log)
-    write(beginning.earlier == nil ? catalog : nil)
+  private func publish() {
+    let publish = Publication(context: context, project: project, state: state, log: log)
+    publish(beginning.earlier == nil ? catalog : nil)
   }
 
   /// Of runbooks that demand a success before they run elsewhere.

@@ -14,10 +14,10 @@ struct TrustedProject {
 
   /// As root, refuses what somebody else could have written; then reads all of it. `refuse` as for `check`.
   func load(
-    diagnostics: inout DiagnosticBag, refuse: ((DiagnosticBag) -> Void)? = nil
+    forLints: Bool = true, diagnostics: inout DiagnosticBag, refuse: ((DiagnosticBag) -> Void)? = nil
   ) throws(CommandFailure) -> Catalog {
     try check(refuse: refuse)
-    return CatalogLoader.load(project: folder, diagnostics: &diagnostics)
+    return CatalogLoader.load(project: folder, forLints: forLints, diagnostics: &diagnostics)
   }
 
   /// As `load`, the schedules alone.

@@ -14,22 +14,27 @@ package struct DailyPoints: Sendable {
 
   package init(_ values: [(at: Timestamp, value: Double)], in zone: Zone) {
     count = values.count
-    let dated = values.map { (date: zone.date(of: $0.at), at: $0.at, value: $0.value) }
     guard values.count > Self.most else {
       areMedians = false
-      series = Series(dated.map { Self.point(at: $0.at, value: $0.value, on: $0.date) })
+      series = Series(values.map { Self.point(at: $0.at, value: $0.value, on: zone.date(of: $0.at)) })
       return
     }
     areMedians = true
     var points: [Series.Point] = []
-    var next = dated.startIndex
-    while next < dated.endIndex {
-      let day = dated[next...].prefix { $0.date == dated[next].date }
-      next = day.endIndex
-      guard let median = Quantile.median(of: day.map(\.value)), let date = day.first?.date else { continue }
+    var (day, date): ([Double], CivilDate?) = ([], nil)
+    func finish() {
+      guard let date, let median = Quantile.median(of: day) else { return }
       let noon = zone.timestamp(of: date, at: TimeOfDay(hour: 12, minute: 0))
       points.append(Self.point(at: noon, value: median, on: date))
+      day.removeAll(keepingCapacity: true)
     }
+    for (at, value) in values {
+      let own = zone.date(of: at)
+      if own != date { finish() }
+      date = own
+      day.append(value)
+    }
+    finish()
     series = Series(points)
   }
 

@@ -102,11 +102,12 @@ package struct MetricCalculation {
   ) -> MetricFigure {
     let series = samples(of: metric)
     guard !series.isEmpty else { return .noData("\(noSample(metric)) in the period") }
+    let begun = runs.filter { inputs.period.contains($0.span.lowerBound) }
     var changes: [Double] = []
-    for run in runs where inputs.period.contains(run.span.lowerBound) {
-      for samples in series {
-        guard let before = samples.median(in: run.dayBefore), before != 0, let here = samples.median(in: part(run))
-        else {
+    for samples in series {
+      var (days, parts) = (SampleWindow(samples), SampleWindow(samples))
+      for run in begun {
+        guard let before = days.median(in: run.dayBefore), before != 0, let here = parts.median(in: part(run)) else {
           continue
         }
         changes.append((here / before - 1) * 100)
@@ -133,20 +134,6 @@ extension MetricInputs.Run {
 }
 
 extension MetricInputs.Samples {
-  fileprivate func median(in span: Range<Timestamp>) -> Double? {
-    Quantile.median(of: values[first(from: span.lowerBound)..<first(from: span.upperBound)].map(\.value))
-  }
-
-  /// The index of the first value that is not before the moment.
-  private func first(from moment: Timestamp) -> Int {
-    var (low, high) = (values.startIndex, values.endIndex)
-    while low < high {
-      let middle = (low + high) / 2
-      if values[middle].at < moment { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
   /// From each value of 0 to the next that is above; what comes after the last value is not known.
   fileprivate var downTimes: [Range<Timestamp>] {
     var spans: [Range<Timestamp>] = []

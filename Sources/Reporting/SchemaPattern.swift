@@ -10,6 +10,7 @@ enum SchemaPattern {
   static let script = #"^[^\u0000]*[^\u0000 \t\n][^\u0000]*$"#
   static let absolutePath = #"^/[^\u0000]*$"#
   static let plainPath = #"^(/(?!\.{1,2}(/|$))[^/\u0000]+)+$"#
+  static let metricsPath = #"^(?=[^\u0000]*\.prom$)(/(?!\.{1,2}(/|$))[^/\u0000]+)+$"#
   static let userName = #"^[^\u0000-\u0020:/]+$"#
   static let approver = "^(?!(?:\(noApprover))$)" + #"%?[^\u0000-\u0020:/,%]+$"#
   static let credentialName = #"^(?!\.{1,2}$)[^\u0000/]+$"#

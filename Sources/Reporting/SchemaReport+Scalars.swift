@@ -27,6 +27,7 @@ extension Shape {
     case .boolean: "boolean"
     case .absolutePath: "absolute_path"
     case .plainPath: "plain_path"
+    case .metricsPath: "metrics_path"
     case .size, .count, .factor, .choice, .list, .filledList, .map, .construct, .either: nil
     }
   }
@@ -53,6 +54,7 @@ extension Shape {
     case .zone: Self.string(SchemaPattern.zone)
     case .absolutePath: Self.string(SchemaPattern.absolutePath)
     case .plainPath: Self.string(SchemaPattern.plainPath)
+    case .metricsPath: Self.string(SchemaPattern.metricsPath)
     case .month: Self.number("integer", SchemaPattern.months, SchemaPattern.month)
     case .days: Self.number("integer", SchemaPattern.daysOfMonth, SchemaPattern.days)
     case .size(let range): Self.number("integer", range, SchemaPattern.size(range))

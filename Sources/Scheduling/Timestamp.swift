@@ -39,6 +39,8 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 extension Duration {
   /// The duration in microseconds, rounded towards zero.
   package var wholeMicroseconds: Int64 {
-    components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+    // Once: it is a division of 128 bits.
+    let parts = components
+    return parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000
   }
 }

@@ -39,6 +39,12 @@ package enum Quantile {
     return between(lower, upper, 0.5)
   }
 
+  /// The median of at least one value.
+  static func middle(ofSorted values: [Double]) -> Double {
+    let upper = values[values.count / 2]
+    return values.count % 2 == 1 ? upper : between(values[values.count / 2 - 1], upper, 0.5)
+  }
+
   /// The median distance of at least one value from a center.
   static func deviation(of values: [Double], around center: Double) -> Double {
     middle(of: values.map { abs($0 - center) })

@@ -29,7 +29,7 @@ package enum SourceReader {
     guard expectedSize <= largestSize else { throw tooLarge(path) }
     var bytes: [UInt8] = []
     // One byte more than the size, so that the end of an unchanged file is seen without growing.
-    var capacity = max(expectedSize + 1, 64 << 10)
+    var capacity = expectedSize > 0 ? expectedSize + 1 : 64 << 10
     while true {
       var failed: Int32 = 0
       var isAtEnd = false
@@ -52,7 +52,7 @@ package enum SourceReader {
       if failed != 0 { throw failure(.unreadableFile, path, errorText(failed)) }
       if bytes.count > largestSize { throw tooLarge(path) }
       if isAtEnd { return bytes }
-      capacity = min(capacity * 4, largestSize + 1)
+      capacity = min(max(capacity * 4, 64 << 10), largestSize + 1)
     }
   }
 

@@ -77,4 +77,25 @@ import Testing
     }
     #expect(try log.failedTries(in: all).map(\.outcome) == [.rollbackFailed])
   }
+
+  /// Of each run: whether a task of it began, belongs to an emergency, or has optimized something.
+  @Test func runsAreMarkedByTheirTasks() throws {
+    let log = try open()
+    func run(_ tasks: [(name: String, outcome: TaskOutcome)]) throws {
+      _ = try log.beginRun(Fixture.header, plan: Fixture.plan(tasks.map(\.name)))
+      for (index, task) in tasks.enumerated() {
+        let begins = task.outcome != .blocked
+        try log.write(
+          (begins ? [.taskStarted(task: index, at: Fixture.time(10))] : [])
+            + [.taskFinished(task: index, TaskResult(outcome: task.outcome), at: Fixture.time(50))])
+      }
+      try log.write([.runFinished(.succeeded, at: Fixture.time(60))])
+    }
+    try run([("daily.health", .succeeded), ("daily.performance_optimization", .succeeded)])
+    try run([("daily.performance_optimization", .failed), ("daily.health", .succeeded)])
+    try run([("daily.health", .blocked)])
+    try run([("daily.health", .blocked), ("emergency.patch", .succeeded), ("emergency.Optimization", .succeeded)])
+    let found = try log.runSpans(in: all).map { "\($0.run) \($0.hasBegunTask) \($0.isEmergency) \($0.hasOptimized)" }
+    #expect(found == ["1 true false true", "2 true false false", "3 false false false", "4 true true true"])
+  }
 }

@@ -74,6 +74,39 @@ import Testing
     #expect(try log.taskNamesTried().map { "\($0.key) \($0.value)" } == ["daily.health true"])
   }
 
+  /// In whatever order the names come, and whichever of them are missing on a day.
+  @Test func sumsAreThoseThatSQLiteReckons() throws {
+    let log = try open()
+    let names = ["daily.health", "daily.rotate", "weekly.updates", "monthly.scan"]
+    try log.record("daily.health", .interrupted, run: .interrupted)
+    for number in 0..<24 {
+      let outcomes: [TaskOutcome] = [.succeeded, .failed, .succeeded, .rolledBack, .blocked]
+      try log.record(names[number * 7 % 4], outcomes[number % 5], run: .failed)
+    }
+    // Many days out of one.
+    try log.connection.execute(
+      """
+      INSERT INTO task_day SELECT day + row, name, outcome, tier, count + row, by_clock + 1, duration, row, 1, 2, 3, row * 5
+      FROM task_day, (SELECT 1 AS row UNION SELECT 2 UNION SELECT 3) WHERE count <> 0 AND (day + length(name) + row) % 3 <> 0
+      """)
+    let expected = try rows(
+      """
+      SELECT name, outcome, sum(count), sum(by_clock), sum(duration), sum(user_time + system_time), sum(read_bytes),
+        sum(written_bytes), max(peak_memory)
+      FROM (SELECT * FROM task_day WHERE count <> 0 UNION ALL
+        SELECT 0, t.name, t.outcome, t.tier, 1, 0, coalesce(max(0, t.finished_at - t.started_at), 0), 0, 0, 0, 0, 0
+        FROM task AS t WHERE t.outcome = 'interrupted')
+      GROUP BY name, outcome ORDER BY name, outcome
+      """, log)
+    let found = try log.taskSums(onDays: 0..<1_000_000).lines.map { line in
+      let used = [line.duration, line.processorTime].map { "\($0.wholeMicroseconds)" }.joined(separator: " ")
+      return "\(line.name) \(line.outcome.rawValue) \(line.count) \(line.byClock) \(used) \(line.readBytes) "
+        + "\(line.writtenBytes) \(line.peakMemoryBytes)"
+    }
+    #expect(found == expected)
+    #expect(found.count > 8)
+  }
+
   @Test func aRunThatIsTakenUpIsCountedAnew() throws {
     let log = try open()
     try log.record("daily.health", .rollbackFailed, run: .humanNeeded)

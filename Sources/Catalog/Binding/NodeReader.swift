@@ -209,8 +209,8 @@ struct NodeReader {
     }
   }
 
-  mutating func plainPath(_ node: Node) -> String? {
-    guard let path = scalar(node, .plainPath) else { return nil }
+  mutating func plainPath(_ node: Node, as shape: Shape = .plainPath) -> String? {
+    guard let path = scalar(node, shape) else { return nil }
     let names = path.split(separator: "/", omittingEmptySubsequences: false)
     let plain = "/" + names.filter { !$0.isEmpty && $0 != "." }.joined(separator: "/")
     if path == plain, path != "/", !names.contains("..") { return path }
@@ -218,7 +218,7 @@ struct NodeReader {
       if names.contains("..") { "write where the .. leads" } else if plain == "/" {
         "name the files and folders that are meant"
       } else if path.hasPrefix("/") { "write \(plain)" } else { "write it from / on" }
-    note(.badPath, "'\(path)' is not \(Shape.plainPath.description)", at: node.place, hint: hint)
+    note(.badPath, "'\(path)' is not \(shape.description)", at: node.place, hint: hint)
     return nil
   }
 

@@ -27,7 +27,7 @@ extension RunbookBinder {
     guard let entries = reader.entries(of: node, as: ParameterKey.self) else { return nil }
     var isRequired = false
     var defaultValue: (text: String, place: Place)?
-    var pattern: String?
+    var pattern: (text: String, matcher: Pattern)?
     var choices: [String] = []
     var help: String?
     for entry in entries {
@@ -40,28 +40,31 @@ extension RunbookBinder {
       }
     }
     let parameter = Parameter(
-      name: name, isRequired: isRequired, defaultValue: defaultValue?.text, pattern: pattern, choices: choices,
+      name: name, isRequired: isRequired, defaultValue: defaultValue?.text, pattern: pattern?.text, choices: choices,
       help: help, place: place)
-    if let defaultValue { check(defaultValue.text, at: defaultValue.place, of: parameter) }
+    if let defaultValue {
+      check(defaultValue.text, at: defaultValue.place, of: parameter, with: pattern?.matcher)
+    }
     return parameter
   }
 
-  private mutating func check(_ defaultValue: String, at place: Place, of parameter: Parameter) {
+  private mutating func check(
+    _ defaultValue: String, at place: Place, of parameter: Parameter, with matcher: Pattern?
+  ) {
     if parameter.isRequired {
       reader.note(
         .contradictoryKeys, "a required parameter has no use for a default", at: place,
         hint: "remove default: or required:")
     }
-    if let problem = parameter.check(defaultValue) {
+    if let problem = parameter.check(defaultValue, with: matcher) {
       reader.note(problem.id, "the default is not allowed: \(problem.message)", at: place, hint: problem.hint)
     }
   }
 
-  private mutating func bindPattern(_ node: Node) -> String? {
+  private mutating func bindPattern(_ node: Node) -> (text: String, matcher: Pattern)? {
     guard let text = reader.text(node) else { return nil }
     do throws(Pattern.Invalid) {
-      _ = try Pattern(text)
-      return text
+      return (text, try Pattern(text))
     } catch {
       reader.note(
         .badPattern, "this is no pattern: \(error.reason)", at: node.place,

@@ -72,7 +72,18 @@ extension ScheduleBinder {
       case .keep: catalog.defaults.keep = reader.keepRules(value)
       case .requireDrill: catalog.defaults.requireDrill = reader.drillRule(value)
       case .dashboard: catalog.defaults.dashboard = reader.plainPath(value)
+      case .prometheus: catalog.defaults.prometheus = bindPrometheus(value)
       }
     }
+  }
+
+  /// In a folder of node_exporter's textfile collector, which passes over every other name without a word.
+  private mutating func bindPrometheus(_ node: Node) -> String? {
+    guard let path = reader.plainPath(node, as: .metricsPath) else { return nil }
+    if path.hasSuffix(".prom") { return path }
+    reader.note(
+      .badPath, "'\(path)' does not end in .prom, so node_exporter would not read it", at: node.place,
+      hint: "write \(path).prom")
+    return nil
   }
 }

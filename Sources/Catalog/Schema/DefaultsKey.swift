@@ -10,6 +10,7 @@ enum DefaultsKey: String, SchemaKey {
   case keep
   case requireDrill = "require_drill"
   case dashboard
+  case prometheus
 
   static let construct = "a map of defaults"
   static let requiredKeys: [DefaultsKey] = []
@@ -31,6 +32,8 @@ enum DefaultsKey: String, SchemaKey {
     case .requireDrill: Field(.construct(.drill), "Tasks that change something run only with a proven rollback.")
     case .dashboard:
       Field(.plainPath, "The page of 'maint dashboard', written anew to this file after each run; none unless given.")
+    case .prometheus:
+      Field(.metricsPath, "As dashboard, the file of 'maint metrics --prometheus' for node_exporter.")
     }
   }
 }

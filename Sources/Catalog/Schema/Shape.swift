@@ -38,6 +38,8 @@ package indirect enum Shape: Sendable {
   case absolutePath
   /// An absolute path in its one plain spelling: without `.`, `..`, empty names and a slash at the end, and not `/`.
   case plainPath
+  /// One that node_exporter reads.
+  case metricsPath
   case list(Shape)
   /// A list with an entry in it.
   case filledList(Shape)
@@ -78,6 +80,7 @@ package indirect enum Shape: Sendable {
     case .choice(let choices): Self.alternatives(choices)
     case .absolutePath: "a path that begins with /"
     case .plainPath: "a plain path such as /etc/nginx"
+    case .metricsPath: "a plain path that ends in .prom"
     case .list(let item), .filledList(let item): "a list of \(item.plural)"
     case .map(_, let value): "a map of names to \(value.plural)"
     case .construct(let construct): construct.name

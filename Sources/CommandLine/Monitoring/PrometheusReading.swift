@@ -20,9 +20,12 @@ struct PrometheusReading {
   }
 
   func report() throws(CommandFailure) -> PrometheusReport {
-    let log = try context.openLogForReading()
+    try report(of: context.openLogForReading(), state: context.folders.state())
+  }
+
+  /// Of a log that is open.
+  func report(of log: RunLog?, state: String) throws(CommandFailure) -> PrometheusReport {
     let check = try check(log)
-    let state = try context.folders.state()
     return PrometheusReport(
       at: now, version: Version.text,
       project: try check.map { check throws(CommandFailure) in try project(check, log) },

@@ -13,6 +13,7 @@ struct IncidentAckVerb {
     }
     if isNew {
       context.output.write("incident \(incident.number) is acknowledged by \(TypedWord.harmless(log.actor.name))\n")
+      writing.publish(log)
     } else {
       let by =
         incident.acknowledged.map { ": \(TypedWord.harmless($0.by.name)) at \(context.zone.format($0.at))" } ?? ""

@@ -20,6 +20,7 @@ struct IncidentOpenVerb {
     }
     context.output.write("incident \(number) is open\n")
     PromptDelivery(writing: writing, log: log, catalog: catalog)()
+    writing.publish(log)
     return .success
   }
 

@@ -18,6 +18,7 @@ struct IncidentResolveVerb {
         "incident \(incident.number) is resolved; "
           + "\(NextCommand(context)("incident report \(incident.number)")) tells all of it\n")
       PromptDelivery(writing: writing, log: log, catalog: PromptDelivery.catalog(context))()
+      writing.publish(log)
     } else {
       // By somebody else, between the two looks, where the first has not seen it.
       let resolved = try IncidentChoice.asked(context, in: log, writing).resolved

@@ -32,6 +32,7 @@ struct SignOffVerb {
     let missing = run.signOffs.filter { $0.word == nil && $0.role != role }.map(\.role)
     let rest = missing.isEmpty ? "" : "; not signed yet: \(missing.joined(separator: ", "))"
     context.output.write("run \(number) is signed by \(TypedWord.harmless(word.by.name)) as \(role)\(rest)\n")
+    writing.publish(log, project: run.header.project)
     return .success
   }
 

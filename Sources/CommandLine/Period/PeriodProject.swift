@@ -30,7 +30,8 @@ struct PeriodProject {
     }
     var diagnostics = DiagnosticBag()
     do throws(CommandFailure) {
-      let found = try TrustedProject(context: context).load(diagnostics: &diagnostics, refuse: { _ in })
+      let trusted = TrustedProject(context: context)
+      let found = try trusted.load(forLints: false, diagnostics: &diagnostics, refuse: { _ in })
       let check = NextCommand(context)("check")
       (catalog, absence) =
         diagnostics.hasErrors ? (nil, "the project in \(folder) has mistakes, which '\(check)' shows") : (found, "")

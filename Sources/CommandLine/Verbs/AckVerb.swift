@@ -26,6 +26,7 @@ struct AckVerb {
       isNew
         ? "message \(text) is acknowledged by \(word.by): nobody is reminded of it, and no others are told\(also)\n"
         : "message \(text) was acknowledged by \(word.by) \(context.zone.minute(word.at))\n")
+    writing.publish(log)
     return .success
   }
 

@@ -35,10 +35,12 @@ struct ApproveVerb {
     guard record.isComplete else {
       context.output.write(
         "\(asked.name) \(said); it waits for more: \(Self.missing(record))\(record.lapsedWords)\n")
+      writing.publish(log, project: record.project)
       return .success
     }
     guard let supervisor else {
       context.output.write("\(asked.name) \(said) and may begin: \(asked.words.run(record))\n")
+      writing.publish(log, project: record.project)
       return .success
     }
     // Whether the task begins is the run's to say: its window, its needs and what was changed meanwhile have a word in it.

@@ -30,6 +30,7 @@ struct RejectVerb {
     let again = asked.words.run(record, options: [Option.requestApproval.flag])
     context.output.write(
       "\(asked.name) is rejected by \(asked.actor.name): the task does not begin until it is changed, or \(again)\n")
+    writing.publish(log, project: record.project)
     return .success
   }
 }

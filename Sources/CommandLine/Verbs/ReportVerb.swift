@@ -21,9 +21,9 @@ struct ReportVerb {
     }
     let report = try reading { log throws(RunLogFailure) in try PeriodReading.report(of: log, frame, context) }
     guard let report else { return .notFound }
-    context.output.write(
-      report.render(
-        format, appearance: context.appearance(of: STDOUT_FILENO), width: context.width(of: STDOUT_FILENO)))
+    report.write(
+      format, appearance: context.appearance(of: STDOUT_FILENO), width: context.width(of: STDOUT_FILENO)
+    ) { context.output.write($0) }
     return .success
   }
 

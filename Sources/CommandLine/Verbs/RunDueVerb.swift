@@ -37,7 +37,7 @@ struct RunDueVerb {
     if targets.isEmpty {
       outbox.tell(with: supervisor)
       // Nothing ran; what was told just now is to be seen all the same.
-      DashboardAfterRun(context: context, project: check.project, state: writing.state, log: log)(check.catalog)
+      Publication(context: context, project: check.project, state: writing.state, log: log)(check.catalog)
       return .success
     }
     let request = PlanRequest(context, catalog: check.catalog, targets: targets)

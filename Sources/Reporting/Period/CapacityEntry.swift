@@ -14,14 +14,20 @@ package struct CapacityEntry: Sendable {
   private let side: Limit
   private let isSideKnown: Bool
 
-  /// nil: it has no values. The forecast is that of `maint forecast` for the same samples, which also tries it on its past.
+  /// nil: it has no values. The forecast is that of `maint forecast` for the same samples; where it names a day, it is tried on
+  /// its past as well, which takes ten times as long.
   package init?(title: String, points: DailyPoints, limit: SeriesLimit) {
     guard let last = points.series.points.last, let at = DailyPoints.moment(last.time) else { return nil }
     (self.title, self.limit, self.last, self.at) = (title, limit.value, last.value, at)
     let name = title.prefix { $0 != "{" }
     side = limit.limit(of: String(name), points.series)
     isSideKnown = limit.side != nil || SeriesLimit.side(ofName: name) != nil
-    forecast = Forecast(of: points.series, to: side, cuts: 0)
+    let forecast = Forecast(of: points.series, to: side, cuts: 0)
+    if case .reaches = forecast.outcome {
+      self.forecast = Forecast(of: points.series, to: side)
+    } else {
+      self.forecast = forecast
+    }
   }
 
   /// It would be reached by less.

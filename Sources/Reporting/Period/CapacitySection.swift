@@ -85,7 +85,7 @@ package struct CapacitySection: PeriodSection {
               + "year"
               + (rest > 0 ? "; \(rest) series are not shown" : "")
               + (ended > 0 ? "; \(ended) without a sample for 90 days \(ended == 1 ? "is" : "are") left out" : "")
-              + ". One of them, with what the forecast is worth: ",
+              + ". One of them, with its slope: ",
             .faint)
             + frame.code("forecast NAME --limit \(Int(Self.usualLimit))")))
     }
@@ -109,8 +109,18 @@ package struct CapacitySection: PeriodSection {
     let isNear = near(frame).contains { $0.title == entry.title }
     return [
       Phrase(entry.title), Phrase(MetricText.significant(entry.last)), Phrase(MetricText.significant(entry.limit)),
-      Phrase(words(entry, frame), isNear ? .bad : .plain),
+      Phrase(words(entry, frame), isNear ? .bad : .plain) + worth(entry),
     ]
+  }
+
+  /// What such forecasts were worth in the past of the series, beside the day that this one names.
+  private func worth(_ entry: CapacityEntry) -> Phrase {
+    guard case .reaches = entry.forecast.outcome else { return "" }
+    guard let test = entry.forecast.backTest else { return Phrase("; too few samples to try it on the past", .faint) }
+    let days = test.medianErrorInDays.map { " (\(MetricText.significant($0)) days)" } ?? ""
+    return Phrase(
+      "; tried \(Count(test.cases, "time")) on its past, \(MetricText.decimal(test.ahead, 1)) days ahead: off by "
+        + "\(MetricText.significant(test.medianError))\(days) in the median", .faint)
   }
 
   func words(_ entry: CapacityEntry, _ frame: PeriodFrame) -> String {
@@ -137,7 +147,8 @@ package struct CapacitySection: PeriodSection {
 
   /// `series`, each `series`, `last`, `last_at`, `limit`, `outcome` (`reaches`, `already_reached`, `moves_away`,
   /// `not_within_horizon`, `no_trend`), `at`, when it reaches the limit, or null, `earliest` and `latest`, of the interval of
-  /// 80 %; `not_looked_at`, how many series more have a limit; `ended`, how many have no sample of the last 90 days; `expiries`, each `series`, `days_left` at the end of the period,
+  /// 80 %, `back_test`, null or `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`; `not_looked_at`, how many
+  /// series more have a limit; `ended`, how many have no sample of the last 90 days; `expiries`, each `series`, `days_left` at the end of the period,
   /// `measured_at`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
@@ -151,6 +162,7 @@ package struct CapacitySection: PeriodSection {
               ("limit", .number(entry.limit)), ("outcome", .text(entry.outcome)),
               ("at", .time(isReached ? nil : entry.arrival)), ("earliest", .time(entry.interval.earliest)),
               ("latest", .time(entry.interval.latest)),
+              ("back_test", .record(backTest(of: entry))),
             ])
           })
       ), ("not_looked_at", .integer(left)), ("ended", .integer(ended)),
@@ -164,6 +176,15 @@ package struct CapacitySection: PeriodSection {
             ])
           })
       ),
+    ])
+  }
+
+  private func backTest(of entry: CapacityEntry) -> ReportRecord? {
+    guard case .reaches = entry.forecast.outcome, let test = entry.forecast.backTest else { return nil }
+    return ReportRecord([
+      ("cases", .integer(test.cases)), ("days_ahead", .number(test.ahead)),
+      ("median_error", .number(test.medianError)), ("median_error_days", .number(test.medianErrorInDays)),
+      ("covered", .integer(test.covered)),
     ])
   }
 }

@@ -15,6 +15,7 @@ package struct FailureSection: PeriodSection {
     _ tries: [FailedTry], detail: (FailedTry) throws(Failure) -> FailureDetail
   ) throws(Failure) {
     var (cases, told): ([FailureCase], [Way: Int]) = ([], [:])
+    cases.reserveCapacity(tries.count)
     for failed in tries {
       let way = Way(
         task: failed.task, outcome: failed.outcome, cleanupFailed: failed.cleanupFailed, step: failed.step,
@@ -112,24 +113,20 @@ package struct FailureSection: PeriodSection {
   /// `reason`, `resolved_by`, `show`, the command that shows more; and of those that texts tell `step`, `why`, `output`, the
   /// last lines, `paths` that were backed up before: else null and empty.
   func values(_ frame: PeriodFrame) -> ReportRecord {
-    ReportRecord([
-      (
-        "entries",
-        .records(
-          cases.map { failure in
-            let (failed, detail) = (failure.failed, failure.detail)
-            let step = detail?.step.map { "\(StepPlace($0)) '\(detail?.name ?? "")'" }
-            return ReportRecord([
-              ("task", .text(failed.task.description)), ("run", .integer(failed.run)),
-              ("runbook", .text(failed.runbook)), ("at", .time(failed.began)),
-              ("outcome", .text(failed.outcome.rawValue)), ("cleanup_failed", .truth(failed.cleanupFailed)),
-              ("reason", .text(failed.reason)), ("resolved_by", .text(failed.resolvedBy)),
-              ("show", .text(frame.command("show \(failed.run)/\(failed.task)"))), ("step", .text(step)),
-              ("why", .text(detail?.why)),
-              ("output", .texts(detail?.lines ?? [])), ("paths", .texts(detail?.paths ?? [])),
-            ])
-          })
-      )
+    ReportRecord([("entries", .each(cases.count) { [cases] in Self.values(cases[$0], frame) })])
+  }
+
+  private static func values(_ failure: FailureCase, _ frame: PeriodFrame) -> ReportRecord {
+    let (failed, detail) = (failure.failed, failure.detail)
+    let step = detail?.step.map { "\(StepPlace($0)) '\(detail?.name ?? "")'" }
+    return ReportRecord([
+      ("task", .text(failed.task.description)), ("run", .integer(failed.run)),
+      ("runbook", .text(failed.runbook)), ("at", .time(failed.began)),
+      ("outcome", .text(failed.outcome.rawValue)), ("cleanup_failed", .truth(failed.cleanupFailed)),
+      ("reason", .text(failed.reason)), ("resolved_by", .text(failed.resolvedBy)),
+      ("show", .text(frame.command("show \(failed.run)/\(failed.task)"))), ("step", .text(step)),
+      ("why", .text(detail?.why)),
+      ("output", .texts(detail?.lines ?? [])), ("paths", .texts(detail?.paths ?? [])),
     ])
   }
 }

@@ -32,14 +32,24 @@ package struct PeriodReport: Sendable {
   }
 
   package func render(_ format: Format, appearance: Appearance, width: Int) -> String {
+    var text = ""
+    write(format, appearance: appearance, width: width) { text += $0 }
+    return text
+  }
+
+  /// In pieces: what programs read has every failure of a year.
+  package func write(_ format: Format, appearance: Appearance, width: Int, to output: (String) -> Void) {
     switch format {
-    case .text: DocumentText(appearance: appearance, width: width).render(document)
-    case .markdown: DocumentMarkdown.render(document)
-    case .html, .pdfReady: DocumentPage.render(document)
-    case .json: json
-    case .csv: csv
+    case .text: output(DocumentText(appearance: appearance, width: width).render(document))
+    case .markdown: output(DocumentMarkdown.render(document))
+    case .html, .pdfReady: output(DocumentPage.render(document))
+    case .json: writeJSON(to: output)
+    case .csv: writeTable(to: output)
     }
   }
+
+  /// Bytes of a piece.
+  private static let piece = 32 << 10
 
   // MARK: What every text has
 
@@ -73,19 +83,31 @@ package struct PeriodReport: Sendable {
   /// `complete`, whether the period was over by then; `timezone`; `host`; `summary`, with `verdict` (`well`, `mixed`, `nothing_done`,
   /// `attention`, `human_needed`) and `sentences`; then each section by its name, with the fields that its `values` documents; `audit`, null or
   /// the newest entry of the chain: `entry`, `at`, `hash`.
-  private var json: String {
+  private func writeJSON(to output: (String) -> Void) {
     var json = JSONWriter(layout: .pretty)
-    json.record(ReportRecord(heads + sections.map { (type(of: $0).name, .record($0.values(frame))) } + [audit]))
+    let sections = sections.map { (type(of: $0).name, ReportValue.record($0.values(frame))) }
+    json.record(ReportRecord(heads + sections + [audit])) { json in
+      guard json.bytes.count >= Self.piece else { return }
+      output(json.text)
+      json.removeAll()
+    }
     json.lineBreak()
-    return json.text
+    output(json.text)
   }
 
-  private var csv: String {
-    var table = ReportTable()
-    table.add(ReportRecord(heads), section: "")
-    for section in sections { table.add(section.values(frame), section: type(of: section).name) }
-    table.add(ReportRecord([audit]), section: "")
-    return table.text
+  private func writeTable(to output: (String) -> Void) {
+    withoutActuallyEscaping(output) { output in
+      var table = ReportTable()
+      table.drain = { text in
+        guard text.utf8.count >= Self.piece else { return }
+        output(text)
+        text = ""
+      }
+      table.add(ReportRecord(heads), section: "")
+      for section in sections { table.add(section.values(frame), section: type(of: section).name) }
+      table.add(ReportRecord([audit]), section: "")
+      output(table.text)
+    }
   }
 
   private var heads: [(name: String, value: ReportValue)] {

@@ -7,6 +7,8 @@ import JSON
 /// where a spreadsheet would calculate it, it has a `'` before it.
 struct ReportTable {
   private(set) var text = "section,item,field,value\r\n"
+  /// Takes what was written so far.
+  var drain: (inout String) -> Void = { _ in }
 
   mutating func add(_ record: ReportRecord, section: String, item: String = "") {
     for field in record.fields {
@@ -16,6 +18,11 @@ struct ReportTable {
       case .records(let records):
         for (index, record) in records.enumerated() {
           add(record, section: name, item: item.isEmpty ? "\(index + 1)" : "\(item).\(index + 1)")
+        }
+      case .each(let count, let record):
+        for index in 0..<count {
+          add(record(index), section: name, item: item.isEmpty ? "\(index + 1)" : "\(item).\(index + 1)")
+          drain(&text)
         }
       case .texts(let texts):
         for (index, text) in texts.enumerated() {
@@ -40,7 +47,7 @@ struct ReportTable {
     case .truth(let truth): truth ? "true" : "false"
     case .time(let time): time?.rfc3339 ?? ""
     case .duration(let duration): duration.map(seconds) ?? ""
-    case .texts, .record, .records: ""
+    case .texts, .record, .records, .each: ""
     }
   }
 

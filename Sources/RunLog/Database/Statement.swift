@@ -106,6 +106,13 @@ final class Statement {
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  /// Whether it is this text, of which no String is made.
+  func holds(_ text: [UInt8], _ column: Int32) -> Bool {
+    guard let start = sqlite3_column_text(pointer, column) else { return false }
+    let count = Int(sqlite3_column_bytes(pointer, column))
+    return count == text.count && memcmp(start, text, count) == 0
+  }
+
   func blob(_ column: Int32) -> [UInt8] {
     guard let start = sqlite3_column_blob(pointer, column) else { return [] }
     return [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column))))

@@ -28,49 +28,61 @@ extension RunLog {
       var found: [RunSpan] = []
       try connection.each(
         """
-        SELECT run.run, run.started_at, run.finished_at, coalesce(max(task.tier = 'emergency'), 0),
-          count(task.started_at) > 0,
-          coalesce(max(task.outcome = 'succeeded' AND task.runbook LIKE '%optimization%'), 0)
-        FROM run INDEXED BY run_time LEFT JOIN task ON task.run = run.run
-        WHERE run.started_at >= ? AND run.started_at < ?
-        GROUP BY run.started_at, run.run
+        SELECT run, started_at, finished_at,
+          EXISTS (SELECT 1 FROM task WHERE task.run = run.run AND task.started_at IS NOT NULL)
+        FROM run INDEXED BY run_time WHERE started_at >= ? AND started_at < ? ORDER BY started_at, run
         """, [.time(period.lowerBound), .time(period.upperBound)]
       ) { row in
         found.append(
           RunSpan(
-            run: row.integer(0), startedAt: row.time(1), finishedAt: row.optionalTime(2), isEmergency: row.truth(3),
-            hasBegunTask: row.truth(4), hasOptimized: row.truth(5)))
+            run: row.integer(0), startedAt: row.time(1), finishedAt: row.optionalTime(2), isEmergency: false,
+            hasBegunTask: row.truth(3), hasOptimized: false))
+      }
+      let marks = try marks(ofRuns: found.map(\.run))
+      for index in found.indices {
+        guard let mark = marks[found[index].run] else { continue }
+        (found[index].isEmergency, found[index].hasOptimized) = mark
       }
       return found
     }
   }
 
+  /// Of the few runs among them that have a task of the tier emergency, or in which one that optimizes succeeded: found in one
+  /// pass over the tasks of all of them, which is a fraction of the cost of asking for each run.
+  private func marks(ofRuns runs: [Int]) throws(SQLiteError) -> [Int: (isEmergency: Bool, hasOptimized: Bool)] {
+    guard let first = runs.min(), let last = runs.max() else { return [:] }
+    var marks: [Int: (isEmergency: Bool, hasOptimized: Bool)] = [:]
+    try connection.each(
+      """
+      SELECT run, tier IS 'emergency', outcome IS 'succeeded' AND runbook LIKE '%optimization%' FROM task
+      WHERE run >= ? AND run <= ? AND (tier = 'emergency' OR outcome = 'succeeded' AND runbook LIKE '%optimization%')
+      """, [.integer(first), .integer(last)]
+    ) { row in
+      let known = marks[row.integer(0)] ?? (false, false)
+      marks[row.integer(0)] = (known.isEmergency || row.truth(1), known.hasOptimized || row.truth(2))
+    }
+    return marks
+  }
+
   /// What tasks came to on the days, which are those of the host's calendar since 1970-01-01.
   package func taskSums(onDays days: Range<Int>) throws(RunLogFailure) -> TaskSums {
     try reading { () throws(SQLiteError) in
-      var lines: [TaskSums.Line] = []
+      var tally = TaskTallies()
       try connection.each(
         """
-        SELECT name, outcome, sum(count), sum(by_clock), sum(duration), sum(user_time + system_time), sum(read_bytes),
-          sum(written_bytes), max(peak_memory)
-        FROM (
-          SELECT * FROM task_day WHERE day >= ?1 AND day < ?2 AND count <> 0
-          UNION ALL
-          SELECT \(Schema.day(ofTask: "t", run: "r")) AS day, t.name, t.outcome, t.tier, 1, t.due_at IS NOT NULL,
-            coalesce(max(0, t.finished_at - t.started_at), 0), 0, 0, 0, 0, 0
-          FROM run AS r CROSS JOIN task AS t ON t.run = r.run
-          WHERE (r.outcome IS NULL OR r.outcome = 'interrupted') AND t.outcome IS NOT NULL AND day >= ?1 AND day < ?2
-        ) GROUP BY name, outcome ORDER BY name, outcome
+        SELECT name, outcome, count, by_clock, duration, user_time + system_time, read_bytes, written_bytes, peak_memory
+        FROM task_day WHERE day >= ?1 AND day < ?2 AND count <> 0
+        UNION ALL
+        SELECT name, outcome, 1, by_clock, duration, 0, 0, 0, 0 FROM (
+          SELECT \(Schema.day(ofTask: "t", run: "r")) AS day, t.name, t.outcome, t.due_at IS NOT NULL AS by_clock,
+            coalesce(max(0, t.finished_at - t.started_at), 0) AS duration
+          FROM (SELECT run, started_at FROM run WHERE outcome IS NULL
+              UNION ALL SELECT run, started_at FROM run WHERE outcome = 'interrupted') AS r
+            CROSS JOIN task AS t ON t.run = r.run
+          WHERE t.outcome IS NOT NULL AND day >= ?1 AND day < ?2)
         """, [.integer(days.lowerBound), .integer(days.upperBound)]
-      ) { row throws(SQLiteError) in
-        lines.append(
-          TaskSums.Line(
-            name: try TaskName(stored: row.text(0)), outcome: try row.enumeration(1, as: TaskOutcome.self),
-            count: row.integer(2), byClock: row.integer(3), duration: .microseconds(row.integer(4)),
-            processorTime: .microseconds(row.integer(5)), readBytes: row.integer(6), writtenBytes: row.integer(7),
-            peakMemoryBytes: row.integer(8)))
-      }
-      return TaskSums(lines: lines)
+      ) { row throws(SQLiteError) in try tally.add(row) }
+      return tally.sums
     }
   }
 

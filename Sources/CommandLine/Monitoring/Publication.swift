@@ -2,9 +2,11 @@ import Catalog
 import Diagnostics
 import Glibc
 import RunLog
+import Scheduling
 
-/// Writes the page anew that the schedules name. Whatever goes wrong here is told, and leaves the run as it ended.
-struct DashboardAfterRun {
+/// Writes anew what the schedules name: the page of `maint dashboard` and the file for Prometheus. Whatever goes wrong here is
+/// told, and leaves what was done as it is.
+struct Publication {
   /// How long it waits for another maint that is at it.
   private static let patience = 50
 
@@ -21,7 +23,10 @@ struct DashboardAfterRun {
 
   /// `catalog`: that of the project; nil: it is read, since what the run was made from may be of long ago.
   func callAsFunction(_ catalog: Catalog?) {
-    guard !context.isInSandbox, let path = (catalog ?? present)?.defaults.dashboard else { return }
+    // What a rehearsal does happens to nobody.
+    guard !context.isInSandbox, let defaults = (catalog ?? PromptDelivery.catalog(context))?.defaults,
+      defaults.dashboard != nil || defaults.prometheus != nil
+    else { return }
     // Of two runs that end at once, the one that reads later is to write later.
     let lock = open("\(state)/dashboard.lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     defer { if lock >= 0 { close(lock) } }
@@ -29,23 +34,31 @@ struct DashboardAfterRun {
       if flock(lock, LOCK_EX | LOCK_NB) == 0 { break }
       usleep(100_000)
     }
-    do throws(CommandFailure) {
-      let page = try DashboardReading(context: context).page(of: LogReading(state: state, log: log))
-      try PublishedFile.write(page, to: path)
-    } catch {
-      context.errors.write(
-        "maint: warning: the dashboard was not written: \(error.message)\n"
-          + (error.hint.map { "hint: \($0)\n" } ?? ""))
+    let reading = LogReading(state: state, log: log)
+    publish("the dashboard was", to: defaults.dashboard) { () throws(CommandFailure) in
+      try DashboardReading(context: context).page(of: reading)
+    }
+    publish("the metrics for Prometheus were", to: defaults.prometheus) { () throws(CommandFailure) in
+      Array(try PrometheusReading(context, at: SystemClock.wall()).report(of: log, state: state).text.utf8)
     }
   }
 
-  /// As it is now; nil: it is gone, or what is wrong with it is for others to tell.
-  private var present: Catalog? {
-    var diagnostics = DiagnosticBag()
-    let trusted = TrustedProject(context: context)
-    guard (try? trusted.check(folders: ["schedules"], refuse: { _ in })) != nil else { return nil }
-    let found = CatalogLoader.loadSchedules(project: trusted.folder, diagnostics: &diagnostics)
-    return diagnostics.hasErrors ? nil : found
+  private func publish(_ what: String, to path: String?, _ bytes: () throws(CommandFailure) -> [UInt8]) {
+    guard let path else { return }
+    do throws(CommandFailure) {
+      try PublishedFile.write(try bytes(), to: path)
+    } catch {
+      context.errors.write(
+        "maint: warning: \(what) not written: \(error.message)\n" + (error.hint.map { "hint: \($0)\n" } ?? ""))
+    }
+  }
+}
+
+extension StateWriting {
+  /// After somebody's word about what is shown there, which no run follows. `project`: what it is about; that of the command
+  /// line unless given.
+  func publish(_ log: RunLog, project: String? = nil) {
+    Publication(context: context, project: project ?? context.folders.project, state: state, log: log)(nil)
   }
 }
 
