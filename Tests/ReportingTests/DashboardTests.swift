@@ -23,6 +23,7 @@ import Testing
     _ status: HostStatus, due: DueReport? = nil, alive: Set<Int> = [], _ change: (inout StatusReport) -> Void = { _ in }
   ) -> DashboardMaterial {
     var report = StatusReport(status: status, alive: alive)
+    report.overdue = due?.allTasks.compactMap { OverdueTask($0, at: now) } ?? []
     change(&report)
     let origin = DashboardMaterial.Origin(
       host: "web1", project: "/etc/maint", state: "/var/lib/maint", version: "0.1.0", zone: .utc)
@@ -137,7 +138,8 @@ import Testing
     #expect(light(.givenUp(attempts: 3, next: until)) == ["host red", "daily red"])
     let late = Dashboard(
       Self.material(Self.status(), due: Self.due(.due(since: ExampleRuns.at(0), until: until, .time))))
-    #expect(late.answer.hasSuffix("One tier has something to look at: daily."))
+    #expect(late.answer == "This host needs attention: 1 task is overdue, last done 2 h 00 min ago.")
+    #expect(late.lights.first?.reasons == ["rotate: overdue", "1 task of 2 not yet run"].prefix(1).map { $0 })
     #expect(late.freshUntil == Self.now + Dashboard.patience)
   }
 

@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import Foundation
 import Metrics

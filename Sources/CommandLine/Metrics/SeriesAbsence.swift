@@ -31,8 +31,8 @@ struct SeriesAbsence {
     } else {
       let near = Suggestion.nearest(to: wanted, among: Set(all.map(\.name)).sorted())
       words =
-        "No samples of \(shown): nothing has reported it yet"
-        + (near.map { $0 == wanted ? "" : "; did you mean '\(TypedWord.harmless($0))'?" } ?? "") + "\n"
+        "No samples of \(shown): no step has reported it yet"
+        + (near.map { $0 == wanted ? "." : "; did you mean '\(TypedWord.harmless($0))'?" } ?? ".") + "\n"
       isUnknown = true
     }
   }
