@@ -17,10 +17,24 @@ package struct OverdueTask: Sendable, Hashable {
   /// nil: nothing is wrong with it yet.
   package init?(_ task: DueTask, at now: Timestamp) {
     guard case .due(let since, _, let cause) = task.state, task.starts else { return nil }
-    // Of what is made up for, a whole period has gone by.
-    let delay = cause == .catchUp ? .zero : min(max(.zero, task.lastDelay), Self.longestDelay)
-    guard now - since > Self.patience + delay else { return nil }
+    // Of what is made up for, a whole period has gone by, and so it has where the last success is older than that.
+    let isOld = task.lastSuccess.map { since - $0 > Self.period(task) + Self.longestDelay } ?? false
+    let delay = min(max(.zero, task.lastDelay), Self.longestDelay)
+    guard isOld || now - since > Self.patience + (cause == .catchUp ? .zero : delay) else { return nil }
     self.init(name: task.name, since: since, lastSuccess: task.lastSuccess)
+  }
+
+  private static func period(_ task: DueTask) -> Duration {
+    let days =
+      switch task.name.tier {
+      case .hourly, nil: 0
+      case .daily: 1
+      case .weekly: 7
+      case .monthly: 31
+      case .quarterly: 92
+      case .annual, .emergency: 366
+      }
+    return .seconds(max(3_600, days * 86_400))
   }
 
   /// It may begin so much later than it did the last time: cron may call once an hour, and others stand before it.

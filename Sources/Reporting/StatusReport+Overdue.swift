@@ -31,9 +31,8 @@ extension StatusReport {
   }
 
   static func words(_ task: OverdueTask, _ zone: Zone, at now: Timestamp) -> String {
+    if let missed = task.missedWindow { return HarmlessText.words(missed) }
     let success = task.lastSuccess.map { "last success \(zone.minute($0, on: now))" } ?? "it never succeeded"
-    let what =
-      task.missedWindow.map { HarmlessText.words($0) } ?? "\(task.name): due since \(zone.minute(task.since, on: now))"
-    return "\(what); \(success)"
+    return "\(task.name): due since \(zone.minute(task.since, on: now)); \(success)"
   }
 }

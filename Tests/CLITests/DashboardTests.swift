@@ -91,8 +91,8 @@ import Testing
     try maint.schedule("maintenance_schedule:\n  daily: [good]\ndefaults: {prometheus: \(maint.folder)/none/m.prom}\n")
     try maint.run("run", "daily", "--quiet").expect(
       exit: 0, out: "",
-      err: "maint: warning: the metrics for Prometheus were not written: /T/none/m.prom could not be written and is "
-        + "as it was: No such file or directory")
+      err: "maint: warning: the metrics for Prometheus were not written: /T/none/m.prom was not written: its "
+        + "folder is not there\nhint: make the folder: mkdir -p")
     try maint.schedule("maintenance_schedule:\n  daily: [good]\ndefaults: {prometheus: /srv/metrics}\n")
     try maint.run("check").expect(exit: 65).shows(
       "'/srv/metrics' does not end in .prom, so node_exporter would not read it [bad-path]",
@@ -136,7 +136,8 @@ import Testing
     try schedule("\(maint.folder)/nowhere/page.html")
     try maint.run("run", "daily.good", "--quiet").expect(
       exit: 0, out: "",
-      err: "maint: warning: the dashboard was not written: /T/nowhere/page.html was not written: its folder is not there"
+      err:
+        "maint: warning: the dashboard was not written: /T/nowhere/page.html was not written: its folder is not there"
         + "\nhint: make the folder: mkdir -p")
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
     #expect(try maint.json("show", "1")["outcome"] as? String == "succeeded")

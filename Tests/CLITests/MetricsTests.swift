@@ -106,6 +106,8 @@ import Testing
     try maint.run("sample", "add", "old", "4", "--at", "2020-01-01").expect(exit: 0)
     try maint.run("trend", "old").expect(exit: 0).shows("the newest is of 2020-01-01; --last ", "d looks further back.")
     try maint.run("forecast", "ols", "--limit", "9").expect(exit: 66).shows("did you mean 'old'?")
+    try maint.run("sample", "add", "x", "1", "--label", "a=\(String(repeating: "x", count: 5_000))").expect(exit: 64)
+      .shows("together are at most 4096 bytes long")
     for words in [
       ["forecast", "used"], ["forecast", "used", "--limit", "much"], ["trend", "used", "--last", "0s"],
       ["trend", "us ed"],

@@ -40,8 +40,8 @@ import Testing
     #expect(try overdue("2026-11-04 06:30:00") == [])
     maint.setClock("2026-11-04 07:30:00")
     try maint.run("status").expect(exit: 1).shows(
-      "! This host needs attention: 1 task is overdue, last done 1 d 01 h ago.", "\nOverdue\n",
-      "  ! daily.a: due since 02:00 +00:00; last success 2026-11-03 06:00 +00:00\n",
+      "! This host needs attention: 1 task is overdue, last done 1 d 02 h ago.", "\nOverdue\n",
+      "  ! daily.a: due since 02:00 UTC; last success 2026-11-03 06:00 UTC\n",
       "maint run --due starts what is due; nothing has called it: is cron or systemd at work?")
     #expect(try overdue("2027-11-04 02:30:00") == ["daily.a", "weekly.b"], "a day is missed, and a window")
     // The page says the same, and names what to type.

@@ -7,7 +7,7 @@ import Testing
   @Test(
     arguments: [
       ("99.9", Metric.systemUptime, 99.9), (">= 99.9 %", .systemUptime, 99.9), ("1h30m", .recoveryTime, 5_400),
-      ("<= 15 min", .recoveryTime, nil), ("90", .recoveryTime, 90), ("soon", .systemUptime, nil),
+      ("<= 15 min", .recoveryTime, 900), ("90", .recoveryTime, 90), ("soon", .systemUptime, nil),
       ("99,9 %", .systemUptime, nil), ("99 of 100", .systemUptime, nil), ("-5 %", .maintenanceImpact, -5),
       ("5 %", .recoveryTime, nil), ("1h", .systemUptime, nil),
     ] as [(String, Metric, Double?)])

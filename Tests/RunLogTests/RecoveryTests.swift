@@ -117,7 +117,8 @@ import Testing
     let step = Fixture.step(0, .change)
     let run = try log.beginRun(Fixture.header, plan: Fixture.plan(["daily.health"]))
     let start = Fixture.header.startedAt.microseconds
-    try log.write([.taskStarted(task: 0, at: Fixture.time(start + 1))] + Fixture.running(step) + Fixture.ended(step, .failed))
+    try log.write(
+      [.taskStarted(task: 0, at: Fixture.time(start + 1))] + Fixture.running(step) + Fixture.ended(step, .failed))
     try log.write([
       .taskFinished(task: 0, TaskResult(outcome: .rollbackFailed, reason: "stuck"), at: Fixture.time(start + 5)),
       .runFinished(.humanNeeded, at: Fixture.time(start + 6)),

@@ -27,11 +27,11 @@ enum GoalLint {
 
   private static func target(_ name: String, _ setting: MetricGoal.Setting) -> Diagnostic? {
     guard let metric = Metric(rawValue: name) else {
-      let nearest = NearestName.suggest(name, among: Metric.allCases.map(\.rawValue))
+      // What else it may be, nobody knows.
+      guard let nearest = NearestName.suggest(name, among: Metric.allCases.map(\.rawValue)) else { return nil }
       return warning(
         setting, "'\(name)' is no metric, so nothing is held against '\(setting.value)'",
-        hint: nearest.map { "did you mean '\($0)'?" }
-          ?? "'maint metrics --explain' has the metrics; of samples, write limit:")
+        hint: "did you mean '\(nearest)'?")
     }
     switch MetricTarget.reading(setting.value, of: metric) {
     case .target: return nil

@@ -60,8 +60,10 @@ package struct IncidentSection: PeriodSection {
     ]
     let times = times(frame)
     let means = [
-      times.acknowledge.map { "Mean time to acknowledge (MTTA) of those acknowledged in it: \(HumanDuration($0))." },
-      times.resolve.map { "Mean time to resolve (MTTR) of those resolved in it: \(HumanDuration($0))." },
+      times.acknowledge.map {
+        "Mean time to acknowledge (MTTA), of those acknowledged in the period: \(HumanDuration($0))."
+      },
+      times.resolve.map { "Mean time to resolve (MTTR), of those resolved in it: \(HumanDuration($0))." },
     ].compactMap { $0 }
     var blocks: [DocumentBlock] = [
       .table(DocumentTable(columns, incidents.prefix(Self.shown).map { row($0, frame) }))
