@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import Execution
 import Planning
 import RunLog
@@ -141,6 +142,21 @@ import Testing
     #expect(late.answer == "This host needs attention: 1 task is overdue, last done 2 h 00 min ago.")
     #expect(late.lights.first?.reasons == ["rotate: overdue", "1 task of 2 not yet run"].prefix(1).map { $0 })
     #expect(late.freshUntil == Self.now + Dashboard.patience)
+  }
+
+  /// A page that is older than a minute is loaded anew each minute, and not in a loop.
+  @Test func theWallLooksForANewerPageOnceAMinute() {
+    let parts = "\(DashboardScript.text)".components(separatedBy: "location.reload()")
+    #expect(parts.count == 2 && parts[0].hasSuffix("setInterval(function () { if (location.hash === '#wall') "))
+    #expect(parts.last?.hasPrefix("; else look(); }, 60000);") == true)
+  }
+
+  @Test func whatNeverBeganDidNotAlwaysSucceed() {
+    let map = HeatMap(
+      [("held", TaskOutcome.deferred), ("good", .succeeded), ("bad", .failed)].map {
+        TaskDay(day: 9, name: ExampleRuns.daily($0.0), outcome: $0.1, count: 1, duration: .zero)
+      }, today: 9)
+    #expect(map.untroubled == 1 && map.neverBegun == 1 && map.tasks.count == 1)
   }
 
   @Test func daysShowTheWorstThatHappened() {

@@ -96,7 +96,7 @@ import Testing
     let start = Fixture.header.startedAt.microseconds
     #expect(try doubts(start).isEmpty, "it had not begun")
     let before = try doubts(max(65, start + 1))
-    #expect(before.map(\.run) == [run] && before[0].cause == .interrupted && before[0].settled == nil)
+    #expect(before.map(\.run) == [run] && before.first?.cause == .interrupted && before.first?.settled == nil)
     let (end, later) = (max(66, start + 2), max(66, start + 2) + 10)
     try log.beginRecovery(
       of: run, tasks: [0], by: "ben", process: ProcessIdentity(pid: 5000, startTime: 7), bootID: "boot-2",
@@ -107,8 +107,8 @@ import Testing
       .runFinished(.rolledBack, at: Fixture.time(later)),
     ])
     let after = try doubts(end)
-    #expect(after.map(\.run) == [run] && after[0].cause == .interrupted)
-    #expect(after[0].settled == .init(.recovered, at: Fixture.time(later), by: "ben"))
+    #expect(after.map(\.run) == [run] && after.first?.cause == .interrupted)
+    #expect(after.first?.settled == .init(.recovered, at: Fixture.time(later), by: "ben"))
     #expect(try doubts(later + 1).isEmpty)
   }
 
@@ -127,8 +127,8 @@ import Testing
     func doubts(_ moment: Int64) throws -> [TaskInDoubt] { try log.tasksInDoubt(at: Fixture.time(start + moment)) }
     #expect(try doubts(3).isEmpty && doubts(21).isEmpty)
     let found = try doubts(10)
-    #expect(found.map(\.cause) == [.rollbackFailed] && found[0].reason == "stuck")
-    #expect(found[0].settled == .init(.resolved, at: Fixture.time(start + 20), by: "anna"))
+    #expect(found.map(\.cause) == [.rollbackFailed] && found.first?.reason == "stuck")
+    #expect(found.first?.settled == .init(.resolved, at: Fixture.time(start + 20), by: "anna"))
   }
 
   @Test func aRecoveryThatIsInterruptedIsARunThatIsInterrupted() throws {

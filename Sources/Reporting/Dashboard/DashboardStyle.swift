@@ -71,9 +71,9 @@ enum DashboardStyle {
     .light.red { border-top-color: var(--red-fill); } .light.no-data { border-style: dashed; border-top-width: 5px; }
     .light .head { display: grid; grid-template-columns: auto 1fr; gap: 0.3rem 0.6rem; align-items: center; }
     .light .head > div { display: contents; }
-    .light .shape { width: 3rem; height: 3rem; grid-row: 2; }
+    .light .shape { width: 2.5rem; height: 2.5rem; grid-row: 2; }
     .light h3 { font-size: 1.1rem; line-height: 1.2; grid-row: 1; grid-column: 1 / -1; }
-    .light .word { font-weight: 700; font-size: 1.1rem; grid-row: 2; overflow-wrap: normal; }
+    .light .word { font-weight: 700; grid-row: 2; white-space: nowrap; }
     .light .reasons { margin-top: 0.6rem; font-size: 0.875rem; }
     .light .reasons li { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
     .light dl { margin-top: 0.6rem; font-size: 0.8rem; color: var(--faint); }
@@ -175,6 +175,8 @@ enum DashboardStyle {
     body:has(#wall:target) .answer .word { font-size: 9vmin; }
     body:has(#wall:target) .answer h2 { font-size: 3.4vmin; }
     body:has(#wall:target) .lights { grid-template-columns: repeat(auto-fill, minmax(min(46vmin, 100%), 1fr)); gap: 2vmin; }
+    body:has(#wall:target) .light .head { display: flex; gap: 2vmin; }
+    body:has(#wall:target) .light .head > div { display: block; }
     body:has(#wall:target) .light .shape { width: 15vmin; height: 15vmin; }
     body:has(#wall:target) .light h3 { font-size: 5vmin; }
     body:has(#wall:target) .light .word { font-size: 4.5vmin; }
