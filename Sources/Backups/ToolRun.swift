@@ -38,6 +38,7 @@ final class ToolRun {
       switch ending.cause {
       case .exited(let code): code
       case .signalled(let signal, _): 128 + signal
+      case .notStarted: 127
       case .stillRunning: 255
       }
   }

@@ -17,6 +17,8 @@ package struct ProjectText: Sendable, Hashable {
 
   /// Sorted by path.
   package var files: [File]
+  /// The files that shell texts of it read in, by their absolute paths.
+  package var sourced: [String: SourcedState] = [:]
 
   package init(files: [File] = []) {
     self.files = files.sorted { $0.path < $1.path }

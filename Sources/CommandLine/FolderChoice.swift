@@ -1,6 +1,7 @@
 import Catalog
 import Glibc
 import Rehearsal
+import RunLog
 
 /// Finds the project and the state folder: by option, by environment, by rule.
 struct FolderChoice {
@@ -47,6 +48,18 @@ struct FolderChoice {
     let project = folder == Self.usualProject ? "" : " -C \(ShellText.quoted(folder))"
     // Whoever has no state folder has been told so.
     return project + ((try? stateOption()) ?? "")
+  }
+
+  /// How messages of a project, by its absolute path, say what to type.
+  func messageCommand(ofProject folder: String) -> MessageCommand {
+    let needsRoot = (try? state()).map(Self.belongsToRoot) ?? false
+    return MessageCommand(prefix: needsRoot ? "sudo " : "", folders: optionsElsewhere(of: folder))
+  }
+
+  /// Root alone can use what is in it.
+  static func belongsToRoot(_ folder: String) -> Bool {
+    var status = stat()
+    return stat(folder, &status) == 0 && status.st_uid == 0
   }
 
   private static let usualProject = "/etc/maint"

@@ -30,6 +30,7 @@ package enum Program {
     } catch {
       output.flush()
       var failure = error
+      failure.hint = RootHint(context, typed: arguments).hint(for: failure) ?? failure.hint
       failure.hint = failure.hint.map(NextCommand(context).completing)
       errors.write(failure.text)
       return error.exitCode

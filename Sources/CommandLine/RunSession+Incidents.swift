@@ -8,8 +8,8 @@ extension RunSession {
     case .recovery, .continuation, .rollback: return nil
     case .anew, .after: break
     }
-    // Whoever named the incident knows of it. What cannot be read is in the run log all the same.
-    guard incident == nil, let found = try? log.incidents(ofRun: run).last(where: { $0.resolved == nil }) else {
+    // What cannot be read is in the run log all the same.
+    guard let found = try? log.incidents(ofRun: run).last(where: { $0.resolved == nil }) else {
       return nil
     }
     let (command, number) = (NextCommand(context), "\(found.number)")
@@ -19,6 +19,10 @@ extension RunSession {
       : "this run belongs to incident \(number) (\(found.level.rawValue)), which is still open"
     var lines = [what]
     if found.acknowledged == nil { lines.append("  you are at it: \(command(.incidentAck, [number]))") }
-    return lines + ["  it is over:    \(command(.incidentResolve, [number], options: ["\(Option.note.flag) TEXT"]))"]
+    return lines + [
+      "  you found out: \(command(.incidentNote, [number, "TEXT"]))",
+      "  it is over:    \(command(.incidentResolve, [number], options: ["\(Option.note.flag) TEXT"]))",
+      "  all of it:     \(command(.incidentReport, [number]))",
+    ]
   }
 }

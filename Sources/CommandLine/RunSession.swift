@@ -183,13 +183,10 @@ struct RunSession {
   var isRehearsal: Bool { boundary != nil || context.isInSandbox }
 
   private func approvals(_ place: String) -> ApprovalGate {
-    let words = ApprovalWords(context)
-    var status = stat()
-    let message = ApprovalMessage(
-      words: words, routing: Routing(catalog.coordination), needsRoot: stat(state, &status) == 0 && status.st_uid == 0)
-    return ApprovalGate(
-      basis: ApprovalBasis(catalog, log: log, project: place), log: log, words: words, files: approvedFiles,
-      message: message, actor: LoginUser.current(context),
+    ApprovalGate(
+      basis: ApprovalBasis(catalog, log: log, project: place), log: log, words: ApprovalWords(context),
+      files: approvedFiles, message: ApprovalMessage(context, catalog.coordination, project: place, state: state),
+      actor: LoginUser.current(context),
       asksAnew: context.invocation.has(.requestApproval), asks: context.invocation.verb != .approve)
   }
 
@@ -211,9 +208,11 @@ struct RunSession {
     case .anew, .after, .rollback:
       let people = RunPeople(
         plan: plan, catalog: catalog, isRehearsal: isRehearsal,
-        isRollback: beginning.isRollback, incident: incident)
+        isRollback: beginning.isRollback, incident: incident,
+        command: context.folders.messageCommand(ofProject: project))
+      let text = ProjectSources(catalog, project: place).text(known: try log.sourced(of: catalog.text))
       let number = try log.beginRun(
-        header(reading), plan: plan, text: catalog.text, signOff: people.signOff, incident: people.incidentOfRun)
+        header(reading), plan: plan, text: text, signOff: people.signOff, incident: people.incidentOfRun)
       try log.expectCopies(of: tasksToCopy.map(\.name), run: number)
       return number
     }

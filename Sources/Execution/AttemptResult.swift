@@ -33,8 +33,7 @@ extension AttemptResult {
   /// A limit that ran out outweighs the exit code: what was told to end may say 0 on its way out.
   package init(_ ending: ProcessEnding, exitCodes: Set<Int32>, timeout: Duration?) {
     switch ending.cause {
-    case .notStarted(let why):
-      self.init(outcome: .failed, detail: "could not be started: \(why)", wasSpawned: false)
+    case .notStarted(let failure): self.init(failure)
     case .exited(let code) where exitCodes.contains(code):
       self.init(outcome: ending.leftToEnd ? .warned : .succeeded, exitCode: code)
     case .exited(let code):
@@ -52,6 +51,11 @@ extension AttemptResult {
     if !ending.notes.isEmpty { detail = ([detail].compactMap { $0 } + ending.notes).joined(separator: "; ") }
     stillRuns = ending.stillRuns
     used = ending.used
+  }
+
+  package init(_ failure: StartFailure) {
+    self.init(outcome: .failed, detail: "could not be started: \(failure.message)", wasSpawned: false)
+    wasShortage = failure.isShortage
   }
 
   private static func words(exitCode code: Int32) -> String {

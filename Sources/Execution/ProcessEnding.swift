@@ -3,8 +3,8 @@ package struct ProcessEnding: Sendable, Hashable {
   package enum Cause: Sendable, Hashable {
     case exited(Int32)
     case signalled(Int32)
-    /// It could not be started: why, in words.
-    case notStarted(String)
+    /// Its program was never executed.
+    case notStarted(StartFailure)
   }
 
   package var cause: Cause
@@ -27,7 +27,7 @@ extension ProcessEnding.Cause {
     switch self {
     case .exited(let code): "exited with \(code)"
     case .signalled(let number): "was ended by \(SignalName.of(number))"
-    case .notStarted(let why): "could not be started: \(why)"
+    case .notStarted(let failure): "could not be started: \(failure.message)"
     }
   }
 }

@@ -1,6 +1,7 @@
 /// Runs process trees for the engine, from one thread.
 package protocol ProcessRunner: AnyObject {
-  /// Starts a command under a number that was never used before in this run.
+  /// Starts a command under a number that was never used before in this run. Comes back when the process is there, maybe
+  /// before its program is: that this could not be executed is told by `ended`.
   func start(_ command: Command, process: Int) throws(StartFailure) -> ProcessIdentity
   /// Blocks until something happens or the monotonic `deadline` (microseconds) has passed; then the list is empty.
   func wait(until deadline: Int64?) -> [ProcessEvent]

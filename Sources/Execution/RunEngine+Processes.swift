@@ -62,10 +62,7 @@ extension RunEngine {
       current.process = process
       emit(.attemptStarted(attempt, identity))
     } catch {
-      var result = AttemptResult(
-        outcome: .failed, detail: "could not be started: \(error.message)", wasSpawned: false)
-      result.wasShortage = error.isShortage
-      advance(task, .attemptEnded(result, report: StepReport()))
+      advance(task, .attemptEnded(AttemptResult(error), report: StepReport()))
     }
   }
 

@@ -1,5 +1,5 @@
 /// Why a process could not be started, in words for the operator.
-package struct StartFailure: Error, Sendable {
+package struct StartFailure: Error, Sendable, Hashable {
   package var message: String
   /// The host was short of something that may come back: processes, memory, descriptors.
   package var isShortage: Bool

@@ -3,7 +3,7 @@ package struct CurlOrders: Sendable {
   /// Seconds for one message; all of a channel go through one connection.
   package static let longest = 20
   private static let longestConnecting = 10
-  /// Of an answer, which nobody reads.
+  /// Of an answer, of which a little is read where it is a refusal.
   private static let longestAnswer = 1 << 20
   /// What precedes each line that tells how a transfer ended.
   package static let mark = "maint-transfer"
@@ -17,7 +17,8 @@ package struct CurlOrders: Sendable {
   package mutating func post(to url: String, key: String, bodyFile: String?) {
     var lines =
       Self.limits + [
-        "url = \(Self.quoted(url))", "proto = \"=http,https\"", "globoff", "fail", "location", "max-redirs = 0",
+        "output = \"-\"", "url = \(Self.quoted(url))", "proto = \"=http,https\"", "globoff", "fail-with-body",
+        "location", "max-redirs = 0",
         "user-agent = \"maint\"", "header = \(Self.quoted("Idempotency-Key: \(key)"))",
         // Without it, curl would wait for a go-ahead with longer bodies.
         "header = \"Expect:\"",
@@ -37,7 +38,7 @@ package struct CurlOrders: Sendable {
     let scheme = server.hasSuffix(":465") ? "smtps" : "smtp"
     var lines =
       Self.limits + [
-        "url = \(Self.quoted("\(scheme)://\(server)/\(hello)"))", "proto = \"=smtp,smtps\"",
+        "output = \"/dev/null\"", "url = \(Self.quoted("\(scheme)://\(server)/\(hello)"))", "proto = \"=smtp,smtps\"",
         "mail-from = \(Self.quoted(from))", "upload-file = \(Self.quoted(file))",
       ]
     // Who is refused keeps the mail from nobody else; who that is, curl says nowhere but here.
@@ -58,14 +59,15 @@ package struct CurlOrders: Sendable {
       if index > 0 { result += "next\n" }
       // Standard error has no buffer: each transfer is told of when it has ended, beside what the server said.
       let fields = "\(index)\\t%{http_code}\\t%{exitcode}\\t%header{retry-after}\\t%{errormsg}"
-      let report = "%{stderr}\(Self.mark)\\t\(fields)\\n"
+      // On standard output, the mark ends what the receiver answered.
+      let report = "%{stderr}\(Self.mark)\\t\(fields)\\n%{stdout}\\n\(Self.mark)\\n"
       result += (lines + ["write-out = \"\(report)\""]).map { $0 + "\n" }.joined()
     }
     return result
   }
 
   private static let limits = [
-    "silent", "output = \"/dev/null\"", "max-time = \(longest)", "connect-timeout = \(longestConnecting)",
+    "silent", "max-time = \(longest)", "connect-timeout = \(longestConnecting)",
     "max-filesize = \(longestAnswer)",
   ]
 

@@ -9,19 +9,18 @@ package struct Letter: Sendable {
 
   package let message: OutboxMessage
   package let host: String
-  /// What commands end with to find project and run log: nothing, or ` --state DIR`.
-  private let folders: String
+  private let command: MessageCommand
   private let subjectTemplate: MessageTemplate?
   private let textTemplate: MessageTemplate?
 
   /// `subject`, `text`: in place of maint's own.
   package init(
-    _ message: OutboxMessage, host: String, folders: String = "", subject: MessageTemplate? = nil,
+    _ message: OutboxMessage, host: String, command: MessageCommand = MessageCommand(), subject: MessageTemplate? = nil,
     text: MessageTemplate? = nil
   ) {
     self.message = message
     self.host = host
-    self.folders = folders
+    self.command = command
     subjectTemplate = subject
     textTemplate = text
   }
@@ -38,16 +37,17 @@ package struct Letter: Sendable {
   /// The text, what to type, and what proves where it stands in the chain.
   package var text: String {
     guard let template = textTemplate else {
-      var text = Self.bounded(message.text, to: Self.longest, whole: whole)
-      if let acknowledge { text += "Say that you look after it: \(acknowledge)\n" }
-      return text + signature
+      return Self.bounded(message.text, to: Self.longest, whole: whole) + request + signature
     }
     let text = Self.bounded(template.text(value(of:)), to: Self.longest, whole: whole)
     return template.has(.auditHead) ? text : text + signature
   }
 
   /// What to type, where somebody has to.
-  var acknowledge: String? { message.acknowledge.map { $0 + folders } }
+  var acknowledge: String? { message.acknowledge.map { command($0) } }
+
+  /// The line that says so; empty where nobody has to.
+  var request: String { acknowledge.map { "Say that you look after it: \($0)\n" } ?? "" }
 
   private func value(of field: MessageTemplate.Field) -> String {
     switch field {
@@ -68,7 +68,7 @@ package struct Letter: Sendable {
   }
 
   /// What shows all of it.
-  var whole: String { (message.run.map { "maint show \($0)" } ?? "maint notify list --json") + folders }
+  var whole: String { command(message.run.map { "show \($0)" } ?? "notify list --json") }
 
   var signature: String {
     // A test of a channel is no message of the run log: it has no number, and proves nothing about the chain.

@@ -14,17 +14,17 @@ package struct NewsDesk: Sendable {
   private let remindEvery: Duration
   private let host: String
   private let project: String
-  private let folders: String
+  private let command: MessageCommand
   private let zone: Zone
   private let levels: [String: MaintenanceTask.AlertLevel]
   /// nil: there is no run.
   private let run: RunFacts?
 
   /// `levels`: how grave it is that a task fails, by its full name; warning for all others. `project`: its folder; several may
-  /// share a run log. `folders`: what commands in messages end with to find project and run log, as
-  /// ` --state DIR`.
+  /// share a run log. `command`: how messages say what to type.
   package init(
-    _ coordination: Coordination, host: String, project: String = "", folders: String = "", zone: Zone,
+    _ coordination: Coordination, host: String, project: String = "", command: MessageCommand = MessageCommand(),
+    zone: Zone,
     levels: [String: MaintenanceTask.AlertLevel] = [:],
     run: RunFacts? = nil
   ) {
@@ -33,7 +33,7 @@ package struct NewsDesk: Sendable {
     remindEvery = coordination.remindEvery
     self.host = host
     self.project = project
-    self.folders = folders
+    self.command = command
     self.zone = zone
     self.levels = levels
     self.run = run
@@ -50,7 +50,8 @@ package struct NewsDesk: Sendable {
     case .runBegun(let run, let at): begun(run, at)
     case .runProgressed(let run, let ended, let at): progressed(run, ended, at)
     case .overran(let task, let run, let usual, let at): [overran(task, run, usual, at)]
-    case .runEnded(let run, let outcome, let recoveries, let at): self.ended(run, outcome, recoveries, at)
+    case .runEnded(let run, let outcome, let recoveries, let hasBegun, let at):
+      ended(run, outcome, recoveries, hasBegun, at)
     case .failing(let tasks, let at): [failing(tasks, at, isReminder: false)]
     case .stillFailing(let tasks, let at): [failing(tasks, at, isReminder: true)]
     case .wellAgain(let tasks, let at): [wellAgain(tasks, at)]
@@ -88,19 +89,23 @@ package struct NewsDesk: Sendable {
     message(
       "overran-\(task)", at, .warning, .progressUpdates, run: run, subject: "\(task) takes longer than usual",
       text: "\(task) of run \(run) is still at work \(zone.minute(at)). 95 % of its earlier runs took no longer than "
-        + "\(DurationText.format(usual)).\nWhat it does: maint show \(run)\(folders)\n")
+        + "\(DurationText.format(usual)).\nWhat it does: \(command("show \(run)"))\n")
   }
 
-  private func ended(_ number: Int, _ outcome: RunOutcome, _ recoveries: Int, _ at: Timestamp) -> [NewMessage] {
-    guard let run else { return [] }
+  /// What was not announced is not over: a run whose tasks all wait has asked for approval, or says in the failure what is
+  /// wrong. Only who counts the beats of runs has to know that this one was none.
+  private func ended(
+    _ number: Int, _ outcome: RunOutcome, _ recoveries: Int, _ hasBegun: Bool, _ at: Timestamp
+  ) -> [NewMessage] {
+    guard let run, hasBegun || !outcome.isGood else { return [] }
     let what = recoveries == 0 ? "ended" : "recovered\(recoveries)"
     let ping = ping(.completionNotifications, outcome.isGood ? .info : .warning, number, what, at)
-    guard run.changesSomething else { return ping }
+    guard run.changesSomething, hasBegun else { return ping }
     var found = message(
       what, at, .info, .completionNotifications, run: number,
       subject: "maintenance is over: \(run.title) \(outcome.words)",
       text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) \(outcome.words) \(zone.minute(at)).\n"
-        + "Read more: maint show \(number)\(folders)\n")
+        + "Read more: \(command("show \(number)"))\n")
     found.outcome = outcome.rawValue
     return ping + [found]
   }
@@ -132,7 +137,7 @@ package struct NewsDesk: Sendable {
     var found = message(
       isReminder ? "reminder" : "failing", at, tasks.map(\.level).gravest, .issueEscalation,
       run: runs.count == 1 ? runs[0] : nil, subject: subject,
-      text: Self.text(lines) + "Read more: maint show \(runs[runs.count - 1])\(folders)\n")
+      text: Self.text(lines) + "Read more: \(command("show \(runs[runs.count - 1])"))\n")
     found.outcome = Set(tasks.map(\.outcome.rawValue)).sorted().joined(separator: ", ")
     found.tasks = zip(tasks, lines).map { NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, text: $1) }
     return found
@@ -155,8 +160,9 @@ package struct NewsDesk: Sendable {
   private func over(
     _ what: String, _ subject: String, _ tasks: [FailingTask], _ lines: [String], _ at: Timestamp
   ) -> NewMessage {
-    var found = message(
-      what, at, tasks.map(\.level).gravest, .issueEscalation, run: nil, subject: subject, text: Self.text(lines))
+    // Nobody has to do anything: it goes the way of the alarm, and is none.
+    var found = message(what, at, .info, .issueEscalation, run: nil, subject: subject, text: Self.text(lines))
+    found.channels = routing.channels(kind: found.kind, level: tasks.map(\.level).gravest)
     found.tasks = zip(tasks, lines).map {
       NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: at, text: $1)
     }

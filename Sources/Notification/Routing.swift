@@ -44,10 +44,12 @@ package struct Routing: Sendable {
 
   /// Who is told next of what nobody has acknowledged: the channels of the next level that has others than `told`, then
   /// stakeholders who get `issue_escalation`. What is critical goes to the other levels' channels as well, and again to all
-  /// that have been told: whoever slept through it the first time is meant. nil: nobody.
+  /// that have been told: whoever slept through it the first time is meant. nil: nobody, as of information, which nobody has
+  /// to acknowledge.
   package func escalation(
     of level: MaintenanceTask.AlertLevel, told: Set<String>
   ) -> (level: MaintenanceTask.AlertLevel, channels: [String])? {
+    if level == .info { return nil }
     let higher = MaintenanceTask.AlertLevel.allCases.drop { $0 != level }.dropFirst()
     for level in higher {
       let channels = channels(level: level).filter { !told.contains($0) }

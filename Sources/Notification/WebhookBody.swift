@@ -106,7 +106,8 @@ package struct WebhookBody: Sendable {
   /// grow with the square of their number.
   private func description(of task: NewMessage.Task) -> String {
     if letter.message.tasks.count == 1 { return letter.text }
-    return Letter.bounded(task.text, to: Self.longestTaskText, whole: letter.whole) + letter.signature
+    return Letter.bounded(task.text, to: Self.longestTaskText, whole: letter.whole) + letter.request
+      + letter.signature
   }
 
   private func alert(

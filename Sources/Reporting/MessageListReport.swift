@@ -4,6 +4,9 @@ import Scheduling
 
 /// `maint notify list`: messages, the newest first, with what became of each.
 package struct MessageListReport: Sendable {
+  /// Characters of one, with its level; the JSON has all of it.
+  private static let longestSubject = 200
+
   private let messages: [MessageRecord]
   private let isWaiting: Bool
   private let command: CommandText
@@ -27,6 +30,7 @@ package struct MessageListReport: Sendable {
     var lines = [
       StyledText("\(message.number)  \(clock.dateAndTime(message.at))  ")
         + StyledText("\(message.level.rawValue): \(HarmlessText.words(message.subject))", style)
+        .cut(to: Self.longestSubject, mark: "…")
     ]
     for delivery in record.deliveries {
       lines.append(StyledText("    \(delivery.channel): \(Self.words(of: delivery, clock))", .faint))
@@ -35,7 +39,7 @@ package struct MessageListReport: Sendable {
       let note = word.note.map { ": \(HarmlessText.words($0))" } ?? ""
       lines.append(StyledText("    acknowledged by \(word.by) \(zone.minute(word.at, on: message.at))\(note)", .faint))
     } else if let acknowledge = message.acknowledge {
-      lines.append(StyledText("    not acknowledged: \(acknowledge)\(command.folders)", .faint))
+      lines.append(StyledText("    not acknowledged: \(command(acknowledge))", .faint))
     }
     return lines
   }

@@ -127,6 +127,13 @@ package struct RunReport: Sendable {
     let unsigned =
       missing.isEmpty || run.outcome == nil
       ? [] : ["not signed: \(missing.joined(separator: ", ")) (\(sign(missing[0])))"]
-    return signed + unsigned + run.incidents.map { "belongs to incident \($0): " + command("incident report \($0)") }
+    return signed + unsigned
+      + run.incidents.flatMap { number in
+        [
+          "belongs to incident \(number): \(command("incident report \(number)"))",
+          "  what you find: \(command("incident note \(number) TEXT"))",
+          "  once it is over: \(command("incident resolve \(number) --note TEXT"))",
+        ]
+      }
   }
 }

@@ -9,7 +9,8 @@ extension StatusReport {
   /// - `needs_human`: each `task`, `run`, `what` happened and what `to_do`, in words; `survivors`, its processes that
   ///   still run, with the fields of `JSONWriter.survivors`; `backup`, null or its `path` and whether it is `sealed`
   /// - `unhappy`: tasks whose last outcome is not `succeeded`: `task`, `runbook`, `run`, `finished_at`, `resolved`,
-  ///   `rolls_back` (the run whose change it took back on request, or null) and the fields of `task_finished` of `EventLine`
+  ///   `rolls_back` (the run whose change it took back on request, or null), `acknowledged`
+  ///   (null, or `message`, `at`, `by`, `note` of who looks after it) and the fields of `task_finished` of `EventLine`
   /// - `overdue`: tasks that `maint run --due` knows of and that nothing starts: `task`, `since`, when it became due,
   ///   `last_success`, or null, and `missed_window`, null or how its window went by
   /// - `running`: runs without an outcome, with the fields that `JSONWriter.runFields` documents and those of their
@@ -125,6 +126,15 @@ extension StatusReport {
       json.field("finished_at", task.finishedAt)
       json.field("resolved", task.isResolved)
       json.field("rolls_back", task.rollsBack)
+      json.field("acknowledged") { json in
+        guard let found = status.failingWords[task.name.description], let word = found.word else { return json.null() }
+        json.object { json in
+          json.field("message", found.message)
+          json.field("at", word.at)
+          json.field("by", word.by)
+          json.field("note", word.note)
+        }
+      }
       json.resultFields(task.result)
     }
   }

@@ -4,14 +4,33 @@ import Scheduling
 /// What people have to look after.
 extension StatusReport {
   private static let incidentsShown = 5
+  /// Characters of one, as nobody reads more in a line.
+  private static let longestTitle = 100
+
+  /// Who looks after a task that fails; where nobody does and somebody should, how to say so.
+  func acknowledgementLines(of task: String) -> [StyledText] {
+    guard let found = status.failingWords[task] else { return [] }
+    guard let word = found.word else {
+      return [StyledText("      nobody has said that they look after it: \(command("ack \(found.message)"))", .faint)]
+    }
+    return [StyledText("      \(words(at: word.at, by: word.by, note: word.note))", .faint)]
+  }
+
+  private func words(at: Timestamp, by: String, note: String?) -> String {
+    let age = at > status.at ? "" : " \(HumanDuration(status.at - at)) ago"
+    return "acknowledged by \(HarmlessText.words(by))\(age)" + (note.map { ": \(HarmlessText.words($0))" } ?? "")
+  }
 
   var incidentLines: [StyledText] {
     let incidents = status.openIncidents
-    var lines = incidents.prefix(Self.incidentsShown).map { incident in
+    var lines = incidents.prefix(Self.incidentsShown).flatMap { incident in
       let since = "for \(HumanDuration(status.at - incident.opened.at))"
       let hint = incident.acknowledged == nil ? ", nobody is at it (\(command("incident ack \(incident.number)")))" : ""
       let words = "  \(incident.symbol) incident \(incident.number) (\(incident.level.rawValue)) \(since): "
-      return StyledText(words + HarmlessText.words(incident.title) + hint, incident.style)
+      let title = StyledText(HarmlessText.words(incident.title), incident.style).cut(to: Self.longestTitle, mark: "…")
+      let by = incident.acknowledged.map { self.words(at: $0.at, by: $0.by.name, note: incident.noteOfAcknowledgement) }
+      let line = StyledText(words, incident.style) + title + StyledText(hint, incident.style)
+      return [line] + (by.map { [StyledText("      \($0)", .faint)] } ?? [])
     }
     let rest = incidents.count - Self.incidentsShown
     if rest > 0 { lines.append(StyledText("      and \(rest) more: \(command("incident list"))", .faint)) }
@@ -48,5 +67,10 @@ extension StatusReport {
 }
 
 extension IncidentRecord {
+  /// What was said with it, where it was acknowledged by a message.
+  fileprivate var noteOfAcknowledgement: String? {
+    notes.first { $0.kind == .note && $0.word == acknowledged }?.text
+  }
+
   fileprivate var symbol: String { level == .info ? "·" : level == .warning ? "!" : "✗" }
 }

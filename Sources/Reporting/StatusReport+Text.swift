@@ -39,7 +39,7 @@ extension StatusReport {
           StyledText("      \(SurvivorText(survivor: $0).fact(clock: clock))", .alarm)
         }
         if let backup = backups[human.place] { lines.append(StyledText("      \(backup.words)")) }
-        return lines + [StyledText("      \(human.toDo)")]
+        return lines + [StyledText("      \(human.toDo)")] + acknowledgementLines(of: human.task.description)
       })
   }
 
@@ -54,7 +54,7 @@ extension StatusReport {
           "  " + outcome.styledSymbol + StyledText(" \(task.name), run \(task.run)\(age): ") + outcome.styledWords
             + StyledText(reason),
           StyledText("      \(toDo(task))", .faint),
-        ]
+        ] + acknowledgementLines(of: task.name.description)
       })
   }
 

@@ -17,6 +17,8 @@ struct Reserve {
     if posix_fallocate(descriptor, 0, off_t(Self.size)) != 0 { unlink(path) }
   }
 
+  var isThere: Bool { access(path, F_OK) == 0 }
+
   /// Gives it up, where it is still there.
   func release() { unlink(path) }
 }

@@ -32,6 +32,9 @@ struct Child {
   private(set) var output: Int32
   private(set) var error: Int32
   private var capture: Capture
+  /// To say why it could not be started.
+  private let specification: ProcessSpecification
+  private let start: OpaquePointer?
 
   var phase = Phase.running
   private(set) var exit: Exit?
@@ -53,6 +56,8 @@ struct Child {
     self.pidfd = descriptors.pidfd
     self.output = descriptors.output
     self.error = descriptors.error
+    self.specification = specification
+    self.start = descriptors.start
     self.capture = Capture(limit: specification.outputLimit, secrets: specification.secrets)
   }
 
@@ -66,9 +71,15 @@ struct Child {
   /// Notes the end of the process itself, if it has come. The zombie stays, and with it its pid and group id.
   mutating func observeExit(wallTime: Int64) {
     guard exit == nil, let ending = wait(keep: true) else { return }
-    let cause: Ending.Cause =
-      ending.exited != 0
-      ? .exited(ending.status) : .signalled(ending.status, coreDumped: ending.core_dumped != 0)
+    let cause: Ending.Cause
+    let failure = maint_start_failure(start)
+    if failure != 0 {
+      cause = .notStarted(StartFailure.explaining(failure, of: specification))
+    } else {
+      cause =
+        ending.exited != 0
+        ? .exited(ending.status) : .signalled(ending.status, coreDumped: ending.core_dumped != 0)
+    }
     exit = Exit(cause: cause, wallTime: wallTime, time: .now())
   }
 
@@ -107,6 +118,7 @@ struct Child {
   mutating func end(at wallTime: Int64) -> Ending {
     let usage = wait(keep: false)
     Glibc.close(pidfd)
+    maint_start_end(start)
     let exit = exit ?? Exit(cause: .stillRunning, wallTime: wallTime, time: .now())
     let (tail, omitted) = capture.end()
     return Ending(
@@ -117,6 +129,10 @@ struct Child {
         writtenBytes: Int(usage?.written_bytes ?? 0)),
       startedAt: startedAt, endedAt: exit.wallTime, elapsed: exit.time - started)
   }
+
+  /// Waits for a child that is on its way into its program: it may be in maint's own session still, where nothing is
+  /// ever signalled.
+  func awaitProgram() { maint_await_program(start) }
 
   private func wait(keep: Bool) -> maint_ending? {
     var ending = maint_ending()

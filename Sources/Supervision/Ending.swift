@@ -3,6 +3,8 @@ package struct Ending: Sendable, Equatable {
   package enum Cause: Sendable, Equatable {
     case exited(Int32)
     case signalled(Int32, coreDumped: Bool)
+    /// The program of a child that was only begun was never executed.
+    case notStarted(StartFailure)
     /// Not even KILL ended it within five seconds: it hangs in the kernel or belongs to another user.
     case stillRunning
   }

@@ -108,6 +108,7 @@ extension Supervisor {
   }
 
   private func tree(of index: Int) -> ProcessTree {
+    children[index].awaitProgram()
     let leader = children[index].exit == nil ? [children[index].identity.pid] : []
     return ProcessTree(
       roots: leader + orphans.owned(by: children[index].id), list: orphans.list, ownSession: ownSession)

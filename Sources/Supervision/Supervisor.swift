@@ -52,6 +52,26 @@ package final class Supervisor {
 
   /// Starts a process and returns as soon as it executes its program; its events come from `wait`.
   package func start(_ specification: ProcessSpecification) throws(StartFailure) -> StartedChild {
+    var spawned = try spawn(specification)
+    let code = maint_await_start(&spawned.descriptors)
+    guard code == 0 else { throw StartFailure.explaining(code, of: specification) }
+    return admit(spawned, specification)
+  }
+
+  /// Like `start`, but returns while the process is still on its way into its program: maint has time for other things
+  /// meanwhile. Why it never got there is told by its end.
+  package func begin(_ specification: ProcessSpecification) throws(StartFailure) -> StartedChild {
+    admit(try spawn(specification), specification)
+  }
+
+  private struct Spawned {
+    var descriptors = maint_child()
+    var identity: ProcessIdentity
+    var startedAt: Int64
+    var started: MonotonicTime
+  }
+
+  private func spawn(_ specification: ProcessSpecification) throws(StartFailure) -> Spawned {
     var arguments = StringVector(specification.arguments)
     var environment = StringVector(specification.environment.filter { !$0.hasPrefix(Claim.assignment) })
     environment.append(Claim.assignment + enclosingCookie + specification.cookie)
@@ -78,14 +98,18 @@ package final class Supervisor {
       return (descriptors.pid, descriptors.begun)
     }
     guard code == 0 else { throw StartFailure.explaining(code, of: specification) }
-    self.started += 1
-    let id = ChildID(number: self.started)
+    return Spawned(descriptors: descriptors, identity: identity, startedAt: startedAt, started: started)
+  }
+
+  private func admit(_ spawned: Spawned, _ specification: ProcessSpecification) -> StartedChild {
+    started += 1
+    let id = ChildID(number: started)
     children.append(
       Child(
-        id: id, identity: identity, descriptors: descriptors, specification: specification, startedAt: startedAt,
-        started: started))
-    orphans.add(Claim(id: id, cookie: Array(specification.cookie.utf8), leader: identity))
-    return StartedChild(id: id, identity: identity)
+        id: id, identity: spawned.identity, descriptors: spawned.descriptors, specification: specification,
+        startedAt: spawned.startedAt, started: spawned.started))
+    orphans.add(Claim(id: id, cookie: Array(specification.cookie.utf8), leader: spawned.identity))
+    return StartedChild(id: id, identity: spawned.identity)
   }
 
   /// Starts a process in a session of its own that goes its own way: nobody waits for it, reads what it prints, or ends it,
@@ -101,7 +125,8 @@ package final class Supervisor {
         maint_spawn(executable, argv, envp, "/", null, ignoredSignals, 0, &descriptors)
       }
     }
-    guard code == 0 else { return }
+    guard code == 0, maint_await_start(&descriptors) == 0 else { return }
+    maint_start_end(descriptors.start)
     for descriptor in [descriptors.pidfd, descriptors.output, descriptors.error] { close(descriptor) }
   }
 

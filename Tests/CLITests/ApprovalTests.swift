@@ -324,17 +324,25 @@ private enum Login {
     try schedule("approval: {from: ['%nogroup', www-data], needed: 2}")
     try maint.run("run", "daily.web").expect(exit: 75).shows("needs approval of 2 of %nogroup or www-data")
     try run(as: "daemon", "approve", "1").expect(exit: 77)
-    try run(as: "nobody", "approve", "1", "--run").expect(exit: 0).shows("it waits for more: 1 of %nogroup or www-data")
+    try run(as: "nobody", "approve", "1", "--run").expect(exit: 0).shows(
+      "it waits for more: 1 of %nogroup or www-data, not nobody again\n")
     try run(as: "nobody", "approve", "1").expect(exit: 0).shows("was approved by nobody before; it waits for more")
     try maint.run("run", "daily.web").expect(exit: 75).shows("approved by nobody so far")
     try run(as: "www-data", "approve", "1").expect(exit: 0).shows("may begin")
     try maint.run("approvals").shows("given     2 of 2: nobody ", ", www-data ")
     try maint.run("run", "daily.web").expect(exit: 0)
+    // Who has said yes, and who asked, are none of those who can.
+    try schedule(
+      "approval: {from: [daemon, lead, bin, '%nogroup'], needed: 2}",
+      "maintenance_coordination: {roles: {lead: [daemon, mail]}}")
+    try run(as: "bin", "run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "2").expect(exit: 0).shows("it waits for more: 1 of lead (mail) or %nogroup\n")
+    try run(as: "mail", "approve", "2", "--run").expect(exit: 0)
     // The group of the user sync is nogroup; the user's name alone is not the group's.
     try schedule("approval: [daemon]")
     try maint.run("run", "daily.web").expect(exit: 75)
     maint.environment["SUDO_UID"] = "no number"
-    try maint.run("approve", "2").expect(exit: 77)
+    try maint.run("approve", "3").expect(exit: 77).shows("unknown may not answer request 3")
   }
 
   /// Whoever approves is told what that does not cover, also what a sourced file reads in.
@@ -536,6 +544,50 @@ private enum Login {
     #expect(
       try query("SELECT text \(requests) OFFSET 1").contains(
         "An earlier request counts no more: who approves it was daemon and is bin."))
+  }
+
+  /// One message says what became of it, to those who were asked and to who has asked.
+  @Test func whoAskedHearsTheAnswer() throws {
+    let receiver = try #require(try Receiver(.http, for: maint))
+    let base = "http://127.0.0.1:\(receiver.port)"
+    try schedule(
+      "approval: {from: [daemon, mail], needed: 2}",
+      """
+      maintenance_coordination:
+        channels:
+          asked: {kind: webhook, url: "\(base)/asked"}
+          asker: {kind: webhook, url: "\(base)/asker"}
+          beat: {kind: ping, url: "\(base)/beat"}
+        alerts: {warning: [asked], critical: [asked], info: none}
+        stakeholders: {bin: {channels: [asker], gets: [issue_escalation]}}
+      """)
+    func messages() -> [(path: String, text: String)] {
+      receiver.requests.map { ($0.path, "\($0.json["subject"] ?? "")\n\($0.json["text"] ?? "")") }
+    }
+    try run(as: "bin", "run", "daily.web").expect(exit: 75)
+    // Nothing has begun, so nobody is told that it has, or that it is over.
+    #expect(messages().map(\.path) == ["/asked"])
+    try run(as: "daemon", "approve", "1", "--note", "seen").expect(exit: 0).shows("it waits for more: 1 of mail\n")
+    #expect(messages().count == 1)
+    try run(as: "mail", "approve", "1").expect(exit: 0).shows("may begin: maint run daily.web", "told: asked, asker\n")
+    #expect(messages().dropFirst().map(\.path).sorted() == ["/asked", "/asker"])
+    for words in [
+      "request 1 (daily.web) is approved by daemon and mail\n", "asked for by bin, is approved by",
+      "\ndaemon said: seen\n",
+      "\nsudo maint run daily.web -C \(maint.project) --state \(maint.state)\n",
+    ] {
+      #expect(messages()[1].text.contains(words), "\(messages()[1].text)")
+    }
+    #expect(receiver.requests[1].json["level"] as? String == "info")
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try maint.run("run", "daily.web").expect(exit: 0)
+    #expect(eventually { messages().count == 5 } && messages().map(\.path).suffix(2) == ["/beat/start", "/beat"])
+    try run(as: "bin", "run", "daily.web").expect(exit: 75)
+    try run(as: "mail", "reject", "2", "--reason", "not\nnow").expect(exit: 0)
+    #expect(messages().count == 8)
+    #expect(messages()[7].text.contains("request 2 (daily.web) is rejected by mail\n"))
+    #expect(messages()[7].text.contains("\nmail said: not now\n"))
+    #expect(messages()[7].text.contains("maint run daily.web --request-approval -C \(maint.project)"))
   }
 
   /// Whenever maint is killed while it asks, the request, its entry in the chain and its message are there together or

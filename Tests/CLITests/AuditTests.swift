@@ -48,6 +48,33 @@ import Testing
     #expect(json["finding"] as? String == "changed" && json["entry"] as? Int == 3 && json["whole"] as? Bool == false)
   }
 
+  /// Of all runbooks of the project, whatever is run: also of one that is not, and what that reads in reads in.
+  @Test func aChangedFileThatStepsReadInIsInTheChain() throws {
+    func seen() throws -> [String?] {
+      try maint.run("run", "daily", "--quiet").expect(exit: 0)
+      let lines = try maint.run("audit", "export").expect(exit: 0).out.split(separator: "\n")
+      return try lines.compactMap { line in
+        let entry = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        guard entry?["kind"] as? String == "project_changed", let files = entry?["files"] as? [String: Any] else {
+          return nil
+        }
+        return files.map {
+          "\($0.key.replacingOccurrences(of: "/T/project", with: "")) \(($0.value as? String)?.prefix(4) ?? "-")"
+        }
+        .sorted().joined(separator: " ")
+      }
+    }
+    try maint.file("a.sh", ". \"${MAINT_PROJECT}/$which.sh\"\n")
+    try maint.runbook("other", "params: {which: {default: b}}\nprecheck: ['. \"$MAINT_PROJECT/a.sh\"']\n")
+    #expect(try seen().last??.hasPrefix("/a.sh ") == true)
+    let first = try seen()
+    #expect(first.last??.contains("/b.sh -") == true)
+    try maint.file("b.sh", ": one\n")
+    #expect(try seen().suffix(1) == ["/b.sh c392"])
+    #expect(try seen().count == first.count + 1)
+    try maint.run("audit", "verify").expect(exit: 0)
+  }
+
   @Test func aChangedRunIsNamed() throws {
     try sql("UPDATE step SET script = 'true' WHERE run = 1")
     try maint.run("audit", "verify").expect(exit: 2).shows("run 1 is not as it was when it ended (entry 4)")

@@ -87,7 +87,9 @@ import Testing
     try expectNothingRun(77, "/T/state: the state folder belongs to user 65534", "chown root /T/state")
     chown(maint.state, 0, 0)
     maint.prefix = BadInputTests.unprivileged
-    try expectNothingRun(74, "/T/state: the state folder cannot be used: Permission denied", "belongs to user 0")
+    try expectNothingRun(
+      74, "/T/state: the state folder cannot be used: Permission denied",
+      "sudo maint -C project --state state run daily")
   }
 
   @Test func notADatabase() throws {
@@ -166,5 +168,19 @@ import Testing
     return try Running(
       ["/usr/bin/sqlite3", maint.database, sql], environment: [:], in: maint.folder, input: "/dev/null"
     ).wait().exit == 0
+  }
+
+  /// The whole command, as it can be typed, with what was found by variables.
+  @Test(.enabled(if: geteuid() == 0)) func whoMustBeRootIsToldHow() throws {
+    let maint = try Maint()
+    try maint.runbook("a", "precheck: [':']\n").daily("a")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    maint.prefix = BadInputTests.unprivileged
+    maint.globals = ["--state", "state"]
+    maint.environment["MAINT_PROJECT"] = maint.project
+    let hint = "hint: the run log in /T/state belongs to root: sudo maint --state state"
+    try maint.run("status").expect(exit: 74).shows("\(hint) status -C /T/project\n")
+    try maint.run("incident", "open", "it's slow").expect(exit: 74).shows(
+      #"\#(hint) incident open 'it'\''s slow' -C /T/project"#)
   }
 }

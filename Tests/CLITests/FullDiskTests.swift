@@ -148,4 +148,26 @@ struct FullDiskTests {
     #expect(ended.out.contains("nothing waits\n"), "\(ended.out) \(ended.err)")
     #expect(receiver.requests.filter(\.isTaken).count == 1)
   }
+
+  /// The index of the log is not there, as after a copy, and there is room for it in the reserve alone.
+  @Test func aFullDiskWithoutAnIndexIsOne() throws {
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.tellOfFailures(receiver)
+    try maint.runbook("a", Maint.failing).daily("a")
+    try receiver.answer("500")
+    let ended = try script(
+      """
+      maint run daily --quiet > /dev/null
+      rm state/maint.db-shm
+      cat /dev/zero > state/fill 2> /dev/null || :
+      maint status 2>&1
+      echo "status $?"
+      echo ok > receiver/mode
+      maint notify flush --force
+      echo "flush $?"
+      """, mounting: "state", "size=4m")
+    ended?.shows(
+      "no space left for the run log", "make room on its file system", "status 74\n", "1 message delivered\n",
+      "flush 0\n")
+  }
 }

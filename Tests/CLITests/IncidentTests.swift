@@ -23,17 +23,21 @@ import Testing
 
         this run has opened incident 1 (critical)
           you are at it: maint incident ack 1\(folders)
+          you found out: maint incident note 1 TEXT\(folders)
           it is over:    maint incident resolve 1 --note TEXT\(folders)
+          all of it:     maint incident report 1\(folders)
 
         """), "\(ended.out)")
     try maint.run("incident", "list").expect(exit: 0).shows("critical", "open", "emergency.fix: Bring the shop back")
     try maint.run("status").expect(exit: 2).shows(
       "NEEDS A HUMAN: incident 1 (critical) is open, and nobody is at it: emergency.fix", "Open incidents",
       "✗ incident 1 (critical) for", "nobody is at it (maint incident ack 1)")
-    try maint.run("show", "1").shows("belongs to incident 1: maint incident report 1")
+    try maint.run("show", "1").shows(
+      "belongs to incident 1: maint incident report 1", "what you find: maint incident note 1 TEXT\(folders)\n")
     try maint.run("incident", "ack", "1").expect(exit: 0).shows("is acknowledged by")
     try maint.run("incident", "ack", "1").expect(exit: 0).shows("was acknowledged before")
-    try maint.run("status").expect(exit: 1).shows("needs attention: incident 1 (critical) is open")
+    try maint.run("status").expect(exit: 1).shows(
+      "needs attention: incident 1 (critical) is open", "\n      acknowledged by ")
 
     try maint.run("run", "emergency.fix", "--incident", "1", "--quiet").expect(exit: 3)
     #expect(try maint.json("incident", "report", "1")["runs"] as? [Int] == [1, 2])
@@ -68,7 +72,8 @@ import Testing
       "# Incident 1: the shop answers 502", "| State | resolved |", "| Runs | 1 |", "- no orders \\| since 02:10",
       "Run 1 (emergency.fix) began, by ", "`emergency.fix` verify 1 'exit 3' failed: exited with 3",
       "`emergency.fix` was rolled back", "restarted \\*the\\* pool",
-      "*Nothing is noted yet: `maint incident note 1 'TEXT' --kind cause`*", "audit chain: entry ")
+      "*Nothing is noted yet: `maint incident note 1 'TEXT' --kind cause -C /T/project --state /T/state`*",
+      "audit chain: entry ")
   }
 
   @Test func whoeverIsToKnowIsToldAtOnce() throws {
@@ -98,6 +103,24 @@ import Testing
       "not told through mail: it holds back what waits; the last error: it exited with 1; it is tried again from"
     try maint.run("incident", "open", "net", "--level", "critical").expect(exit: 0).shows("told: sms\n", waits)
     try maint.run("incident", "resolve", "1").expect(exit: 0).shows("told: sms\n", waits)
+  }
+
+  /// Whoever reads it on a telephone types it elsewhere, and need not be root.
+  @Test func messagesSayWhatToType() throws {
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.tellOfFailures(receiver)
+    let title = String(repeating: "wide ", count: 200)
+    try maint.run("incident", "open", title, "--level", "critical").expect(exit: 0)
+    try maint.run("incident", "resolve", "1").expect(exit: 0)
+    let texts = receiver.requests.compactMap { $0.json["text"] as? String }
+    let end = " -C \(maint.project) --state \(maint.state)\n"
+    let sudo = geteuid() == 0 ? "sudo " : ""
+    for words in ["note 1 'TEXT'", "resolve 1 --note 'TEXT'", "report 1", "ack 1"] {
+      #expect(texts[0].contains(": \(sudo)maint incident \(words)\(end)"), "\(texts[0])")
+    }
+    #expect(texts[1].contains("All of it: \(sudo)maint incident report 1\(end)"))
+    let listed = try maint.run("notify", "list").expect(exit: 0).out
+    #expect(listed.split(separator: "\n").allSatisfy { $0.count < 250 } && listed.contains("…\n"))
   }
 
   @Test func aRunIsLinkedLater() throws {

@@ -24,6 +24,7 @@ import Testing
     try maint.run("run", "daily", "--quiet").expect(exit: 0)
     #expect(receiver.requests.count == 2)
     #expect((receiver.requests.last?.json["subject"] as? String)?.hasPrefix("well again: ") == true)
+    #expect(receiver.requests.last?.json["level"] as? String == "info")
     #expect(receiver.keys.count == 2)
     #expect(try maint.deliveryStates() == ["sent", "sent"])
   }
@@ -116,7 +117,9 @@ import Testing
       """)
     try maint.runbook("a", Maint.failing).runbook("b", Maint.failing).daily("a")
     for (mode, error) in [
-      ("500", "it answered 500"), ("redirect", "redirections are not followed"), ("close", ""), ("nonsense", ""),
+      ("500 no  room\u{1b}[2J at all", "it answered 500: no room [2J at all"),
+      ("redirect", "redirections are not followed"), ("close", "closed the connection without an answer: its own log"),
+      ("nonsense", "answered is no HTTP"), ("header", "answered is no HTTP: look whether something else listens"),
     ] {
       try? FileManager.default.removeItem(atPath: maint.state)
       try bad.answer(mode)
@@ -130,8 +133,22 @@ import Testing
       try maint.run("status").shows("bad: 2 messages wait: ")
     }
     // The second was never tried: the first holds it back.
-    #expect(Set(bad.requests.map(\.key)).count == 4)
-    #expect(good.requests.count == 8)
+    #expect(Set(bad.requests.map(\.key)).count == 5)
+    #expect(good.requests.count == 10)
+    try bad.answer("404 no such hook")
+    try maint.run("notify", "test", "bad").expect(
+      exit: 1, out: "", err: "maint: the channel bad did not take the message: it answered 404: no such hook\n")
+  }
+
+  /// However much a receiver says, each message is known to be delivered.
+  @Test func longAnswersDrownNothing() throws {
+    let maint = try Maint()
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.tellOfFailures(receiver)
+    try maint.postTwelve(receiver)
+    try receiver.answer("flood")
+    try maint.run("notify", "flush").expect(exit: 0, out: "12 messages delivered\n")
+    #expect(receiver.requests.count == 13 && Set(receiver.requests.map(\.key)).count == 12)
   }
 
   @Test func aReceiverSaysWhenItMayBeAskedAgain() throws {
@@ -292,7 +309,12 @@ import Testing
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
     try maint.run("notify", "list", "--waiting").shows("warning: daily.a failed").shows("it exited with 3")
     try maint.run("ack", "7").expect(exit: 66).shows("there is no message '7'")
+    try maint.run("status").shows(
+      "nobody has said that they look after it: maint ack 1 -C /T/project --state /T/state\n")
     try maint.run("ack", "1", "--note", "new disk").expect(exit: 0).shows("message 1 is acknowledged by ")
+    try maint.run("status").shows("\n      acknowledged by ", " ago: new disk\n")
+    let unhappy = try #require(try maint.json("status")["unhappy"] as? [[String: Any]]).first?["acknowledged"]
+    #expect((unhappy as? [String: Any])?["note"] as? String == "new disk")
     try maint.run("ack", "1").expect(exit: 0).shows("message 1 was acknowledged by ")
     try maint.run("notify", "list").shows(": new disk")
     try maint.run("notify", "test", "smss").expect(exit: 66).shows("there is sms")

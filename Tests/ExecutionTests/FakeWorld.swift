@@ -16,6 +16,8 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
     var heedsTerm = true
     var startFailure: String?
     var isShortage = false
+    /// It is there when that is found.
+    var failsLate = false
     /// Cannot be ended.
     var stillRuns = false
   }
@@ -81,8 +83,12 @@ final class FakeWorld: ProcessRunner, Journal, LockTable, TaskHost, RunClock, Ru
     let count = runCounts[command.script, default: 0]
     runCounts[command.script] = count + 1
     let list = behaviours[command.script] ?? [Behaviour()]
-    let behaviour = list[min(count, list.count - 1)]
-    if let why = behaviour.startFailure { throw StartFailure(message: why, isShortage: behaviour.isShortage) }
+    var behaviour = list[min(count, list.count - 1)]
+    if let why = behaviour.startFailure {
+      let failure = StartFailure(message: why, isShortage: behaviour.isShortage)
+      guard behaviour.failsLate else { throw failure }
+      behaviour.cause = .notStarted(failure)
+    }
     spawned.append(attempt)
     running[process] = Running(
       attempt: attempt, endsAt: time + behaviour.lasts, behaviour: behaviour,

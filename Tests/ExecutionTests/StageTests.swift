@@ -168,8 +168,8 @@ import Testing
     #expect(summary.outcome == .humanNeeded)
   }
 
-  @Test func aWayBackWaitsForAHostThatIsShortOfProcesses() {
-    let short = FakeWorld.Behaviour(startFailure: "no process", isShortage: true)
+  @Test(arguments: [false, true]) func aWayBackWaitsForAHostThatIsShortOfProcesses(failsLate: Bool) {
+    let short = FakeWorld.Behaviour(startFailure: "no process", isShortage: true, failsLate: failsLate)
     let world = FakeWorld()
     world.behaviours = ["second": [Self.failing], "unsecond": [short, short, .init()]]
     let summary = PlanBuilder.run(PlanBuilder.plan([Self.runbook]), in: world)
@@ -189,8 +189,8 @@ import Testing
     #expect(summary.results[0].reason?.contains("deleting cannot be undone") == true)
   }
 
-  @Test func aStepThatCouldNotBeStartedChangedNothing() {
-    let (summary, _, scripts) = run(["first": FakeWorld.Behaviour(startFailure: "no memory")])
+  @Test(arguments: [false, true]) func aStepThatCouldNotBeStartedChangedNothing(failsLate: Bool) {
+    let (summary, _, scripts) = run(["first": .init(startFailure: "no memory", failsLate: failsLate)])
     #expect(summary.outcome == .failed)
     #expect(!scripts.contains("unfirst"))
     #expect(summary.results[0].reason?.contains("no memory") == true)

@@ -136,6 +136,7 @@ import Testing
     let body = WebhookBody(Letter(message(tasks: tasks), host: "web1"), validFor: .seconds(100))
     #expect(body.text(.json).contains("\"tasks_left_out\":2,"))
     #expect(body.text(.alertmanager).contains("2 tasks have no alert of their own"))
+    #expect(body.text(.alertmanager).contains("daily.t1 failed\\nSay that you look after it: maint ack 34\\n"))
   }
 
   @Test func aChannelHasItsOwnWords() throws {
@@ -173,26 +174,63 @@ import Testing
 
   @Test func curlReportsAreUnderstood() {
     func result(_ line: String, isMail: Bool = false) -> CurlReport.Result? {
-      CurlReport(line: "maint-transfer\t0\t" + line, isMail: isMail)?.result
+      CurlReport(line: "maint-transfer\t0\t" + line, isMail ? .mail("mail:25") : .web("http://hook:80/a"))?.result
     }
     #expect(result("200\t0\t\t") == .taken && result("204\t0\t\t") == .taken)
     #expect(result("429\t22\t7\tThe requested URL returned error: 429") == .failed("it answered 429", retryAfter: "7"))
     #expect(result("413\t22\t\t") == .refused("it answered 413"))
     #expect(result("302\t47\t\tMaximum (0) redirects followed").map { "\($0)".contains("302") } == true)
-    #expect(result("000\t7\t\tFailed to connect") == .failed("Failed to connect", retryAfter: nil))
     #expect(result("200\t18\t\ttransfer closed") == .taken)
     #expect(result("200\t63\t\tMaximum file size exceeded") == .taken)
     #expect(result("500\t63\t\tMaximum file size exceeded") == .failed("it answered 500", retryAfter: nil))
-    #expect(result("000\t56\t\tRecv failure") == .failed("Recv failure", retryAfter: nil))
     #expect(result("250\t0\t\t", isMail: true) == .taken)
-    #expect(result("451\t55\t\tDATA failed: 451", isMail: true) == .failed("DATA failed: 451", retryAfter: nil))
-    #expect(CurlReport(line: "nonsense", isMail: false) == nil)
+    #expect(CurlReport(line: "nonsense", .web("http://hook/")) == nil)
+  }
+
+  /// What happened, and what to do.
+  @Test(arguments: [
+    (7, "Failed to connect to hook", "no connection to hook:80 could be made: look whether it runs and listens there"),
+    (6, "Could not resolve host: hook", "the name hook could not be resolved: look at its URL in the"),
+    (28, "Operation timed out", "hook:80 did not answer within 20 seconds: look whether it hangs"),
+    (60, "self-signed certificate", "the certificate of hook:80 is not trusted (self-signed certificate): renew it"),
+    (52, "Empty reply from server", "hook:80 closed the connection without an answer: its own log"),
+    (
+      1, "Received HTTP/0.9 when not allowed",
+      "what hook:80 answered is no HTTP (Received HTTP/0.9 when not allowed): look"
+    ),
+    (27, "Out of memory", "what hook:80 answered is no HTTP: look whether something else listens there"),
+    (97, "proxy", "curl could not deliver it to hook:80 (proxy): it exited with 97"),
+  ])
+  func whatCurlSaysIsASentence(exit: Int, said: String, words: String) throws {
+    let line = "maint-transfer\t0\t000\t\(exit)\t\t\(said)"
+    let found = try #require(CurlReport(line: line, .web("http://hook:80/a?b=c"))?.result)
+    guard case .failed(let sentence, nil) = found else { throw CancellationError() }
+    #expect(sentence.hasPrefix(words))
+    let mail = try #require(CurlReport(line: line, .mail("mail:25"))?.result)
+    #expect("\(mail)".contains("mail") && !"\(mail)".contains("HTTP:"))
+  }
+
+  @Test func answersAreToldApartAndCut() {
+    var answers = CurlAnswers()
+    for bytes in ["ok\nmaint-tran", "sfer\n{\"error\":\n", " \"no\"}", "\nmaint-transfer\nrest"] {
+      answers.take(Array(bytes.utf8))
+    }
+    let receiver = CurlReceiver.web("https://hook.example/services/T0P5ECRET?key=short", isSecret: true)
+    #expect(receiver.words(ofAnswer: answers.last) == #"{"error": "no"}"#)
+    for _ in 1...1_000 { answers.take(Array(repeating: UInt8(ascii: "a"), count: 10_000)) }
+    answers.take(Array("\nmaint-transfer\n".utf8))
+    #expect(answers.last.count < 3_000 && receiver.words(ofAnswer: answers.last)?.count == 201)
+    #expect(receiver.words(ofAnswer: [0, 1, 2, 255, 254, 3]) == "bytes that are no text")
+    #expect(receiver.words(ofAnswer: Array(" \r\n".utf8)) == nil)
+    for words in ["no t0p5ecret here", "at HOOK.example", "{\"path\":\"\\/services\\/x\"}"] {
+      #expect(receiver.words(ofAnswer: Array(words.utf8)) == "words that repeat parts of its URL", "\(words)")
+    }
   }
 
   @Test(arguments: [1, 5, 6, 7, 28, 35, 51, 52, 56, 60, 97])
   func nothingOfASecretURLIsRepeated(exit: Int) throws {
     let line = "maint-transfer\t0\t000\t\(exit)\t\tCould not resolve host: chat.secret.example (10.1.2.3)"
-    let result = try #require(CurlReport(line: line, isMail: false, isSecret: true)?.result)
+    let result = try #require(CurlReport(line: line, .web("https://chat.secret.example/x", isSecret: true))?.result)
     #expect(!"\(result)".contains("secret.example") && !"\(result)".contains("10.1"))
   }
 

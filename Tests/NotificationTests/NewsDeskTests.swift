@@ -46,17 +46,27 @@ import Testing
     #expect(begun.last?.kind == .maintenanceNotifications && begun.last?.level == .info)
     #expect(desk(changes: false).messages(.runBegun(run: 12, at: Self.at)).map(\.channels) == [["beat"]])
     #expect(desk().messages(.runProgressed(run: 12, ended: 4, at: Self.at)).map(\.channels) == [["chat"]])
-    let ended = desk().messages(.runEnded(run: 12, outcome: .failed, recoveries: 0, at: Self.at))
+    let ended = desk().messages(.runEnded(run: 12, outcome: .failed, recoveries: 0, hasBegun: true, at: Self.at))
     #expect(ended.first?.level == .warning && ended.first?.channels == ["beat"])
     // Nobody gets it, and who posts it leaves it out.
     #expect(ended.last?.channels == [])
-    let recovered = desk().messages(.runEnded(run: 12, outcome: .failed, recoveries: 1, at: Self.at))
+    let recovered = desk().messages(.runEnded(run: 12, outcome: .failed, recoveries: 1, hasBegun: true, at: Self.at))
     #expect(Set(ended.map(\.key)).isDisjoint(with: recovered.map(\.key)))
+    func waited(_ outcome: RunOutcome) -> [NewMessage] {
+      desk().messages(.runEnded(run: 12, outcome: outcome, recoveries: 0, hasBegun: false, at: Self.at))
+    }
+    #expect(waited(.notNow).isEmpty)
+    #expect(waited(.failed).map(\.channels) == [["beat"]] && waited(.failed)[0].level == .warning)
   }
 
   @Test func whatIsWellAgainGoesTheSameWay() throws {
-    let message = try #require(desk().messages(.wellAgain([failing(1)], at: Self.at + .seconds(60))).first)
-    #expect(message.channels == ["mail"] && message.subject == "well again: daily.t1")
+    let news = [News.wellAgain([failing(1, .critical)], at: Self.at + .seconds(60)), .gone([failing(1)], at: Self.at)]
+    let messages = news.flatMap { desk().messages($0) }
+    let message = try #require(messages.first)
+    // To those who had the alarm, and as none.
+    #expect(message.channels == ["sms", "mail"] && message.subject == "well again: daily.t1")
+    #expect(messages.map(\.level) == [.info, .info] && messages[1].channels == ["mail"])
+    #expect(message.tasks.first?.level == .critical)
     #expect(message.tasks.first?.wellAt == Self.at + .seconds(60))
   }
 

@@ -50,6 +50,8 @@ import Testing
     let second = try #require(routing.escalation(of: .warning, told: ["email", "sms", "pager"]))
     #expect(second.level == .critical && second.channels == ["chat"])
     #expect(routing.escalation(of: .warning, told: ["email", "sms", "pager", "chat"]) == nil)
+    // Nobody has to acknowledge what is only to be known.
+    #expect(routing.escalation(of: .info, told: ["chat"]) == nil)
   }
 
   /// There is no level above it: the same channels again, and the others that are told of anything grave.

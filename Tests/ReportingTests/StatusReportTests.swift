@@ -217,6 +217,7 @@ import Testing
               "finished_at": "2026-11-21T02:01:40.000000Z",
               "resolved": false,
               "rolls_back": null,
+              "acknowledged": null,
               "outcome": "failed",
               "cleanup_failed": false,
               "warnings": 0,

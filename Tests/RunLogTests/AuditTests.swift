@@ -119,6 +119,28 @@ import Testing
       changes[1].hasSuffix(#""run":3,"version":2,"files":{"runbooks/b.yaml":"\#(a)","runbooks/c.yaml":null}}"#))
   }
 
+  /// What its steps read in belongs to it; what a run is recovered by has its texts alone.
+  @Test func aChangedFileThatIsReadInIsNamed() throws {
+    let log = try open()
+    let own = ProjectText(files: [.init(path: "runbooks/b.yaml", bytes: Array("b".utf8))])
+    var text = own
+    #expect(try log.sourced(of: own) == nil)
+    text.sourced = ["/lib/z.sh": .text("00ff"), "/lib/a.sh": .missing, "/lib/f": .unreadable]
+    for state in [SourcedState.text("00ff"), .text("00ff"), .text("0123"), .missing] {
+      text.sourced["/lib/z.sh"] = state
+      _ = try log.beginRun(Fixture.header, plan: Fixture.plan(), text: text)
+      #expect(try log.sourced(of: own) == text.sourced)
+    }
+    #expect(try log.sourced(of: ProjectText()) == nil)
+    #expect(try log.projectText(of: 4) == own)
+    let changes = try texts(log).filter { $0.contains("project_changed") }
+    #expect(changes.count == 3)
+    #expect(
+      changes[0].contains(#""files":{"/lib/a.sh":null,"/lib/f":"unreadable","/lib/z.sh":"00ff","runbooks/b.yaml":""#))
+    #expect(changes[1].hasSuffix(#""files":{"/lib/z.sh":"0123"}}"#))
+    #expect(changes[2].hasSuffix(#""files":{"/lib/z.sh":null}}"#))
+  }
+
   /// Runs of years ago are compared with it.
   @Test func theFormOfTheDigestNeverChanges() throws {
     let log = try open()

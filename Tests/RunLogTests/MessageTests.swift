@@ -11,7 +11,7 @@ import Testing
 
   private func open() throws -> RunLog {
     let log = try RunLog.open(state: folder.state, access: .readWrite)
-    log.announcer = Announcer(remindEvery: .seconds(100), level: { $0 == "daily.grave" ? .critical : .warning }) {
+    log.announcer = Announcer(remindEvery: .seconds(100), level: { $0 == "daily.small" ? .info : .warning }) {
       news in
       let (what, at, tasks): (String, Timestamp, [FailingTask]) =
         switch news {
@@ -90,6 +90,22 @@ import Testing
     var chained: [String] = []
     try log.connection.each("SELECT text FROM audit WHERE text LIKE '%acknowledged%'") { chained.append($0.text(0)) }
     #expect(chained.count == 1 && chained[0].contains("\"message\":1,\"note\":\"on it\""))
+  }
+
+  /// Of information there may be reminders, which somebody can end; nobody else is told of it.
+  @Test func informationIsNotEscalated() throws {
+    let log = try open()
+    try log.record("daily.small", .failed, to: Self.at(10))
+    try log.escalate(after: .seconds(10), now: Fixture.time(Self.at(50))) { _ in
+      Issue.record("escalated")
+      return nil
+    }
+    let message = try #require(try log.messages(isWaiting: false, limit: 9).first?.message)
+    #expect(message.level == .info && message.acknowledge == nil)
+    #expect(try log.takesWord(1))
+    _ = try log.acknowledge(1, by: Actor(name: "anna", uid: 1), note: nil, at: Fixture.time(Self.at(51)))
+    try log.announceFailures(now: Fixture.time(Self.at(500)))
+    #expect(try subjects(log) == ["failing daily.small"])
   }
 
   @Test func theWordOnTheFirstMessageHoldsAfterAReminder() throws {
@@ -213,11 +229,48 @@ import Testing
   @Test func aQuarterOfTheTasksIsWorthAMessageAMinute() {
     func told(_ ends: [(tasks: Int, seconds: Int64)], of tasks: Int) -> [Int64] {
       var progress = RunProgress(tasks: tasks, toldAt: Fixture.time(0))
+      #expect(progress.begins(at: Fixture.time(0)) && !progress.begins(at: Fixture.time(1)))
       return ends.filter { progress.isWorthTelling($0.tasks, at: Fixture.time(Self.at($0.seconds))) }.map(\.seconds)
     }
     // That all have ended is told otherwise.
     #expect(told([(2, 59), (1, 61), (1, 62), (2, 100), (1, 200), (1, 300)], of: 8) == [61, 200])
     #expect(told([(2, 100)], of: 3) == [])
+  }
+
+  /// Of a run that only waits, for approval or its window, there is nothing to tell.
+  @Test func aRunHasBegunWithItsFirstTask() throws {
+    let log = try open()
+    log.announcer = Announcer(remindEvery: .seconds(100), level: { _ in .warning }) { news in
+      let subject: String? =
+        switch news {
+        case .runBegun(let run, let at): "\(run) began at \(at.microseconds)"
+        case .runProgressed(let run, _, _): "\(run) went on"
+        case .runEnded(let run, _, _, let hasBegun, _): "\(run) is over, \(hasBegun)"
+        default: nil
+        }
+      return subject.map {
+        [
+          NewMessage(
+            key: $0, at: Fixture.time(0), level: .info, kind: .progressUpdates, subject: $0, text: "",
+            channels: ["mail"])
+        ]
+      } ?? []
+    }
+    let names = ["a", "b", "c", "d"].map { "daily.\($0)" }
+    let minute = Self.at(100)
+    func finished(_ task: Int, _ outcome: TaskOutcome) -> Event {
+      .taskFinished(task: task, TaskResult(outcome: outcome), at: Fixture.time(minute))
+    }
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan(names))
+    try log.write([finished(0, .deferred), finished(1, .deferred)])
+    try log.write([finished(2, .deferred), finished(3, .deferred), .runFinished(.notNow, at: Fixture.time(minute))])
+    #expect(try subjects(log) == ["1 is over, false"])
+    _ = try log.beginRun(Fixture.header, plan: Fixture.plan(names))
+    try log.write([finished(0, .deferred), .taskStarted(task: 1, at: Fixture.time(7))])
+    try log.write([.taskStarted(task: 2, at: Fixture.time(8))])
+    try log.write([finished(1, .succeeded), finished(2, .succeeded)])
+    try log.write([finished(3, .deferred), .runFinished(.notNow, at: Fixture.time(minute))])
+    #expect(try subjects(log).dropFirst() == ["2 began at 7", "2 went on", "2 is over, true"])
   }
 
   @Test func aTaskThatTakesLongIsTold() throws {

@@ -7,20 +7,33 @@
 #include <sys/types.h>
 #include <time.h>
 
+/* What maint keeps of a child on its way into its program. */
+struct maint_start;
+
 /* A process started by maint_spawn, and maint's ends of its pipes; all descriptors are close-on-exec. */
 struct maint_child {
   pid_t pid;
   int pidfd;
   int output;
   int error;
-  struct timespec begun; /* CLOCK_BOOTTIME before its first deed */
+  struct timespec begun; /* CLOCK_BOOTTIME just after it was there */
+  struct maint_start *start;
 };
 
 /* Starts a program in a session of its own: clean signal mask and dispositions, `null` as standard input, pipes as
    standard output and error, no other descriptor. `ignored` are the signals that maint ignores, by which the dispositions
-   are cleaned. `ends_with_parent`: 1 where the kernel is to kill it when maint has ended. Returns 0, or the errno of what failed with nothing left behind. */
+   are cleaned. `ends_with_parent`: 1 where the kernel is to kill it when maint has ended. Returns 0 when the process is
+   there, or the errno of what failed with nothing left behind. Whether it executes the program is known later: see below. */
 int maint_spawn(const char *executable, char *const *argv, char *const *envp, const char *directory, int null,
                 uint64_t ignored, int ends_with_parent, struct maint_child *child);
+/* Waits until the child executes its program. Else returns the errno of what failed, with nothing left behind. */
+int maint_await_start(struct maint_child *child);
+/* Waits until the child has executed its program or failed to, but no longer than a second. */
+void maint_await_program(struct maint_start *start);
+/* Of a child that has ended: the errno of why it never executed its program; 0: it did. */
+int maint_start_failure(const struct maint_start *start);
+/* To be called once for each child that is not awaited or was awaited without a failure, when it has ended. */
+void maint_start_end(struct maint_start *start);
 /* A file in memory, which has no name and ends with its last descriptor, with these bytes, to be read from the first on:
    memfd_create(2). Returns its descriptor, which is close-on-exec and not one of the standard ones, or -1 with errno. */
 int maint_memory_file(const void *bytes, size_t size);

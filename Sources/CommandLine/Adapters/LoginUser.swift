@@ -4,9 +4,14 @@ import RunLog
 /// Who sits in front of the terminal, whatever rights were borrowed since.
 enum LoginUser {
   /// The kernel's login id where there is one: it is set once at login and only a process with CAP_AUDIT_CONTROL can
-  /// change it (proc_pid_loginuid(5)). Else, as root, sudo's original user; else the real user.
+  /// change it (proc_pid_loginuid(5)). Else, as root, sudo's original user; else the real user. What sudo says and cannot be
+  /// read is nobody, and not root: no word of theirs counts.
   static func current(_ context: Context) -> Actor {
-    let uid = kernelID() ?? sudoID(context) ?? Int(getuid())
+    let login = kernelID()
+    if login == nil, geteuid() == 0, let text = context.variables.value("SUDO_UID"), UInt32(text) == nil {
+      return Actor(name: "unknown", uid: -1)
+    }
+    let uid = login ?? sudoID(context) ?? Int(getuid())
     let account = uid_t(exactly: uid).flatMap(UserAccount.of)
     return Actor(name: account?.name ?? "\(uid)", uid: uid)
   }

@@ -19,7 +19,13 @@ final class SupervisedRunner: ProcessRunner {
   }
 
   func start(_ command: Command, process: Int) throws(Execution.StartFailure) -> Execution.ProcessIdentity {
-    let started = try start(specification(of: command, process: "\(process)"))
+    let specification = specification(of: command, process: "\(process)")
+    let started: StartedChild
+    do throws(Supervision.StartFailure) {
+      started = try supervisor.begin(specification)
+    } catch {
+      throw Execution.StartFailure(error)
+    }
     numbers[started.id] = process
     children[process] = started.id
     return Execution.ProcessIdentity(pid: started.identity.pid, startTime: started.identity.startTime)
@@ -95,7 +101,7 @@ final class SupervisedRunner: ProcessRunner {
     do throws(Supervision.StartFailure) {
       return try supervisor.start(specification)
     } catch {
-      throw Execution.StartFailure(message: error.words, isShortage: error.isShortage)
+      throw Execution.StartFailure(error)
     }
   }
 
@@ -156,6 +162,7 @@ final class SupervisedRunner: ProcessRunner {
     switch ending.cause {
     case .exited(let code): result = ProcessEnding(.exited(code))
     case .signalled(let number, coreDumped: _): result = ProcessEnding(.signalled(number))
+    case .notStarted(let failure): result = ProcessEnding(.notStarted(Execution.StartFailure(failure)))
     case .stillRunning:
       result = ProcessEnding(.signalled(SIGKILL))
       result.notes = ["its process could not be ended even by SIGKILL and still runs: a human is needed"]

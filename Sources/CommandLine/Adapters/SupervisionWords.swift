@@ -34,6 +34,10 @@ extension Leftover {
   }
 }
 
+extension Execution.StartFailure {
+  init(_ failure: Supervision.StartFailure) { self.init(message: failure.words, isShortage: failure.isShortage) }
+}
+
 extension Supervision.StartFailure {
   /// The host was short of something that may come back.
   var isShortage: Bool {

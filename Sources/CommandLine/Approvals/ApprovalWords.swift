@@ -9,9 +9,11 @@ struct ApprovalWords {
   let zone: Zone
   let command: NextCommand
 
-  init(_ context: Context) {
-    zone = context.zone
-    command = NextCommand(context)
+  init(_ context: Context) { (zone, command) = (context.zone, NextCommand(context)) }
+
+  /// Of a project by its absolute path, for who reads them elsewhere.
+  init(_ context: Context, elsewhereOf project: String) {
+    (zone, command) = (context.zone, NextCommand(context, elsewhereOf: project))
   }
 
   /// Why the task does not begin; nil where it may.

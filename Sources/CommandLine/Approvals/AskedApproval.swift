@@ -1,3 +1,4 @@
+import Catalog
 import Diagnostics
 import Glibc
 import Planning
@@ -17,7 +18,9 @@ struct AskedApproval {
     guard let record = try writing.logged({ () throws(RunLogFailure) in try log.approval(number) }) else {
       throw CommandFailure("there is no request \(number)", hint: Self.listing(context), exitCode: .notFound)
     }
-    (self.record, actor, words) = (record, LoginUser.current(context), ApprovalWords(context))
+    let isOfThis = FolderChoice.resolved(context.folders.project) == record.project
+    words = isOfThis ? ApprovalWords(context) : ApprovalWords(context, elsewhereOf: record.project)
+    (self.record, actor) = (record, LoginUser.current(context))
     let now = SystemClock.wall()
     if record.ending == nil, record.state(at: now) == .expired {
       try writing.logged { () throws(RunLogFailure) in try log.expireApproval(number, by: log.actor, at: now) }
@@ -31,15 +34,15 @@ struct AskedApproval {
   /// `request 4 (daily.web)`
   var name: String { "request \(record.number) (\(record.task))" }
 
-  /// By the roles of the project that the task is of, as they are now.
-  func approvers(_ context: Context) throws(CommandFailure) -> Approvers {
+  /// The schedules of the project that the task is of, as they are now: who has which role, and who is told.
+  func catalog(_ context: Context) throws(CommandFailure) -> Catalog {
     guard access(record.project, F_OK) == 0 else {
       let folder = HarmlessText.words(record.project)
       throw CommandFailure(
         "\(name) is of the project \(folder), which is not there any more, so nobody can say who may answer it",
         hint: "if the folder has moved, a run there asks anew: maint run \(record.task) -C DIR", exitCode: .notFound)
     }
-    return Approvers(try context.loadSchedules(project: record.project).coordination)
+    return try context.loadSchedules(project: record.project)
   }
 
   /// Ends the verb where nobody's word changes anything any more.

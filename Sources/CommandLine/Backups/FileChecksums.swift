@@ -46,7 +46,7 @@ struct FileChecksums {
     case _ where !result.isWhole: found.failure = "sha256sum said too much"
     // 1: a file or folder could not be read, which is then missing among the checksums.
     case .exited(0), .exited(1): break
-    case .exited, .signalled, .stillRunning:
+    case .exited, .signalled, .notStarted, .stillRunning:
       let said = String(decoding: result.error, as: UTF8.self).split(separator: "\n").first
       found.failure = said.map(String.init) ?? "sha256sum did not come to its end"
     }

@@ -47,6 +47,8 @@ final class Courier {
     /// Of curl, the line that is not whole yet, and what it says of itself.
     var errors: [UInt8] = []
     var complaints: [UInt8] = []
+    /// Of the message that was not taken, until curl has ended: then all of the answer is there.
+    var failure: CurlReader.Verdict?
     var hasFailed = false
   }
 
@@ -71,7 +73,7 @@ final class Courier {
 
   /// `isForced`: also what failed a moment ago is tried, once.
   init(
-    supervisor: Supervisor, log: RunLog, state: String, folders: String, coordination: Coordination,
+    supervisor: Supervisor, log: RunLog, state: String, command: MessageCommand, coordination: Coordination,
     isForced: Bool = false
   ) {
     self.supervisor = supervisor
@@ -80,7 +82,7 @@ final class Courier {
     self.isForced = isForced
     locks = FileLocks(folder: "\(state)/locks")
     maker = DeliveryMaker(
-      supervisor: supervisor, host: OwnProcess.hostName, folders: folders, coordination: coordination)
+      supervisor: supervisor, host: OwnProcess.hostName, command: command, coordination: coordination)
   }
 
   /// Until nothing can be delivered now, or the time is over: nothing is begun that could not have all of its own time. False:
@@ -224,7 +226,11 @@ final class Courier {
 
   private func add(_ chunk: OutputChunk, to id: ChildID) throws(RunLogFailure) {
     guard var work = running[id] else { return }
-    if chunk.stream == .error { work.errors += chunk.bytes } else { work.output += chunk.bytes }
+    switch chunk.stream {
+    case .error: work.errors += chunk.bytes
+    case .output where work.delivery.isByCurl: work.reader.take(output: chunk.bytes)
+    case .output: work.output += chunk.bytes
+    }
     if work.delivery.isByCurl {
       while let end = work.errors.firstIndex(of: UInt8(ascii: "\n")) {
         let line = String(decoding: work.errors[..<end], as: UTF8.self)
@@ -242,10 +248,13 @@ final class Courier {
   /// After a failure curl goes no further; whatever it says then is about messages that were not sent.
   private func take(_ verdict: CurlReader.Verdict, of transfer: Int, _ work: inout Work) throws(RunLogFailure) {
     guard !work.hasFailed, transfer == work.next, work.batch.indices.contains(work.next) else { return }
-    let item = work.batch[work.next]
-    work.next += 1
     work.hasFailed = !verdict.goesOn
-    let name = work.lane.channel
+    guard !verdict.hasAnswer else { return work.failure = verdict }
+    work.next += 1
+    try settle(work.batch[work.next - 1], work.lane.channel, verdict)
+  }
+
+  private func settle(_ item: WaitingMessage, _ name: String, _ verdict: CurlReader.Verdict) throws(RunLogFailure) {
     switch verdict.result {
     case .taken: try succeed(item, name, settled: verdict.settled)
     case .refused(let words):
@@ -256,8 +265,10 @@ final class Courier {
   }
 
   private func end(_ work: Work, _ ending: Ending) throws(RunLogFailure) {
-    guard !work.hasFailed, work.batch.indices.contains(work.next) else { return }
+    guard work.batch.indices.contains(work.next) else { return }
     let item = work.batch[work.next]
+    if let failure = work.failure { return try settle(item, work.lane.channel, work.reader.whole(failure)) }
+    if work.hasFailed { return }
     if case .exitCode = work.delivery.report, ending.cause == .exited(0), !ending.timedOut {
       return try succeed(item, work.lane.channel)
     }

@@ -10,24 +10,39 @@ struct CurlReader {
     var settled: [SettledRecipient] = []
     /// curl has gone on to the next message.
     var goesOn: Bool
+    /// What the receiver answered says more.
+    var hasAnswer = false
   }
 
   private let report: Delivery.Report
   /// Of the mail that is under way.
   private var transcript = MailTranscript()
 
+  /// What was answered to requests.
+  private var answers = CurlAnswers()
+
   init(_ report: Delivery.Report) { self.report = report }
+
+  mutating func take(output: [UInt8]) { answers.take(output) }
+
+  /// Once curl has ended: what it said last of the message that was not taken.
+  func whole(_ verdict: Verdict) -> Verdict {
+    guard verdict.hasAnswer, case .http(let receiver) = report else { return verdict }
+    var whole = verdict
+    whole.result = verdict.result.saying(receiver.words(ofAnswer: answers.last))
+    return whole
+  }
 
   /// nil: not the line that ends a transfer.
   mutating func take(line: some StringProtocol) -> (transfer: Int, verdict: Verdict)? {
     switch report {
     case .exitCode: return nil
-    case .http(let isSecret):
-      return CurlReport(line: line, isMail: false, isSecret: isSecret).map {
-        ($0.transfer, Verdict(result: $0.result, goesOn: $0.result == .taken))
+    case .http(let receiver):
+      return CurlReport(line: line, receiver).map {
+        ($0.transfer, Verdict(result: $0.result, goesOn: $0.result == .taken, hasAnswer: $0.code >= 400))
       }
-    case .mail(let recipients):
-      guard let found = CurlReport(line: line, isMail: true) else {
+    case .mail(let recipients, let receiver):
+      guard let found = CurlReport(line: line, receiver) else {
         transcript.take(line: line)
         return nil
       }

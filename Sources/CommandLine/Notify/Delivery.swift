@@ -10,10 +10,10 @@ import Supervision
 struct Delivery {
   /// What tells how each message fared.
   enum Report {
-    /// Lines of curl, one for each message; `isSecret`: nothing of the URL is to be seen.
-    case http(isSecret: Bool)
+    /// Lines of curl, one for each message.
+    case http(CurlReceiver)
     /// The same, with what the server said before it; the recipients of each message.
-    case mail([[String]])
+    case mail([[String]], CurlReceiver)
     /// The exit code, of one message.
     case exitCode
   }
@@ -37,10 +37,11 @@ struct Delivery {
     switch report {
     case .exitCode: line = lines.last
     // What curl says of itself: the cause first, then whom to ask.
-    case .http(isSecret: true): line = nil
+    case .http(let receiver) where receiver.isSecret: line = nil
     case .http, .mail: line = lines.first { $0.hasPrefix(Self.ofCurl) }?.dropFirst(Self.ofCurl.count)
     }
-    return Self.words(of: ending) + (line.map { ": \($0)" } ?? "")
+    let words = Self.words(of: ending) + (line.map { ": \($0)" } ?? "")
+    return isByCurl ? "curl said nothing of it: \(words)" : words
   }
 
   /// How a line begins that curl says of itself.
@@ -51,6 +52,7 @@ struct Delivery {
     switch ending.cause {
     case .exited(let code): return "it exited with \(code)"
     case .signalled(let number, coreDumped: _): return "it was ended by \(SignalName.of(number))"
+    case .notStarted(let failure): return "it could not be started: \(failure.words)"
     case .stillRunning: return "it could not be ended"
     }
   }
@@ -69,16 +71,16 @@ struct DeliveryMaker {
 
   let supervisor: Supervisor
   let host: String
-  /// What commands in messages end with to find project and run log.
-  let folders: String
+  /// How messages say what to type.
+  let command: MessageCommand
   /// How long an alert stands that nobody renews.
   let validFor: Duration
   private let account = UserAccount.current()
 
-  init(supervisor: Supervisor, host: String, folders: String = "", coordination: Coordination) {
+  init(supervisor: Supervisor, host: String, command: MessageCommand = MessageCommand(), coordination: Coordination) {
     self.supervisor = supervisor
     self.host = host
-    self.folders = folders
+    self.command = command
     validFor = coordination.remindEvery + coordination.remindEvery
   }
 
@@ -94,7 +96,7 @@ struct DeliveryMaker {
   /// `messages` is not empty, and no longer than a batch.
   func delivery(of messages: [WaitingMessage], by channel: Channel) throws(Failure) -> Delivery {
     let letters = messages.map {
-      Letter($0.message, host: host, folders: folders, subject: channel.subject, text: channel.text)
+      Letter($0.message, host: host, command: command, subject: channel.subject, text: channel.text)
     }
     switch channel.medium {
     case .webhook(let location, let format):
@@ -106,14 +108,14 @@ struct DeliveryMaker {
         files.append(body)
         orders.post(to: url, key: letter.message.key, bodyFile: body.path)
       }
-      return try curl(orders, files, of: channel, secrets: [url], .http(isSecret: location.isSecret))
+      return try curl(orders, files, of: channel, secrets: [url], .http(.web(url, isSecret: location.isSecret)))
     case .ping(let location):
       let url = try url(location, of: channel)
       var orders = CurlOrders()
       for letter in letters {
         orders.post(to: PingURL.url(url, for: letter.message), key: letter.message.key, bodyFile: nil)
       }
-      return try curl(orders, [], of: channel, secrets: [url], .http(isSecret: location.isSecret))
+      return try curl(orders, [], of: channel, secrets: [url], .http(.web(url, isSecret: location.isSecret)))
     case .email(let email):
       guard let server = email.server else { return try sendmail(letters[0], email, channel) }
       let recipients = messages.map { message in email.to.filter { !message.settled.contains($0) } }
@@ -158,7 +160,9 @@ struct DeliveryMaker {
         server: server.address, hello: mail.hello, from: mail.from, to: recipients, file: file.path,
         startTLS: server.startTLS, login: login)
     }
-    return try curl(orders, files, of: channel, secrets: login.map { [$0.password] } ?? [], .mail(letters.map(\.to)))
+    return try curl(
+      orders, files, of: channel, secrets: login.map { [$0.password] } ?? [],
+      .mail(letters.map(\.to), .mail(server.address)))
   }
 
   private func file(_ bytes: [UInt8]) throws(Failure) -> MemoryFile {
@@ -182,6 +186,8 @@ struct DeliveryMaker {
       environment: HostEnvironment(account: account, timezone: nil).variables(for: nil), input: Array(orders.text.utf8))
     specification.secrets = secrets.map { Array($0.utf8) }
     specification.timeout = nil
+    // Answers are read as they come and hardly kept, so none is so long that what curl says has no room.
+    if case .http = report { specification.outputLimit = .max }
     // What it delivers after that, nobody would know of.
     specification.endsWithMaint = true
     return Delivery(specification: specification, report: report, files: files)

@@ -38,12 +38,12 @@ struct Outbox {
       for task in tier.tasks where task.alert != .warning { levels[task.name.description] = task.alert }
     }
     return NewsDesk(
-      coordination, host: OwnProcess.hostName, project: FolderChoice.resolved(project) ?? project, folders: folders,
+      coordination, host: OwnProcess.hostName, project: FolderChoice.resolved(project) ?? project, command: command,
       zone: context.zone, levels: levels, run: run)
   }
 
   /// What commands in messages end with.
-  private var folders: String { context.folders.optionsElsewhere(of: project) }
+  private var command: MessageCommand { context.folders.messageCommand(ofProject: project) }
 
   /// Windows that open soon, what goes on failing, what nobody has acknowledged.
   func write(now: Timestamp) throws(RunLogFailure) {
@@ -129,7 +129,7 @@ struct Outbox {
     with supervisor: Supervisor, within time: Duration, patience: Duration = .zero, isForced: Bool = false
   ) throws(RunLogFailure) -> (results: [String: Courier.Result], isOurs: Bool, stopSignal: Int32?) {
     let courier = Courier(
-      supervisor: supervisor, log: log, state: state, folders: folders, coordination: coordination,
+      supervisor: supervisor, log: log, state: state, command: command, coordination: coordination,
       isForced: isForced)
     let isOurs = try courier.deliver(until: .now() + time, patience: patience)
     return (courier.results, isOurs, courier.stopSignal)

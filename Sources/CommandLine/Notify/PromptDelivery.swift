@@ -9,6 +9,8 @@ struct PromptDelivery {
   let log: RunLog
   /// What says who is told how; nil: it cannot be read, so that what was written waits for a maint that can.
   let catalog: Catalog?
+  /// Of which that is; nil: the one that the command line means.
+  var project: String?
 
   private var context: Context { writing.context }
   private var flush: String { NextCommand(context)("notify flush") }
@@ -23,7 +25,7 @@ struct PromptDelivery {
     }
     context.output.flush()
     let outbox = Outbox(
-      context: context, catalog: catalog, project: FolderChoice.absolute(context.folders.project),
+      context: context, catalog: catalog, project: project ?? FolderChoice.absolute(context.folders.project),
       state: writing.state, log: log)
     let results = outbox.tell(with: supervisor, patience: Outbox.patienceAfterRun)
     let held = held(of: catalog.coordination.channels.map(\.name), results)

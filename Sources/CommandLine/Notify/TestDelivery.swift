@@ -30,9 +30,10 @@ struct TestDelivery {
       return error.words
     }
     let end = MonotonicTime.now() + time
-    var (output, errors): ([UInt8], [UInt8]) = ([], [])
+    var reader = CurlReader(delivery.report)
+    var said: [UInt8] = []
     func add(_ chunk: OutputChunk) {
-      if chunk.stream == .output { output += chunk.bytes } else { errors += chunk.bytes }
+      if delivery.isByCurl, chunk.stream == .output { reader.take(output: chunk.bytes) } else { said += chunk.bytes }
     }
     while true {
       for event in supervisor.wait(until: end) {
@@ -40,7 +41,7 @@ struct TestDelivery {
         case .output(child, let chunk): add(chunk)
         case .ended(child, let ending):
           for chunk in ending.tail { add(chunk) }
-          return delivery.problem(of: ending, output: output, errors: errors)
+          return delivery.problem(of: ending, reader, said: said)
         case .signalled(let number) where SignalName.stops(number): supervisor.kill(child)
         case .output, .ended, .signalled: break
         }
@@ -52,18 +53,19 @@ struct TestDelivery {
 
 extension Delivery {
   /// Of a delivery of one message.
-  fileprivate func problem(of ending: Ending, output: [UInt8], errors: [UInt8]) -> String? {
+  fileprivate func problem(of ending: Ending, _ reader: CurlReader, said: [UInt8]) -> String? {
     if ending.cause == .exited(0), !ending.timedOut, case .exitCode = report { return nil }
-    var reader = CurlReader(report)
+    var reader = reader
     // By bytes: CR and LF are one character.
-    for bytes in errors.split(separator: UInt8(ascii: "\n")) {
-      guard let (_, verdict) = reader.take(line: String(decoding: bytes, as: UTF8.self)) else { continue }
+    for bytes in said.split(separator: UInt8(ascii: "\n")) {
+      guard let (_, found) = reader.take(line: String(decoding: bytes, as: UTF8.self)) else { continue }
+      let verdict = reader.whole(found)
       let refusals = verdict.settled.compactMap { one in one.refusal.map { "\(one.address): \($0)" } }
       switch verdict.result {
       case .taken: return refusals.isEmpty ? nil : refusals.joined(separator: "; ")
       case .refused(let words), .failed(let words, _): return words
       }
     }
-    return words(of: ending, said: errors + output)
+    return words(of: ending, said: said)
   }
 }

@@ -14,7 +14,10 @@ struct IncidentOpenVerb {
     let log = try writing.makeLog()
     let catalog = catalog()
     let channels = catalog.map { Routing($0.coordination).channels(level: level) } ?? []
-    let incident = NewIncident(title: title, level: level, channels: channels, host: OwnProcess.hostName)
+    let project = FolderChoice.absolute(context.folders.project)
+    let incident = NewIncident(
+      title: title, level: level, channels: channels, host: OwnProcess.hostName,
+      command: context.folders.messageCommand(ofProject: project))
     let number = try writing.logged { () throws(RunLogFailure) in
       try log.openIncident(incident, at: SystemClock.wall())
     }

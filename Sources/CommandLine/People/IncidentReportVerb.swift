@@ -16,7 +16,7 @@ struct IncidentReportVerb {
         return IncidentReport(
           incident, runs: runs, messages: try log.messages(aboutRuns: runs.map(\.number), incident: number),
           others: try log.incidents(isAll: true, limit: IncidentListVerb.mostListed), head: try log.auditHead(),
-          host: OwnProcess.hostName, madeAt: SystemClock.wall())
+          host: OwnProcess.hostName, madeAt: SystemClock.wall(), command: NextCommand(context).text)
       } ?? nil
     guard let report = found else { throw IncidentChoice.missing(number) }
     context.output.write(context.isJSON ? report.json : report.markdown(zone: context.zone))

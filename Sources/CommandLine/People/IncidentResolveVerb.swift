@@ -11,7 +11,9 @@ struct IncidentResolveVerb {
     let incident = try IncidentChoice.asked(context, in: log, writing)
     let isNew = try writing.logged { () throws(RunLogFailure) in
       try log.resolveIncident(
-        incident.number, note: context.invocation.value(.note), host: OwnProcess.hostName, at: SystemClock.wall())
+        incident.number, note: context.invocation.value(.note), host: OwnProcess.hostName,
+        command: context.folders.messageCommand(ofProject: FolderChoice.absolute(context.folders.project)),
+        at: SystemClock.wall())
     }
     if isNew {
       context.output.write(

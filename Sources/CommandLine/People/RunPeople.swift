@@ -13,6 +13,8 @@ struct RunPeople {
   let isRollback: Bool
   /// The one that somebody named.
   let incident: Int?
+  /// As messages say it.
+  let command: MessageCommand
 
   /// The roles that the tiers of its tasks ask for, each once.
   var signOff: [String] {
@@ -35,7 +37,8 @@ struct RunPeople {
       levels.contains(.critical) ? .critical : levels.contains(.warning) ? .warning : .info
     let channels = Routing(catalog.coordination).channels(level: level)
     return .new(
-      NewIncident(title: title(of: tasks), level: level, channels: channels, host: OwnProcess.hostName))
+      NewIncident(
+        title: title(of: tasks), level: level, channels: channels, host: OwnProcess.hostName, command: command))
   }
 
   private func title(of tasks: [PlannedTask]) -> String {

@@ -12,6 +12,10 @@ struct NextCommand {
     folders = context.folders.projectOption + ((try? context.folders.stateOption()) ?? "")
   }
 
+  /// For who reads it elsewhere, as in a message, or means another project than the command line: `project`, by its absolute
+  /// path.
+  init(_ context: Context, elsewhereOf project: String) { folders = context.folders.optionsElsewhere(of: project) }
+
   /// The same for reports.
   var text: CommandText { CommandText(folders: folders) }
 

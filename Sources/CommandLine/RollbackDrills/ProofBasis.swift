@@ -49,7 +49,7 @@ struct ProofBasis {
     return catalog.runbooks[task.task.runbook].map { sources(of: $0, with: parameters) }
   }
 
-  private func sources(of runbook: Runbook, with parameters: [SuccessRule.Parameter]) -> SourcedFiles {
+  func sources(of runbook: Runbook, with parameters: [SuccessRule.Parameter]) -> SourcedFiles {
     var sourced = SourcedFiles { Self.read($0) }
     var values = Dictionary(parameters.map { ($0.name, $0.value) }) { $1 }
     values[StepVariable.project.rawValue] = project
@@ -68,10 +68,18 @@ struct ProofBasis {
 
   /// As in a subject: of one that is not there that of no bytes; nil: it cannot be read.
   static func hash(ofFile path: String) -> String? {
-    switch read(path) {
-    case .bytes(let bytes): Digest.hexadecimal(of: bytes)
+    switch state(ofFile: path) {
+    case .text(let hash): hash
     case .missing: Digest.hexadecimal(of: [])
     case .unreadable: nil
+    }
+  }
+
+  static func state(ofFile path: String) -> SourcedState {
+    switch read(path) {
+    case .bytes(let bytes): .text(Digest.hexadecimal(of: bytes))
+    case .missing: .missing
+    case .unreadable: .unreadable
     }
   }
 

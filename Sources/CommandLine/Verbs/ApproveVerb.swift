@@ -18,14 +18,20 @@ struct ApproveVerb {
     let log = try writing.openLog()
     let asked = try AskedApproval(writing, log)
     try asked.refuse(asked.record, at: SystemClock.wall())
-    let approvers = try asked.approvers(context)
+    let catalog = try asked.catalog(context)
+    let approvers = Approvers(catalog.coordination)
     if runs { try refuseOtherProject(asked.record) }
     let demands = try asked.demands(approvers)
     let now = SystemClock.wall()
     try asked.refuseChanged(context, log, at: now)
+    let message = ApprovalMessage(context, catalog.coordination, project: asked.record.project, state: writing.state)
     let answer = try writing.logged { () throws(RunLogFailure) in
       try log.approve(
-        asked.record.number, demands: demands, by: asked.actor, note: context.invocation.value(.note), at: now)
+        asked.record.number, demands: demands, by: asked.actor, note: context.invocation.value(.note), at: now
+      ) { before, after in
+        let (before, after) = (before.counting(approvers.isEntitled), after.counting(approvers.isEntitled))
+        return !before.isComplete && after.isComplete ? message.approved(after, at: now) : nil
+      }
     }
     guard let (stored, isNew) = answer else { return .bug }
     let record = stored.counting(approvers.isEntitled)
@@ -34,12 +40,14 @@ struct ApproveVerb {
     let said = isNew ? "is approved by \(asked.actor.name)" : "was approved by \(asked.actor.name) before"
     guard record.isComplete else {
       context.output.write(
-        "\(asked.name) \(said); it waits for more: \(Self.missing(record))\(record.lapsedWords)\n")
+        "\(asked.name) \(said); it waits for more: \(MissingApprovals(of: record, approvers).words)\(record.lapsedWords)\n"
+      )
       writing.publish(log, project: record.project)
       return .success
     }
     guard let supervisor else {
       context.output.write("\(asked.name) \(said) and may begin: \(asked.words.run(record))\n")
+      PromptDelivery(writing: writing, log: log, catalog: catalog, project: record.project)()
       writing.publish(log, project: record.project)
       return .success
     }
@@ -47,17 +55,6 @@ struct ApproveVerb {
     context.output.write("\(asked.name) \(said)\n")
     context.output.flush()
     return try run(record, writing, supervisor, log)
-  }
-
-  /// `1 more of anna or berta`
-  private static func missing(_ record: ApprovalRecord) -> String {
-    let open = record.demands.indices.filter { record.given($0) < record.demands[$0].needed }
-    return open.map { number in
-      var demand = record.demands[number]
-      let count = demand.needed - record.given(number)
-      demand.needed = 1
-      return "\(count) of \(demand.words)"
-    }.joined(separator: ", and ")
   }
 
   /// What would be run is what the files of that project say.

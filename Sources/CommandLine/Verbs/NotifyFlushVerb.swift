@@ -15,7 +15,7 @@ struct NotifyFlushVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let catalog = try context.loadSchedules()
     let writing = try StateWriting(context)
-    if try context.openLogForReading() == nil { return tell(DeliveryReport(at: SystemClock.wall())) }
+    if isMissing { return tell(DeliveryReport(at: SystemClock.wall())) }
     let supervisor = try writing.supervisor()
     let log = try writing.openLog()
     let outbox = Outbox(
@@ -46,6 +46,11 @@ struct NotifyFlushVerb {
       }
     }
     return tell(report)
+  }
+
+  /// There is no run log. One that cannot be read may be written, as on a full disk, where a writer gives up the reserve.
+  private var isMissing: Bool {
+    do throws(CommandFailure) { return try context.openLogForReading() == nil } catch { return false }
   }
 
   /// Channels that wait after a failure, and whose time has not come.

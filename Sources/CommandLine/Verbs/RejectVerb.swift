@@ -17,10 +17,14 @@ struct RejectVerb {
     let asked = try AskedApproval(writing, log)
     try asked.refuse(asked.record, at: SystemClock.wall())
     // Who asked may take it back.
-    if asked.actor.uid != asked.record.requestedBy.uid { _ = try asked.demands(asked.approvers(context)) }
+    let catalog = try asked.catalog(context)
+    if asked.actor.uid != asked.record.requestedBy.uid { _ = try asked.demands(Approvers(catalog.coordination)) }
     let now = SystemClock.wall()
+    let message = ApprovalMessage(context, catalog.coordination, project: asked.record.project, state: writing.state)
     let answer = try writing.logged { () throws(RunLogFailure) in
-      try log.reject(asked.record.number, by: asked.actor, reason: reason, at: now)
+      try log.reject(asked.record.number, by: asked.actor, reason: reason, at: now) { record in
+        message.rejected(record, at: now)
+      }
     }
     guard let (record, isNew) = answer else { return .bug }
     guard isNew else {
@@ -30,6 +34,7 @@ struct RejectVerb {
     let again = asked.words.run(record, options: [Option.requestApproval.flag])
     context.output.write(
       "\(asked.name) is rejected by \(asked.actor.name): the task does not begin until it is changed, or \(again)\n")
+    PromptDelivery(writing: writing, log: log, catalog: catalog, project: record.project)()
     writing.publish(log, project: record.project)
     return .success
   }

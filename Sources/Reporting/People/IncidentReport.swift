@@ -11,13 +11,15 @@ package struct IncidentReport: Sendable {
   private let head: AuditRow?
   private let host: String
   private let madeAt: Timestamp
+  private let command: CommandText
 
   /// `runs` and `messages` that belong to it, in order; `others`: the latest incidents, for the means; `head`: the newest
   /// entry of the audit chain.
   package init(
     _ incident: IncidentRecord, runs: [RunRecord], messages: [SentMessage], others: [IncidentRecord], head: AuditRow?,
-    host: String, madeAt: Timestamp
+    host: String, madeAt: Timestamp, command: CommandText = CommandText()
   ) {
+    self.command = command
     self.incident = incident
     self.runs = runs
     self.messages = messages
@@ -96,8 +98,8 @@ package struct IncidentReport: Sendable {
       return "\(MarkdownText.escapedAtStart(note.text)) (\(by))"
     }
     guard notes.isEmpty else { return text.list(notes) }
-    let command = "maint incident note \(incident.number) 'TEXT' --kind \(kind.rawValue)"
-    text.paragraph("*Nothing is noted yet: \(MarkdownText.code(command))*")
+    let words = "incident note \(incident.number) 'TEXT' --kind \(kind.rawValue)"
+    text.paragraph("*Nothing is noted yet: \(MarkdownText.code(command(words)))*")
   }
 
   private var times: String {

@@ -14,7 +14,18 @@ struct DatabaseFile {
 
   private var path: String { folder.database }
 
+  /// On a full disk the reserve is given up: the index of the log may be missing, and needs room, too.
   func openForWriting() throws(RunLogFailure) -> Connection {
+    do {
+      return try openOnce()
+    } catch {
+      guard error.kind == .full, case let reserve = Reserve(path: folder.reserve), reserve.isThere else { throw error }
+      reserve.release()
+      return try openOnce()
+    }
+  }
+
+  private func openOnce() throws(RunLogFailure) -> Connection {
     try folder.prepare()
     try make()
     let connection: Connection

@@ -14,12 +14,15 @@ struct SQLiteError: Error, Sendable {
   /// The last error of the connection.
   init(connection: OpaquePointer?, code: Int32, sql: String? = nil) {
     var message = String(cString: connection.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code))
+    var code = connection.map { sqlite3_extended_errcode($0) } ?? code
     let isAboutFiles = [SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_PERM].contains(code & 0xff)
     if isAboutFiles, let connection, case let error = sqlite3_system_errno(connection), error != 0 {
-      message += " (errno \(error): \(String(cString: strerror(error))))"
+      message += " (SQLite \(code), errno \(error): \(String(cString: strerror(error))))"
+      // SQLite says so of the database and its log alone, not of the index beside them.
+      if error == ENOSPC || error == EDQUOT { code = SQLITE_FULL }
     }
     self.init(
-      code: connection.map { sqlite3_extended_errcode($0) } ?? code, message: message,
+      code: code, message: message,
       sql: sql?.split(whereSeparator: \.isWhitespace).joined(separator: " "))
   }
 

@@ -6,17 +6,23 @@ extension RunLog {
   package func incident(_ number: Int) throws(RunLogFailure) -> IncidentRecord? {
     try reading { () throws(SQLiteError) in
       guard var incident = try readIncidents("WHERE incident = ?", [.integer(number)]).first else { return nil }
-      try connection.each(
-        "SELECT kind, text, at, noted_by, noted_uid FROM incident_note WHERE incident = ? ORDER BY note",
-        [.integer(number)]
-      ) { row throws(SQLiteError) in
-        incident.notes.append(
-          IncidentRecord.Note(
-            kind: try row.enumeration(0, as: IncidentRecord.Note.Kind.self), text: row.text(1),
-            word: IncidentRecord.Word(by: Actor(name: row.text(3), uid: row.integer(4)), at: row.time(2))))
-      }
+      incident.notes = try readNotes(of: number)
       return incident
     }
+  }
+
+  func readNotes(of incident: Int) throws(SQLiteError) -> [IncidentRecord.Note] {
+    var notes: [IncidentRecord.Note] = []
+    try connection.each(
+      "SELECT kind, text, at, noted_by, noted_uid FROM incident_note WHERE incident = ? ORDER BY note",
+      [.integer(incident)]
+    ) { row throws(SQLiteError) in
+      notes.append(
+        IncidentRecord.Note(
+          kind: try row.enumeration(0, as: IncidentRecord.Note.Kind.self), text: row.text(1),
+          word: IncidentRecord.Word(by: Actor(name: row.text(3), uid: row.integer(4)), at: row.time(2))))
+    }
+    return notes
   }
 
   /// The newest first: those that are open, or the latest of all.

@@ -16,8 +16,37 @@ extension RunLog {
       status.damagedBackups = try readDamagedBackups()
       status.notSigned = try countNotSigned()
       status.openIncidents = try readIncidents("WHERE resolved_at IS NULL ORDER BY incident DESC")
+      for index in status.openIncidents.indices {
+        status.openIncidents[index].notes = try readNotes(of: status.openIncidents[index].number)
+      }
+      status.failingWords = try readFailingWords()
       return status
     }
+  }
+
+  /// The word may have been on a message before the last one about it.
+  private func readFailingWords() throws(SQLiteError) -> [String: FailingWord] {
+    var words: [String: FailingWord] = [:]
+    try connection.each(
+      """
+      SELECT failing.task, message FROM failing JOIN message USING (message)
+      WHERE acknowledged = 0 AND waits_for_word = 1
+      """
+    ) { row in words[row.text(0)] = FailingWord(message: row.integer(1)) }
+    // SQLite: beside max(), the other columns are those of its row.
+    try connection.each(
+      """
+      SELECT failing.task, message.message, max(acknowledged_at), acknowledged_by, note
+      FROM failing JOIN message_task ON message_task.task = failing.task JOIN message ON message.message = message_task.message
+      WHERE failing.acknowledged = 1 AND acknowledged_at IS NOT NULL AND failing.since <= message.at
+      GROUP BY failing.task
+      """
+    ) { row in
+      words[row.text(0)] = FailingWord(
+        message: row.integer(1),
+        word: MessageRecord.Word(at: row.time(2), by: row.text(3), note: row.optionalText(4)))
+    }
+    return words
   }
 
   private func lastRuns() throws(SQLiteError) -> [Tier: RunRecord] {

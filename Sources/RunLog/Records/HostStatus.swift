@@ -68,8 +68,11 @@ package struct HostStatus: Sendable, Hashable {
 
   /// How many runs are over that nobody has signed of those who should.
   package var notSigned = 0
-  /// The newest first.
+  /// The newest first, with their notes.
   package var openIncidents: [IncidentRecord] = []
+  /// Of tasks that fail and of which people were told, by their full names: those that somebody looks after, and those that
+  /// wait for somebody.
+  package var failingWords: [String: FailingWord] = [:]
 
   package init(
     at: Timestamp, lastRuns: [Tier: RunRecord] = [:], lastRun: RunRecord? = nil, running: [RunRecord] = [],

@@ -6,6 +6,12 @@ package struct MessageRecord: Sendable, Hashable {
     package var at: Timestamp
     package var by: String
     package var note: String?
+
+    package init(at: Timestamp, by: String, note: String?) {
+      self.at = at
+      self.by = by
+      self.note = note
+    }
   }
 
   package var message: OutboxMessage

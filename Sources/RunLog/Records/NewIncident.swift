@@ -9,8 +9,14 @@ package struct NewIncident: Sendable, Hashable {
   package var channels: [String]
   /// That its message is from.
   package var host: String
+  /// That its message says.
+  package var command: MessageCommand
 
-  package init(title: String, level: MaintenanceTask.AlertLevel, channels: [String] = [], host: String = "") {
+  package init(
+    title: String, level: MaintenanceTask.AlertLevel, channels: [String] = [], host: String = "",
+    command: MessageCommand = MessageCommand()
+  ) {
+    self.command = command
     self.title = title
     self.level = level
     self.channels = channels

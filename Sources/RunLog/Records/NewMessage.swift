@@ -44,6 +44,9 @@ package struct NewMessage: Sendable, Hashable {
   package var escalates: Int?
   /// That it tells of.
   package var incident: Int?
+  /// The key of a message whose receivers get this one, too: it tells what became of it. Where that is, these are its
+  /// project's channels.
+  package var follows: String?
   /// Whose channels these are; nil: those of the log's owner.
   package var project: String?
 

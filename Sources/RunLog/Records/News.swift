@@ -3,13 +3,14 @@ import Scheduling
 
 /// What happened that people may want to be told.
 package enum News: Sendable {
+  /// A task of it was started, the first.
   case runBegun(run: Int, at: Timestamp)
   /// So many tasks of it have ended.
   case runProgressed(run: Int, ended: Int, at: Timestamp)
   /// A task of it, by its full name, takes longer than 95 % of its earlier runs by half.
   case overran(task: String, run: Int, usual: Duration, at: Timestamp)
-  /// `recoveries`: how often it was taken up again.
-  case runEnded(run: Int, outcome: RunOutcome, recoveries: Int, at: Timestamp)
+  /// `recoveries`: how often it was taken up again; `hasBegun`: a task of it was ever started.
+  case runEnded(run: Int, outcome: RunOutcome, recoveries: Int, hasBegun: Bool, at: Timestamp)
   /// They begin to fail, or fail in a graver way than was told. Not empty.
   case failing([FailingTask], at: Timestamp)
   /// They go on failing. Not empty.

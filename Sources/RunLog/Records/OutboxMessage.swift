@@ -36,10 +36,10 @@ package struct OutboxMessage: Sendable, Hashable {
     }
   }
 
-  /// What says that somebody looks after it; nil: nobody has to. Of an incident, what the incident takes, and no other.
+  /// What says that somebody looks after it, all that follows `maint`; nil: nobody has to. Of an incident, what the incident takes, and no other.
   package var acknowledge: String? {
     guard waitsForWord else { return nil }
-    return incident.map { "maint incident ack \($0)" } ?? "maint ack \(number)"
+    return incident.map { "incident ack \($0)" } ?? "ack \(number)"
   }
 
   package init(

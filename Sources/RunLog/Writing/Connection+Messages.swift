@@ -3,6 +3,8 @@ extension Connection {
   /// goes through no channel, and one whose key was there before, is left out: the answer is nil.
   @discardableResult
   func post(_ message: NewMessage) throws(SQLiteError) -> Int? {
+    var message = message
+    try addReceiversFollowed(by: &message)
     if message.channels.isEmpty { return nil }
     let head = try first("SELECT hash FROM audit ORDER BY entry DESC LIMIT 1") { $0.text(0) } ?? AuditChain.beginning
     try run(
@@ -37,6 +39,18 @@ extension Connection {
         ])
     }
     return number
+  }
+
+  private func addReceiversFollowed(by message: inout NewMessage) throws(SQLiteError) {
+    guard let key = message.follows else { return }
+    var channels: [String] = []
+    try each(
+      "SELECT channel, project FROM delivery JOIN message USING (message) WHERE key = ? ORDER BY channel", [.text(key)]
+    ) { row in
+      channels.append(row.text(0))
+      message.project = row.text(1)
+    }
+    message.channels += channels.filter { !message.channels.contains($0) }
   }
 
   /// What the announcer says of the news; without one, nothing.

@@ -167,10 +167,13 @@ struct EventWriter {
   /// The exit code is that of the maint that began the run, which a killed one never gave.
   private func finishRun(_ outcome: RunOutcome, _ at: Timestamp) throws(SQLiteError) {
     let found = try connection.first(
-      "SELECT stop_signal, (SELECT count(*) FROM recovery WHERE recovery.run = run.run) FROM run WHERE run = ?",
-      [.integer(run)]
-    ) { row in (row.optionalInteger(0).map { Int32(truncatingIfNeeded: $0) }, row.integer(1)) }
-    let (signal, recoveries) = found ?? (nil, 0)
+      """
+      SELECT stop_signal, (SELECT count(*) FROM recovery WHERE recovery.run = run.run),
+        EXISTS (SELECT 1 FROM task WHERE task.run = run.run AND task.started_at IS NOT NULL)
+      FROM run WHERE run = ?
+      """, [.integer(run)]
+    ) { row in (row.optionalInteger(0).map { Int32(truncatingIfNeeded: $0) }, row.integer(1), row.truth(2)) }
+    let (signal, recoveries, hasBegun) = found ?? (nil, 0, false)
     let code = Value.optional(outcome.exitCode(stoppedBy: signal))
     try connection.run(
       """
@@ -182,6 +185,7 @@ struct EventWriter {
     // First, so that what is told has its hash.
     try connection.appendEnd(of: run, at: at, by: actor)
     try connection.noteFailures(ofRun: run, at: at, by: announcer)
-    try connection.announce(.runEnded(run: run, outcome: outcome, recoveries: recoveries, at: at), by: announcer)
+    let news = News.runEnded(run: run, outcome: outcome, recoveries: recoveries, hasBegun: hasBegun, at: at)
+    try connection.announce(news, by: announcer)
   }
 }

@@ -25,6 +25,9 @@ struct PendingEvents {
   var endedTasks: Int { entries.count { $0.taskEnd != nil } }
   var lastEnd: Timestamp? { entries.lazy.reversed().compactMap(\.taskEnd).first }
 
+  /// When the first task among them was started.
+  var firstStart: Timestamp? { entries.lazy.compactMap(\.taskStart).first }
+
   var endsRun: Bool {
     if case .runFinished? = entries.last?.event { true } else { false }
   }
@@ -87,6 +90,10 @@ struct PendingEvents {
 extension PendingEvents.Entry {
   fileprivate var taskEnd: Timestamp? {
     if case .taskFinished(_, _, let at) = event { at } else { nil }
+  }
+
+  fileprivate var taskStart: Timestamp? {
+    if case .taskStarted(_, let at) = event { at } else { nil }
   }
 
   fileprivate var omittedBytes: Int {

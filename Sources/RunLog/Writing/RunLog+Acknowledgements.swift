@@ -34,14 +34,14 @@ extension RunLog {
     }
   }
 
-  /// Whether somebody's word on it means anything: it tells of an issue that was not over, or tells others of one. Also of a
-  /// message that is not there.
+  /// Whether somebody's word on it means anything: it tells of an issue that was not over, or tells others of one, or there
+  /// would be reminders of it. Also of a message that is not there.
   package func takesWord(_ message: Int) throws(RunLogFailure) -> Bool {
     try reading { () throws(SQLiteError) in
       guard let first = try readWord(of: message)?.first, let found = try readMessage(first) else { return true }
       // Whoever is at an incident can say so by any message of it.
       if let incident = found.incidentState { return incident.resolvedAt == nil }
-      return NewMessage.waitsForWord(found.kind, found.level, found.tasks)
+      return NewMessage.waitsForWord(found.kind, found.level, found.tasks) || found.tasks.contains { $0.wellAt == nil }
     }
   }
 

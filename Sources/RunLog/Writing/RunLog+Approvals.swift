@@ -69,9 +69,11 @@ extension RunLog {
   }
 
   /// Notes that somebody approves it, for these of its demands. What is not open any more, and what he has said before,
-  /// stays as it is. Gives the record as it is then, and whether his word is new. Synced.
+  /// stays as it is. Gives the record as it is then, and whether his word is new. `message`: what people are told of that,
+  /// from the records before and after it. Synced.
   package func approve(
-    _ number: Int, demands: [Int], by actor: Actor, note: String?, at now: Timestamp
+    _ number: Int, demands: [Int], by actor: Actor, note: String?, at now: Timestamp,
+    message: (_ before: ApprovalRecord, _ after: ApprovalRecord) -> NewMessage? = { _, _ in nil }
   ) throws(RunLogFailure) -> (record: ApprovalRecord, isNew: Bool)? {
     try synced { () throws(SQLiteError) -> (record: ApprovalRecord, isNew: Bool)? in
       guard let record = try readApproval(number) else { return nil }
@@ -92,19 +94,25 @@ extension RunLog {
         return isNew
           ? AuditEntry(.approved, at: now, by: actor, details: record.details + Self.detail("note", note)) : nil
       }
-      return (try readApproval(number) ?? record, isNew)
+      let after = try readApproval(number) ?? record
+      if isNew, let message = message(record, after) { try connection.post(message) }
+      return (after, isNew)
     }
   }
 
-  /// Notes that somebody refuses it. Gives the record as it is then, and whether that is new. Synced.
+  /// Notes that somebody refuses it. Gives the record as it is then, and whether that is new. `message`: what people are told
+  /// of it. Synced.
   package func reject(
-    _ number: Int, by actor: Actor, reason: String, at now: Timestamp
+    _ number: Int, by actor: Actor, reason: String, at now: Timestamp,
+    message: (ApprovalRecord) -> NewMessage? = { _ in nil }
   ) throws(RunLogFailure) -> (record: ApprovalRecord, isNew: Bool)? {
     try synced { () throws(SQLiteError) -> (record: ApprovalRecord, isNew: Bool)? in
       guard let record = try readApproval(number) else { return nil }
       guard record.isOpen(at: now) else { return (record, false) }
       try end(record, .rejected, reason: reason, by: actor, at: now)
-      return (try readApproval(number) ?? record, true)
+      let after = try readApproval(number) ?? record
+      if let message = message(after) { try connection.post(message) }
+      return (after, true)
     }
   }
 

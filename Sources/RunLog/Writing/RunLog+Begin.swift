@@ -25,7 +25,6 @@ extension RunLog {
         try requireSignOff(of: run, from: signOff)
         try belong(run, header, to: incident)
         for (position, task) in plan.tasks.enumerated() { try insert(task, of: plan, run: run, position: position) }
-        try connection.announce(.runBegun(run: run, at: header.startedAt), by: announcer)
         return run
       }
     }

@@ -38,7 +38,7 @@ extension RunLog {
   /// False where it was resolved before. Nobody resolves what they were not at, so that acknowledges it, too. Whoever was
   /// told that it is open hears that it is over.
   package func resolveIncident(
-    _ incident: Int, note: String?, host: String = "", at now: Timestamp
+    _ incident: Int, note: String?, host: String = "", command: MessageCommand = MessageCommand(), at now: Timestamp
   ) throws(RunLogFailure) -> Bool {
     try synced { () throws(SQLiteError) in
       guard try connection.hasOpenIncident(incident) else { return false }
@@ -50,7 +50,7 @@ extension RunLog {
           [.time(now), .text(actor.name), .integer(actor.uid), .integer(incident)])
         return AuditEntry(.incidentResolved, at: now, by: actor, details: [("incident", .integer(incident))])
       }
-      try connection.tellResolved(incident, note: note, by: actor, host: host, at: now)
+      try connection.tellResolved(incident, note: note, by: actor, host: host, command, at: now)
       return true
     }
   }
@@ -104,6 +104,9 @@ extension Connection {
       level: incident.level, kind: .issueEscalation, run: run, subject: "Incident \(number): \(incident.title)",
       text: """
         Incident \(number) (\(incident.level.rawValue)) was opened by \(by): \(incident.title)
+        What you find: \(incident.command("incident note \(number) 'TEXT'"))
+        It is over: \(incident.command("incident resolve \(number) --note 'TEXT'"))
+        All of it: \(incident.command("incident report \(number)"))
 
         """, channels: incident.channels)
     message.incident = number
@@ -113,7 +116,7 @@ extension Connection {
 
   /// Through the channels that its messages went through, also where nobody acknowledged them and others were told.
   fileprivate func tellResolved(
-    _ incident: Int, note: String?, by actor: Actor, host: String, at now: Timestamp
+    _ incident: Int, note: String?, by actor: Actor, host: String, _ command: MessageCommand, at now: Timestamp
   ) throws(SQLiteError) {
     let title = try first("SELECT title FROM incident WHERE incident = ?", [.integer(incident)]) { $0.text(0) } ?? ""
     let project = try first("SELECT project FROM message WHERE incident = ? LIMIT 1", [.integer(incident)]) {
@@ -132,7 +135,8 @@ extension Connection {
       kind: .issueEscalation, subject: "Incident \(incident) is resolved: \(title)",
       text: """
         Incident \(incident) (\(title)) was resolved by \(actor.name)\(words)
-        All of it: maint incident report \(incident)
+        All of it: \(command("incident report \(incident)"))
+
         """, channels: channels)
     message.incident = incident
     message.project = project

@@ -43,8 +43,10 @@ extension RunLog: Journal {
     guard let writer else { throw SQLiteError(code: SQLITE_MISUSE, message: "no run was begun") }
     if isDiskFull { pending.omitOutput() }
     var progress = progress
+    let begin = pending.firstStart.flatMap { progress.begins(at: $0) ? $0 : nil }
     let isWorthTelling = pending.lastEnd.map { progress.isWorthTelling(pending.endedTasks, at: $0) } ?? false
     try writing { () throws(SQLiteError) in
+      if let begin { try connection.announce(.runBegun(run: writer.run, at: begin), by: announcer) }
       for entry in pending.entries { try writer.write(entry) }
       if isWorthTelling {
         let news = News.runProgressed(run: writer.run, ended: progress.ended, at: progress.toldAt)

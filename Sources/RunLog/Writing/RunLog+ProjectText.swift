@@ -17,8 +17,12 @@ extension RunLog {
   func version(of text: ProjectText) throws(SQLiteError) -> ProjectVersion? {
     if text.files.isEmpty { return nil }
     var sources: [(path: String, source: Int)] = []
+    // In the order of SQLite, in which a slash stands before all letters.
+    for (path, state) in text.sourced.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      sources.append((path, try source(of: Array(state.stored.utf8))))
+    }
     for file in text.files { sources.append((file.path, try source(of: file.bytes))) }
-    let latest = try connection.first("SELECT coalesce(max(version), 0) FROM project_file") { $0.integer(0) } ?? 0
+    let latest = try latestVersion()
     let known = try sourceNumbers(ofVersion: latest)
     if known.elementsEqual(sources, by: ==) { return ProjectVersion(number: latest) }
     for (path, source) in sources {
@@ -30,13 +34,41 @@ extension RunLog {
       number: latest + 1, changes: Self.changes(from: known, to: sources, text: text))
   }
 
+  /// What the steps of the project read in, as it was when the latest run began; nil where schedules and runbooks were others
+  /// than they are now.
+  package func sourced(of text: ProjectText) throws(RunLogFailure) -> [String: SourcedState]? {
+    try reading { () throws(SQLiteError) in
+      let version = try latestVersion()
+      var (sourced, count): ([String: SourcedState], Int) = ([:], 0)
+      let files = Dictionary(text.files.map { ($0.path, $0.bytes) }) { first, _ in first }
+      for (path, source) in try sourceNumbers(ofVersion: version) {
+        let bytes = try connection.first("SELECT text FROM source WHERE source = ?", [.integer(source)]) { $0.blob(0) }
+        if path.utf8.first == UInt8(ascii: "/") {
+          sourced[path] = SourcedState(stored: bytes ?? [])
+        } else {
+          guard let known = files[path], known == bytes else { return nil }
+          count += 1
+        }
+      }
+      return count == files.count ? sourced : nil
+    }
+  }
+
+  private func latestVersion() throws(SQLiteError) -> Int {
+    try connection.first("SELECT coalesce(max(version), 0) FROM project_file") { $0.integer(0) } ?? 0
+  }
+
   private static func changes(
     from known: [(path: String, source: Int)], to sources: [(path: String, source: Int)], text: ProjectText
   ) -> [String: String?] {
     let before = Dictionary(known.map { ($0.path, $0.source) }) { first, _ in first }
     var changes: [String: String?] = [:]
-    for (file, found) in zip(text.files, sources) where before[found.path] != found.source {
-      changes[found.path] = .some(Digest.hexadecimal(of: file.bytes))
+    let now = Dictionary(sources.map { ($0.path, $0.source) }) { first, _ in first }
+    for file in text.files where before[file.path] != now[file.path] {
+      changes[file.path] = .some(Digest.hexadecimal(of: file.bytes))
+    }
+    for (path, state) in text.sourced where before[path] != now[path] {
+      changes[path] = .some(state == .missing ? nil : state.stored)
     }
     let paths = Set(sources.map(\.path))
     for (path, _) in known where !paths.contains(path) { changes[path] = .some(nil) }
@@ -73,10 +105,29 @@ extension RunLog {
       try connection.each(
         """
         SELECT path, text FROM run JOIN project_file ON project_file.version = project_version JOIN source USING (source)
-        WHERE run = ?
+        WHERE run = ? AND path NOT LIKE '/%'
         """, [.integer(run)]
       ) { row in files.append(ProjectText.File(path: row.text(0), bytes: row.blob(1))) }
       return files.isEmpty ? nil : ProjectText(files: files)
+    }
+  }
+}
+
+extension SourcedState {
+  /// In the place of a text.
+  fileprivate var stored: String {
+    switch self {
+    case .text(let hash): hash
+    case .missing: "missing"
+    case .unreadable: "unreadable"
+    }
+  }
+
+  fileprivate init(stored: [UInt8]) {
+    switch String(decoding: stored, as: UTF8.self) {
+    case "missing": self = .missing
+    case "unreadable": self = .unreadable
+    case let hash: self = .text(hash)
     }
   }
 }
