@@ -71,7 +71,8 @@ let package = Package(
     module("Metrics", imports: ["Scheduling", "Statistics"]),
     module("Catalog", imports: ["Diagnostics", "Syntax", "Scheduling", "TextSearch"]),
     module("Planning", imports: ["Diagnostics", "Catalog", "Scheduling"]),
-    module("Linting", imports: ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax", "TextSearch"]),
+    module(
+      "Linting", imports: ["Catalog", "Diagnostics", "Metrics", "Planning", "Scheduling", "Syntax", "TextSearch"]),
     module("Supervision", imports: ["CLinux"]),
     module("Backups", imports: ["CLinux", "Hashing", "Scheduling", "Supervision", "TextSearch"]),
     module("Rehearsal", imports: ["Backups", "CLinux"]),

@@ -131,6 +131,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case noBackupFolder = "no-backup-folder"
   case missingVerify = "missing-verify"
   case missingTimeout = "missing-timeout"
+  case unreadableGoal = "unreadable-goal"
   case longerThanWindow = "longer-than-window"
   case windowTooRare = "window-too-rare"
   case unknownRollbackTime = "unknown-rollback-time"

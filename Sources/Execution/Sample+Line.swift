@@ -1,12 +1,16 @@
 import Glibc
 
 extension Sample {
+  /// Bytes of a name and its labels together.
+  package static let longest = 4_096
+
   /// Reads a line of the Prometheus text format: `name{label="value",…} value [timestamp]`. The timestamp is ignored:
-  /// the log has its own. nil where the line is no sample, or its value is not finite.
+  /// the log has its own. nil where the line is no sample, or its value is not finite, or the name and labels are longer than
+  /// `longest`: they stand on pages that have each series.
   package init?(line: String) {
     var rest = Substring(line).drop(while: \.isBlank)
     let name = rest.prefix(while: { !$0.isBlank && $0 != "{" })
-    guard Self.isMetricName(name) else { return nil }
+    guard name.utf8.count <= Self.longest, Self.isMetricName(name) else { return nil }
     rest = rest.dropFirst(name.count).drop(while: \.isBlank)
     var labels = ""
     if rest.first == "{" {
@@ -16,6 +20,7 @@ extension Sample {
     }
     let fields = rest.split(whereSeparator: \.isBlank)
     guard (1...2).contains(fields.count), let value = Double(String(fields[0])), value.isFinite else { return nil }
+    guard name.utf8.count + labels.utf8.count <= Self.longest else { return nil }
     self.init(name: String(name), labels: labels, value: value)
   }
 

@@ -80,6 +80,7 @@ package struct Linter {
     for tier in Tier.allCases.compactMap({ catalog.tiers[$0] }) {
       for warning in SignOffLint.warnings(of: tier, catalog.coordination.roles, host: host) { found.append(warning) }
     }
+    for warning in GoalLint.warnings(of: catalog.metrics) { found.append(warning) }
     for warning in WindowLint.warnings(of: catalog, durations, samples) { found.append(warning) }
     for note in FreezeLint.notes(of: catalog, at: now, hostZone: hostZone) { found.append(note) }
     return found

@@ -29,8 +29,7 @@ struct HumanCase: Sendable, Hashable {
 
   /// nil where nothing can have been changed yet.
   init?(open task: TaskRecord, run: Int, _ command: CommandText) {
-    guard task.startedAt != nil else { return nil }
-    if let stage = task.steps.last?.key.stage, stage == .precheck || stage == .backup { return nil }
+    guard task.mayHaveChanged else { return nil }
     self.task = task.name
     self.run = run
     what = "its maint is gone, and nobody knows what it had changed"
@@ -46,4 +45,12 @@ struct HumanCase: Sendable, Hashable {
   }
 
   var place: TaskOfRun { TaskOfRun(run: run, task: task) }
+}
+
+extension TaskRecord {
+  /// Of a task without an outcome whose maint is gone: whether it was begun, and not only looked and backed up.
+  package var mayHaveChanged: Bool {
+    guard startedAt != nil else { return false }
+    return steps.last.map { $0.key.stage != .precheck && $0.key.stage != .backup } ?? true
+  }
 }

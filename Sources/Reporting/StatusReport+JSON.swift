@@ -12,6 +12,8 @@ extension StatusReport {
   /// - `unhappy`: tasks whose last outcome is not `succeeded`: `task`, `runbook`, `run`, `finished_at`, `resolved`,
   ///   `rolls_back` (the run whose change it took back on request, or null), `acknowledged`
   ///   (null, or `message`, `at`, `by`, `note` of who looks after it) and the fields of `task_finished` of `EventLine`
+  /// - `overdue`: tasks that `maint run --due` knows of and that nothing starts: `task`, `since`, when it became due,
+  ///   `last_success`, or null, and `missed_window`, null or how its window went by
   /// - `running`: runs without an outcome, with the fields that `JSONWriter.runFields` documents and those of their
   ///   `tasks` and steps that are started and not ended
   /// - `last_runs`: each `tier` and the fields of the last run that had it as a target; `last_run`: those of the last
@@ -54,6 +56,12 @@ extension StatusReport {
         json.field("backup") { $0.backup(backups[human.place]) }
       }
       json.field("unhappy") { json in json.array { json in for task in status.unhappyTasks { unhappy(task, &json) } } }
+      json.list("overdue", of: overdue) { task, json in
+        json.field("task", task.name.description)
+        json.field("since", task.since)
+        json.field("last_success", task.lastSuccess)
+        json.field("missed_window", task.missedWindow)
+      }
       json.field("running") { json in json.array { json in for run in status.running { running(run, &json) } } }
       json.list("last_runs", of: status.lastRuns.sorted { $0.key < $1.key }) { last, json in
         json.field("tier", last.key.rawValue)

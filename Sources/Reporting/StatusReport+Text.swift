@@ -14,7 +14,7 @@ extension StatusReport {
   /// All below the answer, with what there is to say of the runs that are under way.
   func sections(zone: Zone, runs: [StyledText] = []) -> [StyledText] {
     let clock = ClockText(zone: zone)
-    let trouble = humanLines(clock) + incidentLines + unhappyLines + takenBackLines
+    let trouble = humanLines(clock) + incidentLines + unhappyLines + overdueLines(zone) + takenBackLines
     let waiting = approvalLines(zone) + alertLines + undeliveredLines + exceptionLines(zone)
     let backups = copyLines + restoreLines + drillLines + proofLines + leftoverLines
     return trouble + waiting + deadLines + lostLines + signOffLines + backups + runs + lastRunLines(clock)

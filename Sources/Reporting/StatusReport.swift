@@ -26,6 +26,8 @@ package struct StatusReport: Sendable {
   package var approvals: [ApprovalRecord] = []
   /// What is known of the ways back of tasks, by name.
   package var rollbackProofs: [(task: TaskName, proof: RollbackProof)] = []
+  /// What nothing starts.
+  package var overdue: [OverdueTask] = []
   /// Messages that did not reach people, by channel.
   package var undelivered: [Undelivered] = []
   /// Those of the project that have a time to run, in its order; nil: the project is not known.
@@ -62,6 +64,7 @@ package struct StatusReport: Sendable {
     if !status.openIncidents.isEmpty || !deafChannels.isEmpty || !unhappy.isEmpty || !deadRuns.isEmpty
       || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty
       || !status.damagedBackups.isEmpty || !missingBackups.isEmpty || neverStarting > 0 || missedWindows > 0
+      || !overdue.isEmpty
     {
       return .attention
     }
@@ -156,8 +159,11 @@ package struct StatusReport: Sendable {
   }
 
   private var attention: String {
-    let tasks = unhappy.count == 1 ? "1 task did not succeed the last time it ran" : nil
-    let several = unhappy.count > 1 ? "\(unhappy.count) tasks did not succeed the last time they ran" : nil
+    let held = unhappy.filter(\.isHeldUp).count
+    let failed = unhappy.count - held
+    let tasks = failed == 1 ? "1 task did not succeed the last time it ran" : nil
+    let several = failed > 1 ? "\(failed) tasks did not succeed the last time they ran" : nil
+    let blocked = held == 0 ? nil : "\(Count(held, "task")) \(held == 1 ? "was" : "were") held up by others"
     let dead = deadRuns.first.map { "run \($0.number) ended without an outcome" }
     let due = status.dueCopies.count
     let copies = due == 0 ? nil : "\(Count(due, "backup")) \(due == 1 ? "is" : "are") not copied off-site"
@@ -168,8 +174,9 @@ package struct StatusReport: Sendable {
     let late =
       missedWindows == 0
       ? nil : "\(Count(missedWindows, "task")) missed \(missedWindows == 1 ? "its" : "their") window (see Alerts)"
-    return [incidents, tasks ?? several, dead, stuck, late, copies, lostBackups, drills, deaf].compactMap { $0 }.joined(
-      separator: ", and ")
+    return [incidents, tasks ?? several, blocked, dead, stuck, late, overdueWords, copies, lostBackups, drills, deaf]
+      .compactMap { $0 }.joined(
+        separator: ", and ")
   }
 
   private var missedWindows: Int { status.alerts.lazy.filter { $0.kind == .missedWindow }.count }

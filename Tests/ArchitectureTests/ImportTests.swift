@@ -17,7 +17,7 @@ import Testing
     "Metrics": ["Scheduling", "Statistics"],
     "Catalog": ["Diagnostics", "Syntax", "Scheduling", "TextSearch"],
     "Planning": ["Diagnostics", "Catalog", "Scheduling"],
-    "Linting": ["Catalog", "Diagnostics", "Planning", "Scheduling", "Syntax", "TextSearch"],
+    "Linting": ["Catalog", "Diagnostics", "Metrics", "Planning", "Scheduling", "Syntax", "TextSearch"],
     "Supervision": ["CLinux"],
     "Backups": ["CLinux", "Hashing", "Scheduling", "Supervision", "TextSearch"],
     "Rehearsal": ["Backups", "CLinux"],

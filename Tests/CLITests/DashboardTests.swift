@@ -91,8 +91,8 @@ import Testing
     try maint.schedule("maintenance_schedule:\n  daily: [good]\ndefaults: {prometheus: \(maint.folder)/none/m.prom}\n")
     try maint.run("run", "daily", "--quiet").expect(
       exit: 0, out: "",
-      err: "maint: warning: the metrics for Prometheus were not written: /T/none/m.prom could not be written and is "
-        + "as it was: No such file or directory")
+      err: "maint: warning: the metrics for Prometheus were not written: /T/none/m.prom was not written: its "
+        + "folder is not there\nhint: make the folder: mkdir -p")
     try maint.schedule("maintenance_schedule:\n  daily: [good]\ndefaults: {prometheus: /srv/metrics}\n")
     try maint.run("check").expect(exit: 65).shows(
       "'/srv/metrics' does not end in .prom, so node_exporter would not read it [bad-path]",
@@ -136,8 +136,9 @@ import Testing
     try schedule("\(maint.folder)/nowhere/page.html")
     try maint.run("run", "daily.good", "--quiet").expect(
       exit: 0, out: "",
-      err: "maint: warning: the dashboard was not written: /T/nowhere/page.html could not be written and is as it was: "
-        + "No such file or directory")
+      err:
+        "maint: warning: the dashboard was not written: /T/nowhere/page.html was not written: its folder is not there"
+        + "\nhint: make the folder: mkdir -p")
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
     #expect(try maint.json("show", "1")["outcome"] as? String == "succeeded")
   }
@@ -178,6 +179,20 @@ import Testing
     try schedule("\(folder)/link.html")
     try maint.run("run", "daily.good", "--quiet").expect(exit: 0, out: "").shows("the dashboard was not written")
     #expect(!maint.exists("\(maint.folder)/elsewhere"))
+  }
+
+  /// Where everybody may make files, whoever made this one first would decide who reads it.
+  @Test(.enabled(if: geteuid() == 0, "needs root")) func aFileThatSomebodyHasPlacedIsNotFilled() throws {
+    let folder = "\(maint.folder)/sticky"
+    mkdir(folder, 0o777)
+    chmod(folder, 0o1777)
+    try "".write(toFile: "\(folder)/page.html", atomically: false, encoding: .utf8)
+    chown("\(folder)/page.html", Account.nobodyID, Account.nobodyID)
+    try maint.run("dashboard", "--output", "sticky/page.html").expect(exit: 77, out: "").shows(
+      "sticky/page.html is left as it is: everybody may make files in its folder")
+    #expect(text("\(folder)/page.html") == "")
+    chown("\(folder)/page.html", 0, 0)
+    try maint.run("dashboard", "--output", "sticky/page.html").expect(exit: 0, out: "")
   }
 
   /// A project that cannot be read is told on the page, and the log is shown all the same.

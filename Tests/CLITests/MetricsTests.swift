@@ -99,7 +99,15 @@ import Testing
       "2026-10-10 to 2026-10-19, 10 samples", "+1 a day", "10 ┤", " 1 ┤")
     try maint.run("forecast", "used", "--limit", "20", "--by", "disk", "--last", "36500d").expect(exit: 0).shows(
       "to reach 20 on 2026-10-29", "its past is too short")
-    try maint.run("trend", "nothing").expect(exit: 0, out: "No samples of nothing in this time.")
+    try maint.run("trend", "nothing").expect(exit: 66, out: "No samples of nothing: no step has reported it yet.")
+    try maint.run("forecast", "nothing", "--limit", "4").expect(exit: 66)
+    try maint.run("metrics", "--period", "2999").expect(exit: 64, out: "").shows("2999 has not begun")
+    try maint.run("changelog", "--since", "2999-01-01").expect(exit: 64, out: "").shows("is yet to come")
+    try maint.run("sample", "add", "old", "4", "--at", "2020-01-01").expect(exit: 0)
+    try maint.run("trend", "old").expect(exit: 0).shows("the newest is of 2020-01-01; --last ", "d looks further back.")
+    try maint.run("forecast", "ols", "--limit", "9").expect(exit: 66).shows("did you mean 'old'?")
+    try maint.run("sample", "add", "x", "1", "--label", "a=\(String(repeating: "x", count: 5_000))").expect(exit: 64)
+      .shows("together are at most 4096 bytes long")
     for words in [
       ["forecast", "used"], ["forecast", "used", "--limit", "much"], ["trend", "used", "--last", "0s"],
       ["trend", "us ed"],

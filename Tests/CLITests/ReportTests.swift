@@ -124,6 +124,65 @@ import Testing
         == maint.run("report", "weekly", "--format", "html").out)
   }
 
+  /// What somebody puts right in the week after is told beside how it stood, and changes nothing else.
+  @Test func aPastWeekIsToldAsItEnded() throws {
+    try week()
+    maint.setClock("2026-10-18 23:00:00")
+    try maint.run("incident", "open", "slow", "--level", "critical").expect(exit: 0)
+    func report() throws -> [String: Any] { try maint.json("report", "weekly", "--period", "2026-W42") }
+    func entries(_ report: [String: Any]) throws -> [[String: Any]] {
+      try #require((report["recommendations"] as? [String: Any])?["entries"] as? [[String: Any]])
+    }
+    func verdict(_ report: [String: Any]) -> String? { (report["summary"] as? [String: Any])?["verdict"] as? String }
+    func kept(_ report: [String: Any]) -> [Int?]? {
+      ((report["backups"] as? [String: Any])?["tasks"] as? [[String: Any]])?.map { $0["kept"] as? Int }
+    }
+    maint.setClock("2026-10-19 00:30:00")
+    let before = try report()
+    #expect(verdict(before) == "human_needed" && kept(before)?.count == 1)
+    maint.setClock("2026-10-19 09:00:00")
+    try maint.run("incident", "resolve", "2", "--note", "fast").expect(exit: 0)
+    try maint.run("incident", "note", "1", "a disk", "--kind", "cause").expect(exit: 0)
+    try maint.run("run", "web", "--quiet").expect(exit: 0)
+    maint.setClock("2026-10-26 08:00:00")
+    let after = try report()
+    #expect(verdict(after) == verdict(before) && kept(after) == kept(before))
+    let rules = try (entries(before).map { $0["rule"] as? String }, entries(after).map { $0["rule"] as? String })
+    #expect(rules.0 == rules.1)
+    let open = try #require(try entries(after).first { $0["rule"] as? String == "incident_open" })
+    #expect((open["since"] as? String)?.hasSuffix(" resolved it on 2026-10-19") == true && open["command"] is NSNull)
+    let text = try maint.run("report", "weekly", "--period", "2026-W42").out
+    #expect(text.contains("Somebody was needed when this ended, and was at it since: the first recommendations say"))
+    #expect(text.contains("\nURGENT Open incidents\n") && text.contains("open, resolved on 2026-10-19"))
+  }
+
+  /// The log has no outcome of it, and the report says what the status says.
+  @Test func aRunThatWasKilledIsNoSuccess() throws {
+    try maint.runbook("good", "precheck: [':']\n")
+      .runbook(
+        "long",
+        "change: [{name: slow, run: 'echo $$ > \"$MAINT_PROJECT/started\"; exec sleep 60'}]\nrollback: [':']\n"
+      )
+      .daily("good", "long")
+    try maint.run("run", "good", "--quiet").expect(exit: 0)
+    let running = try maint.start("run", "long", "--quiet")
+    try #require(eventually { maint.text("started")?.hasSuffix("\n") == true && maint.processes.count > 0 })
+    let year = "\(Calendar(identifier: .gregorian).component(.year, from: Date()))"
+    // At work it is neither a success nor a failure.
+    #expect(try maint.run("report", "annual", "--period", year).out.contains("1 task tried in 2 runs, 100 % succeeded"))
+    running.signal(SIGKILL)
+    running.wait(5).expect(exit: -SIGKILL)
+    defer { for pid in maint.processes { kill(pid, SIGKILL) } }
+    try maint.run("status").expect(exit: 2)
+    let text = try maint.run("report", "annual", "--period", year).expect(exit: 0).out
+    #expect(text.contains("Somebody is needed now: the first recommendations say for what.\n"))
+    #expect(text.contains("2 tasks tried in 2 runs, 50 % succeeded") && text.contains("1 left the host in doubt"))
+    #expect(text.contains("daily.long, run 2: interrupted\n") && text.contains("maint recover 2"))
+    let json = try maint.json("report", "annual", "--period", year)
+    let tasks = try #require((json["work"] as? [String: Any])?["tasks"] as? [[String: Any]])
+    #expect(tasks.first { $0["task"] as? String == "daily.long" }?["in_doubt"] as? Int == 1)
+  }
+
   @Test func whatIsNotMeantTeaches() throws {
     try maint.run("report", "weekly").expect(exit: 66).shows("no run log in")
     try maint.run("sample", "add", "a", "1").expect(exit: 0)

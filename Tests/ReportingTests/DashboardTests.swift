@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import Execution
 import Planning
 import RunLog
@@ -24,6 +25,7 @@ import Testing
     _ status: HostStatus, due: DueReport? = nil, alive: Set<Int> = [], _ change: (inout StatusReport) -> Void = { _ in }
   ) -> DashboardMaterial {
     var report = StatusReport(status: status, alive: alive)
+    report.overdue = due?.allTasks.compactMap { OverdueTask($0, at: now) } ?? []
     change(&report)
     let origin = DashboardMaterial.Origin(
       host: "web1", project: "/etc/maint", state: "/var/lib/maint", version: "0.1.0", zone: .utc)
@@ -138,8 +140,24 @@ import Testing
     #expect(light(.givenUp(attempts: 3, next: until)) == ["host red", "daily red"])
     let late = Dashboard(
       Self.material(Self.status(), due: Self.due(.due(since: ExampleRuns.at(0), until: until, .time))))
-    #expect(late.answer.hasSuffix("One tier has something to look at: daily."))
+    #expect(late.answer == "This host needs attention: 1 task is overdue, last done 2 h 00 min ago.")
+    #expect(late.lights.first?.reasons == ["rotate: overdue", "1 task of 2 not yet run"].prefix(1).map { $0 })
     #expect(late.freshUntil == Self.now + Dashboard.patience)
+  }
+
+  /// A page that is older than a minute is loaded anew each minute, and not in a loop.
+  @Test func theWallLooksForANewerPageOnceAMinute() {
+    let parts = "\(DashboardScript.text)".components(separatedBy: "location.reload()")
+    #expect(parts.count == 2 && parts[0].hasSuffix("setInterval(function () { if (location.hash === '#wall') "))
+    #expect(parts.last?.hasPrefix("; else look(); }, 60000);") == true)
+  }
+
+  @Test func whatNeverBeganDidNotAlwaysSucceed() {
+    let map = HeatMap(
+      [("held", TaskOutcome.deferred), ("good", .succeeded), ("bad", .failed)].map {
+        TaskDay(day: 9, name: ExampleRuns.daily($0.0), outcome: $0.1, count: 1, duration: .zero)
+      }, today: 9)
+    #expect(map.untroubled == 1 && map.neverBegun == 1 && map.tasks.count == 1)
   }
 
   @Test func daysShowTheWorstThatHappened() {

@@ -19,7 +19,7 @@ import Testing
   }
 
   private func forecast(in days: Double) -> String {
-    var entry = ForecastReport.Entry(title: "used", points: points([1, 2, 3]), limit: 90)
+    var entry = ForecastReport.Entry(title: "used", points: points([1, 2, 3]), limit: SeriesLimit(90))
     let at = DailyPoints.days(of: Self.now) + days
     entry.forecast.outcome = .reaches(Forecast.Arrival(at: at, earliest: at, latest: nil))
     entry.forecast.backTest = BackTest(cases: 9, ahead: 3, medianError: 1, medianErrorInDays: nil, covered: 8)

@@ -145,8 +145,8 @@ struct PeriodFixture {
     let domain = SeriesKey(name: "maint_expiry_days_left", labels: #"kind="domain",name="shop.example""#)
     return CapacitySection(
       entries: [
-        CapacityEntry(title: "maint_memory_used_percent", points: calm, limit: 90),
-        CapacityEntry(title: #"maint_disk_used_percent{mount="/"}"#, points: full, limit: 90),
+        CapacityEntry(title: "maint_memory_used_percent", points: calm, limit: SeriesLimit(90)),
+        CapacityEntry(title: #"maint_disk_used_percent{mount="/"}"#, points: full, limit: SeriesLimit(90)),
       ].compactMap { $0 },
       expiries: [
         CapacitySection.Expiry(domain, Measurement(at: at(31), value: 200)),

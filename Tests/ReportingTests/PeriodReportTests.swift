@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import Foundation
 import Metrics
@@ -82,7 +83,9 @@ import Testing
         upkeep: Upkeep())
     }
     let text = render(.text, facts)
-    #expect(text.contains("No maintenance was done, and none is known to have been due.\n\n- No task was tried.\n"))
+    #expect(
+      text.contains("No maintenance was done, and whether any was due is not known.\n\n- No task was tried.\n"))
+    #expect(text.contains("what was due is not known: 'maint run --due' was not at work here by then."))
     #expect(
       text.contains("Not known: there is no project in /x.") && text.contains("None: no rule has found anything."))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 130 })
@@ -95,6 +98,112 @@ import Testing
       command: CommandText())
     #expect(render(.text) { $0.frame = frame }.contains("2026-10-31, so far: as of 2026-10-20 08:00; times of"))
     #expect(fixture.frame.isComplete && fixture.frame.asOf == fixture.at(32, 0))
+  }
+}
+
+/// What the first line of a report says.
+@Suite struct PeriodVerdictTests {
+  private let fixture = PeriodFixture()
+
+  /// Of a month in which nothing was left to do, but for what the change does.
+  private func verdict(_ change: (inout PeriodFacts) -> Void) -> (String, String) {
+    var facts = fixture.facts
+    facts.work = WorkSection(
+      runs: 31,
+      lines: [
+        WorkLine(task: fixture.name("health"), outcomes: [.succeeded: 31], due: 31),
+        WorkLine(task: fixture.name("web"), outcomes: [.succeeded: 20, .failed: 1]),
+      ])
+    (facts.failures, facts.incidents) = (FailureSection([]), IncidentSection([]))
+    facts.backups = BackupSection(lines: [])
+    (facts.capacity, facts.upkeep, facts.metrics) = (
+      CapacitySection(entries: []), Upkeep(), MetricsSection(lines: [])
+    )
+    change(&facts)
+    let recommendations = Advice(facts: facts).all
+    let verdict = PeriodVerdict(facts, recommendations)
+    return (verdict.rawValue, verdict.phrase(facts, recommendations).pieces.map(\.text).joined())
+  }
+
+  private func doubt(_ settled: TaskInDoubt.Settlement? = nil) -> TaskInDoubt {
+    TaskInDoubt(
+      run: 9, task: fixture.name("web"), runbook: "web", cause: .rollbackFailed, reason: "no space", settled: settled)
+  }
+
+  private func incident(_ level: MaintenanceTask.AlertLevel, _ change: (inout IncidentRecord) -> Void = { _ in })
+    -> IncidentRecord
+  {
+    let anna = Actor(name: "anna", uid: 7)
+    var incident = IncidentRecord(number: 3, title: "down", level: level, opened: .init(by: anna, at: fixture.at(7)))
+    change(&incident)
+    return incident
+  }
+
+  @Test func whatFailsLastNeedsAttention() {
+    #expect(verdict { _ in } == ("well", "Maintenance goes well: nothing is urgent."))
+    func tries(_ isLast: Bool, failed: Int = 1, succeeded: Timestamp? = nil) -> (String, String) {
+      verdict {
+        $0.upkeep.tries = [
+          Upkeep.Tries(
+            task: fixture.name("web"), failed: failed, all: 5, run: 9, isLast: isLast, succeeded: succeeded)
+        ]
+      }
+    }
+    #expect(tries(false).0 == "well" && tries(true).0 == "attention" && tries(false, failed: 3).0 == "attention")
+    let since = tries(true, succeeded: fixture.at(33))
+    #expect(since.0 == "attention" && since.1.contains("when this ended, and got it since"), "as it was then")
+  }
+
+  /// Somebody whom the status calls for is called for by the report, whatever was done since.
+  @Test func aHostInDoubtNeedsSomebody() {
+    #expect(verdict { $0.upkeep.doubts = [doubt()] }.1.hasPrefix("Somebody is needed now"))
+    let settled = verdict {
+      $0.upkeep.doubts = [doubt(.init(.resolved, at: fixture.at(33), by: "anna"))]
+    }
+    #expect(
+      settled.0 == "human_needed" && settled.1.hasPrefix("Somebody was needed when this ended, and was at it since"))
+    let anna = IncidentRecord.Word(by: Actor(name: "anna", uid: 7), at: fixture.at(7, 3))
+    func incidents(_ found: IncidentRecord) -> String { verdict { $0.incidents = IncidentSection([found]) }.0 }
+    #expect(incidents(incident(.critical)) == "human_needed" && incidents(incident(.warning)) == "attention")
+    #expect(incidents(incident(.critical) { $0.acknowledged = anna }) == "attention", "somebody is at it")
+    var late = anna
+    late.at = fixture.at(34)
+    #expect(incidents(incident(.critical) { ($0.acknowledged, $0.resolved) = (late, late) }) == "human_needed")
+  }
+
+  @Test func aPeriodWithTroubleDidNotGoWell() {
+    let over = IncidentRecord.Word(by: Actor(name: "anna", uid: 7), at: fixture.at(8))
+    let critical = verdict {
+      $0.incidents = IncidentSection([
+        incident(.critical) {
+          ($0.acknowledged, $0.resolved) = (over, over)
+          $0.notes = [.init(kind: .cause, text: "a disk", word: over)]
+        }
+      ])
+    }
+    #expect(critical == ("mixed", "Nothing is urgent, but not all went well: 1 critical incident."))
+    let down = verdict {
+      $0.metrics = MetricsSection(lines: [
+        .init(metric: .unplannedDowntime, figure: .value(5_400), before: .value(0), target: nil)
+      ])
+    }
+    #expect(down.1.hasSuffix("not all went well: 1h30m of unplanned downtime."))
+    let failed = verdict {
+      $0.work.lines = [
+        WorkLine(task: fixture.name("web"), outcomes: [.succeeded: 18, .rolledBack: 1, .interrupted: 1])
+      ]
+    }
+    #expect(failed.1.hasSuffix("not all went well: 2 of 20 tries failed."))
+  }
+
+  @Test func whatWasNotDoneStandsInTheSummary() {
+    let work = WorkSection(
+      runs: 0, lines: [WorkLine(task: fixture.name("web"), due: 7, missed: [fixture.at(1), fixture.at(2)])])
+    let words = work.summary(fixture.frame)?.pieces.map(\.text).joined()
+    #expect(words == "No task was tried. Due and not done: 2 times, by the schedules of 1 task.")
+    #expect(
+      verdict { $0.work = WorkSection(runs: 0, lines: [], knowsDue: true) }.1
+        == "No maintenance was done, and none was due.")
   }
 }
 
@@ -169,14 +278,39 @@ import Testing
     #expect(found(.neverDrilled) { _ in }.first?.command == "drill daily.web")
   }
 
+  /// What a task left is mended before it is resolved, and what was done about it since is said instead of what to type.
+  @Test func theWayBackIsTriedBeforeSomebodyGivesHisWord() {
+    func found(_ cause: TaskInDoubt.Cause, _ settled: TaskInDoubt.Settlement? = nil) -> Recommendation? {
+      self.found(.resolve) {
+        $0.upkeep.doubts = [
+          TaskInDoubt(run: 9, task: fixture.name("web"), runbook: "web", cause: cause, reason: "x", settled: settled)
+        ]
+      }.first
+    }
+    #expect(found(.rollbackFailed)?.command == "recover 9")
+    #expect(found(.rollbackFailed)?.words.contains("by hand, then 'maint resolve 9 --note 'what was done''") == true)
+    #expect(found(.cleanupFailed)?.command == "show 9")
+    let settled = found(.interrupted, .init(.recovered, at: fixture.at(33), by: "anna"))
+    #expect(settled?.command == nil && settled?.since == "anna had it recovered on 2026-11-02")
+  }
+
+  /// Of what is free or left little is bad, of what is used much; of other series the side on which they stand counts.
   @Test(
     arguments: [
-      ("99.9", Metric.Unit.percent, 99.9), (">= 99.9 %", .percent, 99.9), ("1h30m", .seconds, 5_400),
-      ("90", .seconds, 90),
-      ("soon", .percent, nil), ("99 of 100", .percent, nil), ("-5 %", .percentChange, -5),
-    ] as [(String, Metric.Unit, Double?)])
-  func targetsAreNumbers(_ words: String, _ unit: Metric.Unit, _ number: Double?) {
-    #expect(TargetCheck.number(words, unit) == number)
+      ("battery_percent", 97.0, 0.0, nil, 90.0, "no_trend"), ("disk_used_percent", 97, 0, nil, 90, "already_reached"),
+      ("disk_free_percent", 60, -1, nil, 10, "reaches"), ("days_left", 59, -1, nil, 20, "reaches"),
+      ("depth", 10, 1, nil, 90, "reaches"), ("depth", 97, 0, .below, 90, "already_reached"),
+      ("depth", 97, -1, nil, 20, "reaches"), ("depth", 10, -0.1, .above, 90, "already_reached"),
+    ] as [(String, Double, Double, SeriesLimit.Side?, Double, String)])
+  func aLimitHasASide(
+    _ name: String, _ first: Double, _ slope: Double, _ side: SeriesLimit.Side?, _ limit: Double, _ outcome: String
+  ) {
+    let points = DailyPoints(
+      (0..<20).map { (fixture.at($0 + 1), first + slope * Double($0) + Double($0 * 7 % 3) / 100) }, in: fixture.zone)
+    let entry = CapacityEntry(title: "\(name){a=\"used\"}", points: points, limit: SeriesLimit(limit, from: side))
+    #expect(entry?.outcome == outcome)
+    let same = ForecastReport.Entry(title: name, points: points, limit: SeriesLimit(limit, from: side))
+    #expect(same.forecast.outcome == entry?.forecast.outcome)
   }
 
   /// Nobody who goes by a report types what maint does not know: each command begins with a verb.

@@ -96,7 +96,7 @@ import Testing
     #expect(StatusReport(status: status, alive: [13]).verdict == .attention)
     #expect(
       Self.text(status, alive: [13]) == """
-        ! This host needs attention: 2 tasks did not succeed the last time they ran.
+        ! This host needs attention: 1 task did not succeed the last time it ran, and 1 task was held up by others.
 
         Did not succeed
           – daily.backup_verification, run 12, 1 h 00 min ago: blocked: needs daily.log_rotation
@@ -233,6 +233,7 @@ import Testing
               "reason": "exit code 1"
             }
           ],
+          "overdue": [],
           "running": [],
           "last_runs": [],
           "last_task_runs": [],

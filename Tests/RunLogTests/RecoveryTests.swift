@@ -88,6 +88,49 @@ import Testing
     #expect(try log.integrity() == ["ok"])
   }
 
+  /// A report of the time before tells of it whether the report is made before the recovery, or after it.
+  @Test func whatWasInDoubtIsKnownAfterItWasPutRight() throws {
+    let log = try open()
+    let run = try interrupted(log)
+    func doubts(_ moment: Int64) throws -> [TaskInDoubt] { try log.tasksInDoubt(at: Fixture.time(moment)) }
+    let start = Fixture.header.startedAt.microseconds
+    #expect(try doubts(start).isEmpty, "it had not begun")
+    let before = try doubts(max(65, start + 1))
+    #expect(before.map(\.run) == [run] && before.first?.cause == .interrupted && before.first?.settled == nil)
+    let (end, later) = (max(66, start + 2), max(66, start + 2) + 10)
+    try log.beginRecovery(
+      of: run, tasks: [0], by: "ben", process: ProcessIdentity(pid: 5000, startTime: 7), bootID: "boot-2",
+      now: Fixture.time(end))
+    try log.write([
+      .taskStarted(task: 0, at: Fixture.time(end)),
+      .taskFinished(task: 0, TaskResult(outcome: .rolledBack, reason: "maint ended"), at: Fixture.time(later)),
+      .runFinished(.rolledBack, at: Fixture.time(later)),
+    ])
+    let after = try doubts(end)
+    #expect(after.map(\.run) == [run] && after.first?.cause == .interrupted)
+    #expect(after.first?.settled == .init(.recovered, at: Fixture.time(later), by: "ben"))
+    #expect(try doubts(later + 1).isEmpty)
+  }
+
+  @Test func whatSomebodyResolvedWasInDoubtUntilThen() throws {
+    let log = try open()
+    let step = Fixture.step(0, .change)
+    let run = try log.beginRun(Fixture.header, plan: Fixture.plan(["daily.health"]))
+    let start = Fixture.header.startedAt.microseconds
+    try log.write(
+      [.taskStarted(task: 0, at: Fixture.time(start + 1))] + Fixture.running(step) + Fixture.ended(step, .failed))
+    try log.write([
+      .taskFinished(task: 0, TaskResult(outcome: .rollbackFailed, reason: "stuck"), at: Fixture.time(start + 5)),
+      .runFinished(.humanNeeded, at: Fixture.time(start + 6)),
+    ])
+    try log.resolve(run: run, task: nil, by: Actor(name: "anna", uid: 1), reason: "done", now: Fixture.time(start + 20))
+    func doubts(_ moment: Int64) throws -> [TaskInDoubt] { try log.tasksInDoubt(at: Fixture.time(start + moment)) }
+    #expect(try doubts(3).isEmpty && doubts(21).isEmpty)
+    let found = try doubts(10)
+    #expect(found.map(\.cause) == [.rollbackFailed] && found.first?.reason == "stuck")
+    #expect(found.first?.settled == .init(.resolved, at: Fixture.time(start + 20), by: "anna"))
+  }
+
   @Test func aRecoveryThatIsInterruptedIsARunThatIsInterrupted() throws {
     let log = try open()
     let run = try interrupted(log)

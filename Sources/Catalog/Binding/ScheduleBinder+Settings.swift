@@ -35,10 +35,11 @@ extension ScheduleBinder {
   private mutating func bindSettings(_ node: Node) -> [MetricGoal.Setting] {
     switch node.kind {
     case .scalar:
-      return reader.text(node).map { [MetricGoal.Setting(key: MetricGoal.targetKey, value: $0)] } ?? []
+      return reader.text(node).map { [MetricGoal.Setting(key: MetricGoal.targetKey, value: $0, place: node.place)] }
+        ?? []
     case .map:
       return node.entries.compactMap { key, value in
-        reader.text(value).map { MetricGoal.Setting(key: key.text, value: $0) }
+        reader.text(value).map { MetricGoal.Setting(key: key.text, value: $0, place: value.place) }
       }
     case .list:
       reader.noteWrongType(node, expected: ScheduleKey.goal)

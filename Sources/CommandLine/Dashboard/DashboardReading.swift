@@ -29,6 +29,7 @@ struct DashboardReading {
     let reader = StatusReading(context, reading, channels: sound?.coordination.channels.map(\.name))
     var status = try reader.report(at: now, sound)
     status.rollbackProofs = try reader.proofs(sound)
+    status.overdue = try reader.overdue(sound)
     // Who reads the page is elsewhere, maybe tomorrow.
     status.command = CommandText(folders: context.folders.optionsElsewhere)
     var material = DashboardMaterial(

@@ -152,9 +152,13 @@ struct DueCheck {
   func report(zone: Zone) -> DueReport {
     let tasks = due.tasks.indices.map { number in
       let (task, rule) = (due.tasks[number], due.rules[number])
-      return DueTask(
+      var found = DueTask(
         name: task.name, state: selection.states[number], maxAttempts: rule.maxAttempts,
         lastSuccess: histories[number].lastStart, hold: hold(of: number), zone: rule.zone)
+      if let began = histories[number].lastStart, let due = histories[number].lastSuccess {
+        found.lastDelay = began - due
+      }
+      return found
     }
     return DueReport(at: now, tasks: tasks, zone: zone)
   }

@@ -1,5 +1,6 @@
 import Execution
 import Planning
+import Reporting
 import RunLog
 import Scheduling
 
@@ -39,6 +40,9 @@ struct PeriodAlert {
     let room = rule.window == nil ? "its period" : "its window"
     return "as \(room) ends before the next try, \(DurationText.format(rule.retryAfter)) (retry_after) later"
   }
+
+  /// As the status tells it until somebody is told.
+  var overdue: OverdueTask? { alert.task.map { OverdueTask(name: $0, since: start, missedWindow: alert.text) } }
 
   /// `run 12 left it failed (precheck.1 exited with 4)`.
   static func words(_ latest: (run: Int, outcome: TaskOutcome, reason: String?)) -> String {

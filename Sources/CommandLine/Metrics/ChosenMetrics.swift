@@ -23,7 +23,7 @@ struct ChosenMetrics {
       for setting in goal.settings {
         switch setting.key {
         case MetricGoal.targetKey: targets[metric] = setting.value
-        case "sample": sampleNames[metric] = setting.value
+        case MetricGoal.sampleKey: sampleNames[metric] = setting.value
         default: break
         }
       }

@@ -9,7 +9,15 @@ extension Context {
     guard let text = invocation.value(.period) else {
       return ReportPeriod(.days(ReportPeriod.usualDays), around: today)
     }
-    if let period = ReportPeriod(text, today: today) { return period }
+    if let period = ReportPeriod(text, today: today) {
+      guard period.first <= today else {
+        throw CommandFailure(
+          "\(period.name) has not begun",
+          hint: "the last one that is over is \(ReportPeriod(period.kind, around: today).previous.name)",
+          exitCode: .usage)
+      }
+      return period
+    }
     throw CommandFailure(
       "\(Option.period.flag) takes a period, not \(TypedWord.quoted(text))",
       hint: "write it as 2026, 2026-Q4, 2026-10, 2026-W47, or 90d", exitCode: .usage)

@@ -20,6 +20,7 @@ enum PublishedFile {
     let folder = try folder(of: path)
     defer { close(folder) }
     let status = try status(of: name, in: folder, path)
+    if let status { try refuseTrap(status, in: folder, path) }
     let temporary = ".\(name).\(getpid()).tmp"
     do throws(CommandFailure) {
       try create(temporary, in: folder, like: status, bytes, path)
@@ -30,6 +31,18 @@ enum PublishedFile {
     }
     // The name is changed for good only when the folder is on the disk: fsync(2).
     fsync(folder)
+  }
+
+  /// In a folder in which everybody may make files, whoever made this one first would be the only one to read what root writes.
+  private static func refuseTrap(_ status: stat, in folder: Int32, _ path: String) throws(CommandFailure) {
+    var place = stat()
+    guard status.st_uid != geteuid(), fstat(folder, &place) == 0, place.st_mode & S_IWOTH != 0,
+      place.st_uid != status.st_uid
+    else { return }
+    throw CommandFailure(
+      "\(TypedWord.harmless(path)) is left as it is: everybody may make files in its folder, and user \(status.st_uid) made "
+        + "this one, who would decide who reads what maint writes",
+      hint: "give a path in a folder that only its owner may write, or remove the file", exitCode: .permissions)
   }
 
   private static func create(
@@ -123,7 +136,12 @@ enum PublishedFile {
   }
 
   private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
-    CommandFailure(
+    if code == ENOENT {
+      return CommandFailure(
+        "\(TypedWord.harmless(path)) was not written: its folder is not there", hint: "make the folder: mkdir -p",
+        exitCode: .cannotWrite)
+    }
+    return CommandFailure(
       "\(TypedWord.harmless(path)) could not be written and is as it was: \(SystemError.words(code))",
       exitCode: .cannotWrite)
   }

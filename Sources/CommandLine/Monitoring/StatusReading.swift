@@ -84,6 +84,12 @@ struct StatusReading {
     return task.map { !catalog.approvals(of: $0).isEmpty } ?? false
   }
 
+  /// What nothing starts; of a project that is not sound nobody can say.
+  func overdue(_ catalog: Catalog?) throws(CommandFailure) -> [OverdueTask] {
+    if catalog == nil { return [] }
+    return try OverdueReading(context, reading.log)?.tasks() ?? []
+  }
+
   /// Those of the project's tasks that were drilled or could be.
   func proofs(_ catalog: Catalog?) throws(CommandFailure) -> [(task: TaskName, proof: RollbackProof)] {
     guard let catalog, reading.absence == nil else { return [] }

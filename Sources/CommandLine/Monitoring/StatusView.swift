@@ -55,6 +55,7 @@ struct StatusView {
       catalogReadAt = now
     }
     found.rollbackProofs = proofs
+    found.overdue = try reading.overdue(catalog)
     var known: [Int: RunOutlook] = [:]
     for (number, _, _) in found.runsUnderWay {
       // It does not change while the run goes on.

@@ -12,23 +12,28 @@ struct CapacityReading {
   func section(_ log: RunLog) throws(RunLogFailure) -> CapacitySection {
     let all = try log.series()
     let limited = all.filter { limits.limit(of: $0.name) != nil }
-    var entries: [CapacityEntry] = []
+    var (entries, ended): ([CapacityEntry], Int) = ([], 0)
     for series in limited.prefix(CapacitySection.mostSeries) {
       let start = frame.asOf + (.zero - CapacitySection.span)
       let values = try log.measurements(of: series, from: start, until: frame.asOf).map { ($0.at, $0.value) }
       guard let limit = limits.limit(of: series.name),
         let entry = CapacityEntry(title: "\(series)", points: DailyPoints(values, in: frame.zone), limit: limit)
       else { continue }
-      entries.append(entry)
+      if frame.asOf - entry.at > CapacitySection.longestSilence {
+        ended += 1
+      } else {
+        entries.append(entry)
+      }
     }
     var expiries: [CapacitySection.Expiry] = []
     for series in all where series.name.hasSuffix("_days_left") {
       guard let latest = try log.latest(of: series, before: frame.asOf),
+        frame.asOf - latest.at <= CapacitySection.longestSilence,
         let expiry = CapacitySection.Expiry(series, latest)
       else { continue }
       expiries.append(expiry)
     }
     return CapacitySection(
-      entries: entries, left: max(0, limited.count - CapacitySection.mostSeries), expiries: expiries)
+      entries: entries, left: max(0, limited.count - CapacitySection.mostSeries), ended: ended, expiries: expiries)
   }
 }

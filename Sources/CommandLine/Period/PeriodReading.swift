@@ -10,6 +10,7 @@ import Scheduling
 struct PeriodReading {
   let frame: PeriodFrame
   let project: PeriodProject
+  let dead: DeadRuns
   let zones = ZoneMemory()
 
   /// Lines of output that a failure is told with.
@@ -18,15 +19,17 @@ struct PeriodReading {
   static func report(
     of log: RunLog, _ frame: PeriodFrame, _ context: Context
   ) throws(RunLogFailure) -> PeriodReport {
+    let dead = try DeadRuns(in: log, zone: frame.zone)
     // Each reads the roll-up of its days, which of a year is long.
-    let sums = try log.taskSums(onDays: frame.period.days)
-    let before = try log.taskSums(onDays: frame.period.previous.days)
+    let (days, daysBefore) = (frame.period.days, frame.period.previous.days)
+    let sums = dead.counted(in: try log.taskSums(onDays: days), onDays: days)
+    let before = dead.counted(in: try log.taskSums(onDays: daysBefore), onDays: daysBefore)
     // Before the project is read: the samples of a year need room, too.
     let goals = PeriodProject.goals(context)
     let figures = FigureReading(frame: frame, chosen: ChosenMetrics(goals))
     let (metrics, runs) = try figures.section(log, sums, before: before)
     let capacity = try CapacityReading(frame: frame, limits: ForecastLimits(goals)).section(log)
-    let reading = PeriodReading(frame: frame, project: PeriodProject(context))
+    let reading = PeriodReading(frame: frame, project: PeriodProject(context), dead: dead)
     let facts = try reading.facts(log, metrics, capacity, runs: runs, sums, before: before)
     return PeriodReport(facts, head: try log.auditHead())
   }
@@ -34,7 +37,7 @@ struct PeriodReading {
   private func facts(
     _ log: RunLog, _ metrics: MetricsSection, _ capacity: CapacitySection, runs: Int, _ sums: TaskSums, before: TaskSums
   ) throws(RunLogFailure) -> PeriodFacts {
-    let histories = try log.history(for: tasks.map(\.name))
+    let histories = try log.history(for: tasks.map(\.name), before: frame.asOf)
     let failing = Set(sums.lines.filter { $0.outcome.isFailedTry }.map(\.name))
     return PeriodFacts(
       frame: frame, metrics: metrics,
@@ -54,7 +57,10 @@ struct PeriodReading {
   var span: Range<Timestamp> { frame.span.lowerBound..<frame.asOf }
 
   private func failures(_ log: RunLog) throws(RunLogFailure) -> FailureSection {
-    try FailureSection(try log.failedTries(in: span)) { failed throws(RunLogFailure) in
+    let dead = dead.tries(in: span)
+    let tries = dead + (try log.failedTries(in: span))
+    return try FailureSection(dead.isEmpty ? tries : tries.sorted { $0.began > $1.began }) {
+      failed throws(RunLogFailure) in
       try log.detail(of: failed, lines: Self.lines)
     }
   }
@@ -84,7 +90,7 @@ struct PeriodReading {
 
   private func backups(_ log: RunLog) throws(RunLogFailure) -> BackupSection {
     let drills = Dictionary(try log.lastRestoreDrills(before: frame.asOf).map { ($0.task, $0) }) { $1 }
-    let lines = try log.keptBackups(before: frame.asOf).map { kept in
+    let lines = try log.keptBackups(at: frame.asOf).map { kept in
       BackupLine(task: kept.task, kept: kept.kept, newest: kept.newest, drill: drills[kept.task])
     }
     let counts = try log.backupEventCounts(in: span)

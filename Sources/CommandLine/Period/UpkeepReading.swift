@@ -18,8 +18,9 @@ struct UpkeepReading {
     var upkeep = Upkeep()
     upkeep.paces = paces(durations)
     upkeep.tries = try tries(of: failing, upTo: last)
-    upkeep.drills = try drills()
-    upkeep.unresolved = try log.unresolved().filter { $0.run <= last }
+    // Before its first run a host had nothing to go back from.
+    upkeep.drills = last > 0 ? try drills() : []
+    upkeep.doubts = try log.tasksInDoubt(at: reading.frame.asOf) + reading.dead.doubts(at: reading.frame.asOf)
     upkeep.readings = try readings()
     return upkeep
   }
@@ -38,7 +39,11 @@ struct UpkeepReading {
       let tries = try log.lastTries(of: task, upTo: last, limit: Upkeep.lastTries)
       let failed = tries.filter(\.isFailed)
       guard let run = failed.first?.run else { continue }
-      found.append(Upkeep.Tries(task: task, failed: failed.count, all: tries.count, run: run))
+      let isLast = tries.first?.isFailed == true
+      found.append(
+        Upkeep.Tries(
+          task: task, failed: failed.count, all: tries.count, run: run, isLast: isLast,
+          succeeded: isLast ? try log.firstSuccess(of: task, since: reading.frame.asOf) : nil))
     }
     return found
   }
@@ -63,8 +68,14 @@ struct UpkeepReading {
 
   private func readings() throws(RunLogFailure) -> [Upkeep.Reading] {
     var found: [Upkeep.Reading] = []
-    for series in try log.series() where HostSignal(rawValue: series.name) != nil {
-      guard let latest = try log.latest(of: series, before: reading.frame.asOf) else { continue }
+    let moment = reading.frame.asOf
+    let lastBoot = try log.boots().map(\.lowerBound).last { $0 < moment }
+    for series in try log.series() {
+      guard let signal = HostSignal(rawValue: series.name), let latest = try log.latest(of: series, before: moment),
+        moment - latest.at <= CapacitySection.longestSilence
+      else { continue }
+      // The restart that was pending has been made.
+      if signal == .rebootPending, let lastBoot, latest.at < lastBoot { continue }
       found.append(Upkeep.Reading(series: series, latest: latest))
     }
     return found

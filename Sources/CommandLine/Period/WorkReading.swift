@@ -14,7 +14,8 @@ struct WorkReading {
   /// `lines`: what the tasks came to.
   func section(runs: Int, _ lines: [TaskName: WorkLine]) throws(RunLogFailure) -> WorkSection {
     var lines = lines
-    for (task, slots) in try dueSlots() {
+    let due = try dueSlots()
+    for (task, slots) in due.found {
       var line = lines[task] ?? WorkLine(task: task)
       line.due = slots.count
       line.missed = try missed(task, slots)
@@ -23,7 +24,7 @@ struct WorkReading {
     // What neither ran nor was due in the period did so in the one before.
     let shown = lines.values.filter { !$0.outcomes.isEmpty || $0.due ?? 0 > 0 }
     let alerts = try log.alerts(in: reading.span, of: [.missedWindow, .gaveUp, .neverStarts])
-    return WorkSection(runs: runs, lines: shown.sorted(by: Self.isBefore), alerts: alerts)
+    return WorkSection(runs: runs, lines: shown.sorted(by: Self.isBefore), alerts: alerts, knowsDue: due.isKnown)
   }
 
   /// By tier, as they are run, and by name.
@@ -34,11 +35,12 @@ struct WorkReading {
 
   /// Of each task of the schedules the times that it had to run in and that ended in the period, since it is known to be due
   /// then. What a freeze held up is left out.
-  private func dueSlots() throws(RunLogFailure) -> [(task: TaskName, slots: [Slot])] {
-    guard let catalog = reading.project.catalog else { return [] }
+  private func dueSlots() throws(RunLogFailure) -> (found: [(task: TaskName, slots: [Slot])], isKnown: Bool) {
+    guard let catalog = reading.project.catalog else { return ([], false) }
     let known = try log.expectedWindows(of: reading.project.folder)
     var slots: [DueRule: [Slot]] = [:]
     var found: [(task: TaskName, slots: [Slot])] = []
+    var isKnown = false
     for task in reading.tasks {
       guard let expected = known[task.name.description],
         let rule = catalog.dueRule(of: task, hostZone: reading.frame.zone, zone: { reading.zones.zone(named: $0) }),
@@ -46,11 +48,12 @@ struct WorkReading {
       else { continue }
       let all = slots[rule] ?? self.slots(of: rule)
       slots[rule] = all
+      isKnown = isKnown || expected.since < reading.frame.asOf
       let changes = catalog.runbooks[task.runbook].map { !$0.change.isEmpty } ?? false
       found.append(
         (task.name, all.filter { $0.start >= expected.since && !(changes && isFrozen($0, catalog.freezes)) }))
     }
-    return found
+    return (found, isKnown)
   }
 
   private func slots(of rule: DueRule) -> [Slot] {

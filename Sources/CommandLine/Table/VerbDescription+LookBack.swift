@@ -121,7 +121,10 @@ extension VerbDescription {
       ("maint trend maint_load_per_core", "the last 90 days"),
       ("maint trend maint_disk_used_percent --by mount --last 365d", "a year, each file system"),
     ],
-    exitCodes: [(.success, "it was printed, also where there is no sample"), (.usage, nil), (.cannotWrite, unreadable)])
+    exitCodes: [
+      (.success, "it was printed, also where there is no sample in that time"), (.notFound, "no sample has that name"),
+      (.usage, nil), (.cannotWrite, unreadable),
+    ])
 
   static let forecast = VerbDescription(
     .lookBack, "say when a series reaches a limit, and how sure that is",
@@ -136,13 +139,19 @@ extension VerbDescription {
       "The line since the last change goes on, with the season of the week. The interval holds the true day in 80 % of cases, if "
         + "the series goes on as it did. Where a trend cannot be told from noise there is no date, nor for a disk that is "
         + "cleaned up again and again.",
+      "A limit is reached from the side that 'from: above' or 'from: below' of its entry in maintenance_metrics says, or the name of "
+        + "the series (free, available, left, remaining: from above; used, full, usage, busy, wear: from below), else from the "
+        + "side on which most of its samples stand.",
       "The forecast is tried on the past of the series itself, cut at earlier days: how far off it was stands beside it.",
     ],
     examples: [
       ("maint forecast maint_disk_used_percent --limit 90%", "when is it full?"),
       ("maint forecast 'maint_disk_available_bytes{mount=\"/\"}' --limit 5e9", "or so little left?"),
     ],
-    exitCodes: [(.success, "it was printed, also where there is no date"), (.usage, nil), (.cannotWrite, unreadable)])
+    exitCodes: [
+      (.success, "it was printed, also where there is no date"), (.notFound, "no sample has that name"), (.usage, nil),
+      (.cannotWrite, unreadable),
+    ])
 
   static let export = VerbDescription(
     .lookBack, "write a run as a trace, for OpenTelemetry",

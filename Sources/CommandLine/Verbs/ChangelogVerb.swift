@@ -38,7 +38,13 @@ struct ChangelogVerb {
   private func since(_ now: Timestamp) throws(CommandFailure) -> Timestamp {
     guard let text = context.invocation.value(.since) else { return now + (.zero - Option.changelogSpan) }
     if let span = DurationText.parse(text), span > .zero { return now + (.zero - span) }
-    if let moment = GivenMoment(text) { return moment.timestamp(in: context.zone) }
+    if let given = GivenMoment(text) {
+      let moment = given.timestamp(in: context.zone)
+      if moment <= now { return moment }
+      throw CommandFailure(
+        "\(Option.since.flag) \(TypedWord.harmless(text)) is yet to come",
+        hint: "the change log is of the past: give a day that has begun, or 90d", exitCode: .usage)
+    }
     throw CommandFailure(
       "\(Option.since.flag) takes a day, a moment or a time, not \(TypedWord.quoted(text))",
       hint: "write it as 2027-01-31, 2027-01-31T18:00 or 90d", exitCode: .usage)

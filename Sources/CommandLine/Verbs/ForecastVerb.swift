@@ -1,4 +1,5 @@
 import Glibc
+import Metrics
 import Reporting
 import Scheduling
 
@@ -17,7 +18,15 @@ struct ForecastVerb {
     let now = SystemClock.wall()
     let start = try now + (.zero - context.lastSpan(Option.forecastSpan))
     let found = try SeriesReading(context: context)(name, from: start, until: now + .seconds(1), in: reading)
-    let entries = found.map { ForecastReport.Entry(title: $0.title, points: $0.points, limit: limit) }
+    if found.isEmpty, !context.isJSON {
+      let absence = try SeriesAbsence(of: name, from: start, zone: context.zone, in: reading)
+      context.output.write(absence.words)
+      return absence.isUnknown ? .notFound : .success
+    }
+    let side = ForecastLimits(PeriodProject.goals(context)).side(of: String(name.prefix { $0 != "{" }))
+    let entries = found.map {
+      ForecastReport.Entry(title: $0.title, points: $0.points, limit: SeriesLimit(limit, from: side))
+    }
     let report = ForecastReport(name: name, entries: entries, zone: context.zone, now: now)
     context.output.write(
       context.isJSON ? report.json : report.text(appearance: context.appearance(of: STDOUT_FILENO)))
@@ -28,7 +37,7 @@ struct ForecastVerb {
   private var limit: Double {
     get throws(CommandFailure) {
       let text = context.invocation.value(.limit) ?? ""
-      if let value = Double(text.hasSuffix("%") ? String(text.dropLast()) : text), value.isFinite { return value }
+      if let value = SeriesLimit.number(text) { return value }
       throw CommandFailure(
         "\(Option.limit.flag) takes a number, not \(TypedWord.quoted(text))", hint: "write it as 90, 90% or 1.5e9",
         exitCode: .usage)

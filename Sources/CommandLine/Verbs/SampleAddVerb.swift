@@ -17,9 +17,11 @@ struct SampleAddVerb {
     let series = labels.isEmpty ? name : "\(name){\(labels.joined(separator: ","))}"
     guard let sample = Sample(line: "\(series) \(value)"), sample.value.isFinite else {
       throw CommandFailure(
-        "'\(series) \(value)' is no sample",
-        hint: "NAME and the names of labels are letters, digits and _, VALUE is a number: maint sample add backlog 7 "
-          + "--label queue=mail", exitCode: .usage)
+        "'\(series.prefix(200))\(series.count > 200 ? "…" : "") \(value)' is no sample",
+        hint: series.utf8.count > Sample.longest
+          ? "NAME and labels together are at most \(Sample.longest) bytes long"
+          : "NAME and the names of labels are letters, digits and _, VALUE is a number: maint sample add backlog 7 "
+            + "--label queue=mail", exitCode: .usage)
     }
     let now = SystemClock.wall()
     let at = try GivenMoment.of(.at, context)?.timestamp(in: context.zone) ?? now

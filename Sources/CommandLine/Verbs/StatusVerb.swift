@@ -11,6 +11,7 @@ struct StatusVerb {
     let reading = StatusReading(context, try LogReading(context), channels: catalog?.coordination.channels.map(\.name))
     var report = try reading.report(at: SystemClock.wall(), catalog)
     report.rollbackProofs = try reading.proofs(catalog)
+    report.overdue = try reading.overdue(catalog)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
     context.output.write(context.isJSON ? report.json : text)
     switch report.verdict {

@@ -16,6 +16,11 @@ struct TrendVerb {
     let now = SystemClock.wall()
     let start = try now + (.zero - context.lastSpan(Option.trendSpan))
     let found = try SeriesReading(context: context)(name, from: start, until: now + .seconds(1), in: reading)
+    if found.isEmpty, !context.isJSON {
+      let absence = try SeriesAbsence(of: name, from: start, zone: context.zone, in: reading)
+      context.output.write(absence.words)
+      return absence.isUnknown ? .notFound : .success
+    }
     let report = TrendReport(
       name: name, entries: found.map { TrendReport.Entry(title: $0.title, points: $0.points) }, zone: context.zone)
     context.output.write(

@@ -138,6 +138,7 @@ extension DiagnosticID {
     case .shellcheck: .shellcheck
     case .unknownApprover: .unknownApprover
     case .unknownSigner: .unknownSigner
+    case .unreadableGoal: .unreadableGoal
     case .tooFewApprovers: .tooFewApprovers
     case .unapprovedSource: .unapprovedSource
     case .approvalOfTaskAlone: .approvalOfTaskAlone

@@ -52,6 +52,14 @@ extension Explanation {
     wrong: .schedule("maintenance_schedule:\n  emergency:\n    at: \"05:00\"\n    tasks: [log_rotation]\n"),
     right: .schedule("maintenance_schedule:\n  emergency: [log_rotation]\n"))
 
+  static let unreadableGoal = Explanation(
+    "a target or a limit that nothing can be held against",
+    "maintenance_metrics gives a metric a target and a series of samples a limit. A text that is no number of the right kind would "
+      + "stand in the schedules and never be missed: a decimal point is a point, a time is written as 15m, a limit has the unit of "
+      + "its samples. Of some metrics neither more nor less is better by itself, so the target says which with <= or >=.",
+    wrong: .schedule("maintenance_metrics:\n  - system_uptime: 99,9 %\n"),
+    right: .schedule("maintenance_metrics:\n  - system_uptime: 99.9 %\n"))
+
   static let pastFreeze = Explanation(
     "a change freeze that is over",
     "The freeze holds nothing up any more. Keep it where it is to be remembered: this is a note, and fails nothing, also with "

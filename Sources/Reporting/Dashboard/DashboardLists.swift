@@ -13,26 +13,36 @@ struct DashboardLists {
     (status, incidents, zone) = (material.status, material.incidents, material.origin.zone)
   }
 
+  static let attentionTitle = "Needs attention"
+
   private var now: Timestamp { status.status.at }
 
   var all: [DashboardList] {
     let command = status.command
     return [
-      DashboardList("Needs attention", empty: "Nothing does.", attention, all: command("status")),
+      DashboardList(Self.attentionTitle, empty: "Nothing does.", attention, all: command("status")),
       DashboardList("Runs now", empty: "No run is under way.", running, all: command("status")),
       DashboardList("Open alerts", empty: "None.", alerts, all: command("status --json")),
       DashboardList("Approvals waiting", empty: "Nothing waits for approval.", approvals, all: command("approvals")),
-      DashboardList("Incidents", empty: "None.", incidentEntries, all: command("incident list --all")),
+      DashboardList("Open incidents", empty: "None.", open, all: command("incident list")),
     ]
+      + (resolved.isEmpty
+        ? []
+        : [
+          DashboardList(
+            "Incidents resolved lately", empty: "None.", Array(resolved.prefix(Self.mostResolved)),
+            all: command("incident list --all"))
+        ])
   }
 
-  private func ago(_ moment: Timestamp) -> String { "\(HumanDuration(now - moment)) ago" }
+  /// A moment, and no age: the page is read when it is older.
+  private func when(_ moment: Timestamp) -> String { zone.minute(moment, on: now) }
 }
 
 // MARK: - What is wrong
 
 extension DashboardLists {
-  private var attention: [DashboardEntry] { human + unhappy + dead + backups + deaf + unsigned }
+  private var attention: [DashboardEntry] { human + unhappy + overdue + dead + backups + deaf + unsigned }
 
   private var human: [DashboardEntry] {
     status.needsHuman.map { human in
@@ -46,12 +56,23 @@ extension DashboardLists {
   private var unhappy: [DashboardEntry] {
     status.unhappy.map { task in
       let outcome = OutcomeText(task.result)
-      let age = task.finishedAt.map { ", \(ago($0))" } ?? ""
+      let age = task.finishedAt.map { ", \(when($0))" } ?? ""
       return DashboardEntry(
         style: outcome.style == .faint ? .plain : outcome.style,
         text: "\(task.name), run \(task.run)\(age): \(outcome.words)", details: task.result.reason.map { [$0] } ?? [],
         toDo: status.toDo(task))
     }
+  }
+
+  private var overdue: [DashboardEntry] {
+    guard let words = status.overdueWords else { return [] }
+    let tasks = status.overdue.prefix(DashboardList.most).map { StatusReport.words($0, zone, at: now) }
+    let rest = status.overdue.count - tasks.count
+    return [
+      DashboardEntry(
+        style: .caution, text: words, details: tasks + (rest > 0 ? ["and \(Count(rest, "more task"))"] : []),
+        toDo: status.overdueToDo)
+    ]
   }
 
   private var dead: [DashboardEntry] {
@@ -72,13 +93,13 @@ extension DashboardLists {
     let damaged = status.status.damagedBackups.map { event in
       DashboardEntry(
         style: .caution,
-        text: "backup \(BackupID(run: event.run, task: event.task)) is damaged, as was found \(ago(event.startedAt))",
+        text: "backup \(BackupID(run: event.run, task: event.task)) is damaged, as was found \(when(event.startedAt))",
         details: event.error.map { [$0] } ?? [], toDo: command("backup verify"))
     }
     let copies = status.status.dueCopies.map { copy in
       DashboardEntry(
         style: .caution, text: "backup \(BackupID(run: copy.run, task: copy.task)) is not copied off-site",
-        details: copy.failure.map { ["\(ago($0.finishedAt)): \($0.error ?? "")"] } ?? [], toDo: command("backup copy"))
+        details: copy.failure.map { ["\(when($0.finishedAt)): \($0.error ?? "")"] } ?? [], toDo: command("backup copy"))
     }
     let drills = status.alarmingDrills.map { drill in
       DashboardEntry(
@@ -117,26 +138,26 @@ extension DashboardLists {
     status.liveRuns.map { run in
       let tasks = run.tasks.map { task in
         guard let step = task.steps.last else { return "\(task.name)" }
-        return "\(task.name): \(StepPlace.name(step.name, of: step.key)) for \(HumanDuration(now - step.startedAt))"
+        return "\(task.name): \(StepPlace.name(step.name, of: step.key)) since \(when(step.startedAt))"
       }
       return DashboardEntry(
         style: .plain,
-        text: "run \(run.number) (\(TargetText(run.header.targets).brief)) for "
-          + "\(HumanDuration(now - run.header.startedAt))", details: tasks)
+        text: "run \(run.number) (\(TargetText(run.header.targets).brief)) since "
+          + when(run.header.startedAt), details: tasks)
     }
   }
 
   private var alerts: [DashboardEntry] {
-    status.status.alerts.map { DashboardEntry(style: $0.style, text: $0.text, details: [ago($0.at)]) }
+    status.status.alerts.map { DashboardEntry(style: $0.style, text: $0.text, details: [when($0.at)]) }
   }
 
   private var approvals: [DashboardEntry] {
     status.approvals.map { record in
       let from = ApprovalDemand.words(record.demands)
-      let asked = "asked \(ago(record.requestedAt)) by \(record.requestedBy.name)"
+      let asked = "asked \(when(record.requestedAt)) by \(record.requestedBy.name)"
       switch record.state(at: now) {
       case .rejected:
-        let why = record.ending.map { "rejected by \($0.by.name) \(ago($0.at)): \($0.reason)" } ?? "rejected"
+        let why = record.ending.map { "rejected by \($0.by.name) \(when($0.at)): \($0.reason)" } ?? "rejected"
         return DashboardEntry(
           style: .caution, text: "\(record.task): request \(record.number) was rejected", details: [why])
       case .approved:
@@ -158,21 +179,32 @@ extension DashboardLists {
     }
   }
 
-  private var incidentEntries: [DashboardEntry] {
-    incidents.map { incident in
-      let head = "incident \(incident.number) (\(incident.level.rawValue)): \(incident.title)"
-      var details = ["opened \(ago(incident.opened.at)) by \(incident.opened.by.name)"]
-      if let word = incident.acknowledged { details.append("\(word.by.name) is at it since \(ago(word.at))") }
-      guard let resolved = incident.resolved else {
-        let isUntended = incident.acknowledged == nil
-        return DashboardEntry(
-          style: isUntended ? incident.style == .plain ? .caution : incident.style : .caution, text: head,
-          details: isUntended ? details + ["nobody is at it"] : details,
-          toDo: status.command("incident \(isUntended ? "ack" : "resolve") \(incident.number)"))
-      }
+  /// Of what is over, it is enough to see that it is.
+  private static let mostResolved = 4
+
+  private func head(_ incident: IncidentRecord) -> String {
+    "incident \(incident.number) (\(incident.level.rawValue)): \(incident.title)"
+  }
+
+  private var open: [DashboardEntry] {
+    incidents.filter { $0.resolved == nil }.map { incident in
+      var details = ["opened \(when(incident.opened.at)) by \(incident.opened.by.name)"]
+      if let word = incident.acknowledged { details.append("\(word.by.name) is at it since \(when(word.at))") }
+      let isUntended = incident.acknowledged == nil
+      return DashboardEntry(
+        style: isUntended ? incident.style == .plain ? .caution : incident.style : .caution, text: head(incident),
+        details: isUntended ? details + ["nobody is at it"] : details,
+        toDo: status.command("incident \(isUntended ? "ack" : "resolve") \(incident.number)"))
+    }
+  }
+
+  private var resolved: [DashboardEntry] {
+    incidents.compactMap { incident in
+      guard let resolved = incident.resolved else { return nil }
       let length = HumanDuration(resolved.at - incident.opened.at)
-      details = ["resolved \(ago(resolved.at)) by \(resolved.by.name), after \(length)"]
-      return DashboardEntry(style: .faint, text: head, details: details)
+      return DashboardEntry(
+        style: .faint, text: head(incident),
+        details: ["resolved \(when(resolved.at)) by \(resolved.by.name), after \(length)"])
     }
   }
 }

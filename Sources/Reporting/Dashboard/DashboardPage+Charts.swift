@@ -51,7 +51,7 @@ extension DashboardPage {
       html.element("div", ["class": "plot"]) { html in
         html.element(
           "p", ["class": "axis", "aria-hidden": "true"],
-          "\(chart.words(span.lowerBound)) to \(chart.words(span.upperBound))")
+          "scale: \(chart.words(span.lowerBound)) to \(chart.words(span.upperBound))")
         picture(description(chart, latest), width: chart.days.count * Self.step, Self.height, &html) { html in
           draw(chart, &html)
         }

@@ -38,7 +38,8 @@ extension DashboardPage {
   }
 
   private func rest(_ map: HeatMap) -> String {
-    let good = "\(Count(map.untroubled, "task")) always succeeded"
+    let held = map.neverBegun == 0 ? "" : ", \(map.neverBegun) \(map.neverBegun == 1 ? "was" : "were") only held up"
+    let good = "\(Count(map.untroubled, "task")) always succeeded\(held)"
     return map.leftOut == 0 ? "\(good)." : "\(good); \(map.leftOut) more did not, on fewer days than these."
   }
 

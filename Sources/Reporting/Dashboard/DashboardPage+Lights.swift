@@ -34,14 +34,16 @@ extension DashboardPage {
       }
       if !light.reasons.isEmpty {
         html.element("ul", ["class": "reasons"]) { html in
-          for reason in light.reasons.prefix(3) { html.element("li", reason) }
-          let rest = light.reasons.count - 3
-          if rest > 0 { html.element("li", "and \(rest) more") }
+          // One more takes no more room than that there is one.
+          let most = light.reasons.count == 4 ? 4 : 3
+          for reason in light.reasons.prefix(most) { html.element("li", reason) }
+          let rest = light.reasons.count - most
+          if rest > 0 { html.element("li", "and \(rest) reasons more: see '\(DashboardLists.attentionTitle)'") }
         }
       }
       html.element("dl") { html in
         let runs = light.runs.map { "\($0)" }.joined(separator: ", ")
-        let success = light.lastSuccess.map(ago) ?? ""
+        let success = light.lastSuccess.map(moment) ?? ""
         let facts = [("runs now", runs), ("last success", success), ("next", light.next.map(moment) ?? "")]
         for (name, value) in facts where !value.isEmpty {
           html.element("div") { html in

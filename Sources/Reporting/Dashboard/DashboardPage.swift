@@ -114,6 +114,4 @@ package struct DashboardPage: Sendable {
   }
 
   func moment(_ moment: Timestamp) -> String { dashboard.origin.zone.minute(moment, on: dashboard.at) }
-
-  func ago(_ moment: Timestamp) -> String { "\(HumanDuration(dashboard.at - moment)) ago" }
 }

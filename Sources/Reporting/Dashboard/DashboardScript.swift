@@ -21,10 +21,9 @@ enum DashboardScript {
             + 'server may have stopped. The lights are out because nobody knows.';
         }
         stale.hidden = !isStale;
-        if (location.hash === '#wall' && now - made > 60) location.reload();
       }
       look();
-      setInterval(look, 60000);
+      setInterval(function () { if (location.hash === '#wall') location.reload(); else look(); }, 60000);
     })();
 
     """#

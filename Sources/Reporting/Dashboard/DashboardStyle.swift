@@ -69,10 +69,11 @@ enum DashboardStyle {
       padding: 0.8rem 0.9rem; }
     .light.green { border-top-color: var(--green-fill); } .light.yellow { border-top-color: var(--yellow-fill); }
     .light.red { border-top-color: var(--red-fill); } .light.no-data { border-style: dashed; border-top-width: 5px; }
-    .light .head { display: flex; gap: 0.75rem; align-items: center; }
-    .light .shape { width: 3rem; height: 3rem; flex: none; }
-    .light h3 { font-size: 1.1rem; line-height: 1.2; overflow-wrap: normal; }
-    .light .word { font-weight: 700; }
+    .light .head { display: grid; grid-template-columns: auto 1fr; gap: 0.3rem 0.6rem; align-items: center; }
+    .light .head > div { display: contents; }
+    .light .shape { width: 2.5rem; height: 2.5rem; grid-row: 2; }
+    .light h3 { font-size: 1.1rem; line-height: 1.2; grid-row: 1; grid-column: 1 / -1; }
+    .light .word { font-weight: 700; grid-row: 2; white-space: nowrap; }
     .light .reasons { margin-top: 0.6rem; font-size: 0.875rem; }
     .light .reasons li { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
     .light dl { margin-top: 0.6rem; font-size: 0.8rem; color: var(--faint); }
@@ -92,8 +93,9 @@ enum DashboardStyle {
     .is-stale .mark { stroke: var(--none) !important; }
     .is-stale .word { color: var(--none) !important; text-decoration: line-through; }
 
-    .lists { display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); }
-    .lists > :first-child { grid-column: 1 / -1; }
+    .lists { columns: 18rem; column-gap: 0.75rem; }
+    .lists > * { break-inside: avoid; margin-bottom: 0.75rem; }
+    .lists > :first-child { column-span: all; }
     .lists > :first-child .entries { columns: 26rem; column-gap: 2rem; }
     .lists .count { margin-left: 0.5rem; padding: 0 0.5rem; border-radius: 1rem; background: var(--page); font-size: 0.85rem; }
     .quiet { background: none; align-self: start; }
@@ -161,7 +163,7 @@ enum DashboardStyle {
       .answer h2 { font-size: 1rem; }
       .answer .word { font-size: 1.6rem; }
       .light { padding: 0.7rem; }
-      .light .head { gap: 0.5rem; }
+      .light .head { gap: 0.2rem 0.5rem; }
       .light h3 { font-size: 0.95rem; }
       .answer .shape { width: 2.75rem; height: 2.75rem; }
       .light .shape { width: 2rem; height: 2rem; }
@@ -173,6 +175,8 @@ enum DashboardStyle {
     body:has(#wall:target) .answer .word { font-size: 9vmin; }
     body:has(#wall:target) .answer h2 { font-size: 3.4vmin; }
     body:has(#wall:target) .lights { grid-template-columns: repeat(auto-fill, minmax(min(46vmin, 100%), 1fr)); gap: 2vmin; }
+    body:has(#wall:target) .light .head { display: flex; gap: 2vmin; }
+    body:has(#wall:target) .light .head > div { display: block; }
     body:has(#wall:target) .light .shape { width: 15vmin; height: 15vmin; }
     body:has(#wall:target) .light h3 { font-size: 5vmin; }
     body:has(#wall:target) .light .word { font-size: 4.5vmin; }

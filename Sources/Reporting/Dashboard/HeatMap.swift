@@ -49,6 +49,8 @@ struct HeatMap: Sendable, Hashable {
   var leftOut = 0
   /// Tasks that always succeeded.
   var untroubled = 0
+  /// Tasks that were only held up, and never began.
+  var neverBegun = 0
 
   init(_ found: [TaskDay], today: Int) {
     days = today + 1 - Self.dayCount..<today + 1
@@ -63,7 +65,8 @@ struct HeatMap: Sendable, Hashable {
     }
     self.tiers = (Tier.allCases + [nil]).compactMap { tiers[$0] }
     let troubled = tasks.values.filter { $0.badDays > 0 }.sorted { ($1.badDays, $0.title) < ($0.badDays, $1.title) }
-    untroubled = tasks.count - troubled.count
+    neverBegun = tasks.values.count { $0.cells.values.allSatisfy { $0.worst == .held } }
+    untroubled = tasks.count - troubled.count - neverBegun
     leftOut = max(0, troubled.count - Self.mostTasks)
     self.tasks = Array(troubled.prefix(Self.mostTasks))
   }

@@ -23,7 +23,7 @@ struct NewestBackupLine: Sendable, Hashable {
       let drill = status.drills.first { $0.task == backup.id.task }
       return NewestBackupLine(
         task: backup.id.task.description, id: backup.id.description,
-        age: "\(HumanDuration(material.at - backup.madeAt)) ago",
+        age: material.origin.zone.minute(backup.madeAt, on: material.at),
         size: "\(ByteSize(backup.bytes))",
         state: state.plain + (isUncopied ? ", not copied off-site" : ""),
         style: isUncopied ? .caution : state.pieces.first?.style ?? .plain,

@@ -5,9 +5,6 @@ import Scheduling
 
 /// Works out the lights: never green where the status says that something is wrong.
 struct TierLights {
-  /// A task that could start and does not for so long is late: nothing seems to start it.
-  static let patience = Duration.seconds(3_600)
-
   private let status: StatusReport
   private let due: DueReport?
   /// Each task that was ever tried, and whether it ever succeeded.
@@ -36,14 +33,15 @@ struct TierLights {
   private func light(of tier: Tier?) -> TierLight? {
     let tasks = due?.tasks.filter { $0.name.tier == tier } ?? []
     let names = Set(tasks.map(\.name)).union(due == nil || tier == nil ? tried.keys.filter { $0.tier == tier } : [])
-    let (bad, wrong) = (alarming(tier, tasks), wanting(tier, tasks))
+    let (bad, wrong) = (alarming(tier, tasks), wanting(tier))
     guard !names.isEmpty || !bad.isEmpty || !wrong.isEmpty else { return nil }
     let known = names.filter { tried[$0] != nil }
     var light = TierLight(tier: tier, light: .green, reasons: bad + wrong)
     if !bad.isEmpty {
       light.light = .red
-    } else if known.isEmpty, wrong.isEmpty || !hasTrouble(tier) {
-      (light.light, light.reasons) = (.noData, ["has not run yet"])
+    } else if known.isEmpty, wrong.isEmpty {
+      let others = tried.keys.contains { $0.tier == tier }
+      (light.light, light.reasons) = (.noData, [others ? "none of its tasks of now has run yet" : "has not run yet"])
     } else if !wrong.isEmpty {
       light.light = .yellow
     } else if !known.contains(where: { tried[$0] == true }) {
@@ -59,9 +57,6 @@ struct TierLights {
     light.runs = status.liveRuns.filter { runs($0, tier) }.map(\.number)
     return light
   }
-
-  /// Whether the log, and not the clock alone, says that something is wrong.
-  private func hasTrouble(_ tier: Tier?) -> Bool { !wanting(tier, []).isEmpty }
 }
 
 // MARK: - What is wrong
@@ -82,7 +77,7 @@ extension TierLights {
     return reasons
   }
 
-  private func wanting(_ tier: Tier?, _ tasks: [DueTask]) -> [String] {
+  private func wanting(_ tier: Tier?) -> [String] {
     let human = status.needsHuman
     let unhappy = status.status.unhappyTasks.filter { task in
       task.name.tier == tier && !task.isTakenBack && !human.contains { $0.task == task.name }
@@ -90,9 +85,10 @@ extension TierLights {
     var reasons = unhappy.map { "\($0.name.name): \(OutcomeText($0.result).words)" }
     reasons += status.deadRuns.filter { runs($0, tier) }.map { "run \($0.number) ended without an outcome" }
     reasons += alerts(.missedWindow, tier).map { "\($0): missed its window" }
-    let late = tasks.filter(isLate)
-    if let first = late.first {
-      reasons.append(late.count == 1 ? "\(first.name.name): due and not started" : "\(late.count) tasks are late")
+    let overdue = status.overdue.filter { $0.name.tier == tier }
+    if let first = overdue.first {
+      let what = first.missedWindow == nil ? "overdue" : "missed its window"
+      reasons.append(overdue.count == 1 ? "\(first.name.name): \(what)" : "\(overdue.count) tasks are overdue")
     }
     if let run = tier.flatMap({ status.status.lastRuns[$0] }), let count = status.status.warnings[run.number] {
       reasons.append("run \(run.number) had \(Count(count, "warning"))")
@@ -118,11 +114,6 @@ extension TierLights {
     let back = status.takenBack.filter { $0.name.tier == tier }.map { "\($0.name.name): taken back on request" }
     let waiting = status.approvals.filter { $0.task.tier == tier && $0.isOpen(at: status.status.at) && !$0.isComplete }
     return back + waiting.map { "\($0.task.name): waits for approval" }
-  }
-
-  private func isLate(_ task: DueTask) -> Bool {
-    guard case .due(let since, _, _) = task.state, task.starts else { return false }
-    return status.status.at - since > Self.patience
   }
 
   /// The names of the tasks that alerts of a kind are about.

@@ -31,9 +31,9 @@ enum TrafficLight: String, CaseIterable, Sendable, Hashable, Comparable {
   var meaning: String {
     switch self {
     case .green:
-      "each task that has run succeeded the last time it ran, none is late, and its backups and drills are well"
+      "each task that has run succeeded the last time it ran, none is overdue, and its backups and drills are well"
     case .yellow:
-      "a task did not succeed the last time it ran, had warnings, is late by more than an hour or missed its window, or a backup "
+      "a task did not succeed the last time it ran, had warnings, is overdue or missed its window, or a backup "
         + "of it is missing, damaged, not copied or failed its drill"
     case .red:
       "a task left the host in doubt, was given up for this period or can never start, or nobody is at a critical incident"

@@ -9,7 +9,7 @@ struct WindowLine: Sendable, Hashable {
   var name: String
   var from: String
   var to: String
-  /// `open now`, `in 3 d 04 h`, or what stands against it.
+  /// `open`, `to come`, or what stands against it.
   var state: String
   /// The tasks that wait for it.
   var tasks: String
@@ -50,7 +50,7 @@ struct WindowLine: Sendable, Hashable {
       name: found.window, from: isNow ? "now" : zone.minute(opening.start, on: now),
       to: zone.minute(opening.end, on: now),
       state: isNow
-        ? opening.admits(now) ? "open" : "open, too late to start" : "in \(HumanDuration(opening.start - now))",
+        ? opening.admits(now) ? "open" : "open, too late to start" : "to come",
       tasks: shown.joined(separator: ", "), style: isNow ? .good : .plain)
     if let freeze = found.freeze {
       line.state = "\(found.isFrozen ? "frozen" : "cut by a freeze"): \(freeze.reason)"

@@ -18,6 +18,8 @@ package struct DueTask: Sendable, Hashable {
   package var maxAttempts: Int
   /// When its latest success began.
   package var lastSuccess: Timestamp?
+  /// How long after its time that was.
+  package var lastDelay = Duration.zero
   /// nil: it is not due, or would be started now.
   package var hold: Hold?
   /// In which its times are shown.

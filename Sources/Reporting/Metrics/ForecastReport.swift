@@ -11,17 +11,10 @@ package struct ForecastReport: Sendable {
     package var limit: Limit
     package var forecast: Forecast
 
-    /// Whichever side of the limit the series is on; where it is at the limit and falls, the limit is one from above.
-    package init(title: String, points: DailyPoints, limit: Double) {
+    package init(title: String, points: DailyPoints, limit: SeriesLimit) {
       (self.title, self.points) = (title, points)
-      let last = points.series.points.last?.value ?? 0
-      self.limit = Limit(limit, last >= limit && Self.falls(points.series) ? .below : .above)
+      self.limit = limit.limit(of: String(title.prefix { $0 != "{" }), points.series)
       forecast = Forecast(of: points.series, to: self.limit)
-    }
-
-    private static func falls(_ series: Series) -> Bool {
-      guard let slope = Trend(of: series).current?.slope else { return false }
-      return slope.isDistinguishable && slope.perDay < 0
     }
   }
 
@@ -68,7 +61,7 @@ package struct ForecastReport: Sendable {
     case .noTrend(.fallsBack(let every)):
       return
         "is brought back about every \(MetricText.decimal(every, 1)) days: as long as that goes on, no date for \(limit)"
-    case .alreadyReached: return "has reached \(limit)"
+    case .alreadyReached: return entry.limit.side == .below ? "is down to \(limit)" : "has reached \(limit)"
     case .movesAway: return "moves away from \(limit)"
     case .notWithinHorizon(let earliest):
       let until = entry.forecast.horizon.map { ": not before \(date($0)), as far as it can be seen" } ?? ""

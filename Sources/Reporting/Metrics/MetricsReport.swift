@@ -62,7 +62,9 @@ package struct MetricsReport: Sendable {
         row.append(change(of: line, to: value))
       case .noData: row += [StyledText("no data", .faint), StyledText("")]
       }
-      if hasTarget { row.append(StyledText(line.target.map { HarmlessText.words($0) } ?? "")) }
+      if hasTarget {
+        row.append(StyledText(HarmlessText.words(line.targetWords), line.missesTarget == true ? .bad : .plain))
+      }
       return row + [StyledText(line.figure.reason ?? "", .faint)]
     }
     return Table(columns: columns, rows: rows)
@@ -78,7 +80,7 @@ package struct MetricsReport: Sendable {
 
   /// `period` and `previous`, each `name`, `first` and `last`, days of the host's calendar; `metrics`, each `name`, `group`,
   /// `unit`, `value`, null without data, `no_data`, why, or null, `previous`, the value of the period before, or null, and
-  /// `target`, as the schedules have it, or null; `unknown`, names in the schedules that are no metrics.
+  /// `target`, as the schedules have it, or null, `missed`, whether the value misses it, null where that cannot be told; `unknown`, names in the schedules that are no metrics.
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -95,6 +97,9 @@ package struct MetricsReport: Sendable {
               json.field("no_data", line.figure.reason)
               json.field("previous", line.before.value)
               json.field("target", line.target)
+              json.field("missed") { json in
+                if let missed = line.missesTarget { json.value(missed) } else { json.null() }
+              }
             }
           }
         }

@@ -15,6 +15,7 @@ struct Advice {
     case .resolve: resolve
     case .incidentOpen: incidentsOpen
     case .failsOften: failsOften
+    case .failedLast: failedLast
     case .notDone: notDone
     case .backupTooOld: backupsTooOld
     case .drillNotWell: drillsNotWell
@@ -38,12 +39,37 @@ struct Advice {
   // MARK: Runs
 
   private var resolve: [Recommendation] {
-    facts.upkeep.unresolved.map { left in
-      let reason = left.reason.map { " (\($0))" } ?? ""
+    facts.upkeep.doubts.map { doubt in
+      let reason = doubt.reason.map { " (\($0))" } ?? ""
+      let byHand = "mend the host by hand, then '\(ResolveText.command(doubt.run, frame.command))'"
+      let (toDo, command) =
+        switch doubt.cause {
+        case .rollbackFailed:
+          ("mend what kept it from being rolled back, then have that tried again; or \(byHand)", "recover")
+        case .interrupted: ("have what was left half-done taken back; or \(byHand)", "recover")
+        case .cleanupFailed:
+          ("do by hand what cleanup left undone, then '\(ResolveText.command(doubt.run, frame.command))'", "show")
+        }
       return Recommendation(
-        .resolve, left.runbook,
-        "run \(left.run): \(left.task) \(left.outcome.words)\(reason); look at the host, then say what was done",
-        command: "resolve \(left.run) --note 'TEXT'")
+        .resolve, "\(doubt.task)",
+        "run \(doubt.run) \(doubt.cause.words)\(reason)\(doubt.settled == nil ? ": \(toDo)" : "")",
+        command: "\(command) \(doubt.run)",
+        since: doubt.settled.map { settled in
+          switch settled.way {
+          case .resolved: "\(settled.by) resolved it on \(frame.day(settled.at))"
+          case .recovered: "\(settled.by) had it recovered on \(frame.day(settled.at))"
+          }
+        })
+    }
+  }
+
+  private var failedLast: [Recommendation] {
+    let told = Set(facts.upkeep.doubts.map(\.task))
+    return facts.upkeep.tries.filter { $0.isLast && $0.failed < 3 && !told.contains($0.task) }.map { tries in
+      Recommendation(
+        .failedLast, "\(tries.task)",
+        "failed in run \(tries.run), its last try by then: find out why, then run it again",
+        command: "show \(tries.run)", since: tries.succeeded.map { "it succeeded on \(frame.day($0))" })
     }
   }
 
@@ -83,37 +109,46 @@ struct Advice {
 
   private var incidentsOpen: [Recommendation] {
     facts.incidents.open(frame).map { incident in
-      let who = incident.acknowledged == nil ? ", and nobody is at it" : ""
+      let isTended = incident.isAcknowledged(by: frame.asOf)
+      let who = isTended ? "" : ", and nobody \(incident.resolved == nil ? "is" : "was") at it"
       return Recommendation(
         .incidentOpen, "incident \(incident.number)",
         "\(incident.title) (\(incident.level.rawValue)): open for \(HumanDuration(frame.asOf - incident.opened.at))\(who)",
         command: incident.acknowledged == nil
-          ? "incident ack \(incident.number)" : "incident resolve \(incident.number) --note 'TEXT'")
+          ? "incident ack \(incident.number)" : "incident resolve \(incident.number) --note 'TEXT'",
+        since: incident.resolved.map { "\($0.by.name) resolved it on \(frame.day($0.at))" })
     }
   }
 
   private var causesNotNoted: [Recommendation] {
     let found = facts.incidents.incidents.filter { incident in
-      incident.causes.isEmpty && (incident.resolved.map { frame.span.contains($0.at) } ?? false)
+      incident.causes(by: frame.asOf).isEmpty
+        && (incident.resolved.map { frame.span.contains($0.at) && $0.at < frame.asOf } ?? false)
     }
-    guard let first = found.first else { return [] }
-    let rest = found.count > 1 ? "; nor those of \(found.count - 1) more" : ""
+    let left = found.filter(\.causes.isEmpty)
+    guard let first = left.first ?? found.first else { return [] }
+    let others = found.count - 1
+    let rest = others > 0 ? "; nor those of \(others) more" : ""
+    let noted = found.count - left.count
     return [
       Recommendation(
         .causeNotNoted, "incident \(first.number)", "\(first.title): resolved, and its cause is not noted\(rest)",
-        command: "incident note \(first.number) 'TEXT' --kind cause")
+        command: "incident note \(first.number) 'TEXT' --kind cause",
+        since: left.isEmpty ? noted == 1 ? "it was noted" : "all were noted" : nil)
     ]
   }
 
   private var notSigned: [Recommendation] {
-    guard let oldest = facts.signOffs.unsigned.last else { return [] }
-    let count = facts.signOffs.unsigned.count
+    let unsigned = facts.signOffs.unsigned
+    guard let oldest = unsigned.last(where: { !$0.isSignedSince }) ?? unsigned.last else { return [] }
+    let count = unsigned.count
     return [
       Recommendation(
         .notSigned, count == 1 ? "run \(oldest.run)" : "\(count) runs",
         "not signed\(count == 1 ? " by" : ", the oldest of \(frame.day(oldest.startedAt)) by") "
           + oldest.roles.joined(separator: ", "),
-        command: "signoff \(oldest.run) --as \(oldest.roles.first ?? "ROLE")")
+        command: "signoff \(oldest.run) --as \(oldest.roles.first ?? "ROLE")",
+        since: unsigned.allSatisfy(\.isSignedSince) ? count == 1 ? "it was signed" : "all were signed" : nil)
     ]
   }
 
@@ -216,8 +251,9 @@ struct Advice {
       let limit = MetricText.significant(entry.limit)
       return Recommendation(
         .fillsUp, entry.title,
-        "\(facts.capacity.words(entry, frame)), at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): free some, or "
-          + "order more", command: "forecast \(Self.quoted(entry.title)) --limit \(limit)")
+        "\(facts.capacity.words(entry, frame)), at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): "
+          + (entry.runsOut ? "find out what uses it up, or get more" : "free some, or order more"),
+        command: "forecast \(Self.quoted(entry.title)) --limit \(limit)")
     }
   }
 
@@ -236,5 +272,16 @@ struct Advice {
   /// For a shell.
   private static func quoted(_ text: String) -> String {
     "'" + text.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
+  }
+}
+
+extension TaskInDoubt.Cause {
+  /// What it did.
+  fileprivate var words: String {
+    switch self {
+    case .rollbackFailed: "failed, and its rollback failed"
+    case .interrupted: "ended in the middle of it, and nobody knows what it had changed"
+    case .cleanupFailed: "left its cleanup undone"
+    }
   }
 }

@@ -8,8 +8,11 @@ struct AdviceSection: PeriodSection {
   func summary(_ frame: PeriodFrame) -> Phrase? {
     if recommendations.isEmpty { return "Nothing is recommended." }
     let urgent = recommendations.count { $0.rule.isUrgent }
-    let words = Phrase("\(Count(recommendations.count, "recommendation"))")
-    return urgent > 0 ? words + ", " + Phrase("\(urgent) urgent", .bad) + "." : words + "."
+    let settled = recommendations.count { $0.since != nil }
+    var words = Phrase("\(Count(recommendations.count, "recommendation"))")
+    if urgent > 0 { words += ", " + Phrase("\(urgent) urgent", .bad) }
+    if settled > 0 { words += "; settled since: \(settled)" }
+    return words + "."
   }
 
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
@@ -22,10 +25,11 @@ struct AdviceSection: PeriodSection {
         found, more: frame.code("report \(frame.kind.rawValue) --period \(frame.period.name) --format json")
       ) {
         Phrase($0.subject, .strong) + ": \($0.words)" + ($0.command.map { ". " + frame.code($0) } ?? "")
+          + ($0.since.map { ". Since then: \($0)" } ?? "")
       }
       blocks.append(
         .group([
-          .heading(rule.isUrgent ? Phrase(rule.title, .bad) : Phrase(rule.title)),
+          .heading(rule.isUrgent ? Phrase("URGENT", .bad) + " \(rule.title)" : Phrase(rule.title)),
           .paragraph(Phrase("Rule \(rule.rawValue): \(rule.words).", .faint)), .list(points),
         ]))
     }
@@ -33,7 +37,7 @@ struct AdviceSection: PeriodSection {
   }
 
   /// `entries`, the most urgent first, each `rule`, `urgent`, `because`, what the rule says, `subject`, `words`,
-  /// `command`, null where none helps.
+  /// `command`, null where none helps, `since`, null or what somebody did about it after the end of the period.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
       (
@@ -43,7 +47,7 @@ struct AdviceSection: PeriodSection {
             ReportRecord([
               ("rule", .text(found.rule.rawValue)), ("urgent", .truth(found.rule.isUrgent)),
               ("because", .text(found.rule.words)), ("subject", .text(found.subject)), ("words", .text(found.words)),
-              ("command", .text(found.command.map { frame.command($0) })),
+              ("command", .text(found.command.map { frame.command($0) })), ("since", .text(found.since)),
             ])
           })
       )

@@ -5,9 +5,9 @@ import Scheduling
 /// The backups of a task, as they were at the end of a period.
 package struct BackupLine: Sendable {
   package var task: TaskName
-  /// Backups that are there now.
+  /// Backups that were there then.
   package var kept: Int
-  /// Of those the newest that was made by the end of the period, and when; nil: none is left of then.
+  /// The newest of them, and when it was made; nil: there was none.
   package var newest: (run: Int, at: Timestamp)?
   /// Its last restore drill by then; nil: none.
   package var drill: BackupEvent?

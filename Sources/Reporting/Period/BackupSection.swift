@@ -56,7 +56,7 @@ package struct BackupSection: PeriodSection {
   }
 
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
-    if lines.isEmpty { return [.paragraph("No task has a backup.")] }
+    if lines.isEmpty { return [.paragraph("No task \(frame.isComplete ? "had" : "has") a backup.")] }
     let columns: [DocumentTable.Column] = [
       .init("task"), .init("kept", isRight: true), .init("newest, age", isRight: true), .init("last drill"),
       .init("restored in", isRight: true), .init("data lost", isRight: true),
@@ -97,7 +97,7 @@ package struct BackupSection: PeriodSection {
     let failed = drill?.error != nil
     return [
       Phrase(line.task.description), "\(line.kept)",
-      age == nil ? Phrase("none left of then", .caution) : time(age, isOld),
+      age == nil ? Phrase("none", .caution) : time(age, isOld),
       drill.map { Phrase(frame.day($0.startedAt)) } ?? Phrase("never", .caution),
       failed ? Phrase("failed", .bad) : time(drill?.duration, drill?.missesRTO ?? false),
       time(failed ? nil : drill?.dataAge, drill?.missesRPO ?? false),
@@ -105,7 +105,7 @@ package struct BackupSection: PeriodSection {
   }
 
   /// `rto_seconds`, `rpo_seconds`, as defaults of the schedules have them, or null; `tasks`, each `task`, `kept`, how many backups
-  /// there are, `newest_run`, `newest_at`, of the newest made by the end of the period, `age_seconds` then; `drill`, null or the
+  /// there were at the end of the period, `newest_run`, `newest_at`, of the newest of them, `age_seconds` then; `drill`, null or the
   /// last one by then: `at`, `restore_seconds`, `rto_missed`, `data_age_seconds`, `rpo_missed`, `error`; `events`, each `kind`
   /// (`verify`, `restore`, `prune`, `copy`, `drill`), `succeeded`, `failed`; `failures`, each `at`, `kind`, `run`, `task`, `error`.
   func values(_ frame: PeriodFrame) -> ReportRecord {

@@ -11,19 +11,30 @@ package struct CapacityEntry: Sendable {
   package var last: Double
   package var at: Timestamp
   let forecast: Forecast
+  private let side: Limit
+  private let isSideKnown: Bool
 
   /// nil: it has no values. The forecast is that of `maint forecast` for the same samples; where it names a day, it is tried on
   /// its past as well, which takes ten times as long.
-  package init?(title: String, points: DailyPoints, limit: Double) {
+  package init?(title: String, points: DailyPoints, limit: SeriesLimit) {
     guard let last = points.series.points.last, let at = DailyPoints.moment(last.time) else { return nil }
-    (self.title, self.limit, self.last, self.at) = (title, limit, last.value, at)
-    let forecast = Forecast(of: points.series, to: Limit(limit, .above), cuts: 0)
+    (self.title, self.limit, self.last, self.at) = (title, limit.value, last.value, at)
+    let name = title.prefix { $0 != "{" }
+    side = limit.limit(of: String(name), points.series)
+    isSideKnown = limit.side != nil || SeriesLimit.side(ofName: name) != nil
+    let forecast = Forecast(of: points.series, to: side, cuts: 0)
     if case .reaches = forecast.outcome {
-      self.forecast = Forecast(of: points.series, to: Limit(limit, .above))
+      self.forecast = Forecast(of: points.series, to: side)
     } else {
       self.forecast = forecast
     }
   }
+
+  /// It would be reached by less.
+  var runsOut: Bool { side.side == .below }
+
+  /// Whether it has always stood where it might have reached the limit from the other side: nobody has said which one is meant.
+  var standsBeyond: Bool { !isSideKnown && runsOut && last > limit }
 
   /// When it reaches the limit, where it does; the beginning of 1970 where it has already.
   var arrival: Timestamp? {

@@ -23,10 +23,13 @@ package struct CapacitySection: PeriodSection {
   package var entries: [CapacityEntry]
   /// How many series with a limit were not looked at, as there are so many.
   package var left: Int
+  /// How many of them have ended: the disk, the host or the certificate is gone, or nothing measures it any more.
+  package var ended: Int
   /// What ends first comes first.
   package var expiries: [Expiry]
 
-  package init(entries: [CapacityEntry], left: Int = 0, expiries: [Expiry] = []) {
+  package init(entries: [CapacityEntry], left: Int = 0, ended: Int = 0, expiries: [Expiry] = []) {
+    self.ended = ended
     self.entries = entries.enumerated().sorted { one, other in
       (one.element.arrival?.microseconds ?? .max, -one.element.last / one.element.limit, one.offset)
         < (other.element.arrival?.microseconds ?? .max, -other.element.last / other.element.limit, other.offset)
@@ -43,6 +46,8 @@ package struct CapacitySection: PeriodSection {
   /// The samples of a year count, as with `maint forecast`, of so many series.
   package static let span = Duration.seconds(365 * 86_400)
   package static let mostSeries = 40
+  /// A series without a sample for so long tells nothing of the present, as with `maint metrics --prometheus`.
+  package static let longestSilence = Duration.seconds(90 * 86_400)
 
   static let name = "capacity"
   static let title = "Capacity"
@@ -75,9 +80,12 @@ package struct CapacitySection: PeriodSection {
       blocks.append(
         .paragraph(
           Phrase(
-            "Names ending in \(Self.suffix) are forecast to \(Int(Self.usualLimit)), others to the limit of their entry in "
-              + "maintenance_metrics, from the samples of a year"
-              + (rest > 0 ? "; \(rest) series are not shown" : "") + ". One of them, with its slope: ",
+            "Names ending in \(Self.suffix) are forecast to \(Int(Self.usualLimit)), of what is free or left to "
+              + "\(Int(100 - Self.usualLimit)), others to the limit of their entry in maintenance_metrics, from the samples of a "
+              + "year"
+              + (rest > 0 ? "; \(rest) series are not shown" : "")
+              + (ended > 0 ? "; \(ended) without a sample for 90 days \(ended == 1 ? "is" : "are") left out" : "")
+              + ". One of them, with its slope: ",
             .faint)
             + frame.code("forecast NAME --limit \(Int(Self.usualLimit))")))
     }
@@ -118,11 +126,11 @@ package struct CapacitySection: PeriodSection {
   func words(_ entry: CapacityEntry, _ frame: PeriodFrame) -> String {
     let limit = MetricText.significant(entry.limit)
     switch entry.forecast.outcome {
-    case .alreadyReached: return "has reached \(limit)"
-    case .movesAway: return "moves away"
+    case .alreadyReached: return entry.runsOut ? "is down to \(limit)" : "has reached \(limit)"
+    case .movesAway: return entry.standsBeyond ? "above it, and rises" : "moves away"
     case .noTrend(.tooFewPoints): return "too few samples to tell"
-    case .noTrend(.constant): return "does not move"
-    case .noTrend(.notDistinguishable): return "no trend"
+    case .noTrend(.constant): return entry.standsBeyond ? "above it, and does not move" : "does not move"
+    case .noTrend(.notDistinguishable): return entry.standsBeyond ? "above it, without a trend" : "no trend"
     case .noTrend(.fallsBack(let every)): return "brought back about every \(MetricText.decimal(every, 1)) days"
     case .notWithinHorizon: return "not soon"
     case .reaches:
@@ -131,13 +139,16 @@ package struct CapacitySection: PeriodSection {
       let end = latest.map { "to \(frame.day($0))" } ?? "on, or never"
       // What goes up by a line is known to the day.
       let isSure = earliest.map(frame.day) == day && latest.map(frame.day) == day
-      return "reaches \(limit) on \(day)" + (isSure ? "" : " (80 %: \(earliest.map(frame.day) ?? "") \(end))")
+      // Nobody has measured since.
+      let reaches = entry.arrival.map { $0 < frame.asOf } == true ? "was to reach" : "reaches"
+      return "\(reaches) \(limit) on \(day)" + (isSure ? "" : " (80 %: \(earliest.map(frame.day) ?? "") \(end))")
     }
   }
 
   /// `series`, each `series`, `last`, `last_at`, `limit`, `outcome` (`reaches`, `already_reached`, `moves_away`,
   /// `not_within_horizon`, `no_trend`), `at`, when it reaches the limit, or null, `earliest` and `latest`, of the interval of
-  /// 80 %, `back_test`, null or `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`; `not_looked_at`, how many series more have a limit; `expiries`, each `series`, `days_left` at the end of the period,
+  /// 80 %, `back_test`, null or `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`; `not_looked_at`, how many
+  /// series more have a limit; `ended`, how many have no sample of the last 90 days; `expiries`, each `series`, `days_left` at the end of the period,
   /// `measured_at`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
@@ -154,7 +165,7 @@ package struct CapacitySection: PeriodSection {
               ("back_test", .record(backTest(of: entry))),
             ])
           })
-      ), ("not_looked_at", .integer(left)),
+      ), ("not_looked_at", .integer(left)), ("ended", .integer(ended)),
       (
         "expiries",
         .records(

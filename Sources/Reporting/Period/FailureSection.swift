@@ -50,11 +50,13 @@ package struct FailureSection: PeriodSection {
     if cases.isEmpty { return nil }
     let untouched = count(.failed, .refused)
     let back = count(.rolledBack)
-    let doubt = cases.count { $0.failed.leavesDoubt }
+    let doubts = cases.filter(\.failed.leftDoubt)
+    let (settled, doubt) = (doubts.count { $0.failed.resolvedBy != nil }, doubts.count)
+    let right = settled == 0 ? "" : " (\(settled == doubt ? "put right" : "\(settled) put right"))"
     let parts: [Phrase?] = [
       untouched > 0 ? "\(untouched) had not changed anything" : nil,
       back > 0 ? "\(back) \(back == 1 ? "was" : "were") rolled back" : nil,
-      doubt > 0 ? Phrase("\(doubt) left the host in doubt", .bad) : nil,
+      doubt > 0 ? Phrase("\(doubt) left the host in doubt", settled == doubt ? .caution : .bad) + right : nil,
     ]
     let words = parts.compactMap { $0 }
     return words.isEmpty ? nil : "Of the tries that failed, " + words.listed() + "."
@@ -88,7 +90,10 @@ package struct FailureSection: PeriodSection {
     } else if let reason = failed.reason {
       facts += ": \(reason)"
     }
-    if let resolved = failed.resolvedBy { facts += ". \(resolved) has resolved it" }
+    if let resolved = failed.resolvedBy {
+      let since = failed.resolvedAt.flatMap { $0 < frame.asOf ? nil : " since, on \(frame.day($0))" } ?? ""
+      facts += ". \(resolved) has resolved it\(since)"
+    }
     facts += "."
     if failure.repeats > 0, let since = failure.since {
       facts += Phrase(
@@ -127,10 +132,8 @@ package struct FailureSection: PeriodSection {
 }
 
 extension FailedTry {
-  /// Somebody had to look at the host, and has not.
-  var leavesDoubt: Bool {
-    (outcome == .rollbackFailed || outcome == .interrupted || cleanupFailed) && resolvedBy == nil
-  }
+  /// Somebody had to look at the host.
+  var leftDoubt: Bool { outcome == .rollbackFailed || outcome == .interrupted || cleanupFailed }
 }
 
 extension Style {

@@ -20,25 +20,35 @@ package struct IncidentSection: PeriodSection {
     )
   }
 
-  private func opened(_ frame: PeriodFrame) -> [IncidentRecord] {
+  func opened(_ frame: PeriodFrame) -> [IncidentRecord] {
     incidents.filter { frame.span.contains($0.opened.at) }
   }
 
+  /// When the period ended.
   func open(_ frame: PeriodFrame) -> [IncidentRecord] {
     incidents.filter { $0.resolved.map { $0.at >= frame.asOf } ?? true }
+  }
+
+  /// What somebody should have been at then, and nobody was.
+  func untended(_ frame: PeriodFrame) -> [IncidentRecord] {
+    open(frame).filter { $0.level == .critical && !$0.isAcknowledged(by: frame.asOf) }
   }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
     if incidents.isEmpty { return nil }
     let opened = opened(frame)
     let critical = opened.count { $0.level == .critical }
-    var words = Phrase("\(Count(opened.count, "incident")) opened")
+    var words = Phrase(opened.isEmpty ? "No incident was opened" : "\(Count(opened.count, "incident")) opened")
     if critical > 0 { words += ", " + Phrase("\(critical) critical", .bad) }
     let times = times(frame)
-    if let time = times.acknowledge { words += "; mean time to acknowledge \(HumanDuration(time))" }
-    if let time = times.resolve { words += "; mean time to resolve \(HumanDuration(time))" }
-    let open = open(frame).count
-    if open > 0 { words += "; " + Phrase("\(open) \(open == 1 ? "is" : "are") open", .bad) }
+    let before = opened.isEmpty ? " of those from before" : ""
+    if let time = times.acknowledge { words += "; mean time to acknowledge\(before) \(HumanDuration(time))" }
+    if let time = times.resolve { words += "; mean time to resolve\(before) \(HumanDuration(time))" }
+    let open = open(frame)
+    let since = open.count { $0.resolved != nil }
+    if since > 0 { words += "; \(since) \(since == 1 ? "was" : "were") open when this ended, and resolved since" }
+    let left = open.count - since
+    if left > 0 { words += "; " + Phrase("\(left) \(left == 1 ? "is" : "are") open", .bad) }
     return words + "."
   }
 
@@ -50,14 +60,16 @@ package struct IncidentSection: PeriodSection {
     ]
     let times = times(frame)
     let means = [
-      times.acknowledge.map { "mean time to acknowledge (MTTA) \(HumanDuration($0))" },
-      times.resolve.map { "mean time to resolve (MTTR) \(HumanDuration($0))" },
+      times.acknowledge.map {
+        "Mean time to acknowledge (MTTA), of those acknowledged in the period: \(HumanDuration($0))."
+      },
+      times.resolve.map { "Mean time to resolve (MTTR), of those resolved in it: \(HumanDuration($0))." },
     ].compactMap { $0 }
     var blocks: [DocumentBlock] = [
       .table(DocumentTable(columns, incidents.prefix(Self.shown).map { row($0, frame) }))
     ]
     if !means.isEmpty {
-      blocks.append(.paragraph("Of those acknowledged and resolved in the period: \(means.joined(separator: ", "))."))
+      blocks.append(.paragraph(Phrase(means.joined(separator: " "))))
     }
     let rest = incidents.count > Self.shown ? "\(incidents.count - Self.shown) more are not listed: " : "Each in full: "
     blocks.append(
@@ -67,20 +79,29 @@ package struct IncidentSection: PeriodSection {
   }
 
   private func row(_ incident: IncidentRecord, _ frame: PeriodFrame) -> [Phrase] {
-    func time(_ time: Duration?, _ missing: String) -> Phrase {
-      time.map { Phrase("\(HumanDuration($0))") } ?? Phrase(missing, .bad)
+    func time(_ word: IncidentRecord.Word?, _ time: Duration?, _ missing: Phrase) -> Phrase {
+      guard let word, word.at < frame.asOf else { return missing }
+      return time.map { Phrase("\(HumanDuration($0))") } ?? Phrase("not known", .faint)
     }
-    let causes = incident.causes
+    let isOpen = open(frame).contains { $0.number == incident.number }
+    let since = incident.resolved.map { ", resolved on \(frame.day($0.at))" } ?? ""
+    let (causes, later) = (incident.causes(by: frame.asOf), incident.causes(since: frame.asOf))
     return [
       "\(incident.number)", Phrase(incident.level.rawValue, incident.level == .critical ? .bad : .plain),
       Phrase(incident.title), Phrase(frame.minute(incident.opened.at)),
-      time(incident.timeToAcknowledge, "nobody"), time(incident.timeToResolve, "open"),
-      causes.isEmpty ? Phrase("not noted", .faint) : Phrase(causes.joined(separator: "; ")),
+      // What was resolved had no need of it any more.
+      time(
+        incident.acknowledged, incident.timeToAcknowledge, isOpen ? Phrase("nobody", .bad) : Phrase("never", .faint)),
+      time(incident.resolved, incident.timeToResolve, isOpen ? Phrase("open", .bad) + since : ""),
+      causes.isEmpty
+        ? later.isEmpty ? Phrase("not noted", .faint) : Phrase("noted since: \(later.joined(separator: "; "))")
+        : Phrase(causes.joined(separator: "; ")),
     ]
   }
 
   /// `mtta_seconds`, of those acknowledged in the period, `mttr_seconds`, of those resolved in it; `entries`, each `incident`,
-  /// its number, `level`, `title`, `opened_at`, `acknowledged_at`, `resolved_at`, `runs`, `causes`.
+  /// its number, `level`, `title`, `opened_at`, `acknowledged_at`, `resolved_at`, also where that was after the end of the period,
+  /// `runs`, `causes`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     let times = times(frame)
     return ReportRecord([
@@ -103,4 +124,14 @@ package struct IncidentSection: PeriodSection {
 
 extension IncidentRecord {
   var causes: [String] { notes.filter { $0.kind == .cause }.map(\.text) }
+
+  func causes(by moment: Timestamp) -> [String] {
+    notes.filter { $0.kind == .cause && $0.word.at < moment }.map(\.text)
+  }
+
+  func causes(since moment: Timestamp) -> [String] {
+    notes.filter { $0.kind == .cause && $0.word.at >= moment }.map(\.text)
+  }
+
+  func isAcknowledged(by moment: Timestamp) -> Bool { acknowledged.map { $0.at < moment } ?? false }
 }

@@ -26,6 +26,12 @@ package struct MetricsSection: PeriodSection {
       let reasons = missing.map { "\($0.metric.rawValue) (\($0.figure.reason ?? ""))" }
       blocks.append(.paragraph(Phrase("No data: \(reasons.joined(separator: ", ")).", .faint)))
     }
+    let unread = lines.filter(\.hasUnreadTarget).map(\.metric.rawValue)
+    if !unread.isEmpty {
+      blocks.append(
+        .paragraph(
+          "Targets that nothing can be held against: \(unread.joined(separator: ", ")); " + frame.code("check")))
+    }
     if !unknown.isEmpty {
       blocks.append(.paragraph("In the schedules and not known to maint: \(unknown.joined(separator: ", "))."))
     }
@@ -38,7 +44,7 @@ package struct MetricsSection: PeriodSection {
       figure.value.map { Phrase(MetricText.value($0, line.metric.unit)) } ?? Phrase("no data", .faint)
     }
     let row = [Phrase(line.metric.rawValue), words(line.figure), words(line.before), Self.change(line)]
-    return hasTarget ? row + [Phrase(line.target ?? "")] : row
+    return hasTarget ? row + [Phrase(line.targetWords, line.missesTarget == true ? .bad : .plain)] : row
   }
 
   private static func change(_ line: MetricsReport.Line) -> Phrase {
@@ -50,7 +56,7 @@ package struct MetricsSection: PeriodSection {
   }
 
   /// `entries`, each as `maint metrics --json` has it: `name`, `group`, `unit`, `value`, null without data, `no_data`, why,
-  /// `previous`, `target`; `unknown`.
+  /// `previous`, `target`, `missed`; `unknown`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
       (
@@ -61,7 +67,7 @@ package struct MetricsSection: PeriodSection {
               ("name", .text(line.metric.rawValue)), ("group", .text(line.metric.group.rawValue)),
               ("unit", .text(line.metric.unit.rawValue)), ("value", .number(line.figure.value)),
               ("no_data", .text(line.figure.reason)), ("previous", .number(line.before.value)),
-              ("target", .text(line.target)),
+              ("target", .text(line.target)), ("missed", line.missesTarget.map(ReportValue.truth) ?? .text(nil)),
             ])
           })
       ), ("unknown", .texts(unknown)),

@@ -19,6 +19,7 @@ package struct PeriodReport: Sendable {
   let head: AuditRow?
   private let summary: [Phrase]
   let verdict: PeriodVerdict
+  private let verdictPhrase: Phrase
 
   package init(_ facts: PeriodFacts, head: AuditRow?) {
     frame = facts.frame
@@ -26,6 +27,7 @@ package struct PeriodReport: Sendable {
     let recommendations = Advice(facts: facts).all
     sections = facts.sections + [AdviceSection(recommendations: recommendations)]
     verdict = PeriodVerdict(facts, recommendations)
+    verdictPhrase = verdict.phrase(facts, recommendations)
     summary = sections.compactMap { [frame] section in section.summary(frame) }
   }
 
@@ -54,7 +56,7 @@ package struct PeriodReport: Sendable {
   private var document: Document {
     Document(
       title: "Maintenance of \(frame.host), \(frame.period.name)", preface: preface,
-      sections: [Document.Section(title: "Summary", blocks: [.paragraph(verdict.phrase), .list(summary)])]
+      sections: [Document.Section(title: "Summary", blocks: [.paragraph(verdictPhrase), .list(summary)])]
         + sections.map { Document.Section(title: type(of: $0).title, blocks: $0.blocks(frame)) },
       footer: footer)
   }
@@ -78,7 +80,7 @@ package struct PeriodReport: Sendable {
   // MARK: For programs
 
   /// `kind`; `period`, with `name`, `first`, `last`, days of the host's calendar; `as_of`, the moment that the report is about;
-  /// `complete`, whether the period was over by then; `timezone`; `host`; `summary`, with `verdict` (`well`, `nothing_done`,
+  /// `complete`, whether the period was over by then; `timezone`; `host`; `summary`, with `verdict` (`well`, `mixed`, `nothing_done`,
   /// `attention`, `human_needed`) and `sentences`; then each section by its name, with the fields that its `values` documents; `audit`, null or
   /// the newest entry of the chain: `entry`, `at`, `hash`.
   private func writeJSON(to output: (String) -> Void) {

@@ -1,26 +1,44 @@
-/// What a period comes to, in a word.
+/// What a period comes to, in a word: how things stood at its end, whenever the report is made.
 enum PeriodVerdict: String, Sendable {
   case well, attention
+  /// Nothing is left to do, and yet not all went well.
+  case mixed
   case nothingDone = "nothing_done"
   case humanNeeded = "human_needed"
 
   init(_ facts: PeriodFacts, _ recommendations: [Recommendation]) {
-    let open = facts.incidents.open(facts.frame).contains { $0.level == .critical }
-    if !facts.upkeep.unresolved.isEmpty || open {
+    if !facts.upkeep.doubts.isEmpty || !facts.incidents.untended(facts.frame).isEmpty {
       self = .humanNeeded
-    } else if facts.work.tried == 0, !recommendations.contains(where: { $0.rule.isUrgent }) {
-      self = .nothingDone
+    } else if recommendations.contains(where: { $0.rule.isUrgent }) {
+      self = .attention
+    } else if !Blemishes(facts).isEmpty {
+      self = .mixed
     } else {
-      self = recommendations.contains { $0.rule.isUrgent } ? .attention : .well
+      self = facts.work.tried == 0 ? .nothingDone : .well
     }
   }
 
-  var phrase: Phrase {
+  /// The first line that is read.
+  func phrase(_ facts: PeriodFacts, _ recommendations: [Recommendation]) -> Phrase {
+    let urgent = recommendations.filter { $0.rule.isUrgent }
+    let left = urgent.filter { $0.since == nil }
+    let isOver = left.isEmpty
+    let needsHuman = left.contains { $0.rule == .resolve || $0.rule == .incidentOpen }
     switch self {
-    case .well: Phrase("Maintenance goes well", .good) + ": nothing is urgent."
-    case .nothingDone: Phrase("No maintenance was done", .caution) + ", and none is known to have been due."
-    case .attention: Phrase("Maintenance needs attention", .caution) + ": the urgent recommendations say what."
-    case .humanNeeded: Phrase("Somebody is needed now", .bad) + ": the first recommendations say for what."
+    case .well: return Phrase("Maintenance goes well", .good) + ": nothing is urgent."
+    case .mixed: return Phrase("Nothing is urgent, but not all went well", .caution) + ": \(Blemishes(facts).words)."
+    case .nothingDone:
+      let due = facts.work.knowsDue ? "and none was due" : "and whether any was due is not known"
+      return Phrase("No maintenance was done", .caution) + ", \(due)."
+    case .attention where isOver:
+      return Phrase("Maintenance needed attention when this ended", .caution)
+        + ", and got it since: the urgent recommendations say how."
+    case .attention: return Phrase("Maintenance needs attention", .caution) + ": the urgent recommendations say what."
+    case .humanNeeded where !needsHuman:
+      return Phrase("Somebody was needed when this ended", .caution)
+        + ", and was at it since: the first recommendations say for what"
+        + (isOver ? "." : "; \(Count(left.count, "other")) \(left.count == 1 ? "is" : "are") urgent still.")
+    case .humanNeeded: return Phrase("Somebody is needed now", .bad) + ": the first recommendations say for what."
     }
   }
 }

@@ -7,8 +7,13 @@ package struct Recommendation: Sendable, Hashable {
   package var words: String
   /// What to type, less `maint`; nil where that is no command.
   package var command: String?
+  /// What somebody did about it after the end of the period, so that there is nothing left to type; nil: nothing, as far as is known.
+  package var since: String?
 
-  package init(_ rule: RecommendationRule, _ subject: String, _ words: String, command: String? = nil) {
-    (self.rule, self.subject, self.words, self.command) = (rule, subject, words, command)
+  package init(
+    _ rule: RecommendationRule, _ subject: String, _ words: String, command: String? = nil, since: String? = nil
+  ) {
+    (self.rule, self.subject, self.words, self.since) = (rule, subject, words, since)
+    self.command = since == nil ? command : nil
   }
 }

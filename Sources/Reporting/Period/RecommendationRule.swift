@@ -3,6 +3,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   case resolve
   case incidentOpen = "incident_open"
   case failsOften = "fails_often"
+  case failedLast = "failed_last"
   case notDone = "not_done"
   case backupTooOld = "backup_too_old"
   case drillNotWell = "drill_not_well"
@@ -29,15 +30,17 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   /// What it says, for whoever asks why.
   package var words: String {
     switch self {
-    case .resolve: "a task left the host in doubt, and its runbook is refused until somebody has resolved it"
+    case .resolve: "a task left the host in doubt, and nobody had put that right at the end of the period"
     case .incidentOpen: "an incident is open at the end of the period"
     case .failsOften: "a task failed in three of its last \(Upkeep.lastTries) tries at least"
+    case .failedLast: "a task failed in the period, and its last try by the end of it was one that failed"
     case .notDone: "a task was due in the period, and nothing succeeded for it"
     case .backupTooOld: "the newest backup of a task is older than the rpo of defaults"
     case .drillNotWell: "the last restore drill of a task failed, or missed rto or rpo"
     case .expires: "a sample named *_days_left has fewer than \(Int(Self.fewDays)) days left"
-    case .fillsUp: "a series reaches its limit within 90 days, by its forecast, or has reached it"
-    case .hostSignal: "the latest sample of a runbook says that the host needs somebody"
+    case .fillsUp:
+      "a series with samples of the last 90 days reaches its limit within 90 days, by its forecast, or has reached it"
+    case .hostSignal: "the latest sample of a runbook, not older than 90 days, says that the host needs somebody"
     case .missesTarget: "a metric misses the target that maintenance_metrics gives it"
     case .timeoutTight: "a timeout is below twice the 95th percentile of the last successes, \(Self.fewest) at least"
     case .slower:
@@ -56,7 +59,8 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   /// Somebody should look at it today.
   var isUrgent: Bool {
     switch self {
-    case .resolve, .incidentOpen, .failsOften, .notDone, .backupTooOld, .drillNotWell, .expires, .fillsUp, .hostSignal:
+    case .resolve, .incidentOpen, .failsOften, .failedLast, .notDone, .backupTooOld, .drillNotWell, .expires, .fillsUp,
+      .hostSignal:
       true
     case .missesTarget, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled, .backupNeverRestored, .notSigned,
       .causeNotNoted, .overriddenOften, .timeoutLoose, .noTimeout:
@@ -72,11 +76,12 @@ extension RecommendationRule {
     case .resolve: "The host is in doubt"
     case .incidentOpen: "Open incidents"
     case .failsOften: "Fails again and again"
+    case .failedLast: "Failed the last time"
     case .notDone: "Due and not done"
     case .backupTooOld: "Backups too old"
     case .drillNotWell: "Restores that are not well"
     case .expires: "Runs out soon"
-    case .fillsUp: "Fills up"
+    case .fillsUp: "Fills up or runs low"
     case .hostSignal: "The host asks for somebody"
     case .missesTarget: "Targets missed"
     case .timeoutTight: "Timeouts too tight"

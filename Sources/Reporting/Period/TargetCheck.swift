@@ -1,8 +1,6 @@
 import Metrics
-import Scheduling
 
-/// Holds metrics against the targets that `maintenance_metrics` gives them, as far as those are numbers: `99.9`, `99.9 %`,
-/// `>= 99.9 %`, `1h30m`. A metric of which neither more nor less is better has none to miss.
+/// Holds metrics against the targets that `maintenance_metrics` gives them.
 struct TargetCheck {
   private let section: MetricsSection
 
@@ -10,23 +8,31 @@ struct TargetCheck {
 
   var missed: [Recommendation] {
     section.lines.compactMap { line in
-      guard let better = line.metric.better, let value = line.figure.value, let words = line.target,
-        let target = Self.number(words, line.metric.unit), better == .up ? value < target : value > target
-      else { return nil }
+      guard line.missesTarget == true, let value = line.figure.value, let words = line.target else { return nil }
       return Recommendation(
         .missesTarget, line.metric.rawValue,
         "\(MetricText.value(value, line.metric.unit)), and \(words) is aimed at",
         command: "metrics \(line.metric.rawValue) --explain")
     }
   }
+}
 
-  static func number(_ words: String, _ unit: Metric.Unit) -> Double? {
-    let text = words.drop { " <>=≤≥".contains($0) }
-    if unit == .seconds, let duration = DurationText.parse(text) {
-      return Double(duration.wholeMicroseconds) / 1_000_000
+extension MetricsReport.Line {
+  /// nil: it has no target, or no data, or its target is no number.
+  var missesTarget: Bool? {
+    guard let target, let value = figure.value, case .target(let aim) = MetricTarget.reading(target, of: metric) else {
+      return nil
     }
-    let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
-    let rest = text.dropFirst(number.count).filter { $0 != " " }
-    return rest.isEmpty || rest == "%" ? Double(number) : nil
+    return aim.isMissed(by: value)
+  }
+
+  /// As the table of metrics shows it.
+  var targetWords: String { target.map { missesTarget == true ? "\($0), missed" : $0 } ?? "" }
+
+  /// It has a target that no figure can be held against.
+  var hasUnreadTarget: Bool {
+    guard let target else { return false }
+    if case .target = MetricTarget.reading(target, of: metric) { return false }
+    return true
   }
 }

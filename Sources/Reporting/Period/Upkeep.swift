@@ -25,9 +25,14 @@ package struct Upkeep: Sendable {
     package var all: Int
     /// Of those that failed, the last.
     package var run: Int
+    /// Whether that was the last of all.
+    package var isLast: Bool
+    /// When it succeeded after the end of the period; nil: it has not.
+    package var succeeded: Timestamp?
 
-    package init(task: TaskName, failed: Int, all: Int, run: Int) {
-      (self.task, self.failed, self.all, self.run) = (task, failed, all, run)
+    package init(task: TaskName, failed: Int, all: Int, run: Int, isLast: Bool = true, succeeded: Timestamp? = nil) {
+      (self.task, self.failed, self.all, self.run, self.isLast) = (task, failed, all, run, isLast)
+      self.succeeded = succeeded
     }
   }
 
@@ -54,8 +59,8 @@ package struct Upkeep: Sendable {
   package var tries: [Tries] = []
   /// Of the tasks of the schedules that change something and have a way back.
   package var drills: [Drill] = []
-  /// Runbooks that are refused until somebody has resolved what they left.
-  package var unresolved: [UnresolvedRunbook] = []
+  /// What had left the host in doubt, and nobody had put right by the end of the period.
+  package var doubts: [TaskInDoubt] = []
   package var readings: [Reading] = []
 
   package init() {}

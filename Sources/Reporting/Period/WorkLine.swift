@@ -43,11 +43,13 @@ package struct WorkLine: Sendable, Hashable {
 
   package var succeeded: Int { count(of: [.succeeded]) }
   package var skipped: Int { count(of: [.skipped]) }
-  package var failed: Int { count(of: [.failed, .refused, .interrupted]) }
-  package var rolledBack: Int { count(of: [.rolledBack, .rollbackFailed]) }
+  package var failed: Int { count(of: [.failed, .refused]) }
+  package var rolledBack: Int { count(of: [.rolledBack]) }
+  /// Nobody knew what it had left behind.
+  package var inDoubt: Int { count(of: [.rollbackFailed, .interrupted]) }
   package var heldUp: Int { count(of: [.blocked, .notNow, .deferred, .notStarted]) }
   /// As metrics count them.
-  package var tried: Int { succeeded + failed + rolledBack }
+  package var tried: Int { succeeded + failed + rolledBack + inDoubt }
   package var triedBefore: Int { Self.tried(before) }
   package var succeededBefore: Int { before[.succeeded] ?? 0 }
 

@@ -10,9 +10,12 @@ package struct WorkSection: PeriodSection {
   package var lines: [WorkLine]
   /// Of the period: windows that were missed, tasks that were given up or could not start.
   package var alerts: [Alert]
+  /// Whether it is known what was due in the period.
+  package var knowsDue: Bool
 
-  package init(runs: Int, lines: [WorkLine], alerts: [Alert] = []) {
+  package init(runs: Int, lines: [WorkLine], alerts: [Alert] = [], knowsDue: Bool = false) {
     (self.runs, self.lines, self.alerts) = (runs, lines, alerts)
+    self.knowsDue = knowsDue || lines.contains { $0.due != nil }
   }
 
   static let name = "work"
@@ -26,24 +29,45 @@ package struct WorkSection: PeriodSection {
   var missed: Int { lines.reduce(0) { $0 + $1.missed.count } }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
-    if tried == 0 { return "No task was tried." }
+    if tried == 0 {
+      if missed == 0 { return "No task was tried." }
+      let tasks = lines.count { !$0.missed.isEmpty }
+      return "No task was tried. " + Phrase("Due and not done: \(Count(missed, "time"))", .bad)
+        + ", by the schedules of \(Count(tasks, "task"))."
+    }
     let before =
       triedBefore == 0 ? "" : " (\(Self.percent(succeededBefore, of: triedBefore)) in \(frame.period.previous.name))"
-    let late = missed == 0 ? "" : " Not done when it was due: \(Count(missed, "time")), by the schedules."
+    let late = missed == 0 ? "" : Phrase(" Due and not done: \(Count(missed, "time"))", .bad) + ", by the schedules."
     return Phrase("\(Count(tried, "task")) tried in \(Count(runs, "run")), ")
-      + Phrase("\(Self.percent(succeeded, of: tried)) succeeded", .strong) + "\(before).\(late)"
+      + Phrase("\(Self.percent(succeeded, of: tried)) succeeded", .strong) + "\(before)." + late
   }
 
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
-    if lines.isEmpty { return [.paragraph("No task was tried, and none is known to have been due.")] }
-    let knowsDue = lines.contains { $0.due != nil }
+    if lines.isEmpty {
+      let due =
+        knowsDue
+        ? "and none was due."
+        : "and what was due is not known: '\(frame.command("run --due"))' was not at work here by then."
+      return [.paragraph("No task was tried, \(due)")]
+    }
+    let showsDue = lines.contains { $0.due != nil }
+    let hasDoubt = lines.contains { $0.inDoubt > 0 }
     var columns: [DocumentTable.Column] = [
       .init("task"), .init("tried", isRight: true), .init("succeeded", isRight: true), .init("failed", isRight: true),
-      .init("rolled back", isRight: true), .init("held up", isRight: true),
+      .init("rolled back", isRight: true),
     ]
-    if knowsDue { columns += [.init("due", isRight: true), .init("not done", isRight: true)] }
+    if hasDoubt { columns.append(.init("in doubt", isRight: true)) }
+    columns.append(.init("held up", isRight: true))
+    if showsDue { columns += [.init("due", isRight: true), .init("not done", isRight: true)] }
     columns.append(.init("mean time", isRight: true))
-    var blocks: [DocumentBlock] = [.table(DocumentTable(columns, lines.map { row($0, knowsDue) }))]
+    var blocks: [DocumentBlock] = [
+      .table(DocumentTable(columns, lines.map { row($0, showsDue: showsDue, hasDoubt: hasDoubt) }))
+    ]
+    if hasDoubt {
+      blocks.append(
+        .paragraph(
+          Phrase("In doubt: its rollback failed, or maint ended in the middle of it; somebody had to look.", .faint)))
+    }
     if lines.contains(where: { $0.heldUp > 0 }) {
       blocks.append(
         .paragraph(
@@ -69,13 +93,15 @@ package struct WorkSection: PeriodSection {
     return blocks
   }
 
-  private func row(_ line: WorkLine, _ knowsDue: Bool) -> [Phrase] {
+  private func row(_ line: WorkLine, showsDue: Bool, hasDoubt: Bool) -> [Phrase] {
     func count(_ count: Int, _ kind: Phrase.Kind = .plain) -> Phrase { count == 0 ? "" : Phrase("\(count)", kind) }
     var row = [
       Phrase(line.task.description), Phrase("\(line.tried)"), count(line.succeeded, .good), count(line.failed, .bad),
-      count(line.rolledBack, .caution), count(line.heldUp, .caution),
+      count(line.rolledBack, .caution),
     ]
-    if knowsDue { row += [line.due.map { Phrase("\($0)") } ?? "", count(line.missed.count, .bad)] }
+    if hasDoubt { row.append(count(line.inDoubt, .bad)) }
+    row.append(count(line.heldUp, .caution))
+    if showsDue { row += [line.due.map { Phrase("\($0)") } ?? "", count(line.missed.count, .bad)] }
     return row + [line.meanDuration.map { Phrase("\(HumanDuration($0))") } ?? ""]
   }
 
@@ -91,8 +117,8 @@ package struct WorkSection: PeriodSection {
   }
 
   /// `runs`, that began a task; `tried`, `succeeded`, of all tasks; `tasks`, each `task`, `tried`, `succeeded`, `skipped`,
-  /// `failed` (also refused and interrupted), `rolled_back` (also where that failed), `held_up`, `due`, null where it is not
-  /// known, `missed`, the times at which it was due and not done, `mean_seconds`, and of the period before `tried_before`,
+  /// `failed` (also refused), `rolled_back`, `in_doubt` (its rollback failed, or maint ended in the middle of it), `held_up`,
+  /// `due`, null where it is not known, `missed`, the times at which it was due and not done, `mean_seconds`, and of the period before `tried_before`,
   /// `succeeded_before`, `mean_seconds_before`; `alerts`, each `at`, `kind`, `level`, `task`, `run`, `text`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
@@ -115,7 +141,8 @@ package struct WorkSection: PeriodSection {
     ReportRecord([
       ("task", .text(line.task.description)), ("tried", .integer(line.tried)), ("succeeded", .integer(line.succeeded)),
       ("skipped", .integer(line.skipped)), ("failed", .integer(line.failed)),
-      ("rolled_back", .integer(line.rolledBack)), ("held_up", .integer(line.heldUp)), ("due", .integer(line.due)),
+      ("rolled_back", .integer(line.rolledBack)), ("in_doubt", .integer(line.inDoubt)),
+      ("held_up", .integer(line.heldUp)), ("due", .integer(line.due)),
       ("missed", .texts(line.missed.map(\.rfc3339))), ("mean_seconds", .duration(line.meanDuration)),
       ("tried_before", .integer(line.triedBefore)), ("succeeded_before", .integer(line.succeededBefore)),
       ("mean_seconds_before", .duration(line.meanDurationBefore)),

@@ -18,8 +18,13 @@ package struct RunLogCheckReport: Sendable {
       return "\(name) is whole (\(how), foreign_key_check; \(ByteSize(check.bytes)))\n"
     }
     return "\(name) is damaged (\(how), foreign_key_check):\n"
-      + check.problems.map { "  \(HarmlessText.words($0))\n" }.joined()
+      + lines.prefix(Self.shown).map { "  \(HarmlessText.words($0))\n" }.joined()
+      + (lines.count > Self.shown ? "  and \(lines.count - Self.shown) more\n" : "")
   }
+
+  /// Each problem may have many.
+  private var lines: [String] { check.problems.flatMap { $0.split(separator: "\n").map(String.init) } }
+  private static let shown = 20
 
   /// `file`; `whole`; `check`, `integrity_check` or `quick_check`; `bytes`, of the database; `problems`, as SQLite says them, at
   /// most about a hundred.

@@ -27,8 +27,8 @@ package struct StatusScreen: Sendable {
   /// At most `rows`, each at most `columns` wide.
   package func lines(columns: Int, rows: Int) -> [String] {
     Self.fitted(
-      [report.answerLine, head] + runLines(columns) + report.sections(zone: zone), columns: columns, rows: rows,
-      appearance)
+      [report.answerLine, head] + runLines(columns) + report.sections(zone: zone), all: report.command("status"),
+      columns: columns, rows: rows, appearance)
   }
 
   /// What stands there while the run log cannot be read.
@@ -36,17 +36,19 @@ package struct StatusScreen: Sendable {
     failure: String, columns: Int, rows: Int, appearance: Appearance
   ) -> [String] {
     let lines = failure.split(separator: "\n").map { StyledText(HarmlessText.words(String($0)), .caution) }
-    return fitted(lines, columns: columns, rows: rows, appearance)
+    return fitted(lines, all: "maint status", columns: columns, rows: rows, appearance)
   }
 
+  /// What is to be typed stands at the ends of lines, so none is cut. `all`: what shows the lines for which there is no room.
   private static func fitted(
-    _ lines: [StyledText], columns: Int, rows: Int, _ appearance: Appearance
+    _ lines: [StyledText], all: String, columns: Int, rows: Int, _ appearance: Appearance
   ) -> [String] {
+    let lines = lines.flatMap { $0.wrapped(to: max(1, columns)) }
     var shown = lines
     if lines.count > rows {
       shown = Array(lines.prefix(max(1, rows - 1)))
       let rest = Count(lines.count - shown.count, "more line")
-      if rows > 1 { shown.append(StyledText("… \(rest): maint status", .faint)) }
+      if rows > 1 { shown.append(StyledText("… \(rest): \(all)", .faint)) }
     }
     return shown.map { appearance.render(appearance.fit($0, width: max(1, columns))) }
   }

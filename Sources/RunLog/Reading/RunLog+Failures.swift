@@ -16,7 +16,8 @@ extension RunLog {
         """
         SELECT t.run, t.task, t.name, t.runbook, coalesce(t.started_at, r.started_at) AS began, t.outcome,
           t.cleanup_failed, t.failed_step, t.reason,
-          (SELECT resolved_by FROM resolution WHERE resolution.run = t.run AND resolution.task = t.task)
+          (SELECT resolved_by FROM resolution WHERE resolution.run = t.run AND resolution.task = t.task),
+          (SELECT resolved_at FROM resolution WHERE resolution.run = t.run AND resolution.task = t.task)
         FROM run AS r INDEXED BY run_time CROSS JOIN task AS t ON t.run = r.run
         WHERE r.started_at >= ? AND r.started_at < ? AND (r.outcome IS NULL OR r.outcome <> 'succeeded')
           AND (t.outcome = 'failed' OR t.outcome = 'rolled_back' OR t.outcome = 'rollback_failed' OR
@@ -35,7 +36,7 @@ extension RunLog {
             run: row.integer(0), position: row.integer(1), task: try TaskName(stored: row.text(2)),
             runbook: row.text(3), began: row.time(4), outcome: try row.enumeration(5, as: TaskOutcome.self),
             cleanupFailed: row.truth(6), step: row.optionalInteger(7), reason: row.optionalText(8),
-            resolvedBy: row.optionalText(9)))
+            resolvedBy: row.optionalText(9), resolvedAt: row.optionalTime(10)))
       }
       return found
     }

@@ -5,7 +5,9 @@ import Scheduling
 
 extension RunLog {
   /// What planning needs to know of the tasks: their last success and how long they took, newest first.
-  package func history(for tasks: [TaskName]) throws(RunLogFailure) -> PlanningHistory {
+  package func history(
+    for tasks: [TaskName], before moment: Timestamp = Timestamp(microseconds: .max)
+  ) throws(RunLogFailure) -> PlanningHistory {
     try reading { () throws(SQLiteError) in
       var history = PlanningHistory()
       // A plan may have 10,000 tasks and the log none of them.
@@ -18,9 +20,9 @@ extension RunLog {
           """
           SELECT run, started_at, finished_at, due_at, outcome = 'succeeded' FROM task
           WHERE name = ? AND (outcome = 'succeeded' OR outcome = 'skipped') AND started_at IS NOT NULL
-            AND finished_at IS NOT NULL AND \(Self.stands)
+            AND finished_at IS NOT NULL AND finished_at < ? AND \(Self.stands)
           ORDER BY run DESC LIMIT 100
-          """, [.text(task.description)]
+          """, [.text(task.description), .time(moment)]
         ) { row in
           let finishedAt = row.time(2)
           lastSuccess =

@@ -21,8 +21,8 @@ extension RunLog {
     }
   }
 
-  /// The runs that began in the period, are over and lack a signature, the newest first, and how many signatures were given for
-  /// runs of the period.
+  /// The runs that began in the period, were over at its end and lacked a signature then, the newest first, and how many signatures
+  /// had been given by then for runs of the period.
   package func signOffs(
     in period: Range<Timestamp>
   ) throws(RunLogFailure) -> (unsigned: [UnsignedRun], signatures: Int) {
@@ -32,40 +32,52 @@ extension RunLog {
         """
         SELECT r.run, r.started_at, r.outcome, role, signed_at FROM run AS r INDEXED BY run_time
         CROSS JOIN sign_off ON sign_off.run = r.run
-        WHERE r.started_at >= ? AND r.started_at < ? AND r.outcome IS NOT NULL
+        WHERE r.started_at >= ?1 AND r.started_at < ?2 AND r.outcome IS NOT NULL
+          AND (r.finished_at IS NULL OR r.finished_at < ?2)
         ORDER BY r.started_at DESC, r.run DESC, role
         """, [.time(period.lowerBound), .time(period.upperBound)]
       ) { row throws(SQLiteError) in
-        guard row.isNull(4) else { return signatures += 1 }
-        if unsigned.last?.run == row.integer(0) {
-          unsigned[unsigned.count - 1].roles.append(row.text(3))
-        } else {
+        let signedAt = row.optionalTime(4)
+        if let signedAt, signedAt < period.upperBound { return signatures += 1 }
+        if unsigned.last?.run != row.integer(0) {
           unsigned.append(
             UnsignedRun(
               run: row.integer(0), startedAt: row.time(1), outcome: try row.enumeration(2, as: RunOutcome.self),
-              roles: [row.text(3)]))
+              roles: [], isSignedSince: true))
         }
+        unsigned[unsigned.count - 1].roles.append(row.text(3))
+        if signedAt == nil { unsigned[unsigned.count - 1].isSignedSince = false }
       }
       return (unsigned, signatures)
     }
   }
 
-  /// Of each task with backups that are there: how many, and the newest that was begun before the moment. By name.
+  /// Of each task that had backups at the moment, as far as is known: how many, and the newest. By name. Those that maint has
+  /// pruned since were there then.
   package func keptBackups(
-    before moment: Timestamp
-  ) throws(RunLogFailure) -> [(task: TaskName, kept: Int, newest: (run: Int, at: Timestamp)?)] {
+    at moment: Timestamp
+  ) throws(RunLogFailure) -> [(task: TaskName, kept: Int, newest: (run: Int, at: Timestamp))] {
     try reading { () throws(SQLiteError) in
-      var found: [TaskName: (kept: Int, newest: (run: Int, at: Timestamp)?)] = [:]
-      try connection.each(
+      var found: [TaskName: (kept: Int, newest: (run: Int, at: Timestamp))] = [:]
+      func add(_ condition: String, _ values: [Value]) throws(SQLiteError) {
+        try connection.each(condition, values) { row throws(SQLiteError) in
+          let (name, run, at) = (try TaskName(stored: row.text(0)), row.integer(1), row.time(2))
+          let known = found[name] ?? (0, (run, at))
+          found[name] = (known.kept + 1, known.newest.run > run ? known.newest : (run, at))
+        }
+      }
+      try add(
         """
         SELECT name, run, started_at FROM task INDEXED BY task_sealed
-        WHERE seal_checksum IS NOT NULL AND started_at IS NOT NULL ORDER BY run
+        WHERE seal_checksum IS NOT NULL AND started_at < ?
+        """, [.time(moment)])
+      try add(
         """
-      ) { row throws(SQLiteError) in
-        let name = try TaskName(stored: row.text(0))
-        found[name, default: (0, nil)].kept += 1
-        if row.time(2) < moment { found[name]?.newest = (row.integer(1), row.time(2)) }
-      }
+        SELECT DISTINCT t.name, t.run, t.started_at FROM backup_event AS e
+        JOIN task AS t ON t.run = e.run AND t.name = e.task
+        WHERE e.kind = 'prune' AND e.error IS NULL AND e.path IS NULL AND e.started_at >= ?1 AND t.started_at < ?1
+          AND t.seal_checksum IS NULL AND coalesce(e.detail, '') NOT LIKE 'missing, %'
+        """, [.time(moment)])
       return found.map { ($0.key, $0.value.kept, $0.value.newest) }.sorted { "\($0.0)" < "\($1.0)" }
     }
   }

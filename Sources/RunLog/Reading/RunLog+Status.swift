@@ -88,7 +88,7 @@ extension RunLog {
     return found
   }
 
-  private func running() throws(SQLiteError) -> [RunRecord] {
+  func running() throws(SQLiteError) -> [RunRecord] {
     var runs = try readRuns("WHERE outcome IS NULL ORDER BY run")
     for index in runs.indices {
       var tasks = try TaskReader(connection: connection, run: runs[index].number, isOpenOnly: true).tasks()

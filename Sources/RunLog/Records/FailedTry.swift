@@ -18,13 +18,15 @@ package struct FailedTry: Sendable, Hashable {
   package var reason: String?
   /// Who has put right what it left behind; nil: nobody, or nothing was left.
   package var resolvedBy: String?
+  package var resolvedAt: Timestamp?
 
   package init(
     run: Int, position: Int, task: TaskName, runbook: String, began: Timestamp, outcome: TaskOutcome,
-    cleanupFailed: Bool = false, step: Int? = nil, reason: String? = nil, resolvedBy: String? = nil
+    cleanupFailed: Bool = false, step: Int? = nil, reason: String? = nil, resolvedBy: String? = nil,
+    resolvedAt: Timestamp? = nil
   ) {
     (self.run, self.position, self.task, self.runbook) = (run, position, task, runbook)
     (self.began, self.outcome, self.cleanupFailed) = (began, outcome, cleanupFailed)
-    (self.step, self.reason, self.resolvedBy) = (step, reason, resolvedBy)
+    (self.step, self.reason, self.resolvedBy, self.resolvedAt) = (step, reason, resolvedBy, resolvedAt)
   }
 }

@@ -26,6 +26,9 @@ package struct HostStatus: Sendable, Hashable {
     /// It is as somebody wished it to be.
     package var isTakenBack: Bool { rollsBack != nil && result.outcome == .rolledBack && !result.cleanupFailed }
 
+    /// It has not begun: another task did not succeed, or the run was stopped.
+    package var isHeldUp: Bool { !result.outcome.isWell && !result.outcome.isFailedTry }
+
     package init(
       name: TaskName, runbook: String, run: Int, finishedAt: Timestamp?, result: TaskResult, isResolved: Bool = false
     ) {

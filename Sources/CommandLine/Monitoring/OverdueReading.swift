@@ -1,0 +1,47 @@
+import Catalog
+import Planning
+import Reporting
+import RunLog
+import Scheduling
+
+/// Finds the tasks that nothing starts, though `maint run --due` is what starts them on this host: it takes note of each task that
+/// it knows, so a host on which people start everything by hand has none.
+struct OverdueReading {
+  private let context: Context
+  private let log: RunLog
+
+  /// nil: there is no run log.
+  init?(_ context: Context, _ log: RunLog?) {
+    guard let log else { return nil }
+    // The problems of a project are for 'maint check' to tell.
+    (self.context, self.log) = (Context(context.invocation, output: context.output, errors: .nowhere()), log)
+  }
+
+  func tasks() throws(CommandFailure) -> [OverdueTask] {
+    let known: [String: (window: String, since: Timestamp)]
+    do throws(RunLogFailure) {
+      known = try log.expectedWindows(of: FolderChoice.absolute(context.folders.project))
+    } catch {
+      throw CommandFailure(error)
+    }
+    if known.isEmpty { return [] }
+    let check = try DueCheck(context, log: log)
+    let expectations = check.expectations
+    func isKnown(_ name: TaskName) -> Bool {
+      known[name.description].map { $0.window == expectations[name.description] } ?? false
+    }
+    var found: [OverdueTask] = []
+    let tasks = check.report(zone: context.zone).allTasks
+    for (number, task) in tasks.enumerated()
+    where isKnown(task.name) && !check.isOpen(number) {
+      if let overdue = OverdueTask(task, at: check.now) { found.append(overdue) }
+    }
+    // Of what is told already there is an alert.
+    for alert in try MissedWindows(check: check, log: log, context: context).alerts() {
+      guard var missed = alert.overdue, !found.contains(where: { $0.name == missed.name }) else { continue }
+      missed.lastSuccess = tasks.first { $0.name == missed.name }?.lastSuccess
+      found.append(missed)
+    }
+    return found
+  }
+}

@@ -1,0 +1,62 @@
+import Catalog
+import Execution
+import Reporting
+import RunLog
+import Scheduling
+
+/// The runs whose maint is gone, and that no other maint has found so far: the log has no outcome of them, and yet they were tried.
+struct DeadRuns {
+  private let runs: [RunRecord]
+  private let zone: Zone
+
+  /// `log`: in which nothing of them is written down, since it is only read.
+  init(in log: RunLog, zone: Zone) throws(RunLogFailure) {
+    self.zone = zone
+    // One that is not there any more may have ended after it was read.
+    var gone: Set<Int> = []
+    while true {
+      let dead = try log.runsWithoutOutcome().filter {
+        !OwnProcess.isAlive($0.header.process, bootID: $0.header.bootID)
+      }
+      let numbers = Set(dead.map(\.number))
+      if numbers.isSubset(of: gone) {
+        runs = dead
+        return
+      }
+      gone = numbers
+    }
+  }
+
+  /// Their tasks count as interrupted.
+  func counted(in sums: TaskSums, onDays days: Range<Int>) -> TaskSums {
+    var sums = sums
+    for (_, task) in openTasks {
+      guard let start = task.startedAt, days.contains(zone.date(of: start).dayNumber) else { continue }
+      sums.add(task.name, .interrupted, isByClock: task.dueAt != nil)
+    }
+    return sums
+  }
+
+  /// The newest first.
+  func tries(in span: Range<Timestamp>) -> [FailedTry] {
+    openTasks.reversed().compactMap { run, task in
+      guard let start = task.startedAt, span.contains(start) else { return nil }
+      return FailedTry(
+        run: run, position: task.position, task: task.name, runbook: task.runbook, began: start, outcome: .interrupted,
+        reason: task.steps.last.map { "its maint is gone, in the step '\($0.name)'" } ?? "its maint is gone")
+    }
+  }
+
+  /// Those that may have changed something, as the status tells of them.
+  func doubts(at moment: Timestamp) -> [TaskInDoubt] {
+    openTasks.compactMap { run, task in
+      guard let start = task.startedAt, start < moment, task.mayHaveChanged else { return nil }
+      return TaskInDoubt(
+        run: run, task: task.name, runbook: task.runbook, cause: .interrupted, reason: "its maint is gone")
+    }
+  }
+
+  private var openTasks: [(run: Int, task: TaskRecord)] {
+    runs.flatMap { run in run.tasks.map { (run.number, $0) } }
+  }
+}

@@ -1,0 +1,44 @@
+import Catalog
+import Scheduling
+
+/// A task that `maint run --due` once knew of, whose time has come, and that nothing starts.
+package struct OverdueTask: Sendable, Hashable {
+  package var name: TaskName
+  /// When it became due.
+  package var since: Timestamp
+  package var lastSuccess: Timestamp?
+  /// Its window has closed meanwhile, in words; nil: it could start now.
+  package var missedWindow: String?
+
+  package init(name: TaskName, since: Timestamp, lastSuccess: Timestamp? = nil, missedWindow: String? = nil) {
+    (self.name, self.since, self.lastSuccess, self.missedWindow) = (name, since, lastSuccess, missedWindow)
+  }
+
+  /// nil: nothing is wrong with it yet.
+  package init?(_ task: DueTask, at now: Timestamp) {
+    guard case .due(let since, _, let cause) = task.state, task.starts else { return nil }
+    // Of what is made up for, a whole period has gone by, and so it has where the last success is older than that.
+    let isOld = task.lastSuccess.map { since - $0 > Self.period(task) + Self.longestDelay } ?? false
+    let delay = min(max(.zero, task.lastDelay), Self.longestDelay)
+    guard isOld || now - since > Self.patience + (cause == .catchUp ? .zero : delay) else { return nil }
+    self.init(name: task.name, since: since, lastSuccess: task.lastSuccess)
+  }
+
+  private static func period(_ task: DueTask) -> Duration {
+    let days =
+      switch task.name.tier {
+      case .hourly, nil: 0
+      case .daily: 1
+      case .weekly: 7
+      case .monthly: 31
+      case .quarterly: 92
+      case .annual, .emergency: 366
+      }
+    return .seconds(max(3_600, days * 86_400))
+  }
+
+  /// It may begin so much later than it did the last time: cron may call once an hour, and others stand before it.
+  static let patience = Duration.seconds(3_600)
+  /// A host that calls once a day does so half a day after the time of the task at most.
+  private static let longestDelay = Duration.seconds(12 * 3_600)
+}

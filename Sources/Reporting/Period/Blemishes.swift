@@ -1,0 +1,23 @@
+/// What keeps a period from having gone well, though nothing of it is left to do: critical incidents, time in which something was
+/// down, and tries that failed, more than one in twenty.
+struct Blemishes {
+  /// So many percent of the tries succeed where maintenance goes well.
+  static let fewestPercent = 95
+
+  private let parts: [String]
+
+  init(_ facts: PeriodFacts) {
+    let critical = facts.incidents.opened(facts.frame).count { $0.level == .critical }
+    let down = facts.metrics.lines.first { $0.metric == .unplannedDowntime }?.figure.value ?? 0
+    let (tried, failed) = (facts.work.tried, facts.work.tried - facts.work.succeeded)
+    let isOften = failed > 0 && facts.work.succeeded * 100 < tried * Self.fewestPercent
+    parts = [
+      critical > 0 ? Count(critical, "critical incident").description : nil,
+      down > 0 ? "\(MetricText.value(down, .seconds)) of unplanned downtime" : nil,
+      isOften ? "\(failed) of \(Count(tried, "try", "tries")) failed" : nil,
+    ].compactMap { $0 }
+  }
+
+  var isEmpty: Bool { parts.isEmpty }
+  var words: String { parts.joined(separator: ", ") }
+}
