@@ -30,14 +30,18 @@ extension Metric {
     case .maintenanceWindowDuration:
       Explanation(
         definition: "how long maintenance was under way",
-        formula: "the time in which at least one run was at work; runs beside each other count once",
-        source: "beginnings and ends of runs")
+        formula:
+          "the time in which at least one run was at work; runs beside each other count once, and the time in which a run "
+          + "waited for somebody to recover it does not",
+        source:
+          "beginnings and ends of runs and of their recoveries; of a run that is at work up to now, of one whose maint was "
+          + "killed the last that it wrote down")
     case .unplannedDowntime:
       Explanation(
         definition: "how long a service was down, or a critical incident open, without a run being at work",
         formula:
-          "time of critical incidents, joined with the time from a sample of 0 to the next one above, less the time of "
-          + "runs that are no emergency",
+          "time of critical incidents, joined with the time from a sample of 0 to the next one above, less the time in "
+          + "which runs that are no emergency were at work",
         source: "incidents, and samples of \(sample)")
     default:
       Explanation(
@@ -54,19 +58,22 @@ extension Metric {
       Explanation(
         definition: "how much slower a service answers while a run is at work",
         formula:
-          "median of a series during a run, over that of the 24 h before, less 1, x 100; the median over runs and series",
+          "median of a series during a run, over that of the 24 h before, less 1, x 100; the median over runs and series; "
+          + "runs that were recovered are left out",
         source: sampled)
     case .performanceDegradation:
       Explanation(
         definition: "how much slower a service answers after runs than before",
         formula:
           "median of a series in the 24 h after a run, over that of the 24 h before, less 1, x 100; the median over runs "
-          + "and series",
+          + "and series; runs that were recovered are left out",
         source: sampled)
     case .recoveryTime:
       Explanation(
         definition: "how long the way back takes when a change fails",
-        formula: "median time from the end of the failed step to the end of the task",
+        formula:
+          "median time from the end of the failed step to the end of the task, without the time in which it waited for "
+          + "somebody to recover its run",
         source: "tasks that were rolled back, or whose rollback failed")
     default:
       Explanation(
@@ -105,8 +112,9 @@ extension Metric {
     switch self {
     case .maintenanceDuration:
       Explanation(
-        definition: "how long a run takes", formula: "median time from beginning to end of the runs that began a task",
-        source: "beginnings and ends of runs")
+        definition: "how long a run takes",
+        formula: "median time at work, from beginning to end, of the runs that began a task and are over",
+        source: "beginnings and ends of runs and of their recoveries")
     case .resourceUtilization:
       Explanation(
         definition: "how much of a processor steps keep busy while runs are at work",

@@ -12,17 +12,26 @@ package struct MetricCalculation {
   package init(_ inputs: MetricInputs, sampleNames: [Metric: String] = [:]) {
     self.inputs = inputs
     self.sampleNames = sampleNames
-    work = TimeSpans(inputs.runs.map(\.span)).within(inputs.period)
-    begun = inputs.runs.filter { $0.hasBegunTask && inputs.period.contains($0.span.lowerBound) }
+    work = TimeSpans(inputs.runs.flatMap(\.work)).within(inputs.period)
+    begun = inputs.runs.filter { $0.hasBegunTask && inputs.period.contains($0.startedAt) }
   }
 
   package func figure(of metric: Metric) -> MetricFigure {
+    let figure = reckoned(metric)
+    guard let value = figure.value, !value.isFinite else { return figure }
+    return .noData("its samples come to more than a number can hold")
+  }
+
+  private func reckoned(_ metric: Metric) -> MetricFigure {
     switch metric {
     case .systemUptime: uptime
-    case .maintenanceWindowDuration: known(inputs.firstRun, "no run") { _ in work.total.inSeconds }
+    case .maintenanceWindowDuration:
+      known(isInUse ? work : nil, "no run was made before the end of it, or") {
+        $0.total.inSeconds
+      }
     case .unplannedDowntime: downtime
     case .maintenanceFrequency: frequency
-    case .maintenanceImpact: change(metric, runs: inputs.runs) { $0.span }
+    case .maintenanceImpact: change(metric, runs: inputs.runs) { $0 }
     case .performanceDegradation: change(metric, runs: inputs.runs) { $0.dayAfter }
     case .recoveryTime:
       known(Quantile.median(of: inputs.tasks.recoveries.map(\.inSeconds)), "no task was rolled back") { $0 }
@@ -32,7 +41,9 @@ package struct MetricCalculation {
     case .issueResolutionTime: resolution
     case .customerImpact: known(sum(of: metric), noSample(metric)) { $0 }
     case .maintenanceDuration:
-      known(Quantile.median(of: begun.map { ($0.span.upperBound - $0.span.lowerBound).inSeconds }), "no run") { $0 }
+      known(Quantile.median(of: begun.filter(\.isOver).map { TimeSpans($0.work).total.inSeconds }), "no run ended") {
+        $0
+      }
     case .resourceUtilization:
       known(work.total > .zero ? inputs.tasks.processorTime : nil, "no run") {
         $0.inSeconds / work.total.inSeconds * 100
@@ -58,16 +69,30 @@ package struct MetricCalculation {
     return .value(boots.within(seen).total.inSeconds / (seen.upperBound - seen.lowerBound).inSeconds * 100)
   }
 
+  /// The first run began before its end, and some of it is over.
+  private var isInUse: Bool {
+    inputs.firstRun.map { $0 < min(inputs.period.upperBound, inputs.now) } ?? false
+      && inputs.period.lowerBound < inputs.now
+  }
+
   private var downtime: MetricFigure {
-    let series = samples(of: .unplannedDowntime)
-    guard inputs.knowsIncidents || !series.isEmpty else {
-      return .noData("\(noSample(.unplannedDowntime)), and no incident")
+    let series = samples(of: .unplannedDowntime).map { DownTimes($0, in: inputs.period) }
+    let incidents = TimeSpans(
+      inputs.incidents.filter(\.isCritical).map {
+        Range(from: $0.openedAt, to: min($0.resolvedAt ?? inputs.now, inputs.now))
+      }
+    ).within(inputs.period)
+    // Who keeps incidents would have opened one, while maint was in use.
+    let isWatched = !work.spans.isEmpty && inputs.incidents.contains { $0.openedAt < inputs.period.upperBound }
+    guard series.contains(where: \.isKnown) || !incidents.spans.isEmpty || isWatched else {
+      return .noData("\(noSample(.unplannedDowntime)), and no critical incident, in the period")
     }
-    let incidents = inputs.incidents.filter(\.isCritical).map {
-      Range(from: $0.openedAt, to: min($0.resolvedAt ?? inputs.now, inputs.now))
+    let down = incidents.joined(with: TimeSpans(series.flatMap(\.spans))).within(inputs.period)
+    if down.spans.isEmpty, series.contains(where: \.isDownAtLast) {
+      return .noData(
+        "the last sample of \(sampleName(of: .unplannedDowntime)) is 0, and how long it was down is not known")
     }
-    let planned = TimeSpans(inputs.runs.filter { !$0.isEmergency }.map(\.span))
-    let down = TimeSpans(incidents + series.flatMap(\.downTimes)).within(inputs.period)
+    let planned = TimeSpans(inputs.runs.filter { !$0.isEmergency }.flatMap(\.work))
     return .value(down.without(planned).total.inSeconds)
   }
 
@@ -98,11 +123,11 @@ package struct MetricCalculation {
   /// By how many percent the median of a part of the time about a run differs from that of the day before it: the median
   /// over runs and series.
   private func change(
-    _ metric: Metric, runs: [MetricInputs.Run], in part: (MetricInputs.Run) -> Range<Timestamp>
+    _ metric: Metric, runs: [MetricInputs.Run], in part: (Range<Timestamp>) -> Range<Timestamp>
   ) -> MetricFigure {
     let series = samples(of: metric)
     guard !series.isEmpty else { return .noData("\(noSample(metric)) in the period") }
-    let begun = runs.filter { inputs.period.contains($0.span.lowerBound) }
+    let begun = runs.compactMap { inputs.period.contains($0.startedAt) ? $0.whole : nil }
     var changes: [Double] = []
     for samples in series {
       var (days, parts) = (SampleWindow(samples), SampleWindow(samples))
@@ -123,32 +148,19 @@ package struct MetricCalculation {
   private func noSample(_ metric: Metric) -> String { "no sample of \(sampleName(of: metric))" }
 
   private func sum(of metric: Metric) -> Double? {
-    let values = samples(of: metric).flatMap { $0.values.filter { inputs.period.contains($0.at) } }
-    return values.isEmpty ? nil : values.reduce(0) { $0 + $1.value }
-  }
-}
-
-extension MetricInputs.Run {
-  fileprivate var dayBefore: Range<Timestamp> { span.lowerBound + .seconds(-86_400)..<span.lowerBound }
-  fileprivate var dayAfter: Range<Timestamp> { span.upperBound..<span.upperBound + .seconds(86_400) }
-}
-
-extension MetricInputs.Samples {
-  /// From each value of 0 to the next that is above; what comes after the last value is not known.
-  fileprivate var downTimes: [Range<Timestamp>] {
-    var spans: [Range<Timestamp>] = []
-    var downSince: Timestamp?
-    for (at, value) in values {
-      if value <= 0 {
-        downSince = downSince ?? at
-      } else if let since = downSince {
-        spans.append(Range(from: since, to: at))
-        downSince = nil
-      }
+    let samples = samples(of: metric)
+    let values = samples.flatMap { $0.values.filter { inputs.period.contains($0.at) }.map(\.value) }
+    // Of what was thinned, each of the samples counts.
+    let means = samples.flatMap {
+      $0.thinned.filter { inputs.period.contains($0.middle) }.map { $0.mean * Double($0.count) }
     }
-    if let downSince, let last = values.last { spans.append(Range(from: downSince, to: last.at)) }
-    return spans
+    return values.isEmpty && means.isEmpty ? nil : (values + means).reduce(0, +)
   }
+}
+
+extension Range<Timestamp> {
+  fileprivate var dayBefore: Range<Timestamp> { lowerBound + .seconds(-86_400)..<lowerBound }
+  fileprivate var dayAfter: Range<Timestamp> { upperBound..<upperBound + .seconds(86_400) }
 }
 
 extension Duration {

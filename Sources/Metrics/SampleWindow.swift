@@ -11,8 +11,9 @@ struct SampleWindow {
   private static let near = 8
 
   init(_ samples: MetricInputs.Samples) {
-    times = samples.values.map(\.at)
-    medians = MovingMedian(samples.values.map(\.value))
+    let points = samples.points
+    times = points.map(\.at)
+    medians = MovingMedian(points.map(\.value))
   }
 
   /// nil: there are none in it.

@@ -20,6 +20,10 @@ package struct BackTest: Sendable, Hashable {
     self.covered = covered
   }
 
+  /// Fewer than half of the values came within an interval that is to hold four of five: by chance that happens once in a hundred
+  /// times of eight. What grows faster and faster, or settles down, is no straight line. Of a few tries nothing can be said.
+  package var hasFailed: Bool { cases >= 4 && 2 * covered < cases }
+
   /// A past with fewer points is not forecast from.
   private static let fewest = 14
 

@@ -4,7 +4,7 @@
 /// earlier, by its noise. Intervals hold the true time in 80 % of cases where the series goes on as it did; nobody knows
 /// of the next change. Measured on 1,000 series each of 60 and 120 days: 81 to 84 % for lines with white, autocorrelated
 /// (0.7) and heavy-tailed noise and after a bend, 85 to 99 % with a season, whose dates are whole days. It is too sure of
-/// a random walk, whose steps never even out: 48 to 64 %.
+/// a random walk, whose steps never even out: 48 to 64 %; and of what grows faster and faster, of which the back-test fails.
 package struct Forecast: Sendable, Hashable {
   package enum Outcome: Sendable, Hashable {
     case noTrend(NoTrend)
@@ -51,6 +51,10 @@ package struct Forecast: Sendable, Hashable {
   package var horizon: Double?
   /// What such forecasts were worth in the past of the series; nil where it is too short to try.
   package var backTest: BackTest?
+
+  /// Such forecasts did not hold in the past of the series, so its date is where a straight line leads and the interval says
+  /// nothing.
+  package var isDoubtful: Bool { backTest?.hasFailed ?? false }
 
   /// How many times the length of what it saw a forecast reaches.
   package static let reach = 10.0

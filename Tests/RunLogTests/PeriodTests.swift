@@ -95,7 +95,9 @@ import Testing
     try run([("daily.performance_optimization", .failed), ("daily.health", .succeeded)])
     try run([("daily.health", .blocked)])
     try run([("daily.health", .blocked), ("emergency.patch", .succeeded), ("emergency.Optimization", .succeeded)])
-    let found = try log.runSpans(in: all).map { "\($0.run) \($0.hasBegunTask) \($0.isEmergency) \($0.hasOptimized)" }
+    let found = try log.runSpans(in: all, dead: []).map {
+      "\($0.run) \($0.hasBegunTask) \($0.isEmergency) \($0.hasOptimized)"
+    }
     #expect(found == ["1 true false true", "2 true false false", "3 false false false", "4 true true true"])
   }
 }

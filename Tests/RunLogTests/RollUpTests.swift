@@ -1,4 +1,5 @@
 import Execution
+import Glibc
 import Scheduling
 import Testing
 
@@ -7,6 +8,8 @@ import Testing
 /// What is counted as runs end, against the rows that it is counted from.
 @Suite struct RollUpTests {
   let folder = TemporaryFolder()
+
+  private static let all = Fixture.time(0)..<Fixture.time(4_000 * 86_400_000_000)
 
   private func open() throws -> RunLog { try RunLog.open(state: folder.state, access: .readWrite) }
 
@@ -63,14 +66,14 @@ import Testing
     try log.record("daily.health", .succeeded, run: .succeeded)
     // Not counted before it is recovered, and there all the same.
     try log.record("weekly.updates", .interrupted, run: .interrupted)
-    let found = try log.taskDays(0..<1_000_000)
+    let found = try log.taskDays(0..<3, in: .utc)
     let day = found.first?.day ?? 0
     #expect(
       found.map { "\($0.name) \($0.outcome.rawValue) \($0.count)" } == [
         "daily.health rollback_failed 1", "daily.health succeeded 2", "weekly.updates interrupted 1",
       ])
     #expect(found.allSatisfy { $0.day == day })
-    #expect(try log.taskDays(day + 1..<1_000_000).isEmpty && log.taskDays(day..<day + 1) == found)
+    #expect(try log.taskDays(day + 1..<3, in: .utc).isEmpty && log.taskDays(day..<day + 1, in: .utc) == found)
     #expect(try log.taskNamesTried().map { "\($0.key) \($0.value)" } == ["daily.health true"])
   }
 
@@ -93,12 +96,11 @@ import Testing
       """
       SELECT name, outcome, sum(count), sum(by_clock), sum(duration), sum(user_time + system_time), sum(read_bytes),
         sum(written_bytes), max(peak_memory)
-      FROM (SELECT * FROM task_day WHERE count <> 0 UNION ALL
-        SELECT 0, t.name, t.outcome, t.tier, 1, 0, coalesce(max(0, t.finished_at - t.started_at), 0), 0, 0, 0, 0, 0
-        FROM task AS t WHERE t.outcome = 'interrupted')
+      FROM (SELECT * FROM task_day WHERE count <> 0 UNION ALL SELECT 0, name, outcome, tier, 1, 0, 0, 0, 0, 0, 0, 0
+        FROM task WHERE outcome = 'interrupted')
       GROUP BY name, outcome ORDER BY name, outcome
       """, log)
-    let found = try log.taskSums(onDays: 0..<1_000_000).lines.map { line in
+    let found = try log.taskSums(in: Self.all, dead: []).lines.map { line in
       let used = [line.duration, line.processorTime].map { "\($0.wholeMicroseconds)" }.joined(separator: " ")
       return "\(line.name) \(line.outcome.rawValue) \(line.count) \(line.byClock) \(used) \(line.readBytes) "
         + "\(line.writtenBytes) \(line.peakMemoryBytes)"
@@ -110,7 +112,16 @@ import Testing
   @Test func aRunThatIsTakenUpIsCountedAnew() throws {
     let log = try open()
     try log.record("daily.health", .rollbackFailed, run: .humanNeeded)
-    #expect(try counted(log) == ["daily.health rollback_failed daily 1 40 0 0 0"])
+    // A recovery may change how it ended, so it is of no day yet; that it has ended so is so for ever.
+    #expect(try counted(log) == [])
+    func ends() throws -> [String] {
+      try rows("SELECT outcome, count, duration FROM task_total ORDER BY outcome", log)
+    }
+    func sums() throws -> [String] {
+      try log.taskSums(in: Self.all, dead: []).lines.map { "\($0.outcome.rawValue) \($0.duration.wholeMicroseconds)" }
+    }
+    #expect(try ends() == ["rollback_failed 1 40"])
+    #expect(try sums() == ["rollback_failed 40"])
     try log.beginRecovery(
       of: 1, tasks: [0], by: "ben", process: ProcessIdentity(pid: 5000, startTime: 7), bootID: "boot-2",
       now: Fixture.time(70))
@@ -119,9 +130,106 @@ import Testing
       .taskFinished(task: 0, TaskResult(outcome: .rolledBack), at: Fixture.time(80)),
       .runFinished(.rolledBack, at: Fixture.time(81)),
     ])
-    #expect(try counted(log) == ["daily.health rolled_back daily 1 70 0 0 0"])
-    #expect(
-      try rows("SELECT outcome, count FROM task_total WHERE count <> 0", log) == ["rolled_back 1"])
+    // From 10 to 51, when its maint ended, and from 70 to 80.
+    #expect(try counted(log) == ["daily.health rolled_back daily 1 51 0 0 0"])
+    #expect(try sums() == ["rolled_back 51"])
+    #expect(try ends() == ["rollback_failed 1 40", "rolled_back 1 10"])
+    let spans = try log.runSpans(in: Self.all, dead: [])
+    #expect(spans.map(\.end) == [.finished(Fixture.time(81))])
+    #expect(spans[0].idle == [Fixture.time(51)..<Fixture.time(70)])
+    #expect(try log.rollUpProblem() == nil)
+  }
+
+  /// Of runs without an end: one at work, one whose maint is gone, one of which that is known.
+  @Test func runsWithoutAnEndReachAsFarAsIsKnown() throws {
+    let log = try open()
+    for _ in 1...2 {
+      _ = try log.beginRun(Fixture.header, plan: Fixture.plan(["daily.health"]))
+      try log.write([.taskStarted(task: 0, at: Fixture.time(10))] + Fixture.running(Fixture.step()))
+    }
+    try log.record("daily.health", .interrupted, run: .interrupted)
+    let dead = try log.deadRuns { process, _ in process != Fixture.header.process }
+    #expect(dead == [1, 2])
+    let late = Fixture.time(2 * 86_400_000_000)..<Fixture.time(3 * 86_400_000_000)
+    for period in [Self.all, late] {
+      let ends = try log.runSpans(in: period, dead: [2]).map(\.end)
+      guard ends.count == 3, case .lost(let second) = ends[1], case .lost(let third) = ends[2] else {
+        Issue.record("\(ends)")
+        return
+      }
+      #expect(ends[0] == .atWork && second.microseconds > 10 && third == Fixture.time(10))
+    }
+    func sums(_ dead: Set<Int>) throws -> [String] {
+      try log.taskSums(in: Self.all, dead: dead).lines.map { "\($0.outcome.rawValue) \($0.count)" }
+    }
+    #expect(try sums([]) == ["interrupted 1"])
+    #expect(try sums([2]) == ["interrupted 2"], "what was open in it is interrupted")
+  }
+
+  /// Whichever zone it is of, and over however many days a run goes.
+  @Test func aPeriodIsWholeDaysAndItsEdges() throws {
+    let log = try open()
+    let hour: Int64 = 3_600_000_000
+    for began in [1, 22, 25, 47, 49, 71, 95] as [Int64] {
+      var header = Fixture.header
+      header.startedAt = Fixture.time(began == 71 ? hour : began * hour)
+      _ = try log.beginRun(header, plan: Fixture.plan(["daily.health"]))
+      try log.write([
+        .taskStarted(task: 0, at: Fixture.time(began * hour)),
+        .taskFinished(task: 0, TaskResult(outcome: .succeeded), at: Fixture.time(began * hour + 1)),
+        .runFinished(.succeeded, at: Fixture.time(began * hour + 2)),
+      ])
+    }
+    for (from, to) in [(0, 96), (22, 72), (23, 71), (23, 24), (1, 2), (48, 48), (20, 95)] as [(Int64, Int64)] {
+      let period = Fixture.time(from * hour)..<Fixture.time(to * hour)
+      let count = [1, 22, 25, 47, 49, 71, 95].count { from <= $0 && $0 < to }
+      #expect(try log.taskSums(in: period, dead: []).lines.reduce(0) { $0 + $1.count } == count, "\(from) to \(to)")
+    }
+    let tokyo = try #require(ZoneDatabase().zone(named: "Asia/Tokyo"))
+    #expect(try log.taskDays(0..<5, in: tokyo).map { "\($0.day) \($0.count)" } == ["0 1", "1 2", "2 2", "3 1", "4 1"])
+    #expect(try log.runSpans(in: Fixture.time(60 * hour)..<Fixture.time(61 * hour), dead: []).contains { $0.run == 6 })
+  }
+
+  @Test func sumsThatWereLostAreReckonedAnew() throws {
+    let log = try open()
+    for outcome in [TaskOutcome.succeeded, .failed, .succeeded] { try log.record("daily.health", outcome) }
+    let right = try counted(log)
+    #expect(try log.mendRollUp() == nil)
+    for damage in [
+      "DELETE FROM task_day WHERE outcome = 'failed'", "UPDATE task_day SET duration = duration + 1",
+      "DELETE FROM task_total", "UPDATE task_total SET count = 0",
+    ] {
+      try log.connection.execute(damage)
+      #expect(try log.mendRollUp() != nil, "\(damage)")
+      #expect(try counted(log) == right)
+      #expect(try log.rollUpProblem() == nil)
+    }
+  }
+
+  /// The root page of `task_day` is overwritten: runs keep their outcomes, and the sums are reckoned from them.
+  @Test func damageToSumsCostsNoRunItsOutcome() throws {
+    var root = 0
+    do {
+      let log = try open()
+      try log.record("daily.health", .succeeded, run: .succeeded)
+      root =
+        try log.connection.first("SELECT rootpage FROM sqlite_schema WHERE name = 'task_day'") { $0.integer(0) } ?? 0
+      try log.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    let file = try #require(fopen("\(folder.state)/maint.db", "r+"))
+    #expect(root > 1 && fseek(file, (root - 1) * 4_096, SEEK_SET) == 0)
+    #expect(fwrite([UInt8](repeating: 0xff, count: 4_096), 1, 4_096, file) == 4_096)
+    fclose(file)
+    let log = try open()
+    try log.record("daily.health", .failed, run: .failed)
+    #expect(try log.runs(limit: 9).map(\.outcome) == [.failed, .succeeded])
+    #expect(throws: RunLogFailure.self) { try log.taskSums(in: Self.all, dead: []) }
+    #expect(try log.mendRollUp() != nil)
+    #expect(try counted(log).count == 2)
+    #expect(try log.mendRollUp() == nil)
+    #expect(try log.integrity() == ["ok"])
+    try log.record("daily.health", .failed, run: .failed)
+    #expect(try log.taskSums(in: Self.all, dead: []).lines.map(\.count) == [2, 1])
   }
 
   @Test func whatWasLoggedBeforeIsCountedByTheMigration() throws {
@@ -133,7 +241,9 @@ import Testing
     #expect(now.count == 2)
     try log.connection.execute(
       """
-      DROP TRIGGER run_ended; DROP TRIGGER run_taken_up; DROP TRIGGER run_begun; DROP TABLE task_day; DROP TABLE task_total;
+      DROP TABLE task_day; DROP TABLE task_total; DROP TABLE reopened; DROP TABLE day_median;
+      DROP INDEX run_uncounted; DROP INDEX run_long; ALTER TABLE run DROP COLUMN counted;
+      ALTER TABLE recovery DROP COLUMN idle_since;
       DROP TABLE boot; DROP INDEX run_time; DROP VIEW measured; DROP TABLE noted_sample; DROP TABLE thinned_sample;
       ALTER TABLE attempt DROP COLUMN read_bytes; ALTER TABLE attempt DROP COLUMN written_bytes;
       DROP INDEX message_project; DROP INDEX run_project; ALTER TABLE message DROP COLUMN project;
@@ -143,7 +253,7 @@ import Testing
       """)
     try Schema.migrate(log.connection)
     #expect(try counted(log) == now)
-    #expect(try rows("SELECT * FROM boot", log) == ["boot-1 1 1"], "when they ended, nothing tells in which boot")
+    #expect(try rows("SELECT * FROM boot", log) == ["boot-1 1 1 0 0 0"], "when they ended, nothing tells in which boot")
   }
 
   @Test func aBootLastsFromItsBeginningToWhatWasLastSeenOfIt() throws {
@@ -154,7 +264,21 @@ import Testing
     for end in [1_000_500, 1_000_200] as [Int64] {
       _ = try log.beginRun(header, plan: Fixture.plan(["daily.health"]))
       try log.write([.runFinished(.succeeded, at: Fixture.time(end))])
+      let sinceBoot = Duration.microseconds(end - 600_000)
+      try log.note(
+        end: ClockReading(wall: Fixture.time(end), sinceBoot: sinceBoot, bootID: "boot-1"),
+        ofRun: log.runs(limit: 1)[0].number)
     }
-    #expect(try rows("SELECT * FROM boot", log) == ["boot-1 600000 1000500"])
+    #expect(try log.boots(upTo: Fixture.time(2_000_000)) == [Fixture.time(600_000)..<Fixture.time(1_000_500)])
+    #expect(try log.firstRunTime(upTo: Fixture.time(2_000_000)) == Fixture.time(1_000_000))
+    // One under a wrong clock, in the past and in the future.
+    for (wall, sinceBoot) in [(5, 450_000), (900_000_000_000, 450_001)] as [(Int64, Int64)] {
+      header.startedAt = Fixture.time(wall)
+      header.sinceBoot = .microseconds(sinceBoot + 700_000_000)
+      _ = try log.beginRun(header, plan: Fixture.plan(["daily.health"]))
+      try log.write([.runFinished(.succeeded, at: Fixture.time(wall + 1))])
+    }
+    #expect(try log.firstRunTime(upTo: Fixture.time(2_000_000)) == Fixture.time(1_000_000))
+    #expect(try log.boots(upTo: Fixture.time(2_000_000)) == [Fixture.time(600_000)..<Fixture.time(1_000_500)])
   }
 }

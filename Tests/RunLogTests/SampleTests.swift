@@ -48,21 +48,28 @@ import Testing
       try note(value, at: Int64(at) * half, log)
     }
     try note(.nan, at: 3 * half, log)
+    // A metric needs each of them.
+    let kept = SeriesKey(name: "kept", labels: "")
+    for value in [1.0, 2] { try note(value, at: half, of: kept, log) }
     try note(8, at: recent, log)
     let now = Fixture.time(recent + 1)
-    let first = try log.thinSamples(now: now)
+    let first = try log.thinSamples(now: now, in: .utc, keeping: ["kept"])
     #expect(first == (8, 4))
     // The middles of the days 0 and 1, of the first two hours of day 400, and what is new.
     let expected = ["24 3.0", "72 10.0", "19201 6.0", "19203 4.0", "24000 8.0"]
     #expect(try read(log) == expected)
-    let again = try log.thinSamples(now: now)
+    let again = try log.thinSamples(now: now, in: .utc, keeping: ["kept"])
     #expect(again == (0, 0))
     #expect(try read(log) == expected)
     // Noted late: it weighs as much as each of the others.
     try note(15, at: half, log)
-    _ = try log.thinSamples(now: now)
+    _ = try log.thinSamples(now: now, in: .utc, keeping: ["kept"])
     #expect(try read(log)[0] == "24 6.0")
-    #expect(try log.series() == [load])
-    #expect(try log.latestMeasurements().count == 1)
+    #expect(try log.series() == [kept, load])
+    #expect(try log.samples(of: kept, from: Fixture.time(0), until: now).map(\.value) == [1, 2])
+    // Of each day what its samples had as their median: of 1, 2 and 6, of 10, and of 5, 7 and 4.
+    let medians = try log.dayMedians(of: load, from: Fixture.time(0), until: now)
+    #expect(medians.map(\.median.value) == [2, 10, 5] && medians.map(\.count) == [4, 1, 3])
+    #expect(medians.map { $0.median.at.microseconds / half } == [24, 72, 19_224])
   }
 }

@@ -46,7 +46,7 @@ struct DashboardReading {
     let today = zone.date(of: now).dayNumber
     let days = today + 1 - Dashboard.dayCount..<today + 1
     try reading { log throws(RunLogFailure) in
-      material.days = try log.taskDays(days)
+      material.days = try log.taskDays(days, in: zone)
       material.tried = try log.taskNamesTried()
       material.incidents = try incidents(log, now)
       (material.series, material.seriesLeftOut) = try series(

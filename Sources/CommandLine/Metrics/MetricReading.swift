@@ -11,11 +11,13 @@ struct MetricReading {
   private let firstRun: Timestamp?
   private let boots: [Range<Timestamp>]
   private let incidents: [MetricInputs.Incident]
+  private let dead: Set<Int>
 
   init(log: RunLog, zone: Zone, now: Timestamp) throws(RunLogFailure) {
     (self.log, self.zone, self.now) = (log, zone, now)
-    firstRun = try log.firstRunTime()
-    boots = try log.boots()
+    firstRun = try log.firstRunTime(upTo: now)
+    boots = try log.boots(upTo: now)
+    dead = try log.deadRuns(isAlive: OwnProcess.isAlive)
     incidents = try log.incidents(isAll: true, limit: .max).map { incident in
       MetricInputs.Incident(
         isCritical: incident.level == .critical, openedAt: incident.opened.at, resolvedAt: incident.resolved?.at)
@@ -30,26 +32,35 @@ struct MetricReading {
     var inputs = MetricInputs(period: span, now: now)
     (inputs.firstRun, inputs.boots) = (firstRun, boots)
     (inputs.incidents, inputs.knowsIncidents) = (incidents, !incidents.isEmpty)
-    // A run of a day before may still be at work in the period.
-    let margin = Duration.seconds(86_400)
-    inputs.runs = try log.runSpans(in: span.lowerBound + (.zero - margin)..<span.upperBound).map { run in
-      let end = run.finishedAt ?? run.startedAt
-      return MetricInputs.Run(
-        span: Range(from: run.startedAt, to: end), isEmergency: run.isEmergency, hasBegunTask: run.hasBegunTask,
-        hasOptimized: run.hasOptimized)
-    }
-    inputs.tasks = if let sums { tasks(sums) } else { tasks(try log.taskSums(onDays: period.days)) }
+    inputs.runs = try log.runSpans(in: span, dead: dead).map { MetricInputs.Run($0, now: now) }
+    inputs.tasks = if let sums { tasks(sums) } else { tasks(try log.taskSums(in: span, dead: dead)) }
     inputs.tasks.recoveries = try log.recoveryTimes(in: span)
+    // The medians of the days before and after a run.
+    let margin = Duration.seconds(86_400)
     for name in sampleNames {
       var series: [MetricInputs.Samples] = []
       for key in try log.series(of: name) {
-        let values = try log.measurements(
-          of: key, from: span.lowerBound + (.zero - margin), until: span.upperBound + margin)
-        if !values.isEmpty { series.append(MetricInputs.Samples(values.map { ($0.at, $0.value) })) }
+        if let samples = try samples(of: key, in: span.lowerBound + (.zero - margin)..<span.upperBound + margin) {
+          series.append(samples)
+        }
       }
       inputs.samples[name] = series.isEmpty ? nil : series
     }
     return inputs
+  }
+
+  /// nil: there are none about the period.
+  private func samples(of key: SeriesKey, in span: Range<Timestamp>) throws(RunLogFailure) -> MetricInputs.Samples? {
+    let values = try log.samples(of: key, from: span.lowerBound, until: span.upperBound).map { ($0.at, $0.value) }
+    var samples = MetricInputs.Samples(values)
+    samples.thinned = try log.thinnedSamples(of: key, from: span.lowerBound, until: span.upperBound).map {
+      MetricInputs.Thinned(
+        start: $0.start, span: $0.span, count: $0.count, mean: $0.mean, least: $0.least, greatest: $0.greatest)
+    }
+    // What something was at its edges the nearest values tell, however far away they are.
+    samples.before = try log.sample(of: key, nextTo: span.lowerBound, isBefore: true).map { ($0.at, $0.value) }
+    samples.after = try log.sample(of: key, nextTo: span.upperBound, isBefore: false).map { ($0.at, $0.value) }
+    return samples.isEmpty ? nil : samples
   }
 
   private func tasks(_ sums: TaskSums) -> MetricInputs.Tasks {
@@ -66,5 +77,23 @@ struct MetricReading {
       tasks.byClock += line.byClock
     }
     return tasks
+  }
+}
+
+extension MetricInputs.Run {
+  fileprivate init(_ span: RunSpan, now: Timestamp) {
+    let end: Timestamp
+    var isOver = false
+    switch span.end {
+    case .finished(let at): (end, isOver) = (at, true)
+    case .atWork: end = now
+    case .lost(let lastKnown): end = lastKnown
+    }
+    var work = TimeSpans([Range(from: span.startedAt, to: end)]).without(TimeSpans(span.idle)).spans
+    // A run of no time at all has begun all the same.
+    if work.isEmpty { work = [span.startedAt..<span.startedAt] }
+    self.init(
+      startedAt: span.startedAt, work: work, isOver: isOver, isEmergency: span.isEmergency,
+      hasBegunTask: span.hasBegunTask, hasOptimized: span.hasOptimized)
   }
 }

@@ -26,16 +26,21 @@ struct SeriesReading {
     let zone = context.zone
     return try reading { log throws(RunLogFailure) in
       var titles: [String] = []
-      var values: [String: [(at: Timestamp, value: Double)]] = [:]
+      var found: [String: [DatedValues]] = [:]
       for series in try log.series(of: wanted.name) where !name.contains("{") || series.labels == wanted.labels {
         let title = label.map { Self.title(of: series, by: $0) } ?? "\(series)"
-        let found = try log.measurements(of: series, from: start, until: end).map { ($0.at, $0.value) }
-        guard !found.isEmpty else { continue }
-        if values[title] == nil { titles.append(title) }
-        values[title, default: []] += found
+        let values = try DatedValues(log, of: series, from: start, until: end)
+        guard !values.isEmpty else { continue }
+        if found[title] == nil { titles.append(title) }
+        found[title, default: []].append(values)
       }
       return titles.map { title in
-        Found(title: title, points: DailyPoints((values[title] ?? []).sorted { $0.at < $1.at }, in: zone))
+        let series = found[title] ?? []
+        // Series side by side are no points of one line: of a day the mean of them counts.
+        let points =
+          series.count == 1
+          ? series[0].points(in: zone) : DailyPoints(meansOf: series.map { ($0.values, $0.medians) }, in: zone)
+        return Found(title: series.count == 1 ? title : "\(title), mean of \(series.count) series", points: points)
       }
     } ?? []
   }

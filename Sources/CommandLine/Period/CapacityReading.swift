@@ -15,9 +15,9 @@ struct CapacityReading {
     var (entries, ended): ([CapacityEntry], Int) = ([], 0)
     for series in limited.prefix(CapacitySection.mostSeries) {
       let start = frame.asOf + (.zero - CapacitySection.span)
-      let values = try log.measurements(of: series, from: start, until: frame.asOf).map { ($0.at, $0.value) }
+      let found = try DatedValues(log, of: series, from: start, until: frame.asOf)
       guard let limit = limits.limit(of: series.name),
-        let entry = CapacityEntry(title: "\(series)", points: DailyPoints(values, in: frame.zone), limit: limit)
+        let entry = CapacityEntry(title: "\(series)", points: found.points(in: frame.zone), limit: limit)
       else { continue }
       if frame.asOf - entry.at > CapacitySection.longestSilence {
         ended += 1

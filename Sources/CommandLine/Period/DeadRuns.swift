@@ -7,11 +7,9 @@ import Scheduling
 /// The runs whose maint is gone, and that no other maint has found so far: the log has no outcome of them, and yet they were tried.
 struct DeadRuns {
   private let runs: [RunRecord]
-  private let zone: Zone
 
   /// `log`: in which nothing of them is written down, since it is only read.
-  init(in log: RunLog, zone: Zone) throws(RunLogFailure) {
-    self.zone = zone
+  init(in log: RunLog) throws(RunLogFailure) {
     // One that is not there any more may have ended after it was read.
     var gone: Set<Int> = []
     while true {
@@ -27,15 +25,8 @@ struct DeadRuns {
     }
   }
 
-  /// Their tasks count as interrupted.
-  func counted(in sums: TaskSums, onDays days: Range<Int>) -> TaskSums {
-    var sums = sums
-    for (_, task) in openTasks {
-      guard let start = task.startedAt, days.contains(zone.date(of: start).dayNumber) else { continue }
-      sums.add(task.name, .interrupted, isByClock: task.dueAt != nil)
-    }
-    return sums
-  }
+  /// What is open in them counts as interrupted.
+  var numbers: Set<Int> { Set(runs.map(\.number)) }
 
   /// The newest first.
   func tries(in span: Range<Timestamp>) -> [FailedTry] {

@@ -31,7 +31,7 @@ struct FigureReading {
     let span = period.span(in: frame.zone)
     return (
       chosen.metrics.map(calculation.figure),
-      inputs.runs.count { $0.hasBegunTask && span.contains($0.span.lowerBound) }
+      inputs.runs.count { $0.hasBegunTask && span.contains($0.startedAt) }
     )
   }
 }

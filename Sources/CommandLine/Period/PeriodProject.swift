@@ -12,14 +12,17 @@ struct PeriodProject {
   let folder: String
 
   /// What the schedules alone say of metrics; nothing where they cannot be read, which is told where the project is.
-  static func goals(_ context: Context) -> [MetricGoal] {
+  static func goals(_ context: Context) -> [MetricGoal] { readableGoals(context) ?? [] }
+
+  /// nil: they cannot be read.
+  static func readableGoals(_ context: Context) -> [MetricGoal]? {
     let trusted = TrustedProject(context: context)
     guard FolderChoice.isFolder("\(trusted.folder)/schedules"),
       (try? trusted.check(folders: ["schedules"], refuse: { _ in })) != nil
-    else { return [] }
+    else { return nil }
     var diagnostics = DiagnosticBag()
     let catalog = CatalogLoader.loadSchedules(project: trusted.folder, diagnostics: &diagnostics)
-    return diagnostics.hasErrors ? [] : catalog.metrics
+    return diagnostics.hasErrors ? nil : catalog.metrics
   }
 
   init(_ context: Context) {

@@ -19,11 +19,10 @@ struct PeriodReading {
   static func report(
     of log: RunLog, _ frame: PeriodFrame, _ context: Context
   ) throws(RunLogFailure) -> PeriodReport {
-    let dead = try DeadRuns(in: log, zone: frame.zone)
+    let dead = try DeadRuns(in: log)
     // Each reads the roll-up of its days, which of a year is long.
-    let (days, daysBefore) = (frame.period.days, frame.period.previous.days)
-    let sums = dead.counted(in: try log.taskSums(onDays: days), onDays: days)
-    let before = dead.counted(in: try log.taskSums(onDays: daysBefore), onDays: daysBefore)
+    let sums = try log.taskSums(in: frame.span, dead: dead.numbers)
+    let before = try log.taskSums(in: frame.period.previous.span(in: frame.zone), dead: dead.numbers)
     // Before the project is read: the samples of a year need room, too.
     let goals = PeriodProject.goals(context)
     let figures = FigureReading(frame: frame, chosen: ChosenMetrics(goals))

@@ -69,7 +69,7 @@ struct UpkeepReading {
   private func readings() throws(RunLogFailure) -> [Upkeep.Reading] {
     var found: [Upkeep.Reading] = []
     let moment = reading.frame.asOf
-    let lastBoot = try log.boots().map(\.lowerBound).last { $0 < moment }
+    let lastBoot = try log.boots(upTo: moment).map(\.lowerBound).last { $0 < moment }
     for series in try log.series() {
       guard let signal = HostSignal(rawValue: series.name), let latest = try log.latest(of: series, before: moment),
         moment - latest.at <= CapacitySection.longestSilence

@@ -10,7 +10,15 @@ struct RunlogCheckVerb {
     let check = try context.withRunLogFile { () throws(RunLogFailure) in try RunLog.checkIntegrity(state: state) }
     let report = RunLogCheckReport(file: StateFolder(path: state).database, check)
     context.output.write(context.isJSON ? report.json : report.text)
-    if check.isWhole { return .success }
+    if check.isWhole {
+      let problem = try context.withRunLogFile { () throws(RunLogFailure) in
+        try RunLog.open(state: state, access: .readOnly).rollUpProblem()
+      }
+      guard let problem else { return .success }
+      throw CommandFailure(
+        "reports would be wrong: \(problem)",
+        hint: "nothing is lost: '\(NextCommand(context)("runlog maintain"))' reckons them anew", exitCode: .failed)
+    }
     throw CommandFailure(
       "the run log is damaged", hint: RunLogCopies(state: state, command: NextCommand(context)).hint, exitCode: .failed)
   }

@@ -1,3 +1,4 @@
+import Metrics
 import Reporting
 import RunLog
 
@@ -8,18 +9,35 @@ struct RunlogMaintainVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let isDryRun = context.invocation.has(.dryRun)
     let now = SystemClock.wall()
+    let kept = namesKept()
     let result: MaintenanceResult
     if isDryRun {
       let state = try context.folders.state()
       result = try context.withRunLogFile { () throws(RunLogFailure) in
-        try RunLog.open(state: state, access: .readOnly).maintenanceToDo(now: now)
+        try RunLog.open(state: state, access: .readOnly).maintenanceToDo(now: now, in: context.zone, keeping: kept)
       }
     } else {
       let log = try context.openRunLogFile()
-      result = try context.withRunLogFile { () throws(RunLogFailure) in try log.maintain(now: now) }
+      result = try context.withRunLogFile { () throws(RunLogFailure) in
+        try log.maintain(now: now, in: context.zone, keeping: kept)
+      }
     }
     let report = RunLogMaintenanceReport(result, isDryRun: isDryRun)
     context.output.write(context.isJSON ? report.json : report.text)
     return .success
+  }
+
+  /// The samples that metrics are reckoned from, by their usual names and by those that the schedules give: each of them counts for
+  /// figures of the past. nil: the schedules cannot be read.
+  private func namesKept() -> Set<String>? {
+    let usual = Set(Metric.allCases.compactMap(\.usualSample))
+    guard FolderChoice.isFolder("\(context.folders.project)/schedules") else { return usual }
+    guard let goals = PeriodProject.readableGoals(context) else {
+      context.errors.write(
+        "maint: no sample is thinned this time: the schedules have mistakes, so it is not known which samples metrics need; "
+          + "'\(NextCommand(context)("check"))' shows them\n")
+      return nil
+    }
+    return usual.union(ChosenMetrics(goals).sampleNames.values)
   }
 }

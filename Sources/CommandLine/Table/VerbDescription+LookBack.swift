@@ -115,7 +115,8 @@ extension VerbDescription {
         + "that holds the true one in 95 % of cases. Where the days of the week differ (test of Kruskal and Wallis, four weeks "
         + "at least), what each adds is taken out first. A change is a day on which level or slope took another value; the "
         + "slope is that since the last one. An outlier is far from the line, by Hampel's rule.",
-      "Of more than \(DailyPoints.most) samples the median of each day is taken.",
+      "Of more than \(DailyPoints.most) samples, and of those of \(Int(DailyPoints.longest)) days or more, the median of each "
+        + "day is taken; of several series with one value of the label of --by the mean of these.",
     ],
     examples: [
       ("maint trend maint_load_per_core", "the last 90 days"),
@@ -142,7 +143,8 @@ extension VerbDescription {
       "A limit is reached from the side that 'from: above' or 'from: below' of its entry in maintenance_metrics says, or the name of "
         + "the series (free, available, left, remaining: from above; used, full, usage, busy, wear: from below), else from the "
         + "side on which most of its samples stand.",
-      "The forecast is tried on the past of the series itself, cut at earlier days: how far off it was stands beside it.",
+      "The forecast is tried on the past of the series itself, cut at earlier days: how far off it was stands beside it. "
+        + "Where fewer than half of the values came within their interval, it is no straight line, and there is no interval.",
     ],
     examples: [
       ("maint forecast maint_disk_used_percent --limit 90%", "when is it full?"),

@@ -65,6 +65,9 @@ extension VerbDescription {
       "Samples older than 90 days become one mean for each hour, those older than a year one for each day, for ever; a series "
         + "at a time, so that no run waits for long. Then SQLite's optimize, and a checkpoint of the write-ahead log. Killed, it "
         + "is called again.",
+      "Figures of the past stay what they were: the samples that metrics are reckoned from, by their usual names or by "
+        + "'sample:' in maintenance_metrics, are not thinned, and of all others the median of each day is kept, which is what "
+        + "trends go by. What is kept of runs is compared with their rows, and reckoned anew where it differs.",
       "Make a copy first, as the shipped runbook run_log_maintenance does, which is due weekly: maint run "
         + "run_log_maintenance. The file does not become smaller: what is free in it is used again.",
     ],

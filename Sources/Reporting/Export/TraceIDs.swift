@@ -6,10 +6,10 @@ struct TraceIDs: Sendable {
   let trace: String
   private let digest: @Sendable ([UInt8]) -> String
 
-  /// What names a run for ever, on whichever host and in whichever log.
+  /// What names a run for ever, on whichever host and in whichever log, also when it is recovered in a later boot.
   init(of header: RunHeader, run: Int, digest: @escaping @Sendable ([UInt8]) -> String) {
     let identity =
-      "maint\n\(header.host)\n\(header.bootID)\n\(header.startedAt.microseconds)\n\(run)\n\(header.project)"
+      "maint\n\(header.host)\n\(header.firstBootID ?? header.bootID)\n\(header.startedAt.microseconds)\n\(run)\n\(header.project)"
     trace = String(digest(Array(identity.utf8)).prefix(32))
     self.digest = digest
   }

@@ -68,7 +68,10 @@ package struct ForecastReport: Sendable {
       return "goes towards \(limit)\(until)" + (earliest.map { " (80 %: not before \(date($0)))" } ?? "")
     case .reaches(let arrival):
       let end = arrival.latest.map { "to \(date($0))" } ?? "on, or never"
-      let interval = "(80 %: \(date(arrival.earliest)) \(end))"
+      let interval =
+        entry.forecast.isDoubtful
+        ? "if it were a straight line; forecasts of it did not hold in the past, so it may be much earlier or later"
+        : "(80 %: \(date(arrival.earliest)) \(end))"
       guard let day = DailyPoints.moment(arrival.at).map({ zone.date(of: $0) }) else { return "never reaches \(limit)" }
       // Nobody has measured since.
       if arrival.at < DailyPoints.days(of: now) { return "was to reach \(limit) on \(date(arrival.at)) \(interval)" }
@@ -89,7 +92,8 @@ package struct ForecastReport: Sendable {
   private func date(_ days: Double) -> String { DailyPoints.day(days, in: zone) }
 
   /// `name`, and `series`, each `series`, `limit`, `outcome` (`reaches`, `already_reached`, `moves_away`,
-  /// `not_within_horizon`, `too_few_samples`, `constant`, `no_trend`, `falls_back`), `at`, `earliest` and `latest`, of the
+  /// `not_within_horizon`, `too_few_samples`, `constant`, `no_trend`, `falls_back`), `doubtful`, whether such forecasts
+  /// did not hold in the past of the series, which takes away the interval, `at`, `earliest` and `latest`, of the
   /// interval of 80 %, each null where there is none, `latest` also where it may be never; the fields of the slope as
   /// `maint trend` has them; `back_test`, null or `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`.
   package var json: String { JSONWriter.series(of: name, entries, write) }
@@ -102,7 +106,7 @@ package struct ForecastReport: Sendable {
     switch entry.forecast.outcome {
     case .reaches(let found):
       outcome = "reaches"
-      arrival = (found.at, found.earliest, found.latest)
+      arrival = entry.forecast.isDoubtful ? (found.at, nil, nil) : (found.at, found.earliest, found.latest)
     case .alreadyReached: outcome = "already_reached"
     case .movesAway: outcome = "moves_away"
     case .notWithinHorizon(let earliest):
@@ -114,6 +118,7 @@ package struct ForecastReport: Sendable {
     case .noTrend(.fallsBack): outcome = "falls_back"
     }
     json.field("outcome", outcome)
+    json.field("doubtful", entry.forecast.isDoubtful)
     json.field("at", arrival.at.flatMap(DailyPoints.moment))
     json.field("earliest", arrival.earliest.flatMap(DailyPoints.moment))
     json.field("latest", arrival.latest.flatMap(DailyPoints.moment))

@@ -45,9 +45,12 @@ package struct CapacityEntry: Sendable {
     }
   }
 
-  /// The ends of the interval of 80 %.
+  /// Its date is one that did not hold in the past of the series.
+  var isDoubtful: Bool { forecast.isDoubtful }
+
+  /// The ends of the interval of 80 %; none where they say nothing.
   var interval: (earliest: Timestamp?, latest: Timestamp?) {
-    guard case .reaches(let arrival) = forecast.outcome else { return (nil, nil) }
+    guard case .reaches(let arrival) = forecast.outcome, !isDoubtful else { return (nil, nil) }
     return (DailyPoints.moment(arrival.earliest), arrival.latest.flatMap(DailyPoints.moment))
   }
 

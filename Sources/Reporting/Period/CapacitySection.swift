@@ -136,6 +136,9 @@ package struct CapacitySection: PeriodSection {
     case .reaches:
       let (earliest, latest) = entry.interval
       let day = entry.arrival.map(frame.day) ?? ""
+      if entry.isDoubtful {
+        return "would reach \(limit) on \(day) if it were a straight line; forecasts of it did not hold in the past"
+      }
       let end = latest.map { "to \(frame.day($0))" } ?? "on, or never"
       // What goes up by a line is known to the day.
       let isSure = earliest.map(frame.day) == day && latest.map(frame.day) == day
@@ -146,9 +149,10 @@ package struct CapacitySection: PeriodSection {
   }
 
   /// `series`, each `series`, `last`, `last_at`, `limit`, `outcome` (`reaches`, `already_reached`, `moves_away`,
-  /// `not_within_horizon`, `no_trend`), `at`, when it reaches the limit, or null, `earliest` and `latest`, of the interval of
-  /// 80 %, `back_test`, null or `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`; `not_looked_at`, how many
-  /// series more have a limit; `ended`, how many have no sample of the last 90 days; `expiries`, each `series`, `days_left` at the end of the period,
+  /// `not_within_horizon`, `no_trend`), `doubtful`, whether such forecasts did not hold in the past of the series, which takes away
+  /// the interval, `at`, when it reaches the limit, or null, `earliest` and `latest`, of the interval of 80 %, `back_test`, null or
+  /// `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`; `not_looked_at`, how many series more have a limit;
+  /// `ended`, how many have no sample of the last 90 days; `expiries`, each `series`, `days_left` at the end of the period,
   /// `measured_at`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
@@ -160,7 +164,8 @@ package struct CapacitySection: PeriodSection {
             return ReportRecord([
               ("series", .text(entry.title)), ("last", .number(entry.last)), ("last_at", .time(entry.at)),
               ("limit", .number(entry.limit)), ("outcome", .text(entry.outcome)),
-              ("at", .time(isReached ? nil : entry.arrival)), ("earliest", .time(entry.interval.earliest)),
+              ("doubtful", .truth(entry.isDoubtful)), ("at", .time(isReached ? nil : entry.arrival)),
+              ("earliest", .time(entry.interval.earliest)),
               ("latest", .time(entry.interval.latest)),
               ("back_test", .record(backTest(of: entry))),
             ])

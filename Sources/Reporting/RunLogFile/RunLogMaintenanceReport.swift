@@ -12,16 +12,19 @@ package struct RunLogMaintenanceReport: Sendable {
 
   package var text: String {
     let size = "run log: \(ByteSize(result.bytes)), \(ByteSize(result.freeBytes)) of it free for what comes\n"
-    if isDryRun { return "samples: \(result.thinned) old ones would be thinned\n" + size }
+    let done = isDryRun ? "they would be" : "they were"
+    let sums = result.mended.map { "sums of tasks: \($0): \(done) reckoned anew\n" } ?? ""
+    if isDryRun { return "samples: \(result.thinned) old ones would be thinned\n" + sums + size }
     let thinned =
       result.thinned == 0
       ? "samples: none is old enough to be thinned\n"
       : "samples: \(result.thinned) old ones became \(Count(result.means, "mean"))\n"
     let log = "write-ahead log: \(result.copiedPages) of \(Count(result.logPages, "page")) copied into the database\n"
-    return thinned + log + size
+    return thinned + sums + log + size
   }
 
-  /// `dry_run`; `thinned`, how many samples and means of hours became `means` means, null with `--dry-run`; `log_pages`, those of
+  /// `dry_run`; `thinned`, how many samples and means of hours became `means` means, null with `--dry-run`; `mended`, what was wrong with the sums that are kept of ended
+  /// runs, which were reckoned anew, or would be, null where nothing was; `log_pages`, those of
   /// the write-ahead log, and `copied_pages`, how many of them are in the database now, null likewise; `bytes` of the database,
   /// and `free_bytes` of them.
   package var json: String {
@@ -30,6 +33,7 @@ package struct RunLogMaintenanceReport: Sendable {
       json.field("dry_run", isDryRun)
       json.field("thinned", result.thinned)
       json.field("means", isDryRun ? nil : result.means)
+      json.field("mended", result.mended)
       json.field("log_pages", isDryRun ? nil : result.logPages)
       json.field("copied_pages", isDryRun ? nil : result.copiedPages)
       json.field("bytes", result.bytes)

@@ -34,16 +34,18 @@ extension RunLog {
     try connection.each(
       """
       SELECT run, project, user, host, version, pid, start_time, boot_id, started_at, finished_at, outcome, exit_code,
-        stop_signal, interruption_found_at, resumes, rolls_back, timezone
+        stop_signal, interruption_found_at, resumes, rolls_back, timezone,
+        (SELECT lost_boot_id FROM recovery WHERE recovery.run = run.run AND recovery = 1)
       FROM run \(condition)
       """, values
     ) { row throws(SQLiteError) in
       let number = row.integer(0)
-      let header = RunHeader(
+      var header = RunHeader(
         arguments: try arguments(of: number), targets: try targets(of: number), startedAt: row.time(8),
         process: row.process(5), bootID: row.text(7), user: row.text(2), host: row.text(3), version: row.text(4),
         timezone: row.optionalText(16), project: row.text(1), resumes: row.optionalInteger(14),
         rollsBack: row.optionalInteger(15), override: try override(of: number))
+      header.firstBootID = row.optionalText(17)
       var run = RunRecord(
         number: number, header: header, finishedAt: row.optionalTime(9),
         outcome: try row.optionalEnumeration(10, as: RunOutcome.self), exitCode: row.optionalSmallInteger(11),

@@ -17,7 +17,7 @@ extension RunLog {
     try reporting { () throws(SQLiteError) in try seriesKeysHere() }
   }
 
-  private func seriesKeysHere() throws(SQLiteError) -> [SeriesKey] {
+  func seriesKeysHere() throws(SQLiteError) -> [SeriesKey] {
     var keys: Set<SeriesKey> = []
     for table in ["sample", "noted_sample", "thinned_sample"] {
       var last: SeriesKey?
@@ -42,29 +42,90 @@ extension RunLog {
     return try key("WHERE name > ?", [.text(last.name)])
   }
 
-  /// The values of a series from a moment on, oldest first; those that are not numbers are left out.
+  /// The values of a series from a moment on, oldest first; those that are not numbers are left out. Of what was thinned, the
+  /// means.
   package func measurements(
+    of series: SeriesKey, from start: Timestamp, until end: Timestamp
+  ) throws(RunLogFailure) -> [Measurement] {
+    let raw = try samples(of: series, from: start, until: end)
+    let thinned = try thinnedSamples(of: series, from: start, until: end)
+    if thinned.isEmpty { return raw }
+    return (raw + thinned.map { Measurement(at: $0.middle, value: $0.mean) }).sorted { $0.at < $1.at }
+  }
+
+  /// Those that were not thinned.
+  package func samples(
     of series: SeriesKey, from start: Timestamp, until end: Timestamp
   ) throws(RunLogFailure) -> [Measurement] {
     try reading { () throws(SQLiteError) in
       var found: [Measurement] = []
-      let values = series.values + [.time(start), .time(end)]
       for table in ["sample", "noted_sample"] {
         try connection.each(
           """
           SELECT at, value FROM \(table) WHERE name = ? AND labels = ? AND at >= ? AND at < ? AND value IS NOT NULL
           ORDER BY at
-          """, values
+          """, series.values + [.time(start), .time(end)]
         ) { row in found.append(Measurement(at: row.time(0), value: row.real(1))) }
       }
-      try connection.each(
-        "SELECT at + span / 2 AS middle, mean FROM thinned_sample WHERE name = ? AND labels = ? AND middle >= ? AND middle < ?",
-        values
-      ) { row in found.append(Measurement(at: row.time(0), value: row.real(1))) }
       // As they nearly always are: the samples of a table come by time.
       if !zip(found, found.dropFirst()).contains(where: { $0.at > $1.at }) { return found }
       // Stable: what a step reported first comes first.
       return found.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    }
+  }
+
+  /// What is left of those that were thinned, by their middles, in order.
+  package func thinnedSamples(
+    of series: SeriesKey, from start: Timestamp, until end: Timestamp
+  ) throws(RunLogFailure) -> [ThinnedSample] {
+    try reading { () throws(SQLiteError) in
+      var found: [ThinnedSample] = []
+      try connection.each(
+        """
+        SELECT at, span, count, least, greatest, mean, at + span / 2 AS middle FROM thinned_sample
+        WHERE name = ? AND labels = ? AND middle >= ? AND middle < ? ORDER BY middle, span
+        """, series.values + [.time(start), .time(end)]
+      ) { row in
+        found.append(
+          ThinnedSample(
+            start: row.time(0), span: .microseconds(row.integer(1)), count: row.integer(2), least: row.real(3),
+            greatest: row.real(4), mean: row.real(5)))
+      }
+      return found
+    }
+  }
+
+  /// Of the days whose samples were thinned, by their noons, in order: the median of the samples, and their number.
+  package func dayMedians(
+    of series: SeriesKey, from start: Timestamp, until end: Timestamp
+  ) throws(RunLogFailure) -> [(median: Measurement, count: Int)] {
+    try reading { () throws(SQLiteError) in
+      var found: [(median: Measurement, count: Int)] = []
+      try connection.each(
+        """
+        SELECT at, median, count FROM day_median WHERE name = ? AND labels = ? AND at >= ? AND at < ? ORDER BY at
+        """, series.values + [.time(start), .time(end)]
+      ) { row in found.append((Measurement(at: row.time(0), value: row.real(1)), row.integer(2))) }
+      return found
+    }
+  }
+
+  /// The last value of a series before a moment, or the first one from it on, among those that were not thinned.
+  package func sample(of series: SeriesKey, nextTo moment: Timestamp, isBefore: Bool) throws(RunLogFailure)
+    -> Measurement?
+  {
+    try reading { () throws(SQLiteError) in
+      var found: [Measurement] = []
+      for table in ["sample", "noted_sample"] {
+        let nearest = try connection.first(
+          """
+          SELECT at, value FROM \(table) WHERE name = ? AND labels = ? AND at \(isBefore ? "<" : ">=") ?
+            AND value IS NOT NULL ORDER BY at \(isBefore ? "DESC" : "ASC") LIMIT 1
+          """, series.values + [.time(moment)]
+        ) { row in Measurement(at: row.time(0), value: row.real(1)) }
+        if let nearest { found.append(nearest) }
+      }
+      return isBefore ? found.max { $0.at < $1.at } : found.min { $0.at < $1.at }
     }
   }
 

@@ -1,44 +1,64 @@
 import Catalog
 import Execution
+import Scheduling
 
 /// Tasks by day, for who draws them.
 extension RunLog {
-  /// What each task came to on each of the days, by day, name and outcome; with the runs that are not counted yet.
-  package func taskDays(_ days: Range<Int>) throws(RunLogFailure) -> [TaskDay] {
-    try reading { () throws(SQLiteError) in
-      var found: [TaskDay] = []
-      // Names come back day after day.
-      var names: [String: TaskName] = [:]
+  /// What each task came to on each of the days, as a zone has them, by day, name and outcome.
+  package func taskDays(_ days: Range<Int>, in zone: Zone) throws(RunLogFailure) -> [TaskDay] {
+    let edges = days.map { zone.timestamp(of: CivilDate(dayNumber: $0)) }
+    guard let first = edges.first else { return [] }
+    let end = zone.timestamp(of: CivilDate(dayNumber: days.upperBound))
+    return try reading { () throws(SQLiteError) in
+      var sums: [Key: (count: Int, duration: Int)] = [:]
+      // Runs come in the order in which they began, so the day is nearly always that of the one before.
+      var day = 0
       try connection.each(
         """
-        SELECT day, name, outcome, sum(count), sum(duration) FROM (
-          SELECT day, name, outcome, count, duration FROM task_day WHERE day >= ?1 AND day < ?2 AND count <> 0
-          UNION ALL
-          SELECT \(Schema.day(ofTask: "t", run: "r")) AS day, t.name, t.outcome, 1,
-            coalesce(max(0, t.finished_at - t.started_at), 0)
-          FROM (SELECT run, started_at FROM run WHERE outcome IS NULL
-              UNION ALL SELECT run, started_at FROM run WHERE outcome = 'interrupted') AS r
-            CROSS JOIN task AS t ON t.run = r.run
-          WHERE t.outcome IS NOT NULL AND day >= ?1 AND day < ?2
-        ) GROUP BY day, name, outcome ORDER BY day, name, outcome
-        """, [.integer(days.lowerBound), .integer(days.upperBound)]
+        SELECT \(Schema.moment(ofTask: "t", run: "r")) AS moment, t.name, coalesce(t.outcome, 'not_started'),
+          coalesce(\(Schema.duration(ofTask: "t")), 0)
+        FROM (\(Self.runsAbout)) AS r CROSS JOIN task AS t ON t.run = r.run
+        WHERE moment >= ?1 AND moment < ?2 AND (t.outcome IS NOT NULL OR r.counted = 2)
+        """, [.time(first), .time(end)]
       ) { row throws(SQLiteError) in
-        let text = row.text(1)
-        let name: TaskName
-        if let known = names[text] {
-          name = known
-        } else {
-          name = try TaskName(stored: text)
-          names[text] = name
-        }
+        let moment = row.time(0)
+        while day > 0, moment < edges[day] { day -= 1 }
+        while day + 1 < edges.count, moment >= edges[day + 1] { day += 1 }
+        let key = Key(
+          day: days.lowerBound + day, name: row.text(1), outcome: try row.enumeration(2, as: TaskOutcome.self))
+        let known = sums[key] ?? (0, 0)
+        sums[key] = (known.count + 1, known.duration + row.integer(3))
+      }
+      var found: [TaskDay] = []
+      for (key, sum) in sums.sorted(by: { $0.key < $1.key }) {
         found.append(
           TaskDay(
-            day: row.integer(0), name: name, outcome: try row.enumeration(2, as: TaskOutcome.self),
-            count: row.integer(3), duration: .microseconds(row.integer(4))))
+            day: key.day, name: try TaskName(stored: key.name),
+            outcome: key.outcome, count: sum.count, duration: .microseconds(sum.duration)))
       }
       return found
     }
   }
+
+  private struct Key: Hashable, Comparable {
+    var day: Int
+    var name: String
+    var outcome: TaskOutcome
+
+    static func < (one: Key, other: Key) -> Bool {
+      (one.day, one.name, one.outcome.rawValue) < (other.day, other.name, other.outcome.rawValue)
+    }
+  }
+
+  /// Those that may have a task which began from the moment ?1 on and before ?2.
+  static let runsAbout = """
+    SELECT run, started_at, counted FROM run INDEXED BY run_time
+      WHERE started_at >= ?1 - \(Schema.day) AND started_at < ?2
+    UNION ALL SELECT run, started_at, counted FROM run INDEXED BY run_long
+      WHERE started_at < ?1 - \(Schema.day) AND finished_at - started_at > 86400000000 AND finished_at >= ?1
+    UNION ALL SELECT run, started_at, counted FROM run INDEXED BY run_uncounted
+      WHERE counted < 2 AND started_at < ?1 - \(Schema.day) AND finished_at IS NULL
+    """
 
   /// The tasks that were ever tried, or had nothing to do, in runs that are over; of each whether it ever succeeded.
   package func taskNamesTried() throws(RunLogFailure) -> [TaskName: Bool] {

@@ -3,6 +3,8 @@ package struct MaintenanceResult: Sendable, Hashable {
   /// So many samples and means of hours became so many means; those that would.
   package var thinned = 0
   package var means = 0
+  /// What was wrong with the sums that are kept of ended runs, which were reckoned anew, or would be; nil: nothing.
+  package var mended: String?
   /// Pages of the write-ahead log, and how many of them were copied into the database.
   package var logPages = 0
   package var copiedPages = 0

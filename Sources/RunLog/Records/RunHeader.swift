@@ -14,6 +14,8 @@ package struct RunHeader: Sendable, Hashable {
   package var process: ProcessIdentity
   /// `/proc/sys/kernel/random/boot_id`: a process of another boot is gone, whatever its number.
   package var bootID: String
+  /// The boot in which the run began, where a recovery has taken it over in another; nil: that is `bootID`.
+  package var firstBootID: String?
   /// The name of the user who started it.
   package var user: String
   package var host: String

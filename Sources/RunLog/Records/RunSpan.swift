@@ -2,10 +2,18 @@ import Scheduling
 
 /// When a run was at work, and what of it metrics ask.
 package struct RunSpan: Sendable, Hashable {
+  package enum End: Sendable, Hashable {
+    case finished(Timestamp)
+    case atWork
+    /// Its maint is gone; something of it was written down then.
+    case lost(lastKnown: Timestamp)
+  }
+
   package var run: Int
   package var startedAt: Timestamp
-  /// nil: it is at work, or it is not known when it ended.
-  package var finishedAt: Timestamp?
+  package var end: End
+  /// When it waited for somebody to recover it.
+  package var idle: [Range<Timestamp>]
   /// It has a task of the tier emergency.
   package var isEmergency: Bool
   package var hasBegunTask: Bool

@@ -20,19 +20,4 @@ package struct TaskSums: Sendable, Hashable {
 
   /// Ordered by name, then outcome.
   package var lines: [Line]
-
-  /// Counts a task of which the log has no outcome yet.
-  package mutating func add(_ name: TaskName, _ outcome: TaskOutcome, isByClock: Bool) {
-    if !lines.contains(where: { $0.name == name && $0.outcome == outcome }) {
-      lines.append(
-        Line(
-          name: name, outcome: outcome, count: 0, byClock: 0, duration: .zero, processorTime: .zero, readBytes: 0,
-          writtenBytes: 0, peakMemoryBytes: 0))
-      lines.sort { ($0.name.description, $0.outcome.rawValue) < ($1.name.description, $1.outcome.rawValue) }
-    }
-    for index in lines.indices where lines[index].name == name && lines[index].outcome == outcome {
-      lines[index].count += 1
-      lines[index].byClock += isByClock ? 1 : 0
-    }
-  }
 }

@@ -31,5 +31,7 @@ extension RunLog {
           [.optional(reading.sinceBoot?.wholeMicroseconds), .integer(run)])
       }
     }
+    // As what is counted when a run ends: where it fails, the next run in the boot tells.
+    try? connection.transaction(.write) { () throws(SQLiteError) in try connection.noteEnd(ofRun: run) }
   }
 }

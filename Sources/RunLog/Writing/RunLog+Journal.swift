@@ -58,6 +58,7 @@ extension RunLog: Journal {
     // What belongs to the end of a run, whoever carried it out delivers.
     if !isRunEnd { tellPosted() }
     pending.removeAll()
+    if isRunEnd { countEnded() }
     checkpoints.afterCommit(isRunEnd: isRunEnd)
   }
 

@@ -52,9 +52,14 @@ extension RunLog {
 
   /// Thins out old samples, has SQLite renew its figures where that pays, and copies the write-ahead log into the database.
   /// Waits for no reader, and has nobody wait for long.
-  package func maintain(now: Timestamp) throws(RunLogFailure) -> MaintenanceResult {
+  ///
+  /// `kept`: the names of samples that are not thinned; nil: it is not known which, and none are.
+  package func maintain(now: Timestamp, in zone: Zone, keeping kept: Set<String>?) throws(RunLogFailure)
+    -> MaintenanceResult
+  {
     var result = MaintenanceResult()
-    (result.thinned, result.means) = try thinSamples(now: now)
+    result.mended = try mendRollUp()
+    if let kept { (result.thinned, result.means) = try thinSamples(now: now, in: zone, keeping: kept) }
     try reporting { () throws(SQLiteError) in
       // So many rows of each index are looked at, however many there are.
       try connection.execute("PRAGMA analysis_limit = 1000; PRAGMA optimize")
@@ -68,9 +73,12 @@ extension RunLog {
   }
 
   /// What `maintain` would do; writes nothing.
-  package func maintenanceToDo(now: Timestamp) throws(RunLogFailure) -> MaintenanceResult {
+  package func maintenanceToDo(now: Timestamp, in zone: Zone, keeping kept: Set<String>?) throws(RunLogFailure)
+    -> MaintenanceResult
+  {
     var result = MaintenanceResult()
-    result.thinned = try samplesToThin(now: now)
+    result.mended = try rollUpProblem()
+    if let kept { result.thinned = try samplesToThin(now: now, in: zone, keeping: kept) }
     (result.bytes, result.freeBytes) = try reporting { () throws(SQLiteError) in try connection.sizes() }
     return result
   }

@@ -16,13 +16,19 @@ extension RunLog {
       try writing { () throws(SQLiteError) in
         try connection.run(
           """
-          INSERT INTO recovery (run, recovery, user, started_at, lost_pid, lost_start_time, lost_boot_id)
-          SELECT run, 1 + (SELECT count(*) FROM recovery WHERE recovery.run = run.run), ?, ?, pid, start_time, boot_id
-          FROM run WHERE run = ?
+          INSERT INTO recovery (run, recovery, user, started_at, lost_pid, lost_start_time, lost_boot_id, idle_since)
+          SELECT run, 1 + (SELECT count(*) FROM recovery WHERE recovery.run = run.run), ?1, ?2, pid, start_time, boot_id,
+            \(Schema.lastKnown(ofRun: "run.run", before: "?2"))
+          FROM run WHERE run = ?3
           """, [.text(user), .time(now), .integer(run)])
+        // While the run still has it: what is not known of the boot afterwards is no reason to leave the host as it is.
+        try? connection.noteBeginning(ofRun: run)
         try connection.append(AuditEntry(.recoveryBegun, at: now, by: actor, run: run))
         try take(run, process, bootID)
         for task in tasks {
+          try connection.run(
+            "INSERT OR IGNORE INTO reopened SELECT run, ? FROM run WHERE run = ? AND counted > 0",
+            [.integer(task), .integer(run)])
           try connection.run(
             "UPDATE task SET outcome = NULL, finished_at = NULL WHERE run = ? AND task = ?",
             [.integer(run), .integer(task)])

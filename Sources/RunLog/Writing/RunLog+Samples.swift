@@ -3,7 +3,8 @@ import Scheduling
 
 /// Samples that no step took, and what is left of old ones.
 extension RunLog {
-  /// Samples are kept as they are for so long, then a mean of each hour, then one of each day, for ever.
+  /// Samples are kept as they are for so long, then a mean of each hour, then one of each day, for ever; and of each day the
+  /// median, which trends go by before and after.
   package static let rawSpan = Duration.seconds(90 * 86_400)
   package static let hourlySpan = Duration.seconds(365 * 86_400)
 
@@ -26,12 +27,17 @@ extension RunLog {
 
   /// Thins out the samples that are old by now. One transaction for each series, so that no run waits for long; a kill in
   /// between leaves the others for the next time. Answers how many samples became how many means.
-  package func thinSamples(now: Timestamp) throws(RunLogFailure) -> (thinned: Int, means: Int) {
-    let rawLimit = Self.beginning(of: Self.hour, at: now + (.zero - Self.rawSpan))
+  ///
+  /// `kept`: names of which nothing is thinned, since figures of the past are reckoned from each of their samples.
+  package func thinSamples(
+    now: Timestamp, in zone: Zone, keeping kept: Set<String>
+  ) throws(RunLogFailure) -> (thinned: Int, means: Int) {
+    let rawLimit = Self.rawLimit(now, in: zone)
     let hourlyLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.hourlySpan))
     var (thinned, means) = (0, 0)
-    for series in try seriesKeys() {
+    for series in try seriesKeys() where !kept.contains(series.name) {
       let done = try synced { () throws(SQLiteError) in
+        try noteMedians(of: series, before: rawLimit, in: zone)
         let raw = try thin(series, of: "measured", span: Self.hour, before: rawLimit)
         for table in ["sample", "noted_sample"] {
           try connection.run(
@@ -50,16 +56,57 @@ extension RunLog {
   }
 
   /// How many samples and means of hours `thinSamples` would take up.
-  package func samplesToThin(now: Timestamp) throws(RunLogFailure) -> Int {
-    let rawLimit = Self.beginning(of: Self.hour, at: now + (.zero - Self.rawSpan))
+  package func samplesToThin(now: Timestamp, in zone: Zone, keeping kept: Set<String>) throws(RunLogFailure) -> Int {
+    let rawLimit = Self.rawLimit(now, in: zone)
     let hourlyLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.hourlySpan))
     return try reading { () throws(SQLiteError) in
-      try connection.first(
+      var count = 0
+      for series in try seriesKeysHere() where !kept.contains(series.name) {
+        count +=
+          try connection.first(
+            """
+            SELECT (SELECT count(*) FROM measured WHERE name = ?1 AND labels = ?2 AND at < ?3)
+              + (SELECT count(*) FROM thinned_sample WHERE name = ?1 AND labels = ?2 AND span = \(Self.hour) AND at < ?4)
+            """, series.values + [.integer(rawLimit), .integer(hourlyLimit)]
+          ) { $0.integer(0) } ?? 0
+      }
+      return count
+    }
+  }
+
+  /// Of a day that has one already, and of which samples were noted late, it stays: those that it is the median of are gone.
+  private func noteMedians(of series: SeriesKey, before limit: Int, in zone: Zone) throws(SQLiteError) {
+    func next(from moment: Timestamp) throws(SQLiteError) -> Timestamp? {
+      var nearest: [Timestamp] = []
+      for table in ["sample", "noted_sample"] {
+        nearest +=
+          try connection.first(
+            """
+            SELECT at FROM \(table) WHERE name = ? AND labels = ? AND at >= ? AND at < ? AND value IS NOT NULL
+            ORDER BY at LIMIT 1
+            """, series.values + [.time(moment), .integer(limit)]
+          ) { row in [row.time(0)] } ?? []
+      }
+      return nearest.min()
+    }
+    var found = try next(from: Timestamp(microseconds: .min))
+    while let at = found {
+      let date = zone.date(of: at)
+      let end = zone.timestamp(of: date.adding(days: 1))
+      try connection.run(
         """
-        SELECT (SELECT count(*) FROM measured WHERE at < ?)
-          + (SELECT count(*) FROM thinned_sample WHERE span = \(Self.hour) AND at < ?)
-        """, [.integer(rawLimit), .integer(hourlyLimit)]
-      ) { $0.integer(0) } ?? 0
+        INSERT INTO day_median (name, labels, at, count, median)
+        SELECT ?1, ?2, ?3, number, min(value) + (max(value) - min(value)) * 0.5 FROM (
+          SELECT value, count(*) OVER () AS number, row_number() OVER (ORDER BY value) AS place
+          FROM measured WHERE name = ?1 AND labels = ?2 AND at >= ?4 AND at < ?5 AND value IS NOT NULL)
+        WHERE place IN ((number + 1) / 2, (number + 2) / 2)
+        ON CONFLICT (name, labels, at) DO UPDATE SET count = count + excluded.count
+        """,
+        series.values + [
+          .time(zone.timestamp(of: date, at: TimeOfDay(hour: 12, minute: 0))), .time(zone.timestamp(of: date)),
+          .time(end),
+        ])
+      found = try next(from: max(end, at + .microseconds(1)))
     }
   }
 
@@ -89,6 +136,11 @@ extension RunLog {
         least = min(least, excluded.least), greatest = max(greatest, excluded.greatest)
       """, values)
     return (count, connection.changes)
+  }
+
+  /// The beginning of a day of the host: a day is thinned as a whole, so that its median is that of all of its samples.
+  private static func rawLimit(_ now: Timestamp, in zone: Zone) -> Int {
+    Int(zone.timestamp(of: zone.date(of: now + (.zero - rawSpan))).microseconds)
   }
 
   private static func beginning(of span: Int, at moment: Timestamp) -> Int {
