@@ -54,7 +54,7 @@ import Testing
       for words in [
         ["report", "annual", "--period", "2024"], ["trend", "maint_disk_used_percent", "--last", "36500d", "--json"],
         ["forecast", "maint_disk_used_percent", "--limit", "90", "--last", "36500d"],
-      ] { found.append(try maint.start(words).wait().outputBytes) }
+      ] { found.append(try maint.start(words).wait().expect(exit: 0).outputBytes) }
       return found
     }
     let before = try figures()

@@ -54,4 +54,25 @@ import Testing
     #expect(forecasts >= 180, "\(kind)")
     #expect(share >= 0.75 && share <= (kind.isByDay ? 1 : 0.9), "\(kind): \(share)")
   }
+
+  /// What grows faster and faster is no line: the past tells so, and of lines it hardly ever does.
+  @Test(arguments: [true, false])
+  func growthThatIsNoLineIsDoubtful(isLine: Bool) {
+    var (doubtful, dates) = (0, 0)
+    for seed in 0..<60 {
+      var made = MadeUpSeries(seed: seed)
+      let noise = made.noise(.white, count: 120)
+      let series = MadeUpSeries.daily(
+        noise.indices.map { index in
+          let time = Double(index)
+          return (isLine ? 30 + 0.25 * time : 30 + 0.05 * time + 0.0008 * time * time) + 0.3 * noise[index]
+        })
+      let forecast = Forecast(of: series, to: Limit(90, .above))
+      guard case .reaches = forecast.outcome else { continue }
+      dates += 1
+      if forecast.isDoubtful { doubtful += 1 }
+    }
+    #expect(dates > 50)
+    #expect(isLine ? doubtful < dates / 10 : doubtful > dates * 3 / 4, "\(doubtful) of \(dates)")
+  }
 }

@@ -24,12 +24,16 @@ extension RunLog {
   }
 
   /// When the first success of a task began that did so at the moment or later; nil: none has.
+  ///
+  /// The index is by the slot that a try counts for, in whose queue it has waited a week at most.
   package func firstSuccess(of task: TaskName, since moment: Timestamp) throws(RunLogFailure) -> Timestamp? {
     try reading { () throws(SQLiteError) in
       try connection.first(
         """
-        SELECT started_at FROM task INDEXED BY task_ended
-        WHERE name = ? AND outcome = 'succeeded' AND started_at >= ? ORDER BY run LIMIT 1
+        SELECT started_at FROM task INDEXED BY task_success
+        WHERE name = ?1 AND (outcome = 'succeeded' OR outcome = 'skipped') AND started_at IS NOT NULL
+          AND coalesce(due_at, started_at) >= ?2 - 7 * \(Schema.day) AND outcome = 'succeeded' AND started_at >= ?2
+        ORDER BY coalesce(due_at, started_at) LIMIT 1
         """, [.text(task.description), .time(moment)]
       ) { $0.time(0) }
     }
