@@ -138,7 +138,7 @@ import Testing
       exit: 0, out: "",
       err:
         "maint: warning: the dashboard was not written: /T/nowhere/page.html was not written: its folder is not there"
-        + "\nhint: make the folder: mkdir -p")
+        + "\nhint: make /T/nowhere first, or correct the path")
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
     #expect(try maint.json("show", "1")["outcome"] as? String == "succeeded")
   }

@@ -137,9 +137,10 @@ enum PublishedFile {
 
   private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
     if code == ENOENT {
+      let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
       return CommandFailure(
-        "\(TypedWord.harmless(path)) was not written: its folder is not there", hint: "make the folder: mkdir -p",
-        exitCode: .cannotWrite)
+        "\(TypedWord.harmless(path)) was not written: its folder is not there",
+        hint: "make \(TypedWord.harmless(folder)) first, or correct the path", exitCode: .cannotWrite)
     }
     return CommandFailure(
       "\(TypedWord.harmless(path)) could not be written and is as it was: \(SystemError.words(code))",
