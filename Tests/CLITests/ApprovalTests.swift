@@ -39,9 +39,11 @@ private enum Login {
       """
       maintenance_schedule:
         daily:
-          - {task: web, \(approval)}
-          - {task: after, runbook: look, needs: [web]}
-          - look
+          at: "00:00"  # so that it is due whenever the test runs
+          tasks:
+            - {task: web, \(approval)}
+            - {task: after, runbook: look, needs: [web]}
+            - look
       \(more)
       """)
   }

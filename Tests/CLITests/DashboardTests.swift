@@ -92,7 +92,7 @@ import Testing
     try maint.run("run", "daily", "--quiet").expect(
       exit: 0, out: "",
       err: "maint: warning: the metrics for Prometheus were not written: /T/none/m.prom was not written: its "
-        + "folder is not there\nhint: make the folder: mkdir -p")
+        + "folder is not there\nhint: make /T/none first, or correct the path")
     try maint.schedule("maintenance_schedule:\n  daily: [good]\ndefaults: {prometheus: /srv/metrics}\n")
     try maint.run("check").expect(exit: 65).shows(
       "'/srv/metrics' does not end in .prom, so node_exporter would not read it [bad-path]",

@@ -45,10 +45,12 @@ import Testing
 
   @Test(arguments: Rehearsing.accounts) func aDrillIsDemanded(account: Account) throws {
     let demand = "require_drill: {within: 30d}"
+    // Due whenever the test runs.
+    let always = "at: \"00:00\""
     for schedule in [
-      "maintenance_schedule:\n  daily: [web]\ndefaults: {\(demand)}\n",
-      "maintenance_schedule:\n  daily: {\(demand), tasks: [web]}\n",
-      "maintenance_schedule:\n  daily: [{task: web, \(demand)}]\n",
+      "maintenance_schedule:\n  daily: {\(always), tasks: [web]}\ndefaults: {\(demand)}\n",
+      "maintenance_schedule:\n  daily: {\(always), \(demand), tasks: [web]}\n",
+      "maintenance_schedule:\n  daily: {\(always), tasks: [{task: web, \(demand)}]}\n",
     ] {
       let rehearsing = try rehearsing(schedule, account)
       let maint = rehearsing.maint
