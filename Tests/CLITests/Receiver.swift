@@ -18,10 +18,10 @@ final class Receiver {
     }
   }
 
-  enum Kind: String { case http, smtp }
+  enum Kind: String { case http, smtp, starttls }
 
   let port: Int
-  private let folder: String
+  let folder: String
   private let server: Running
 
   /// nil where the host lacks what the server needs.
