@@ -41,7 +41,7 @@ import Testing
     #expect(server.requests.map(\.data).filter { $0.contains("To: ops@example.org") }.count == 1)
 
     try "another".write(toFile: "\(server.folder)/password", atomically: true, encoding: .utf8)
-    let refused = try maint.run("notify", "test", "mail").expect(exit: 1).shows("refused the login")
+    let refused = try maint.run("notify", "test", "mail").expect(exit: 1).shows("535")
     #expect(!(refused.out + refused.err).contains("of maint"), "the password")
     #expect(server.requests.count == 1)
   }
