@@ -32,17 +32,20 @@ struct DueCheck {
   /// Runs are under way, or seem to be.
   let hasOpenTasks: Bool
 
-  /// What is due now.
-  init(_ context: Context, log: RunLog?) throws(CommandFailure) {
+  /// What is due now. `catalog`: the whole project, where it was read; else as much of it is as is needed.
+  init(_ context: Context, log: RunLog?, catalog: Catalog? = nil) throws(CommandFailure) {
     let reading = SystemClock.reading()
-    try self.init(context, log: log, at: reading.wall, reading: reading)
+    try self.init(context, log: log, at: reading.wall, reading: reading, catalog: catalog)
   }
 
   /// `log` is nil where there is none yet.
-  init(_ context: Context, log: RunLog?, at now: Timestamp, reading: ClockReading? = nil) throws(CommandFailure) {
+  init(
+    _ context: Context, log: RunLog?, at now: Timestamp, reading: ClockReading? = nil, catalog whole: Catalog? = nil
+  ) throws(CommandFailure) {
     let zones = ZoneMemory()
     let hostZone = context.zone
-    var catalog = try context.loadSchedules()
+    var catalog: Catalog
+    if let whole { catalog = whole } else { catalog = try context.loadSchedules() }
     var due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
     // Before the histories: a run that ends in between is then seen at work, and not overlooked.
     let open = try Self.openTasks(in: log)
@@ -51,10 +54,12 @@ struct DueCheck {
     var exceptions: [WindowException] = []
     if due.rules.indices.contains(where: { due.rules[$0].state(at: now, history: histories[$0]).isDue }) {
       exceptions = try WindowGrant.exceptions(in: log, at: now)
-      catalog = try context.loadCatalog()
-      // It was read anew, and may have been changed in between.
-      due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
-      histories = try Self.histories(of: due, in: log, at: now, reading, project: project)
+      if whole == nil {
+        catalog = try context.loadCatalog()
+        // It was read anew, and may have been changed in between.
+        due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
+        histories = try Self.histories(of: due, in: log, at: now, reading, project: project)
+      }
     }
     let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
     let running = Dictionary(alive.map { ($0.name, $0.run) }) { first, _ in first }

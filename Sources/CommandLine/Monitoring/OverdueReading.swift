@@ -9,12 +9,14 @@ import Scheduling
 struct OverdueReading {
   private let context: Context
   private let log: RunLog
+  private let catalog: Catalog
 
-  /// nil: there is no run log.
-  init?(_ context: Context, _ log: RunLog?) {
+  /// `catalog`: the whole project. nil: there is no run log.
+  init?(_ context: Context, _ log: RunLog?, _ catalog: Catalog) {
     guard let log else { return nil }
     // The problems of a project are for 'maint check' to tell.
-    (self.context, self.log) = (Context(context.invocation, output: context.output, errors: .nowhere()), log)
+    self.context = Context(context.invocation, output: context.output, errors: .nowhere())
+    (self.log, self.catalog) = (log, catalog)
   }
 
   func tasks() throws(CommandFailure) -> [OverdueTask] {
@@ -25,7 +27,7 @@ struct OverdueReading {
       throw CommandFailure(error)
     }
     if known.isEmpty { return [] }
-    let check = try DueCheck(context, log: log)
+    let check = try DueCheck(context, log: log, catalog: catalog)
     let expectations = check.expectations
     func isKnown(_ name: TaskName) -> Bool {
       known[name.description].map { $0.window == expectations[name.description] } ?? false

@@ -56,9 +56,9 @@ struct Publication {
 
 extension StateWriting {
   /// After somebody's word about what is shown there, which no run follows. `project`: what it is about; that of the command
-  /// line unless given.
-  func publish(_ log: RunLog, project: String? = nil) {
-    Publication(context: context, project: project ?? context.folders.project, state: state, log: log)(nil)
+  /// line unless given. `catalog`: that of this project, where it was read for the word.
+  func publish(_ log: RunLog, project: String? = nil, catalog: Catalog? = nil) {
+    Publication(context: context, project: project ?? context.folders.project, state: state, log: log)(catalog)
   }
 }
 

@@ -86,8 +86,8 @@ struct StatusReading {
 
   /// What nothing starts; of a project that is not sound nobody can say.
   func overdue(_ catalog: Catalog?) throws(CommandFailure) -> [OverdueTask] {
-    if catalog == nil { return [] }
-    return try OverdueReading(context, reading.log)?.tasks() ?? []
+    guard let catalog else { return [] }
+    return try OverdueReading(context, reading.log, catalog)?.tasks() ?? []
   }
 
   /// Those of the project's tasks that were drilled or could be.

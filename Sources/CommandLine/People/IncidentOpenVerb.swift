@@ -23,7 +23,7 @@ struct IncidentOpenVerb {
     }
     context.output.write("incident \(number) is open\n")
     PromptDelivery(writing: writing, log: log, catalog: catalog)()
-    writing.publish(log)
+    writing.publish(log, catalog: catalog)
     return .success
   }
 

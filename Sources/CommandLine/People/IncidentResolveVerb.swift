@@ -19,8 +19,9 @@ struct IncidentResolveVerb {
       context.output.write(
         "incident \(incident.number) is resolved; "
           + "\(NextCommand(context)("incident report \(incident.number)")) tells all of it\n")
-      PromptDelivery(writing: writing, log: log, catalog: PromptDelivery.catalog(context))()
-      writing.publish(log)
+      let catalog = PromptDelivery.catalog(context)
+      PromptDelivery(writing: writing, log: log, catalog: catalog)()
+      writing.publish(log, catalog: catalog)
     } else {
       // By somebody else, between the two looks, where the first has not seen it.
       let resolved = try IncidentChoice.asked(context, in: log, writing).resolved

@@ -10,19 +10,9 @@ struct DeadRuns {
 
   /// `log`: in which nothing of them is written down, since it is only read.
   init(in log: RunLog) throws(RunLogFailure) {
-    // One that is not there any more may have ended after it was read.
-    var gone: Set<Int> = []
-    while true {
-      let dead = try log.runsWithoutOutcome().filter {
-        !OwnProcess.isAlive($0.header.process, bootID: $0.header.bootID)
-      }
-      let numbers = Set(dead.map(\.number))
-      if numbers.isSubset(of: gone) {
-        runs = dead
-        return
-      }
-      gone = numbers
-    }
+    let dead = try log.deadRuns(isAlive: OwnProcess.isAlive)
+    // Most logs have none, and their tasks need not be read.
+    runs = dead.isEmpty ? [] : try log.runsWithoutOutcome().filter { dead.contains($0.number) }
   }
 
   /// What is open in them counts as interrupted.

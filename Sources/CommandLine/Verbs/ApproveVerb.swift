@@ -42,13 +42,13 @@ struct ApproveVerb {
       context.output.write(
         "\(asked.name) \(said); it waits for more: \(MissingApprovals(of: record, approvers).words)\(record.lapsedWords)\n"
       )
-      writing.publish(log, project: record.project)
+      writing.publish(log, project: record.project, catalog: catalog)
       return .success
     }
     guard let supervisor else {
       context.output.write("\(asked.name) \(said) and may begin: \(asked.words.run(record))\n")
       PromptDelivery(writing: writing, log: log, catalog: catalog, project: record.project)()
-      writing.publish(log, project: record.project)
+      writing.publish(log, project: record.project, catalog: catalog)
       return .success
     }
     // Whether the task begins is the run's to say: its window, its needs and what was changed meanwhile have a word in it.

@@ -35,7 +35,7 @@ struct RejectVerb {
     context.output.write(
       "\(asked.name) is rejected by \(asked.actor.name): the task does not begin until it is changed, or \(again)\n")
     PromptDelivery(writing: writing, log: log, catalog: catalog, project: record.project)()
-    writing.publish(log, project: record.project)
+    writing.publish(log, project: record.project, catalog: catalog)
     return .success
   }
 }

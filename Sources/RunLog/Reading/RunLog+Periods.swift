@@ -24,7 +24,7 @@ extension RunLog {
   /// Of the runs that began before the first moment, those that ended after the second, and those of which no end is known.
   private static let earlier = """
     (SELECT * FROM run INDEXED BY run_long
-        WHERE started_at < ?1 AND finished_at - started_at > 86400000000 AND finished_at > ?2
+        WHERE started_at < ?1 AND finished_at - started_at > \(Schema.day) AND finished_at > ?2
       UNION ALL SELECT * FROM run INDEXED BY run_uncounted WHERE counted < 2 AND started_at < ?1 AND finished_at IS NULL)
     AS run WHERE 1
     """

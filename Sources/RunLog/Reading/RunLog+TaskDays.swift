@@ -55,7 +55,7 @@ extension RunLog {
     SELECT run, started_at, counted FROM run INDEXED BY run_time
       WHERE started_at >= ?1 - \(Schema.day) AND started_at < ?2
     UNION ALL SELECT run, started_at, counted FROM run INDEXED BY run_long
-      WHERE started_at < ?1 - \(Schema.day) AND finished_at - started_at > 86400000000 AND finished_at >= ?1
+      WHERE started_at < ?1 - \(Schema.day) AND finished_at - started_at > \(Schema.day) AND finished_at >= ?1
     UNION ALL SELECT run, started_at, counted FROM run INDEXED BY run_uncounted
       WHERE counted < 2 AND started_at < ?1 - \(Schema.day) AND finished_at IS NULL
     """

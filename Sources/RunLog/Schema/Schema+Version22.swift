@@ -18,7 +18,7 @@ extension Schema {
       /* 1: its tasks are in task_total; 2: in task_day, too, and in boot */;
     CREATE INDEX run_uncounted ON run (started_at) WHERE counted < 2;
     -- Those that may reach into a period in which they did not begin.
-    CREATE INDEX run_long ON run (started_at) WHERE finished_at - started_at > 86400000000;
+    CREATE INDEX run_long ON run (started_at) WHERE finished_at - started_at > \(day);
 
     CREATE TABLE reopened (
       -- A task that a recovery has opened again, whose new end is not in task_total yet.
