@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -102,3 +103,5 @@ int maint_set_open_attribute(int descriptor, const char *name, const void *value
 }
 
 int maint_remove_open_attribute(int descriptor, const char *name) { return fremovexattr(descriptor, name); }
+
+void maint_keep_freed_memory(void) { mallopt(M_MMAP_THRESHOLD, 32 << 20); }

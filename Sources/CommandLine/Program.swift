@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// maint from its arguments to its exit code.
@@ -7,6 +8,7 @@ package enum Program {
     let errors = StandardOutput(STDERR_FILENO, isImmediate: true)
     // Output whose reader has gone is an error of write, not the end of a run.
     signal(SIGPIPE, SIG_IGN)
+    maint_keep_freed_memory()
     let code = run(arguments, output: output, errors: errors)
     if let failure = output.flush() {
       errors.write("maint: standard output could not be written: \(SystemError.words(failure))\n")

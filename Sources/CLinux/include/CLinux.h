@@ -183,6 +183,10 @@ int maint_run_interrupted(char *const arguments[], long after, int hangs);
 /* Closes every descriptor from `first` on. */
 int maint_close_from(int first);
 
+/* Has the memory of a large array that was freed be used again. By default malloc(3) maps each one anew and gives it back: an
+   array that grows is then paid for with pages that the kernel clears, a fifth of those of a large plan. */
+void maint_keep_freed_memory(void);
+
 /* Whether a shell pattern matches, byte for byte; in a path no wildcard matches a slash. */
 int maint_matches(const char *pattern, const char *text, int is_path);
 
