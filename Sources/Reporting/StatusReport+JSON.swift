@@ -12,6 +12,7 @@ extension StatusReport {
   /// - `unhappy`: tasks whose last outcome is not `succeeded`: `task`, `runbook`, `run`, `finished_at`, `resolved`,
   ///   `rolls_back` (the run whose change it took back on request, or null), `acknowledged`
   ///   (null, or `message`, `at`, `by`, `note` of who looks after it) and the fields of `task_finished` of `EventLine`
+  /// - `unsound_project`: why nothing of the project can be run, in words, or null
   /// - `overdue`: tasks that `maint run --due` knows of and that nothing starts: `task`, `since`, when it became due,
   ///   `last_success`, or null, and `missed_window`, null or how its window went by
   /// - `running`: runs without an outcome, with the fields that `JSONWriter.runFields` documents and those of their
@@ -56,6 +57,7 @@ extension StatusReport {
         json.field("backup") { $0.backup(backups[human.place]) }
       }
       json.field("unhappy") { json in json.array { json in for task in status.unhappyTasks { unhappy(task, &json) } } }
+      json.field("unsound_project", unsoundProject?.words)
       json.list("overdue", of: overdue) { task, json in
         json.field("task", task.name.description)
         json.field("since", task.since)

@@ -14,7 +14,7 @@ extension StatusReport {
   /// All below the answer, with what there is to say of the runs that are under way.
   func sections(zone: Zone, runs: [StyledText] = []) -> [StyledText] {
     let clock = ClockText(zone: zone)
-    let trouble = humanLines(clock) + incidentLines + unhappyLines + overdueLines(zone) + takenBackLines
+    let trouble = humanLines(clock) + projectLines + incidentLines + unhappyLines + overdueLines(zone) + takenBackLines
     let waiting = approvalLines(zone) + alertLines + undeliveredLines + exceptionLines(zone)
     let backups = copyLines + restoreLines + drillLines + proofLines + leftoverLines
     return trouble + waiting + deadLines + lostLines + signOffLines + backups + runs + lastRunLines(clock)
@@ -41,6 +41,13 @@ extension StatusReport {
         if let backup = backups[human.place] { lines.append(StyledText("      \(backup.words)")) }
         return lines + [StyledText("      \(human.toDo)")] + acknowledgementLines(of: human.task.description)
       })
+  }
+
+  private var projectLines: [StyledText] {
+    guard let problem = unsoundProject else { return [] }
+    let what = StyledText("  ! \(HarmlessText.words(problem.words))", .caution)
+    let toDo = "\(command("check")) says what to mend; until then nobody knows what is due"
+    return Self.section("Nothing can be run", [what, StyledText("      \(toDo)", .faint)])
   }
 
   private var unhappyLines: [StyledText] {

@@ -28,6 +28,8 @@ package struct StatusReport: Sendable {
   package var rollbackProofs: [(task: TaskName, proof: RollbackProof)] = []
   /// What nothing starts.
   package var overdue: [OverdueTask] = []
+  /// nil: the project is sound, or not there.
+  package var unsoundProject: UnsoundProject?
   /// Messages that did not reach people, by channel.
   package var undelivered: [Undelivered] = []
   /// Those of the project that have a time to run, in its order; nil: the project is not known.
@@ -64,7 +66,7 @@ package struct StatusReport: Sendable {
     if !status.openIncidents.isEmpty || !deafChannels.isEmpty || !unhappy.isEmpty || !deadRuns.isEmpty
       || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty
       || !status.damagedBackups.isEmpty || !missingBackups.isEmpty || neverStarting > 0 || missedWindows > 0
-      || !overdue.isEmpty
+      || !overdue.isEmpty || unsoundProject != nil
     {
       return .attention
     }
@@ -174,7 +176,7 @@ package struct StatusReport: Sendable {
     let late =
       missedWindows == 0
       ? nil : "\(Count(missedWindows, "task")) missed \(missedWindows == 1 ? "its" : "their") window (see Alerts)"
-    return [incidents, tasks ?? several, blocked, dead, stuck, late, overdueWords, copies, lostBackups, drills, deaf]
+    return [unsoundProject?.words, incidents, tasks ?? several, blocked, dead, stuck, late, overdueWords, copies, lostBackups, drills, deaf]
       .compactMap { $0 }.joined(
         separator: ", and ")
   }

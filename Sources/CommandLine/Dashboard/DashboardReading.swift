@@ -1,5 +1,4 @@
 import Catalog
-import Diagnostics
 import Planning
 import Reporting
 import RunLog
@@ -24,12 +23,12 @@ struct DashboardReading {
   private func material(_ reading: LogReading) throws(CommandFailure) -> DashboardMaterial {
     let clock = SystemClock.reading()
     let (now, zone) = (clock.wall, context.zone)
-    let (catalog, note) = project()
-    let sound = StatusReading.soundCatalog(context)
-    let reader = StatusReading(context, reading, channels: sound?.coordination.channels.map(\.name))
-    var status = try reader.report(at: now, sound)
-    status.rollbackProofs = try reader.proofs(sound)
-    status.overdue = try reader.overdue(sound)
+    let project = ProjectLook(context)
+    let catalog = project.catalog
+    let reader = StatusReading(context, reading, channels: catalog?.coordination.channels.map(\.name))
+    var status = try reader.report(at: now, project)
+    status.rollbackProofs = try reader.proofs(catalog)
+    status.overdue = try reader.overdue(catalog)
     // Who reads the page is elsewhere, maybe tomorrow.
     status.command = CommandText(folders: context.folders.optionsElsewhere)
     var material = DashboardMaterial(
@@ -37,7 +36,7 @@ struct DashboardReading {
         host: OwnProcess.hostName, project: catalog.map { _ in FolderChoice.absolute(context.folders.project) },
         state: FolderChoice.absolute(reading.state), version: Version.text, zone: zone),
       status: status)
-    material.notes = note.map { [$0] } ?? []
+    material.notes = note(project).map { [$0] } ?? []
     if let catalog {
       material.due = try DueCheck(context, log: reading.log, at: now, reading: clock).report(zone: zone)
       let builder = CalendarBuilder(catalog, durations: [:], hostZone: zone, zone: ZoneDatabase().zone(named:))
@@ -56,20 +55,15 @@ struct DashboardReading {
     return material
   }
 
-  /// The project, or why there is none to look into. Its problems are for 'maint check' to tell.
-  private func project() -> (catalog: Catalog?, note: String?) {
-    let folder = context.folders.project
+  /// Why there is no project to look into.
+  private func note(_ project: ProjectLook) -> String? {
     let unknown = "what is due, what is late and which windows come is not known"
-    guard FolderChoice.isFolder("\(folder)/schedules") else {
-      return (nil, "There is no project in \(FolderChoice.absolute(folder)), so \(unknown).")
-    }
-    var diagnostics = DiagnosticBag()
-    do throws(CommandFailure) {
-      let found = try TrustedProject(context: context).load(diagnostics: &diagnostics, refuse: { _ in })
-      if !diagnostics.hasErrors { return (found, nil) }
-      return (nil, "The project has errors, so \(unknown): 'maint check' shows them.")
-    } catch {
-      return (nil, "Somebody besides root could change the project, so \(unknown): 'maint check' says how to mend it.")
+    switch project {
+    case .sound: return nil
+    case .absent: return "There is no project in \(FolderChoice.absolute(context.folders.project)), so \(unknown)."
+    case .unsound(.errors): return "The project has errors, so \(unknown): 'maint check' shows them."
+    case .unsound(.notTrusted):
+      return "Somebody besides root could change the project, so \(unknown): 'maint check' says how to mend it."
     }
   }
 

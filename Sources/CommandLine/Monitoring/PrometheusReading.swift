@@ -25,21 +25,21 @@ struct PrometheusReading {
 
   /// Of a log that is open.
   func report(of log: RunLog?, state: String) throws(CommandFailure) -> PrometheusReport {
-    let check = try check(log)
+    let (check, problem) = try check(log)
     return PrometheusReport(
       at: now, version: Version.text,
       project: try check.map { check throws(CommandFailure) in try project(check, log) },
       log: try log.map { log throws(CommandFailure) in
-        try read(log, LogReading(state: state, log: log), check?.catalog)
+        try read(log, LogReading(state: state, log: log), check?.catalog, problem)
       })
   }
 
-  /// What is due; nil where the project is not there or not sound, which is said in one line.
-  private func check(_ log: RunLog?) throws(CommandFailure) -> DueCheck? {
+  /// What is due; nil where the project is not there or not sound, which is said in one line, and why it is not sound.
+  private func check(_ log: RunLog?) throws(CommandFailure) -> (due: DueCheck?, problem: UnsoundProject?) {
     // cron would send all that is wrong with it each time that it calls.
     let quiet = Context(context.invocation, output: context.output, errors: .nowhere())
     do throws(CommandFailure) {
-      return try DueCheck(quiet, log: log)
+      return (try DueCheck(quiet, log: log), nil)
     } catch {
       switch error.exitCode {
       case .invalid, .notFound, .permissions: break
@@ -48,7 +48,7 @@ struct PrometheusReading {
       let command = NextCommand(context)("check")
       context.errors.write(
         "maint: the project is not valid, so nothing is told of what is due and of windows; \(command) says why\n")
-      return nil
+      return (nil, ProjectLook(context).problem)
     }
   }
 
@@ -66,10 +66,12 @@ struct PrometheusReading {
   }
 
   private func read(
-    _ log: RunLog, _ reading: LogReading, _ catalog: Catalog?
+    _ log: RunLog, _ reading: LogReading, _ catalog: Catalog?, _ problem: UnsoundProject?
   ) throws(CommandFailure) -> PrometheusReport.Log {
     let status = StatusReading(context, reading, channels: catalog?.coordination.channels.map(\.name))
-    var found = PrometheusReport.Log(status: try status.report(at: now, nil))
+    // Whose tasks were rejected, and what never ran, is not told here.
+    var found = PrometheusReport.Log(status: try status.report(at: now, .absent))
+    found.status.unsoundProject = problem
     do throws(RunLogFailure) {
       found.totals = try log.taskTotals()
       found.successes = try log.latestSuccesses()

@@ -1,5 +1,4 @@
 import Catalog
-import Diagnostics
 import Glibc
 import Planning
 import Reporting
@@ -22,16 +21,9 @@ struct StatusReading {
     self.channels = channels.map(Set.init)
   }
 
-  /// The project; nil: it is not there, or not sound.
-  static func soundCatalog(_ context: Context) -> Catalog? {
-    var diagnostics = DiagnosticBag()
-    let found = try? TrustedProject(context: context).load(diagnostics: &diagnostics, refuse: { _ in })
-    return diagnostics.hasErrors ? nil : found
-  }
-
-  /// All but the proofs. `catalog`: nil where it is not sound, or was not read; tasks that were rejected are told then
-  /// whether they are still there or not.
-  func report(at now: Timestamp, _ catalog: Catalog?) throws(CommandFailure) -> StatusReport {
+  /// All but the proofs. Where the project is not sound, tasks that were rejected are told whether they are still there or not.
+  func report(at now: Timestamp, _ project: ProjectLook) throws(CommandFailure) -> StatusReport {
+    let catalog = project.catalog
     let found = try reading.withAlive(
       read: { log throws(RunLogFailure) in try log.status(now: now) }, runs: { $0.running })
     guard let (found, alive) = found else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
@@ -56,6 +48,7 @@ struct StatusReading {
       try reading { log throws(RunLogFailure) in
         try log.latestBackupEvents(.restore, limit: Self.mostRestores)
       }?.filter { status.at - $0.startedAt < .seconds(7 * 86_400) } ?? []
+    report.unsoundProject = project.problem
     report.approvals = try approvals(at: now, catalog)
     report.undelivered =
       try reading { log throws(RunLogFailure) in

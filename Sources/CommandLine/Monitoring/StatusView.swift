@@ -20,8 +20,8 @@ struct StatusView {
   private var failure: String?
   private var outlooks: [Int: RunOutlook] = [:]
   private var proofs: [(task: TaskName, proof: RollbackProof)] = []
-  private var catalog: Catalog?
-  private var catalogReadAt: Timestamp?
+  private var project = ProjectLook.absent
+  private var projectReadAt: Timestamp?
   private var readAt = Timestamp(microseconds: .min)
   private var stamps: [FileStamp] = []
   /// A change after the reading would have another time than what was read.
@@ -45,14 +45,15 @@ struct StatusView {
     // Before the reading: what is written meanwhile is found the next time.
     stamps = currentStamps()
     isSettled = stamps.allSatisfy { $0.isSettled(before: now.seconds) }
-    let isOld = catalogReadAt.map { now - $0 >= Self.longest || now < $0 } ?? true
-    if isOld { catalog = StatusReading.soundCatalog(context) }
+    let isOld = projectReadAt.map { now - $0 >= Self.longest || now < $0 } ?? true
+    if isOld { project = ProjectLook(context) }
+    let catalog = project.catalog
     let log = try LogReading(context)
     let reading = StatusReading(context, log, channels: catalog?.coordination.channels.map(\.name))
-    var found = try reading.report(at: now, catalog)
+    var found = try reading.report(at: now, project)
     if isOld {
       proofs = try reading.proofs(catalog)
-      catalogReadAt = now
+      projectReadAt = now
     }
     found.rollbackProofs = proofs
     found.overdue = try reading.overdue(catalog)

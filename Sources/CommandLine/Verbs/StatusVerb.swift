@@ -7,9 +7,10 @@ struct StatusVerb {
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     if context.invocation.has(.watch) { return try StatusWatch(context)() }
-    let catalog = StatusReading.soundCatalog(context)
+    let project = ProjectLook(context)
+    let catalog = project.catalog
     let reading = StatusReading(context, try LogReading(context), channels: catalog?.coordination.channels.map(\.name))
-    var report = try reading.report(at: SystemClock.wall(), catalog)
+    var report = try reading.report(at: SystemClock.wall(), project)
     report.rollbackProofs = try reading.proofs(catalog)
     report.overdue = try reading.overdue(catalog)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
