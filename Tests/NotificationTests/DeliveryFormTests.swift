@@ -252,7 +252,17 @@ import Testing
     #expect(Backoff.next(after: now, attempts: 1, retryAfter: .seconds(86_400)) - now == .seconds(3_600))
     #expect(Backoff.retryAfter("120", now: now) == .seconds(120))
     #expect(Backoff.retryAfter("Sun, 22 Nov 2026 10:27:20 GMT", now: Self.at + .seconds(-20)) == .seconds(20))
-    #expect(Backoff.retryAfter("soon", now: now) == nil)
+    for text in [
+      "soon", "-1", "9223372036854775808", "Sun, 06 Nov 1000000000000 08:49:37 GMT",
+      "Sun, 06 Nov 9223372036854775807 08:49:37 GMT",
+      "Sun, 06 Nov 1969 08:49:37 GMT", "Sun, 31 Feb 2026 08:49:37 GMT", "Sun, 06 Nov 2026 24:00:00 GMT",
+      "Sun, 06 Nov 2026 08:49:37 CET", "Sun, 06 Nov 2026 08:49 GMT", "Sun, 06 Nov 2026 08:99999999999999999999:37 GMT",
+    ] {
+      #expect(Backoff.retryAfter(text, now: now) == nil, "\(text)")
+    }
+    #expect(Backoff.retryAfter("9223372036854775807", now: now) == .seconds(3_600))
+    // It has come already.
+    #expect(Backoff.retryAfter("Thu, 01 Jan 1970 00:00:00 GMT", now: now) == .zero)
   }
 
   @Test func noStepOfTheClockHoldsAMessageBack() {

@@ -330,6 +330,52 @@ import Testing
     #expect(try log.waitingMessages(channel: "chat", limit: 9).map(\.message.number) == [2, 3])
   }
 
+  /// What ends maint each time that it sends the message must not go on doing so, unseen.
+  @Test func aTryThatMaintDidNotSurviveCounts() throws {
+    let log = try open()
+    _ = try log.post(
+      NewMessage(
+        key: "k", at: Fixture.time(0), level: .info, kind: .progressUpdates, subject: "s", text: "t", channels: ["mail"]
+      ))
+    func begin(_ minute: Int) throws -> Int {
+      let waiting = try #require(try log.waitingMessages(channel: "mail", limit: 1).first)
+      let at = Timestamp(seconds: minute * 60)
+      return try log.noteBegun(
+        waiting, channel: "mail", at: at, next: at + .seconds(30), givingUpAfter: .seconds(3_600))
+    }
+    #expect(try begin(1) == 0)
+    // Under way, it is no trouble yet, and the next maint may try it at once.
+    #expect(try log.undelivered(since: Fixture.time(0)).isEmpty)
+    #expect(try log.waitingChannels().map(\.nextAt) == [Fixture.time(0)])
+    #expect(try begin(2) == 0)
+    #expect(try log.waitingChannels().map(\.nextAt) == [Timestamp(seconds: 150)])
+    #expect(try log.undelivered(since: Fixture.time(0)).map(\.waiting) == [1])
+    for minute in 3...RunLog.leastAttempts { #expect(try begin(minute) == 0) }
+    #expect(try begin(60) == 0)
+    #expect(try begin(62) == 1)
+    #expect(try log.waitingChannels().isEmpty)
+    #expect(try log.undelivered(since: Fixture.time(0)).map(\.givenUp) == [1])
+  }
+
+  /// The one has it for good; that the other never will is not the failure of the channel.
+  @Test func whatSomeRecipientsHaveIsSent() throws {
+    let log = try open()
+    _ = try log.post(
+      NewMessage(
+        key: "k", at: Fixture.time(0), level: .info, kind: .progressUpdates, subject: "s", text: "t", channels: ["mail"]
+      ))
+    let now = Fixture.time(Self.at(1))
+    func fail(_ next: Timestamp?, _ settled: SettledRecipient) throws -> Int {
+      try log.noteFailed(
+        1, channel: "mail", error: "550 gone", at: now, next: next, givingUpAfter: .seconds(60), settled: [settled])
+    }
+    #expect(try fail(now, SettledRecipient("a@example.org")) == 0)
+    #expect(try fail(nil, SettledRecipient("b@example.org", refusal: "550 gone")) == 0)
+    let delivery = try #require(try log.messages(isWaiting: false, limit: 1).first?.deliveries.first)
+    #expect(delivery.outcome == .sent && delivery.attempts == 2)
+    #expect(try log.undelivered(since: Fixture.time(0)).map(\.refused) == [1])
+  }
+
   /// An hour without a network, by a clock that the test sets; ten thousand messages through two channels.
   @Test func everyMessageArrivesOnceAndInOrder() throws {
     let log = try open()

@@ -190,13 +190,29 @@ final class Courier {
     if case .email(let email) = channel.medium, email.to.allSatisfy(first.settled.contains) {
       return try succeed(first, lane.channel)
     }
+    let delivery: Delivery
     do throws(DeliveryMaker.Failure) {
-      let delivery = try maker.delivery(of: batch, by: channel)
+      delivery = try maker.delivery(of: batch, by: channel)
+    } catch {
+      return try fail(first, lane.channel, error.message)
+    }
+    if try isGivenUp(first, lane.channel) { return }
+    do throws(DeliveryMaker.Failure) {
       running[try start(delivery)] = Work(
         lane: lane, batch: batch, delivery: delivery, reader: CurlReader(delivery.report))
     } catch {
       try fail(first, lane.channel, error.message)
     }
+  }
+
+  /// Notes the try before it is made: what it is that ends maint each time, it does not do so for ever and unseen.
+  private func isGivenUp(_ item: WaitingMessage, _ channel: String) throws(RunLogFailure) -> Bool {
+    let now = SystemClock.wall()
+    let givenUp = try log.noteBegun(
+      item, channel: channel, at: now, next: Backoff.next(after: now, attempts: item.attempts + 1),
+      givingUpAfter: coordination.giveUpAfter)
+    results[channel, default: Result()].givenUp += givenUp
+    return givenUp > 0
   }
 
   private func start(_ delivery: Delivery) throws(DeliveryMaker.Failure) -> ChildID {
@@ -282,7 +298,9 @@ final class Courier {
   private func succeed(
     _ item: WaitingMessage, _ channel: String, settled: [SettledRecipient] = []
   ) throws(RunLogFailure) {
-    try log.noteSent(item.message.number, channel: channel, at: SystemClock.wall(), settled: harmless(settled))
+    try log.noteSent(
+      item.message.number, channel: channel, at: SystemClock.wall(), attempts: item.attempts + 1,
+      settled: harmless(settled))
     results[channel, default: Result()].sent += 1
   }
 
@@ -303,7 +321,7 @@ final class Courier {
   ) throws(RunLogFailure) {
     let givenUp = try log.noteFailed(
       item.message.number, channel: channel, error: TypedWord.harmless(words), at: at, next: next,
-      givingUpAfter: coordination.giveUpAfter, settled: harmless(settled))
+      givingUpAfter: coordination.giveUpAfter, attempts: item.attempts + 1, settled: harmless(settled))
     results[channel, default: Result()].givenUp += givenUp
     results[channel]?.problem = (words, givenUp == 0 ? next : nil)
   }

@@ -183,7 +183,8 @@ struct DeliveryMaker {
     // `-q`: what stands in somebody's .curlrc is not for this.
     var specification = process(
       Self.curl, ["curl", "-q", "-K", "-"], channel,
-      environment: HostEnvironment(account: account, timezone: nil).variables(for: nil), input: Array(orders.text.utf8))
+      environment: HostEnvironment(account: account, timezone: nil).variables(for: nil) + Self.proxies,
+      input: Array(orders.text.utf8))
     specification.secrets = secrets.map { Array($0.utf8) }
     specification.timeout = nil
     // Answers are read as they come and hardly kept, so none is so long that what curl says has no room.
@@ -191,6 +192,12 @@ struct DeliveryMaker {
     // What it delivers after that, nobody would know of.
     specification.endsWithMaint = true
     return Delivery(specification: specification, report: report, files: files)
+  }
+
+  /// What maint was started with: whether this host reaches others through a proxy, no schedule says.
+  private static var proxies: [String] {
+    let names = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"]
+    return names.compactMap { name in getenv(name).map { "\(name)=" + String(cString: $0) } }
   }
 
   private func process(

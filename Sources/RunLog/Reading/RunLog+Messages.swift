@@ -84,7 +84,7 @@ extension RunLog {
       for channel in found.values.filter({ $0.givenUp > 0 && isThere($0.channel) }).map(\.channel) {
         found[channel]?.isSilent = try !hasDelivered(channel, own)
       }
-      try add(\.waiting, "1", [], of: Self.waiting, newest: "(error IS NOT NULL) + attempts")
+      try add(\.waiting, "1", [], of: Self.waiting, newest: "iif(error IS NULL, 0, 1 + attempts)")
       try connection.each(
         "SELECT channel, count(*) FROM \(Self.waiting) WHERE \(own.sql) GROUP BY +channel", own.values
       ) { row in

@@ -127,9 +127,39 @@ extension RunLog {
     }
   }
 
-  /// It was taken by the receiver, or by the server of each recipient that did not refuse it.
+  /// It is about to be tried: whatever ends maint in the middle of it, the try counts. After the first one that nothing is known
+  /// of it may be tried again at once, after a later one at `next`. One that is given up for that is not to be tried: 1.
+  package func noteBegun(
+    _ waiting: WaitingMessage, channel: String, at: Timestamp, next: Timestamp, givingUpAfter limit: Duration
+  ) throws(RunLogFailure) -> Int {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        let which: [Value] = [.text(channel), .integer(waiting.message.number)]
+        try connection.run(
+          """
+          UPDATE delivery SET outcome = 'given_up', ended_at = ?
+          WHERE channel = ? AND message = ? AND outcome IS NULL AND error = ? AND first_at <= ?
+            AND attempts >= \(Self.leastAttempts)
+          """, [.time(at)] + which + [.text(Self.unknownEnd), .time(at + (.zero - limit))])
+        if connection.changes > 0 { return 1 }
+        try connection.run(
+          """
+          UPDATE delivery SET attempts = attempts + 1, first_at = coalesce(first_at, ?), tried_at = ?,
+            next_at = iif(attempts = 0, next_at, ?), error = iif(attempts = 0, error, ?)
+          WHERE channel = ? AND message = ? AND outcome IS NULL
+          """, [.time(at), .time(at), .time(next), .text(Self.unknownEnd)] + which)
+        return 0
+      }
+    }
+  }
+
+  /// Stands until the try has ended, and for good where maint was ended first.
+  private static let unknownEnd = "maint began to send it and has not said how that ended: it may have been killed"
+
+  /// It was taken by the receiver, or by the server of each recipient that did not refuse it. `attempts`: how many that were in
+  /// all; nil: one more than is noted.
   package func noteSent(
-    _ message: Int, channel: String, at: Timestamp, settled: [SettledRecipient] = []
+    _ message: Int, channel: String, at: Timestamp, attempts: Int? = nil, settled: [SettledRecipient] = []
   ) throws(RunLogFailure) {
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
@@ -137,13 +167,13 @@ extension RunLog {
         let refusals = try refusals(of: message, channel)
         try connection.run(
           """
-          UPDATE delivery SET outcome = 'sent', ended_at = ?, attempts = attempts + 1, error = ?,
+          UPDATE delivery SET outcome = 'sent', ended_at = ?, attempts = coalesce(?, attempts + 1), error = ?,
             first_at = coalesce(first_at, ?), tried_at = ?
           WHERE channel = ? AND message = ? AND outcome IS NULL
           """,
           [
-            .time(at), .optional(refusals.isEmpty ? nil : refusals.joined(separator: "; ")), .time(at), .time(at),
-            .text(channel), .integer(message),
+            .time(at), .optional(attempts), .optional(refusals.isEmpty ? nil : refusals.joined(separator: "; ")),
+            .time(at), .time(at), .text(channel), .integer(message),
           ])
       }
     }
@@ -170,11 +200,12 @@ extension RunLog {
     return found
   }
 
-  /// It was not taken. It is tried again at `next`; where that is nil, it is given up, and also where it has been tried for
+  /// It was not taken. It is tried again at `next`; where that is nil, it is given up, unless some recipients have it: then it
+  /// is sent, and the others are told as its error. It is given up also where it has been tried for
   /// `limit` and often enough: a host that was asleep, or without a network, has not tried. Says how many are given up.
   package func noteFailed(
     _ message: Int, channel: String, error: String, at: Timestamp, next: Timestamp?, givingUpAfter limit: Duration,
-    settled: [SettledRecipient] = []
+    attempts: Int? = nil, settled: [SettledRecipient] = []
   ) throws(RunLogFailure) -> Int {
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
@@ -184,11 +215,18 @@ extension RunLog {
         try note(settled, of: message, channel)
         try connection.run(
           """
-          UPDATE delivery SET attempts = attempts + 1, error = ?, first_at = coalesce(first_at, ?), tried_at = ?,
-            next_at = ?, taken = EXISTS (SELECT 1 FROM recipient WHERE recipient.channel = delivery.channel
+          UPDATE delivery SET attempts = coalesce(?, attempts + 1), error = ?, first_at = coalesce(first_at, ?),
+            tried_at = ?, next_at = ?, taken = EXISTS (SELECT 1 FROM recipient WHERE recipient.channel = delivery.channel
               AND recipient.message = delivery.message AND refusal IS NULL)
           WHERE channel = ? AND message = ? AND outcome IS NULL
-          """, [.text(error), .time(at), .time(at), .time(next ?? at)] + which)
+          """, [.optional(attempts), .text(error), .time(at), .time(at), .time(next ?? at)] + which)
+        if next == nil {
+          try connection.run(
+            """
+            UPDATE delivery SET outcome = 'sent', ended_at = ?
+            WHERE channel = ? AND message = ? AND outcome IS NULL AND taken = 1
+            """, [.time(at)] + which)
+        }
         let oldest = Value.time(at + (.zero - limit))
         try connection.run(
           """
