@@ -5,6 +5,8 @@ package struct MetricGoal: Sendable, Hashable {
   package var name: String
   /// Such as `target: 99.9`; empty where only the name was given.
   package var settings: [Setting]
+  /// Where the name stands; it is no part of what is said.
+  package var place: Place?
 
   package struct Setting: Sendable, Hashable {
     package var key: String
@@ -36,8 +38,18 @@ package struct MetricGoal: Sendable, Hashable {
   /// Other samples than the usual ones, from which the metric is reckoned.
   package static let sampleKey = "sample"
 
-  package init(name: String, settings: [Setting] = []) {
+  package init(name: String, settings: [Setting] = [], place: Place? = nil) {
     self.name = name
     self.settings = settings
+    self.place = place
+  }
+
+  package static func == (left: MetricGoal, right: MetricGoal) -> Bool {
+    (left.name, left.settings) == (right.name, right.settings)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(settings)
   }
 }

@@ -33,12 +33,15 @@ import Testing
           - maintenance_succes_rate: 99 %
           - bytes: {limit: 5 GB}
           - days: {limit: 3, from: up, unit: days}
+          - rollback_frequenzy
+          - maintenance_cost
 
       """)
     let beginnings = [
       "'99,9 %' is no target for 'system_uptime'", "of 'maintenance_duration' neither more nor less",
       "'maintenance_succes_rate' is no metric", "'5 GB' is no number", "the limit is reached from above or from below",
-      "nothing heeds 'unit'",
+      "nothing heeds 'unit'", "'rollback_frequenzy' is no metric, so no report",
+      "'maintenance_cost' is no metric, so no report",
     ]
     #expect(found.count == beginnings.count)
     for beginning in beginnings { #expect(found.contains { $0.hasPrefix(beginning) }, "\(beginning)") }

@@ -48,7 +48,9 @@ extension ScheduleBinder {
   }
 
   private mutating func add(_ goal: MetricGoal, at place: Place) {
-    if define(.metric(goal.name), as: "the metric '\(goal.name)'", at: place) { catalog.metrics.append(goal) }
+    if define(.metric(goal.name), as: "the metric '\(goal.name)'", at: place) {
+      catalog.metrics.append(MetricGoal(name: goal.name, settings: goal.settings, place: place))
+    }
   }
 
   mutating func bindDefaults(_ node: Node) {

@@ -6,7 +6,19 @@ import Metrics
 /// they are missed.
 enum GoalLint {
   static func warnings(of goals: [MetricGoal]) -> [Diagnostic] {
-    goals.flatMap { goal in goal.settings.compactMap { warning(goal.name, $0) } }
+    goals.flatMap { goal in goal.settings.compactMap { warning(goal.name, $0) } + (unknown(goal).map { [$0] } ?? []) }
+  }
+
+  /// A name alone that is no metric. What somebody's own programme counts may stand there: it is told all the same.
+  private static func unknown(_ goal: MetricGoal) -> Diagnostic? {
+    guard Metric(rawValue: goal.name) == nil, goal.settings.isEmpty, let place = goal.place else { return nil }
+    let sample = Metric.allCases.first { $0.usualSample == goal.name }
+    let nearest = NearestName.suggest(goal.name, among: Metric.allCases.map(\.rawValue))
+    let hint =
+      sample.map { "'\(goal.name)' is the name of the samples that '\($0.rawValue)' is reckoned from" }
+      ?? nearest.map { "did you mean '\($0)'?" } ?? "maint metrics --explain has their names"
+    return Diagnostic(
+      .unreadableGoal, "'\(goal.name)' is no metric, so no report has it", severity: .warning, at: place, hint: hint)
   }
 
   private static func warning(_ name: String, _ setting: MetricGoal.Setting) -> Diagnostic? {
