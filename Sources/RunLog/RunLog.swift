@@ -10,6 +10,8 @@ package final class RunLog {
     case readWrite, readOnly
     /// For the audit chain alone, which the log of an earlier maint has, too.
     case chainOnly
+    /// To be copied, whatever version its schema has.
+    case copyOnly
   }
 
   let folder: StateFolder
@@ -55,6 +57,7 @@ package final class RunLog {
       case .readWrite: try DatabaseFile(folder: folder, actor: actor).openForWriting()
       case .readOnly: try DatabaseFile(folder: folder).openForReading()
       case .chainOnly: try DatabaseFile(folder: folder).openForReading(oldest: Schema.firstWithChain)
+      case .copyOnly: try DatabaseFile(folder: folder).openForReading(oldest: 1)
       }
     return RunLog(folder: folder, actor: actor, connection: connection)
   }

@@ -83,7 +83,9 @@ extension RunLogFailure {
     RunLogFailure(
       kind: .older(version: version),
       message: "\(path): the run log has schema version \(version); this maint reads version \(Schema.version)",
-      hint: "the next 'maint run' brings it up to date")
+      hint:
+        "'maint runlog backup FILE' copies it as it is; then 'maint runlog maintain' brings it up to date, as the next run does"
+    )
   }
 
   static func full(_ path: String, detail: String) -> RunLogFailure {

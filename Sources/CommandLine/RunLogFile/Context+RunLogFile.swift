@@ -15,6 +15,22 @@ extension Context {
     }
   }
 
+  /// The same to be copied: one of an earlier maint as it is, so that the copy is a way back to that one.
+  func openRunLogFileToCopy() throws(CommandFailure) -> RunLog {
+    let state = try folders.state()
+    do throws(RunLogFailure) {
+      _ = try RunLog.open(state: state, access: .readOnly)
+    } catch {
+      if case .older = error.kind {
+        return try withRunLogFile { () throws(RunLogFailure) in
+          try RunLog.open(state: state, access: .copyOnly)
+        }
+      }
+    }
+    // As a writer does, so that no other begins unnoticed.
+    return try openRunLogFile()
+  }
+
   /// What `body` does with the run log as a file.
   func withRunLogFile<Value>(_ body: () throws(RunLogFailure) -> Value) throws(CommandFailure) -> Value {
     do throws(RunLogFailure) {

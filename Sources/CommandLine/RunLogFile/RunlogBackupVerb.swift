@@ -11,8 +11,7 @@ struct RunlogBackupVerb {
     let file = FolderChoice.absolute(context.invocation.argument(.newFile) ?? "")
     try refuseExisting(file)
     try TrustedPaths(context: context).check(replaced: file)
-    // As a writer does, so that no other begins unnoticed.
-    let log = try context.openRunLogFile()
+    let log = try context.openRunLogFileToCopy()
     let bytes = try context.withRunLogFile { () throws(RunLogFailure) in try log.copy(to: file) }
     context.output.write(
       context.isJSON ? Self.json(file, bytes) : "\(TypedWord.harmless(file)): \(ByteSize(bytes)), whole\n")
