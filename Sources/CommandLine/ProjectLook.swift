@@ -11,7 +11,7 @@ enum ProjectLook {
   case absent
 
   init(_ context: Context) {
-    let folder = context.folders.project
+    let folder = FolderChoice.absolute(context.folders.project)
     guard FolderChoice.isFolder("\(folder)/schedules") else {
       self = .absent
       return

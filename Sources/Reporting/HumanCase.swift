@@ -6,6 +6,8 @@ struct HumanCase: Sendable, Hashable {
   var task: TaskName
   var run: Int
   var what: String
+  /// The same without the reason, which may be long.
+  var brief: String
   var toDo: String
   /// Its processes that still run.
   var survivors: [Survivor] = []
@@ -13,7 +15,8 @@ struct HumanCase: Sendable, Hashable {
   init(unresolved: UnresolvedRunbook, _ command: CommandText) {
     task = unresolved.task
     run = unresolved.run
-    what = OutcomeText(unresolved.outcome).words + (unresolved.reason.map { ": \(HarmlessText.words($0))" } ?? "")
+    brief = OutcomeText(unresolved.outcome).words
+    what = brief + (unresolved.reason.map { ": \(HarmlessText.words($0))" } ?? "")
     toDo =
       RecoverText.mending(run, isInterrupted: unresolved.outcome == .interrupted, command)
       + "; until then \(unresolved.runbook) is refused"
@@ -22,7 +25,8 @@ struct HumanCase: Sendable, Hashable {
   init(uncleaned unhappy: HostStatus.UnhappyTask, _ command: CommandText) {
     task = unhappy.name
     run = unhappy.run
-    what = "cleanup failed" + (unhappy.result.reason.map { ": \(HarmlessText.words($0))" } ?? "")
+    brief = "cleanup failed"
+    what = brief + (unhappy.result.reason.map { ": \(HarmlessText.words($0))" } ?? "")
     toDo =
       "\(command("show \(run)")), do by hand what cleanup left undone, then \(ResolveText.command(run, command))"
   }
@@ -33,6 +37,7 @@ struct HumanCase: Sendable, Hashable {
     self.task = task.name
     self.run = run
     what = "its maint is gone, and nobody knows what it had changed"
+    brief = what
     toDo = RecoverText.mending(run, isInterrupted: true, command)
   }
 
@@ -41,6 +46,7 @@ struct HumanCase: Sendable, Hashable {
     task = survivor.task
     run = survivor.run
     what = "its maint is gone, and a step of it still runs"
+    brief = what
     toDo = RecoverText.mending(run, isInterrupted: true, command)
   }
 

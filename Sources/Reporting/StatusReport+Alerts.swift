@@ -10,7 +10,7 @@ extension StatusReport {
     if alerts.isEmpty { return [] }
     var lines = [StyledText(""), StyledText("Alerts", .faint)]
     for alert in alerts.prefix(Self.shown) {
-      let words = "\(HumanDuration(status.at - alert.at)) ago: \(HarmlessText.words(alert.text))"
+      let words = "\(ago(alert.at)): \(HarmlessText.words(alert.text))"
       lines.append(StyledText("  \(alert.symbol) \(words)", alert.style))
     }
     let rest = alerts.count - Self.shown

@@ -13,7 +13,7 @@ extension StatusReport {
     for copy in due.prefix(Self.shown) {
       let reason =
         copy.failure.map { failure in
-          "\(HumanDuration(status.at - failure.finishedAt)) ago: \(HarmlessText.words(failure.error ?? ""))"
+          "\(ago(failure.finishedAt)): \(HarmlessText.words(failure.error ?? ""))"
         } ?? "its copy was not begun, or was interrupted"
       lines.append(StyledText("  ! \(BackupID(run: copy.run, task: copy.task)), \(reason)", .caution))
     }
@@ -27,7 +27,7 @@ extension StatusReport {
   var restoreLines: [StyledText] {
     let lines = restores.prefix(Self.shown).map { event in
       "  " + RestoreLine(event: event).styled
-        + StyledText(" \(HumanDuration(status.at - event.startedAt)) ago: \(RestoreLine(event: event).words)")
+        + StyledText(" \(ago(event.startedAt)): \(RestoreLine(event: event).words)")
     }
     let rest = restores.count - Self.shown
     return Self.section(
@@ -50,7 +50,7 @@ extension StatusReport {
     let damaged = status.damagedBackups.map { event in
       StyledText(
         "  ! \(BackupID(run: event.run, task: event.task)), damaged, as was found "
-          + "\(HumanDuration(status.at - event.startedAt)) ago: \(HarmlessText.words(event.error ?? ""))", .caution)
+          + "\(ago(event.startedAt)): \(HarmlessText.words(event.error ?? ""))", .caution)
     }
     let all = missing + damaged
     if all.isEmpty { return [] }

@@ -50,10 +50,9 @@ extension StatusReport {
 
   private func row(_ title: String, _ run: RunRecord, _ clock: ClockText) -> [StyledText] {
     let outcome = OutcomeText(run, isAlive: alive.contains(run.number))
-    let age = status.at - (run.finishedAt ?? run.header.startedAt)
     return [
       StyledText("  \(title)").cut(to: 42, mark: "…"), outcome.styledSymbol + " " + outcome.styledWords,
-      StyledText("\(HumanDuration(age)) ago"), StyledText(clock.dateAndTime(run.header.startedAt)),
+      StyledText(ago(run.finishedAt ?? run.header.startedAt)), StyledText(clock.dateAndTime(run.header.startedAt)),
       StyledText("run \(run.number)"), StyledText(TaskCount(run).words),
     ]
   }

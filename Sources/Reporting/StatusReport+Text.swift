@@ -55,7 +55,7 @@ extension StatusReport {
       "Did not succeed",
       unhappy.flatMap { task in
         let outcome = OutcomeText(task.result)
-        let age = task.finishedAt.map { ", \(HumanDuration(status.at - $0)) ago" } ?? ""
+        let age = task.finishedAt.map { ", \(ago($0))" } ?? ""
         let reason = task.result.reason.map { ": \(HarmlessText.words($0))" } ?? ""
         return [
           "  " + outcome.styledSymbol + StyledText(" \(task.name), run \(task.run)\(age): ") + outcome.styledWords
@@ -121,7 +121,7 @@ extension StatusReport {
     Self.section(
       "Taken back on request",
       takenBack.map { task in
-        let age = task.finishedAt.map { ", \(HumanDuration(status.at - $0)) ago" } ?? ""
+        let age = task.finishedAt.map { ", \(ago($0))" } ?? ""
         let other = task.rollsBack.map { ": what run \($0) had changed" } ?? ""
         return "  " + OutcomeText(task.result).styledSymbol
           + StyledText(" \(task.name), by run \(task.run)\(age)\(other)")
@@ -193,6 +193,11 @@ extension StatusReport {
     }
     let words = "          past its point of no return, \(time): a rollback begun now ends too late"
     return [StyledText(words, .caution)]
+  }
+
+  /// How long ago that was. A clock that was set back since is not taken for an age.
+  func ago(_ moment: Timestamp) -> String {
+    moment > status.at ? "later than now: is the clock right?" : "\(HumanDuration(status.at - moment)) ago"
   }
 
   static func section(_ heading: String, _ lines: [StyledText]) -> [StyledText] {

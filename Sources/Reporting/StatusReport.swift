@@ -155,7 +155,7 @@ package struct StatusReport: Sendable {
 
   private var doubt: String {
     let human = needsHuman
-    let only = human.first.map { "\($0.task), run \($0.run): \($0.what)" }
+    let only = human.first.map { "\($0.task), run \($0.run): \($0.brief)" }
     let tasks = human.count > 1 ? "\(human.count) tasks left it in doubt" : only
     return [tasks, untended].compactMap { $0 }.joined(separator: ", and ")
   }
@@ -176,9 +176,12 @@ package struct StatusReport: Sendable {
     let late =
       missedWindows == 0
       ? nil : "\(Count(missedWindows, "task")) missed \(missedWindows == 1 ? "its" : "their") window (see Alerts)"
-    return [unsoundProject?.words, incidents, tasks ?? several, blocked, dead, stuck, late, overdueWords, copies, lostBackups, drills, deaf]
-      .compactMap { $0 }.joined(
-        separator: ", and ")
+    return [
+      unsoundProject?.words, incidents, tasks ?? several, blocked, dead, stuck, late, overdueWords, copies, lostBackups,
+      drills, deaf,
+    ]
+    .compactMap { $0 }.joined(
+      separator: ", and ")
   }
 
   private var missedWindows: Int { status.alerts.lazy.filter { $0.kind == .missedWindow }.count }

@@ -30,6 +30,21 @@ import Testing
     return try #require(tasks).compactMap { $0["task"] as? String }
   }
 
+  /// Nothing runs any more until somebody mends it, so no page and no figure may say that all is well.
+  @Test func aMistakeInTheProjectIsTold() throws {
+    maint.setClock("2026-11-02 06:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    try maint.runbook("b", "prechek: [':']\n")
+    try maint.run("run", "daily", "--quiet").expect(exit: 65)
+    #expect(try status("2026-11-02 06:05:00")["verdict"] as? String == "attention")
+    try maint.run("status").expect(exit: 1).shows("has 2 errors, so nothing can be run", "maint check")
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows("maint_project_valid 0\n", "maint_status_code 1\n")
+    try maint.run("dashboard").expect(exit: 0).shows("so nothing can be run", "data-until=\"\"")
+    try maint.runbook("b", "precheck: [':']\n")
+    try maint.run("status").expect(exit: 0)
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows("maint_project_valid 1\n", "maint_status_code 0\n")
+  }
+
   /// A task may begin so late as it did the last time, and an hour later.
   @Test func whatNothingStartsIsTold() throws {
     // Due since 02:00, called once a day at 06:00.

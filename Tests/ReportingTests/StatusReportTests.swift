@@ -126,7 +126,7 @@ import Testing
     #expect(
       Self.text(status).hasPrefix(
         """
-        ✗ THIS HOST NEEDS A HUMAN: daily.web, run 12: rollback failed: exit code 2.
+        ✗ THIS HOST NEEDS A HUMAN: daily.web, run 12: rollback failed.
 
         Needs a human
           ✗ daily.web, run 12: rollback failed: exit code 2
@@ -206,6 +206,25 @@ import Testing
     #expect(past.1.hasSuffix(", but 2 messages of the last week did not reach everybody (see Not delivered)."))
   }
 
+  /// By the clock nothing runs any more, and nobody would know.
+  @Test func aProjectThatIsNotSoundIsNoFineHost() {
+    var report = StatusReport(status: Self.fine, alive: [])
+    report.unsoundProject = .errors(2, folder: "/etc/maint")
+    #expect(report.verdict == .attention)
+    #expect(
+      report.answer == "This host needs attention: the project in /etc/maint has 2 errors, so nothing can be run.")
+    let text = report.text(appearance: Appearance(color: false, utf8: true), zone: .utc)
+    #expect(text.contains("maint check says what to mend; until then nobody knows what is due"))
+    #expect(
+      report.json.contains("\"unsound_project\": \"the project in /etc/maint has 2 errors, so nothing can be run\""))
+  }
+
+  @Test func whatIsLaterThanNowHasNoAge() {
+    let report = StatusReport(status: Self.fine, alive: []).asked(at: ExampleRuns.at(-86_400))
+    let text = report.text(appearance: Appearance(color: false, utf8: true), zone: .utc)
+    #expect(text.contains("later than now: is the clock right?") && !text.contains(" -"))
+  }
+
   @Test func asJSON() {
     var status = HostStatus(at: ExampleRuns.at(3700))
     status.unhappyTasks = [Self.unhappy("log_rotation", TaskResult(outcome: .failed, reason: "exit code 1"))]
@@ -233,6 +252,7 @@ import Testing
               "reason": "exit code 1"
             }
           ],
+          "unsound_project": null,
           "overdue": [],
           "running": [],
           "last_runs": [],

@@ -15,12 +15,12 @@ struct DashboardReading {
 
   let context: Context
 
-  /// The page, of the log that is open.
-  func page(of reading: LogReading) throws(CommandFailure) -> [UInt8] {
-    DashboardPage(Dashboard(try material(reading))).bytes
+  /// The page, of the log that is open. `file`: what it is written to, from the root on; nil: nobody knows.
+  func page(of reading: LogReading, for file: String?) throws(CommandFailure) -> [UInt8] {
+    DashboardPage(Dashboard(try material(reading, file))).bytes
   }
 
-  private func material(_ reading: LogReading) throws(CommandFailure) -> DashboardMaterial {
+  private func material(_ reading: LogReading, _ file: String?) throws(CommandFailure) -> DashboardMaterial {
     let clock = SystemClock.reading()
     let (now, zone) = (clock.wall, context.zone)
     let project = ProjectLook(context)
@@ -36,6 +36,7 @@ struct DashboardReading {
         host: OwnProcess.hostName, project: catalog.map { _ in FolderChoice.absolute(context.folders.project) },
         state: FolderChoice.absolute(reading.state), version: Version.text, zone: zone),
       status: status)
+    material.isRewritten = file != nil && catalog?.defaults.dashboard == file
     material.notes = note(project).map { [$0] } ?? []
     if let catalog {
       material.due = try DueCheck(context, log: reading.log, at: now, reading: clock).report(zone: zone)

@@ -36,20 +36,13 @@ struct PrometheusReading {
 
   /// What is due; nil where the project is not there or not sound, which is said in one line, and why it is not sound.
   private func check(_ log: RunLog?) throws(CommandFailure) -> (due: DueCheck?, problem: UnsoundProject?) {
+    let project = ProjectLook(context)
+    if let catalog = project.catalog { return (try DueCheck(context, log: log, catalog: catalog), nil) }
     // cron would send all that is wrong with it each time that it calls.
-    let quiet = Context(context.invocation, output: context.output, errors: .nowhere())
-    do throws(CommandFailure) {
-      return (try DueCheck(quiet, log: log), nil)
-    } catch {
-      switch error.exitCode {
-      case .invalid, .notFound, .permissions: break
-      default: throw error
-      }
-      let command = NextCommand(context)("check")
-      context.errors.write(
-        "maint: the project is not valid, so nothing is told of what is due and of windows; \(command) says why\n")
-      return (nil, ProjectLook(context).problem)
-    }
+    let command = NextCommand(context)("check")
+    context.errors.write(
+      "maint: the project is not valid, so nothing is told of what is due and of windows; \(command) says why\n")
+    return (nil, project.problem)
   }
 
   private func project(_ check: DueCheck, _ log: RunLog?) throws(CommandFailure) -> PrometheusReport.Project {

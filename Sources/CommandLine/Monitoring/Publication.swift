@@ -36,7 +36,7 @@ struct Publication {
     }
     let reading = LogReading(state: state, log: log)
     publish("the dashboard was", to: defaults.dashboard) { () throws(CommandFailure) in
-      try DashboardReading(context: context).page(of: reading)
+      try DashboardReading(context: context).page(of: reading, for: defaults.dashboard)
     }
     publish("the metrics for Prometheus were", to: defaults.prometheus) { () throws(CommandFailure) in
       Array(try PrometheusReading(context, at: SystemClock.wall()).report(of: log, state: state).text.utf8)

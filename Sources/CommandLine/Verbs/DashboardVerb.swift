@@ -5,8 +5,9 @@ struct DashboardVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let reading = try LogReading(context)
     if let absence = reading.absence { context.errors.write("maint: \(absence.words)\n") }
-    let page = try DashboardReading(context: context).page(of: reading)
-    guard let path = context.invocation.value(.output), path != "-" else {
+    let path = context.invocation.value(.output).flatMap { $0 == "-" ? nil : $0 }
+    let page = try DashboardReading(context: context).page(of: reading, for: path.map(FolderChoice.absolute))
+    guard let path else {
       context.output.write(page)
       return .success
     }

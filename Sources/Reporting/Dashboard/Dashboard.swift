@@ -26,7 +26,7 @@ package struct Dashboard: Sendable {
   let samplesLeftOut: Int
   let backups: [NewestBackupLine]
   let windows: [WindowLine]
-  /// When a newer page is to be expected at the latest; nil: nothing is ever due.
+  /// When a newer page is to be expected at the latest; nil: nothing is ever due, or nobody is to write it anew.
   let freshUntil: Timestamp?
   let command: CommandText
 
@@ -51,7 +51,7 @@ package struct Dashboard: Sendable {
     samplesLeftOut = material.seriesLeftOut
     backups = NewestBackupLine.lines(material)
     windows = WindowLine.lines(material)
-    freshUntil = material.due.flatMap(Self.next).map { $0 + Self.patience }
+    freshUntil = !material.isRewritten ? nil : material.due.flatMap(Self.next).map { $0 + Self.patience }
     command = material.status.command
   }
 

@@ -37,6 +37,8 @@ package struct DashboardMaterial: Sendable {
   package var backups: [BackupRecord] = []
   /// The newest first: those that are open, and the latest.
   package var incidents: [IncidentRecord] = []
+  /// Whether runs are to write the page anew: the file is the one that the schedules name.
+  package var isRewritten = true
   /// What could not be had, and why.
   package var notes: [String] = []
 
