@@ -6,18 +6,25 @@ import PackageDescription
 //
 // maint has one thread, so counts of references need no atomic instructions (8 % of the time to plan 10,000 tasks); functions
 // in sections of their own are left out where nothing calls them, and can be put in order; and at a fixed address nothing is
-// relocated at the start (0.4 ms of 2.8). Overlapping accesses are looked for by the tests, which are debug builds.
+// relocated at the start (0.4 ms of 2.8). Overlapping accesses are looked for by the tests, which are debug builds. Types of
+// generics are asked for by calls: to look them up by their names at run time took a sixth of what a short command costs.
 let release = BuildSettingCondition.when(configuration: .release)
 let staticRuntime: [SwiftSetting] = [
   .unsafeFlags(
     [
       "-static-stdlib", "-Xfrontend", "-assume-single-threaded", "-enforce-exclusivity=unchecked", "-Xfrontend",
-      "-function-sections",
+      "-function-sections", "-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors",
     ], release)
 ]
-// Nothing looks names up in the executable, which -static-stdlib would export, to be searched at each start.
+// Nothing looks names up in the executable, which -static-stdlib would export, to be searched at each start. What the runtime
+// needs of C++ is in it, too: to bind the thousands of names of libstdc++.so took half of the time to start. The libraries in
+// Sources/maint/static are linker scripts, found before the system's of the same names, that name the archives instead.
 let staticRuntimeLink: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic"], release)
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic",
+      "-L\(Context.packageDirectory)/Sources/maint/static",
+    ], release)
 ]
 
 // What everyday commands call lies together, so that a run holds a quarter less memory: Tests/Benchmarks/order. Functions
@@ -93,7 +100,7 @@ let package = Package(
         "Supervision", "Syntax", "TextSearch",
       ]),
     .executableTarget(
-      name: "maint", dependencies: ["CommandLine"], exclude: ["functions.order", "unnamed.ld"],
+      name: "maint", dependencies: ["CommandLine"], exclude: ["functions.order", "static", "unnamed.ld"],
       swiftSettings: strict + staticRuntime, linkerSettings: staticRuntimeLink + functionOrder),
     .target(name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("Hashing", imports: ["CLinux", "Hashing"]),
