@@ -75,7 +75,7 @@ package struct OwnershipCheck {
       check.check(folder: folder.path)
       // What is wrong with the folder is told by whoever reads it.
       var unneeded = DiagnosticBag()
-      for file in folder.files(diagnostics: &unneeded) { check.check(file: file.path) }
+      check.check(files: folder.files(diagnostics: &unneeded).map(\.path), in: folder.path)
     }
     return check.problems
   }
@@ -85,14 +85,25 @@ package struct OwnershipCheck {
 
   package mutating func check(file path: String) { walk(path, as: .way) }
 
+  /// Files that lie in a folder: the way to it is looked at once.
+  mutating func check(files: [String], in folder: String) {
+    guard !files.isEmpty, let place = walk(folder, as: .way) else { return }
+    for file in files {
+      let name = file.utf8.dropFirst(folder.utf8.count + 1)
+      // What a link leads to has a way of its own.
+      if judge(place + [String(Substring(name))], as: .way) != nil { check(file: file) }
+    }
+  }
+
   /// A file that only root, and the group that it is given to, may read.
   package mutating func check(secret path: String) { walk(path, as: .secret) }
 
   /// All that is passed on the way to a path, and not what lies there, which need not exist.
   package mutating func check(wayTo path: String) { walk(path, as: .unjudged) }
 
-  /// path_resolution(7), looking at everything that it passes.
-  private mutating func walk(_ path: String, as use: Use) {
+  /// path_resolution(7), looking at everything that it passes. The parts of where it leads; nil: nowhere.
+  @discardableResult
+  private mutating func walk(_ path: String, as use: Use) -> [String]? {
     var ahead = Self.parts(of: path.hasPrefix("/") ? path : "\(workingFolder)/\(path)")
     var current: [String] = []
     judge([], as: .way)
@@ -105,12 +116,13 @@ package struct OwnershipCheck {
       }
       current.append(part)
       guard let target = judge(current, as: ahead.isEmpty ? use : .way) else { continue }
-      guard linksLeft > 0 else { return }
+      guard linksLeft > 0 else { return nil }
       linksLeft -= 1
       current.removeLast()
       if target.hasPrefix("/") { current = [] }
       ahead += Self.parts(of: target)
     }
+    return current
   }
 
   /// The target where the path is a link.

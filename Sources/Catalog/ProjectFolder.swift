@@ -30,8 +30,10 @@ package struct ProjectFolder {
           .emptyFolder, "there is no .yaml file in this folder", severity: .warning, at: .path(path),
           hint: "'maint init DIR' writes a small project to start from"))
     }
-    return files.map { ProjectFile(path: "\(path)/\($0)", name: String($0.dropLast(Self.suffix.count))) }
+    return files.map { file(named: String($0.dropLast(Self.suffix.count))) }
   }
+
+  func file(named name: String) -> ProjectFile { ProjectFile(path: "\(path)/\(name)\(Self.suffix)", name: name) }
 
   private func entries(diagnostics: inout DiagnosticBag) -> [String]? {
     guard let folder = opendir(path) else {

@@ -23,7 +23,9 @@ struct ZoneVariable {
   /// run to say, where there is one.
   func tell() {
     let verb = context.invocation.verb
-    guard Verb.shown.contains(verb), ![.write, .setUp].contains(verb.description.group),
+    // Most hosts have none, and to look the verb up takes longer.
+    guard context.variables.value("TZ") != nil, Verb.shown.contains(verb),
+      ![.write, .setUp].contains(verb.description.group),
       !context.invocation.has(.quiet)
     else { return }
     if let warning { context.errors.write(warning) }

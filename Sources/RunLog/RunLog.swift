@@ -42,6 +42,10 @@ package final class RunLog {
   var progress = RunProgress()
   /// The file that was opened.
   let identity: FileIdentity?
+  /// Within `reading`.
+  private var isReading = false
+  /// What there is in the snapshot that is read; nil: nobody has looked.
+  var held: Holdings?
 
   /// Opens the run log in the folder `state`.
   ///
@@ -70,9 +74,22 @@ package final class RunLog {
     identity = FileIdentity(path: folder.database)
   }
 
-  /// Runs `body` in one snapshot: what it reads belongs together.
+  /// Runs `body` in one snapshot: what it reads belongs together. Within another one it is read from that.
   func reading<Result>(_ body: () throws(SQLiteError) -> Result) throws(RunLogFailure) -> Result {
-    try reporting { () throws(SQLiteError) in try connection.transaction(.read, body) }
+    if isReading { return try reporting(body) }
+    isReading = true
+    defer { (isReading, held) = (false, nil) }
+    return try reporting { () throws(SQLiteError) in try connection.transaction(.read, body) }
+  }
+
+  /// All that `body` reads is of one moment, and much of it. It must not wait: a long snapshot holds up checkpoints.
+  package func atOneMoment<Value, Failure>(
+    _ body: () throws(Failure) -> Value
+  ) throws(RunLogFailure) -> Result<Value, Failure> {
+    try reading { () throws(SQLiteError) in
+      try look()
+      do throws(Failure) { return .success(try body()) } catch { return .failure(error) }
+    }
   }
 
   func reporting<Result>(_ body: () throws(SQLiteError) -> Result) throws(RunLogFailure) -> Result {

@@ -28,6 +28,26 @@ import Testing
     #expect(refused(folder: "../etc/./maint", host, workingFolder: "/etc").isEmpty)
   }
 
+  /// And what a link among them leads to has a way of its own.
+  @Test func theWayToTheFilesOfAFolderIsLookedAtOnce() {
+    let file = Status(kind: .other, user: 0, group: 0, mode: 0o644)
+    let host = [
+      "/": folder(), "/p": link("/srv/p"), "/srv": folder(), "/srv/p": folder(), "/srv/p/runbooks": folder(),
+      "/srv/p/runbooks/a.yaml": file, "/srv/p/runbooks/b.yaml": link("../../x/b.yaml"),
+      "/srv/p/runbooks/c.yaml": Status(kind: .other, user: 7, group: 0, mode: 0o644), "/srv/x": folder(0o775),
+      "/srv/x/b.yaml": file,
+    ]
+    var asked: [String] = []
+    var check = OwnershipCheck(workingFolder: "/p") {
+      asked.append($0)
+      return host[$0]
+    }
+    check.check(files: ["a", "b", "c"].map { "runbooks/\($0).yaml" }, in: "runbooks")
+    #expect(check.problems.sorted.map { $0.hint ?? "" } == ["chmod go-w /srv/x", "chown root /srv/p/runbooks/c.yaml"])
+    #expect(asked.count { $0 == "/srv/p/runbooks" } == 2, "for all of them, and for the link")
+    #expect(asked.count { $0.hasSuffix(".yaml") } == 5)
+  }
+
   /// Their bits are the mask of an access control list where there is one, whatever the group.
   @Test func theGroupOfRootIsNoException() {
     let host = ["/": folder(), "/etc": folder(0o775), "/etc/maint": folder(0o770)]

@@ -104,6 +104,37 @@ import Testing
     #expect(status.unhappyTasks[1].run == running && status.unhappyTasks[1].finishedAt == Fixture.time(80))
   }
 
+  /// What is written meanwhile is of another moment, and what there was nothing of is told as that.
+  @Test func allThatIsReadOfOneMomentIsOfThat() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    try log.record("daily.verify", .succeeded)
+    let reader = try RunLog.open(state: folder.state, access: .readOnly)
+    func found() throws -> [Int] { [try reader.runs(limit: 9).count, try reader.unresolved().count] }
+    let moment: Result<[[Int]], any Error> = try reader.atOneMoment {
+      let before = try found()
+      try log.record("daily.verify", .rollbackFailed)
+      return [before, try found()]
+    }
+    #expect(try moment.get() == [[1, 0], [1, 0]])
+    #expect(try found() == [2, 1])
+    #expect(try reader.atOneMoment(found).get() == [2, 1])
+  }
+
+  /// Each tier has the last run that had it as its target, also where another tier, or the log, has the same.
+  @Test func aRunMayBeTheLastOfSeveralTiers() throws {
+    let log = try RunLog.open(state: folder.state, access: .readWrite)
+    try log.record("daily.health", .succeeded)
+    var header = Fixture.header
+    header.targets = [.tier(.daily), .tier(.weekly)]
+    let both = try log.beginRun(header, plan: Fixture.plan(["daily.health", "weekly.audit"]))
+    let status = try log.status(now: Fixture.time(5))
+    #expect(status.lastRuns.mapValues(\.number) == [.daily: both, .weekly: both] && status.lastRun?.number == both)
+    #expect(status.lastTaskRuns.isEmpty)
+    header.targets = [.task(Fixture.name("weekly.audit"))]
+    let single = try log.beginRun(header, plan: Fixture.plan(["weekly.audit"]))
+    #expect(try log.status(now: Fixture.time(6)).lastTaskRuns.mapValues { $0.map(\.number) } == [.weekly: [single]])
+  }
+
   /// That a task was refused or could not run now does not hide how it ended before.
   @Test(arguments: [TaskOutcome.refused, .notNow, .deferred]) func whatDidNotRunSaysNothingOfTheHost(
     _ outcome: TaskOutcome

@@ -11,14 +11,12 @@ struct MissedWindows {
   let log: RunLog
   let context: Context
 
+  /// Whether there is surely nothing to tell; the runbooks are not asked.
+  func areNone() throws(CommandFailure) -> Bool { try missed().isEmpty }
+
   /// Of those of which nobody was told.
   func alerts() throws(CommandFailure) -> [PeriodAlert] {
-    let missed: [(task: Int, opening: Opening)]
-    do throws(RunLogFailure) {
-      missed = try all()
-    } catch {
-      throw CommandFailure(error)
-    }
+    let missed = try missed()
     guard !missed.isEmpty else { return [] }
     // What a freeze held up was not missed; that asks for the runbooks.
     let gatekeeper = Gatekeeper(try context.loadCatalog(), context: context)
@@ -33,6 +31,10 @@ struct MissedWindows {
       }
     }
     return alerts
+  }
+
+  private func missed() throws(CommandFailure) -> [(task: Int, opening: Opening)] {
+    do throws(RunLogFailure) { return try all() } catch { throw CommandFailure(error) }
   }
 
   private func alert(_ task: Int, _ opening: Opening) throws(RunLogFailure) -> PeriodAlert {

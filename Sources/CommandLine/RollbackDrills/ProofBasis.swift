@@ -16,8 +16,13 @@ struct ProofBasis {
   /// `project`: its folder, from which the catalog was read.
   init(_ catalog: Catalog, project: String) {
     self.catalog = catalog
-    self.project = FolderChoice.resolved(project) ?? FolderChoice.absolute(project)
+    self.project = Self.place(ofProject: project)
     system = Self.release()
+  }
+
+  /// The folder of a project as a basis names it.
+  static func place(ofProject project: String) -> String {
+    FolderChoice.resolved(project) ?? FolderChoice.absolute(project)
   }
 
   func basis(of task: PlannedTask) -> ProofRecord.Basis {

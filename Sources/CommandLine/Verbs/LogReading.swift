@@ -38,6 +38,18 @@ struct LogReading {
     }
   }
 
+  /// All that `body` reads is of one moment.
+  func atOneMoment<Value>(_ body: () throws(CommandFailure) -> Value) throws(CommandFailure) -> Value {
+    guard let log else { return try body() }
+    let found: Result<Value, CommandFailure>
+    do throws(RunLogFailure) {
+      found = try log.atOneMoment(body)
+    } catch {
+      throw CommandFailure(error)
+    }
+    return try found.get()
+  }
+
   /// What is read, and the numbers of those runs without an outcome in it whose maint process is still there; nil
   /// where there is no run log yet.
   ///

@@ -32,7 +32,8 @@ extension RunLog {
   /// Those that wait or are approved, and are neither used nor expired, oldest first; with those that somebody altered.
   package func openApprovals(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
     try reading { () throws(SQLiteError) in
-      try readApprovals("WHERE outcome IS NULL AND expires_at > ? ORDER BY request", [.time(now)])
+      guard mayHold(.openApprovals) else { return [] }
+      return try readApprovals("WHERE outcome IS NULL AND expires_at > ? ORDER BY request", [.time(now)])
         .filter { $0.isOpen(at: now) || $0.state(at: now) == .altered }
     }
   }
@@ -40,7 +41,8 @@ extension RunLog {
   /// The last word on tasks that wait because somebody has said no, and that have not begun since, oldest first.
   package func standingRejections() throws(RunLogFailure) -> [ApprovalRecord] {
     try reading { () throws(SQLiteError) in
-      try readApprovals(
+      guard mayHold(.approvals) else { return [] }
+      return try readApprovals(
         """
         WHERE outcome = 'rejected' AND replaced_by IS NULL
           AND request = (SELECT max(request) FROM approval AS other

@@ -38,7 +38,8 @@ extension RunLog {
   /// Of each backup that should be there and that its latest verification found damaged, or gone, that verification; the
   /// newest backup first.
   func readDamagedBackups() throws(SQLiteError) -> [BackupEvent] {
-    try readBackupEvents(
+    guard mayHold(.sealedBackups), mayHold(.backupEvents) else { return [] }
+    return try readBackupEvents(
       """
       WHERE error IS NOT NULL AND event IN (
         SELECT (SELECT max(event) FROM backup_event AS known

@@ -1,8 +1,9 @@
 extension RunLog {
   /// Of each task the last drill of the newest backup that could be had, by name.
   func readDrills() throws(SQLiteError) -> [BackupEvent] {
+    guard mayHold(.backupEvents) else { return [] }
     // Each name is looked up from the one before: names are few and their rows many.
-    try readBackupEvents(
+    return try readBackupEvents(
       """
       WHERE event IN (
         WITH RECURSIVE known (name) AS (

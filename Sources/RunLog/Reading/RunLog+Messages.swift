@@ -57,6 +57,9 @@ extension RunLog {
     since: Timestamp, isThere: (String) -> Bool = { _ in true }, whyNot: String = ""
   ) throws(RunLogFailure) -> [Undelivered] {
     try reading { () throws(SQLiteError) in
+      let isAnyWaiting = mayHold(.waitingDeliveries) || mayHold(.waitingRests)
+      let (isAnyRefused, isAnyGivenUp) = (mayHold(.refusedDeliveries), mayHold(.deliveriesGivenUp))
+      guard isAnyWaiting || isAnyRefused || isAnyGivenUp else { return [] }
       let own = try connection.areOwn(Connection.projectOfDelivery)
       var found: [String: Undelivered] = [:]
       // Deliveries are as many as messages of all years: each kind has an index of its own, which SQLite would pass over to
@@ -77,13 +80,17 @@ extension RunLog {
           found[row.text(0)]?.error = row.text(2)
         }
       }
-      try add(
-        \.refused, "outcome = 'sent' AND error IS NOT NULL AND ended_at >= ?", [.time(since)], newest: "ended_at")
-      try add(
-        \.givenUp, "outcome = 'given_up' AND ended_at >= ?", [.time(since)], newest: "ended_at")
+      if isAnyRefused {
+        try add(
+          \.refused, "outcome = 'sent' AND error IS NOT NULL AND ended_at >= ?", [.time(since)], newest: "ended_at")
+      }
+      if isAnyGivenUp {
+        try add(\.givenUp, "outcome = 'given_up' AND ended_at >= ?", [.time(since)], newest: "ended_at")
+      }
       for channel in found.values.filter({ $0.givenUp > 0 && isThere($0.channel) }).map(\.channel) {
         found[channel]?.isSilent = try !hasDelivered(channel, own)
       }
+      guard isAnyWaiting else { return found.values.sorted { $0.channel < $1.channel } }
       try add(\.waiting, "1", [], of: Self.waiting, newest: "iif(error IS NULL, 0, 1 + attempts)")
       try connection.each(
         "SELECT channel, count(*) FROM \(Self.waiting) WHERE \(own.sql) GROUP BY +channel", own.values

@@ -35,7 +35,8 @@ extension RunLog {
       """
       SELECT run, project, user, host, version, pid, start_time, boot_id, started_at, finished_at, outcome, exit_code,
         stop_signal, interruption_found_at, resumes, rolls_back, timezone,
-        (SELECT lost_boot_id FROM recovery WHERE recovery.run = run.run AND recovery = 1)
+        (SELECT lost_boot_id FROM recovery WHERE recovery.run = run.run AND recovery = 1),
+        EXISTS (SELECT 1 FROM window_exception WHERE window_exception.run = run.run)
       FROM run \(condition)
       """, values
     ) { row throws(SQLiteError) in
@@ -44,7 +45,7 @@ extension RunLog {
         arguments: try arguments(of: number), targets: try targets(of: number), startedAt: row.time(8),
         process: row.process(5), bootID: row.text(7), user: row.text(2), host: row.text(3), version: row.text(4),
         timezone: row.optionalText(16), project: row.text(1), resumes: row.optionalInteger(14),
-        rollsBack: row.optionalInteger(15), override: try override(of: number))
+        rollsBack: row.optionalInteger(15), override: row.truth(18) ? try override(of: number) : nil)
       header.firstBootID = row.optionalText(17)
       var run = RunRecord(
         number: number, header: header, finishedAt: row.optionalTime(9),

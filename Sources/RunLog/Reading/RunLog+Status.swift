@@ -6,18 +6,23 @@ extension RunLog {
   /// What there is to know about the host at the moment `now`, in one snapshot.
   package func status(now: Timestamp) throws(RunLogFailure) -> HostStatus {
     try reading { () throws(SQLiteError) in
+      try look()
+      var runs = KnownRuns()
       var status = HostStatus(
-        at: now, lastRuns: try lastRuns(), lastRun: try readRuns("ORDER BY run DESC LIMIT 1").first,
-        running: try running(), unresolved: try readUnresolved())
-      status.lastTaskRuns = try lastTaskRuns(after: status.lastRuns)
+        at: now, lastRuns: try lastRuns(&runs), lastRun: try lastRun(&runs), running: try running(),
+        unresolved: try readUnresolved())
+      let latest = try readLatestRows()
+      status.lastTaskRuns = try lastTaskRuns(latest, after: status.lastRuns, &runs)
       status.tried = Set(try readTaskNamesTried().keys)
-      try readLatestOutcomes(into: &status)
+      for row in latest where !row.isWell { try readLatestOutcome(of: row.name, into: &status) }
       status.dueCopies = try readDueCopies()
       status.drills = try readDrills()
       status.alerts = try readStandingAlerts(now: now)
       status.damagedBackups = try readDamagedBackups()
       status.notSigned = try countNotSigned()
-      status.openIncidents = try readIncidents("WHERE resolved_at IS NULL ORDER BY incident DESC")
+      if mayHold(.openIncidents) {
+        status.openIncidents = try readIncidents("WHERE resolved_at IS NULL ORDER BY incident DESC")
+      }
       for index in status.openIncidents.indices {
         status.openIncidents[index].notes = try readNotes(of: status.openIncidents[index].number)
       }
@@ -28,6 +33,7 @@ extension RunLog {
 
   /// The word may have been on a message before the last one about it.
   private func readFailingWords() throws(SQLiteError) -> [String: FailingWord] {
+    guard mayHold(.failingTasks) else { return [:] }
     var words: [String: FailingWord] = [:]
     try connection.each(
       """
@@ -51,44 +57,81 @@ extension RunLog {
     return words
   }
 
-  private func lastRuns() throws(SQLiteError) -> [Tier: RunRecord] {
+  /// Several tiers, and the log itself, may have the same last run.
+  private typealias KnownRuns = [Int: RunRecord]
+
+  private func run(_ number: Int, _ known: inout KnownRuns) throws(SQLiteError) -> RunRecord? {
+    if let run = known[number] { return run }
+    known[number] = try readRuns("WHERE run = ?", [.integer(number)]).first
+    return known[number]
+  }
+
+  private func lastRun(_ known: inout KnownRuns) throws(SQLiteError) -> RunRecord? {
+    let number = try connection.first("SELECT max(run) FROM run") { $0.optionalInteger(0) }
+    guard let number = number ?? nil else { return nil }
+    return try run(number, &known)
+  }
+
+  private func lastRuns(_ known: inout KnownRuns) throws(SQLiteError) -> [Tier: RunRecord] {
     var runs: [Tier: RunRecord] = [:]
     for tier in Tier.allCases {
-      runs[tier] = try readRuns(
-        "WHERE run = (SELECT max(run) FROM target WHERE kind = 'tier' AND name = ?)", [.text(tier.rawValue)]
-      ).first
+      let number = try connection.first(
+        "SELECT max(run) FROM target WHERE kind = 'tier' AND name = ?", [.text(tier.rawValue)]
+      ) { $0.optionalInteger(0) }
+      if let number = number ?? nil { runs[tier] = try run(number, &known) }
     }
     return runs
   }
 
+  /// A task by its name, as the last run that had it in its plan left it.
+  private struct LatestRow {
+    var name: String
+    var run: Int
+    /// It did what it was to do, and without a warning; then nothing that came before counts.
+    var isWell: Bool
+  }
+
+  /// In the order of their names.
+  private func readLatestRows() throws(SQLiteError) -> [LatestRow] {
+    var rows: [LatestRow] = []
+    // Each name is looked up from the one behind it, with its last run: names are few and their rows many.
+    var behind = "\u{10FFFF}"
+    while true {
+      let row = try connection.first(
+        """
+        SELECT name, run, outcome, cleanup_failed = 0 AND warnings = 0 FROM task INDEXED BY task_name
+        WHERE name < ? ORDER BY name DESC, run DESC LIMIT 1
+        """, [.text(behind)]
+      ) { row throws(SQLiteError) in
+        let outcome = try row.optionalEnumeration(2, as: TaskOutcome.self)
+        return LatestRow(
+          name: row.text(0), run: row.integer(1), isWell: (outcome?.isWell ?? false) && row.truth(3))
+      }
+      guard let row else { return rows.reversed() }
+      rows.append(row)
+      behind = row.name
+    }
+  }
+
   private func lastTaskRuns(
-    after last: [Tier: RunRecord]
+    _ latest: [LatestRow], after last: [Tier: RunRecord], _ known: inout KnownRuns
   ) throws(SQLiteError) -> [Tier: [RunRecord]] {
     var numbers: [Tier: Set<Int>] = [:]
-    // Each name is looked up from the one before: names are few and their rows many.
-    try connection.each(
-      """
-      WITH RECURSIVE known (name) AS (
-        SELECT (SELECT min(name) FROM task)
-        UNION ALL
-        SELECT (SELECT min(name) FROM task WHERE task.name > known.name) FROM known WHERE known.name IS NOT NULL
-      )
-      SELECT name, (SELECT max(run) FROM task WHERE task.name = known.name) FROM known WHERE name IS NOT NULL
-      """
-    ) { row throws(SQLiteError) in
-      guard let tier = try TaskName(stored: row.text(0)).tier else { return }
-      if row.integer(1) > last[tier]?.number ?? 0 { numbers[tier, default: []].insert(row.integer(1)) }
+    for row in latest {
+      guard let tier = try TaskName(stored: row.name).tier else { continue }
+      if row.run > last[tier]?.number ?? 0 { numbers[tier, default: []].insert(row.run) }
     }
     var found: [Tier: [RunRecord]] = [:]
     for (tier, numbers) in numbers {
       for number in numbers.sorted(by: >).prefix(HostStatus.mostTaskRuns) {
-        found[tier, default: []] += try readRuns("WHERE run = ?", [.integer(number)])
+        if let run = try run(number, &known) { found[tier, default: []].append(run) }
       }
     }
     return found
   }
 
   func running() throws(SQLiteError) -> [RunRecord] {
+    guard mayHold(.openRuns) else { return [] }
     var runs = try readRuns("WHERE outcome IS NULL ORDER BY run")
     for index in runs.indices {
       var tasks = try TaskReader(connection: connection, run: runs[index].number, isOpenOnly: true).tasks()
@@ -98,27 +141,20 @@ extension RunLog {
     return runs
   }
 
-  /// The tasks whose latest outcome is not a plain success, by name.
-  private func readLatestOutcomes(into status: inout HostStatus) throws(SQLiteError) {
-    // Each name is looked up from the one before: names are few and their rows many.
+  /// Of a task whose latest outcome may not be a plain success.
+  private func readLatestOutcome(of name: String, into status: inout HostStatus) throws(SQLiteError) {
     try connection.each(
       """
-      WITH RECURSIVE known (name) AS (
-        SELECT (SELECT min(name) FROM task WHERE outcome IS NOT NULL)
-        UNION ALL
-        SELECT (SELECT min(name) FROM task WHERE outcome IS NOT NULL AND task.name > known.name)
-        FROM known WHERE known.name IS NOT NULL
-      )
       SELECT task.name, runbook, task.run, task.finished_at, stage, position, is_undo, task.task,
         task.outcome, cleanup_failed, warnings, failed_step, reason, \(Self.isResolved),
         (SELECT rolls_back FROM run WHERE run.run = task.run),
         EXISTS (SELECT 1 FROM confirmation WHERE confirmation.run = task.run AND confirmation.task = task.task
           AND verdict = 'expired')
-      FROM known JOIN task ON task.name = known.name AND task.run = \(Self.latestRun)
-      LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
-      WHERE task.outcome <> 'deferred' AND NOT \(Self.isBlockedByNoFailure) AND (task.outcome <> 'succeeded' AND task.outcome <> 'skipped' OR cleanup_failed = 1 OR warnings > 0)
-      ORDER BY task.name
-      """
+      FROM task LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
+      WHERE task.name = ?1 AND task.run = \(Self.latestRun) AND task.outcome <> 'deferred'
+        AND NOT \(Self.isBlockedByNoFailure)
+        AND (task.outcome <> 'succeeded' AND task.outcome <> 'skipped' OR cleanup_failed = 1 OR warnings > 0)
+      """, [.text(name)]
     ) { row throws(SQLiteError) in
       let stage = try row.optionalEnumeration(4, as: Stage.self)
       let failedStep = stage.map {
@@ -143,12 +179,12 @@ extension RunLog {
     (task.outcome = 'blocked' AND (SELECT run.outcome FROM run WHERE run.run = task.run) = 'not_now')
     """
 
-  /// The run whose outcome of the task `known.name` counts: a refusal, a lock that was held and a deferral leave the host as it was.
+  /// The run whose outcome of the task ?1 counts: a refusal, a lock that was held and a deferral leave the host as it was.
   private static let latestRun = """
     coalesce(
-      (SELECT run FROM task WHERE task.name = known.name AND outcome IS NOT NULL
+      (SELECT run FROM task WHERE name = ?1 AND outcome IS NOT NULL
         AND outcome <> 'refused' AND outcome <> 'not_now' AND outcome <> 'deferred' AND NOT \(isBlockedByNoFailure)
         ORDER BY run DESC LIMIT 1),
-      (SELECT max(run) FROM task WHERE task.name = known.name AND outcome IS NOT NULL))
+      (SELECT max(run) FROM task WHERE name = ?1 AND outcome IS NOT NULL))
     """
 }

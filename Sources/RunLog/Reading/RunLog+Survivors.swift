@@ -13,6 +13,7 @@ extension RunLog {
     isAlive: (ProcessIdentity, _ bootID: String) -> Bool
   ) throws(RunLogFailure) -> [Survivor] {
     try reading { () throws(SQLiteError) in
+      guard mayHold(.openRuns) || mayHold(.interruptedRuns) else { return [] }
       let open = try runOwners("outcome IS NULL").filter { !isAlive($0.process, $0.bootID) }
       let lost = (open + (try runOwners("outcome = 'interrupted'", limit: Self.searchedRuns))).sorted {
         $0.run > $1.run

@@ -45,6 +45,7 @@ extension RunLog {
   /// Those of the last week, as they are soon of no interest; but a task that was given up, missed its window or cannot
   /// start stands there until it has succeeded, or for the year after which even an annual one was due again.
   func readStandingAlerts(now: Timestamp) throws(SQLiteError) -> [Alert] {
+    guard mayHold(.alerts) else { return [] }
     let (week, year) = (now + .seconds(-7 * 86_400), now + .seconds(-400 * 86_400))
     let stands = "(kind = 'gave_up' OR kind = 'never_starts' OR kind = 'missed_window')"
     return try readAlerts(

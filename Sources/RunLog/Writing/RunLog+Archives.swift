@@ -46,6 +46,7 @@ extension RunLog {
   /// The backups that were sealed and that were not pruned since, by run: those that should be there.
   package func sealedBackups() throws(RunLogFailure) -> [(run: Int, task: TaskName)] {
     try reading { () throws(SQLiteError) in
+      guard mayHold(.sealedBackups) else { return [] }
       var found: [(run: Int, task: TaskName)] = []
       try connection.each(
         """

@@ -48,7 +48,9 @@ extension RunLog {
   }
 
   private func backupEvents(_ condition: String, _ values: [Value]) throws(RunLogFailure) -> [BackupEvent] {
-    try reading { () throws(SQLiteError) in try readBackupEvents(condition, values) }
+    try reading { () throws(SQLiteError) in
+      mayHold(.backupEvents) ? try readBackupEvents(condition, values) : []
+    }
   }
 
   func readBackupEvents(_ condition: String, _ values: [Value] = []) throws(SQLiteError) -> [BackupEvent] {

@@ -41,6 +41,7 @@ extension RunLog {
   }
 
   func readDueCopies() throws(SQLiteError) -> [DueCopy] {
+    guard mayHold(.dueCopies) else { return [] }
     var due: [DueCopy] = []
     try connection.each(
       """

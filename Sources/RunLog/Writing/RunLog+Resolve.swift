@@ -9,6 +9,7 @@ extension RunLog {
   }
 
   func readUnresolved() throws(SQLiteError) -> [UnresolvedRunbook] {
+    guard mayHold(.tasksThatNeedHumans) else { return [] }
     var found: [UnresolvedRunbook] = []
     try connection.each(
       """
@@ -39,6 +40,7 @@ extension RunLog {
 
   private func readPathsInDoubt(_ condition: String, limit: Int) throws(RunLogFailure) -> [PathInDoubt] {
     try reading { () throws(SQLiteError) in
+      guard mayHold(.tasksThatNeedHumans) else { return [] }
       var found: [PathInDoubt] = []
       // For the order, SQLite would go through the tasks of all runs.
       try connection.each(

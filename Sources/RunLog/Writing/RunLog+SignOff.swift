@@ -67,7 +67,8 @@ extension RunLog {
 
   /// How many runs are over and lack a signature.
   func countNotSigned() throws(SQLiteError) -> Int {
-    try connection.first("SELECT count(*) FROM (\(Self.notSigned))") { $0.integer(0) } ?? 0
+    guard mayHold(.missingSignatures) else { return 0 }
+    return try connection.first("SELECT count(*) FROM (\(Self.notSigned))") { $0.integer(0) } ?? 0
   }
 
   /// As the index sign_off_missing has them.

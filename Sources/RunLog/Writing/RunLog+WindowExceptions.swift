@@ -33,7 +33,8 @@ extension RunLog {
   /// Those that let start whatever starts at the moment.
   package func windowExceptions(at moment: Timestamp) throws(RunLogFailure) -> [WindowExceptionRecord] {
     try reading { () throws(SQLiteError) in
-      try readExceptions("WHERE \(Self.isInForce) ORDER BY exception", [.time(moment), .time(moment)])
+      guard mayHold(.windowExceptions) else { return [] }
+      return try readExceptions("WHERE \(Self.isInForce) ORDER BY exception", [.time(moment), .time(moment)])
     }
   }
 

@@ -1,0 +1,54 @@
+extension RunLog {
+  /// What `status` tells of, and most logs have nothing of.
+  ///
+  /// To prepare the statements that read such things takes longer than all else that status does, so one statement looks
+  /// first for all of them.
+  struct Holdings: OptionSet {
+    var rawValue: Int
+
+    static let openRuns = Holdings(rawValue: 1 << 0)
+    static let interruptedRuns = Holdings(rawValue: 1 << 1)
+    static let tasksThatNeedHumans = Holdings(rawValue: 1 << 2)
+    static let sealedBackups = Holdings(rawValue: 1 << 3)
+    static let backupEvents = Holdings(rawValue: 1 << 4)
+    static let dueCopies = Holdings(rawValue: 1 << 5)
+    static let alerts = Holdings(rawValue: 1 << 6)
+    static let missingSignatures = Holdings(rawValue: 1 << 7)
+    static let openIncidents = Holdings(rawValue: 1 << 8)
+    static let failingTasks = Holdings(rawValue: 1 << 9)
+    static let windowExceptions = Holdings(rawValue: 1 << 10)
+    static let openApprovals = Holdings(rawValue: 1 << 11)
+    static let approvals = Holdings(rawValue: 1 << 12)
+    static let proofs = Holdings(rawValue: 1 << 13)
+    static let refusedDeliveries = Holdings(rawValue: 1 << 14)
+    static let deliveriesGivenUp = Holdings(rawValue: 1 << 15)
+    static let waitingDeliveries = Holdings(rawValue: 1 << 16)
+    static let waitingRests = Holdings(rawValue: 1 << 17)
+  }
+
+  /// Where a row of each would be, in the order of their bits; large tables by an index that has nothing else.
+  private static let places = [
+    "run WHERE outcome IS NULL", "run WHERE outcome = 'interrupted'",
+    "task INDEXED BY task_needs_human WHERE needs_human = 1",
+    "task INDEXED BY task_sealed WHERE seal_checksum IS NOT NULL", "backup_event", "due_copy", "alert",
+    "sign_off WHERE signed_at IS NULL", "incident WHERE resolved_at IS NULL", "failing", "window_exception",
+    "approval WHERE outcome IS NULL", "approval", "proof",
+    "delivery WHERE outcome = 'sent' AND error IS NOT NULL", "delivery WHERE outcome = 'given_up'",
+    "delivery WHERE outcome IS NULL AND taken = 0", "delivery WHERE outcome IS NULL AND taken = 1",
+  ]
+
+  /// Looks what there is in the snapshot that is read. For who reads all of it: who wants one thing asks for that.
+  func look() throws(SQLiteError) {
+    let questions = Self.places.map { "EXISTS (SELECT 1 FROM \($0))" }
+    held = try connection.first("SELECT \(questions.joined(separator: ", "))") { row in
+      var found: Holdings = []
+      for column in Self.places.indices where row.truth(Int32(column)) {
+        found.insert(Holdings(rawValue: 1 << column))
+      }
+      return found
+    }
+  }
+
+  /// Whether the log may have any of it: where nobody has looked, it may.
+  func mayHold(_ thing: Holdings) -> Bool { held?.contains(thing) ?? true }
+}
