@@ -87,11 +87,12 @@ package struct OwnershipCheck {
 
   /// Files that lie in a folder: the way to it is looked at once.
   mutating func check(files: [String], in folder: String) {
-    guard !files.isEmpty, let place = walk(folder, as: .way) else { return }
+    guard !files.isEmpty, let parts = walk(folder, as: .way) else { return }
+    let place = Self.path(of: parts)
     for file in files {
-      let name = file.utf8.dropFirst(folder.utf8.count + 1)
+      let name = Substring(file.utf8.dropFirst(folder.utf8.count + 1))
       // What a link leads to has a way of its own.
-      if judge(place + [String(Substring(name))], as: .way) != nil { check(file: file) }
+      if judge(parts.isEmpty ? "/\(name)" : "\(place)/\(name)", as: .way) != nil { check(file: file) }
     }
   }
 
@@ -106,7 +107,7 @@ package struct OwnershipCheck {
   private mutating func walk(_ path: String, as use: Use) -> [String]? {
     var ahead = Self.parts(of: path.hasPrefix("/") ? path : "\(workingFolder)/\(path)")
     var current: [String] = []
-    judge([], as: .way)
+    judge("/", as: .way)
     // The kernel follows 40 links: path_resolution(7).
     var linksLeft = 40
     while let part = ahead.popLast() {
@@ -115,7 +116,7 @@ package struct OwnershipCheck {
         continue
       }
       current.append(part)
-      guard let target = judge(current, as: ahead.isEmpty ? use : .way) else { continue }
+      guard let target = judge(Self.path(of: current), as: ahead.isEmpty ? use : .way) else { continue }
       guard linksLeft > 0 else { return nil }
       linksLeft -= 1
       current.removeLast()
@@ -127,8 +128,7 @@ package struct OwnershipCheck {
 
   /// The target where the path is a link.
   @discardableResult
-  private mutating func judge(_ parts: [String], as use: Use) -> String? {
-    let path = "/" + parts.joined(separator: "/")
+  private mutating func judge(_ path: String, as use: Use) -> String? {
     guard let found = status(path) else { return nil }
     if judged.insert(Judged(path: path, use: use)).inserted, let problem = Self.problem(of: found, at: path, as: use) {
       problems.append(problem)
@@ -159,6 +159,10 @@ package struct OwnershipCheck {
     guard use == .secret, found.mode & 0o004 != 0 else { return nil }
     return Diagnostic(
       .unsafePermissions, "anyone may read this secret", at: .path(path), hint: "chmod o-rwx \(quoted)")
+  }
+
+  private static func path(of parts: [String]) -> String {
+    parts.isEmpty ? "/" : parts.reduce(into: "") { $0 += "/" + $1 }
   }
 
   /// The last one first.

@@ -21,9 +21,7 @@ package struct ProjectFolder {
           at: .path("\(path)/\(name)"),
           hint: "rename it to \(name.dropLast(3))yaml"))
     }
-    let files = visible.filter { $0.hasSuffix(Self.suffix) }.sorted {
-      Array($0.utf8).lexicographicallyPrecedes($1.utf8)
-    }
+    let files = visible.filter { $0.hasSuffix(Self.suffix) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     if files.isEmpty {
       diagnostics.append(
         Diagnostic(

@@ -21,9 +21,11 @@ package struct RunbookOutline {
 
   private static func hasWayBack(_ lines: inout OutlineLines) -> Bool? {
     var (hasKeys, changes, saysNone) = (false, false, false)
-    // The list of `change` is to follow.
-    var isListAwaited = false
+    // The list of `change` is to follow; the brackets of the last key are to be closed at the beginning of a line.
+    var (isListAwaited, isOpen) = (false, false)
     while let line = lines.next() {
+      // Nearly all lines.
+      if line.first == Byte.space, hasKeys, !isListAwaited { continue }
       let content = line.drop { $0 == Byte.space }
       guard let first = content.first, first != Byte.hash else { continue }
       if first == Byte.dash || content.startIndex > line.startIndex {
@@ -33,8 +35,15 @@ package struct RunbookOutline {
         guard content.startIndex > line.startIndex || isItem(content) else { return nil }
         continue
       }
-      guard !isListAwaited, let (key, value) = entry(line) else { return nil }
+      if isOpen, line.count == 1, isBracket(first) {
+        isOpen = false
+        continue
+      }
+      guard !isListAwaited, !isOpen, let (key, value) = entry(line) else { return nil }
       hasKeys = true
+      if let opening = value.first, opening == Byte.list || opening == Byte.map {
+        isOpen = value.last.map { !isBracket($0) } ?? true
+      }
       if key.elementsEqual("change".utf8) {
         guard value.isEmpty else { return nil }
         isListAwaited = true
@@ -43,8 +52,11 @@ package struct RunbookOutline {
         saysNone = true
       }
     }
-    return hasKeys && !isListAwaited ? changes && !saysNone : nil
+    return hasKeys && !isListAwaited && !isOpen ? changes && !saysNone : nil
   }
+
+  /// That closes a list or a map.
+  private static func isBracket(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") }
 
   private static func isItem(_ content: OutlineLines.Line) -> Bool {
     content.first == Byte.dash && (content.count == 1 || content[content.startIndex + 1] == Byte.space)
@@ -69,6 +81,8 @@ package struct RunbookOutline {
     static let space = UInt8(ascii: " ")
     static let hash = UInt8(ascii: "#")
     static let dash = UInt8(ascii: "-")
+    static let list = UInt8(ascii: "[")
+    static let map = UInt8(ascii: "{")
   }
 }
 

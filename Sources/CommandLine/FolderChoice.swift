@@ -101,8 +101,13 @@ struct FolderChoice {
   /// The same path without slashes that say nothing, and without `.` among its folders.
   private static func trimmed(_ path: String) -> String {
     let isAbsolute = path.utf8.first == slash
-    let names = names(in: path).enumerated().filter { $0.element != "." || $0.offset == 0 && !isAbsolute }
-    return (isAbsolute ? "/" : "") + names.map(\.element).joined(separator: "/")
+    var (trimmed, hasNames) = (isAbsolute ? "/" : "", false)
+    for (offset, name) in names(in: path).enumerated() where name != "." || offset == 0 && !isAbsolute {
+      if hasNames { trimmed += "/" }
+      trimmed += name
+      hasNames = true
+    }
+    return trimmed
   }
 
   /// By bytes: a slash and a mark that combines with it would be one character.

@@ -73,10 +73,14 @@ package struct ZoneDatabase: Sendable {
   private static func name(ofLink path: String) -> String? {
     var target = [CChar](repeating: 0, count: Int(PATH_MAX))
     let length = max(0, readlink(path, &target, target.count))
-    let parts = String(decoding: target.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
-      separator: "/")
-    guard let folder = parts.lastIndex(of: "zoneinfo"), folder < parts.count - 1 else { return nil }
-    return parts[(folder + 1)...].joined(separator: "/")
+    let bytes = target.prefix(length).map { UInt8(bitPattern: $0) }
+    let parts = bytes.split(separator: UInt8(ascii: "/"))
+    guard let folder = parts.lastIndex(where: { $0.elementsEqual("zoneinfo".utf8) }), folder < parts.count - 1 else {
+      return nil
+    }
+    var name = String(decoding: parts[folder + 1], as: UTF8.self)
+    for part in parts[(folder + 2)...] { name += "/" + String(decoding: part, as: UTF8.self) }
+    return name
   }
 
   private static func table(ofFile path: String) -> ZoneTable? {

@@ -22,3 +22,8 @@ extension StringProtocol {
     return result + rest
   }
 }
+
+extension String {
+  /// As of any text: across modules that one goes by tables of functions, which for short texts takes longer than the search.
+  package func contains(text: String) -> Bool { utf8.contains(bytes: text.utf8) }
+}

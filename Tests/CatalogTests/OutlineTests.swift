@@ -29,7 +29,8 @@ import Testing
     ("description: |\n  change:\n\n  rollback: none\nprecheck: [':']\n", false),
     ("description: >-\n  x\nprecheck:\n- |\n  change:\n  - x\n", false),
     ("description: \"x\n\n  change:\n  - x\"\nprecheck: [':']\n", false),
-    ("precheck: [\n  ':'\n  ]\n", false),
+    ("touches: [\n  /a,\n]\nchange:\n  - {run: ':', undo: ':'}\n", true),
+    ("requires: [sh]\nlocks: [a, b]  # both\nchange:\n  - ':'\nrollback: none\nreason: x\n", false),
   ]) func itTellsOfWhatIsWrittenAsUsual(_ text: String, _ expected: Bool) {
     #expect(RunbookOutline(Array(text.utf8))?.hasWayBack == expected)
     #expect(hasWayBack(text) == expected)
@@ -42,6 +43,8 @@ import Testing
     "change: [{run: ':', undo: ':'}]\n", "change:\n  [{run: ':', undo: ':'}]\n",
     "change:\r\n  - {run: ':', undo: ':'}\r\n", "change:\n  - ':'\nrollback: \"none\"\nreason: x\n",
     "change:\n  - ':'\nrollback: [':']\n", "precheck: [\n':'\n]\n",
+    "precheck: [\n  ':'\n  ]\n", "locks: [\n  a]\nchange:\n  - {run: ':', undo: ':'}\n",
+    "precheck: [':',\nchange: []\n]\n",
     "", "# nothing\n", "change:\n", "change:\nprecheck: [':']\n", "change:\n  []\nprecheck: [':']\n", "- a\n",
     "change\n",
   ]) func whatIsWrittenInAnotherWayIsLeftToTheWholeReading(_ text: String) {

@@ -43,7 +43,7 @@ import Testing
       return host[$0]
     }
     check.check(files: ["a", "b", "c"].map { "runbooks/\($0).yaml" }, in: "runbooks")
-    #expect(check.problems.sorted.map { $0.hint ?? "" } == ["chmod go-w /srv/x", "chown root /srv/p/runbooks/c.yaml"])
+    #expect(check.problems.sorted.map { $0.hint ?? "" } == ["chown root /srv/p/runbooks/c.yaml", "chmod go-w /srv/x"])
     #expect(asked.count { $0 == "/srv/p/runbooks" } == 2, "for all of them, and for the link")
     #expect(asked.count { $0.hasSuffix(".yaml") } == 5)
   }

@@ -26,25 +26,33 @@ extension RunLog {
     static let waitingRests = Holdings(rawValue: 1 << 17)
   }
 
-  /// Where a row of each would be, in the order of their bits; large tables by an index that has nothing else.
-  private static let places = [
-    "run WHERE outcome IS NULL", "run WHERE outcome = 'interrupted'",
-    "task INDEXED BY task_needs_human WHERE needs_human = 1",
-    "task INDEXED BY task_sealed WHERE seal_checksum IS NOT NULL", "backup_event", "due_copy", "alert",
-    "sign_off WHERE signed_at IS NULL", "incident WHERE resolved_at IS NULL", "failing", "window_exception",
-    "approval WHERE outcome IS NULL", "approval", "proof",
-    "delivery WHERE outcome = 'sent' AND error IS NOT NULL", "delivery WHERE outcome = 'given_up'",
-    "delivery WHERE outcome IS NULL AND taken = 0", "delivery WHERE outcome IS NULL AND taken = 1",
-  ]
+  /// In the order of their bits; of large tables by an index that has nothing else.
+  private static let questions = """
+    SELECT EXISTS (SELECT 1 FROM run WHERE outcome IS NULL),
+      EXISTS (SELECT 1 FROM run WHERE outcome = 'interrupted'),
+      EXISTS (SELECT 1 FROM task INDEXED BY task_needs_human WHERE needs_human = 1),
+      EXISTS (SELECT 1 FROM task INDEXED BY task_sealed WHERE seal_checksum IS NOT NULL),
+      EXISTS (SELECT 1 FROM backup_event),
+      EXISTS (SELECT 1 FROM due_copy),
+      EXISTS (SELECT 1 FROM alert),
+      EXISTS (SELECT 1 FROM sign_off WHERE signed_at IS NULL),
+      EXISTS (SELECT 1 FROM incident WHERE resolved_at IS NULL),
+      EXISTS (SELECT 1 FROM failing),
+      EXISTS (SELECT 1 FROM window_exception),
+      EXISTS (SELECT 1 FROM approval WHERE outcome IS NULL),
+      EXISTS (SELECT 1 FROM approval),
+      EXISTS (SELECT 1 FROM proof),
+      EXISTS (SELECT 1 FROM delivery WHERE outcome = 'sent' AND error IS NOT NULL),
+      EXISTS (SELECT 1 FROM delivery WHERE outcome = 'given_up'),
+      EXISTS (SELECT 1 FROM delivery WHERE outcome IS NULL AND taken = 0),
+      EXISTS (SELECT 1 FROM delivery WHERE outcome IS NULL AND taken = 1)
+    """
 
   /// Looks what there is in the snapshot that is read. For who reads all of it: who wants one thing asks for that.
   func look() throws(SQLiteError) {
-    let questions = Self.places.map { "EXISTS (SELECT 1 FROM \($0))" }
-    held = try connection.first("SELECT \(questions.joined(separator: ", "))") { row in
+    held = try connection.first(Self.questions) { row in
       var found: Holdings = []
-      for column in Self.places.indices where row.truth(Int32(column)) {
-        found.insert(Holdings(rawValue: 1 << column))
-      }
+      for column in 0..<row.columnCount where row.truth(column) { found.insert(Holdings(rawValue: 1 << Int(column))) }
       return found
     }
   }
