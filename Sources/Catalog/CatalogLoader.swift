@@ -43,26 +43,6 @@ package enum CatalogLoader {
     return bind(schedules.map { read($0, diagnostics: &diagnostics) }, known: known, diagnostics: &diagnostics)
   }
 
-  /// Adds runbooks to what `loadSchedules` gave: those of the names that are there and sound.
-  package static func add(runbooks names: Set<String>, ofProject project: String, to catalog: inout Catalog) {
-    let folder = ProjectFolder("runbooks", ofProject: project)
-    for name in names.subtracting(catalog.runbooks.keys).sorted() {
-      var (diagnostics, known) = (DiagnosticBag(), KnownRunbooks())
-      let file = folder.file(named: name)
-      let tree = read(file, diagnostics: &diagnostics)
-      bind(file, tree, into: &known, diagnostics: &diagnostics)
-      guard !diagnostics.hasErrors, let runbook = known.runbooks[name] else { continue }
-      catalog.runbooks[name] = runbook
-      if let text = file.text(of: tree, in: "runbooks") { catalog.text.files.append(text) }
-    }
-  }
-
-  /// The bytes of a runbook; nil where it cannot be read.
-  package static func text(ofRunbook name: String, ofProject project: String) -> [UInt8]? {
-    let file = ProjectFolder("runbooks", ofProject: project).file(named: name)
-    do throws(ReadFailure) { return try SourceReader.read(path: file.path).bytes } catch { return nil }
-  }
-
   /// What the project was when its text was read; paths in diagnostics are those within the project.
   package static func load(text: ProjectText, diagnostics: inout DiagnosticBag) -> Catalog {
     func trees(of folder: String) -> [(file: ProjectFile, tree: SyntaxTree?)] {

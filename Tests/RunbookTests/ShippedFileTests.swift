@@ -15,18 +15,6 @@ import Testing
     #expect(report["runbooks"] as? Int == files.count { $0.hasSuffix(".yaml") }, "\(ended.output)")
   }
 
-  /// What status asks all of them is told by their top lines.
-  @Test func everyOutlineSaysWhatTheWholeReadingSays() throws {
-    var diagnostics = DiagnosticBag()
-    let catalog = CatalogLoader.load(project: Place.shipped, diagnostics: &diagnostics)
-    for runbook in catalog.runbooks.values {
-      let text = try #require(CatalogLoader.text(ofRunbook: runbook.name, ofProject: Place.shipped))
-      let hasWayBack = !runbook.change.isEmpty && runbook.noRollbackReason == nil
-      #expect(RunbookOutline(text)?.hasWayBack == hasWayBack, "\(runbook.name)")
-    }
-    #expect(catalog.runbooks.count > 40)
-  }
-
   @Test func everyFileIsInTheStyle() throws {
     let ended = try Place().maint("fmt", "--check")
     #expect(ended.exit == 0 && ended.output.isEmpty && ended.error.isEmpty, "\(ended.output)\(ended.error)")

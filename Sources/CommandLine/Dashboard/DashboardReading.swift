@@ -25,10 +25,8 @@ struct DashboardReading {
     let (now, zone) = (clock.wall, context.zone)
     let project = ProjectLook(context)
     let catalog = project.catalog
-    let reader = StatusReading(context, reading, channels: catalog?.coordination.channels.map(\.name))
-    var status = try reader.report(at: now, project)
-    status.rollbackProofs = try reader.proofs(catalog)
-    status.overdue = try reader.overdue(catalog)
+    var status = try StatusReading(context, reading, channels: catalog?.coordination.channels.map(\.name))
+      .wholeReport(at: now, project)
     // Who reads the page is elsewhere, maybe tomorrow.
     status.command = CommandText(folders: context.folders.optionsElsewhere)
     var material = DashboardMaterial(

@@ -11,9 +11,6 @@ struct MissedWindows {
   let log: RunLog
   let context: Context
 
-  /// Whether there is surely nothing to tell; the runbooks are not asked.
-  func areNone() throws(CommandFailure) -> Bool { try missed().isEmpty }
-
   /// Of those of which nobody was told.
   func alerts() throws(CommandFailure) -> [PeriodAlert] {
     let missed = try missed()

@@ -21,12 +21,36 @@ struct StatusReading {
     self.channels = channels.map(Set.init)
   }
 
-  /// All but the proofs. Where the project is not sound, tasks that were rejected are told whether they are still there or not.
+  /// With what the project's runbooks and times say of it.
+  func wholeReport(at now: Timestamp, _ project: ProjectLook) throws(CommandFailure) -> StatusReport {
+    try report(at: now) { (found, alive) throws(CommandFailure) in
+      var report = try report(found, alive: alive, project)
+      report.rollbackProofs = try proofs(project.catalog)
+      report.overdue = try overdue(project.catalog)
+      return report
+    }
+  }
+
+  /// All but the proofs and what is overdue. Where the project is not sound, tasks that were rejected are told whether they are
+  /// still there or not.
   func report(at now: Timestamp, _ project: ProjectLook) throws(CommandFailure) -> StatusReport {
-    let catalog = project.catalog
+    try report(at: now) { (found, alive) throws(CommandFailure) in try report(found, alive: alive, project) }
+  }
+
+  /// What `rest` makes of the runs, in one snapshot: whether their maints are there may have taken another one to find out.
+  private func report(
+    at now: Timestamp, _ rest: (HostStatus, _ alive: Set<Int>) throws(CommandFailure) -> StatusReport
+  ) throws(CommandFailure) -> StatusReport {
     let found = try reading.withAlive(
       read: { log throws(RunLogFailure) in try log.status(now: now) }, runs: { $0.running })
     guard let (found, alive) = found else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
+    return try reading.atOneMoment { () throws(CommandFailure) in try rest(found, alive) }
+  }
+
+  private func report(
+    _ found: HostStatus, alive: Set<Int>, _ project: ProjectLook
+  ) throws(CommandFailure) -> StatusReport {
+    let (catalog, now) = (project.catalog, found.at)
     var status = found
     status.dueCopies.removeAll { !Self.isOverdue($0, state: reading.state) }
     if status.drills.contains(where: \.isAlarming) {

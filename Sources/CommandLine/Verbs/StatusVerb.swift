@@ -8,11 +8,9 @@ struct StatusVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     if context.invocation.has(.watch) { return try StatusWatch(context)() }
     let project = ProjectLook(context)
-    let catalog = project.catalog
-    let reading = StatusReading(context, try LogReading(context), channels: catalog?.coordination.channels.map(\.name))
-    var report = try reading.report(at: SystemClock.wall(), project)
-    report.rollbackProofs = try reading.proofs(catalog)
-    report.overdue = try reading.overdue(catalog)
+    let channels = project.catalog?.coordination.channels.map(\.name)
+    let report = try StatusReading(context, try LogReading(context), channels: channels)
+      .wholeReport(at: SystemClock.wall(), project)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
     context.output.write(context.isJSON ? report.json : text)
     switch report.verdict {
