@@ -6,9 +6,10 @@ struct TreeComparison {
   let bench: Workbench
 
   /// The differences of the first kind come first, each kind in the order of the manifest. With each comes the entry
-  /// of the manifest, nil for what was added.
+  /// of the manifest, nil for what was added. Throws where it is over before its end.
   func run(
-    readingFiles: Bool = true, _ report: @escaping (Difference, Entry?) throws(BackupFailure) -> Void
+    readingFiles: Bool = true, until isOver: () -> Bool = { false },
+    _ report: @escaping (Difference, Entry?) throws(BackupFailure) -> Void
   ) throws(BackupFailure) {
     let hashes = try ManifestReader(file: manifest.file)
     let pass = try HashPass(scratch: scratch) { name, hash throws(BackupFailure) in
@@ -25,7 +26,10 @@ struct TreeComparison {
     var count = 0
     while let pair = try merge.next() {
       count += 1
-      if count % 512 == 0 { try bench.breathe() }
+      if count % 512 == 0 {
+        try bench.breathe()
+        if isOver() { throw BackupFailure(.tool, "\(tree.path) has too many files to look at all of them now") }
+      }
       switch pair {
       case .left(let entry): try report(Difference(path: entry.path, kind: .missing), entry)
       case .right(let entry): try report(Difference(path: entry.path, kind: .added), nil)

@@ -21,13 +21,18 @@ package enum PathAction: Sendable, Hashable {
 
   /// The step that ends a rollback: removes what the restores of these paths have replaced.
   ///
-  /// All is restored by then: that something of it stays is a warning.
+  /// All is restored by then: that something of it stays is a warning. It tells what had been changed.
   package static func discardStep(of paths: [String], place: Place) -> Step {
     let words = paths.map { ShellText.quoted($0) }.joined(separator: " ")
-    var step = Step(name: "remove what was replaced", run: "\(executable) discard-replaced \(words)", place: place)
+    var step = Step(name: "remove what was replaced", run: "\(discardScript)\(words)", place: place)
     step.onFailure = .warn
     return step
   }
+
+  /// With which the script of that step begins.
+  package static let discardScript = "\(executable) discard-replaced "
+  /// With which that of a restore does.
+  package static let restoreScript = "\(executable) restore-path "
 
   /// The last step of cleanup: notes what a change that succeeded has left at these paths.
   ///
@@ -57,7 +62,7 @@ package enum PathAction: Sendable, Hashable {
       let patterns = exclude.map { " --exclude \(ShellText.quoted($0))" }.joined()
       return "\(Self.executable) archive-path \(ShellText.quoted(path))\(patterns)"
     case .restore(let path):
-      return "\(Self.executable) restore-path \(ShellText.quoted(path))"
+      return "\(Self.restoreScript)\(ShellText.quoted(path))"
     }
   }
 }

@@ -46,7 +46,8 @@ extension Metric {
     default:
       Explanation(
         definition: "how often maintenance is carried out",
-        formula: "runs that began a task, over the weeks of the period since the first run",
+        formula:
+          "runs that began a task, over the weeks of the period since the first run; days of 23 or 25 hours are days",
         source: "runs")
     }
   }
@@ -78,7 +79,8 @@ extension Metric {
     default:
       Explanation(
         definition: "what tuning brings: how much faster a service answers after it",
-        formula: "as performance_degradation, after runs in which a task of a runbook named *optimization* succeeded",
+        formula:
+          "performance_degradation with the other sign, of runs in which a task of a runbook named *optimization* succeeded",
         source: sampled)
     }
   }

@@ -66,9 +66,9 @@ extension Metric {
 
   package var better: Direction? {
     switch self {
-    case .systemUptime, .maintenanceSuccessRate, .automationLevel: .up
-    case .unplannedDowntime, .maintenanceImpact, .performanceDegradation, .recoveryTime, .optimizationEffectiveness,
-      .rollbackFrequency, .issueResolutionTime, .customerImpact, .costEffectiveness:
+    case .systemUptime, .maintenanceSuccessRate, .automationLevel, .optimizationEffectiveness: .up
+    case .unplannedDowntime, .maintenanceImpact, .performanceDegradation, .recoveryTime, .rollbackFrequency,
+      .issueResolutionTime, .customerImpact, .costEffectiveness:
       .down
     case .maintenanceWindowDuration, .maintenanceFrequency, .maintenanceDuration, .resourceUtilization: nil
     }

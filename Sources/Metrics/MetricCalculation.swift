@@ -35,7 +35,11 @@ package struct MetricCalculation {
     case .performanceDegradation: change(metric, runs: inputs.runs) { $0.dayAfter }
     case .recoveryTime:
       known(Quantile.median(of: inputs.tasks.recoveries.map(\.inSeconds)), "no task was rolled back") { $0 }
-    case .optimizationEffectiveness: change(metric, runs: inputs.runs.filter(\.hasOptimized)) { $0.dayAfter }
+    case .optimizationEffectiveness:
+      switch change(metric, runs: inputs.runs.filter(\.hasOptimized), in: \.dayAfter) {
+      case .value(let slower): .value(0 - slower)
+      case .noData(let reason): .noData(reason)
+      }
     case .maintenanceSuccessRate: share(inputs.tasks.succeeded)
     case .rollbackFrequency: share(inputs.tasks.rolledBack)
     case .issueResolutionTime: resolution
@@ -101,8 +105,11 @@ package struct MetricCalculation {
     let end = min(inputs.period.upperBound, inputs.now)
     let seen = Range(from: max(first, inputs.period.lowerBound), to: end)
     guard !seen.isEmpty else { return .noData("no run in the period") }
+    let length = inputs.period.length.inSeconds
+    // In days of the calendar: one in which the clocks were changed has 23 or 25 hours.
+    let days = (length / 86_400).rounded() * seen.length.inSeconds / length
     // A week at least: the first run of all is not so many runs a week.
-    let weeks = max(1, (seen.upperBound - seen.lowerBound).inSeconds / (7 * 86_400))
+    let weeks = max(1, days / 7)
     return .value(Double(begun.count) / weeks)
   }
 
@@ -159,6 +166,7 @@ package struct MetricCalculation {
 }
 
 extension Range<Timestamp> {
+  fileprivate var length: Duration { upperBound - lowerBound }
   fileprivate var dayBefore: Range<Timestamp> { lowerBound + .seconds(-86_400)..<lowerBound }
   fileprivate var dayAfter: Range<Timestamp> { upperBound..<upperBound + .seconds(86_400) }
 }

@@ -97,6 +97,6 @@ package struct ReportPeriod: Sendable, Hashable {
   private var weekName: String {
     let thursday = first.adding(days: 3)
     let week = (thursday.dayNumber - CivilDate(year: thursday.year, month: 1, day: 1).dayNumber) / 7 + 1
-    return "\(thursday.year)-W\(week < 10 ? "0" : "")\(week)"
+    return "\("\(thursday)".prefix(4))-W\(week < 10 ? "0" : "")\(week)"
   }
 }

@@ -1,4 +1,5 @@
 import Catalog
+import RunLog
 import Scheduling
 
 /// A task that `maint run --due` once knew of, whose time has come, and that nothing starts.
@@ -18,15 +19,26 @@ package struct OverdueTask: Sendable, Hashable {
   package init?(_ task: DueTask, at now: Timestamp) {
     guard case .due(let since, _, let cause) = task.state, task.starts else { return nil }
     // Of what is made up for, a whole period has gone by, and so it has where the last success is older than that.
-    let isOld = task.lastSuccess.map { since - $0 > Self.period(task) + Self.longestDelay } ?? false
+    let isOld = task.lastSuccess.map { since - $0 > Self.period(task.name.tier) + Self.longestDelay } ?? false
     let delay = min(max(.zero, task.lastDelay), Self.longestDelay)
     guard isOld || now - since > Self.patience + (cause == .catchUp ? .zero : delay) else { return nil }
     self.init(name: task.name, since: since, lastSuccess: task.lastSuccess)
   }
 
-  private static func period(_ task: DueTask) -> Duration {
+  /// Whether `run --due` is what would have started it: nobody does it by hand, and whoever used `run --due` did more than try
+  /// it, or has done so not long ago. `byHand`: the first and the last time that it was done since without.
+  package func isExpected(_ use: DueUse, byHand: ClosedRange<Timestamp>?, at now: Timestamp) -> Bool {
+    let period = Self.period(name.tier)
+    if let byHand, byHand.upperBound - byHand.lowerBound >= period { return false }
+    return use.isRegular || now - use.latest < max(Self.trial, period + period)
+  }
+
+  /// So long after the only use of `run --due` it is taken for one that was meant to go on.
+  private static let trial = Duration.seconds(31 * 86_400)
+
+  private static func period(_ tier: Tier?) -> Duration {
     let days =
-      switch task.name.tier {
+      switch tier {
       case .hourly, nil: 0
       case .daily: 1
       case .weekly: 7

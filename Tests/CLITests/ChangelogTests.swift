@@ -90,9 +90,13 @@ import Testing
     try maint.run("changelog", "1").expect(exit: 0).shows(
       "    why: Change the configuration; adaptive\n    runbook: conf\n    ~ /T/data  mode, time\n    ~ /T/data/a  content, time\n"
         + "    - /T/data/b  removed\n    + /T/data/c d  added\n", "    package curl 1 → 2  dpkg amd64\n")
+    try maint.runbook("ask", "precheck: ['true']\n")
+    try maint.run("run", "daily.ask", "--quiet").expect(exit: 0)
+    try maint.run("changelog", "1").expect(exit: 0).shows("    + runbooks/ask.yaml  first seen\n")
+    try maint.run("changelog", "5").expect(exit: 0).shows("1 file: runbooks/ask.yaml\n    ~ runbooks/ask.yaml\n")
     let first = try changes("1")
     #expect(first.allSatisfy { $0["run"] as? Int == 1 } && first.count == 4)
-    #expect(try changes("--since", "2000-01-01").count == 7)
+    #expect(try changes("--since", "2000-01-01").count == 8)
     try maint.run("changelog", "9").expect(exit: 66)
     try maint.run("changelog", "--since", "yesterday").expect(exit: 64).shows("write it as 2027-01-31")
     try maint.run("changelog", "--since", "2100-01-01").expect(exit: 64).shows("2100-01-01 is yet to come")
@@ -156,6 +160,64 @@ import Testing
     #expect(try packages(#require(changes().first)) == ["busybox 1.36-r0 1.36-r1", "musl 1.2 -", "m|usl - 1.2"])
   }
 
+  /// The database of rpm, with headers as rpm writes them; of some packages there are several versions at once.
+  @Test(arguments: ["usr/lib/sysimage/rpm", "var/lib/rpm"], ["delete", "wal"])
+  func theDatabaseOfRPMIsReadToo(_ place: String, _ journal: String) throws {
+    let folder = "\(maint.folder)/packages/\(place)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    func write(_ packages: [(String, String, String, Int?)]) throws {
+      let values = packages.map { "(x'\(Self.header($0.0, $0.1, $0.2, epoch: $0.3))')" }.joined(separator: ", ")
+      _ = try rows(
+        """
+        PRAGMA journal_mode = \(journal);
+        CREATE TABLE IF NOT EXISTS Packages (hnum INTEGER PRIMARY KEY, blob BLOB NOT NULL);
+        DELETE FROM Packages; INSERT INTO Packages (blob) VALUES \(values)
+        """, in: "\(folder)/rpmdb.sqlite")
+    }
+    try write([("bash", "5.1-6", "x86_64", nil), ("kernel", "6.1-1", "x86_64", nil), ("dbus", "1.12-2", "noarch", 1)])
+    try maint.runbook("update", "change: [{run: 'true', undo: 'true'}]\n").daily("update")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    try write([
+      ("kernel", "6.2-1", "x86_64", nil), ("kernel", "6.1-1", "x86_64", nil), ("dbus", "1.12-3", "noarch", 1),
+      ("gpg-pubkey", "1-2", "", nil),
+    ])
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    #expect(
+      try packages(#require(changes().first { $0["kind"] as? String == "packages" })) == [
+        "bash 5.1-6 -", "dbus 1:1.12-2 1:1.12-3", "gpg-pubkey - 1-2", "kernel 6.1-1 6.1-1, 6.2-1",
+      ])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == files)
+    // What is no database is nobody's failure, nor is a header that ends too early.
+    try write([("bash", "5.2-1", "x86_64", nil)])
+    _ = try rows("UPDATE Packages SET blob = substr(blob, 1, 60)", in: "\(folder)/rpmdb.sqlite")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0, out: "", err: "")
+    try "SQLite format 3".write(toFile: "\(folder)/rpmdb.sqlite", atomically: true, encoding: .utf8)
+    try maint.run("run", "daily", "--quiet").expect(exit: 0, out: "", err: "")
+  }
+
+  /// In hexadecimal digits: an index of tag, type, offset and count, and the data behind it.
+  private static func header(_ name: String, _ version: String, _ architecture: String, epoch: Int?) -> String {
+    var (index, data): ([UInt32], [UInt8]) = ([], [])
+    // A region as rpm seals it, which says nothing here.
+    index += [63, 7, 0, 16]
+    data += [UInt8](repeating: 0, count: 16)
+    let parts = version.split(separator: "-").map(String.init)
+    for (tag, text) in [(1000, name), (1001, parts[0]), (1002, parts[1]), (1022, architecture)] as [(UInt32, String)]
+    where !text.isEmpty {
+      index += [tag, 6, UInt32(data.count), 1]
+      data += Array(text.utf8) + [0]
+    }
+    if let epoch {
+      data += [UInt8](repeating: 0, count: (4 - data.count % 4) % 4)
+      index += [1003, 4, UInt32(data.count), 1]
+      data += [0, 0, 0, UInt8(epoch)]
+    }
+    let numbers = [UInt32(index.count / 4), UInt32(data.count)] + index
+    let bytes = numbers.flatMap { number in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) } } + data
+    return bytes.map { String(format: "%02x", $0) }.joined()
+  }
+
   /// A list that cannot be read, or is none, is nobody's failure.
   @Test func aListThatCannotBeReadHoldsNothingUp() throws {
     try FileManager.default.removeItem(atPath: list)
@@ -193,9 +255,10 @@ import Testing
     #expect(!calls.contains { $0.contains("open") }, "it is not read while it is the same file")
   }
 
-  private func rows(_ sql: String) throws -> [String] {
+  private func rows(_ sql: String, in database: String? = nil) throws -> [String] {
     let ended = try Running(
-      ["/usr/bin/sqlite3", maint.database, sql], environment: maint.environment, in: maint.folder, input: "/dev/null"
+      ["/usr/bin/sqlite3", database ?? maint.database, sql], environment: maint.environment, in: maint.folder,
+      input: "/dev/null"
     ).wait()
     return ended.out.split(separator: "\n").map(String.init)
   }

@@ -142,6 +142,37 @@ import Testing
     try maint.run("export", "7").expect(exit: 66)
   }
 
+  @Test func warningsOfAStepThatFailedAreCounted() throws {
+    let metrics = "for i in 1 2; do echo \"bad line $i\" >> \"$MAINT_METRICS\"; done"
+    try maint.runbook("warns", "precheck: ['\(metrics)', '\(metrics); false']").daily("warns")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    let task = try #require(spans("export").first { $0["name"] as? String == "daily.warns" })
+    #expect((task["attributes"] as? [String: Any])?["maint.warnings"] as? Int == 2)
+  }
+
+  /// A crash of the host, and another maint that takes the run up after it: whoever has the trace finds its spans again.
+  @Test func aRecoveryInAnotherBootKeepsTheIDs() throws {
+    try maint.runbook("waits", "change: [{run: 'touch \"$MAINT_PROJECT/begun\"; sleep 60', undo: ':'}]").daily("waits")
+    let running = try maint.start("run", "daily", "--quiet")
+    try #require(eventually { maint.exists("\(maint.project)/begun") })
+    running.signal(SIGKILL)
+    running.wait()
+    for pid in maint.processes { kill(pid, SIGKILL) }
+    let changed = try Running(
+      ["/usr/bin/sqlite3", maint.database, "UPDATE run SET boot_id = '11111111-2222-4333-8444-555555555555'"],
+      environment: maint.environment, in: maint.folder, input: "/dev/null"
+    ).wait()
+    #expect(changed.exit == 0, "\(changed.err)")
+    func ids() throws -> [String] {
+      try spans("export").map { "\($0["name"] ?? "") \($0["traceId"] ?? "") \($0["spanId"] ?? "")" }
+    }
+    let before = try ids()
+    try maint.run("recover", "--quiet").expect(exit: 0)
+    #expect(try maint.json("show")["boot_id"] as? String != "11111111-2222-4333-8444-555555555555")
+    let after = try ids()
+    #expect(before.count > 2 && Array(after.prefix(before.count)) == before)
+  }
+
   private static let typed = ["-C", "project", "--state", "state", "run", "daily", "--quiet"]
 
   @Test func aRunThatTakesAnotherBackIsLinkedToIt() throws {

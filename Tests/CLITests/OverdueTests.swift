@@ -67,6 +67,37 @@ import Testing
     #expect(try overdue("2027-11-04 02:31:00") == [])
   }
 
+  /// Who has tried it and gone on by hand, or not at all, is not told for ever.
+  @Test func aTryOfRunDueIsForgotten() throws {
+    for time in ["06:00", "06:30"] {
+      maint.setClock("2026-11-02 \(time):00")
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    }
+    #expect(try overdue("2026-12-02 06:00:00") == ["daily.a", "weekly.b"])
+    #expect(try overdue("2026-12-04 06:00:00") == [])
+    // Used again half a day later or more, it is what starts them.
+    maint.setClock("2026-12-05 06:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    #expect(try overdue("2027-12-04 06:00:00") == ["daily.a", "weekly.b"])
+  }
+
+  @Test func whatPeopleDoByHandIsNotOverdue() throws {
+    for day in ["2026-11-02", "2026-11-03"] {
+      maint.setClock("\(day) 06:00:00")
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    }
+    let steps = [("2026-12-01 12:00:00", ["daily.a", "weekly.b"]), ("2026-12-04 12:00:00", ["weekly.b"])]
+    for (moment, expected) in steps {
+      maint.setClock(moment)
+      try maint.run("run", "daily.a", "--quiet").expect(exit: 0)
+      #expect(try overdue("\(moment.prefix(9))9 12:00:00") == expected)
+    }
+    // From where it is started by the clock again, that is expected to go on.
+    maint.setClock("2026-12-10 12:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    #expect(try overdue("2026-12-20 12:00:00") == ["daily.a", "weekly.b"])
+  }
+
   /// Whoever starts everything by hand is not told of it.
   @Test func nothingIsOverdueWhereRunDueIsNotUsed() throws {
     maint.setClock("2026-11-02 06:00:00")

@@ -46,7 +46,7 @@ import Testing
       packages: [PackageChange(manager: "apk", name: "nano", architecture: "x86", old: nil, new: "7.2")])
     let project = ProjectChange(
       at: ExampleRuns.at(60), run: 1, project: "/etc/maint",
-      files: [.init(path: "runbooks/a.yaml", isGone: false), .init(path: "runbooks/b.yaml", isGone: true)])
+      files: [.init(path: "runbooks/a.yaml", kind: .added), .init(path: "runbooks/b.yaml", kind: .removed)])
     let restore = BackupEvent(
       run: 1, task: web, kind: .restore, path: "/etc/a", detail: "in place", startedAt: ExampleRuns.at(400),
       finishedAt: ExampleRuns.at(401), doneBy: "anna")
@@ -92,7 +92,7 @@ import Testing
 
         """)
     #expect(
-      text.lines(of: Self.entries[6]).hasSuffix("\n    ~ runbooks/a.yaml\n    - runbooks/b.yaml\n"))
+      text.lines(of: Self.entries[6]).hasSuffix("\n    + runbooks/a.yaml  first seen\n    - runbooks/b.yaml\n"))
     #expect(text.lines(of: Self.entries[7]).contains("\n    after 2026-11-21 01:58:30, when maint last looked\n"))
   }
 
@@ -129,6 +129,7 @@ import Testing
 
         """#)
     #expect(markdown.details(of: Self.entries[0]) == nil)
+    #expect(markdown.details(of: Self.entries[6])?.contains("- first seen `runbooks/a.yaml`\n- removed `run") == true)
   }
 
   @Test func json() {

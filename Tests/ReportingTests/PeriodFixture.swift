@@ -91,7 +91,8 @@ struct PeriodFixture {
       return FailureDetail(
         step: step, name: "reload", why: "exited with 1",
         lines: ["<script>alert(1)</script> | `x`", "=cmd|' /C calc'!A0", "\u{1B}[31mweb: cannot bind\u{1B}[0m \u{7}"],
-        paths: ["/etc/nginx", "/srv/<web>"])
+        paths: ["/etc/nginx", "/srv/<web>"],
+        changes: ["changed since the backup: /etc/nginx, 1 path", "  ~ a```b  content", "-</pre><i>", "+\u{1B}[2J"])
     }
   }
 

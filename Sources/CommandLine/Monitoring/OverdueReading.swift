@@ -5,7 +5,7 @@ import RunLog
 import Scheduling
 
 /// Finds the tasks that nothing starts, though `maint run --due` is what starts them on this host: it takes note of each task that
-/// it knows, so a host on which people start everything by hand has none.
+/// it knows, so a host on which people start everything by hand has none; nor has one on which somebody once tried it.
 struct OverdueReading {
   private let context: Context
   private let log: RunLog
@@ -20,14 +20,27 @@ struct OverdueReading {
   }
 
   func tasks() throws(CommandFailure) -> [OverdueTask] {
-    let known: [String: (window: String, since: Timestamp)]
-    do throws(RunLogFailure) {
-      known = try log.expectedWindows(of: FolderChoice.absolute(context.folders.project))
-    } catch {
-      throw CommandFailure(error)
-    }
+    let project = FolderChoice.absolute(context.folders.project)
+    let known = try read { () throws(RunLogFailure) in try log.expectedWindows(of: project) }
     if known.isEmpty { return [] }
     let check = try DueCheck(context, log: log, catalog: catalog)
+    let found = try unstarted(known, check)
+    // Who starts them is asked only where that matters: it may mean to read all runs.
+    if found.isEmpty { return [] }
+    return try read { () throws(RunLogFailure) in
+      guard let use = try log.dueUse(of: project) else { return [] }
+      var expected: [OverdueTask] = []
+      for task in found {
+        let byHand = try log.successesByHand(of: task.name, project: project, after: use.lastRun)
+        if task.isExpected(use, byHand: byHand, at: check.now) { expected.append(task) }
+      }
+      return expected
+    }
+  }
+
+  private func unstarted(
+    _ known: [String: (window: String, since: Timestamp)], _ check: DueCheck
+  ) throws(CommandFailure) -> [OverdueTask] {
     let expectations = check.expectations
     func isKnown(_ name: TaskName) -> Bool {
       known[name.description].map { $0.window == expectations[name.description] } ?? false
@@ -45,5 +58,13 @@ struct OverdueReading {
       found.append(missed)
     }
     return found
+  }
+
+  private func read<Value>(_ body: () throws(RunLogFailure) -> Value) throws(CommandFailure) -> Value {
+    do throws(RunLogFailure) {
+      return try body()
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 }

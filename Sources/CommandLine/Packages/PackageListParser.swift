@@ -18,6 +18,8 @@ struct PackageListParser {
       case .dpkg:
         [("Package: ", .name), ("Version: ", .version), ("Architecture: ", .architecture), ("Status: ", .status)]
       case .apk: [("P:", .name), ("V:", .version), ("A:", .architecture)]
+      // Its list is no text.
+      case .rpm: []
       }
     fields = names.map { (Array($0.0.utf8), $0.1) }
   }

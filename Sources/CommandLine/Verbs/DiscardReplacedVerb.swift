@@ -4,7 +4,7 @@ import Glibc
 import RunLog
 
 /// `maint discard-replaced PATH...`: the process of the step that removes what restores have replaced, once all of them
-/// came to a good end.
+/// came to a good end, and tells first what had been changed.
 ///
 /// After a crash somebody may have worked at the paths before the recovery, by hand or by another runbook: what was
 /// replaced there stays unless it was as in the backup, and the step warns of that.
@@ -17,8 +17,12 @@ struct DiscardReplacedVerb {
     var kept: [String] = []
     do throws(BackupFailure) {
       let bench = try context.workbench()
+      var account = ReplacedAccount(on: bench)
       for path in context.invocation.arguments {
         let places = RestorePlaces(target: try TreePath(path), name: backup.restoreName)
+        if let manifest = manifests[path], let lines = try account.lines(of: places, manifest: manifest) {
+          context.output.write(lines.map { "\($0)\n" }.joined())
+        }
         if isRecovery, let manifest = manifests[path] {
           if let place = try Restore.discardUnchanged(places, manifest: manifest, on: bench) { kept.append(place) }
         } else {

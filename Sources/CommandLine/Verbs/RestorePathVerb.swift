@@ -21,6 +21,8 @@ struct RestorePathVerb {
         context.output.write("\(words)\n")
       } else if let kept = report.kept {
         context.output.write("what was replaced is kept in \(kept) until the end\n")
+      } else if report.method == .exchanged {
+        context.output.write("\(FailureDetail.changesMark)\(path), all of it was gone\n")
       }
     } catch {
       throw CommandFailure(error)

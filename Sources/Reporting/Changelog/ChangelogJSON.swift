@@ -97,7 +97,7 @@ package struct ChangelogJSON {
       json.list("files", of: entry.projectFiles) { file, json in
         json.field("file", file.path)
         json.field("path", String?.none)
-        json.field("kind", file.isGone ? "removed" : "changed")
+        json.field("kind", file.kind.rawValue)
         json.field("aspects", [])
       }
       return

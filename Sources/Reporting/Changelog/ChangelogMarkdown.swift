@@ -31,7 +31,7 @@ package struct ChangelogMarkdown {
 
   /// What belongs to an entry, for below the table; nil where its line says all.
   package func details(of entry: ChangelogEntry) -> String? {
-    var points = entry.projectFiles.map { "\($0.isGone ? "removed" : "changed") \(MarkdownText.code($0.path))" }
+    var points = entry.projectFiles.map { "\(ChangelogWords.words($0)) \(MarkdownText.code($0.path))" }
     if let files = entry.files {
       points += files.first.map { "\(ChangelogWords.words($0)): \(MarkdownText.code($0.file))" }
       let rest = files.count - files.first.count

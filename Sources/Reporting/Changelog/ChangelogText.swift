@@ -57,10 +57,13 @@ package struct ChangelogText {
     }
     if let known = entry.knownAt { lines.append("    after \(clock.dateAndTime(known)), when maint last looked") }
     for file in entry.projectFiles {
-      lines.append("    \(file.isGone ? "-" : "~") \(HarmlessText.words(file.path))")
+      let seen = file.kind == .added ? "  first seen" : ""
+      lines.append("    \(Self.mark(file.kind)) \(HarmlessText.words(file.path))\(seen)")
     }
     if let files = entry.files {
-      lines += files.first.map { "    \(Self.mark($0)) \(HarmlessText.words($0.file))  \(ChangelogWords.words($0))" }
+      lines += files.first.map { file in
+        "    \(Self.mark(file.kind)) \(HarmlessText.words(file.file))  \(ChangelogWords.words(file))"
+      }
       let rest = files.count - files.first.count
       if rest > 0 { lines.append("    and \(Count(rest, "file")) more") }
     }
@@ -71,8 +74,8 @@ package struct ChangelogText {
     return lines
   }
 
-  private static func mark(_ file: FileChange) -> String {
-    switch file.kind {
+  private static func mark(_ kind: FileChange.Kind) -> String {
+    switch kind {
     case .added: "+"
     case .removed: "-"
     case .changed: "~"

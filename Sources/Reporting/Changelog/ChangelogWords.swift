@@ -102,6 +102,15 @@ struct ChangelogWords {
     }
   }
 
+  /// Of a schedule or runbook.
+  static func words(_ file: ProjectChange.File) -> String {
+    switch file.kind {
+    case .added: "first seen"
+    case .removed: "removed"
+    case .changed: "changed"
+    }
+  }
+
   /// `content, time of /etc/nginx/nginx.conf`.
   static func words(_ file: FileChange) -> String {
     switch file.kind {

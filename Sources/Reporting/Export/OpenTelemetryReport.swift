@@ -100,12 +100,17 @@ package struct OpenTelemetryReport: Sendable {
     }
     if let result = task.result {
       span.attributes += [
-        ("maint.outcome", .text(result.outcome.rawValue)), ("maint.warnings", .number(result.warnings)),
+        ("maint.outcome", .text(result.outcome.rawValue)), ("maint.warnings", .number(Self.warnings(of: task, result))),
         ("maint.cleanup_failed", .truth(result.cleanupFailed)),
       ]
       span.status = Self.status(of: result)
     }
     return [span] + steps
+  }
+
+  /// The result counts no step that failed and warned.
+  private static func warnings(of task: TaskRecord, _ result: TaskResult) -> Int {
+    result.warnings + task.steps.count { $0.outcome != .warned && !$0.report.warnings.isEmpty }
   }
 
   private static func status(of result: TaskResult) -> TraceSpan.Status {

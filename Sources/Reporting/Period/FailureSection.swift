@@ -75,6 +75,9 @@ package struct FailureSection: PeriodSection {
     return blocks
   }
 
+  /// Of what it had changed.
+  private static let changeLines = 40
+
   private func block(_ failure: FailureCase, _ frame: PeriodFrame) -> [DocumentBlock] {
     let failed = failure.failed
     let outcome = OutcomeText(failed.outcome)
@@ -105,6 +108,13 @@ package struct FailureSection: PeriodSection {
       let what = failed.outcome == .rolledBack ? "Taken back, as they were backed up: " : "Backed up before: "
       blocks.append(.paragraph(Phrase(what) + paths.prefix(Self.shown).map(Phrase.code).listed()))
     }
+    if let changes = failure.detail?.changes, !changes.isEmpty {
+      blocks.append(.paragraph("What it had changed, as the rollback found it:"))
+      let rest = changes.count - Self.changeLines
+      let output = frame.command("output \(failed.run)/\(failed.task)")
+      let more = rest > 0 ? ["and \(Count(rest, "line")) more: \(output)"] : []
+      blocks.append(.preformatted(changes.prefix(Self.changeLines) + more))
+    }
     blocks.append(.paragraph("Read more: " + frame.code("show \(failed.run)/\(failed.task)")))
     return blocks
   }
@@ -127,6 +137,7 @@ package struct FailureSection: PeriodSection {
       ("show", .text(frame.command("show \(failed.run)/\(failed.task)"))), ("step", .text(step)),
       ("why", .text(detail?.why)),
       ("output", .texts(detail?.lines ?? [])), ("paths", .texts(detail?.paths ?? [])),
+      ("changes", .texts(detail?.changes ?? [])),
     ])
   }
 }

@@ -1,10 +1,10 @@
 /// The difference of two texts in the unified form of diff(1), without its head.
-enum UnifiedDiff {
+package enum UnifiedDiff {
   /// Lines around a change.
   private static let context = 3
 
   /// Lines without their ends, made harmless.
-  static func lines(_ before: [UInt8], _ after: [UInt8]) -> [String] {
+  package static func lines(_ before: [UInt8], _ after: [UInt8]) -> [String] {
     let (old, new) = (lines(before), lines(after))
     var result: [String] = []
     for hunk in hunks(LineDifference(old, new).edits) {
@@ -19,6 +19,18 @@ enum UnifiedDiff {
       }
     }
     return result
+  }
+
+  /// The same; nil where a text has something in it that cannot be shown as it is, by which a secret in it might not be known
+  /// for one.
+  package static func plainLines(_ before: [UInt8], _ after: [UInt8]) -> [String]? {
+    func isPlain(_ text: [UInt8]) -> Bool {
+      lines(text).allSatisfy { line in
+        let line = line.last == UInt8(ascii: "\n") ? line.dropLast() : line
+        return HarmlessText.line(line).utf8.elementsEqual(line)
+      }
+    }
+    return isPlain(before) && isPlain(after) ? lines(before, after) : nil
   }
 
   /// Each with its end; the last may have none.

@@ -30,7 +30,7 @@ struct DatabaseFile {
     try make()
     let connection: Connection
     do {
-      connection = try Connection(uri: uri("mode=rw"), flags: SQLITE_OPEN_READWRITE)
+      connection = try Connection(uri: path.sqliteURI("mode=rw"), flags: SQLITE_OPEN_READWRITE)
       // First of all: closing must not rewrite a database that turns out not to be ours, nor cost a checkpoint.
       _ = maint_sqlite3_db_config_switch(connection.pointer, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
       sqlite3_busy_timeout(connection.pointer, Self.patience)
@@ -89,7 +89,7 @@ struct DatabaseFile {
   private func read(_ options: String, _ oldest: Int) throws(RunLogFailure) -> Connection {
     let connection: Connection
     do {
-      connection = try Connection(uri: uri(options), flags: SQLITE_OPEN_READONLY)
+      connection = try Connection(uri: path.sqliteURI(options), flags: SQLITE_OPEN_READONLY)
       sqlite3_busy_timeout(connection.pointer, Self.patience)
     } catch { throw RunLogFailure(error, path: path) }
     try refuseStrangers(connection)
@@ -201,18 +201,5 @@ struct DatabaseFile {
         waited += pause
       }
     }
-  }
-
-  /// An absolute path follows an empty authority, so that "//x" does not become one.
-  private func uri(_ options: String) -> String {
-    var encoded = ""
-    for byte in path.utf8 {
-      switch byte {
-      case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"), 0...0x20, 0x7f...0xff:
-        encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      default: encoded.unicodeScalars.append(Unicode.Scalar(byte))
-      }
-    }
-    return "file:\(path.hasPrefix("/") ? "//" : "")\(encoded)?\(options)"
   }
 }

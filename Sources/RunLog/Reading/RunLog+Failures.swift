@@ -62,20 +62,44 @@ extension RunLog {
       try connection.each("SELECT path FROM archive WHERE run = ? AND task = ? ORDER BY path", place) {
         detail.paths.append($0.text(0))
       }
+      detail.changes = try changes(of: place)
       return detail
     }
   }
 
+  /// What a task had changed, as the restores and the step that ends its rollback told.
+  private func changes(of place: [Value]) throws(SQLiteError) -> [String] {
+    var steps: [(step: Int, isRestore: Bool)] = []
+    try connection.each(
+      """
+      SELECT step, instr(script, ?3) = 1 FROM step
+      WHERE run = ?1 AND task = ?2 AND stage = 'rollback' AND (instr(script, ?3) = 1 OR instr(script, ?4) = 1)
+      ORDER BY step
+      """, place + [.text(PathAction.restoreScript), .text(PathAction.discardScript)]
+    ) { steps.append(($0.integer(0), $0.truth(1))) }
+    var changes: [String] = []
+    for (step, isRestore) in steps {
+      let lines = try lastLines(.max, of: place + [.integer(step)], bytes: Self.mostChangeBytes)
+      changes += lines.drop { !$0.hasPrefix(FailureDetail.changesMark) }.prefix(isRestore ? 1 : .max)
+    }
+    return changes
+  }
+
+  /// That step writes less.
+  private static let mostChangeBytes = 65_536
+
   /// More than that of a step is not read for a few lines.
   private static let mostBytes = 4_096
 
-  private func lastLines(_ count: Int, of step: [Value]) throws(SQLiteError) -> [String] {
+  private func lastLines(
+    _ count: Int, of step: [Value], bytes most: Int = mostBytes
+  ) throws(SQLiteError) -> [String] {
     var (bytes, attempt): ([UInt8], Int?) = ([], nil)
     // Nothing is cut before the first byte that was kept.
     var isCut = false
     _ = try connection.eachWhile(
       """
-      SELECT attempt, substr(bytes, -\(Self.mostBytes)), length(bytes) > \(Self.mostBytes), bytes IS NULL FROM output
+      SELECT attempt, substr(bytes, -\(most)), length(bytes) > \(most), bytes IS NULL FROM output
       WHERE run = ? AND task = ? AND step = ? ORDER BY attempt DESC, piece DESC
       """, step
     ) { row in
@@ -83,9 +107,9 @@ extension RunLog {
       attempt = row.integer(0)
       isCut = row.truth(2) || row.truth(3)
       bytes = row.blob(1) + bytes
-      return bytes.count < Self.mostBytes && !isCut
+      return bytes.count < most && !isCut
     }
-    if bytes.count >= Self.mostBytes { isCut = true }
+    if bytes.count >= most { isCut = true }
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
     // Of the first line the beginning may be missing.

@@ -70,13 +70,15 @@ extension RunLog {
     try connection.each(
       """
       SELECT entry, json_extract(text, '$.at'), json_extract(text, '$.run'),
-        (SELECT project FROM run WHERE run = json_extract(text, '$.run')), file.key, file.value IS NULL
+        (SELECT project FROM run WHERE run = json_extract(text, '$.run')), file.key, file.value IS NULL,
+        EXISTS (SELECT 1 FROM project_file WHERE version = json_extract(text, '$.version') - 1 AND path = file.key)
       FROM (SELECT entry, text FROM audit INDEXED BY audit_project WHERE \(Schema.tellsOfProject) AND json_valid(text))
         CROSS JOIN json_each(text, '$.files') AS file
       ORDER BY entry, file.key
       """
     ) { row in
-      let file = ProjectChange.File(path: row.text(4), isGone: row.truth(5))
+      let kind: FileChange.Kind = row.truth(5) ? .removed : row.truth(6) ? .changed : .added
+      let file = ProjectChange.File(path: row.text(4), kind: kind)
       if found.last?.entry == row.integer(0) {
         found[found.count - 1].change.files.append(file)
       } else {

@@ -12,9 +12,17 @@ package struct FailureDetail: Sendable, Hashable {
   package var lines: [String]
   /// What was backed up before, as the runbook names it.
   package var paths: [String]
+  /// What it had changed at these paths, as the rollback found it: lines, each with no break. Empty where that is not known.
+  package var changes: [String]
 
-  package init(step: StepKey? = nil, name: String = "", why: String? = nil, lines: [String] = [], paths: [String] = [])
-  {
-    (self.step, self.name, self.why, self.lines, self.paths) = (step, name, why, lines, paths)
+  /// With which the account of a path begins, in the output of the step that ends a rollback.
+  package static let changesMark = "changed since the backup: "
+
+  package init(
+    step: StepKey? = nil, name: String = "", why: String? = nil, lines: [String] = [], paths: [String] = [],
+    changes: [String] = []
+  ) {
+    (self.step, self.name, self.why, self.lines) = (step, name, why, lines)
+    (self.paths, self.changes) = (paths, changes)
   }
 }

@@ -5,7 +5,8 @@ package struct ProjectChange: Sendable, Hashable {
   package struct File: Sendable, Hashable {
     /// Within the project.
     package var path: String
-    package var isGone: Bool
+    /// `added`: it was not there when a run last began.
+    package var kind: FileChange.Kind
   }
 
   /// When the run began that saw it first.
