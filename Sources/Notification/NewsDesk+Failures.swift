@@ -49,7 +49,7 @@ extension NewsDesk {
 
   private func line(of task: FailingTask, _ at: Timestamp, _ alarm: Alarm) -> String {
     if case .givenUp(let givenUp) = task.next, alarm == .isGivenUp { return givenUp.text }
-    let since = task.since < at ? ", since \(zone.minute(task.since))" : ""
+    let since = at - task.since >= .seconds(60) ? ", since \(zone.minute(task.since))" : ""
     return "\(task.task) \(task.words) (run \(task.run)\(since))" + (task.reason.map { ": \($0)" } ?? "")
   }
 
