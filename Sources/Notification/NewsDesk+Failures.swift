@@ -42,7 +42,10 @@ extension NewsDesk {
     var found = message(
       alarm.rawValue + part, at, tasks.map(\.level).gravest, .issueEscalation, run: runs.count == 1 ? runs[0] : nil,
       subject: subject(of: tasks, alarm), text: Self.text(blocks) + readMore(tasks, last: runs[runs.count - 1]))
-    found.outcome = Set(tasks.map(\.outcome.rawValue)).sorted().joined(separator: ", ")
+    let outcomes = tasks.map(\.outcome.rawValue)
+    // In the order of the tasks, each once.
+    found.outcome = outcomes.indices.filter { !outcomes[..<$0].contains(outcomes[$0]) }.map { outcomes[$0] }
+      .joined(separator: ", ")
     found.tasks = zip(tasks, lines).map { NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, text: $1) }
     return found
   }

@@ -85,7 +85,8 @@ package struct NewsDesk: Sendable {
       message(
         "progress\(ended)", at, .info, .progressUpdates, run: number,
         subject: "maintenance goes on: \(run.title), \(ended) of \(run.tasks) tasks",
-        text: "Of run \(number) (\(run.title)), \(ended) of \(Self.tasks(run.tasks)) have ended at \(zone.minute(at)).\n")
+        text: "Of run \(number) (\(run.title)), \(ended) of \(Self.tasks(run.tasks)) have ended by \(zone.minute(at)).\n"
+      )
     ]
   }
 
@@ -93,8 +94,8 @@ package struct NewsDesk: Sendable {
   private func overran(_ task: String, _ run: Int, _ usual: Duration, _ at: Timestamp) -> NewMessage {
     message(
       "overran-\(task)", at, .warning, .progressUpdates, run: run, subject: "\(task) takes longer than usual",
-      text: "\(task) of run \(run) is still at work at \(zone.minute(at)). 95 % of its earlier runs took no longer than "
-        + "\(DurationText.format(usual)).\nWhat it does: \(command("show \(run)"))\n")
+      text: "\(task) of run \(run) is still at work at \(zone.minute(at)). 95 % of its earlier runs took no longer "
+        + "than \(DurationText.format(usual)).\nWhat it does: \(command("show \(run)"))\n")
   }
 
   /// What was not announced is not over: a run whose tasks all wait has asked for approval, or says in the failure what is

@@ -142,9 +142,12 @@ import Testing
         """)
     task.next = .givenUp(GivenUp(until: Self.at + .seconds(7_200), since: Self.at, text: "daily.t1 is given up, as so"))
     let end = Zone.utc.minute(Self.at + .seconds(7_200))
-    #expect(try told(.failing([task], at: Self.at)).subject == "daily.t1 failed and was rolled back, given up until \(end)")
+    #expect(
+      try told(.failing([task], at: Self.at)).subject == "daily.t1 failed and was rolled back, given up until \(end)")
     let givenUp = try told(.givenUp([task], at: Self.at))
-    #expect(givenUp.subject == "daily.t1 is given up until \(end)" && givenUp.text.hasPrefix("daily.t1 is given up, as so\n  |"))
+    #expect(
+      givenUp.subject == "daily.t1 is given up until \(end)"
+        && givenUp.text.hasPrefix("daily.t1 is given up, as so\n  |"))
     #expect(givenUp.tasks.map(\.since) == [Self.at] && givenUp.outcome == "rolled_back")
     task.doubt = FailingTask.Doubt(run: 7, outcome: .rollbackFailed)
     let human = try told(.stillFailing([task], at: Self.at))

@@ -166,7 +166,8 @@ import Testing
     try log.record("daily.a", .refused, to: Self.at(30))
     try log.resolve(run: 1, task: nil, by: Self.anna, reason: "by hand", now: Self.time(31))
     let told = try #require(try log.messages(isWaiting: false, limit: 1).first)
-    #expect(told.message.subject == "resolved by anna: by hand daily.a" && told.deliveries.map(\.channel) == ["mail", "sms"])
+    #expect(
+      told.message.subject == "resolved by anna: by hand daily.a" && told.deliveries.map(\.channel) == ["mail", "sms"])
     for seconds in [100, 5_000] as [Int64] {
       try escalate(log, seconds)
       try log.announceFailures(now: Self.time(seconds))

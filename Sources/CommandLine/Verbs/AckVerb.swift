@@ -33,7 +33,8 @@ struct AckVerb {
     guard isNew else { return "message \(number) was acknowledged by \(word.by) \(context.zone.minute(word.at))" }
     if let earlier {
       let at = context.zone.minute(earlier.at)
-      return "message \(number) is acknowledged by \(word.by) now, and the note is kept; before that by \(earlier.by) \(at)"
+      return "message \(number) is acknowledged by \(word.by) now, and the note is kept; "
+        + "before that by \(earlier.by) \(at)"
     }
     let also = incident.map { "; so is incident \($0)" } ?? ""
     return "message \(number) is acknowledged by \(word.by): nobody is reminded of it, and no others are told\(also)"

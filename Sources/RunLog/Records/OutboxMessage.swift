@@ -23,6 +23,8 @@ package struct OutboxMessage: Sendable, Hashable {
   package var tasks: [NewMessage.Task]
   /// The incident that it tells of, or that another message told of which nobody acknowledged.
   package var incident: Int?
+  /// The request for approval that it tells of, which waits still.
+  package var request: Int?
   /// What became of that until now.
   package var incidentState: IncidentState?
 
@@ -39,8 +41,10 @@ package struct OutboxMessage: Sendable, Hashable {
     }
   }
 
-  /// What says that somebody looks after it, all that follows `maint`; nil: nobody has to. Of an incident, what the incident takes, and no other.
+  /// What somebody has to type, all that follows `maint`: that they look after it, or that they approve; nil: nobody has to. Of
+  /// an incident, what the incident takes, and no other.
   package var acknowledge: String? {
+    if let request { return "approve \(request)" }
     guard waitsForWord || isOpen else { return nil }
     return incident.map { "incident ack \($0)" } ?? "ack \(number)"
   }

@@ -180,7 +180,7 @@ extension Connection {
       try each(
         """
         SELECT DISTINCT channel FROM message_task JOIN delivery USING (message)
-        WHERE task = ? AND since = ? AND outcome IS NOT 'given_up' ORDER BY channel
+        WHERE task = ? AND since = ? AND (outcome IS NOT 'given_up' OR taken = 1) ORDER BY channel
         """, [name, .time(task.since)]
       ) { row in if !channels.contains(row.text(0)) { channels.append(row.text(0)) } }
       try run("DELETE FROM failing WHERE task = ?", [name])

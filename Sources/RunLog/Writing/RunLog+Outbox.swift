@@ -28,7 +28,8 @@ extension RunLog {
           """
           SELECT 1 WHERE EXISTS (SELECT 1 FROM failing)
             OR EXISTS (SELECT 1 FROM message WHERE waits_for_word = 1 AND outcome IS NULL)
-          """) { _ in true } ?? false
+          """
+        ) { _ in true } ?? false
       if !isAny { return }
       try writing { () throws(SQLiteError) in
         try connection.endAlerts(isThere: isThere)
@@ -296,6 +297,15 @@ extension RunLog {
       message.incident = row.optionalInteger(11)
       message.isOpen = row.truth(12)
       return message
+    }
+    if let found = message, found.kind == .maintenanceNotifications, found.level == .warning, let run = found.run {
+      // Of several that were asked for at once, the subject says which.
+      message?.request = try connection.first(
+        """
+        SELECT request FROM approval WHERE run = ? AND requested_at = ? AND ended_at IS NULL
+          AND ? LIKE '%: request ' || request
+        """, [.integer(run), .time(found.at), .text(found.subject)]
+      ) { $0.integer(0) }
     }
     if let incident = message?.incident { message?.incidentState = try readState(ofIncident: incident) }
     return message
