@@ -21,7 +21,8 @@ extension NewsDesk {
     let text =
       isWhole
       ? first.text
-      : message.tasks.map { "\($0.text)\n" }.joined() + "What else message \(first.number) told of is over, or looked after.\n"
+      : message.tasks.map { "\($0.text)\n" }.joined()
+        + "What else message \(first.number) told of is over, or looked after.\n"
     var found = NewMessage(
       key: key("escalates\(message.number)", now, run: message.run), at: now, level: level, kind: .issueEscalation,
       run: message.run, subject: OneLine.text("not acknowledged: \(subject)"),

@@ -85,8 +85,8 @@ package struct NewsDesk: Sendable {
       message(
         "progress\(ended)", at, .info, .progressUpdates, run: number,
         subject: "maintenance goes on: \(run.title), \(ended) of \(run.tasks) tasks",
-        text: "Of run \(number) (\(run.title)), \(ended) of \(Self.tasks(run.tasks)) have ended by \(zone.minute(at)).\n"
-      )
+        text: "Of run \(number) (\(run.title)), \(ended) of \(Self.tasks(run.tasks)) have ended "
+          + "by \(zone.minute(at)).\n")
     ]
   }
 

@@ -22,6 +22,7 @@ import Testing
         """
 
         this run has opened incident 1 (critical)
+          told: nobody: no channel is for critical, and no stakeholder gets issue_escalation (maintenance_coordination)
           you are at it: maint incident ack 1\(folders)
           you found out: maint incident note 1 'TEXT'\(folders)
           it is over:    maint incident resolve 1 --note 'TEXT'\(folders)
@@ -63,7 +64,9 @@ import Testing
 
   @Test func theReportTellsAllOfIt() throws {
     try maint.run("incident", "open", "the shop answers 502", "--level", "critical").expect(
-      exit: 0, out: "incident 1 is open")
+      exit: 0
+    ).shows(
+      "incident 1 is open\n", "told: nobody: no channel is for critical, and no stakeholder gets issue_escalation")
     try maint.run("run", "emergency.fix", "--incident", "1", "--quiet").expect(exit: 3)
     try maint.run("incident", "note", "1", "no orders | since 02:10", "--kind", "impact").expect(exit: 0)
     try maint.run("incident", "note", "1", "restarted *the* pool").expect(exit: 0)
