@@ -114,7 +114,7 @@ import Testing
     try maint.sqlite(Self.hour)
     try maint.run("notify", "flush", "--quiet").expect(exit: 0)
     try maint.run("incident", "report", "1").shows(
-      "Message 1 \\(critical\\)", "Message 2 \\(critical\\): not acknowledged")
+      "Message 1 (critical)", "Message 2 (critical): not acknowledged")
     let people = try #require(maint.text("schedules/people.yaml"))
     try maint.file(
       "schedules/people.yaml", people.replacingOccurrences(of: "issue_escalation", with: "progress_updates"))
