@@ -18,10 +18,13 @@ extension RunSession {
       ? "this run has opened incident \(number) (\(found.level.rawValue))"
       : "this run belongs to incident \(number) (\(found.level.rawValue)), which is still open"
     var lines = [what]
+    if let isTold = try? log.isTold(ofIncident: found.number), !isTold {
+      lines.append("  \(NewIncident.toldNobody(found.level))")
+    }
     if found.acknowledged == nil { lines.append("  you are at it: \(command(.incidentAck, [number]))") }
     return lines + [
-      "  you found out: \(command(.incidentNote, [number, "TEXT"]))",
-      "  it is over:    \(command(.incidentResolve, [number], options: ["\(Option.note.flag) TEXT"]))",
+      "  you found out: \(command(.incidentNote, [number, "'TEXT'"]))",
+      "  it is over:    \(command(.incidentResolve, [number], options: ["\(Option.note.flag) 'TEXT'"]))",
       "  all of it:     \(command(.incidentReport, [number]))",
     ]
   }

@@ -90,7 +90,7 @@ struct RunSession {
     guard boundary == nil else { return code }
     if summary.journalFailure == nil {
       clock.end(run: number)
-      tellGivenUp(summary)
+      tellGivenUp(summary, run: number)
       note(successes, summary, run: number)
     }
     prune(after: summary)
@@ -125,8 +125,8 @@ struct RunSession {
     }
   }
 
-  /// Tasks that have now failed as often as they may.
-  private func tellGivenUp(_ summary: RunSummary) {
+  /// Tasks that have now failed as often as they may. Where somebody is told that they fail, the log has it already.
+  private func tellGivenUp(_ summary: RunSummary, run: Int) {
     switch beginning {
     case .recovery, .continuation, .rollback: return
     case .anew, .after: break
@@ -139,11 +139,14 @@ struct RunSession {
     let tasks = due.tasks.indices.filter { names.contains(due.tasks[$0].name) }
     let clock = SystemClock.reading()
     do throws(RunLogFailure) {
+      for alert in try log.givenUp(inRun: run) { warn("maint: \(alert.text)\n") }
       let histories = try log.dueHistories(
         of: tasks.map { (due.tasks[$0].name, due.rules[$0].stretch(at: clock.wall)) }, clock: clock)
+      var alerts: [PeriodAlert] = []
       for (task, history) in zip(tasks, histories) {
-        try PeriodAlert.givenUp(task, of: due, history, at: clock.wall, log)?.tell(log) { warn("maint: \($0)\n") }
+        if let alert = try PeriodAlert.givenUp(task, of: due, history, at: clock.wall, log) { alerts.append(alert) }
       }
+      try PeriodAlert.tell(alerts, log) { warn("maint: \($0)\n") }
     } catch {
       warn("maint: whether a task was given up could not be written down: \(error.message)\nhint: \(error.hint)\n")
     }

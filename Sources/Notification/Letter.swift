@@ -47,7 +47,11 @@ package struct Letter: Sendable {
   var acknowledge: String? { message.acknowledge.map { command($0) } }
 
   /// The line that says so; empty where nobody has to.
-  var request: String { acknowledge.map { "Say that you look after it: \($0)\n" } ?? "" }
+  var request: String {
+    // What asks for approval says so by itself.
+    if message.request != nil { return "" }
+    return acknowledge.map { "Say that you look after it: \($0)\n" } ?? ""
+  }
 
   private func value(of field: MessageTemplate.Field) -> String {
     switch field {

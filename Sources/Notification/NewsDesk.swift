@@ -7,25 +7,25 @@ import Scheduling
 package struct NewsDesk: Sendable {
   /// Names in one subject, and lines in one text, at most.
   private static let namesShown = 3
-  private static let linesShown = 100
 
-  private let routing: Routing
+  let routing: Routing
   private let pings: [String]
   private let remindEvery: Duration
   private let host: String
   private let project: String
-  private let command: MessageCommand
-  private let zone: Zone
+  let command: MessageCommand
+  let zone: Zone
   private let levels: [String: MaintenanceTask.AlertLevel]
+  private let retries: RetryRules?
   /// nil: there is no run.
   private let run: RunFacts?
 
   /// `levels`: how grave it is that a task fails, by its full name; warning for all others. `project`: its folder; several may
-  /// share a run log. `command`: how messages say what to type.
+  /// share a run log. `command`: how messages say what to type. `retries`: when what fails is tried again; nil: messages do not say.
   package init(
     _ coordination: Coordination, host: String, project: String = "", command: MessageCommand = MessageCommand(),
     zone: Zone,
-    levels: [String: MaintenanceTask.AlertLevel] = [:],
+    levels: [String: MaintenanceTask.AlertLevel] = [:], retries: RetryRules? = nil,
     run: RunFacts? = nil
   ) {
     routing = Routing(coordination)
@@ -36,13 +36,16 @@ package struct NewsDesk: Sendable {
     self.command = command
     self.zone = zone
     self.levels = levels
+    self.retries = retries
     self.run = run
   }
 
   /// nil: nobody can be told anything.
   package var announcer: Announcer? {
     if routing.isEmpty, pings.isEmpty { return nil }
-    return Announcer(remindEvery: remindEvery, level: { levels[$0] ?? .warning }, compose: messages)
+    var announcer = Announcer(remindEvery: remindEvery, level: { levels[$0] ?? .warning }, compose: messages)
+    announcer.retries = retries
+    return announcer
   }
 
   package func messages(_ news: News) -> [NewMessage] {
@@ -52,11 +55,13 @@ package struct NewsDesk: Sendable {
     case .overran(let task, let run, let usual, let at): [overran(task, run, usual, at)]
     case .runEnded(let run, let outcome, let recoveries, let hasBegun, let at):
       ended(run, outcome, recoveries, hasBegun, at)
-    case .failing(let tasks, let at): [failing(tasks, at, isReminder: false)]
-    case .stillFailing(let tasks, let at): [failing(tasks, at, isReminder: true)]
+    case .failing(let tasks, let at): failing(tasks, at, .begins)
+    case .stillFailing(let tasks, let at): failing(tasks, at, .goesOn)
+    case .givenUp(let tasks, let at): failing(tasks, at, .isGivenUp)
     case .wellAgain(let tasks, let at): [wellAgain(tasks, at)]
     case .gone(let tasks, let at): [gone(tasks, at)]
-    case .alert(let alert): [message(alert)]
+    case .resolved(let tasks, let word): [resolved(tasks, word)]
+    case .alerts(let alerts): messages(alerts)
     }
   }
 
@@ -66,11 +71,11 @@ package struct NewsDesk: Sendable {
     guard let run else { return [] }
     let ping = ping(.maintenanceNotifications, .info, number, "begun", at)
     guard run.changesSomething else { return ping }
-    let time = run.estimate.map { ", and takes about \(DurationText.format($0))" } ?? ""
+    let time = run.estimate.map { ", and takes \(Self.about($0))" } ?? ""
     return ping + [
       message(
         "begun", at, .info, .maintenanceNotifications, run: number, subject: "maintenance begins: \(run.title)",
-        text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) has begun \(zone.minute(at))\(time).\n")
+        text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) has begun at \(zone.minute(at))\(time).\n")
     ]
   }
 
@@ -80,7 +85,8 @@ package struct NewsDesk: Sendable {
       message(
         "progress\(ended)", at, .info, .progressUpdates, run: number,
         subject: "maintenance goes on: \(run.title), \(ended) of \(run.tasks) tasks",
-        text: "Of run \(number) (\(run.title)), \(ended) of \(Self.tasks(run.tasks)) have ended \(zone.minute(at)).\n")
+        text: "Of run \(number) (\(run.title)), \(ended) of \(Self.tasks(run.tasks)) have ended "
+          + "by \(zone.minute(at)).\n")
     ]
   }
 
@@ -88,8 +94,8 @@ package struct NewsDesk: Sendable {
   private func overran(_ task: String, _ run: Int, _ usual: Duration, _ at: Timestamp) -> NewMessage {
     message(
       "overran-\(task)", at, .warning, .progressUpdates, run: run, subject: "\(task) takes longer than usual",
-      text: "\(task) of run \(run) is still at work \(zone.minute(at)). 95 % of its earlier runs took no longer than "
-        + "\(DurationText.format(usual)).\nWhat it does: \(command("show \(run)"))\n")
+      text: "\(task) of run \(run) is still at work at \(zone.minute(at)). 95 % of its earlier runs took no longer "
+        + "than \(DurationText.format(usual)).\nWhat it does: \(command("show \(run)"))\n")
   }
 
   /// What was not announced is not over: a run whose tasks all wait has asked for approval, or says in the failure what is
@@ -104,7 +110,7 @@ package struct NewsDesk: Sendable {
     var found = message(
       what, at, .info, .completionNotifications, run: number,
       subject: "maintenance is over: \(run.title) \(outcome.words)",
-      text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) \(outcome.words) \(zone.minute(at)).\n"
+      text: "Run \(number) (\(run.title), \(Self.tasks(run.tasks))) ended at \(zone.minute(at)): it \(outcome.words).\n"
         + "Read more: \(command("show \(number)"))\n")
     found.outcome = outcome.rawValue
     return ping + [found]
@@ -120,59 +126,6 @@ package struct NewsDesk: Sendable {
         subject: "run \(run) \(what)",
         text: "", channels: pings)
     ]
-  }
-
-  // MARK: Failures
-
-  private func failing(_ tasks: [FailingTask], _ at: Timestamp, isReminder: Bool) -> NewMessage {
-    let lines = tasks.map { task in
-      let since = task.since < at ? ", since \(zone.minute(task.since))" : ""
-      return "\(task.task) \(task.words) (run \(task.run)\(since))" + (task.reason.map { ": \($0)" } ?? "")
-    }
-    let subject =
-      isReminder
-      ? "still failing: \(Self.names(tasks))"
-      : tasks.count == 1 ? "\(tasks[0].task) \(tasks[0].words)" : "\(tasks.count) tasks fail: \(Self.names(tasks))"
-    let runs = Set(tasks.map(\.run)).sorted()
-    var found = message(
-      isReminder ? "reminder" : "failing", at, tasks.map(\.level).gravest, .issueEscalation,
-      run: runs.count == 1 ? runs[0] : nil, subject: subject,
-      text: Self.text(lines) + "Read more: \(command("show \(runs[runs.count - 1])"))\n")
-    found.outcome = Set(tasks.map(\.outcome.rawValue)).sorted().joined(separator: ", ")
-    found.tasks = zip(tasks, lines).map { NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, text: $1) }
-    return found
-  }
-
-  private func wellAgain(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
-    let lines = tasks.map { "\($0.task) has succeeded; it had failed since \(zone.minute($0.since))" }
-    var found = over("well", "well again: \(Self.names(tasks))", tasks, lines, at)
-    found.outcome = TaskOutcome.succeeded.rawValue
-    return found
-  }
-
-  private func gone(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
-    let lines = tasks.map {
-      "\($0.task) is not in the project any more, so nobody is reminded that it failed, last in run \($0.run)"
-    }
-    return over("gone", "no longer a task: \(Self.names(tasks))", tasks, lines, at)
-  }
-
-  private func over(
-    _ what: String, _ subject: String, _ tasks: [FailingTask], _ lines: [String], _ at: Timestamp
-  ) -> NewMessage {
-    // Nobody has to do anything: it goes the way of the alarm, and is none.
-    var found = message(what, at, .info, .issueEscalation, run: nil, subject: subject, text: Self.text(lines))
-    found.channels = routing.channels(kind: found.kind, level: tasks.map(\.level).gravest)
-    found.tasks = zip(tasks, lines).map {
-      NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: at, text: $1)
-    }
-    return found
-  }
-
-  private func message(_ alert: Alert) -> NewMessage {
-    message(
-      "\(alert.kind.rawValue)" + (alert.task.map { "-\($0)" } ?? ""), alert.at, alert.level, .issueEscalation,
-      run: alert.run, subject: alert.text, text: alert.text + "\n")
   }
 
   // MARK: Windows
@@ -194,31 +147,9 @@ package struct NewsDesk: Sendable {
     "\(MessageKey.part(host))-\(Self.mark(of: project))-notice-\(MessageKey.part(window.name))-\(opening.start.seconds)"
   }
 
-  // MARK: Escalation
-
-  /// What is critical is told so often at most; then there are reminders of what fails.
-  private static let mostEscalations = 9
-
-  /// Tells others of what nobody has acknowledged; nil where nobody is left to be told. By the level that it had first: a
-  /// warning that has gone up wakes nobody twice.
-  package func escalation(of waiting: Unacknowledged, now: Timestamp) -> NewMessage? {
-    let (message, first) = (waiting.message, waiting.first)
-    guard waiting.escalations < Self.mostEscalations,
-      let (level, channels) = routing.escalation(of: first.level, told: waiting.told)
-    else { return nil }
-    var found = NewMessage(
-      key: key("escalates\(message.number)", now, run: message.run), at: now, level: level, kind: .issueEscalation,
-      run: message.run, subject: OneLine.text("not acknowledged: \(first.subject)"),
-      text: "Nobody has acknowledged message \(first.number) since \(zone.minute(first.at)):\n\n\(first.text)",
-      channels: channels)
-    found.tasks = message.tasks
-    found.escalates = first.number
-    return found
-  }
-
   // MARK: Parts
 
-  private func message(
+  func message(
     _ what: String, _ at: Timestamp, _ level: MaintenanceTask.AlertLevel, _ kind: MessageKind, run: Int?,
     subject: String, text: String
   ) -> NewMessage {
@@ -227,7 +158,7 @@ package struct NewsDesk: Sendable {
       text: text, channels: routing.channels(kind: kind, level: level))
   }
 
-  private func key(_ what: String, _ at: Timestamp, run: Int?) -> String {
+  func key(_ what: String, _ at: Timestamp, run: Int?) -> String {
     MessageKey(host: host, run: run, what, at: at).description
   }
 
@@ -236,30 +167,23 @@ package struct NewsDesk: Sendable {
     String(text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 36)
   }
 
-  private static func names(_ tasks: [FailingTask]) -> String {
-    let names = tasks.prefix(namesShown).map(\.task).joined(separator: ", ")
-    return tasks.count > namesShown ? "\(names), …" : names
+  /// At most so many.
+  static func names(_ names: [String]) -> String {
+    let shown = names.prefix(namesShown).joined(separator: ", ")
+    return names.count > namesShown ? "\(shown), …" : shown
   }
 
-  private static func text(_ lines: [String]) -> String {
-    let rest = lines.count - linesShown
-    return (lines.prefix(linesShown) + (rest > 0 ? ["… and \(rest) more"] : [])).map { $0 + "\n" }.joined()
-  }
+  static func tasks(_ count: Int) -> String { count == 1 ? "1 task" : "\(count) tasks" }
 
-  private static func tasks(_ count: Int) -> String { count == 1 ? "1 task" : "\(count) tasks" }
-}
-
-extension FailingTask {
-  /// What happened, for the end of a sentence about it.
-  fileprivate var words: String {
-    guard cleanupFailed else { return outcome.words }
-    return outcome.isWell ? "\(outcome.words), and its cleanup failed" : "\(outcome.words); its cleanup failed, too"
+  /// Of a time that nobody waits for to the millisecond.
+  private static func about(_ time: Duration) -> String {
+    time < .seconds(1) ? "less than a second" : "about \(DurationText.format(.seconds(time.components.seconds)))"
   }
 }
 
 extension [MaintenanceTask.AlertLevel] {
   /// Of a list that is not empty.
-  fileprivate var gravest: MaintenanceTask.AlertLevel {
+  var gravest: MaintenanceTask.AlertLevel {
     MaintenanceTask.AlertLevel.allCases.last(where: contains) ?? .warning
   }
 }

@@ -14,6 +14,21 @@ enum OneLine {
     return line
   }
 
+  /// A line that a step has printed, which no reader's program obeys: characters that say how others are to be shown are
+  /// left out, those of a terminal's colours and movements with them.
+  static func harmless(_ line: String) -> String {
+    var shown = ""
+    var rest = Substring(line).unicodeScalars
+    while let scalar = rest.popFirst() {
+      if scalar == "\u{1B}", rest.first == "[" {
+        rest = rest.dropFirst().drop { (0x20...0x3F).contains($0.value) }.dropFirst()
+      } else if scalar.properties.generalCategory != .format {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+    return text(shown)
+  }
+
   /// Controls, and what other programs take for the end of a line.
   private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029

@@ -42,27 +42,27 @@ package struct Routing: Sendable {
     ordered(channels(kind: kind) + channels(level: level))
   }
 
-  /// Who is told next of what nobody has acknowledged: the channels of the next level that has others than `told`, then
-  /// stakeholders who get `issue_escalation`. What is critical goes to the other levels' channels as well, and again to all
-  /// that have been told: whoever slept through it the first time is meant. nil: nobody, as of information, which nobody has
-  /// to acknowledge.
+  /// Who is told next of what nobody has acknowledged, of the level `first`, which is at `level` by now.
+  ///
+  /// A warning goes to all channels of critical, with that level, also to those that had it as a warning: what sorts by the
+  /// level has to know. Then come stakeholders who get `issue_escalation` and have not been told. What is critical from its
+  /// beginning goes to the other levels' channels as well, and again to all that have been told: whoever slept through it the
+  /// first time is meant. nil: nobody, as of information, which nobody has to acknowledge.
   package func escalation(
-    of level: MaintenanceTask.AlertLevel, told: Set<String>
+    of first: MaintenanceTask.AlertLevel, at level: MaintenanceTask.AlertLevel, told: Set<String>
   ) -> (level: MaintenanceTask.AlertLevel, channels: [String])? {
-    if level == .info { return nil }
-    let higher = MaintenanceTask.AlertLevel.allCases.drop { $0 != level }.dropFirst()
-    for level in higher {
-      let channels = channels(level: level).filter { !told.contains($0) }
-      if !channels.isEmpty { return (level, channels) }
-    }
+    if first == .info { return nil }
+    let critical = channels(level: .critical)
     let stakeholders = channels(kind: .issueEscalation)
-    guard level == .critical else {
-      let channels = stakeholders.filter { !told.contains($0) }
-      return channels.isEmpty ? nil : (.critical, channels)
-    }
-    let levels = MaintenanceTask.AlertLevel.allCases.reversed().filter { $0 != .info }
     let again = coordination.channels.map(\.name).filter(told.contains)
-    let channels = ordered(again + stakeholders + levels.flatMap { self.channels(level: $0) })
+    let channels: [String]
+    switch (first, level) {
+    case (.critical, _): channels = ordered(again + stakeholders + critical + self.channels(level: .warning))
+    case (_, .critical): channels = stakeholders.filter { !told.contains($0) }
+    default:
+      let others = stakeholders.filter { !told.contains($0) }
+      channels = !critical.isEmpty ? critical : others.isEmpty ? ordered(again) : others
+    }
     return channels.isEmpty ? nil : (.critical, channels)
   }
 

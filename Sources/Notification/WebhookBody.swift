@@ -93,10 +93,14 @@ package struct WebhookBody: Sendable {
         since: message.at, until: end)
     }
     if message.tasks.isEmpty { return JSONText.array([whole(subject: letter.bareSubject)]) }
-    let alerts = message.tasks.prefix(Self.tasksShown).map { task in
-      alert(
-        "MaintTaskFailing", task.level, [("task", task.name)], text: task.text, description: description(of: task),
-        since: task.since, until: task.wellAt ?? end)
+    let alerts = message.tasks.prefix(Self.tasksShown).flatMap { task in
+      // The level is one of the labels by which it is known: what was told as a warning and has gone up ends as both.
+      let levels = task.wellAt == nil || task.level == .info ? [task.level] : [.warning, .critical]
+      return levels.map { level in
+        alert(
+          "MaintTaskFailing", level, [("task", task.name)], text: task.text, description: description(of: task),
+          since: task.since, until: task.wellAt ?? end)
+      }
     }
     let rest = leftOut > 0 ? [whole(subject: "\(message.subject): \(leftOut) tasks have no alert of their own")] : []
     return JSONText.array(alerts + rest)

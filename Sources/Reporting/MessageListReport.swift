@@ -38,7 +38,7 @@ package struct MessageListReport: Sendable {
     if let word = record.acknowledged {
       let note = word.note.map { ": \(HarmlessText.words($0))" } ?? ""
       lines.append(StyledText("    acknowledged by \(word.by) \(zone.minute(word.at, on: message.at))\(note)", .faint))
-    } else if let acknowledge = message.acknowledge {
+    } else if message.request == nil, let acknowledge = message.acknowledge {
       lines.append(StyledText("    not acknowledged: \(command(acknowledge))", .faint))
     }
     return lines

@@ -131,7 +131,7 @@ package struct RunReport: Sendable {
       + run.incidents.flatMap { number in
         [
           "belongs to incident \(number): \(command("incident report \(number)"))",
-          "  what you find: \(command("incident note \(number) TEXT"))",
+          "  what you find: \(command("incident note \(number) 'TEXT'"))",
           "  once it is over: \(command("incident resolve \(number) --note TEXT"))",
         ]
       }

@@ -30,7 +30,8 @@ extension StatusReport {
       let title = StyledText(HarmlessText.words(incident.title), incident.style).cut(to: Self.longestTitle, mark: "…")
       let by = incident.acknowledged.map { self.words(at: $0.at, by: $0.by.name, note: incident.noteOfAcknowledgement) }
       let line = StyledText(words, incident.style) + title + StyledText(hint, incident.style)
-      return [line] + (by.map { [StyledText("      \($0)", .faint)] } ?? [])
+      let end = "it is over: \(command("incident resolve \(incident.number) --note 'TEXT'"))"
+      return [line] + (by.map { [StyledText("      \($0); \(end)", .faint)] } ?? [])
     }
     let rest = incidents.count - Self.incidentsShown
     if rest > 0 { lines.append(StyledText("      and \(rest) more: \(command("incident list"))", .faint)) }

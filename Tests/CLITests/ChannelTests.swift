@@ -84,11 +84,19 @@ import Testing
     #expect(server.requests.compactMap { $0.fields["to"] as? [String] }.suffix(2) == [["late@a.org"], ["late@a.org"]])
     #expect(server.requests.filter { $0.data.contains("To: gone@a.org,") }.count == 6)
     try maint.run("status").shows("mail: 2 messages refused for an address: gone@a.org: 550-5.1.1 first line not for")
+    // Who is put off first and then refused for good: the others have it all the same.
+    try server.answer("late@a.org:450")
+    try maint.runbook("c", Maint.failing)
+    try maint.run("run", "runbook:c", "--quiet").expect(exit: 1)
+    try server.answer("late@a.org:550")
+    try maint.run("notify", "flush", "--force").expect(exit: 0, out: "1 message delivered\n")
+    #expect(try maint.deliveryStates() == ["sent", "sent", "sent"])
+    try maint.run("status").shows("mail: 3 messages refused for an address: ")
     // Nobody at all: given up at once.
     try server.answer("gone@a.org:550 late@a.org:550 ops@a.org:550")
     try maint.runbook("a", "precheck: [':']\n")
     try maint.run("run", "daily", "--quiet").expect(exit: 0)
-    #expect(try maint.deliveryStates() == ["sent", "sent", "given_up"])
+    #expect(try maint.deliveryStates() == ["sent", "sent", "sent", "given_up"])
   }
 
   @Test func commandsGetTheMessageAsVariables() throws {

@@ -201,7 +201,7 @@ struct DueSlotTests {
       """)
     try at("2027-03-07 22:10:00", "run", "--due", "--quiet").expect(exit: 1).shows(
       "weekly.bad is given up after 1 failure, as its window ends before the next try, 1h (retry_after) later",
-      "it is due again 2027-03-14 22:00 UTC; run 1 left it failed")
+      "it is due again 2027-03-14 22:00 UTC; in run 1 it failed")
     try at("2027-03-07 22:20:00", "due").expect(exit: 0).shows(
       "given up after 1 failure (no time left for another try)")
   }

@@ -71,7 +71,7 @@ import Testing
     #expect(
       second.err.contains("maint: annual.bad is given up after 2 failures, as max_attempts is 2: it is due again"),
       "\(second.err)")
-    #expect(second.err.contains("run 2 left it failed ("), "\(second.err)")
+    #expect(second.err.contains("in run 2 it failed ("), "\(second.err)")
     #expect(try states() == ["annual.bad": "given_up", "annual.after": "due, held by need"])
     // It is told once.
     try maint.run("run", "--due").expect(exit: 0, out: "", err: "")

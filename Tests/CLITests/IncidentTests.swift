@@ -22,9 +22,10 @@ import Testing
         """
 
         this run has opened incident 1 (critical)
+          told: nobody: no channel is for critical, and no stakeholder gets issue_escalation (maintenance_coordination)
           you are at it: maint incident ack 1\(folders)
-          you found out: maint incident note 1 TEXT\(folders)
-          it is over:    maint incident resolve 1 --note TEXT\(folders)
+          you found out: maint incident note 1 'TEXT'\(folders)
+          it is over:    maint incident resolve 1 --note 'TEXT'\(folders)
           all of it:     maint incident report 1\(folders)
 
         """), "\(ended.out)")
@@ -33,7 +34,7 @@ import Testing
       "NEEDS A HUMAN: incident 1 (critical) is open, and nobody is at it: emergency.fix", "Open incidents",
       "✗ incident 1 (critical) for", "nobody is at it (maint incident ack 1)")
     try maint.run("show", "1").shows(
-      "belongs to incident 1: maint incident report 1", "what you find: maint incident note 1 TEXT\(folders)\n")
+      "belongs to incident 1: maint incident report 1", "what you find: maint incident note 1 'TEXT'\(folders)\n")
     try maint.run("incident", "ack", "1").expect(exit: 0).shows("is acknowledged by")
     try maint.run("incident", "ack", "1").expect(exit: 0).shows("was acknowledged before")
     try maint.run("status").expect(exit: 1).shows(
@@ -63,7 +64,9 @@ import Testing
 
   @Test func theReportTellsAllOfIt() throws {
     try maint.run("incident", "open", "the shop answers 502", "--level", "critical").expect(
-      exit: 0, out: "incident 1 is open")
+      exit: 0
+    ).shows(
+      "incident 1 is open\n", "told: nobody: no channel is for critical, and no stakeholder gets issue_escalation")
     try maint.run("run", "emergency.fix", "--incident", "1", "--quiet").expect(exit: 3)
     try maint.run("incident", "note", "1", "no orders | since 02:10", "--kind", "impact").expect(exit: 0)
     try maint.run("incident", "note", "1", "restarted *the* pool").expect(exit: 0)

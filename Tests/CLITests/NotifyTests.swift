@@ -270,7 +270,8 @@ import Testing
     try maint.sqlite("UPDATE message SET at = at - 3600000000")
     for _ in 1...2 { try maint.run("notify", "flush", "--quiet").expect(exit: 0) }
     #expect(first.requests.count == 1 && second.requests.count == 1)
-    #expect(second.requests.first?.json["subject"] as? String == "not acknowledged: daily.a failed")
+    let subject = second.requests.first?.json["subject"] as? String ?? ""
+    #expect(subject.hasPrefix("not acknowledged: daily.a failed"))
     try maint.run("ack", "2").expect(exit: 0)
     try maint.run("ack", "1").expect(exit: 0).shows("was acknowledged by")
   }

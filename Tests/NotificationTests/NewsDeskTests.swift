@@ -94,7 +94,7 @@ import Testing
     }
     func escalation(_ level: MaintenanceTask.AlertLevel, told: Set<String>, _ count: Int) -> NewMessage? {
       let waiting = Unacknowledged(
-        message(7 + count, .critical), first: message(7, level), told: told, escalations: count)
+        message(7 + count, count == 0 ? level : .critical), first: message(7, level), told: told, escalations: count)
       return desk().escalation(of: waiting, now: Self.at + .seconds(60))
     }
     let first = try #require(escalation(.critical, told: ["sms", "mail"], 0))
@@ -102,8 +102,91 @@ import Testing
     #expect(first.subject == "not acknowledged: number 7" && first.text.hasSuffix(":\n\nLook.\n"))
     #expect(escalation(.critical, told: ["sms", "mail"], 8)?.subject == first.subject)
     #expect(escalation(.critical, told: ["sms", "mail"], 9) == nil)
-    #expect(escalation(.warning, told: ["mail"], 0)?.channels == ["sms"])
+    #expect(escalation(.warning, told: ["mail"], 0)?.channels == ["sms", "mail"])
     #expect(escalation(.warning, told: ["mail", "sms"], 1) == nil)
+  }
+
+  /// Whoever is told of warnings alone hears of them beside what is critical, and which is which.
+  @Test func eachLevelHasItsChannelsTold() throws {
+    var coordination = Coordination()
+    let email = Channel.Medium.email(Channel.Email(to: ["ops@example.org"]))
+    coordination.channels = ["mail", "sms", "both"].map { Channel(name: $0, medium: email) }
+    coordination.alerts = [.critical: ["sms", "both"], .warning: ["mail", "both"]]
+    let desk = NewsDesk(coordination, host: "web1", zone: .utc)
+    let messages = desk.messages(.failing([failing(1), failing(2, .critical)], at: Self.at))
+    #expect(messages.map(\.channels) == [["sms", "both"], ["mail"]])
+    #expect(messages.map { $0.tasks.map(\.name) } == [["daily.t1", "daily.t2"], ["daily.t1"]])
+    #expect(messages.map(\.level) == [.critical, .warning] && messages[0].key != messages[1].key)
+    #expect(messages[0].text.contains("warning: daily.t1 failed") && messages[0].text.contains("critical: daily.t2"))
+    #expect(desk.messages(.failing([failing(1), failing(2)], at: Self.at)).count == 1)
+  }
+
+  /// At two in the morning this is all that whoever is woken has.
+  @Test func aFailureSaysWhatItPrintedAndWhatComesNext() throws {
+    var task = failing(1)
+    task.lines = ["HTTP 502 from \u{1B}[31mshop\u{1B}[0m", "a\u{202E}b\rc"]
+    task.next = .from(Self.at + .seconds(3_600))
+    let command = MessageCommand(prefix: "sudo ", folders: " -C /p")
+    let desk = NewsDesk(Coordination(), host: "a", command: command, zone: .utc)
+    func told(_ news: News) throws -> NewMessage { try #require(desk.messages(news).first) }
+    let first = try told(.failing([task], at: Self.at))
+    #expect(
+      first.text == """
+        daily.t1 failed and was rolled back (run 12): change.1 exited with 4
+          | HTTP 502 from shop
+          | ab c
+          It is tried again from \(Zone.utc.minute(Self.at + .seconds(3_600))) on, by run --due.
+        Read more: sudo maint show 12 -C /p
+        All that it printed: sudo maint output 12 daily.t1 -C /p
+
+        """)
+    task.next = .givenUp(GivenUp(until: Self.at + .seconds(7_200), since: Self.at, text: "daily.t1 is given up, as so"))
+    let end = Zone.utc.minute(Self.at + .seconds(7_200))
+    #expect(
+      try told(.failing([task], at: Self.at)).subject == "daily.t1 failed and was rolled back, given up until \(end)")
+    let givenUp = try told(.givenUp([task], at: Self.at))
+    #expect(
+      givenUp.subject == "daily.t1 is given up until \(end)"
+        && givenUp.text.hasPrefix("daily.t1 is given up, as so\n  |"))
+    #expect(givenUp.tasks.map(\.since) == [Self.at] && givenUp.outcome == "rolled_back")
+    task.doubt = FailingTask.Doubt(run: 7, outcome: .rollbackFailed)
+    let human = try told(.stillFailing([task], at: Self.at))
+    #expect(human.subject == "NEEDS A HUMAN: daily.t1 failed and was rolled back")
+    #expect(human.text.contains("then roll back again: sudo maint recover 7 -C /p\n"))
+    #expect(human.text.contains("by hand, then: sudo maint resolve 7 --note 'what was done' -C /p\n"))
+    #expect(
+      try told(.failing([failing(2), task], at: Self.at)).subject
+        == "NEEDS A HUMAN: daily.t1 (2 tasks fail: daily.t2, daily.t1)")
+  }
+
+  @Test func severalAlertsOfAKindAreOneMessage() throws {
+    let alerts = (1...5).map { number in
+      Alert(
+        at: Self.at, level: .warning, kind: .missedWindow, task: TaskName(tier: .daily, name: "t\(number)"),
+        text: "daily.t\(number) missed it")
+    }
+    let messages = desk().messages(.alerts(alerts))
+    let message = try #require(messages.first)
+    #expect(messages.count == 1 && message.tasks.count == 5 && message.outcome == nil)
+    #expect(message.subject == "5 tasks missed their window: daily.t1, daily.t2, daily.t3, …")
+    #expect(message.text.hasSuffix("daily.t5 missed it\n"))
+    #expect(desk().messages(.alerts([alerts[0]])).first?.subject == "daily.t1 missed it")
+  }
+
+  /// Of two tasks one is well again since: of that, nobody is told any more.
+  @Test func onlyWhatFailsStillGoesUp() throws {
+    func message(_ number: Int, _ tasks: [NewMessage.Task]) -> OutboxMessage {
+      OutboxMessage(
+        number: number, key: "\(number)", at: Self.at, level: .critical, kind: .issueEscalation, outcome: "failed",
+        subject: "2 tasks fail", text: "a\nb\n", head: "0", tasks: tasks)
+    }
+    let tasks = [("daily.a", MaintenanceTask.AlertLevel.critical), ("daily.b", .critical)].map {
+      NewMessage.Task(name: $0.0, level: $0.1, since: Self.at, text: "\($0.0) failed")
+    }
+    let waiting = Unacknowledged(message(1, [tasks[1]]), first: message(1, tasks), told: ["sms"])
+    let next = try #require(desk().escalation(of: waiting, now: Self.at + .seconds(60)))
+    #expect(next.subject == "not acknowledged: daily.b fails" && !next.text.contains("daily.a"))
+    #expect(next.tasks.map(\.name) == ["daily.b"] && next.outcome == "failed")
   }
 
   @Test func whatTakesLongIsToldToWhoIsWarned() throws {

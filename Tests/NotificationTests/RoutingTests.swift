@@ -45,13 +45,27 @@ import Testing
 
   @Test func whatNobodyAcknowledgesGoesUp() throws {
     let routing = Routing(coordination())
-    let first = try #require(routing.escalation(of: .warning, told: ["email", "sms"]))
-    #expect(first.level == .critical && first.channels == ["pager"])
-    let second = try #require(routing.escalation(of: .warning, told: ["email", "sms", "pager"]))
+    let told: Set = ["email", "sms"]
+    let first = try #require(routing.escalation(of: .warning, at: .warning, told: told))
+    // Those that had it as a warning, too: by the level they know what to do.
+    #expect(first.level == .critical && first.channels == ["sms", "pager", "email"])
+    let second = try #require(routing.escalation(of: .warning, at: .critical, told: told.union(["pager"])))
     #expect(second.level == .critical && second.channels == ["chat"])
-    #expect(routing.escalation(of: .warning, told: ["email", "sms", "pager", "chat"]) == nil)
+    #expect(routing.escalation(of: .warning, at: .critical, told: ["email", "sms", "pager", "chat"]) == nil)
     // Nobody has to acknowledge what is only to be known.
-    #expect(routing.escalation(of: .info, told: ["chat"]) == nil)
+    #expect(routing.escalation(of: .info, at: .info, told: ["chat"]) == nil)
+  }
+
+  /// The commonest set-up has one channel.
+  @Test func aLevelAboveWithTheSameChannelsIsOneAllTheSame() throws {
+    var coordination = Coordination()
+    coordination.channels = [Channel(name: "log", medium: .email(Channel.Email(to: ["ops@example.org"])))]
+    for critical in [["log"], []] {
+      coordination.alerts = [.critical: critical, .warning: ["log"]]
+      let next = try #require(Routing(coordination).escalation(of: .warning, at: .warning, told: ["log"]))
+      #expect(next.level == .critical && next.channels == ["log"])
+      #expect(Routing(coordination).escalation(of: .warning, at: .critical, told: ["log"]) == nil)
+    }
   }
 
   /// There is no level above it: the same channels again, and the others that are told of anything grave.
@@ -60,9 +74,9 @@ import Testing
     coordination.stakeholders = [Stakeholder(name: "operations", channels: ["chat"], gets: [.progressUpdates])]
     coordination.alerts = [.critical: ["sms"], .warning: ["email"]]
     let routing = Routing(coordination)
-    #expect(try #require(routing.escalation(of: .critical, told: ["sms"])).channels == ["sms", "email"])
+    #expect(try #require(routing.escalation(of: .critical, at: .critical, told: ["sms"])).channels == ["sms", "email"])
     #expect(
-      try #require(routing.escalation(of: .critical, told: ["sms", "email", "gone"])).channels == ["email", "sms"])
-    #expect(routing.escalation(of: .warning, told: ["sms", "email"]) == nil)
+      try #require(routing.escalation(of: .critical, at: .critical, told: ["sms", "email", "gone"])).channels
+        == ["email", "sms"])
   }
 }

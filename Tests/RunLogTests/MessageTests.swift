@@ -21,15 +21,19 @@ import Testing
         case .stillFailing(let tasks, let at): ("reminder", at, tasks)
         case .wellAgain(let tasks, let at): ("well", at, tasks)
         case .gone(let tasks, let at): ("gone", at, tasks)
-        case .alert(let alert): ("alert", alert.at, [])
+        case .givenUp(let tasks, let at): ("given up", at, tasks)
+        case .resolved(let tasks, let word): ("resolved", word.at, tasks)
+        case .alerts(let alerts): ("alert", alerts[0].at, [])
         }
       if what.isEmpty { return [] }
       var message = NewMessage(
         key: "\(what)-\(at.microseconds)", at: at, level: tasks.first?.level ?? .warning, kind: .issueEscalation,
         subject: "\(what) \(tasks.map(\.task).joined(separator: " "))", text: "", channels: ["mail"])
+      message.outcome = tasks.isEmpty ? nil : "failed"
       message.tasks = tasks.map {
         NewMessage.Task(
-          name: $0.task, level: $0.level, since: $0.since, wellAt: ["well", "gone"].contains(what) ? at : nil, text: "")
+          name: $0.task, level: $0.level, since: $0.since,
+          wellAt: ["well", "gone", "resolved"].contains(what) ? at : nil, text: "")
       }
       return [message]
     }
@@ -143,6 +147,7 @@ import Testing
       key: "escalates\(waiting.message.number)", at: Fixture.time(Self.at(seconds)), level: .critical,
       kind: .issueEscalation, subject: "escalated", text: "", channels: ["sms"])
     next.tasks = waiting.message.tasks
+    next.outcome = waiting.first.outcome
     next.escalates = waiting.first.number
     return next
   }

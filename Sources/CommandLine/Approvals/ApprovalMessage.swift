@@ -32,7 +32,7 @@ struct ApprovalMessage {
       why.map { "An earlier request counts no more: \($0)." },
       "",
       prefix + words.command(.approve, [number]),
-      prefix + words.command(.reject, [number], options: ["\(Option.reason.flag) TEXT"]),
+      prefix + words.command(.reject, [number], options: ["\(Option.reason.flag) 'TEXT'"]),
       needsRoot ? "With sudo, for the run log is root's. Who answers is the user who logged in: sudo keeps that." : nil,
       "",
       "What is approved has the hash \(record.hash):",

@@ -7,10 +7,10 @@ struct DueAlerts {
   let log: RunLog
   let context: Context
 
-  /// Each is written down, and then said.
+  /// Each is written down, and then said; those of one kind are one message.
   func tell(_ say: (String) -> Void) throws(CommandFailure) {
     let alerts = try all()
-    try reported { () throws(RunLogFailure) in for alert in alerts { try alert.tell(log, say: say) } }
+    try reported { () throws(RunLogFailure) in try PeriodAlert.tell(alerts, log, say: say) }
   }
 
   /// Whether there is one of which nobody was told, or a time to take note of.

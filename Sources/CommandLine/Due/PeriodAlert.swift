@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import Planning
 import Reporting
@@ -26,36 +27,47 @@ struct PeriodAlert {
   ) throws(RunLogFailure) -> PeriodAlert? {
     let (name, rule) = (due.tasks[task].name, due.rules[task])
     guard case .givenUp(let attempts, let next) = rule.state(at: now, history: history) else { return nil }
-    let failures = attempts == 1 ? "1 failure" : "\(attempts) failures"
-    let then = next.map { "it is due again \(rule.zone.minute($0))" } ?? "it will not be due again"
+    let found = rule.givenUp(name, attempts, next, history, at: now)
     let cause = try log.latestOutcome(of: name, since: Timestamp(microseconds: .min)).map { "; \(words($0))" }
     return PeriodAlert(
-      .gaveUp, about: task, of: due, at: now, since: rule.concern(at: now, history: history).start,
-      text: "\(name) is given up after \(failures), \(why(rule, attempts)): \(then)\(cause ?? "")")
-  }
-
-  /// Why it is not tried again.
-  private static func why(_ rule: DueRule, _ attempts: Int) -> String {
-    if attempts >= rule.maxAttempts { return "as max_attempts is \(rule.maxAttempts)" }
-    let room = rule.window == nil ? "its period" : "its window"
-    return "as \(room) ends before the next try, \(DurationText.format(rule.retryAfter)) (retry_after) later"
+      .gaveUp, about: task, of: due, at: now, since: found.since, text: found.text + (cause ?? ""))
   }
 
   /// As the status tells it until somebody is told.
   var overdue: OverdueTask? { alert.task.map { OverdueTask(name: $0, since: start, missedWindow: alert.text) } }
 
-  /// `run 12 left it failed (precheck.1 exited with 4)`.
+  /// `in run 12 it failed (precheck.1 exited with 4)`.
   static func words(_ latest: (run: Int, outcome: TaskOutcome, reason: String?)) -> String {
-    "run \(latest.run) left it \(latest.outcome.words)" + (latest.reason.map { " (\($0))" } ?? "")
+    "in run \(latest.run) it \(latest.outcome.words)" + (latest.reason.map { " (\($0))" } ?? "")
   }
 
-  /// Writes it down, and then says it, where that was not done in this period.
-  func tell(_ log: RunLog, say: (String) -> Void) throws(RunLogFailure) {
-    if try log.add(alert, unlessToldSince: start) { say(alert.text) }
+  /// Writes them down, and then says those of which that was not done in their period.
+  static func tell(_ alerts: [PeriodAlert], _ log: RunLog, say: (String) -> Void) throws(RunLogFailure) {
+    for alert in try log.add(alerts.map { ($0.alert, since: $0.start) }) { say(alert.text) }
   }
 
   func isTold(_ log: RunLog) throws(RunLogFailure) -> Bool {
     guard let task = alert.task else { return true }
     return try log.isTold(alert.kind, about: task, in: start...max(start, alert.at))
+  }
+}
+
+extension DueRule {
+  /// Of a task that is not tried again in its period, which may be one that was made up for.
+  func givenUp(
+    _ name: TaskName, _ attempts: Int, _ next: Timestamp?, _ history: DueHistory, at now: Timestamp
+  ) -> GivenUp {
+    let failures = attempts == 1 ? "1 failure" : "\(attempts) failures"
+    let then = next.map { "it is due again \(zone.minute($0))" } ?? "it will not be due again"
+    return GivenUp(
+      until: next, since: concern(at: now, history: history).start,
+      text: "\(name) is given up after \(failures), \(whyGivenUp(attempts)): \(then)")
+  }
+
+  /// Why it is not tried again.
+  private func whyGivenUp(_ attempts: Int) -> String {
+    if attempts >= maxAttempts { return "as max_attempts is \(maxAttempts)" }
+    let room = window == nil ? "its period" : "its window"
+    return "as \(room) ends before the next try, \(DurationText.format(retryAfter)) (retry_after) later"
   }
 }

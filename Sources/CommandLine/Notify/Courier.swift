@@ -322,6 +322,8 @@ final class Courier {
     let givenUp = try log.noteFailed(
       item.message.number, channel: channel, error: TypedWord.harmless(words), at: at, next: next,
       givingUpAfter: coordination.giveUpAfter, attempts: item.attempts + 1, settled: harmless(settled))
+    // Whoever does not refuse it for good has it.
+    if next == nil, givenUp == 0 { return results[channel, default: Result()].sent += 1 }
     results[channel, default: Result()].givenUp += givenUp
     results[channel]?.problem = (words, givenUp == 0 ? next : nil)
   }

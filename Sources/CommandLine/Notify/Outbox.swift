@@ -39,7 +39,30 @@ struct Outbox {
     }
     return NewsDesk(
       coordination, host: OwnProcess.hostName, project: FolderChoice.resolved(project) ?? project, command: command,
-      zone: context.zone, levels: levels, run: run)
+      zone: context.zone, levels: levels, retries: retries, run: run)
+  }
+
+  /// Made once it is asked for: where nothing fails, nobody asks.
+  private var retries: RetryRules {
+    let (catalog, zone) = (catalog, context.zone)
+    @Sendable func rule(_ name: TaskName) -> DueRule? {
+      guard let task = name.tier.flatMap({ catalog.tiers[$0] })?.tasks.first(where: { $0.name == name }) else {
+        return nil
+      }
+      let zones = ZoneMemory()
+      return catalog.dueRule(of: task, hostZone: zone) { zones.zone(named: $0) }
+    }
+    return RetryRules(
+      stretch: { name, at in rule(name)?.stretch(at: at) },
+      next: { name, history, at in
+        guard let rule = rule(name) else { return nil }
+        switch rule.state(at: at, history: history) {
+        case .waiting(let until, attempts: _): return .from(until)
+        case .givenUp(let attempts, let next):
+          return .givenUp(rule.givenUp(name, attempts, next, history, at: at))
+        case .due, .notDue, .never: return nil
+        }
+      })
   }
 
   /// What commands in messages end with.
@@ -51,6 +74,7 @@ struct Outbox {
     let desk = desk()
     log.announcer = log.announcer ?? desk.announcer
     try log.announceFailures(now: now, isThere: isThere)
+    try log.announceIncidents(at: now) { NewIncident($0, $1, told: coordination, command) }
     for (window, opening) in openings(at: now).map({ ($0.window, $0.opening) }) {
       if try log.hasMessage(key: desk.noticeKey(of: window, opening: opening)) { continue }
       _ = try log.post(desk.notice(of: window, opening: opening, now: now))
@@ -76,6 +100,10 @@ struct Outbox {
     if !routing.isEmpty {
       let marks = try log.messageMarks()
       if marks.hasUntold { moments.append(now) }
+      let untold = try log.untoldIncidents().map(\.level)
+      if untold.contains(where: { !routing.channels(kind: .issueEscalation, level: $0).isEmpty }) {
+        moments.append(now)
+      }
       func add(_ time: Duration, after moment: Timestamp) {
         moments.append(moment > now + time ? now : moment + time)
       }

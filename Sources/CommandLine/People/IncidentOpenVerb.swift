@@ -13,26 +13,41 @@ struct IncidentOpenVerb {
     let writing = try StateWriting(context)
     let log = try writing.makeLog()
     let catalog = catalog()
-    let channels = catalog.map { Routing($0.coordination).channels(level: level) } ?? []
-    let project = FolderChoice.absolute(context.folders.project)
-    let incident = NewIncident(
-      title: title, level: level, channels: channels, host: OwnProcess.hostName,
-      command: context.folders.messageCommand(ofProject: project))
+    let command = context.folders.messageCommand(ofProject: FolderChoice.absolute(context.folders.project))
+    let incident = NewIncident(title, level, told: catalog?.coordination, command)
     let number = try writing.logged { () throws(RunLogFailure) in
       try log.openIncident(incident, at: SystemClock.wall())
     }
     context.output.write("incident \(number) is open\n")
+    if catalog != nil, incident.channels.isEmpty { context.output.write("\(NewIncident.toldNobody(level))\n") }
     PromptDelivery(writing: writing, log: log, catalog: catalog)()
     writing.publish(log, catalog: catalog)
-    return .success
+    return catalog == nil ? .notNow : .success
   }
 
-  /// An incident can be opened, too, where the project is broken: then nobody is told.
+  /// An incident can be opened, too, where the project is broken: then whoever is to know is told when it is mended.
   private func catalog() -> Catalog? {
     if let found = PromptDelivery.catalog(context) { return found }
     context.errors.write(
-      "maint: warning: the schedules cannot be read, so no channel is told of this ('maint check' says why)\n")
+      "maint: warning: the schedules cannot be read, so nobody is told of this yet: mend them (\(NextCommand(context)("check")) "
+        + "says what is wrong), then \(NextCommand(context)("notify flush"))\n")
     return nil
+  }
+}
+
+extension NewIncident {
+  /// Told to stakeholders who get `issue_escalation`, and to the channels of its level. `coordination` is nil where nobody can
+  /// say who that is.
+  init(
+    _ title: String, _ level: MaintenanceTask.AlertLevel, told coordination: Coordination?, _ command: MessageCommand
+  ) {
+    let channels = coordination.map { Routing($0).channels(kind: .issueEscalation, level: level) } ?? []
+    self.init(title: title, level: level, channels: channels, host: OwnProcess.hostName, command: command)
+  }
+
+  static func toldNobody(_ level: MaintenanceTask.AlertLevel) -> String {
+    "told: nobody: no channel is for \(level.rawValue), and no stakeholder gets issue_escalation "
+      + "(maintenance_coordination)"
   }
 }
 

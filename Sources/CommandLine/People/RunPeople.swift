@@ -35,10 +35,7 @@ struct RunPeople {
     let levels = tasks.map(\.task.alert)
     let level: MaintenanceTask.AlertLevel =
       levels.contains(.critical) ? .critical : levels.contains(.warning) ? .warning : .info
-    let channels = Routing(catalog.coordination).channels(level: level)
-    return .new(
-      NewIncident(
-        title: title(of: tasks), level: level, channels: channels, host: OwnProcess.hostName, command: command))
+    return .new(NewIncident(title(of: tasks), level, told: catalog.coordination, command))
   }
 
   private func title(of tasks: [PlannedTask]) -> String {

@@ -6,13 +6,18 @@ extension VerbDescription {
     options: [.level],
     choices: [.level: ["warning", "critical", "info"]],
     paragraphs: [
-      "Prints its number. The channels of its level get a message at once; it says which have taken it. A run of an emergency task opens one by itself, unless "
-        + "--incident says which it belongs to."
+      "Prints its number. Stakeholders who get issue_escalation and the channels of its level get a message at once; it says "
+        + "which have taken it, and where nobody is told. A run of an emergency task opens one by itself, unless --incident says "
+        + "which it belongs to."
     ],
     examples: [
       ("maint incident open 'the shop answers 502' --level critical", "and tell the channels of critical alerts")
     ],
-    exitCodes: [(.success, "it is open"), (.usage, nil), (.cannotWrite, nil), (.permissions, nil)])
+    exitCodes: [
+      (.success, "it is open"),
+      (.notNow, "it is open, and nobody is told yet, as the schedules cannot be read: 'maint notify flush' does it"),
+      (.usage, nil), (.cannotWrite, nil), (.permissions, nil),
+    ])
 
   static let incidentNote = VerbDescription(
     .agree, "write down what was found out about an incident, or done",

@@ -56,8 +56,11 @@ extension VerbDescription {
     options: [.note],
     meanings: [.note: OptionDescription("what you do about it; kept in the run log", value: .text("TEXT"))],
     paragraphs: [
-      "Nobody is reminded of it any more, and no others are told. Who said so is the user who logged in, and stands in the "
+      "Nobody is reminded of it any more, and no others are told. A word on any message about a failure is one on all of them: "
+        + "that it began, that it is given up, its reminders, and those that told others. Who said so is the user who logged in, and stands in the "
         + "audit chain. When the task is well again, that is told all the same; when it fails anew after that, too.",
+      "With --note also where somebody has acknowledged it before, as whoever takes over: 'maint status' names the last, the "
+        + "audit chain has all of them.",
       "Of a message about an incident, that acknowledges the incident: the same as 'maint incident ack', and the note stands "
         + "among those of the incident.",
     ],

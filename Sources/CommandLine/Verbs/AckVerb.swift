@@ -11,6 +11,7 @@ struct AckVerb {
     let log = try writing.openLog()
     let now = SystemClock.wall()
     try refuseWithoutNeed(text, log, writing)
+    let earlier = try writing.logged { () throws(RunLogFailure) in try log.word(on: Int(text) ?? 0) }
     let word = try writing.logged { () throws(RunLogFailure) -> MessageRecord.Word? in
       guard let number = Int(text) else { return nil }
       return try log.acknowledge(number, by: log.actor, note: context.invocation.value(.note), at: now)
@@ -21,13 +22,22 @@ struct AckVerb {
     }
     let isNew = word.at == now
     let incident = try writing.logged { () throws(RunLogFailure) in try log.incident(ofMessage: Int(text) ?? 0) }
-    let also = isNew ? incident.map { "; so is incident \($0)" } ?? "" : ""
-    context.output.write(
-      isNew
-        ? "message \(text) is acknowledged by \(word.by): nobody is reminded of it, and no others are told\(also)\n"
-        : "message \(text) was acknowledged by \(word.by) \(context.zone.minute(word.at))\n")
+    context.output.write(TypedWord.harmless(words(text, word, isNew, earlier, incident)) + "\n")
     writing.publish(log)
     return .success
+  }
+
+  private func words(
+    _ number: String, _ word: MessageRecord.Word, _ isNew: Bool, _ earlier: MessageRecord.Word?, _ incident: Int?
+  ) -> String {
+    guard isNew else { return "message \(number) was acknowledged by \(word.by) \(context.zone.minute(word.at))" }
+    if let earlier {
+      let at = context.zone.minute(earlier.at)
+      return "message \(number) is acknowledged by \(word.by) now, and the note is kept; "
+        + "before that by \(earlier.by) \(at)"
+    }
+    let also = incident.map { "; so is incident \($0)" } ?? ""
+    return "message \(number) is acknowledged by \(word.by): nobody is reminded of it, and no others are told\(also)"
   }
 
   /// Whoever mistypes the number must not believe that the alarm is seen to.

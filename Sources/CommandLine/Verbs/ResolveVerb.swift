@@ -31,6 +31,12 @@ struct ResolveVerb {
     let paths = try writing.logged { () throws(RunLogFailure) in
       try log.pathsInDoubt().filter { $0.run == run && names.contains($0.task) }
     }
+    let catalog = PromptDelivery.catalog(context)
+    if let catalog {
+      let project = FolderChoice.absolute(context.folders.project)
+      let outbox = Outbox(context: context, catalog: catalog, project: project, state: writing.state, log: log)
+      log.announcer = outbox.desk().announcer
+    }
     do throws(RunLogFailure) {
       let only = askedTask == nil ? nil : tasks.first?.task
       try log.resolve(run: run, task: only, by: log.actor, reason: note, now: now)
@@ -41,6 +47,8 @@ struct ResolveVerb {
       let meaning = task.isRefused ? "; the runbook '\(task.runbook)' may run again" : ""
       context.output.write("\(task.task) of run \(run) is resolved\(meaning)\n")
     }
+    // Whoever was told that it fails hears that it is over.
+    PromptDelivery(writing: writing, log: log, catalog: catalog)()
     // Nobody else tells of them from now on, or removes them.
     for (folder, holds) in PathsInDoubt.leftovers(at: paths) {
       context.output.write(

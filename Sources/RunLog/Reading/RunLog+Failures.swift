@@ -57,7 +57,7 @@ extension RunLog {
             isUndo: row.truth(2))
           (detail.name, detail.why) = (row.text(3), row.optionalText(4))
         }
-        detail.lines = try lastLines(lines, of: place + [.integer(step)])
+        detail.lines = try connection.lastLines(lines, of: place + [.integer(step)])
       }
       try connection.each("SELECT path FROM archive WHERE run = ? AND task = ? ORDER BY path", place) {
         detail.paths.append($0.text(0))
@@ -79,7 +79,7 @@ extension RunLog {
     ) { steps.append(($0.integer(0), $0.truth(1))) }
     var changes: [String] = []
     for (step, isRestore) in steps {
-      let lines = try lastLines(.max, of: place + [.integer(step)], bytes: Self.mostChangeBytes)
+      let lines = try connection.lastLines(.max, of: place + [.integer(step)], bytes: Self.mostChangeBytes)
       changes += lines.drop { !$0.hasPrefix(FailureDetail.changesMark) }.prefix(isRestore ? 1 : .max)
     }
     return changes
@@ -87,37 +87,6 @@ extension RunLog {
 
   /// That step writes less.
   private static let mostChangeBytes = 65_536
-
-  /// More than that of a step is not read for a few lines.
-  private static let mostBytes = 4_096
-
-  private func lastLines(
-    _ count: Int, of step: [Value], bytes most: Int = mostBytes
-  ) throws(SQLiteError) -> [String] {
-    var (bytes, attempt): ([UInt8], Int?) = ([], nil)
-    // Nothing is cut before the first byte that was kept.
-    var isCut = false
-    _ = try connection.eachWhile(
-      """
-      SELECT attempt, substr(bytes, -\(most)), length(bytes) > \(most), bytes IS NULL FROM output
-      WHERE run = ? AND task = ? AND step = ? ORDER BY attempt DESC, piece DESC
-      """, step
-    ) { row in
-      guard attempt ?? row.integer(0) == row.integer(0) else { return false }
-      attempt = row.integer(0)
-      isCut = row.truth(2) || row.truth(3)
-      bytes = row.blob(1) + bytes
-      return bytes.count < most && !isCut
-    }
-    if bytes.count >= most { isCut = true }
-    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    if lines.last?.isEmpty == true { lines.removeLast() }
-    // Of the first line the beginning may be missing.
-    if isCut, lines.count > 1 { lines.removeFirst() }
-    return lines.suffix(count).map { line in
-      String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
-    }
-  }
 
   /// Of each task how its last tries up to a run ended, the last first: whether they failed, and their runs.
   package func lastTries(

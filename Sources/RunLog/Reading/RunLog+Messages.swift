@@ -40,12 +40,12 @@ extension RunLog {
         "SELECT acknowledged_at, acknowledged_by, note, project FROM message WHERE message = ?", [.integer(number)]
       ) { row in
         (
-          row.optionalTime(0).map { MessageRecord.Word(at: $0, by: row.text(1), note: row.optionalText(2)) },
-          row.text(3)
+          row.word(0), row.text(3)
         )
       }
     )
     var record = MessageRecord(message: message, acknowledged: found?.0, deliveries: deliveries)
+    if record.acknowledged == nil { record.acknowledged = try readWordOnTasks(of: number) }
     record.isOwn = owner.project.isEmpty || found.map { owner.has($0.1) } ?? true
     return record
   }

@@ -38,7 +38,7 @@ extension RunLog {
     try connection.each(
       """
       SELECT failing.task, message FROM failing JOIN message USING (message)
-      WHERE acknowledged = 0 AND waits_for_word = 1
+      WHERE acknowledged = 0 AND message.level <> 'info'
       """
     ) { row in words[row.text(0)] = FailingWord(message: row.integer(1)) }
     // SQLite: beside max(), the other columns are those of its row.
@@ -46,7 +46,7 @@ extension RunLog {
       """
       SELECT failing.task, message.message, max(acknowledged_at), acknowledged_by, note
       FROM failing JOIN message_task ON message_task.task = failing.task JOIN message ON message.message = message_task.message
-      WHERE failing.acknowledged = 1 AND acknowledged_at IS NOT NULL AND failing.since <= message.at
+      WHERE failing.acknowledged = 1 AND acknowledged_at IS NOT NULL AND message_task.since = failing.since
       GROUP BY failing.task
       """
     ) { row in

@@ -3,7 +3,7 @@ import Scheduling
 
 /// Something that somebody should know of, told once.
 package struct Alert: Sendable, Hashable {
-  package enum Kind: String, Sendable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// A task is not tried again in this period.
     case gaveUp = "gave_up"
     /// A task is due and may never start: no opening of its window to come is long enough.

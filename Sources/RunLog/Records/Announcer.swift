@@ -7,6 +7,8 @@ package struct Announcer: Sendable {
   package var remindEvery: Duration
   /// How grave it is that a task of this name fails.
   package var level: @Sendable (String) -> MaintenanceTask.AlertLevel
+  /// nil: nothing is known of that.
+  package var retries: RetryRules?
   /// The messages about the news; pure, and called again where a transaction is.
   package var compose: @Sendable (News) -> [NewMessage]
 

@@ -40,6 +40,8 @@ package struct NewMessage: Sendable, Hashable {
   /// Their names, each once.
   package var channels: [String]
   package var tasks: [Task] = []
+  /// It belongs to an alarm of which somebody was asked for a word already: that one goes on waiting, and not this one.
+  package var isRepeat = false
   /// The message that nobody acknowledged, where this one tells others of it.
   package var escalates: Int?
   /// That it tells of.
@@ -65,7 +67,7 @@ package struct NewMessage: Sendable, Hashable {
   }
 
   /// Whether others are told of it where nobody acknowledges it: an issue that somebody must look at, and that is not over.
-  var waitsForWord: Bool { Self.waitsForWord(kind, level, tasks) }
+  var waitsForWord: Bool { !isRepeat && Self.waitsForWord(kind, level, tasks) }
 
   static func waitsForWord(_ kind: Kind, _ level: MaintenanceTask.AlertLevel, _ tasks: [Task]) -> Bool {
     kind == .issueEscalation && level != .info && (tasks.isEmpty || tasks.contains { $0.wellAt == nil })

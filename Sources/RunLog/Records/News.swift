@@ -19,5 +19,10 @@ package enum News: Sendable {
   case wellAgain([FailingTask], at: Timestamp)
   /// They failed, and are no tasks any more. Not empty.
   case gone([FailingTask], at: Timestamp)
-  case alert(Alert)
+  /// They failed, and somebody has put right what they left behind. Not empty.
+  case resolved([FailingTask], Resolution)
+  /// They were told to fail, and now they are not tried again in this period. Not empty.
+  case givenUp([FailingTask], at: Timestamp)
+  /// Of one kind, and not empty.
+  case alerts([Alert])
 }

@@ -17,9 +17,14 @@ package struct OutboxMessage: Sendable, Hashable {
   /// The newest hash of the audit chain when it was written.
   package var head: String
   package var waitsForWord: Bool
+  /// It tells of tasks of which one fails still, and nobody has said that they look after it: a word on this message is one on
+  /// the alarm, whether or not it is the message that waits for it.
+  package var isOpen = false
   package var tasks: [NewMessage.Task]
   /// The incident that it tells of, or that another message told of which nobody acknowledged.
   package var incident: Int?
+  /// The request for approval that it tells of, which waits still.
+  package var request: Int?
   /// What became of that until now.
   package var incidentState: IncidentState?
 
@@ -36,9 +41,11 @@ package struct OutboxMessage: Sendable, Hashable {
     }
   }
 
-  /// What says that somebody looks after it, all that follows `maint`; nil: nobody has to. Of an incident, what the incident takes, and no other.
+  /// What somebody has to type, all that follows `maint`: that they look after it, or that they approve; nil: nobody has to. Of
+  /// an incident, what the incident takes, and no other.
   package var acknowledge: String? {
-    guard waitsForWord else { return nil }
+    if let request { return "approve \(request)" }
+    guard waitsForWord || isOpen else { return nil }
     return incident.map { "incident ack \($0)" } ?? "ack \(number)"
   }
 

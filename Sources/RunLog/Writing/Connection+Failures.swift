@@ -3,19 +3,28 @@ import Execution
 import Scheduling
 
 /// What fails, and who has been told.
+///
+/// An alarm concerns tasks. It begins with the message that they fail, and lives until each of them has succeeded, is no task
+/// any more or was resolved by somebody, or somebody looks after it; reminders, the message that they are given up and those
+/// that tell others belong to it. Whichever of them somebody acknowledges, that is a word on the tasks, and so on all of it.
 extension Connection {
   /// After a run: notes which of its tasks fail and which are well again, and has people told. A run that takes back what
   /// another did brings no task to success.
   func noteFailures(ofRun run: Int, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
-    try noteFailing(ofRun: run, at: at, by: announcer)
+    try endAlerts(ofRun: run)
+    let failed = try noteFailing(ofRun: run, at: at, by: announcer)
     let isAnyFailing = try first("SELECT 1 FROM failing LIMIT 1") { _ in true } ?? false
     if !isAnyFailing { return }
-    try tellFailing(at: at, by: announcer)
+    let givenUp = try noteGivenUp(failed, run: run, at: at, by: announcer)
+    try tellFailing(at: at, besides: givenUp, by: announcer)
     try noteWell(ofRun: run, at: at, by: announcer)
     try remind(at: at, by: announcer)
   }
 
-  private func noteFailing(ofRun run: Int, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
+  /// Their names.
+  private func noteFailing(
+    ofRun run: Int, at: Timestamp, by announcer: Announcer?
+  ) throws(SQLiteError) -> [String] {
     var found: [FailingTask] = []
     try each(
       """
@@ -35,6 +44,7 @@ extension Connection {
           reason: row.optionalText(3), level: isCritical ? .critical : announcer?.level(name) ?? .warning))
     }
     for task in found { try add(task) }
+    return found.map(\.task)
   }
 
   /// One that fails in a graver way than before is to be told anew.
@@ -56,13 +66,16 @@ extension Connection {
       ])
   }
 
-  /// One message about all of which nobody was told.
-  func tellFailing(at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
+  /// One message about all of which nobody was told. Of the others, those of `givenUp` are told to be that, in one, too.
+  func tellFailing(at: Timestamp, besides givenUp: [String] = [], by announcer: Announcer?) throws(SQLiteError) {
     guard let announcer else { return }
     let own = try failedInOwn()
     let tasks = try failing("told_at IS NULL AND \(own.sql)", own.values)
-    if tasks.isEmpty { return }
-    try tell(tasks, .failing(tasks, at: at), at: at, by: announcer)
+    if !tasks.isEmpty {
+      try tell(tasks, { .failing($0, at: at) }, at: at, by: announcer)
+    }
+    let others = givenUp.filter { name in !tasks.contains { $0.task == name } }
+    if !others.isEmpty { try tellGivenUp(others, at: at, by: announcer) }
   }
 
   /// One message about all that have failed for long since it was last told, unless somebody has acknowledged it. What was
@@ -75,25 +88,52 @@ extension Connection {
       "(told_at <= ? OR told_at > ?) AND acknowledged = 0 AND \(own.sql)",
       [.time(due), .time(at + announcer.remindEvery)] + own.values)
     if tasks.isEmpty { return }
-    try tell(tasks, .stillFailing(tasks, at: at), at: at, by: announcer)
+    try tell(tasks, { .stillFailing($0, at: at) }, at: at, by: announcer)
   }
 
   private func tell(
-    _ tasks: [FailingTask], _ news: News, at: Timestamp, by announcer: Announcer
+    _ tasks: [FailingTask], _ news: ([FailingTask]) -> News, at: Timestamp, by announcer: Announcer
   ) throws(SQLiteError) {
     var number: Int?
-    for message in announcer.compose(news) { number = try post(message) ?? number }
+    for var message in announcer.compose(news(try detailed(tasks, at: at, by: announcer))) {
+      // The first is about all of them: one that waits for a word is enough.
+      message.isRepeat = number != nil
+      let posted = try post(message)
+      number = number ?? posted
+    }
     for task in tasks {
-      // The reminder waits for a word in place of what it reminds of.
-      try run(
-        """
-        UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1
-          AND coalesce(escalates, message) = (SELECT message FROM failing WHERE task = ?)
-        """, [.text(task.task)])
       try run(
         "UPDATE failing SET told_at = ?, message = ? WHERE task = ?",
         [.time(at), .optional(number), .text(task.task)])
     }
+    guard let number else { return }
+    // It waits for a word in place of those that told of the same before.
+    try run(
+      """
+      UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1 AND message <> ?1 AND \(Self.tellsOfFailure)
+        AND NOT EXISTS (SELECT 1 FROM message_task JOIN failing USING (task, since)
+          WHERE message_task.message = message.message AND acknowledged = 0 AND failing.message IS NOT ?1)
+      """, [.integer(number)])
+  }
+
+  /// Whoever looks after one of them need not say so again.
+  private func tellGivenUp(_ names: [String], at: Timestamp, by announcer: Announcer) throws(SQLiteError) {
+    var tasks: [FailingTask] = []
+    for name in names { tasks += try failing("task = ?", [.text(name)]) }
+    for var message in announcer.compose(.givenUp(try detailed(tasks, at: at, by: announcer), at: at)) {
+      message.isRepeat = true
+      guard let number = try post(message) else { continue }
+      try standFor(message: number)
+    }
+  }
+
+  /// The message is the newest of the alarms of its tasks.
+  func standFor(message number: Int) throws(SQLiteError) {
+    try run(
+      """
+      UPDATE failing SET message = ?1 WHERE message IS NOT NULL AND EXISTS (SELECT 1 FROM message_task
+        WHERE message_task.message = ?1 AND message_task.task = failing.task AND message_task.since = failing.since)
+      """, [.integer(number)])
   }
 
   private func noteWell(ofRun run: Int, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
@@ -101,57 +141,60 @@ extension Connection {
       EXISTS (SELECT 1 FROM task JOIN run USING (run) WHERE task.run = ? AND task.name = failing.task
         AND task.outcome IN ('succeeded', 'skipped') AND NOT task.cleanup_failed AND run.rolls_back IS NULL)
       """
-    let told = try failing("told_at IS NOT NULL AND message IS NOT NULL AND \(isWell)", [.integer(run)])
-    try self.run(
-      """
-      UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1 AND coalesce(escalates, message) IN (
-        SELECT message FROM failing GROUP BY message HAVING min(\(isWell)) = 1)
-      """, [.integer(run)])
-    try self.run("DELETE FROM failing WHERE \(isWell)", [.integer(run)])
-    if !told.isEmpty { try end(told, .wellAgain(told, at: at), by: announcer) }
+    let well = try failing(isWell, [.integer(run)])
+    try end(well, { .wellAgain($0, at: at) }, by: announcer)
   }
 
   /// Tasks that fail and that the owner's project has no more are failing no more: one message says so, the last about them.
   func endGone(isThere: (String) -> Bool, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
     let own = try failedInOwn()
     let gone = try failing(own.sql, own.values).filter { !isThere($0.task) }
-    if gone.isEmpty { return }
-    var told: [FailingTask] = []
-    for task in gone {
-      let name = Value.text(task.task)
-      if try first("SELECT 1 FROM failing WHERE task = ? AND message IS NOT NULL", [name], { _ in true }) == true {
-        told.append(task)
-      }
-      try run(
-        """
-        UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1
-          AND coalesce(escalates, message) = (SELECT message FROM failing WHERE task = ?)
-          AND NOT EXISTS (SELECT 1 FROM failing AS other WHERE other.task <> ?
-            AND other.message = coalesce(escalates, message.message))
-        """, [name, name])
-      try run("DELETE FROM failing WHERE task = ?", [name])
-    }
-    if !told.isEmpty { try end(told, .gone(told, at: at), by: announcer) }
+    try end(gone, { .gone($0, at: at) }, by: announcer)
   }
 
-  /// Whoever was told that they fail, as who was escalated to, hears that it is over.
-  private func end(_ tasks: [FailingTask], _ news: News, by announcer: Announcer?) throws(SQLiteError) {
-    var channels: [String] = []
+  /// Somebody has put right what the tasks of the run have left behind. One that has failed since then, other than by being
+  /// refused for that, fails.
+  func endResolved(
+    _ names: [String], ofRun run: Int, _ word: Resolution, by announcer: Announcer?
+  ) throws(SQLiteError) {
+    let tasks = try failing("run = ? OR run > ? AND outcome = 'refused'", [.integer(run), .integer(run)])
+    try end(tasks.filter { names.contains($0.task) }, { .resolved($0, word) }, by: announcer)
+  }
+
+  /// They fail no more. Whoever was told that they do, as who was escalated to, hears that it is over.
+  private func end(
+    _ tasks: [FailingTask], _ news: ([FailingTask]) -> News, by announcer: Announcer?
+  ) throws(SQLiteError) {
+    if tasks.isEmpty { return }
+    var (told, channels): ([FailingTask], [String]) = ([], [])
+    var project: String?
     for task in tasks {
+      let name = Value.text(task.task)
+      let found = try first(
+        "SELECT project FROM failing JOIN message USING (message) WHERE task = ?", [name]
+      ) { $0.text(0) }
+      if let found {
+        told.append(task)
+        project = project ?? found
+      }
       try each(
         """
         SELECT DISTINCT channel FROM message_task JOIN delivery USING (message)
-        WHERE task = ? AND since = ? AND outcome IS NOT 'given_up' ORDER BY channel
-        """, [.text(task.task), .time(task.since)]
+        WHERE task = ? AND since = ? AND (outcome IS NOT 'given_up' OR taken = 1) ORDER BY channel
+        """, [name, .time(task.since)]
       ) { row in if !channels.contains(row.text(0)) { channels.append(row.text(0)) } }
+      try run("DELETE FROM failing WHERE task = ?", [name])
     }
-    for var message in announcer?.compose(news) ?? [] {
+    try silence()
+    if told.isEmpty { return }
+    for var message in announcer?.compose(news(told)) ?? [] {
       message.channels += channels.filter { !message.channels.contains($0) }
+      message.project = project
       try post(message)
     }
   }
 
-  private func failing(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [FailingTask] {
+  func failing(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [FailingTask] {
     var found: [FailingTask] = []
     try each(
       """

@@ -29,7 +29,7 @@ struct EventWriter {
       let text = "\(name) of run \(run) is \(limits.alert(mark))"
       let alert = Alert(at: at, level: level, kind: kind, run: run, task: name, text: text)
       try connection.insert(alert)
-      try connection.announce(.alert(alert), by: announcer)
+      try connection.announce(.alerts([alert]), by: announcer)
     case .overran(let task, let usual, let at):
       let name = try connection.first(
         "SELECT name FROM task WHERE run = ? AND task = ?", [.integer(run), .integer(task)]

@@ -4,21 +4,22 @@ import Scheduling
 /// Who looks after what people were told of.
 extension RunLog {
   /// Somebody says that it is being looked after: nobody is reminded of it, and no others are told; who looks after what a
-  /// message says of an incident is at that incident. nil: there is no such message; else when and by whom it was
-  /// acknowledged before, or `word`. Synced.
+  /// message says of an incident is at that incident. nil: there is no such message; else when and by whom it, or what it is
+  /// about, was acknowledged before, or this word: with a note, also where there was one before, as whoever takes over has
+  /// something to say. Synced.
   package func acknowledge(
     _ message: Int, by actor: Actor, note: String?, at: Timestamp
   ) throws(RunLogFailure) -> MessageRecord.Word? {
     try synced { () throws(SQLiteError) -> MessageRecord.Word? in
       guard let found = try readWord(of: message) else { return nil }
-      if let earlier = found.word { return earlier }
+      if let earlier = found.word, note == nil { return earlier }
       let chain = "(message = ? OR escalates = ?)"
       let numbers: [Value] = [.integer(found.first), .integer(found.first)]
       try connection.change(.acknowledgement(ofMessage: found.first)) { () throws(SQLiteError) in
         try connection.run(
           """
           UPDATE message SET waits_for_word = 0, acknowledged_at = ?, acknowledged_by = ?, note = ?
-          WHERE \(chain) AND acknowledged_at IS NULL
+          WHERE \(chain)
           """, [.time(at), .text(actor.name), .optional(note)] + numbers)
         var details: [(name: String, value: AuditEntry.Detail)] = [("message", .integer(message))]
         if message != found.first { details.append(("first", .integer(found.first))) }
@@ -51,30 +52,45 @@ extension RunLog {
     try connection.run(
       """
       UPDATE failing SET acknowledged = 1
-      WHERE EXISTS (SELECT 1 FROM message JOIN message_task USING (message)
-        WHERE \(chain) AND message_task.task = failing.task AND failing.since <= message.at)
+      WHERE EXISTS (SELECT 1 FROM message AS told JOIN message_task USING (message)
+        WHERE \(chain) AND message_task.task = failing.task AND message_task.since = failing.since)
       """, numbers)
-    try connection.run(
-      """
-      UPDATE message SET waits_for_word = 0 WHERE waits_for_word = 1 AND coalesce(escalates, message) IN (
-        SELECT message FROM failing GROUP BY message HAVING min(acknowledged) = 1)
-      """)
+    try connection.silence()
+  }
+
+  /// Who looks after what the message told last; nil: nobody does.
+  package func word(on message: Int) throws(RunLogFailure) -> MessageRecord.Word? {
+    try reading { () throws(SQLiteError) in try readWord(of: message)?.word }
   }
 
   private func readWord(
     of message: Int
   ) throws(SQLiteError) -> (first: Int, run: Int?, incident: Int?, word: MessageRecord.Word?)? {
-    try connection.first(
+    let found = try connection.first(
       """
-      SELECT coalesce(escalates, message), run, acknowledged_at, acknowledged_by, note, \(Self.incidentOfMessage)
+      SELECT coalesce(escalates, message), run, acknowledged_at, acknowledged_by, note, \(Self.incidentOfMessage),
+        outcome IS NOT NULL AND \(Connection.isOpen)
       FROM message WHERE message = ?
       """, [.integer(message)]
-    ) { row in
-      (
-        row.integer(0), row.optionalInteger(1), row.optionalInteger(5),
-        row.optionalTime(2).map { MessageRecord.Word(at: $0, by: row.text(3), note: row.optionalText(4)) }
-      )
-    }
+    ) { row in (row.integer(0), row.optionalInteger(1), row.optionalInteger(5), row.word(2), row.truth(6)) }
+    guard let (first, run, incident, word, isOpen) = found else { return nil }
+    // What has become graver since then is to be looked after anew.
+    if isOpen { return (first, run, incident, nil) }
+    if let word { return (first, run, incident, word) }
+    return (first, run, incident, try readWordOnTasks(of: message))
+  }
+
+  /// On another message about the same failures of the same tasks, of which nobody has to say anything more.
+  func readWordOnTasks(of message: Int) throws(SQLiteError) -> MessageRecord.Word? {
+    try connection.first(
+      """
+      SELECT acknowledged_at, acknowledged_by, note FROM message_task AS own
+        JOIN failing ON failing.task = own.task AND failing.since = own.since AND failing.acknowledged = 1
+        JOIN message_task AS other ON other.task = own.task AND other.since = own.since
+        JOIN message ON message.message = other.message AND acknowledged_at IS NOT NULL
+      WHERE own.message = ? ORDER BY acknowledged_at DESC LIMIT 1
+      """, [.integer(message)]
+    ) { $0.word(0) } ?? nil
   }
 
   /// Tells others of each message that nobody has acknowledged for so long: `compose` says who; nil: there is nobody left.
@@ -96,7 +112,10 @@ extension RunLog {
         }
         for number in numbers {
           try connection.run("UPDATE message SET waits_for_word = 0 WHERE message = ?", [.integer(number)])
-          if let found = try unacknowledged(number), let next = compose(found) { try connection.post(next) }
+          guard let found = try unacknowledged(number), let message = compose(found),
+            let next = try connection.post(message)
+          else { continue }
+          try connection.standFor(message: next)
         }
       }
     }
@@ -106,7 +125,11 @@ extension RunLog {
     let first = try connection.first(
       "SELECT coalesce(escalates, message) FROM message WHERE message = ?", [.integer(number)]
     ) { $0.integer(0) }
-    guard let first, let message = try readMessage(number), let beginning = try readMessage(first) else { return nil }
+    guard let first, var message = try readMessage(number), let beginning = try readMessage(first) else { return nil }
+    if message.isOpen {
+      let open = try openTasks(of: number)
+      message.tasks.removeAll { !open.contains($0.name) }
+    }
     var found = Unacknowledged(message, first: beginning, told: [])
     try connection.each(
       "SELECT DISTINCT channel FROM delivery JOIN message USING (message) WHERE message = ? OR escalates = ?",
@@ -115,5 +138,22 @@ extension RunLog {
     found.escalations =
       try connection.first("SELECT count(*) FROM message WHERE escalates = ?", [.integer(first)]) { $0.integer(0) } ?? 0
     return found
+  }
+
+  /// Those that fail still and that nobody looks after.
+  private func openTasks(of message: Int) throws(SQLiteError) -> Set<String> {
+    var names: Set<String> = []
+    try connection.each(
+      "SELECT task FROM message_task JOIN failing USING (task, since) WHERE message_task.message = ? AND acknowledged = 0",
+      [.integer(message)]
+    ) { names.insert($0.text(0)) }
+    return names
+  }
+}
+
+extension Statement {
+  /// From the columns of its time, name and note; nil without a time.
+  func word(_ column: Int32) -> MessageRecord.Word? {
+    optionalTime(column).map { MessageRecord.Word(at: $0, by: text(column + 1), note: optionalText(column + 2)) }
   }
 }

@@ -5,16 +5,33 @@ extension RunLog {
   /// Writes it down; of a task, unless one of its kind was written at `since` or later, up to its own moment: one of a clock
   /// that was ahead tells nobody of now. True where it is new.
   package func add(_ alert: Alert, unlessToldSince since: Timestamp? = nil) throws(RunLogFailure) -> Bool {
+    try !add([(alert, since)]).isEmpty
+  }
+
+  /// The same of several, in one message for each kind. Those that are new.
+  package func add(_ alerts: [(alert: Alert, since: Timestamp?)]) throws(RunLogFailure) -> [Alert] {
+    if alerts.isEmpty { return [] }
     defer { tellPosted() }
     return try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
-        if let since, let task = alert.task, try isTold(alert.kind, of: task, in: since...max(since, alert.at)) {
-          return false
+        var new: [Alert] = []
+        for (alert, since) in alerts {
+          if let since, let task = alert.task, try isTold(alert.kind, of: task, in: since...max(since, alert.at)) {
+            continue
+          }
+          try connection.insert(alert)
+          new.append(alert)
         }
-        try connection.insert(alert)
-        try connection.announce(.alert(alert), by: announcer)
-        return true
+        try connection.announce(new, by: announcer)
+        return new
       }
+    }
+  }
+
+  /// That tasks of the run were given up.
+  package func givenUp(inRun run: Int) throws(RunLogFailure) -> [Alert] {
+    try reading { () throws(SQLiteError) in
+      try readAlerts("kind = 'gave_up' AND run = ?", [.integer(run)]).reversed()
     }
   }
 
@@ -75,6 +92,22 @@ extension RunLog {
 }
 
 extension Connection {
+  /// Who was told that a task fails is told that it is given up as of that.
+  fileprivate func announce(_ alerts: [Alert], by announcer: Announcer?) throws(SQLiteError) {
+    var others = alerts
+    var failing: [String] = []
+    for alert in alerts where alert.kind == .gaveUp {
+      guard let name = alert.task?.description, try !self.failing("task = ?", [.text(name)]).isEmpty else { continue }
+      failing.append(name)
+      others.removeAll { $0 == alert }
+    }
+    if let at = alerts.first?.at, !failing.isEmpty { try tellFailing(at: at, besides: failing, by: announcer) }
+    for kind in Alert.Kind.allCases {
+      let group = others.filter { $0.kind == kind }
+      if !group.isEmpty { try announce(.alerts(group), by: announcer) }
+    }
+  }
+
   /// Within a transaction.
   func insert(_ alert: Alert) throws(SQLiteError) {
     try run(

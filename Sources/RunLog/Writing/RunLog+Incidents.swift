@@ -55,6 +55,43 @@ extension RunLog {
     }
   }
 
+  /// Tells of open incidents of which nobody was told: when they were opened, the schedule could not be read, or had no
+  /// channel for them. `make`: with the channels of its level, as it is now.
+  package func announceIncidents(
+    at now: Timestamp, _ make: (String, MaintenanceTask.AlertLevel) -> NewIncident
+  ) throws(RunLogFailure) {
+    let found = try untoldIncidents().map { ($0, make($0.title, $0.level)) }.filter { !$1.channels.isEmpty }
+    if found.isEmpty { return }
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        for (record, incident) in found {
+          var message = Connection.opened(
+            incident, record.number, by: record.opened.by, run: record.openedByRun, at: record.opened.at)
+          message.at = now
+          message.isRepeat = record.acknowledged != nil
+          try connection.post(message)
+        }
+      }
+    }
+  }
+
+  /// Those that are open, and that no message tells of.
+  package func untoldIncidents() throws(RunLogFailure) -> [IncidentRecord] {
+    try reading { () throws(SQLiteError) in
+      try readIncidents(
+        "WHERE resolved_at IS NULL AND NOT EXISTS (SELECT 1 FROM message WHERE message.incident = incident.incident) "
+          + "ORDER BY incident")
+    }
+  }
+
+  /// Whether anybody was told of it, or is to be.
+  package func isTold(ofIncident number: Int) throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      try connection.first("SELECT 1 FROM message WHERE incident = ? LIMIT 1", [.integer(number)]) { _ in true }
+        ?? false
+    }
+  }
+
   /// Within the transaction that begins the run.
   func belong(_ run: Int, _ header: RunHeader, to incident: IncidentOfRun) throws(SQLiteError) {
     let at = header.startedAt
@@ -98,9 +135,17 @@ extension Connection {
         details: [
           ("incident", .integer(number)), ("level", .text(incident.level.rawValue)), ("title", .text(incident.title)),
         ]), about: .incident(number), before: strange)
+    try post(Self.opened(incident, number, by: actor, run: run, at: now))
+    return number
+  }
+
+  /// That it was.
+  fileprivate static func opened(
+    _ incident: NewIncident, _ number: Int, by actor: Actor, run: Int?, at: Timestamp
+  ) -> NewMessage {
     let by = run.map { "run \($0), which \(actor.name) began" } ?? actor.name
     var message = NewMessage(
-      key: MessageKey(host: incident.host, "incident-\(number)-opened", at: now).description, at: now,
+      key: MessageKey(host: incident.host, "incident-\(number)-opened", at: at).description, at: at,
       level: incident.level, kind: .issueEscalation, run: run, subject: "Incident \(number): \(incident.title)",
       text: """
         Incident \(number) (\(incident.level.rawValue)) was opened by \(by): \(incident.title)
@@ -110,8 +155,7 @@ extension Connection {
 
         """, channels: incident.channels)
     message.incident = number
-    try post(message)
-    return number
+    return message
   }
 
   /// Through the channels that its messages went through, also where nobody acknowledged them and others were told.

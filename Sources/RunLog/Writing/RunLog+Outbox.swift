@@ -23,9 +23,16 @@ extension RunLog {
     now: Timestamp, isThere: (String) -> Bool = { _ in true }
   ) throws(RunLogFailure) {
     try reporting { () throws(SQLiteError) in
-      let isAny = try connection.first("SELECT 1 FROM failing LIMIT 1") { _ in true } ?? false
+      let isAny =
+        try connection.first(
+          """
+          SELECT 1 WHERE EXISTS (SELECT 1 FROM failing)
+            OR EXISTS (SELECT 1 FROM message WHERE waits_for_word = 1 AND outcome IS NULL)
+          """
+        ) { _ in true } ?? false
       if !isAny { return }
       try writing { () throws(SQLiteError) in
+        try connection.endAlerts(isThere: isThere)
         try connection.endGone(isThere: isThere, at: now, by: announcer)
         try connection.tellFailing(at: now, by: announcer)
         try connection.remind(at: now, by: announcer)
@@ -277,7 +284,7 @@ extension RunLog {
     var message = try connection.first(
       """
       SELECT message, key, at, level, kind, run, subject, substr(text, 1, ?), head, waits_for_word,
-        outcome, \(Self.incidentOfMessage)
+        outcome, \(Self.incidentOfMessage), outcome IS NOT NULL AND level <> 'info' AND \(Connection.isOpen)
       FROM message WHERE message = ?
       """, [.integer(isWhole ? 1 << 30 : Self.longestDelivered), .integer(number)]
     ) { row throws(SQLiteError) in
@@ -288,7 +295,17 @@ extension RunLog {
         outcome: row.optionalText(10), subject: row.text(6), text: row.text(7), head: row.text(8),
         waitsForWord: row.truth(9), tasks: tasks)
       message.incident = row.optionalInteger(11)
+      message.isOpen = row.truth(12)
       return message
+    }
+    if let found = message, found.kind == .maintenanceNotifications, found.level == .warning, let run = found.run {
+      // Of several that were asked for at once, the subject says which.
+      message?.request = try connection.first(
+        """
+        SELECT request FROM approval WHERE run = ? AND requested_at = ? AND ended_at IS NULL
+          AND ? LIKE '%: request ' || request
+        """, [.integer(run), .time(found.at), .text(found.subject)]
+      ) { $0.integer(0) }
     }
     if let incident = message?.incident { message?.incidentState = try readState(ofIncident: incident) }
     return message

@@ -88,20 +88,18 @@ extension RunLog {
   static let waitsForWord = "(needs_human = 1 OR cleanup_failed = 1) AND NOT \(isResolved)"
 
   /// Writes down that what the run left behind has been put right: by the task, or by all of its tasks where `task` is
-  /// nil. Synced. Fails with `nothingToResolve` where none of them waits for it.
+  /// nil. Synced. Whoever was told that they fail hears that it is over. Fails with `nothingToResolve` where none of them
+  /// waits for it.
   package func resolve(
     run: Int, task: TaskName?, by actor: Actor, reason: String, now: Timestamp
   ) throws(RunLogFailure) {
     let count = try synced { () throws(SQLiteError) in
-      let count = try write(Resolution(by: actor.name, reason: reason, at: now), by: actor, run: run, task: task)
-      // Who resolves it need not be reminded.
-      try connection.run(
-        """
-        UPDATE failing SET acknowledged = 1
-        WHERE run = ? AND task IN (SELECT name FROM task JOIN resolution USING (run, task) WHERE run = ?)
-        """, [.integer(run), .integer(run)])
-      return count
+      let word = Resolution(by: actor.name, reason: reason, at: now)
+      let tasks = try write(word, by: actor, run: run, task: task)
+      try connection.endResolved(tasks, ofRun: run, word, by: announcer)
+      return tasks.count
     }
+    tellPosted()
     guard count > 0 else {
       let what = task.map { "\($0) of run \(run)" } ?? "run \(run)"
       throw RunLogFailure(
@@ -110,10 +108,10 @@ extension RunLog {
     }
   }
 
-  /// Each with an entry of its own; says how many there are.
+  /// Each with an entry of its own; their names.
   private func write(
     _ word: Resolution, by actor: Actor, run: Int, task: TaskName?
-  ) throws(SQLiteError) -> Int {
+  ) throws(SQLiteError) -> [String] {
     var tasks: [(number: Int, name: String)] = []
     try connection.each(
       "SELECT task, name FROM task WHERE run = ? AND \(Self.waitsForWord) AND (? IS NULL OR name = ?) ORDER BY task",
@@ -128,6 +126,6 @@ extension RunLog {
           .resolved, at: word.at, by: actor, run: run, details: [("task", .text(name)), ("note", .text(word.reason))])
       }
     }
-    return tasks.count
+    return tasks.map(\.name)
   }
 }

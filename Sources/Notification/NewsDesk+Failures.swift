@@ -1,0 +1,212 @@
+import Catalog
+import Execution
+import RunLog
+import Scheduling
+
+/// What is said of tasks that fail.
+extension NewsDesk {
+  enum Alarm: String {
+    case begins = "failing"
+    case goesOn = "reminder"
+    case isGivenUp = "gave_up"
+  }
+
+  /// Tasks in one text, and of how many of them what they printed, at most.
+  private static let linesShown = 100
+  private static let outputsShown = 10
+
+  /// To the channels of the gravest level one message about all; to those of each lower level, as far as they do not have
+  /// that, one about what is of theirs.
+  func failing(_ tasks: [FailingTask], _ at: Timestamp, _ alarm: Alarm) -> [NewMessage] {
+    var messages: [NewMessage] = []
+    for level in MaintenanceTask.AlertLevel.allCases.reversed() where tasks.contains(where: { $0.level == level }) {
+      let isFirst = messages.isEmpty
+      let lower = MaintenanceTask.AlertLevel.allCases.prefix { $0 != level }
+      let own = tasks.filter { $0.level == level || lower.contains($0.level) }
+      var found = message(about: own, at, alarm, isFirst ? "" : "-\(level.rawValue)")
+      found.channels.removeAll { channel in messages.contains { $0.channels.contains(channel) } }
+      if isFirst || !found.channels.isEmpty { messages.append(found) }
+    }
+    return messages
+  }
+
+  private func message(about tasks: [FailingTask], _ at: Timestamp, _ alarm: Alarm, _ part: String) -> NewMessage {
+    let lines = tasks.map { line(of: $0, at, alarm) }
+    let isMixed = Set(tasks.map(\.level)).count > 1
+    let blocks = tasks.enumerated().map { index, task -> String in
+      let level = isMixed ? "\(task.level.rawValue): " : ""
+      let printed = index < Self.outputsShown ? task.lines.map { "  | \(OneLine.harmless($0))" } : []
+      return ([level + lines[index]] + printed + sequel(of: task, alarm).map { "  \($0)" }).joined(separator: "\n")
+    }
+    let runs = Set(tasks.map(\.run)).sorted()
+    var found = message(
+      alarm.rawValue + part, at, tasks.map(\.level).gravest, .issueEscalation, run: runs.count == 1 ? runs[0] : nil,
+      subject: subject(of: tasks, alarm), text: Self.text(blocks) + readMore(tasks, last: runs[runs.count - 1]))
+    let outcomes = tasks.map(\.outcome.rawValue)
+    // In the order of the tasks, each once.
+    found.outcome = outcomes.indices.filter { !outcomes[..<$0].contains(outcomes[$0]) }.map { outcomes[$0] }
+      .joined(separator: ", ")
+    found.tasks = zip(tasks, lines).map { NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, text: $1) }
+    return found
+  }
+
+  private func line(of task: FailingTask, _ at: Timestamp, _ alarm: Alarm) -> String {
+    if case .givenUp(let givenUp) = task.next, alarm == .isGivenUp { return givenUp.text }
+    let since = at - task.since >= .seconds(60) ? ", since \(zone.minute(task.since))" : ""
+    return "\(task.task) \(task.words) (run \(task.run)\(since))" + (task.reason.map { ": \($0)" } ?? "")
+  }
+
+  private func subject(of tasks: [FailingTask], _ alarm: Alarm) -> String {
+    let names = Self.names(tasks.map(\.task))
+    let doubts = tasks.filter { $0.needsHuman }
+    if !doubts.isEmpty {
+      let rest = tasks.count == 1 ? doubts[0].words : "\(Self.tasks(tasks.count)) fail: \(names)"
+      return "NEEDS A HUMAN: \(Self.names(doubts.map(\.task))) \(tasks.count == 1 ? rest : "(\(rest))")"
+    }
+    switch alarm {
+    case .goesOn: return "still failing: \(names)"
+    case .isGivenUp: return "\(names) \(tasks.count == 1 ? "is" : "are") given up\(until(tasks))"
+    case .begins:
+      if tasks.count > 1 { return "\(Self.tasks(tasks.count)) fail: \(names)" }
+      let isGivenUp = if case .givenUp = tasks[0].next { true } else { false }
+      return "\(tasks[0].task) \(tasks[0].words)" + (isGivenUp ? ", given up\(until(tasks))" : "")
+    }
+  }
+
+  /// Where that is the same for all of them.
+  private func until(_ tasks: [FailingTask]) -> String {
+    let ends = Set(
+      tasks.map { task -> Timestamp? in if case .givenUp(let givenUp) = task.next { givenUp.until } else { nil } })
+    guard ends.count == 1, let end = ends.first ?? nil else { return "" }
+    return " until \(zone.minute(end))"
+  }
+
+  /// What comes next, and what there is to be done about it.
+  private func sequel(of task: FailingTask, _ alarm: Alarm) -> [String] {
+    if let doubt = task.doubt {
+      let recover = command("recover \(doubt.run)")
+      let resolve = command("resolve \(doubt.run) --note 'what was done'")
+      let does =
+        doubt.outcome == .interrupted
+        ? "take back what was left half-done:" : "mend what kept it from being rolled back, then roll back again:"
+      return [
+        "NEEDS A HUMAN: the host may be half changed, and the runbook is refused until one of these is done.",
+        "\(does) \(recover)", "or mend the host by hand, then: \(resolve)",
+      ]
+    }
+    if task.cleanupFailed {
+      let resolve = command("resolve \(task.run) --note 'what was done'")
+      return ["NEEDS A HUMAN: do by hand what its cleanup left undone, then: \(resolve)"]
+    }
+    switch (task.next, alarm) {
+    case (nil, _), (.givenUp, .isGivenUp): return []
+    case (.from(let time), _): return ["It is tried again from \(zone.minute(time)) on, by run --due."]
+    case (.givenUp(let givenUp), _): return ["\(givenUp.text)."]
+    }
+  }
+
+  private func readMore(_ tasks: [FailingTask], last run: Int) -> String {
+    var text = "Read more: \(command("show \(run)"))\n"
+    if tasks.count == 1, !tasks[0].lines.isEmpty {
+      text += "All that it printed: \(command("output \(run) \(tasks[0].task)"))\n"
+    }
+    return text
+  }
+
+  // MARK: That is over
+
+  func wellAgain(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
+    let lines = tasks.map { "\($0.task) has succeeded; it had failed since \(zone.minute($0.since))" }
+    var found = over("well", "well again: \(Self.names(tasks.map(\.task)))", tasks, lines, at)
+    found.outcome = TaskOutcome.succeeded.rawValue
+    return found
+  }
+
+  func gone(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
+    let lines = tasks.map {
+      "\($0.task) is not in the project any more, so nobody is reminded that it failed, last in run \($0.run)"
+    }
+    return over("gone", "no longer a task: \(Self.names(tasks.map(\.task)))", tasks, lines, at)
+  }
+
+  func resolved(_ tasks: [FailingTask], _ word: Resolution) -> NewMessage {
+    let lines = tasks.map { task in
+      "\(task.task) is resolved by \(OneLine.text(word.by)): \(OneLine.text(word.reason))"
+    }
+    return over("resolved", "resolved: \(Self.names(tasks.map(\.task)))", tasks, lines, word.at)
+  }
+
+  private func over(
+    _ what: String, _ subject: String, _ tasks: [FailingTask], _ lines: [String], _ at: Timestamp
+  ) -> NewMessage {
+    // Nobody has to do anything: it goes the way of the alarm, and is none.
+    var found = message(what, at, .info, .issueEscalation, run: nil, subject: subject, text: Self.text(lines))
+    found.channels = routing.channels(kind: found.kind, level: tasks.map(\.level).gravest)
+    found.tasks = zip(tasks, lines).map {
+      NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, wellAt: at, text: $1)
+    }
+    return found
+  }
+
+  private static func text(_ lines: [String]) -> String {
+    let rest = lines.count - linesShown
+    return (lines.prefix(linesShown) + (rest > 0 ? ["… and \(rest) more"] : [])).map { $0 + "\n" }.joined()
+  }
+
+  // MARK: Alerts
+
+  /// One for each level, of alerts of one kind: five tasks that missed a window are one message.
+  func messages(_ alerts: [Alert]) -> [NewMessage] {
+    MaintenanceTask.AlertLevel.allCases.reversed().compactMap { level in
+      let own = alerts.filter { $0.level == level }
+      guard let first = own.first else { return nil }
+      let names = own.compactMap { $0.task?.description }
+      let what = own.count == 1 ? names.first.map { "-\($0)" } ?? "" : "-\(level.rawValue)"
+      let runs = Set(own.map(\.run))
+      var found = message(
+        first.kind.rawValue + what, first.at, level, .issueEscalation, run: runs.count == 1 ? first.run : nil,
+        subject: own.count == 1 ? first.text : "\(Self.tasks(own.count)) \(first.kind.words): \(Self.names(names))",
+        text: Self.text(own.map(\.text)))
+      if first.kind.endsWithATry {
+        found.tasks = own.compactMap { alert in
+          alert.task.map {
+            NewMessage.Task(name: $0.description, level: level, since: alert.at, text: alert.text)
+          }
+        }
+      }
+      return found
+    }
+  }
+}
+
+extension Alert.Kind {
+  /// Of several tasks, for a subject.
+  fileprivate var words: String {
+    switch self {
+    case .gaveUp: "are given up"
+    case .neverStarts: "are due and cannot start"
+    case .missedWindow: "missed their window"
+    case .clockJump: "saw the clock set"
+    case .pointOfNoReturn: "are past their point of no return"
+    case .windowEnd: "are still at work at the end of their window"
+    }
+  }
+
+  /// It is about a task that nobody has tried.
+  fileprivate var endsWithATry: Bool {
+    switch self {
+    case .gaveUp, .neverStarts, .missedWindow: true
+    case .clockJump, .pointOfNoReturn, .windowEnd: false
+    }
+  }
+}
+
+extension FailingTask {
+  /// What happened, for the end of a sentence about it.
+  fileprivate var words: String {
+    guard cleanupFailed else { return outcome.words }
+    return outcome.isWell ? "\(outcome.words), and its cleanup failed" : "\(outcome.words); its cleanup failed, too"
+  }
+
+  fileprivate var needsHuman: Bool { doubt != nil || cleanupFailed }
+}
