@@ -2,82 +2,118 @@ import Scheduling
 import Statistics
 
 /// The values of a series as statistics take them: each, or where those are many the median of each day of a zone.
+///
+/// A median stands at the mean time of its samples. Only whole days have one: of the first and the last day there may be a part
+/// only, since the time asked for begins in it or it is not over, and the median of a part is another where a day has a rhythm.
+/// The last value is the last sample, whatever its day comes to.
 package struct DailyPoints: Sendable {
   package let series: Series
   /// Medians of days stand for the values.
   package let areMedians: Bool
   /// So many values there were.
   package let count: Int
+  /// The last sample; nil: there is none.
+  package let last: LastValue?
 
   /// More values than that are taken by days.
   package static let most = 800
   /// So are values over a longer time, in days, whether or not the older ones were thinned by then: what is compared is always
   /// the same kind of figure.
   package static let longest = 28.0
+  /// Days near the first and the last one, by whose number of samples these are whole.
+  private static let near = 7
+  /// The values of so many days stay within what a day's values are taken to reach.
+  private static let share = 0.9
 
-  /// `medians`: of days whose values were thinned, with the number of these.
-  package init(
-    _ values: [(at: Timestamp, value: Double)], medians: [(at: Timestamp, value: Double, count: Int)] = [],
-    in zone: Zone
-  ) {
-    count = values.count + medians.reduce(0) { $0 + $1.count }
+  /// `thinned`: days of which nothing else is left.
+  package init(_ values: [(at: Timestamp, value: Double)], thinned: [SampleDay] = [], in zone: Zone) {
+    let days = Self.days(values, thinned, in: zone)
     var isLong = false
     if let first = values.first, let last = values.last {
       isLong = Self.days(of: last.at) - Self.days(of: first.at) >= Self.longest
     }
-    guard values.count > Self.most || isLong || !medians.isEmpty else {
-      areMedians = false
-      series = Series(values.map { Self.point(at: $0.at, value: $0.value, on: zone.date(of: $0.at)) })
-      return
+    let areMedians = values.count > Self.most || isLong || !thinned.isEmpty
+    count = days.reduce(0) { $0 + $1.count }
+    self.areMedians = areMedians
+    if areMedians {
+      series = Series(Self.whole(days).map { Self.point(at: $0.at, value: $0.median, in: zone) })
+    } else {
+      series = Series(values.map { Self.point(at: $0.at, value: $0.value, in: zone) })
     }
-    areMedians = true
-    series = Series(
-      Self.medians(values, medians, in: zone).map { date, value in
-        Self.point(at: zone.timestamp(of: date, at: TimeOfDay(hour: 12, minute: 0)), value: value, on: date)
-      })
+    last = Self.last(of: days, in: zone)
   }
 
-  /// Several series as one: the mean of the medians that they have on a day.
+  /// Several series as one: the mean of their medians, on days that all of them have.
   package init(
-    meansOf series: [(values: [(at: Timestamp, value: Double)], medians: [(at: Timestamp, value: Double, count: Int)])],
-    in zone: Zone
+    meansOf series: [(values: [(at: Timestamp, value: Double)], thinned: [SampleDay])], in zone: Zone
   ) {
-    count = series.reduce(0) { $0 + $1.values.count + $1.medians.reduce(0) { $0 + $1.count } }
-    areMedians = true
-    var byDay: [CivilDate: [Double]] = [:]
+    var (count, byDay): (Int, [CivilDate: [SampleDay]]) = (0, [:])
     for one in series {
-      for (date, value) in Self.medians(one.values, one.medians, in: zone) { byDay[date, default: []].append(value) }
+      let days = Self.days(one.values, one.thinned, in: zone)
+      count += days.reduce(0) { $0 + $1.count }
+      for day in Self.whole(days) { byDay[zone.date(of: day.at), default: []].append(day) }
     }
-    self.series = Series(
-      byDay.map { date, values in
-        let noon = zone.timestamp(of: date, at: TimeOfDay(hour: 12, minute: 0))
-        return Self.point(at: noon, value: values.reduce(0) { $0 + $1 / Double(values.count) }, on: date)
-      })
+    let points = byDay.values.filter { $0.count == series.count }.map { days in
+      let start = days[0].at.microseconds
+      let elapsed = days.reduce(0) { $0 + ($1.at.microseconds - start) } / Int64(days.count)
+      return Self.point(
+        at: Timestamp(microseconds: start + elapsed),
+        value: days.reduce(0) { $0 + $1.median / Double(days.count) }, in: zone)
+    }
+    (self.count, areMedians, self.series) = (count, true, Series(points))
+    // The last samples of the series are of different times: no sum of them was ever measured.
+    last = self.series.points.last.map { LastValue($0) }
   }
 
-  /// Of each day, in order; of one that was thinned its own, which is that of all its values.
-  private static func medians(
-    _ values: [(at: Timestamp, value: Double)], _ medians: [(at: Timestamp, value: Double, count: Int)], in zone: Zone
-  ) -> [(date: CivilDate, value: Double)] {
-    var points = medians.map { (date: zone.date(of: $0.at), value: $0.value) }
-    let thinned = Set(points.map(\.date))
-    var (day, date): ([Double], CivilDate?) = ([], nil)
+  /// In order; of one that was thinned what is left of it, which is that of all its values.
+  private static func days(
+    _ values: [(at: Timestamp, value: Double)], _ thinned: [SampleDay], in zone: Zone
+  ) -> [SampleDay] {
+    var days = thinned
+    let dates = Set(thinned.map { zone.date(of: $0.at) })
+    var (own, date): ([(at: Timestamp, value: Double)], CivilDate?) = ([], nil)
     func finish() {
-      if let date, !thinned.contains(date), let median = Quantile.median(of: day) { points.append((date, median)) }
-      day.removeAll(keepingCapacity: true)
+      if let date, !dates.contains(date), let day = SampleDay(own, from: zone.timestamp(of: date)) { days.append(day) }
+      own.removeAll(keepingCapacity: true)
     }
-    for (at, value) in values {
-      let own = zone.date(of: at)
-      if own != date { finish() }
-      date = own
-      day.append(value)
+    for sample in values {
+      let its = zone.date(of: sample.at)
+      if its != date { finish() }
+      date = its
+      own.append(sample)
     }
     finish()
-    return points
+    return days.sorted { $0.at < $1.at }
   }
 
-  private static func point(at moment: Timestamp, value: Double, on date: CivilDate) -> Series.Point {
-    Series.Point(time: days(of: moment), value: value, weekday: date.weekday.rawValue - 1)
+  /// Without the first and the last day where these have fewer samples than the days next to them.
+  private static func whole(_ days: [SampleDay]) -> [SampleDay] {
+    func isWhole(_ day: SampleDay, among near: ArraySlice<SampleDay>) -> Bool {
+      Quantile.median(of: near.map { Double($0.count) }).map { Double(day.count) >= $0 } ?? true
+    }
+    var whole = days[...]
+    if let first = whole.first, !isWhole(first, among: whole.dropFirst().prefix(near)) { whole.removeFirst() }
+    if let last = whole.last, !isWhole(last, among: whole.dropLast().suffix(near)) { whole.removeLast() }
+    return Array(whole)
+  }
+
+  private static func last(of days: [SampleDay], in zone: Zone) -> LastValue? {
+    guard let last = days.last else { return nil }
+    let below = Quantile.of(days.map { $0.median - $0.least }, at: share)
+    let above = Quantile.of(days.map { $0.greatest - $0.median }, at: share)
+    return LastValue(
+      point(at: last.lastAt, value: last.last, in: zone), below: below ?? 0, above: above ?? 0)
+  }
+
+  /// Whether nothing came for so long that nothing is likely to come: three times as long as usually, and three days.
+  package func isSilent(from last: Double, to now: Double) -> Bool {
+    let times = series.points.map(\.time)
+    let usual = Quantile.median(of: zip(times.dropFirst(), times).map { $0 - $1 }) ?? 0
+    return now - last > max(3, 3 * usual)
+  }
+
+  private static func point(at moment: Timestamp, value: Double, in zone: Zone) -> Series.Point {
+    Series.Point(time: days(of: moment), value: value, weekday: zone.date(of: moment).weekday.rawValue - 1)
   }
 
   /// Days since 1970 in UTC, as the times of the series count.

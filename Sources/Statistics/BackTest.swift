@@ -3,7 +3,8 @@
 package struct BackTest: Sendable, Hashable {
   /// How many times it was tried.
   package var cases: Int
-  /// How far ahead in days: as far as the forecast reaches, but at most a third of the series.
+  /// How far ahead in days: as far as the forecast reaches, but at least one and at most a third of the series; less where it changed
+  /// too often for that.
   package var ahead: Double
   /// Half of the forecasts were nearer to the value that came, its noise included.
   package var medianError: Double
@@ -28,18 +29,25 @@ package struct BackTest: Sendable, Hashable {
   private static let fewest = 14
 
   /// `ahead` is nil where no arrival is forecast. nil where not one case can be tried.
-  init?(of readings: Readings, ahead: Double?, slope: FittedLine?, cuts: Int) {
+  init?(of decomposition: Decomposition, ahead: Double?, slope: FittedLine?, cuts: Int) {
+    let readings = decomposition.readings
     guard cuts > 0, readings.count > Self.fewest, let last = readings.times.last else { return nil }
     let third = last / 3
-    let distance = min(ahead ?? third, third)
+    let farthest = min(max(ahead ?? third, 1), third)
+    // What changes every few weeks can only be tried over less.
+    let tries = [1, 2, 4].lazy.map { (farthest / $0, Self.cuts(of: decomposition, distance: farthest / $0)) }
+    guard let (distance, possible) = tries.first(where: { !$0.1.isEmpty }) else { return nil }
     var errors: [Double] = []
     var covered = 0
-    for cut in Self.cuts(cuts, of: readings, distance: distance) {
-      guard let projection = Projection(Decomposition(readings.prefix(cut))) else { continue }
+    for cut in Self.spread(possible, to: cuts) {
+      let last = LastValue(readings.point(cut - 1))
+      guard let line = Projection(Decomposition(readings.prefix(cut)), from: last) else { continue }
+      let projection = line.through(line.departure(of: last))
       let target = Self.index(of: readings.times[cut - 1] + distance, in: readings.times)
       let time = readings.times[target]
-      let error = abs(readings.values[target] - projection.value(of: readings, at: target))
-      errors.append(error)
+      // The weekday of a point is known.
+      let error = abs(readings.values[target] - projection.value(at: time, onWeekday: readings.weekdays[target]))
+      errors.append(error < decomposition.rounding ? 0 : error)
       if error <= projection.marginOfSingle(at: time) { covered += 1 }
     }
     guard let median = Quantile.median(of: errors) else { return nil }
@@ -51,25 +59,29 @@ package struct BackTest: Sendable, Hashable {
     medianErrorInDays = slope.flatMap { isTrend ? median / abs($0.slope) : nil }
   }
 
-  /// Numbers of points known, evenly spread from the fewest to the last that leaves a point to forecast.
-  private static func cuts(_ cuts: Int, of readings: Readings, distance: Double) -> [Int] {
-    let last = index(of: (readings.times.last ?? 0) - distance, in: readings.times) + 1
-    let lowest = max(fewest, readings.count / 4)
-    guard last < readings.count, lowest <= last else { return [] }
-    let spread = (0..<cuts).map { lowest + (last - lowest) * $0 / max(1, cuts - 1) }
-    return spread.enumerated().filter { $0.offset == 0 || spread[$0.offset - 1] != $0.element }.map(\.element)
+  /// Numbers of points known, from the fewest to the last that leaves a point to forecast. Between what is known and what is
+  /// forecast nothing changes: a disk that was cleaned up tells nothing of the line. A bend does, where the series is no line.
+  private static func cuts(of decomposition: Decomposition, distance: Double) -> [Int] {
+    let times = decomposition.readings.times
+    let last = index(of: (times.last ?? 0) - distance, in: times) + 1
+    let lowest = max(fewest, times.count / 4)
+    guard last < times.count, lowest <= last else { return [] }
+    let changes = decomposition.changes.filter { !$0.isCurve }.map { decomposition.bins.firsts[$0.index] }
+    return (lowest...last).filter { cut in
+      let target = index(of: times[cut - 1] + distance, in: times)
+      return !changes.contains { cut...max(cut, target) ~= $0 }
+    }
+  }
+
+  /// So many of them at most, evenly spread.
+  private static func spread(_ cuts: [Int], to count: Int) -> [Int] {
+    let places = (0..<count).map { (cuts.count - 1) * $0 / max(1, count - 1) }
+    return places.enumerated().filter { $0.offset == 0 || places[$0.offset - 1] != $0.element }.map { cuts[$0.element] }
   }
 
   /// Of the last point not after a time.
   private static func index(of time: Double, in times: [Double]) -> Int {
     // Times that were added and taken away again are right to less than this.
     max(0, (times.firstIndex { $0 > time + 1e-9 } ?? times.count) - 1)
-  }
-}
-
-extension Projection {
-  /// What is usual at a later point, whose weekday is known.
-  fileprivate func value(of readings: Readings, at index: Int) -> Double {
-    line.value(at: readings.times[index]) + effect(onWeekday: readings.weekdays[index])
   }
 }

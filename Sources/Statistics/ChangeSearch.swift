@@ -15,9 +15,12 @@ struct ChangeSearch {
     /// Of the first bin after it.
     var index: Int
     var kind: ChangePoint.Kind
+    /// A curve explains the points around it as well: a series that grows faster and faster, or settles down, is cut into lines,
+    /// too.
+    var isCurve: Bool
   }
 
-  /// A part has at least so many bins: a change is seen when it is a week old.
+  /// A part has at least so many bins: a change is seen when it is a week old, but for the last jump, which may be younger.
   static let shortestPart = 7
   /// What a change has to explain, in multiples of the noise's long-run variance and of the logarithm of the count.
   private static let strictness = 5.0
@@ -53,7 +56,20 @@ struct ChangeSearch {
   func changes() -> [Change] {
     let penalty = Self.strictness * noise * log(Double(count))
     let search = Segmentation(cost: cost, count: count, shortest: Self.shortestPart, penalty: penalty)
-    return formed(withoutSteps(search.changes()))
+    return withYoungJump(formed(withoutSteps(search.changes())))
+  }
+
+  /// A level that is days old is no week's part, so that the cut comes before it, and the part would lead from the old level to the
+  /// new one: far too steep. Where a jump explains the points as well, that is what it was.
+  private func withYoungJump(_ changes: [Change]) -> [Change] {
+    guard let last = changes.last, count - last.index < 2 * Self.shortestPart else { return changes }
+    let start = changes.dropLast().last?.index ?? 0
+    let places = max(last.index + 1, count - Self.shortestPart + 1)...count - 2
+    let jumps = places.map { ($0, cost.jump(start, $0, count)) }
+    guard let jump = jumps.min(by: { $0.1 < $1.1 }),
+      jump.1 < cost.line(start, last.index) + cost.line(last.index, count) + Self.preference * noise
+    else { return changes }
+    return changes.dropLast() + [Change(index: jump.0, kind: .level, isCurve: false)]
   }
 
   /// Without those that a line explains whose values are rounded to the resolution: whole percents rise in steps. A
@@ -97,10 +113,12 @@ struct ChangeSearch {
       let places = min(start + Self.shortestPart, middle)...max(end - Self.shortestPart, middle)
       let bend = places.map { ($0, cost.bend(start, $0, end)) }.min { $0.1 < $1.1 }
       let jump = cost.jump(start, middle, end)
+      let curve = cost.parabola(start, end)
       if let bend, bend.1 < allowed, bend.1 <= jump {
-        formed.append(Change(index: bend.0, kind: .slope))
+        formed.append(Change(index: bend.0, kind: .slope, isCurve: curve <= bend.1))
       } else {
-        formed.append(Change(index: middle, kind: jump < allowed ? .level : .levelAndSlope))
+        formed.append(
+          Change(index: middle, kind: jump < allowed ? .level : .levelAndSlope, isCurve: curve < allowed))
       }
     }
     return formed

@@ -29,6 +29,12 @@ struct Decomposition {
     return zip(starts, starts.dropFirst() + [readings.count]).map { $0..<$1 }
   }
 
+  /// The last part, but for one that is too young to tell a slope: the points since a jump of these days.
+  var settledPart: Range<Int>? {
+    let isYoung = changes.last.map { bins.count - $0.index < ChangeSearch.shortestPart } ?? false
+    return isYoung ? parts.dropLast().last : parts.last
+  }
+
   /// The robust line through points of the range, nil of fewer than two.
   func line(through range: Range<Int>) -> FittedLine? {
     FittedLine(

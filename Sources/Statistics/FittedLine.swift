@@ -24,7 +24,7 @@ struct FittedLine {
   func value(at time: Double) -> Double { intercept + slope * time }
 
   func estimate(in readings: Readings) -> SlopeEstimate {
-    SlopeEstimate(perDay: readings.unscaled(slope), interval: interval.map(readings.unscaled))
+    SlopeEstimate(perDay: readings.unscaled(slope), interval: interval.flatMap(readings.unscaled))
   }
 
   func line(in readings: Readings) -> Line {

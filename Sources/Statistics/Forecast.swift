@@ -8,7 +8,7 @@
 package struct Forecast: Sendable, Hashable {
   package enum Outcome: Sendable, Hashable {
     case noTrend(NoTrend)
-    /// By the last value, or by the usual value at the last point.
+    /// By the last value; or by the usual value at that time, where the last one is below it by no more than noise.
     case alreadyReached
     /// There is a trend, away from the limit.
     case movesAway
@@ -45,6 +45,8 @@ package struct Forecast: Sendable, Hashable {
   }
 
   package var outcome: Outcome
+  /// Where the last value lies far from the line.
+  package var departure: Departure?
   /// The part it rests on, since the last change; nil of fewer than two points.
   package var basis: TrendPart?
   /// The last time that is forecast: ten times the length of the part after its end.
@@ -59,14 +61,19 @@ package struct Forecast: Sendable, Hashable {
   /// How many times the length of what it saw a forecast reaches.
   package static let reach = 10.0
 
-  /// `cuts` is how many times the forecast is tried on the past.
-  package init(of series: Series, to limit: Limit, cuts: Int = 8) {
+  /// `last`: the last value, where it is not that of the last point. `cuts` is how many times the forecast is tried on the past.
+  package init(of series: Series, to limit: Limit, last: LastValue? = nil, cuts: Int = 8) {
     let readings = Readings(series)
     let decomposition = Decomposition(readings)
     let scaled = Limit(limit.value / readings.scale, limit.side)
-    let projection = Projection(decomposition)
-    outcome = Self.outcome(of: decomposition, projection, to: scaled)
-    if let part = decomposition.parts.last,
+    let last = (last ?? series.points.last.map { LastValue($0) }).map { $0.scaled(by: readings) }
+    let projection = last.flatMap { Projection(decomposition, from: $0) }
+    let departure = last.flatMap { projection?.departure(of: $0) }
+    outcome = Self.outcome(of: decomposition, last, projection, departure, to: scaled)
+    self.departure = departure.map {
+      Departure(value: readings.unscaled($0.value), usual: readings.unscaled($0.usual))
+    }
+    if let part = decomposition.settledPart,
       let line = projection?.line ?? decomposition.line(through: part)
     {
       basis = TrendPart(line, count: part.count, in: readings)
@@ -74,23 +81,24 @@ package struct Forecast: Sendable, Hashable {
     }
     var ahead: Double?
     if case .reaches(let arrival) = outcome { ahead = arrival.at - readings.origin - (readings.times.last ?? 0) }
-    backTest = BackTest(of: readings, ahead: ahead, slope: projection?.line, cuts: cuts)
+    backTest = BackTest(of: decomposition, ahead: ahead, slope: projection?.line, cuts: cuts)
   }
 
   private static func outcome(
-    of decomposition: Decomposition, _ projection: Projection?, to limit: Limit
+    of decomposition: Decomposition, _ last: LastValue?, _ projection: Projection?, _ departure: Departure?,
+    to limit: Limit
   ) -> Outcome {
     let readings = decomposition.readings
-    if let last = readings.values.last, limit.isReached(by: last) { return .alreadyReached }
+    if let last, limit.isReached(by: last.point.value) { return .alreadyReached }
     guard let projection else { return .noTrend(.tooFewPoints) }
-    if limit.isReached(by: projection.value(at: projection.last)) { return .alreadyReached }
+    if departure == nil, limit.isReached(by: projection.value(at: projection.start)) { return .alreadyReached }
     let slope = projection.line.estimate(in: readings)
     guard slope.isDistinguishable else {
       let isConstant = projection.line.residuals.allSatisfy { $0 == 0 } && slope.perDay == 0
       return .noTrend(isConstant ? .constant : .notDistinguishable)
     }
     guard limit.isToward(slope.perDay) else { return .movesAway }
-    let arrival = arrival(of: projection, at: limit, origin: readings.origin)
+    let arrival = arrival(of: projection, departure, at: limit, origin: readings.origin)
     if let tooth = SawTooth(decomposition, slope: projection.line.slope) {
       guard case .reaches(let dates) = arrival, dates.at - readings.origin <= tooth.next else {
         return .noTrend(.fallsBack(every: tooth.every))
@@ -99,14 +107,25 @@ package struct Forecast: Sendable, Hashable {
     return arrival
   }
 
-  private static func arrival(of projection: Projection, at limit: Limit, origin: Double) -> Outcome {
-    let horizon = projection.last + reach * projection.length
-    func first(_ value: (Double) -> Double) -> Double? {
+  /// From a value that departs from the line the line goes on as from a new level: it is never more hopeful than that value
+  /// allows. Where that is nearer to the limit it may be a peak that passes, so the interval lasts until the line itself is there.
+  private static func arrival(
+    of line: Projection, _ departure: Departure?, at limit: Limit, origin: Double
+  ) -> Outcome {
+    let projection = line.through(departure)
+    let horizon = projection.line.last + reach * projection.length
+    func first(of projection: Projection, _ value: (Double) -> Double) -> Double? {
       projection.firstTime(until: horizon) { limit.isReached(by: value($0)) }.map { $0 + origin }
     }
-    let earliest = first { limit.sooner(projection.value(at: $0), margin: projection.margin(at: $0)) }
-    guard let at = first(projection.value) else { return .notWithinHorizon(earliest: earliest) }
-    let latest = first { limit.later(projection.value(at: $0), margin: projection.margin(at: $0)) }
-    return .reaches(Arrival(at: at, earliest: earliest ?? at, latest: latest))
+    func latest(of projection: Projection) -> Double? {
+      first(of: projection) { limit.later(projection.value(at: $0), margin: projection.margin(at: $0)) }
+    }
+    let earliest = first(of: projection) {
+      limit.sooner(projection.value(at: $0), margin: projection.margin(at: $0))
+    }
+    guard let at = first(of: projection, projection.value) else { return .notWithinHorizon(earliest: earliest) }
+    let mayPass = departure.map { limit.isToward($0.value - $0.usual) } ?? false
+    return .reaches(
+      Arrival(at: at, earliest: earliest ?? at, latest: mayPass ? latest(of: line) : latest(of: projection)))
   }
 }

@@ -15,7 +15,7 @@ package struct Limit: Sendable, Hashable {
     self.side = side
   }
 
-  func isReached(by reached: Double) -> Bool {
+  package func isReached(by reached: Double) -> Bool {
     switch side {
     case .above: reached >= value
     case .below: reached <= value

@@ -32,12 +32,18 @@ struct Readings {
 
   var count: Int { times.count }
 
+  func point(_ index: Int) -> Series.Point {
+    Series.Point(time: times[index], value: values[index], weekday: weekdays[index])
+  }
+
   /// In the unit of the series.
   func unscaled(_ value: Double) -> Double {
     min(max(value * scale, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
   }
 
-  func unscaled(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
-    unscaled(range.lowerBound)...unscaled(range.upperBound)
+  /// nil: numbers do not go so far.
+  func unscaled(_ range: ClosedRange<Double>) -> ClosedRange<Double>? {
+    let (lower, upper) = (range.lowerBound * scale, range.upperBound * scale)
+    return lower.isFinite && upper.isFinite ? lower...upper : nil
   }
 }

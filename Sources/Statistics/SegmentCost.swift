@@ -10,12 +10,16 @@ struct SegmentCost {
     var value = 0.0
     var product = 0.0
     var valueSquare = 0.0
+    var timeCube = 0.0
+    var timeFourth = 0.0
+    var squareProduct = 0.0
 
     static func - (left: Sums, right: Sums) -> Sums {
       Sums(
         count: left.count - right.count, time: left.time - right.time, timeSquare: left.timeSquare - right.timeSquare,
         value: left.value - right.value, product: left.product - right.product,
-        valueSquare: left.valueSquare - right.valueSquare)
+        valueSquare: left.valueSquare - right.valueSquare, timeCube: left.timeCube - right.timeCube,
+        timeFourth: left.timeFourth - right.timeFourth, squareProduct: left.squareProduct - right.squareProduct)
     }
 
     /// Of distances from the means.
@@ -37,6 +41,9 @@ struct SegmentCost {
       sum.value += value
       sum.product += time * value
       sum.valueSquare += value * value
+      sum.timeCube += time * time * time
+      sum.timeFourth += time * time * time * time
+      sum.squareProduct += time * time * value
       sums.append(sum)
     }
     self.sums = sums
@@ -70,6 +77,20 @@ struct SegmentCost {
       after.timeSquare - 2 * corner * after.time + corner * corner * after.count - hinge * hinge / all.count
     let ownSquare = hingeSquare - hingeTime * hingeTime / time
     let own = hingeValue - hingeTime * product / time
+    let rest = value - product * product / time
+    return max(0, ownSquare > 0 ? rest - own * own / ownSquare : rest)
+  }
+
+  /// The same of a parabola through at least three points.
+  func parabola(_ start: Int, _ end: Int) -> Double {
+    let all = sums[end] - sums[start]
+    let (time, product, value) = all.centered
+    // As with the hinge: what the line cannot explain of the square of the time explains the rest.
+    let squareTime = all.timeCube - all.timeSquare * all.time / all.count
+    let squareValue = all.squareProduct - all.timeSquare * all.value / all.count
+    let squareSquare = all.timeFourth - all.timeSquare * all.timeSquare / all.count
+    let ownSquare = squareSquare - squareTime * squareTime / time
+    let own = squareValue - squareTime * product / time
     let rest = value - product * product / time
     return max(0, ownSquare > 0 ? rest - own * own / ownSquare : rest)
   }

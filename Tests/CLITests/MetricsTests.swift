@@ -116,6 +116,16 @@ import Testing
       "2026-10-10 to 2026-10-19, 10 samples", "+1 a day", "10 ┤", " 1 ┤")
     try maint.run("forecast", "used", "--limit", "20", "--by", "disk", "--last", "36500d").expect(exit: 0).shows(
       "to reach 20 on 2026-10-29", "its past is too short")
+    // Of those that are put together the worst, without what has ended.
+    try maint.run("sample", "add", "used", "11", "--label", "disk=b", "--label", "host=x", "--at", "2026-10-20T12:00")
+      .expect(exit: 0)
+    try maint.run("sample", "add", "used", "90", "--label", "disk=c", "--label", "host=x", "--at", "2026-10-11T12:00")
+      .expect(exit: 0)
+    try maint.run("forecast", "used", "--limit", "20", "--by", "host", "--last", "36500d").expect(exit: 0).shows(
+      #"used{host="x"}, the worst of 2 series, used{disk="#, " was to reach 20 on 2026-10-29",
+      #"without what has ended: used{disk="c",host="x"} (2026-10-11)"#)
+    try maint.run("trend", "used", "--by", "host", "--last", "36500d").expect(exit: 0).shows(
+      "mean of 2 series", #"without what has ended: used{disk="c",host="x"} (2026-10-11)"#)
     try maint.run("trend", "nothing").expect(exit: 66, out: "No samples of nothing: no step has reported it yet.")
     try maint.run("forecast", "nothing", "--limit", "4").expect(exit: 66)
     try maint.run("metrics", "--period", "2999").expect(exit: 64, out: "").shows("2999 has not begun")
@@ -134,6 +144,42 @@ import Testing
     // Of the option as this verb has it.
     try maint.run("forecast", "used").expect(
       exit: 64, err: "maint: forecast needs --limit VALUE\nhint: 90, 90% or 1.5e9")
+  }
+
+  /// A disk that fills up in an hour is full, whatever the median of its day is: in every place that shows it. Half a year of it,
+  /// three times a day: what is told of a month does not change when that is thinned.
+  @Test func theLastSampleIsWhatThereIs() throws {
+    try maint.run("sample", "add", "disk_used_percent", "97").expect(exit: 0)
+    let script = """
+      import sqlite3, sys, time
+      log, now = sqlite3.connect(sys.argv[1]), int(time.time())
+      for number in range(540):
+          at = now - 86400 - number * 28800
+          value = 60 + (number * 7 % 5) / 10 + (5 if number % 3 == 1 else 0)
+          log.execute("INSERT INTO noted_sample (name, labels, value, at, noted_at, noted_by, noted_uid) VALUES "
+              "('disk_used_percent', '', ?, ?, ?, 'x', 0)", (value, at * 1000000, now * 1000000))
+      log.commit()
+      print(time.strftime('%Y-%m', time.localtime(now - 135 * 86400)))
+      """
+    let output = try PythonScript.run(["-c", script, maint.database]).output
+    let month = String(decoding: output, as: UTF8.self).filter { $0 != "\n" }
+    try maint.run("forecast", "disk_used_percent", "--limit", "90").expect(exit: 0).shows("has reached 90", "; 97 on ")
+    let forecast = try onlySeries(try maint.json("forecast", "disk_used_percent", "--limit", "90"))
+    #expect(forecast["outcome"] as? String == "already_reached" && forecast["last"] as? Double == 97)
+    try maint.run("trend", "disk_used_percent").expect(exit: 0).shows("last      97 on ")
+    let page = "\(maint.folder)/page.html"
+    try maint.run("dashboard", "--output", page).expect(exit: 0)
+    #expect(try String(contentsOfFile: page, encoding: .utf8).contains(#"<span class="value">97</span>"#))
+    func told() throws -> [[UInt8]] {
+      try [
+        ["report", "monthly", "--period", month], ["trend", "disk_used_percent", "--last", "36500d", "--json"],
+        ["forecast", "disk_used_percent", "--limit", "99", "--last", "36500d"],
+      ].map { try maint.start($0).wait().expect(exit: 0).outputBytes }
+    }
+    let before = try told()
+    #expect(String(decoding: before[0], as: UTF8.self).contains("disk_used_percent    6"))
+    try maint.run("runlog", "maintain").expect(exit: 0).shows("old ones became")
+    #expect(try told() == before)
   }
 
   /// The samples of a figure's name, and names that nothing has.

@@ -36,6 +36,66 @@ import Testing
     #expect(forecast(in: 1).contains("8 of them within the interval of 80 % for a single value at that time\n"))
   }
 
+  private func forecast(_ series: [(title: String, points: DailyPoints)], ended: [String] = []) -> String {
+    let worst = ForecastReport.Entry.worst(of: series, title: "used", limit: SeriesLimit(90), ended: ended)
+    return ForecastReport(name: "used", entries: worst.map { [$0] } ?? [], zone: .utc, now: Self.now).text(
+      appearance: Self.plain)
+  }
+
+  /// At two in the morning it counts what the disk has now, not the median of its day.
+  @Test func theLastValueIsNeverContradicted() {
+    // Three a day for forty days, the last two hours ago, and one more.
+    func forecast(_ last: Double, _ value: (Double) -> Double) -> String {
+      let samples = (0..<120).map { (Self.now + .seconds(-28_800 * (119 - $0) - 7_200), value(Double($0) / 3)) }
+      return self.forecast([("used", DailyPoints(samples + [(Self.now, last)], in: .utc))])
+    }
+    #expect(forecast(97) { _ in 60 }.hasPrefix("used has reached 90\n"))
+    #expect(forecast(97) { 40 + 0.5 * $0 }.contains("; 97 on 2026-11-22\n"))
+    let still = forecast(85) { _ in 60 }
+    #expect(still.hasPrefix("used did not move until now: no trend to 90\n"))
+    #expect(still.contains("\n  85 is far from 60, where the line is\n"))
+    // At 60 it would be sixty days; ten are left of it, or sixty if it was a peak.
+    let near = forecast(85) { 40 + 0.5 * $0 }
+    #expect(near.contains("reaches 90 on 2026-12-02, in 10 days (80 %: 2026-12-02 to 2027-01-22)"), "\(near)")
+    #expect(near.contains("\n  85 is far from 59.88, where the line is: the forecast goes on from the last value\n"))
+    // What was cleaned up an hour ago is not full.
+    let cleaned = forecast(80) { 74 + 0.5 * $0 }
+    #expect(cleaned.contains("reaches 90 on 2026-12-12, in 20 days (80 %: 2026-12-12 to 2026-12-12)"), "\(cleaned)")
+    #expect(forecast(40) { 74 + 0.5 * $0 }.contains("reaches 90 on 2027-03-02, in 100 days"))
+    // Beside the line by no more than noise: it is usually there by now.
+    let noisy = forecast(89.9) { 71 + 0.5 * $0 + [0, 0.7, -0.7][Int($0 + 0.01) % 3] }
+    #expect(noisy.hasPrefix("used has reached 90 by what is usual; its last value is below it\n"), "\(noisy)")
+  }
+
+  /// A value that a day's values reach each day is no departure, such as a dump that is written by night.
+  @Test func aRhythmIsNoDeparture() {
+    let samples = (0..<40 * 24).map { hour -> (Timestamp, Double) in
+      let isDump = hour % 24 == 2
+      return (Self.now + .seconds(-3_600 * (40 * 24 - 1 - hour)), 50 + Double(hour) / 48 + (isDump ? 15 : 0))
+    }
+    let evening = DailyPoints(samples, in: .utc)
+    let night = DailyPoints(Array(samples.dropLast(21)), in: .utc)
+    #expect(night.last.map { $0.point.value > 80 } == true)
+    for points in [evening, night] {
+      #expect(Forecast(of: points.series, to: Limit(90, .above), last: points.last).departure == nil)
+    }
+  }
+
+  /// The worst of them: a mean of two disks is full when one of them has been for long.
+  @Test func ofSeveralTheWorstIsForecast() {
+    let (slow, fast) = (points((0..<40).map { 20 + Double($0) / 8 }), points((0..<40).map { 60 + Double($0) / 2 }))
+    let words = forecast([("used{host=\"a\"}", slow), ("used{host=\"b\"}", fast)], ended: ["used{host=\"c\"}"])
+    #expect(
+      words.hasPrefix("used, the worst of 2 series, used{host=\"b\"}, reaches 90 on 2026-12-13, in 21 days"), "\(words)"
+    )
+    #expect(words.contains("\n  without what has ended: used{host=\"c\"}\n"))
+    #expect(forecast([("used{host=\"a\"}", slow)]).hasPrefix("used goes towards 90: not before "))
+    // None has a date: that which stands nearest.
+    let still = points(.init(repeating: 80, count: 40))
+    #expect(forecast([("a", slow), ("b", still)]).hasPrefix("used, the worst of 2 series, b, does not move"))
+    #expect(forecast([]).hasPrefix("No samples"))
+  }
+
   private func trend(_ values: [Double]) -> String {
     TrendReport(name: "used", entries: [TrendReport.Entry(title: "used", points: points(values))], zone: .utc)
       .text(appearance: Self.plain, width: 80)
@@ -46,6 +106,12 @@ import Testing
       trend([1]) == "used\n2026-11-22 to 2026-11-22, 1 sample\nno slope: one sample is too few to tell\n")
     #expect(trend([1, 2]).hasSuffix("2 samples\nno slope: two samples are too few to tell\n"))
     #expect(trend([1, 2, 3]).contains("┤"))
+  }
+
+  /// Numbers have an end, and an interval that goes beyond it says nothing.
+  @Test func whatNumbersCannotHoldIsNotPrinted() {
+    let words = trend([1e308, -1e308, 1e308, -1e308, 1e308])
+    #expect(words.contains("too few samples to tell") && !words.contains("e+308 to"), "\(words)")
   }
 
   @Test func whatRoundingLeavesIsNoNoise() {

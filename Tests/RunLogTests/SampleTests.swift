@@ -67,9 +67,26 @@ import Testing
     #expect(try read(log)[0] == "24 6.0")
     #expect(try log.series() == [kept, load])
     #expect(try log.samples(of: kept, from: Fixture.time(0), until: now).map(\.value) == [1, 2])
-    // Of each day what its samples had as their median: of 1, 2 and 6, of 10, and of 5, 7 and 4.
-    let medians = try log.dayMedians(of: load, from: Fixture.time(0), until: now)
-    #expect(medians.map(\.median.value) == [2, 10, 5] && medians.map(\.count) == [4, 1, 3])
-    #expect(medians.map { $0.median.at.microseconds / half } == [24, 72, 19_224])
+    // Of each day what its samples had as their median: of 1, 2 and 6, of 10, and of 5, 7 and 4; when they were taken, how far
+    // apart they were, and the last of them. One that was noted late is counted.
+    func median(
+      _ count: Int, _ median: Double, at: Int64, _ least: Double, _ greatest: Double, last: Int64, _ value: Double
+    )
+      -> DayMedian
+    {
+      DayMedian(
+        count: count, median: median, at: Fixture.time(at * half), least: least, greatest: greatest,
+        last: Measurement(at: Fixture.time(last * half), value: value))
+    }
+    #expect(
+      try log.dayMedians(of: load, from: Fixture.time(0), until: now) == [
+        median(4, 2, at: 16, 1, 6, last: 47, 6), median(1, 10, at: 48, 10, 10, last: 48, 10),
+        median(3, 5, at: 19_201, 4, 7, last: 19_202, 4),
+      ])
+    // A day that was thinned before all that was kept: its median at noon is all there is.
+    try log.connection.execute(
+      "UPDATE day_median SET measured_at = NULL, least = NULL, greatest = NULL, last_at = NULL, last = NULL")
+    #expect(
+      try log.dayMedians(of: load, from: Fixture.time(0), until: now).first == median(4, 2, at: 24, 2, 2, last: 24, 2))
   }
 }

@@ -7,10 +7,21 @@ import Scheduling
 struct SeriesReading {
   let context: Context
 
+  /// A series; or those that have a label in common, in the order of their names.
   struct Found {
     /// As Prometheus writes it; of those that were put together the name and the one label.
     var title: String
-    var points: DailyPoints
+    var members: [(title: String, values: DatedValues, points: DailyPoints)]
+    /// Of those that were put together: what has no samples any more while others have.
+    var ended: [String] = []
+
+    /// One series for all: the mean of them.
+    func mean(in zone: Zone) -> (title: String, points: DailyPoints) {
+      if members.count == 1 { return (title, members[0].points) }
+      // Series side by side are no points of one line.
+      let points = DailyPoints(meansOf: members.map { ($0.values.values, $0.values.thinned) }, in: zone)
+      return ("\(title), mean of \(members.count) series", points)
+    }
   }
 
   /// Those that have a value from `start` on and before `end`, in the order of their names. A name with labels is that of one
@@ -26,27 +37,38 @@ struct SeriesReading {
     let zone = context.zone
     return try reading { log throws(RunLogFailure) in
       var titles: [String] = []
-      var found: [String: [DatedValues]] = [:]
+      var found: [String: Found] = [:]
       for series in try log.series(of: wanted.name) where !name.contains("{") || series.labels == wanted.labels {
         let title = label.map { Self.title(of: series, by: $0) } ?? "\(series)"
         let values = try DatedValues(log, of: series, from: start, until: end)
         guard !values.isEmpty else { continue }
         if found[title] == nil { titles.append(title) }
-        found[title, default: []].append(values)
+        found[title, default: Found(title: title, members: [])].members.append(
+          ("\(series)", values, values.points(in: zone)))
       }
-      return titles.map { title in
-        let series = found[title] ?? []
-        // Series side by side are no points of one line: of a day the mean of them counts.
-        let points =
-          series.count == 1
-          ? series[0].points(in: zone) : DailyPoints(meansOf: series.map { ($0.values, $0.medians) }, in: zone)
-        return Found(title: series.count == 1 ? title : "\(title), mean of \(series.count) series", points: points)
-      }
+      return titles.compactMap { found[$0] }.map { Self.withoutEnded($0, in: zone) }
     } ?? []
   }
 
   /// Those without the label are put together, too.
   private static func title(of series: SeriesKey, by label: String) -> String {
     SeriesKey(name: series.name, labels: Sample.label(label, of: series.labels) ?? "").description
+  }
+
+  /// A host that is gone is no change of the others, and its full disk fills no more.
+  private static func withoutEnded(_ found: Found, in zone: Zone) -> Found {
+    guard found.members.count > 1, let newest = found.members.compactMap({ $0.points.last?.point.time }).max() else {
+      return found
+    }
+    var left = found
+    left.members = []
+    for member in found.members {
+      if let last = member.points.last?.point.time, member.points.isSilent(from: last, to: newest) {
+        left.ended.append("\(member.title) (\(DailyPoints.day(last, in: zone)))")
+      } else {
+        left.members.append(member)
+      }
+    }
+    return left
   }
 }

@@ -111,12 +111,13 @@ extension VerbDescription {
     options: [.by, .last, .json],
     meanings: [.last: OptionDescription("the samples of this time up to now; 90d unless given", value: .text("TIME"))],
     paragraphs: [
-      "The slope is Theil's and Sen's: the median of the slopes between all pairs, so outliers do not move it, with the interval "
-        + "that holds the true one in 95 % of cases. Where the days of the week differ (test of Kruskal and Wallis, four weeks "
+      "The slope is Theil's and Sen's: the median of the slopes between all pairs, so outliers do not move it, with an interval "
+        + "of 95 %, which holds the true one in fewer cases where each day takes most of the day before with it. Where the days of the week differ (test of Kruskal and Wallis, four weeks "
         + "at least), what each adds is taken out first. A change is a day on which level or slope took another value; the "
         + "slope is that since the last one. An outlier is far from the line, by Hampel's rule.",
       "Of more than \(DailyPoints.most) samples, and of those of \(Int(DailyPoints.longest)) days or more, the median of each "
-        + "day is taken; of several series with one value of the label of --by the mean of these.",
+        + "whole day is taken; of several series with one value of the label of --by the mean of these, on days that all have. What "
+        + "has ended, such as a host that is gone, is left out of these.",
     ],
     examples: [
       ("maint trend maint_load_per_core", "the last 90 days"),
@@ -139,11 +140,12 @@ extension VerbDescription {
     paragraphs: [
       "The line since the last change goes on, with the season of the week. The interval holds the true day in 80 % of cases, if "
         + "the series goes on as it did. Where a trend cannot be told from noise there is no date, nor for a disk that is "
-        + "cleaned up again and again.",
+        + "cleaned up again and again. A last sample far from the line is told, and the forecast goes on from it. Of several series "
+        + "with one value of the label of --by it is that of the worst.",
       "A limit is reached from the side that 'from: above' or 'from: below' of its entry in maintenance_metrics says, or the name of "
         + "the series (free, available, left, remaining: from above; used, full, usage, busy, wear: from below), else from the "
         + "side on which most of its samples stand.",
-      "The forecast is tried on the past of the series itself, cut at earlier days: how far off it was stands beside it. "
+      "The forecast is tried on the past of the series itself, cut at earlier days between its changes: how far off it was stands beside it. "
         + "Where fewer than half of the values came within their interval, it is no straight line, and there is no interval.",
     ],
     examples: [

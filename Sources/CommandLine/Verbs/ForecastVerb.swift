@@ -24,8 +24,10 @@ struct ForecastVerb {
       return absence.isUnknown ? .notFound : .success
     }
     let side = ForecastLimits(PeriodProject.goals(context)).side(of: String(name.prefix { $0 != "{" }))
-    let entries = found.map {
-      ForecastReport.Entry(title: $0.title, points: $0.points, limit: SeriesLimit(limit, from: side))
+    let entries = found.compactMap {
+      ForecastReport.Entry.worst(
+        of: $0.members.map { ($0.title, $0.points) }, title: $0.title, limit: SeriesLimit(limit, from: side),
+        ended: $0.ended)
     }
     let report = ForecastReport(name: name, entries: entries, zone: context.zone, now: now)
     context.output.write(

@@ -22,7 +22,11 @@ struct TrendVerb {
       return absence.isUnknown ? .notFound : .success
     }
     let report = TrendReport(
-      name: name, entries: found.map { TrendReport.Entry(title: $0.title, points: $0.points) }, zone: context.zone)
+      name: name,
+      entries: found.map {
+        let (title, points) = $0.mean(in: context.zone)
+        return TrendReport.Entry(title: title, points: points, ended: $0.ended)
+      }, zone: context.zone)
     context.output.write(
       context.isJSON
         ? report.json

@@ -16,12 +16,19 @@ struct DailyChart: Sendable, Hashable {
     var count: Int
   }
 
+  struct Latest: Sendable, Hashable {
+    var day: Int
+    var value: Double
+  }
+
   var title: String
   var unit: Unit
   /// That is shown, whether it has points or not.
   var days: Range<Int>
   /// By day, at least one.
   var points: [Point]
+  /// The last sample; nil: there is no more than the points.
+  var last: Latest?
 
   /// The least and the greatest that is drawn: from zero where that leaves most of the room to the values.
   var span: ClosedRange<Double> {
@@ -31,7 +38,10 @@ struct DailyChart: Sendable, Hashable {
     return low == 0 ? 0...1 : low - low.magnitude / 2...low + low.magnitude / 2
   }
 
-  var latest: Point? { points.last }
+  /// The figure that stands for today: of samples the last one, of which the median of its day may know nothing.
+  var latest: Latest? {
+    last ?? points.last.map { Latest(day: $0.day, value: $0.value) }
+  }
 
   func words(_ value: Double) -> String {
     switch unit {

@@ -46,7 +46,8 @@ package struct Dashboard: Sendable {
     samples = material.series.map { key, values in
       DailyChart(
         title: key.description, unit: .number, days: heatMap.days,
-        points: DailyChart.points(values.map { ($0.at, $0.value) }, in: material.origin.zone))
+        points: DailyChart.points(values.map { ($0.at, $0.value) }, in: material.origin.zone),
+        last: values.last.map { .init(day: material.origin.zone.date(of: $0.at).dayNumber, value: $0.value) })
     }.filter { !$0.points.isEmpty }
     samplesLeftOut = material.seriesLeftOut
     backups = NewestBackupLine.lines(material)

@@ -25,7 +25,9 @@ extension DashboardPage {
           "p", ["class": "faint"],
           "Nothing was measured in these days: steps do by $MAINT_METRICS, people by 'maint sample add'.")
       }
-      html.element("p", ["class": "faint"], "The median of each day, between the least and the greatest.")
+      html.element(
+        "p", ["class": "faint"],
+        "The median of each day, between the least and the greatest; beside its name the last sample of a series.")
       charts(dashboard.samples, &html)
       if dashboard.samplesLeftOut > 0 {
         html.element("p", ["class": "faint"]) { html in
@@ -64,7 +66,7 @@ extension DashboardPage {
     }
   }
 
-  private func description(_ chart: DailyChart, _ latest: DailyChart.Point) -> String {
+  private func description(_ chart: DailyChart, _ latest: DailyChart.Latest) -> String {
     let (low, high) = (chart.points.map(\.low).min() ?? 0, chart.points.map(\.high).max() ?? 0)
     return "\(chart.title), the last \(chart.days.count) days: \(chart.words(latest.value)) on "
       + "\(CivilDate(dayNumber: latest.day)), from \(chart.words(low)) to \(chart.words(high))"

@@ -10,11 +10,42 @@ package struct ForecastReport: Sendable {
     package var points: DailyPoints
     package var limit: Limit
     package var forecast: Forecast
+    /// What was left out of several series, as it ended before the others.
+    package var ended: [String]
 
-    package init(title: String, points: DailyPoints, limit: SeriesLimit) {
-      (self.title, self.points) = (title, points)
+    /// `cuts` is how many times the forecast is tried on the past.
+    package init(title: String, points: DailyPoints, limit: SeriesLimit, ended: [String] = [], cuts: Int = 8) {
+      (self.title, self.points, self.ended) = (title, points, ended)
       self.limit = limit.limit(of: String(title.prefix { $0 != "{" }), points.series)
-      forecast = Forecast(of: points.series, to: self.limit)
+      forecast = Forecast(of: points.series, to: self.limit, last: points.last, cuts: cuts)
+    }
+
+    /// Of several series that which reaches the limit first, or stands nearest to it: a mean of them reaches none before the
+    /// worst of them has. nil of none.
+    package static func worst(
+      of series: [(title: String, points: DailyPoints)], title: String, limit: SeriesLimit, ended: [String] = []
+    ) -> Entry? {
+      guard let only = series.first else { return nil }
+      if series.count == 1 { return Entry(title: title, points: only.points, limit: limit, ended: ended) }
+      let ranked = series.map { one in
+        (series: one, rank: Entry(title: one.title, points: one.points, limit: limit, cuts: 0).rank)
+      }
+      return ranked.min { $0.rank < $1.rank }.map { worst in
+        var entry = Entry(title: worst.series.title, points: worst.series.points, limit: limit, ended: ended)
+        entry.title = "\(title), the worst of \(series.count) series, \(worst.series.title),"
+        return entry
+      }
+    }
+
+    /// What is there comes first, then what will be by the time, then the rest by how far it is.
+    private var rank: (Int, Double) {
+      let last = points.last?.point.value ?? 0
+      let distance = limit.side == .above ? limit.value - last : last - limit.value
+      switch forecast.outcome {
+      case .alreadyReached: return (0, distance)
+      case .reaches(let arrival): return (1, arrival.at)
+      case .noTrend, .movesAway, .notWithinHorizon: return (2, distance)
+      }
     }
   }
 
@@ -34,20 +65,24 @@ package struct ForecastReport: Sendable {
 
   private func lines(of entry: Entry) -> [StyledText] {
     var lines = [StyledText("\(HarmlessText.words(entry.title)) \(words(entry))", style(of: entry.forecast.outcome))]
-    let last = entry.points.series.points.last.map { "\(MetricText.significant($0.value)) on \(date($0.time))" } ?? ""
+    let last = entry.points.last.map { "\(MetricText.significant($0.point.value)) on \(date($0.point.time))" } ?? ""
     if let basis = entry.forecast.basis {
       lines.append(StyledText("  slope \(TrendReport.words(basis.slope)), since \(date(basis.from)); \(last)", .faint))
     }
+    if let departure = entry.forecast.departure {
+      lines.append(StyledText("  \(words(departure, entry))", .caution))
+    }
+    lines += TrendReport.ended(entry.ended)
     if let test = entry.forecast.backTest {
       let days = test.medianErrorInDays.map { " (\(MetricText.significant($0)) days)" } ?? ""
       lines.append(
         StyledText(
-          "  tried on its own past \(Count(test.cases, "time")), \(MetricText.decimal(test.ahead, 1)) days ahead: off by "
+          "  tried on its own past \(Count(test.cases, "time")), \(MetricText.days(test.ahead)) ahead: off by "
             + "\(MetricText.significant(test.medianError))\(days) in the median, "
             + "\(test.covered) of them within the interval of 80 % for a single value at that time",
           .faint))
     } else {
-      lines.append(StyledText("  its past is too short to try the forecast on it", .faint))
+      lines.append(StyledText("  its past is too short, or it changed too often, to try the forecast on it", .faint))
     }
     return lines
   }
@@ -56,12 +91,16 @@ package struct ForecastReport: Sendable {
     let limit = MetricText.significant(entry.limit.value)
     switch entry.forecast.outcome {
     case .noTrend(.tooFewPoints): return "has too few samples since it last changed for a forecast to \(limit)"
-    case .noTrend(.constant): return "does not move: no trend to \(limit)"
+    case .noTrend(.constant):
+      return "\(entry.forecast.departure == nil ? "does not move" : "did not move until now"): no trend to \(limit)"
     case .noTrend(.notDistinguishable): return "has no trend that can be told from noise: no date for \(limit)"
     case .noTrend(.fallsBack(let every)):
       return
         "is brought back about every \(MetricText.decimal(every, 1)) days: as long as that goes on, no date for \(limit)"
-    case .alreadyReached: return entry.limit.side == .below ? "is down to \(limit)" : "has reached \(limit)"
+    case .alreadyReached:
+      let (reached, beside) = entry.limit.side == .below ? ("is down to", "above") : ("has reached", "below")
+      let isThere = entry.points.last.map { entry.limit.isReached(by: $0.point.value) } ?? true
+      return "\(reached) \(limit)" + (isThere ? "" : " by what is usual; its last value is \(beside) it")
     case .movesAway: return "moves away from \(limit)"
     case .notWithinHorizon(let earliest):
       let until = entry.forecast.horizon.map { ": not before \(date($0)), as far as it can be seen" } ?? ""
@@ -80,6 +119,16 @@ package struct ForecastReport: Sendable {
     }
   }
 
+  /// A new level is seen when it is a week old; until then nobody knows whether it stays.
+  private func words(_ departure: Departure, _ entry: Entry) -> String {
+    let (value, usual) = (MetricText.significant(departure.value), MetricText.significant(departure.usual))
+    let words = "\(value) is far from \(usual), where the line is"
+    switch entry.forecast.outcome {
+    case .reaches, .notWithinHorizon: return "\(words): the forecast goes on from the last value"
+    case .noTrend, .alreadyReached, .movesAway: return words
+    }
+  }
+
   /// A limit that comes within 30 days is to be seen.
   private func style(of outcome: Forecast.Outcome) -> Style {
     switch outcome {
@@ -94,7 +143,8 @@ package struct ForecastReport: Sendable {
   /// `name`, and `series`, each `series`, `limit`, `outcome` (`reaches`, `already_reached`, `moves_away`,
   /// `not_within_horizon`, `too_few_samples`, `constant`, `no_trend`, `falls_back`), `doubtful`, whether such forecasts
   /// did not hold in the past of the series, which takes away the interval, `at`, `earliest` and `latest`, of the
-  /// interval of 80 %, each null where there is none, `latest` also where it may be never; the fields of the slope as
+  /// interval of 80 %, each null where there is none, `latest` also where it may be never; `last`, the last value, `last_at`, and
+  /// `departs_from`, where the line is, of a last value far from it, else null; `ended`, as `maint trend` has it; the fields of the slope as
   /// `maint trend` has them; `back_test`, null or `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`.
   package var json: String { JSONWriter.series(of: name, entries, write) }
 
@@ -122,6 +172,10 @@ package struct ForecastReport: Sendable {
     json.field("at", arrival.at.flatMap(DailyPoints.moment))
     json.field("earliest", arrival.earliest.flatMap(DailyPoints.moment))
     json.field("latest", arrival.latest.flatMap(DailyPoints.moment))
+    json.field("last", entry.points.last?.point.value)
+    json.field("last_at", entry.points.last.flatMap { DailyPoints.moment($0.point.time) })
+    json.field("departs_from", entry.forecast.departure?.usual)
+    json.field("ended") { json in json.array { json in entry.ended.forEach { json.value($0) } } }
     json.slope(of: entry.forecast.basis)
     json.field("back_test") { json in
       guard let test = entry.forecast.backTest else {

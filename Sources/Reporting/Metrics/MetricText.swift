@@ -58,5 +58,10 @@ enum MetricText {
     return size > 0 && size < 1 ? "\(value)" : decimal(value, digits)
   }
 
+  static func days(_ count: Double) -> String {
+    let words = decimal(count, 1)
+    return "\(words) \(words == "1" ? "day" : "days")"
+  }
+
   static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + significant(value) }
 }

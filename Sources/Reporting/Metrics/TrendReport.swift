@@ -11,9 +11,11 @@ package struct TrendReport: Sendable {
     package var title: String
     package var points: DailyPoints
     package var trend: Trend
+    /// What was left out of them, as it ended before the others.
+    package var ended: [String]
 
-    package init(title: String, points: DailyPoints) {
-      (self.title, self.points) = (title, points)
+    package init(title: String, points: DailyPoints, ended: [String] = []) {
+      (self.title, self.points, self.ended) = (title, points, ended)
       trend = Trend(of: points.series)
     }
   }
@@ -33,7 +35,10 @@ package struct TrendReport: Sendable {
 
   private func lines(of entry: Entry, _ appearance: Appearance, width: Int) -> [StyledText] {
     let points = entry.points.series.points
-    guard let first = points.first, let last = points.last else { return [] }
+    guard let first = points.first, let last = entry.points.last?.point else {
+      // Each has samples, but on other days.
+      return [StyledText(HarmlessText.words(entry.title)), StyledText("no slope: on no day all of them have samples")]
+    }
     let words = "\(date(first.time)) to \(date(last.time)), \(Count(entry.points.count, "sample"))"
     var lines = [
       StyledText(HarmlessText.words(entry.title)),
@@ -48,12 +53,16 @@ package struct TrendReport: Sendable {
       points: points.map { ($0.time, $0.value) }, width: max(20, min(width, 120) - 16), height: 8,
       isBraille: appearance.utf8, ends: (date(first.time), date(last.time)), marks: entry.trend.changes.map(\.time))
     lines += plot.lines.map { StyledText($0) }
+    lines += Self.ended(entry.ended)
     return lines + TextColumns.table(facts(of: entry), column: 12).map { StyledText($0) }
   }
 
   private func facts(of entry: Entry) -> [(left: String, right: String)] {
     let trend = entry.trend
     var facts: [(left: String, right: String)] = []
+    if let last = entry.points.last?.point, entry.points.areMedians {
+      facts.append(("last", "\(MetricText.significant(last.value)) on \(date(last.time))"))
+    }
     if let part = trend.current {
       facts.append(("slope", Self.words(part.slope) + (trend.changes.isEmpty ? "" : ", since \(date(part.from))")))
       // What is left of values that lie on the line is how numbers are rounded.
@@ -77,6 +86,11 @@ package struct TrendReport: Sendable {
     return facts
   }
 
+  static func ended(_ ended: [String]) -> [StyledText] {
+    if ended.isEmpty { return [] }
+    return [StyledText("  without what has ended: \(HarmlessText.words(ended.joined(separator: ", ")))", .faint)]
+  }
+
   static func words(_ slope: SlopeEstimate) -> String {
     guard let interval = slope.interval else { return "too few samples to tell" }
     let range = "95 %: \(MetricText.signed(interval.lowerBound)) to \(MetricText.signed(interval.upperBound))"
@@ -95,7 +109,8 @@ package struct TrendReport: Sendable {
 
   private func date(_ days: Double) -> String { DailyPoints.day(days, in: zone) }
 
-  /// `name`, and `series`, each `series`; `samples`, their number; `first`, `last`, times; `daily_medians`, whether these
+  /// `name`, and `series`, each `series`; `ended`, the series that were left out of several; `samples`, their number; `first`, the time
+  /// of the first point, `last`, that of the last sample, and `last_value`; `daily_medians`, whether these
   /// stand for them; `slope_per_day`, `slope_interval` of 95 % (two numbers, or null), `slope_since` and `noise` of the part
   /// since the last change, null where there are too few; `weekdays`, seven numbers from Monday on, or null; `changes`, each
   /// `at`, `kind` (`level`, `slope`, `level_and_slope`), `jump`, `slope_before`, `slope_after`; `outliers`, each `at`,
@@ -105,9 +120,11 @@ package struct TrendReport: Sendable {
   private func write(_ entry: Entry, _ json: inout JSONWriter) {
     let (points, trend) = (entry.points.series.points, entry.trend)
     json.field("series", entry.title)
+    json.field("ended") { json in json.array { json in entry.ended.forEach { json.value($0) } } }
     json.field("samples", entry.points.count)
     json.field("first", points.first.flatMap { DailyPoints.moment($0.time) })
-    json.field("last", points.last.flatMap { DailyPoints.moment($0.time) })
+    json.field("last", entry.points.last.flatMap { DailyPoints.moment($0.point.time) })
+    json.field("last_value", entry.points.last?.point.value)
     json.field("daily_medians", entry.points.areMedians)
     json.slope(of: trend.current)
     json.field("weekdays") { json in

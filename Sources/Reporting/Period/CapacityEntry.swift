@@ -7,7 +7,7 @@ package struct CapacityEntry: Sendable {
   /// As Prometheus writes it.
   package var title: String
   package var limit: Double
-  /// The last value, and when.
+  /// The last sample, and when.
   package var last: Double
   package var at: Timestamp
   let forecast: Forecast
@@ -17,14 +17,14 @@ package struct CapacityEntry: Sendable {
   /// nil: it has no values. The forecast is that of `maint forecast` for the same samples; where it names a day, it is tried on
   /// its past as well, which takes ten times as long.
   package init?(title: String, points: DailyPoints, limit: SeriesLimit) {
-    guard let last = points.series.points.last, let at = DailyPoints.moment(last.time) else { return nil }
+    guard let last = points.last?.point, let at = DailyPoints.moment(last.time) else { return nil }
     (self.title, self.limit, self.last, self.at) = (title, limit.value, last.value, at)
     let name = title.prefix { $0 != "{" }
     side = limit.limit(of: String(name), points.series)
     isSideKnown = limit.side != nil || SeriesLimit.side(ofName: name) != nil
-    let forecast = Forecast(of: points.series, to: side, cuts: 0)
+    let forecast = Forecast(of: points.series, to: side, last: points.last, cuts: 0)
     if case .reaches = forecast.outcome {
-      self.forecast = Forecast(of: points.series, to: side)
+      self.forecast = Forecast(of: points.series, to: side, last: points.last)
     } else {
       self.forecast = forecast
     }
@@ -32,6 +32,9 @@ package struct CapacityEntry: Sendable {
 
   /// It would be reached by less.
   var runsOut: Bool { side.side == .below }
+
+  /// The last sample is at the limit, or beyond.
+  var isThere: Bool { side.isReached(by: last) }
 
   /// Whether it has always stood where it might have reached the limit from the other side: nobody has said which one is meant.
   var standsBeyond: Bool { !isSideKnown && runsOut && last > limit }

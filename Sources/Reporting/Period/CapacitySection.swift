@@ -109,27 +109,39 @@ package struct CapacitySection: PeriodSection {
     let isNear = near(frame).contains { $0.title == entry.title }
     return [
       Phrase(entry.title), Phrase(MetricText.significant(entry.last)), Phrase(MetricText.significant(entry.limit)),
-      Phrase(words(entry, frame), isNear ? .bad : .plain) + worth(entry),
+      Phrase(words(entry, frame), isNear ? .bad : .plain) + departure(entry) + worth(entry),
     ]
+  }
+
+  /// Of a last value that is far from the line, from which the forecast goes on.
+  private func departure(_ entry: CapacityEntry) -> Phrase {
+    guard let departure = entry.forecast.departure else { return "" }
+    return Phrase("; far from \(MetricText.significant(departure.usual)), where its line is", .caution)
   }
 
   /// What such forecasts were worth in the past of the series, beside the day that this one names.
   private func worth(_ entry: CapacityEntry) -> Phrase {
     guard case .reaches = entry.forecast.outcome else { return "" }
-    guard let test = entry.forecast.backTest else { return Phrase("; too few samples to try it on the past", .faint) }
+    guard let test = entry.forecast.backTest else {
+      return Phrase("; too few samples, or too many changes, to try it on the past", .faint)
+    }
     let days = test.medianErrorInDays.map { " (\(MetricText.significant($0)) days)" } ?? ""
     return Phrase(
-      "; tried \(Count(test.cases, "time")) on its past, \(MetricText.decimal(test.ahead, 1)) days ahead: off by "
+      "; tried \(Count(test.cases, "time")) on its past, \(MetricText.days(test.ahead)) ahead: off by "
         + "\(MetricText.significant(test.medianError))\(days) in the median", .faint)
   }
 
   func words(_ entry: CapacityEntry, _ frame: PeriodFrame) -> String {
     let limit = MetricText.significant(entry.limit)
     switch entry.forecast.outcome {
-    case .alreadyReached: return entry.runsOut ? "is down to \(limit)" : "has reached \(limit)"
+    case .alreadyReached:
+      let words = entry.runsOut ? "is down to \(limit)" : "has reached \(limit)"
+      return entry.isThere ? words : "\(words) by what is usual"
     case .movesAway: return entry.standsBeyond ? "above it, and rises" : "moves away"
     case .noTrend(.tooFewPoints): return "too few samples to tell"
-    case .noTrend(.constant): return entry.standsBeyond ? "above it, and does not move" : "does not move"
+    case .noTrend(.constant):
+      let words = entry.forecast.departure == nil ? "does not move" : "did not move until now"
+      return entry.standsBeyond ? "above it, and \(words)" : words
     case .noTrend(.notDistinguishable): return entry.standsBeyond ? "above it, without a trend" : "no trend"
     case .noTrend(.fallsBack(let every)): return "brought back about every \(MetricText.decimal(every, 1)) days"
     case .notWithinHorizon: return "not soon"

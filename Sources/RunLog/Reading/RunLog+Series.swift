@@ -95,17 +95,24 @@ extension RunLog {
     }
   }
 
-  /// Of the days whose samples were thinned, by their noons, in order: the median of the samples, and their number.
+  /// The days whose samples were thinned and whose noon lies in that time, in order.
   package func dayMedians(
     of series: SeriesKey, from start: Timestamp, until end: Timestamp
-  ) throws(RunLogFailure) -> [(median: Measurement, count: Int)] {
+  ) throws(RunLogFailure) -> [DayMedian] {
     try reading { () throws(SQLiteError) in
-      var found: [(median: Measurement, count: Int)] = []
+      var found: [DayMedian] = []
       try connection.each(
         """
-        SELECT at, median, count FROM day_median WHERE name = ? AND labels = ? AND at >= ? AND at < ? ORDER BY at
+        SELECT count, median, coalesce(measured_at, at), coalesce(least, median), coalesce(greatest, median),
+          coalesce(last_at, at), coalesce(last, median)
+        FROM day_median WHERE name = ? AND labels = ? AND at >= ? AND at < ? ORDER BY at
         """, series.values + [.time(start), .time(end)]
-      ) { row in found.append((Measurement(at: row.time(0), value: row.real(1)), row.integer(2))) }
+      ) { row in
+        found.append(
+          DayMedian(
+            count: row.integer(0), median: row.real(1), at: row.time(2), least: row.real(3), greatest: row.real(4),
+            last: Measurement(at: row.time(5), value: row.real(6))))
+      }
       return found
     }
   }

@@ -95,10 +95,15 @@ extension RunLog {
       let end = zone.timestamp(of: date.adding(days: 1))
       try connection.run(
         """
-        INSERT INTO day_median (name, labels, at, count, median)
-        SELECT ?1, ?2, ?3, number, min(value) + (max(value) - min(value)) * 0.5 FROM (
-          SELECT value, count(*) OVER () AS number, row_number() OVER (ORDER BY value) AS place
-          FROM measured WHERE name = ?1 AND labels = ?2 AND at >= ?4 AND at < ?5 AND value IS NOT NULL)
+        INSERT INTO day_median (name, labels, at, count, median, measured_at, least, greatest, last_at, last)
+        SELECT ?1, ?2, ?3, number, min(value) + (max(value) - min(value)) * 0.5, ?4 + elapsed / number, least, greatest,
+          last_at, last
+        FROM (
+          SELECT value, count(*) OVER day AS number, row_number() OVER (ORDER BY value) AS place,
+            sum(at - ?4) OVER day AS elapsed, min(value) OVER day AS least, max(value) OVER day AS greatest,
+            max(at) OVER day AS last_at, first_value(value) OVER (ORDER BY at DESC) AS last
+          FROM measured WHERE name = ?1 AND labels = ?2 AND at >= ?4 AND at < ?5 AND value IS NOT NULL
+          WINDOW day AS ())
         WHERE place IN ((number + 1) / 2, (number + 2) / 2)
         ON CONFLICT (name, labels, at) DO UPDATE SET count = count + excluded.count
         """,
