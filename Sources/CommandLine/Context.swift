@@ -135,7 +135,7 @@ extension CommandFailure {
       switch failure.kind {
       case .nothingToResolve, .noSuchTask: .notFound
       case .unsafe: .permissions
-      case .missing, .notADatabase, .damaged, .foreign, .altered, .newer, .older, .cannotOpen, .full, .readOnly, .busy,
+      case .missing, .notADatabase, .damaged, .sumsDamaged, .foreign, .altered, .newer, .older, .cannotOpen, .full, .readOnly, .busy,
         .inputOutput:
         .cannotWrite
       }

@@ -3,7 +3,7 @@ import Scheduling
 
 /// Samples that no step took, and what is left of old ones.
 extension RunLog {
-  /// Samples are kept as they are for so long, then a mean of each hour, then one of each day, for ever; and of each day the
+  /// Samples are kept as they are for so long, by whole days of UTC, then a mean of each hour, then one of each day, for ever; and of each day the
   /// median, which trends go by before and after.
   package static let rawSpan = Duration.seconds(90 * 86_400)
   package static let hourlySpan = Duration.seconds(365 * 86_400)
@@ -30,14 +30,14 @@ extension RunLog {
   ///
   /// `kept`: names of which nothing is thinned, since figures of the past are reckoned from each of their samples.
   package func thinSamples(
-    now: Timestamp, in zone: Zone, keeping kept: Set<String>
+    now: Timestamp, keeping kept: Set<String>
   ) throws(RunLogFailure) -> (thinned: Int, means: Int) {
-    let rawLimit = Self.rawLimit(now, in: zone)
+    let rawLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.rawSpan))
     let hourlyLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.hourlySpan))
     var (thinned, means) = (0, 0)
     for series in try seriesKeys() where !kept.contains(series.name) {
       let done = try synced { () throws(SQLiteError) in
-        try noteMedians(of: series, before: rawLimit, in: zone)
+        try noteMedians(of: series, before: rawLimit)
         let raw = try thin(series, of: "measured", span: Self.hour, before: rawLimit)
         for table in ["sample", "noted_sample"] {
           try connection.run(
@@ -56,8 +56,8 @@ extension RunLog {
   }
 
   /// How many samples and means of hours `thinSamples` would take up.
-  package func samplesToThin(now: Timestamp, in zone: Zone, keeping kept: Set<String>) throws(RunLogFailure) -> Int {
-    let rawLimit = Self.rawLimit(now, in: zone)
+  package func samplesToThin(now: Timestamp, keeping kept: Set<String>) throws(RunLogFailure) -> Int {
+    let rawLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.rawSpan))
     let hourlyLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.hourlySpan))
     return try reading { () throws(SQLiteError) in
       var count = 0
@@ -74,8 +74,9 @@ extension RunLog {
     }
   }
 
-  /// Of a day that has one already, and of which samples were noted late, it stays: those that it is the median of are gone.
-  private func noteMedians(of series: SeriesKey, before limit: Int, in zone: Zone) throws(SQLiteError) {
+  /// By days of UTC, whoever thins. Of a day that has one already, and of which samples were noted late, each of those that are gone
+  /// counts as one that was their median.
+  private func noteMedians(of series: SeriesKey, before limit: Int) throws(SQLiteError) {
     func next(from moment: Timestamp) throws(SQLiteError) -> Timestamp? {
       var nearest: [Timestamp] = []
       for table in ["sample", "noted_sample"] {
@@ -91,24 +92,34 @@ extension RunLog {
     }
     var found = try next(from: Timestamp(microseconds: .min))
     while let at = found {
-      let date = zone.date(of: at)
-      let end = zone.timestamp(of: date.adding(days: 1))
-      try connection.run(
-        """
-        INSERT INTO day_median (name, labels, at, count, median)
-        SELECT ?1, ?2, ?3, number, min(value) + (max(value) - min(value)) * 0.5 FROM (
-          SELECT value, count(*) OVER () AS number, row_number() OVER (ORDER BY value) AS place
-          FROM measured WHERE name = ?1 AND labels = ?2 AND at >= ?4 AND at < ?5 AND value IS NOT NULL)
-        WHERE place IN ((number + 1) / 2, (number + 2) / 2)
-        ON CONFLICT (name, labels, at) DO UPDATE SET count = count + excluded.count
-        """,
-        series.values + [
-          .time(zone.timestamp(of: date, at: TimeOfDay(hour: 12, minute: 0))), .time(zone.timestamp(of: date)),
-          .time(end),
-        ])
-      found = try next(from: max(end, at + .microseconds(1)))
+      let start = Self.beginning(of: Self.day, at: at)
+      let span: [Value] = [.integer(start), .integer(start + Self.day)]
+      let median = try connection.first(Self.median, series.values + span) { row in (row.integer(0), row.real(1)) }
+      if let (count, value) = median {
+        try connection.run(
+          "DELETE FROM day_median WHERE name = ? AND labels = ? AND at >= ? AND at < ?", series.values + span)
+        try connection.run(
+          "INSERT INTO day_median (name, labels, at, count, median) VALUES (?, ?, ?, ?, ?)",
+          series.values + [.integer(start + Self.day / 2), .integer(count), .real(value)])
+      }
+      found = try next(from: Timestamp(microseconds: Int64(start + Self.day)))
     }
   }
+
+  /// Of the samples of a series from the moment ?3 on and before ?4, and of a median of such: how many they are, and theirs.
+  private static let median = """
+    WITH part AS (
+      SELECT value, 1 AS weight FROM measured WHERE name = ?1 AND labels = ?2 AND at >= ?3 AND at < ?4 AND value IS NOT NULL
+      UNION ALL SELECT median, count FROM day_median WHERE name = ?1 AND labels = ?2 AND at >= ?3 AND at < ?4),
+    placed AS (
+      SELECT value, sum(weight) OVER () AS number,
+        sum(weight) OVER (ORDER BY value ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS place
+      FROM part)
+    SELECT number, low + (high - low) * 0.5 FROM (
+      SELECT max(number) AS number, min(iif(place >= (number + 1) / 2, value, NULL)) AS low,
+        min(iif(place >= (number + 2) / 2, value, NULL)) AS high
+      FROM placed) WHERE number > 0
+    """
 
   /// The means of the spans of a series that lie before a moment; how many rows became how many.
   private func thin(
@@ -136,11 +147,6 @@ extension RunLog {
         least = min(least, excluded.least), greatest = max(greatest, excluded.greatest)
       """, values)
     return (count, connection.changes)
-  }
-
-  /// The beginning of a day of the host: a day is thinned as a whole, so that its median is that of all of its samples.
-  private static func rawLimit(_ now: Timestamp, in zone: Zone) -> Int {
-    Int(zone.timestamp(of: zone.date(of: now + (.zero - rawSpan))).microseconds)
   }
 
   private static func beginning(of span: Int, at moment: Timestamp) -> Int {
