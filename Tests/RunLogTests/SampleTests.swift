@@ -53,23 +53,28 @@ import Testing
     for value in [1.0, 2] { try note(value, at: half, of: kept, log) }
     try note(8, at: recent, log)
     let now = Fixture.time(recent + 1)
-    let first = try log.thinSamples(now: now, in: .utc, keeping: ["kept"])
+    let first = try log.thinSamples(now: now, keeping: ["kept"])
     #expect(first == (8, 4))
     // The middles of the days 0 and 1, of the first two hours of day 400, and what is new.
     let expected = ["24 3.0", "72 10.0", "19201 6.0", "19203 4.0", "24000 8.0"]
     #expect(try read(log) == expected)
-    let again = try log.thinSamples(now: now, in: .utc, keeping: ["kept"])
+    let again = try log.thinSamples(now: now, keeping: ["kept"])
     #expect(again == (0, 0))
     #expect(try read(log) == expected)
     // Noted late: it weighs as much as each of the others.
     try note(15, at: half, log)
-    _ = try log.thinSamples(now: now, in: .utc, keeping: ["kept"])
+    _ = try log.thinSamples(now: now, keeping: ["kept"])
     #expect(try read(log)[0] == "24 6.0")
     #expect(try log.series() == [kept, load])
     #expect(try log.samples(of: kept, from: Fixture.time(0), until: now).map(\.value) == [1, 2])
     // Of each day what its samples had as their median: of 1, 2 and 6, of 10, and of 5, 7 and 4.
     let medians = try log.dayMedians(of: load, from: Fixture.time(0), until: now)
+    // And of three times 2, and 15, which came late.
     #expect(medians.map(\.median.value) == [2, 10, 5] && medians.map(\.count) == [4, 1, 3])
     #expect(medians.map { $0.median.at.microseconds / half } == [24, 72, 19_224])
+    for _ in 1...4 { try note(20, at: 48 * half, log) }
+    _ = try log.thinSamples(now: now, keeping: ["kept"])
+    let late = try log.dayMedians(of: load, from: Fixture.time(0), until: now)
+    #expect(late.map(\.median.value) == [2, 20, 5] && late.map(\.count) == [4, 5, 3])
   }
 }

@@ -57,7 +57,7 @@ extension RunLog {
     try connection.run(
       """
       UPDATE run SET pid = ?, start_time = ?, boot_id = ?, outcome = NULL, finished_at = NULL, exit_code = NULL,
-        started_boottime = NULL
+        started_boottime = NULL, finished_boottime = NULL
       WHERE run = ?
       """, [.integer(process.pid), .integer(process.startTime), .text(bootID), .integer(run)])
   }

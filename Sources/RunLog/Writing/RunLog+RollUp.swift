@@ -1,3 +1,5 @@
+import CSQLite
+
 /// What is reckoned from the rows of runs: counted as they end, compared, and mended.
 extension RunLog {
   /// Counts the runs that have ended, in a transaction of its own. Where that fails, on a full disk or a damaged page, nothing is
@@ -48,18 +50,20 @@ extension RunLog {
     countingFailure = nil
     if let isDamaged { return isDamaged }
     guard let problem = try rollUpProblem() else { return nil }
-    try synced { () throws(SQLiteError) in try connection.countAgain() }
+    try mending { () throws(SQLiteError) in try connection.countAgain() }
     return problem
   }
 
   /// Where pages of it are damaged, which keeps the log from being copied; answers of what.
   func mendDamage() throws(RunLogFailure) -> String? {
+    // The log of an earlier maint is copied as it is.
+    if sqlite3_db_readonly(connection.pointer, "main") == 1 { return nil }
     while true {
       let (roots, damaged) = try reporting { () throws(SQLiteError) in
         (try connection.derivedRoots(), try connection.damagedDerivedTables())
       }
       if damaged.isEmpty { return nil }
-      let isMended = try synced { () throws(SQLiteError) in
+      let isMended = try mending { () throws(SQLiteError) in
         // Otherwise another maint has done it meanwhile.
         guard try connection.derivedRoots() == roots else { return false }
         try connection.replace(derived: damaged)
@@ -67,6 +71,21 @@ extension RunLog {
         return true
       }
       if isMended { return "damaged: \(damaged.joined(separator: ", "))" }
+    }
+  }
+
+  /// In a transaction that runs wait for, and that takes no reserve from them. On a full disk it leaves as much free as there was.
+  private func mending<Result>(_ body: () throws(SQLiteError) -> Result) throws(RunLogFailure) -> Result {
+    try reporting { () throws(SQLiteError) in
+      do throws(SQLiteError) {
+        isSynced = false
+        let result = try connection.transaction(.write, body)
+        try sync()
+        return result
+      } catch {
+        connection.cutLog()
+        throw error
+      }
     }
   }
 
