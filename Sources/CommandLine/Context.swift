@@ -135,8 +135,8 @@ extension CommandFailure {
       switch failure.kind {
       case .nothingToResolve, .noSuchTask: .notFound
       case .unsafe: .permissions
-      case .missing, .notADatabase, .damaged, .foreign, .altered, .newer, .older, .cannotOpen, .full, .readOnly, .busy,
-        .inputOutput:
+      case .missing, .notADatabase, .damaged, .sumsDamaged, .foreign, .altered, .newer, .older, .cannotOpen, .full,
+        .readOnly, .busy, .inputOutput:
         .cannotWrite
       }
     self.init(failure.message, hint: failure.hint, exitCode: exitCode)

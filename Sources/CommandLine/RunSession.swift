@@ -93,6 +93,7 @@ struct RunSession {
       tellGivenUp(summary, run: number)
       note(successes, summary, run: number)
     }
+    tellUncounted()
     prune(after: summary)
     if !context.invocation.has(.quiet), summary.journalFailure == nil, let lines = incidentLines(run: number) {
       console.output.write("\n\(lines.joined(separator: "\n"))\n".utf8, lines: lines.count + 1)
@@ -104,6 +105,12 @@ struct RunSession {
       publish()
     }
     return code
+  }
+
+  /// The run is in the log all the same.
+  private func tellUncounted() {
+    guard let failure = log.countingFailure else { return }
+    warn("maint: \(failure.message)\n" + "hint: \(NextCommand(context).completing(failure.hint))\n")
   }
 
   private func publish() {

@@ -1,3 +1,4 @@
+import CSQLite
 import Execution
 
 /// The run log: everything that was planned, intended, done and printed, in one SQLite database.
@@ -28,6 +29,8 @@ package final class RunLog {
   var syncFailure: SQLiteError?
   /// Whether the disk was full since the run began; output is left out from then on.
   var isDiskFull = false
+  /// Why the last runs that ended are not counted among what is kept ready for reports: pages of that are damaged. nil: they are.
+  package internal(set) var countingFailure: RunLogFailure?
   let checkpoints: Checkpoints
   /// Has people told of what is written; nil: nobody is.
   package var announcer: Announcer?
@@ -93,6 +96,16 @@ package final class RunLog {
   }
 
   func reporting<Result>(_ body: () throws(SQLiteError) -> Result) throws(RunLogFailure) -> Result {
-    do { return try body() } catch { throw RunLogFailure(error, path: folder.database) }
+    do throws(SQLiteError) {
+      return try body()
+    } catch {
+      // What is damaged may be that alone which the rows of runs come to.
+      if error.isDamage, sqlite3_get_autocommit(connection.pointer) != 0,
+        let damaged = try? connection.damagedDerivedTables(), !damaged.isEmpty
+      {
+        throw .ofSums(folder.database, tables: damaged)
+      }
+      throw RunLogFailure(error, path: folder.database)
+    }
   }
 }

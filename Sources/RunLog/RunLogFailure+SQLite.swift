@@ -40,6 +40,15 @@ extension RunLogFailure {
         + "\(moveAside(path)); maint makes a new run log, which knows nothing of runs that need a human")
   }
 
+  static func ofSums(_ path: String, tables: [String]) -> RunLogFailure {
+    RunLogFailure(
+      kind: .sumsDamaged,
+      message:
+        "\(path): what is kept ready for reports is damaged (\(tables.joined(separator: ", "))). It is reckoned from the "
+        + "runs, which are not lost by that",
+      hint: "'maint runlog maintain' reckons it anew; look for errors of the disk (dmesg, smartctl)")
+  }
+
   static func foreign(_ path: String) -> RunLogFailure {
     RunLogFailure(
       kind: .foreign, message: "\(path): a SQLite database of another program, not a run log",

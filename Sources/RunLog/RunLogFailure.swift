@@ -7,6 +7,8 @@ package struct RunLogFailure: Error, Sendable, Hashable {
     case missing
     case notADatabase
     case damaged
+    /// Pages of what is reckoned from the rows of runs, and can be again.
+    case sumsDamaged
     /// A SQLite database of another program.
     case foreign
     /// It has triggers or views that maint has not made.

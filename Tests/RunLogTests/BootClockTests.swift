@@ -33,4 +33,21 @@ import Testing
     #expect(BootClock.agreeing(boots).map(\.bootedAt) == [10, 20, 30, 40])
     #expect(BootClock.agreeing([]).isEmpty)
   }
+
+  /// In years and votes. The first boots of a host without a clock are in the past, where they contradict nobody by their order.
+  @Test func aFalseClockThatComesFirstLoses() {
+    let year = 366 * 86_400 * second
+    func kept(_ boots: (Double, votes: Int)...) -> [Double] {
+      BootClock.agreeing(
+        boots.map { BootClock(bootedAt: Int($0.0 * Double(year)), votes: $0.votes, firstSeen: 0, lastSeen: second) }
+      ).map { Double($0.bootedAt) / Double(year) }
+    }
+    #expect(kept((1, 1), (56, 2)) == [56])
+    #expect(kept((1, 2), (1, 2), (56, 1), (56.1, 4)) == [56, 56.1])
+    // Two that agree with each other against one in which most was seen.
+    #expect(kept((56, 50), (1, 1), (2, 1)) == [56])
+    // As much before as after, and a host that is booted each half of a year.
+    #expect(kept((50, 3), (56, 2)) == [50, 56])
+    #expect(kept((50, 1), (50.5, 1), (51, 1), (51.5, 9)) == [50, 50.5, 51, 51.5])
+  }
 }

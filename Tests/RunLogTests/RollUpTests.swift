@@ -1,5 +1,4 @@
 import Execution
-import Glibc
 import Scheduling
 import Testing
 
@@ -204,32 +203,6 @@ import Testing
       #expect(try counted(log) == right)
       #expect(try log.rollUpProblem() == nil)
     }
-  }
-
-  /// The root page of `task_day` is overwritten: runs keep their outcomes, and the sums are reckoned from them.
-  @Test func damageToSumsCostsNoRunItsOutcome() throws {
-    var root = 0
-    do {
-      let log = try open()
-      try log.record("daily.health", .succeeded, run: .succeeded)
-      root =
-        try log.connection.first("SELECT rootpage FROM sqlite_schema WHERE name = 'task_day'") { $0.integer(0) } ?? 0
-      try log.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    }
-    let file = try #require(fopen("\(folder.state)/maint.db", "r+"))
-    #expect(root > 1 && fseek(file, (root - 1) * 4_096, SEEK_SET) == 0)
-    #expect(fwrite([UInt8](repeating: 0xff, count: 4_096), 1, 4_096, file) == 4_096)
-    fclose(file)
-    let log = try open()
-    try log.record("daily.health", .failed, run: .failed)
-    #expect(try log.runs(limit: 9).map(\.outcome) == [.failed, .succeeded])
-    #expect(throws: RunLogFailure.self) { try log.taskSums(in: Self.all, dead: []) }
-    #expect(try log.mendRollUp() != nil)
-    #expect(try counted(log).count == 2)
-    #expect(try log.mendRollUp() == nil)
-    #expect(try log.integrity() == ["ok"])
-    try log.record("daily.health", .failed, run: .failed)
-    #expect(try log.taskSums(in: Self.all, dead: []).lines.map(\.count) == [2, 1])
   }
 
   @Test func whatWasLoggedBeforeIsCountedByTheMigration() throws {

@@ -53,40 +53,45 @@ import Testing
     for value in [1.0, 2] { try note(value, at: half, of: kept, log) }
     try note(8, at: recent, log)
     let now = Fixture.time(recent + 1)
-    let first = try log.thinSamples(now: now, in: .utc, keeping: ["kept"])
+    let first = try log.thinSamples(now: now, keeping: ["kept"])
     #expect(first == (8, 4))
     // The middles of the days 0 and 1, of the first two hours of day 400, and what is new.
     let expected = ["24 3.0", "72 10.0", "19201 6.0", "19203 4.0", "24000 8.0"]
     #expect(try read(log) == expected)
-    let again = try log.thinSamples(now: now, in: .utc, keeping: ["kept"])
+    let again = try log.thinSamples(now: now, keeping: ["kept"])
     #expect(again == (0, 0))
     #expect(try read(log) == expected)
     // Noted late: it weighs as much as each of the others.
     try note(15, at: half, log)
-    _ = try log.thinSamples(now: now, in: .utc, keeping: ["kept"])
+    _ = try log.thinSamples(now: now, keeping: ["kept"])
     #expect(try read(log)[0] == "24 6.0")
     #expect(try log.series() == [kept, load])
     #expect(try log.samples(of: kept, from: Fixture.time(0), until: now).map(\.value) == [1, 2])
-    // Of each day what its samples had as their median: of 1, 2 and 6, of 10, and of 5, 7 and 4; when they were taken, how far
-    // apart they were, and the last of them. One that was noted late is counted.
+    // Of each day what its samples had as their median: of 1, 2 and 6, and 15, which came late; of 10, and of 5, 7 and 4; when they
+    // were taken, how far apart they were, and the last of them.
     func median(
       _ count: Int, _ median: Double, at: Int64, _ least: Double, _ greatest: Double, last: Int64, _ value: Double
     )
       -> DayMedian
     {
       DayMedian(
-        count: count, median: median, at: Fixture.time(at * half), least: least, greatest: greatest,
+        count: count, median: median, at: Fixture.time(at * half / 4), least: least, greatest: greatest,
         last: Measurement(at: Fixture.time(last * half), value: value))
     }
     #expect(
       try log.dayMedians(of: load, from: Fixture.time(0), until: now) == [
-        median(4, 2, at: 16, 1, 6, last: 47, 6), median(1, 10, at: 48, 10, 10, last: 48, 10),
-        median(3, 5, at: 19_201, 4, 7, last: 19_202, 4),
+        median(4, 2, at: 49, 1, 15, last: 47, 6), median(1, 10, at: 4 * 48, 10, 10, last: 48, 10),
+        median(3, 5, at: 4 * 19_201, 4, 7, last: 19_202, 4),
       ])
     // A day that was thinned before all that was kept: its median at noon is all there is.
     try log.connection.execute(
       "UPDATE day_median SET measured_at = NULL, least = NULL, greatest = NULL, last_at = NULL, last = NULL")
     #expect(
-      try log.dayMedians(of: load, from: Fixture.time(0), until: now).first == median(4, 2, at: 24, 2, 2, last: 24, 2))
+      try log.dayMedians(of: load, from: Fixture.time(0), until: now).first == median(
+        4, 2, at: 4 * 24, 2, 2, last: 24, 2))
+    for _ in 1...4 { try note(20, at: 48 * half, log) }
+    _ = try log.thinSamples(now: now, keeping: ["kept"])
+    let late = try log.dayMedians(of: load, from: Fixture.time(0), until: now)
+    #expect(late.map(\.median) == [2, 20, 5] && late.map(\.count) == [4, 5, 3])
   }
 }

@@ -42,6 +42,7 @@ extension Context {
       case .damaged, .notADatabase:
         failure.hint = RunLogCopies(state: try folders.state(), command: NextCommand(self)).hint
         failure.exitCode = .failed
+      case .sumsDamaged: failure.exitCode = .failed
       default: break
       }
       throw failure

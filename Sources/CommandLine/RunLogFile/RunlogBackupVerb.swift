@@ -12,7 +12,10 @@ struct RunlogBackupVerb {
     try refuseExisting(file)
     try TrustedPaths(context: context).check(replaced: file)
     let log = try context.openRunLogFileToCopy()
-    let bytes = try context.withRunLogFile { () throws(RunLogFailure) in try log.copy(to: file) }
+    let (bytes, mended) = try context.withRunLogFile { () throws(RunLogFailure) in try log.copy(to: file) }
+    if let mended {
+      context.errors.write("maint: first, what is kept ready for reports was reckoned anew from the runs: \(mended)\n")
+    }
     context.output.write(
       context.isJSON ? Self.json(file, bytes) : "\(TypedWord.harmless(file)): \(ByteSize(bytes)), whole\n")
     return .success

@@ -30,11 +30,15 @@ extension VerbDescription {
     options: [.json],
     paragraphs: [
       "SQLite's integrity_check over every page, index and row, or quick_check, which leaves out the indexes, where the file "
-        + "is larger than 1 GiB; and foreign_key_check. Reads only, and holds up no run."
+        + "is larger than 1 GiB; and foreign_key_check. Reads only, and holds up no run.",
+      "What is kept ready for reports (sums of tasks by day and in all, boots) is compared with the runs that it is reckoned from. "
+        + "Where nothing but that is damaged, nothing is lost: maint runlog maintain reckons it anew. Pages that belong to nothing "
+        + "are told, and are no damage.",
     ],
     examples: [("maint runlog check", "is it damaged?")],
     exitCodes: [
-      (.success, "it is whole"), (.failed, "it is damaged; what to do is said"), (.notFound, "there is no run log"),
+      (.success, "it is whole"), (.failed, "it is damaged, or reports would be wrong; what to do is said"),
+      (.notFound, "there is no run log"),
       (.cannotWrite, unreadable),
     ])
 
@@ -45,7 +49,7 @@ extension VerbDescription {
     paragraphs: [
       "By SQLite's backup API: the copy is the log of one moment, whatever is written meanwhile, and no run waits for it. It "
         + "gets its name, with mode 0600, when it was looked through whole (integrity_check, foreign_key_check) and is on the "
-        + "disk. FILE must not exist.",
+        + "disk. FILE must not exist. What is kept ready for reports is reckoned anew first where it is damaged.",
       "The shipped runbook run_log_maintenance does it into its backup, so that copies are listed, kept and taken off-site as "
         + "other backups are.",
     ],
@@ -62,12 +66,17 @@ extension VerbDescription {
     options: [.dryRun, .json],
     meanings: [.dryRun: OptionDescription("say what would be thinned; write nothing")],
     paragraphs: [
-      "Samples older than 90 days become one mean for each hour, those older than a year one for each day, for ever; a series "
+      "First, what is kept ready for reports is compared with the rows of the runs, and reckoned anew where it differs or its "
+        + "pages are damaged: in one transaction, so a maint that is killed, or a full disk, leaves it as it was, to be called "
+        + "again. Pages that belong to nothing from then on are used again where the log is at most 256 MiB and its disk has room "
+        + "for it twice; else they are left, which costs room and nothing else.",
+      "Then samples older than 90 days become one mean for each hour, those older than a year one for each day, for ever; a series "
         + "at a time, so that no run waits for long. Then SQLite's optimize, and a checkpoint of the write-ahead log. Killed, it "
         + "is called again.",
       "Figures of the past stay what they were: the samples that metrics are reckoned from, by their usual names or by "
-        + "'sample:' in maintenance_metrics, are not thinned, and of all others the median of each day is kept, which is what "
-        + "trends go by. What is kept of runs is compared with their rows, and reckoned anew where it differs.",
+        + "'sample:' in maintenance_metrics of any project that has runs in the log, are not thinned, and of all others the "
+        + "median of each day of UTC is kept, which is what trends go by. A sample that is noted late for a day that is thinned "
+        + "joins its mean and its median; for the median each of those that are gone counts as one that was the median.",
       "Make a copy first, as the shipped runbook run_log_maintenance does, which is due weekly: maint run "
         + "run_log_maintenance. The file does not become smaller: what is free in it is used again.",
     ],
@@ -76,6 +85,7 @@ extension VerbDescription {
       ("maint runlog maintain", "do it; the shipped runbook makes a copy first"),
     ],
     exitCodes: [
-      (.success, "it is in order"), (.notFound, "there is no run log"), (.cannotWrite, nil), (.permissions, nil),
+      (.success, "it is in order"), (.failed, "it is damaged; what to do is said"), (.notFound, "there is no run log"),
+      (.cannotWrite, nil), (.permissions, nil),
     ])
 }

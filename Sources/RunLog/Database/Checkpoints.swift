@@ -53,3 +53,12 @@ final class Checkpoints {
     pages = 0
   }
 }
+
+extension Connection {
+  /// Gives back what a great transaction has taken of the disk for the write-ahead log, where nobody reads it. Waits for nobody.
+  func cutLog() {
+    sqlite3_busy_timeout(pointer, 0)
+    sqlite3_wal_checkpoint_v2(pointer, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    sqlite3_busy_timeout(pointer, DatabaseFile.patience)
+  }
+}

@@ -42,10 +42,7 @@ struct OnlineCopy {
 
   /// The run log may well be on the same disk: a copy must not take from a run what it needs to write.
   private func refuseWithoutRoom(for bytes: Int) throws(SQLiteError) {
-    var status = statvfs()
-    guard statvfs(folder, &status) == 0 else { return }
-    let free = Int(
-      clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+    guard let free = FreeRoom.bytes(in: folder) else { return }
     guard free < bytes + Self.spare else { return }
     throw SQLiteError(
       code: SQLITE_FULL, message: "a copy needs \(bytes) bytes, and \(Self.spare) are left for runs; \(free) are free")
@@ -77,7 +74,7 @@ struct OnlineCopy {
     passFailpoint()
     // One file, which can be read where nothing can be written.
     try target.execute("PRAGMA journal_mode = DELETE")
-    let problems = try target.problems(isQuick: false)
+    let problems = try target.integrity(isQuick: false).problems
     return (try target.sizes().all, problems)
   }
 

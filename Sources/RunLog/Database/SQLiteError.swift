@@ -11,6 +11,9 @@ struct SQLiteError: Error, Sendable {
 
   var plainCode: Int32 { code & 0xff }
 
+  /// What is stored is not what was written, or no database at all.
+  var isDamage: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(plainCode) }
+
   /// The last error of the connection.
   init(connection: OpaquePointer?, code: Int32, sql: String? = nil) {
     var message = String(cString: connection.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code))

@@ -4,12 +4,20 @@ import Scheduling
 
 /// What there is to say of each task over all of the log, from what is kept ready: it does not grow with the number of runs.
 extension RunLog {
-  /// By name and outcome, of the runs that are over.
+  /// By name and outcome, of the runs that are over: as they are kept, and of those that could not be counted yet, from their rows.
   package func taskTotals() throws(RunLogFailure) -> [TaskTotal] {
     try reading { () throws(SQLiteError) in
       var found: [TaskTotal] = []
-      try connection.each("SELECT name, outcome, count, duration FROM task_total ORDER BY name, outcome") {
-        row throws(SQLiteError) in
+      try connection.each(
+        """
+        SELECT name, outcome, sum(count), sum(duration) FROM (
+          SELECT name, outcome, count, duration FROM task_total
+          UNION ALL SELECT name, coalesce(outcome, 'not_started'), 1, coalesce(\(Schema.duration(ofTask: "task")), 0) FROM task
+            WHERE run IN (SELECT run FROM run INDEXED BY run_uncounted
+              WHERE counted < 2 AND counted = 0 AND outcome IS NOT NULL AND outcome <> 'interrupted'))
+        GROUP BY 1, 2 ORDER BY 1, 2
+        """
+      ) { row throws(SQLiteError) in
         found.append(
           TaskTotal(
             name: try TaskName(stored: row.text(0)), outcome: try row.enumeration(1, as: TaskOutcome.self),

@@ -20,13 +20,7 @@ extension Schema {
     -- Those that may reach into a period in which they did not begin.
     CREATE INDEX run_long ON run (started_at) WHERE finished_at - started_at > \(day);
 
-    CREATE TABLE reopened (
-      -- A task that a recovery has opened again, whose new end is not in task_total yet.
-      run INTEGER NOT NULL,
-      task INTEGER NOT NULL,
-      PRIMARY KEY (run, task),
-      FOREIGN KEY (run, task) REFERENCES task ON DELETE CASCADE
-    ) STRICT, WITHOUT ROWID;
+    \(reopened)
 
     ALTER TABLE recovery ADD COLUMN idle_since INTEGER
       /* the last that is known of the maint before: from then to started_at nobody was at work on the run */;
@@ -50,8 +44,15 @@ extension Schema {
       WHERE place IN ((means + 1) / 2, (means + 2) / 2) GROUP BY 1, 2, 3;
     """
 
-  /// All that is in them is reckoned from the other tables, and can be again.
-  static let derivedTables = """
+  static let derivedTables = "\(taskDay)\n\(taskTotal)\n\(boot)"
+
+  /// All that is in them is reckoned from the other tables, and can be again: damage to them loses nothing.
+  static let derived = [
+    (name: "task_day", sql: taskDay), (name: "task_total", sql: taskTotal), (name: "boot", sql: boot),
+    (name: "reopened", sql: reopened),
+  ]
+
+  private static let taskDay = """
     CREATE TABLE task_day (
       -- What a task came to on a day, by outcome: of the runs that have ended for good.
       day INTEGER NOT NULL,
@@ -69,6 +70,9 @@ extension Schema {
       peak_memory INTEGER NOT NULL,  -- bytes, the greatest of an attempt
       PRIMARY KEY (day, name, outcome)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let taskTotal = """
     CREATE TABLE task_total (
       -- How often a task ended with an outcome, ever: never fewer. One that was recovered has ended twice.
       name TEXT NOT NULL,
@@ -77,6 +81,9 @@ extension Schema {
       duration INTEGER NOT NULL,
       PRIMARY KEY (name, outcome)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let boot = """
     CREATE TABLE boot (
       -- A time in which the host was up, as far as runs tell, by the clock that most of them saw.
       boot_id TEXT PRIMARY KEY,  -- run.boot_id
@@ -88,7 +95,15 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  static let derivedNames = ["task_day", "task_total", "boot"]
+  private static let reopened = """
+    CREATE TABLE reopened (
+      -- A task that a recovery has opened again, whose new end is not in task_total yet.
+      run INTEGER NOT NULL,
+      task INTEGER NOT NULL,
+      PRIMARY KEY (run, task),
+      FOREIGN KEY (run, task) REFERENCES task ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+    """
 
   /// In microseconds, a day of UTC.
   static let day = 86_400_000_000

@@ -1,9 +1,10 @@
 /// What is reckoned from the rows of runs that are over, and kept: what tasks came to by day and in all, and the boots.
 extension Connection {
-  /// Counts what has ended and is not counted yet. Within a transaction.
-  func countEnded() throws(SQLiteError) { try countEnded(notesBoots: true) }
-
-  private func countEnded(notesBoots: Bool) throws(SQLiteError) {
+  /// Counts what has ended and is not counted yet. Within a transaction. `damaged`: those of the tables that are not to be
+  /// touched; what belongs into them is left for `runlog maintain`.
+  func countEnded(notesBoots: Bool = true, without damaged: Set<String> = []) throws(SQLiteError) {
+    // How often tasks have ended is known there alone.
+    if damaged.contains("task_total") { return }
     var found: [(run: Int, counted: Int, isFinal: Bool)] = []
     try each(
       """
@@ -12,15 +13,17 @@ extension Connection {
       """
     ) { row in found.append((row.integer(0), row.integer(1), row.truth(2))) }
     for (run, counted, isFinal) in found {
+      if counted == 1, damaged.contains("reopened") { continue }
+      let belongsToDays = isFinal && !damaged.contains("task_day")
       // Of most of those that need a human nothing is new.
-      if counted == 1, !isFinal, try !hasReopened(run) { continue }
+      if counted == 1, !belongsToDays, try !hasReopened(run) { continue }
       try addToTotals(run, isCounted: counted == 1)
-      if isFinal { try addToDays(run) }
-      if counted == 0, notesBoots {
+      if belongsToDays { try addToDays(run) }
+      if counted == 0, notesBoots, !damaged.contains("boot") {
         try noteBeginning(ofRun: run)
         try noteEnd(ofRun: run)
       }
-      try self.run("UPDATE run SET counted = ? WHERE run = ?", [.integer(isFinal ? 2 : 1), .integer(run)])
+      try self.run("UPDATE run SET counted = ? WHERE run = ?", [.integer(belongsToDays ? 2 : 1), .integer(run)])
     }
   }
 
@@ -29,19 +32,23 @@ extension Connection {
   func countAgain() throws(SQLiteError) {
     try execute(
       """
-      DELETE FROM task_day; DELETE FROM reopened;
+      DELETE FROM task_day;
       CREATE TEMP TABLE totals_before AS SELECT * FROM task_total;
-      DELETE FROM task_total; UPDATE run SET counted = 0 WHERE counted > 0;
+      DELETE FROM task_total;
+      -- Of a run that a recovery has opened the tasks that it has not are in the totals, and the others will be.
+      INSERT OR IGNORE INTO reopened SELECT run, task FROM task WHERE outcome IS NULL
+        AND run IN (SELECT run FROM run WHERE counted = 1 AND outcome IS NULL);
+      DELETE FROM reopened WHERE run IN (SELECT run FROM run WHERE outcome IS NOT NULL AND outcome <> 'interrupted');
+      UPDATE run SET counted = 0 WHERE counted > 0 AND outcome IS NOT NULL AND outcome <> 'interrupted';
       """)
-    // Of boots runs that were recovered in a later one have told what their rows do not have any more.
-    let hasBoots = try first("SELECT 1 FROM boot LIMIT 1") { _ in true } ?? false
-    try countEnded(notesBoots: !hasBoots)
+    try countEnded(notesBoots: false)
     try execute(
       """
       INSERT INTO task_total SELECT * FROM totals_before WHERE true ON CONFLICT (name, outcome) DO UPDATE SET
         count = max(count, excluded.count), duration = max(duration, excluded.duration);
       DROP TABLE totals_before;
       """)
+    try mendBoots()
   }
 
   private func hasReopened(_ run: Int) throws(SQLiteError) -> Bool {
@@ -64,7 +71,7 @@ extension Connection {
         FROM task WHERE run = ? \(condition) GROUP BY 1, 2
         ON CONFLICT (name, outcome) DO UPDATE SET count = count + excluded.count, duration = duration + excluded.duration
       """, [.integer(number)])
-    try run("DELETE FROM reopened WHERE run = ?", [.integer(number)])
+    if isCounted { try run("DELETE FROM reopened WHERE run = ?", [.integer(number)]) }
   }
 
   private func addToDays(_ number: Int) throws(SQLiteError) {
@@ -95,53 +102,9 @@ extension Connection {
     WHERE r.run \(condition) GROUP BY 1, 2, 3
     """
   }
-
-  /// What the beginning of a run tells of its boot; nothing of the first boot of one that was recovered in another.
-  func noteBeginning(ofRun number: Int) throws(SQLiteError) {
-    let seen = try first(
-      """
-      SELECT boot_id, started_at, started_boottime FROM run
-      WHERE run = ? AND NOT EXISTS (SELECT 1 FROM recovery WHERE recovery.run = run.run AND lost_boot_id <> boot_id)
-      """, [.integer(number)]
-    ) { row in (id: row.text(0), at: row.integer(1), sinceBoot: row.optionalInteger(2)) }
-    if let seen { try see(seen.id, run: number, at: seen.at, sinceBoot: seen.sinceBoot) }
-  }
-
-  /// The same of its end. In which boot that was, logs of long ago do not tell.
-  func noteEnd(ofRun number: Int) throws(SQLiteError) {
-    let seen = try first(
-      "SELECT boot_id, finished_at, finished_boottime FROM run WHERE run = ? AND finished_at IS NOT NULL",
-      [.integer(number)]
-    ) { row in (id: row.text(0), at: row.integer(1), sinceBoot: row.optionalInteger(2)) }
-    guard let seen, let sinceBoot = seen.sinceBoot else { return }
-    try see(seen.id, run: number, at: seen.at, sinceBoot: sinceBoot)
-  }
-
-  private func see(_ id: String, run number: Int, at moment: Int, sinceBoot: Int?) throws(SQLiteError) {
-    let known = try first(
-      "SELECT booted_at, votes, first_seen, last_seen, first_run FROM boot WHERE boot_id = ?", [.text(id)]
-    ) { row in (clock: row.bootClock(0), firstRun: row.integer(4)) }
-    var clock = known?.clock ?? BootClock(at: moment, sinceBoot: sinceBoot)
-    if known != nil { clock.see(at: moment, sinceBoot: sinceBoot) }
-    try run(
-      "INSERT OR REPLACE INTO boot (boot_id, first_run, booted_at, votes, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?)",
-      [
-        .text(id), .integer(min(known?.firstRun ?? number, number)), .integer(clock.bootedAt), .integer(clock.votes),
-        .integer(clock.firstSeen), .integer(clock.lastSeen),
-      ])
-  }
 }
 
 extension Schema {
   /// Counts the runs of a log that an earlier maint wrote.
   static func countAgain(_ connection: Connection, _ actor: Actor) throws(SQLiteError) { try connection.countAgain() }
-}
-
-extension Statement {
-  /// From a column and the next three.
-  func bootClock(_ column: Int32) -> BootClock {
-    BootClock(
-      bootedAt: integer(column), votes: integer(column + 1), firstSeen: integer(column + 2),
-      lastSeen: integer(column + 3))
-  }
 }

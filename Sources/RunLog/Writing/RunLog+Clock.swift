@@ -25,13 +25,12 @@ extension RunLog {
   /// Notes how long the host had been up when the run ended.
   package func note(end reading: ClockReading, ofRun run: Int) throws(RunLogFailure) {
     try reporting { () throws(SQLiteError) in
-      try writing { () throws(SQLiteError) in
+      try aroundDamage { damaged throws(SQLiteError) in
         try connection.run(
           "UPDATE run SET finished_boottime = ? WHERE run = ?",
           [.optional(reading.sinceBoot?.wholeMicroseconds), .integer(run)])
+        if !damaged.contains("boot") { try connection.noteEnd(ofRun: run) }
       }
     }
-    // As what is counted when a run ends: where it fails, the next run in the boot tells.
-    try? connection.transaction(.write) { () throws(SQLiteError) in try connection.noteEnd(ofRun: run) }
   }
 }

@@ -29,13 +29,17 @@ extension RunLog {
       var status = stat()
       let bytes = stat(log.folder.database, &status) == 0 ? Int(status.st_size) : 0
       let isQuick = bytes > largeFile
-      return IntegrityCheck(isQuick: isQuick, bytes: bytes, problems: try log.connection.problems(isQuick: isQuick))
+      var check = try log.connection.integrity(isQuick: isQuick)
+      check.bytes = bytes
+      return check
     }
   }
 
   /// Copies the log into a file, an absolute path where nothing is yet, while runs go on. What is damaged is not kept, and
-  /// said as the failure `damaged`. Answers the bytes of the copy.
-  package func copy(to file: String) throws(RunLogFailure) -> Int {
+  /// said as the failure `damaged`; but what can be reckoned from the runs is, before it is copied. Answers the bytes of the
+  /// copy, and what was mended for it.
+  package func copy(to file: String) throws(RunLogFailure) -> (bytes: Int, mended: String?) {
+    let mended = try mendDamage()
     let copied: (bytes: Int, problems: [String])
     do {
       copied = try OnlineCopy(file: file).make(of: connection)
@@ -47,19 +51,20 @@ extension RunLog {
       let more = copied.problems.count > 1 ? ", and \(copied.problems.count - 1) more" : ""
       throw .damaged(folder.database, detail: "\(first)\(more)")
     }
-    return copied.bytes
+    return (copied.bytes, mended)
   }
 
-  /// Thins out old samples, has SQLite renew its figures where that pays, and copies the write-ahead log into the database.
+  /// Mends what is kept ready for reports, thins out old samples, has SQLite renew its figures where that pays, and copies the write-ahead log into the database.
   /// Waits for no reader, and has nobody wait for long.
   ///
   /// `kept`: the names of samples that are not thinned; nil: it is not known which, and none are.
-  package func maintain(now: Timestamp, in zone: Zone, keeping kept: Set<String>?) throws(RunLogFailure)
+  package func maintain(now: Timestamp, keeping kept: Set<String>?) throws(RunLogFailure)
     -> MaintenanceResult
   {
     var result = MaintenanceResult()
     result.mended = try mendRollUp()
-    if let kept { (result.thinned, result.means) = try thinSamples(now: now, in: zone, keeping: kept) }
+    (result.unusedPages, result.areTakenUp) = try takeUpUnusedPages()
+    if let kept { (result.thinned, result.means) = try thinSamples(now: now, keeping: kept) }
     try reporting { () throws(SQLiteError) in
       // So many rows of each index are looked at, however many there are.
       try connection.execute("PRAGMA analysis_limit = 1000; PRAGMA optimize")
@@ -73,12 +78,19 @@ extension RunLog {
   }
 
   /// What `maintain` would do; writes nothing.
-  package func maintenanceToDo(now: Timestamp, in zone: Zone, keeping kept: Set<String>?) throws(RunLogFailure)
+  package func maintenanceToDo(now: Timestamp, keeping kept: Set<String>?) throws(RunLogFailure)
     -> MaintenanceResult
   {
     var result = MaintenanceResult()
-    result.mended = try rollUpProblem()
-    if let kept { result.thinned = try samplesToThin(now: now, in: zone, keeping: kept) }
+    do throws(RunLogFailure) {
+      result.mended = try rollUpProblem()
+    } catch {
+      guard error.kind == .sumsDamaged else { throw error }
+      result.mended =
+        "damaged: \(try reporting { () throws(SQLiteError) in try connection.damagedDerivedTables() }.joined(separator: ", "))"
+    }
+    result.unusedPages = try reporting { () throws(SQLiteError) in try connection.integrity(isQuick: true) }.unusedPages
+    if let kept { result.thinned = try samplesToThin(now: now, keeping: kept) }
     (result.bytes, result.freeBytes) = try reporting { () throws(SQLiteError) in try connection.sizes() }
     return result
   }

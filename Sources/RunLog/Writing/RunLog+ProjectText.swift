@@ -111,6 +111,19 @@ extension RunLog {
       return files.isEmpty ? nil : ProjectText(files: files)
     }
   }
+
+  /// Those of the latest run of each project that has any in the log.
+  package func latestProjectTexts() throws(RunLogFailure) -> [ProjectText] {
+    var runs: [Int] = []
+    try reading { () throws(SQLiteError) in
+      try connection.each("SELECT max(run) FROM run WHERE project_version IS NOT NULL GROUP BY project") { row in
+        runs.append(row.integer(0))
+      }
+    }
+    var texts: [ProjectText] = []
+    for run in runs { if let text = try projectText(of: run) { texts.append(text) } }
+    return texts
+  }
 }
 
 extension SourcedState {

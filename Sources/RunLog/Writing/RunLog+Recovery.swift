@@ -13,7 +13,7 @@ extension RunLog {
     of run: Int, tasks: [Int], by user: String, process: ProcessIdentity, bootID: String, now: Timestamp
   ) throws(RunLogFailure) {
     let numbers = try reporting { () throws(SQLiteError) in
-      try writing { () throws(SQLiteError) in
+      try aroundDamage { damaged throws(SQLiteError) in
         try connection.run(
           """
           INSERT INTO recovery (run, recovery, user, started_at, lost_pid, lost_start_time, lost_boot_id, idle_since)
@@ -21,14 +21,17 @@ extension RunLog {
             \(Schema.lastKnown(ofRun: "run.run", before: "?2"))
           FROM run WHERE run = ?3
           """, [.text(user), .time(now), .integer(run)])
-        // While the run still has it: what is not known of the boot afterwards is no reason to leave the host as it is.
-        try? connection.noteBeginning(ofRun: run)
+        // While the run still has it: what is not known of the boot afterwards is no reason to leave the host as it is, nor is
+        // what is not counted of the tasks.
+        if !damaged.contains("boot") { try connection.noteBeginning(ofRun: run) }
         try connection.append(AuditEntry(.recoveryBegun, at: now, by: actor, run: run))
         try take(run, process, bootID)
         for task in tasks {
-          try connection.run(
-            "INSERT OR IGNORE INTO reopened SELECT run, ? FROM run WHERE run = ? AND counted > 0",
-            [.integer(task), .integer(run)])
+          if !damaged.contains("reopened") {
+            try connection.run(
+              "INSERT OR IGNORE INTO reopened SELECT run, ? FROM run WHERE run = ? AND counted > 0",
+              [.integer(task), .integer(run)])
+          }
           try connection.run(
             "UPDATE task SET outcome = NULL, finished_at = NULL WHERE run = ? AND task = ?",
             [.integer(run), .integer(task)])
@@ -54,7 +57,7 @@ extension RunLog {
     try connection.run(
       """
       UPDATE run SET pid = ?, start_time = ?, boot_id = ?, outcome = NULL, finished_at = NULL, exit_code = NULL,
-        started_boottime = NULL
+        started_boottime = NULL, finished_boottime = NULL
       WHERE run = ?
       """, [.integer(process.pid), .integer(process.startTime), .text(bootID), .integer(run)])
   }

@@ -3,7 +3,7 @@ import Scheduling
 
 /// Samples that no step took, and what is left of old ones.
 extension RunLog {
-  /// Samples are kept as they are for so long, then a mean of each hour, then one of each day, for ever; and of each day the
+  /// Samples are kept as they are for so long, by whole days of UTC, then a mean of each hour, then one of each day, for ever; and of each day the
   /// median, which trends go by before and after.
   package static let rawSpan = Duration.seconds(90 * 86_400)
   package static let hourlySpan = Duration.seconds(365 * 86_400)
@@ -30,14 +30,14 @@ extension RunLog {
   ///
   /// `kept`: names of which nothing is thinned, since figures of the past are reckoned from each of their samples.
   package func thinSamples(
-    now: Timestamp, in zone: Zone, keeping kept: Set<String>
+    now: Timestamp, keeping kept: Set<String>
   ) throws(RunLogFailure) -> (thinned: Int, means: Int) {
-    let rawLimit = Self.rawLimit(now, in: zone)
+    let rawLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.rawSpan))
     let hourlyLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.hourlySpan))
     var (thinned, means) = (0, 0)
     for series in try seriesKeys() where !kept.contains(series.name) {
       let done = try synced { () throws(SQLiteError) in
-        try noteMedians(of: series, before: rawLimit, in: zone)
+        try noteMedians(of: series, before: rawLimit)
         let raw = try thin(series, of: "measured", span: Self.hour, before: rawLimit)
         for table in ["sample", "noted_sample"] {
           try connection.run(
@@ -56,8 +56,8 @@ extension RunLog {
   }
 
   /// How many samples and means of hours `thinSamples` would take up.
-  package func samplesToThin(now: Timestamp, in zone: Zone, keeping kept: Set<String>) throws(RunLogFailure) -> Int {
-    let rawLimit = Self.rawLimit(now, in: zone)
+  package func samplesToThin(now: Timestamp, keeping kept: Set<String>) throws(RunLogFailure) -> Int {
+    let rawLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.rawSpan))
     let hourlyLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.hourlySpan))
     return try reading { () throws(SQLiteError) in
       var count = 0
@@ -74,12 +74,13 @@ extension RunLog {
     }
   }
 
-  /// Of a day that has one already, and of which samples were noted late, it stays: those that it is the median of are gone.
-  private func noteMedians(of series: SeriesKey, before limit: Int, in zone: Zone) throws(SQLiteError) {
+  /// By days of UTC, whoever thins. Of a day that has one already, and of which samples were noted late, each of those that are gone
+  /// counts as one that was their median.
+  private func noteMedians(of series: SeriesKey, before limit: Int) throws(SQLiteError) {
     func next(from moment: Timestamp) throws(SQLiteError) -> Timestamp? {
-      var nearest: [Timestamp] = []
+      var first: [Timestamp] = []
       for table in ["sample", "noted_sample"] {
-        nearest +=
+        first +=
           try connection.first(
             """
             SELECT at FROM \(table) WHERE name = ? AND labels = ? AND at >= ? AND at < ? AND value IS NOT NULL
@@ -87,33 +88,50 @@ extension RunLog {
             """, series.values + [.time(moment), .integer(limit)]
           ) { row in [row.time(0)] } ?? []
       }
-      return nearest.min()
+      return first.min()
     }
-    var found = try next(from: Timestamp(microseconds: .min))
-    while let at = found {
-      let date = zone.date(of: at)
-      let end = zone.timestamp(of: date.adding(days: 1))
-      try connection.run(
-        """
-        INSERT INTO day_median (name, labels, at, count, median, measured_at, least, greatest, last_at, last)
-        SELECT ?1, ?2, ?3, number, min(value) + (max(value) - min(value)) * 0.5, ?4 + elapsed / number, least, greatest,
-          last_at, last
-        FROM (
-          SELECT value, count(*) OVER day AS number, row_number() OVER (ORDER BY value) AS place,
-            sum(at - ?4) OVER day AS elapsed, min(value) OVER day AS least, max(value) OVER day AS greatest,
-            max(at) OVER day AS last_at, first_value(value) OVER (ORDER BY at DESC) AS last
-          FROM measured WHERE name = ?1 AND labels = ?2 AND at >= ?4 AND at < ?5 AND value IS NOT NULL
-          WINDOW day AS ())
-        WHERE place IN ((number + 1) / 2, (number + 2) / 2)
-        ON CONFLICT (name, labels, at) DO UPDATE SET count = count + excluded.count
-        """,
-        series.values + [
-          .time(zone.timestamp(of: date, at: TimeOfDay(hour: 12, minute: 0))), .time(zone.timestamp(of: date)),
-          .time(end),
-        ])
-      found = try next(from: max(end, at + .microseconds(1)))
+    var nearest = try next(from: Timestamp(microseconds: .min))
+    while let at = nearest {
+      let start = Self.beginning(of: Self.day, at: at)
+      let span: [Value] = [.integer(start), .integer(start + Self.day)]
+      let found = try connection.first(Self.median, series.values + span) { row in
+        [.integer(row.integer(0)), .real(row.real(1)), .integer(row.integer(2)), .real(row.real(3)), .real(row.real(4)),
+          .integer(row.integer(5)), .real(row.real(6))] as [Value]
+      }
+      if let found {
+        try connection.run(
+          "DELETE FROM day_median WHERE name = ? AND labels = ? AND at >= ? AND at < ?", series.values + span)
+        try connection.run(
+          """
+          INSERT INTO day_median (name, labels, at, count, median, measured_at, least, greatest, last_at, last)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """, series.values + [.integer(start + Self.day / 2)] + found)
+      }
+      nearest = try next(from: Timestamp(microseconds: Int64(start + Self.day)))
     }
   }
+
+  /// Of the samples of a series from the moment ?3 on and before ?4, and of a median of such: how many they are, their median, the
+  /// mean of their times, the least and the greatest, when the last was taken, and it.
+  private static let median = """
+    WITH part AS (
+      SELECT value, 1 AS weight, at AS moment, value AS least, value AS greatest, at AS last_at, value AS last FROM measured
+      WHERE name = ?1 AND labels = ?2 AND at >= ?3 AND at < ?4 AND value IS NOT NULL
+      UNION ALL
+      SELECT median, count, coalesce(measured_at, at), coalesce(least, median), coalesce(greatest, median),
+        coalesce(last_at, at), coalesce(last, median)
+      FROM day_median WHERE name = ?1 AND labels = ?2 AND at >= ?3 AND at < ?4),
+    placed AS (
+      SELECT value, sum(weight) OVER () AS number,
+        sum(weight) OVER (ORDER BY value ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS place
+      FROM part)
+    SELECT number, low + (high - low) * 0.5, ?3 + (SELECT sum((moment - ?3) * weight) FROM part) / number,
+      (SELECT min(least) FROM part), (SELECT max(greatest) FROM part), last_at, last
+    FROM (
+      SELECT max(number) AS number, min(iif(place >= (number + 1) / 2, value, NULL)) AS low,
+        min(iif(place >= (number + 2) / 2, value, NULL)) AS high
+      FROM placed), (SELECT last_at, last FROM part ORDER BY last_at DESC, last DESC LIMIT 1)
+    """
 
   /// The means of the spans of a series that lie before a moment; how many rows became how many.
   private func thin(
@@ -141,11 +159,6 @@ extension RunLog {
         least = min(least, excluded.least), greatest = max(greatest, excluded.greatest)
       """, values)
     return (count, connection.changes)
-  }
-
-  /// The beginning of a day of the host: a day is thinned as a whole, so that its median is that of all of its samples.
-  private static func rawLimit(_ now: Timestamp, in zone: Zone) -> Int {
-    Int(zone.timestamp(of: zone.date(of: now + (.zero - rawSpan))).microseconds)
   }
 
   private static func beginning(of span: Int, at moment: Timestamp) -> Int {
