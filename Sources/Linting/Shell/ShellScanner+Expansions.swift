@@ -63,7 +63,7 @@ extension ShellScanner {
     switch byte() {
     case UInt8(ascii: "="):
       isGuarded = true
-      if !name.isEmpty { script.assigned.insert(name) }
+      if !name.isEmpty { script.assign(name, times: 2) }
     case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "?"): isGuarded = true
     default:
       isGuarded = false
@@ -135,7 +135,10 @@ extension ShellScanner {
         if open == 1 { return look + 1 < end && bytes[look + 1] == UInt8(ascii: ")") }
         if open == 0 { return false }
       case UInt8(ascii: "\\"): look += 1
-      case UInt8(ascii: "'"), UInt8(ascii: "\""): return isArithmeticText(at..<look)
+      case UInt8(ascii: "\""):
+        look += 1
+        while look < end, bytes[look] != UInt8(ascii: "\"") { look += bytes[look] == UInt8(ascii: "\\") ? 2 : 1 }
+      case UInt8(ascii: "'"): return isArithmeticText(at..<look)
       default: break
       }
       look += 1
@@ -173,6 +176,8 @@ extension ShellScanner {
         } else if ShellByte.isNameStart(bytes[at]) {
           let name = name()
           if setsInArithmetic() { script.assigned.insert(name) } else { read(name, from: start) }
+          // `name++` and `name+=1` are not told from reading.
+          script.count(name, times: 2)
         }
       }
       if at == start { at += 1 }
