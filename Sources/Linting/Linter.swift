@@ -50,11 +50,12 @@ package struct Linter {
     let roles = catalog.coordination.roles
     // The `copy_to` of the defaults is that of many runbooks.
     var unapproved: Set<[String]> = []
+    let demandsDrill = { catalog.drillAge(of: $0) != nil }
     for runbook in runbooks {
       for warning in Self.warnings(of: runbook) { found.append(warning) }
       for warning in ReadableSecretLint.warnings(of: runbook, host: host) { found.append(warning) }
       for warning in BackupPathLint.warnings(of: runbook, host: host) { found.append(warning) }
-      for warning in UnapprovedSourceLint.warnings(of: runbook, copy: copyText)
+      for warning in UnapprovedSourceLint.warnings(of: runbook, copy: copyText, demandsDrill: demandsDrill)
       where unapproved.insert([warning.place.path, "\(warning.range?.lower ?? 0)"]).inserted {
         found.append(warning)
       }

@@ -7,8 +7,12 @@ package struct PlannedApproval: Sendable, Hashable {
   package var words: String
   /// The files that its steps read in, which are approved with it.
   package var files: [String] = []
-  /// What its steps read in of which only the shell will know which file it is, as it is written: approved by nobody.
+  /// Those of the files that its steps read in that are not there: as soon as one is, it is not what was approved.
+  package var missing: [String] = []
+  /// Commands, as they are written, of which only the shell will know what they read in or run: approved by nobody.
   package var uncovered: [String] = []
+  /// Programs of the project that its steps run, which are approved by nobody either.
+  package var programs: [String] = []
 
   package init(isGiven: Bool, request: Int?, words: String) {
     self.isGiven = isGiven

@@ -15,6 +15,8 @@ package struct ProofRecord: Sendable, Hashable {
     package var parameters: [SuccessRule.Parameter]
     /// SHA-256 of the files that its shell texts source, and that these source.
     package var sourcesHash: String
+    /// Commands of which only the shell knows what they read in or run. It follows from the rest, and is not kept with it.
+    package var unknownSources: [String] = []
     /// The release of the operating system.
     package var system: String
     /// Of maint.

@@ -14,8 +14,10 @@ import Scheduling
 ///   runbook included), `timeout_seconds`, `alert`, `estimate` (`median_seconds`, `percentile95_seconds`, `runs`; null
 ///   without history), `rollback_proof` (what is known of its way back, in words, null until one was drilled or is to be),
 ///   `approval` (null where nobody need approve it, else whether it is `given`, the number of the `request` or null,
-///   `words`, the `files` that its steps read in and that are approved with it, and `not_covered`: as they are written, paths
-///   of files read in that only the shell will know), `gate` (null where nothing holds up its start, else the fields that `JSONWriter.gateFields` documents)
+///   `words`, the `files` that its steps read in and that are approved with it, those that are `missing`: not there, and not to
+///   be there when it begins, `not_covered`: as they are written, commands of which only the shell will know what they read in
+///   or run, and `programs` of the project that it runs, which are not covered either), `gate` (null where nothing holds up
+///   its start, else the fields that `JSONWriter.gateFields` documents)
 /// - `runbooks`: each once, with `name`, `path`, `description`, `category`, `type`, `secrets` (`name`, `source`: `file`,
 ///   `command` or `credential`, `from`: path, shell text or name), `requires`, `confirm_seconds` (how long a change
 ///   waits to be confirmed, or null), `no_rollback_reason`, and `stages`: under the name of each stage its steps, in order;
@@ -87,7 +89,9 @@ package struct PlanJSON {
           json.field("request", approval.request)
           json.field("words", approval.words)
           json.field("files", approval.files)
+          json.field("missing", approval.missing)
           json.field("not_covered", approval.uncovered)
+          json.field("programs", approval.programs)
         }
       }
     }

@@ -264,9 +264,13 @@ extension PlanReport {
       text.addFree("covers \(file), as it is when it is asked for", .faint)
       text.endLine()
     }
-    for words in approval.uncovered {
+    let rest =
+      approval.missing.map { "\($0) is not there, and must not be when it begins" }
+      + approval.uncovered.map { "does not cover \($0): only the shell will know what that reads in or runs" }
+      + approval.programs.map { "does not cover \($0), a program of the project" }
+    for words in rest {
       addLabel("", to: &text)
-      text.addFree("does not cover . \(words), as only the shell will know which file that is", .caution)
+      text.addFree(words, .caution)
       text.endLine()
     }
   }

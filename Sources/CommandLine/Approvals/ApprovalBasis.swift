@@ -52,8 +52,7 @@ struct ApprovalBasis {
       subject: subject,
       arguments: task.parameters.filter { $0.origin == .commandLine }.map { ($0.name, $0.value) }, demands: demands,
       expires: expires,
-      plan: Self.text(of: task, in: plan, at: now) + Self.text(ofFiles: subject)
-        + Self.text(ofUnknown: sources?.unknown ?? []))
+      plan: Self.text(of: task, in: plan, at: now) + (sources.map { Self.text(of: $0, subject) } ?? ""))
   }
 
   private func subject(
@@ -99,18 +98,21 @@ struct ApprovalBasis {
     PlanReport(alone(task, in: plan), now: now, appearance: Appearance(color: false, utf8: true)).text
   }
 
-  /// Their bytes are approved, too: whoever wants to see them can tell by the hash that they are these.
-  private static func text(ofFiles subject: ApprovalSubject) -> String {
-    let lines = subject.parts.filter { $0.kind == .file }.map { "  \($0.value)  \(HarmlessText.words($0.name))\n" }
-    return lines.isEmpty
-      ? "" : "\nRead in by its steps, and approved as they are (sha256sum prints the same):\n" + lines.joined()
+  /// Whoever approves is told what that covers of what the steps read in, and what it does not.
+  private static func text(of sources: SourcedFiles, _ subject: ApprovalSubject) -> String {
+    let missing = sources.files.filter(\.isMissing).map(\.path).sorted()
+    // Their bytes are approved, too: whoever wants to see them can tell by the hash that they are these.
+    let files = subject.parts.filter { $0.kind == .file && !missing.contains($0.name) }.map {
+      "\($0.value)  \($0.name)"
+    }
+    return list(files, "Read in by its steps, and approved as they are (sha256sum prints the same)")
+      + list(missing, "Read in by its steps where they are there, which they are not, and must not be when it begins")
+      + list(sources.unknownWords, "Not covered by an approval, as only the shell will know what these read in or run")
+      + list(sources.programs.sorted(), "Not covered by an approval either: programs of the project that it runs")
   }
 
-  /// Whoever approves is told what that does not cover.
-  private static func text(ofUnknown sources: [SourcedFiles.Unknown]) -> String {
-    if sources.isEmpty { return "" }
-    let lines = Set(sources.map(\.words)).sorted().map { "  . \(HarmlessText.words($0))\n" }
-    return "\nNot covered by an approval, as only the shell will know which files these are:\n" + lines.joined()
+  private static func list(_ lines: [String], _ title: String) -> String {
+    lines.isEmpty ? "" : "\n\(title):\n" + lines.map { "  \(HarmlessText.words($0))\n" }.joined()
   }
 
   private static func alone(_ task: PlannedTask, in plan: Plan) -> Plan {

@@ -60,8 +60,11 @@ struct ApprovalOutlook {
     guard let request = try basis.request(for: task, sources, in: plan, at: now) else { return nil }
     let history = try log?.approvalHistory(of: task.name, in: basis.project).counting(basis.approvers.isEntitled)
     var found = words.outlook(request, history?.finding(for: request, at: now), at: now)
-    found.files = request.subject.parts.filter { $0.kind == .file }.map(\.name)
-    found.uncovered = Set((sources?.unknown ?? []).map(\.words)).sorted()
+    let missing = Set((sources?.files ?? []).filter(\.isMissing).map(\.path))
+    found.files = request.subject.parts.filter { $0.kind == .file && !missing.contains($0.name) }.map(\.name)
+    found.missing = missing.sorted()
+    found.uncovered = sources?.unknownWords ?? []
+    found.programs = (sources?.programs ?? []).sorted()
     return found
   }
 }

@@ -34,13 +34,15 @@ struct ProofBasis {
   func basis(of name: String, with parameters: [SuccessRule.Parameter]) -> ProofRecord.Basis {
     let text = catalog.text.files.first { $0.isRunbook(name) }?.bytes ?? []
     var sources: [UInt8] = []
-    let files = catalog.runbooks[name].map { self.sources(of: $0, with: parameters).files } ?? []
-    for file in files.sorted(by: { $0.path < $1.path }) {
+    let found = catalog.runbooks[name].map { self.sources(of: $0, with: parameters) }
+    for file in (found?.files ?? []).sorted(by: { $0.path < $1.path }) {
       sources += Array(file.path.utf8) + [0] + file.bytes + [0]
     }
-    return ProofRecord.Basis(
+    var basis = ProofRecord.Basis(
       project: project, runbookHash: Digest.hexadecimal(of: text), parameters: parameters,
       sourcesHash: Digest.hexadecimal(of: sources), system: system, version: Version.text)
+    basis.unknownSources = found?.unknownWords ?? []
+    return basis
   }
 
   /// Of what a drill rested on all but the parameters, as it is now; nil where the runbook is not at hand.

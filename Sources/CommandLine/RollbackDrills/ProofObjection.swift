@@ -40,6 +40,7 @@ struct ProofObjection {
     }
     let basis = ProofBasis(catalog, project: project).basis(
       of: task.runbook, with: parameters.sorted { $0.name < $1.name })
+    if let age, !basis.unknownSources.isEmpty { return unprovable(basis.unknownSources, within: age) }
     do throws(RunLogFailure) {
       if let age, let words = try missingDrill(of: task, basis, within: age, at: now) {
         return "\(words): \(command(.drill, ["\(task.name)"], with: given))"
@@ -51,6 +52,13 @@ struct ProofObjection {
     } catch {
       return "whether it was proven could not be read: \(error.message)"
     }
+  }
+
+  /// No drill would be one of what runs.
+  private func unprovable(_ unknown: [String], within age: Duration) -> String {
+    "require_drill demands a proof of its rollback from the last \(DurationText.format(age)), and no drill can give it: "
+      + "\(RollbackProof.reservation(unknown)); have its path made of $\(StepVariable.project.rawValue) "
+      + "and parameters alone ('\(command(.check, []))' says where), or write 'require_drill: none' for the task"
   }
 
   private func missingDrill(

@@ -36,6 +36,11 @@ struct DrillVerb {
         "there is no point '\(point)'", hint: "without --shell the drill lists them", exitCode: .notFound)
     }
     record.untried = Self.tried(in: record).map { UntriedSteps(in: plan.runbook(of: $0)) }.reduce(UntriedSteps(), +)
+    for (task, basis) in zip(plan.tasks, bases) where !basis.unknownSources.isEmpty {
+      record.notes.append(
+        "\(task.name): \(RollbackProof.reservation(basis.unknownSources)), which the proof does not cover: it stays as it is "
+          + "when that changes, and require_drill does not count it")
+    }
     if context.invocation.value(.shell) == nil { try keep(record, bases) }
     tell(record)
     return record.failed.isEmpty && record.unknown.isEmpty ? .success : .failed

@@ -1,23 +1,38 @@
 import Catalog
 import Diagnostics
 
-/// Shell texts of what must be approved that read in files of which nobody can tell beforehand which they are: what is in
-/// them is no part of what is approved.
-enum UnapprovedSourceLint {
+/// Shell texts of what must be approved, or drilled before it runs, that read in files or run texts of which nobody can tell
+/// beforehand which they are: what is in them is no part of what is approved or proven.
+struct UnapprovedSourceLint {
+  private let linted: LintedRunbook
+  private let copy: ScriptText?
+  private let mustBeApproved: Bool
+
   /// `copy`: the `copy_to` of the defaults.
-  static func warnings(of linted: LintedRunbook, copy: ScriptText?) -> [Diagnostic] {
+  static func warnings(
+    of linted: LintedRunbook, copy: ScriptText?, demandsDrill: (MaintenanceTask) -> Bool
+  ) -> [Diagnostic] {
     let isApproved = linted.runbook.approval != nil
     let tasks = linted.tasks.filter { isApproved || $0.approval != nil }
-    guard isApproved || !tasks.isEmpty else { return [] }
+    if isApproved || !tasks.isEmpty {
+      let lint = UnapprovedSourceLint(linted: linted, copy: copy, mustBeApproved: true)
+      return lint.warnings(for: tasks, byItself: isApproved)
+    }
+    let drilled = linted.tasks.filter(demandsDrill)
+    let lint = UnapprovedSourceLint(linted: linted, copy: copy, mustBeApproved: false)
+    return lint.warnings(for: drilled, byItself: false)
+  }
+
+  private func warnings(for tasks: [MaintenanceTask], byItself: Bool) -> [Diagnostic] {
     let takesCopies = linted.runbook.copyTo == nil && !linted.runbook.backup.isEmpty
     let texts = linted.texts + (takesCopies ? [copy].compactMap(\.self) : [])
     // By itself it has the values that are given then, and what it has by default.
     let values =
-      tasks.map { self.values(of: linted.runbook, $0) } + (isApproved ? [self.values(of: linted.runbook, nil)] : [])
+      tasks.map { Self.values(of: linted.runbook, $0) } + (byItself ? [Self.values(of: linted.runbook, nil)] : [])
     return texts.flatMap { text in
       var seen: Set<Range<Int>> = []
-      return values.flatMap { unknown(in: text, with: $0) }.filter { seen.insert($0).inserted }
-        .sorted { $0.lowerBound < $1.lowerBound }.map { warning(at: text.place(of: $0)) }
+      return values.flatMap { Self.unknown(in: text, with: $0) }.filter { seen.insert($0.0).inserted }
+        .sorted { $0.0.lowerBound < $1.0.lowerBound }.map { warning($0.1, at: text.place(of: $0.0)) }
     }
   }
 
@@ -29,21 +44,44 @@ enum UnapprovedSourceLint {
     return values
   }
 
-  private static func unknown(in text: ScriptText, with values: [String: String]) -> [Range<Int>] {
+  private static func unknown(
+    in text: ScriptText, with values: [String: String]
+  ) -> [(Range<Int>, SourcedFiles.Unknown.Kind)] {
     var sourced = SourcedFiles { _ in .missing }
     // The command of a secret is given no parameters.
     let own = text.step.map { values.merging($0.environment.map { ($0.name, $0.value) }) { $1 } } ?? [:]
     sourced.add(text.text, shell: text.shell, variables: own, folder: text.step?.workingDirectory ?? "/")
-    return sourced.unknown.compactMap(\.range)
+    return sourced.unknown.compactMap { unknown in unknown.range.map { ($0, unknown.kind) } }
   }
 
-  private static func warning(at place: Place) -> Diagnostic {
-    Diagnostic(
-      .unapprovedSource,
-      "approval does not cover what is read in here: only the shell will know which file that is", severity: .warning,
-      at: place,
-      hint:
-        "write its path with $\(StepVariable.project.rawValue) and parameters alone, and with a '/': a name without one is "
-        + "looked for in PATH")
+  private func warning(_ kind: SourcedFiles.Unknown.Kind, at place: Place) -> Diagnostic {
+    let (what, mends) = Self.words(kind)
+    let whose = mustBeApproved ? "approval does not cover" : "require_drill demands a drill, and none proves"
+    return Diagnostic(.unapprovedSource, "\(whose) what is \(what)", severity: .warning, at: place, hint: mends)
+  }
+
+  private static func words(_ kind: SourcedFiles.Unknown.Kind) -> (what: String, mends: String) {
+    let project = "$\(StepVariable.project.rawValue)"
+    switch kind {
+    case .path:
+      return (
+        "read in here: only the shell will know which file that is",
+        "write its path with \(project) and parameters alone, and with a '/': a name without one is looked for in PATH; "
+          + "what the text sets counts where it is set once, to such a path, in no branch, loop, function or subshell"
+      )
+    case .text:
+      return (
+        "run here: only the shell will know the text",
+        "write the text in single quotes, and give it its values as arguments: sh -c 'tar -C \"$1\" .' sh \"$folder\""
+      )
+    case .command:
+      return (
+        "run here: only the shell will know what that does",
+        "write the name of the command; a shell that reads a profile, an alias, and a function that runs its arguments can "
+          + "each read in any file"
+      )
+    case .tooMany:
+      return ("read in here: no more than 100 files are looked at", "put some of them together, in one file")
+    }
   }
 }

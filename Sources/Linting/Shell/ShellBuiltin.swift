@@ -10,9 +10,19 @@ enum ShellBuiltin {
     case "read": assign(operands(arguments, valued: "pdtnNui"), orElse: "REPLY", in: &script)
     case "mapfile", "readarray": assign(operands(arguments, valued: "dnOsuCc"), orElse: "MAPFILE", in: &script)
     case "export", "readonly", "local", "declare", "typeset", "let":
-      assign(arguments.filter { !$0.text.hasPrefix("-") && !$0.text.hasPrefix("+") }, in: &script)
+      let isOption = { (word: ShellWord) in word.text.hasPrefix("-") || word.text.hasPrefix("+") }
+      // Options make numbers of values, capitals, or another name for another variable.
+      let hasOptions = arguments.contains(where: isOption)
+      let isReference = hasOptions && arguments.contains { isOption($0) && $0.text.contains("n") }
+      if name.text == "let" || isReference && name.text != "export" { script.setsAnyVariable = true }
+      let isToSay = name.text == "export" || name.text == "readonly"
+      assign(arguments.filter { !isOption($0) }, times: hasOptions ? 2 : 1, saysOnly: isToSay, in: &script)
+    case "unset":
+      for word in arguments where !word.text.hasPrefix("-") {
+        if word.isStatic { script.count(word.text, times: 2) } else { script.setsAnyVariable = true }
+      }
     case "getopts":
-      script.assigned.formUnion(["OPTARG", "OPTIND"])
+      for name in ["OPTARG", "OPTIND"] { script.assign(name, times: 2) }
       assign(Array(arguments.dropFirst().prefix(1)), in: &script)
     case "printf", "wait": assignAfter(name.text == "printf" ? "-v" : "-p", arguments, in: &script)
     // What is tested for being set is read by someone who knows that it may not be.
@@ -39,13 +49,20 @@ enum ShellBuiltin {
     return operands
   }
 
-  private static func assign(_ words: [ShellWord], orElse name: String? = nil, in script: inout ShellScript) {
-    if words.isEmpty, let name { script.assigned.insert(name) }
+  private static func assign(
+    _ words: [ShellWord], orElse name: String? = nil, times: Int = 2, saysOnly: Bool = false,
+    in script: inout ShellScript
+  ) {
+    if words.isEmpty, let name { script.assign(name, times: 2) }
     for word in words {
       let name = word.text.prefix { $0.isASCII && $0.utf8.allSatisfy(ShellByte.isNamePart) }
-      if !name.isEmpty { script.assigned.insert(String(name)) }
+      // `export name` leaves its value as it is.
+      if !name.isEmpty { script.assign(String(name), times: saysOnly && !word.text.contains("=") ? 0 : times) }
       // The name itself is made while the text runs.
-      if word.text.unicodeScalars.prefix(while: { $0 != "=" }).contains(ShellWord.hole) { script.hidesVariables = true }
+      if word.text.unicodeScalars.prefix(while: { $0 != "=" }).contains(ShellWord.hole) {
+        script.hidesVariables = true
+        script.setsAnyVariable = true
+      }
     }
   }
 

@@ -1,19 +1,32 @@
 /// Lists of commands.
 extension ShellScanner {
   mutating func commands(until closer: Closer) {
+    openLists += 1
     nested { scanner in
       var level = Level(closer: closer)
       while scanner.step(&level) {}
-      scanner.finish(&level.command)
+      scanner.finish(&level)
     }
+    openLists -= 1
   }
 
   /// Where the list that is being read stands.
   struct Level {
     let closer: Closer
     var command = ShellCommand()
-    /// Of each compound command that is open, the number of commands before it.
-    var opened: [Int] = []
+    /// The compound commands that are open.
+    var opened: [Opened] = []
+    /// What stands before the command.
+    var before = ShellCommand.Joint.end
+    /// The function whose body comes next.
+    var function: String?
+  }
+
+  struct Opened {
+    /// The number of commands before it.
+    let first: Int
+    /// Whose body it is.
+    let function: String?
   }
 
   /// Reads one word, operator or construct; false at the end of the list.
@@ -22,24 +35,22 @@ extension ShellScanner {
     guard at < end else { return false }
     switch bytes[at] {
     case UInt8(ascii: "\n"):
-      finish(&level.command)
+      finish(&level)
       lineBreak()
     case UInt8(ascii: "#"): skipComment()
     case UInt8(ascii: ";"):
-      finish(&level.command)
+      finish(&level)
       at += 1
       guard level.closer == .caseItem, byte() == UInt8(ascii: ";") || byte() == UInt8(ascii: "&") else { return true }
       // `;;`, and bash's `;&` and `;;&`.
       while byte() == UInt8(ascii: ";") || byte() == UInt8(ascii: "&") { at += 1 }
       return false
     case UInt8(ascii: "&") where byte(1) == UInt8(ascii: ">"): redirection(of: &level.command)
-    case UInt8(ascii: "&"), UInt8(ascii: "|"):
-      finish(&level.command)
-      at += 1
+    case UInt8(ascii: "&"), UInt8(ascii: "|"): joint(&level)
     case UInt8(ascii: "<"), UInt8(ascii: ">"): redirection(of: &level.command)
-    case UInt8(ascii: "("): openParenthesis(&level.command)
+    case UInt8(ascii: "("): openParenthesis(&level)
     case UInt8(ascii: ")"):
-      finish(&level.command)
+      finish(&level)
       at += 1
       return level.closer != .parenthesis
     default: return wordOrKeyword(&level)
@@ -58,7 +69,7 @@ extension ShellScanner {
     if byte() == UInt8(ascii: "<") || byte() == UInt8(ascii: ">"), word.isPlain {
       if word.text.utf8.allSatisfy(ShellByte.isDigit) { return true }
       if word.text.hasPrefix("{"), word.text.hasSuffix("}") {
-        script.assigned.insert(String(word.text.dropFirst().dropLast()))
+        script.assign(String(word.text.dropFirst().dropLast()), times: 2)
         return true
       }
     }
@@ -67,8 +78,9 @@ extension ShellScanner {
         return take(keyword, at: word.range.lowerBound, &level)
       }
       if let name = assignedName(at: word.range) {
-        script.assigned.insert(name)
+        script.assign(name)
         if byte() == UInt8(ascii: "(") {
+          script.count(name)
           noteBash("\(name)=( )", word.range.lowerBound..<at + 1)
           arrayElements()
         }
@@ -81,20 +93,23 @@ extension ShellScanner {
   }
 
   private mutating func take(_ keyword: ShellKeyword, at start: Int, _ level: inout Level) -> Bool {
-    finish(&level.command)
+    finish(&level)
     switch keyword {
-    case .then, .elif, .else, .do, .not, .time: break
-    case .coproc: script.assigned.insert("COPROC")
-    case .if, .while, .until, .openBrace: level.opened.append(script.commands.count)
+    case .then, .elif, .else, .do, .time: break
+    case .not: level.before = .other
+    case .coproc:
+      script.assigned.insert("COPROC")
+      script.setsAnyVariable = true
+      level.before = .other
+    case .if, .while, .until, .openBrace: open(&level)
     case .for, .select:
-      level.opened.append(script.commands.count)
+      open(&level)
       loopHeader()
-    case .fi, .done, .closeBrace:
-      if let first = level.opened.popLast() { level.command.body = first..<script.commands.count }
+    case .fi, .done, .closeBrace: close(&level)
     case .case:
-      let first = script.commands.count
+      open(&level)
       caseClause()
-      level.command.body = first..<script.commands.count
+      close(&level)
     case .esac:
       guard level.closer == .caseItem else { break }
       at = start
@@ -102,7 +117,9 @@ extension ShellScanner {
     case .function:
       noteBash("function", start..<at)
       skipBlanks()
-      script.functions.insert(word().text)
+      let name = word().text
+      script.functions.insert(name)
+      level.function = name
       skipBlanks()
       if isAt("()") { at += 2 }
     case .openTest: test(&level.command)
@@ -110,29 +127,55 @@ extension ShellScanner {
     return true
   }
 
+  private mutating func open(_ level: inout Level) {
+    level.opened.append(Opened(first: script.commands.count, function: level.function))
+    (level.function, level.before) = (nil, .end)
+  }
+
+  private mutating func close(_ level: inout Level) {
+    guard let opened = level.opened.popLast() else { return }
+    let inner = opened.first..<script.commands.count
+    level.command.body = inner
+    if let name = opened.function { script.bodies.append(ShellScript.Body(name: name, commands: inner)) }
+  }
+
+  /// `&&`, `||`, `|` and `&`.
+  private mutating func joint(_ level: inout Level) {
+    let (isTwice, isAnd) = (byte(1) == byte(), byte() == UInt8(ascii: "&"))
+    let joint: ShellCommand.Joint = !isTwice ? .other : isAnd ? .and : .or
+    finish(&level, by: joint)
+    at += isTwice || byte(1) == UInt8(ascii: "&") ? 2 : 1
+    // What comes after a `&` begins anew.
+    if !isTwice, isAnd {
+      level.before = .end
+      lists += 1
+    }
+  }
+
   /// `(…)`, `((…))`, the `()` of a function, or the elements in bash's `declare name=(…)`.
-  private mutating func openParenthesis(_ command: inout ShellCommand) {
-    if !command.words.isEmpty, bytes[at - 1] == UInt8(ascii: "=") { return arrayElements() }
-    if let word = command.words.first {
+  private mutating func openParenthesis(_ level: inout Level) {
+    if !level.command.words.isEmpty, bytes[at - 1] == UInt8(ascii: "=") { return arrayElements() }
+    if let word = level.command.words.first {
       at += 1
       skipBlanks()
-      guard command.words.count == 1, byte() == UInt8(ascii: ")") else { return }
+      guard level.command.words.count == 1, byte() == UInt8(ascii: ")") else { return }
       at += 1
       script.functions.insert(word.text)
-      command = ShellCommand()
+      level.function = word.text
+      level.command = ShellCommand()
       return
     }
-    finish(&command)
+    finish(&level)
     if isAt("(("), closesTwice() {
       noteBash("(( ))", at..<at + 2)
       at += 2
       arithmetic()
       return
     }
-    let first = script.commands.count
+    open(&level)
     at += 1
     commands(until: .parenthesis)
-    command.body = first..<script.commands.count
+    close(&level)
   }
 
   private mutating func loopHeader() {
@@ -142,7 +185,7 @@ extension ShellScanner {
       arithmetic()
       return
     }
-    script.assigned.insert(word().text)
+    script.assign(word().text, times: 2)
     skipToWord()
     let start = at
     let next = word()
@@ -217,12 +260,24 @@ extension ShellScanner {
   }
 
   /// Notes a complete command and begins the next.
-  mutating func finish(_ command: inout ShellCommand) {
+  private mutating func finish(_ level: inout Level, by joint: ShellCommand.Joint = .end) {
+    var command = level.command
+    level.command = ShellCommand()
+    let isBlank = command.isEmpty && command.body == nil
     if !command.isEmpty {
+      command.isAtTop = openLists == 1 && level.opened.isEmpty && level.function == nil
+      (command.before, command.after, command.list) = (level.before, joint, lists)
       ShellBuiltin.note(command, in: &script)
       noteBashBuiltin(command)
       script.commands.append(command)
+      if let name = level.function {
+        let index = script.commands.count - 1
+        script.bodies.append(ShellScript.Body(name: name, commands: index..<index + 1))
+        level.function = nil
+      }
     }
-    command = ShellCommand()
+    if joint == .end, !isBlank { lists += 1 }
+    // A line break behind an operator is nothing.
+    if joint != .end || !isBlank { level.before = joint }
   }
 }

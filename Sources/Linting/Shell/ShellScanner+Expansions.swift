@@ -63,7 +63,7 @@ extension ShellScanner {
     switch byte() {
     case UInt8(ascii: "="):
       isGuarded = true
-      if !name.isEmpty { script.assigned.insert(name) }
+      if !name.isEmpty { script.assign(name, times: 2) }
     case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "?"): isGuarded = true
     default:
       isGuarded = false
@@ -173,6 +173,8 @@ extension ShellScanner {
         } else if ShellByte.isNameStart(bytes[at]) {
           let name = name()
           if setsInArithmetic() { script.assigned.insert(name) } else { read(name, from: start) }
+          // `name++` and `name+=1` are not told from reading.
+          script.count(name, times: 2)
         }
       }
       if at == start { at += 1 }

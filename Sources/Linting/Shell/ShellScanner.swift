@@ -20,6 +20,10 @@ struct ShellScanner {
   var script = ShellScript()
   var pending: [PendingDocument] = []
   private var depth = 0
+  /// The lists of commands that are being read, each within the one before it.
+  var openLists = 0
+  /// Those joined by `&&` and `||` that have been read.
+  var lists = 0
 
   /// Deeper texts are no operator's, and each level is a level of this program's stack.
   private static let deepest = 100
@@ -44,6 +48,7 @@ struct ShellScanner {
   mutating func nested(_ body: (inout ShellScanner) -> Void) {
     guard depth < Self.deepest else {
       script.hidesVariables = true
+      script.isCutShort = true
       at = end
       return
     }

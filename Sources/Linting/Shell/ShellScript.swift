@@ -20,15 +20,29 @@ struct ShellScript: Sendable {
     let text: String
   }
 
+  /// Of a function.
+  struct Body: Sendable {
+    let name: String
+    let commands: Range<Int>
+  }
+
   var reads: [Read] = []
   /// Names that get a value somewhere in it, also those of a single command: `name=x cmd`.
   var assigned: Set<String> = []
+  /// How often each name gets a value; more than once also where how it comes by one is no plain `name=value`.
+  private(set) var settings: [String: Int] = [:]
+  /// It gives values to names that are made up while it runs.
+  var setsAnyVariable = false
+  /// It is deeper than anybody looks: what stands there is not in `commands`.
+  var isCutShort = false
   /// Names that a text for another program holds, in single quotes or behind a backslash: awk and `sh -c` may read them.
   var mentioned: Set<String> = []
   /// Simple commands and compound ones with a redirection, inner ones before those around them.
   var commands: [ShellCommand] = []
   var documents: [Document] = []
   var functions: Set<String> = []
+  /// The commands of the bodies of functions, as indices.
+  var bodies: [Body] = []
   /// It runs text that does not stand in it, or chooses names while it runs, so any variable may be set.
   var hidesVariables = false
   /// In the order in which they are met.
@@ -50,7 +64,19 @@ struct ShellScript: Sendable {
   }
 
   /// A word as it was written, quotes and expansions included.
-  func raw(_ word: ShellWord) -> String { String(decoding: bytes[word.range], as: UTF8.self) }
+  func raw(_ word: ShellWord) -> String { text(word.range) }
+
+  func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  mutating func assign(_ name: String, times: Int = 1) {
+    assigned.insert(name)
+    count(name, times: times)
+  }
+
+  /// What might get a value, and is not told as one that does.
+  mutating func count(_ name: String, times: Int = 1) {
+    if times > 0 { settings[name, default: 0] += times }
+  }
 
   func reads(_ name: String) -> Bool { reads.contains { $0.name == name } }
 }

@@ -1,10 +1,10 @@
 import Planning
 
 extension RollbackProof {
-  /// What is proven is nothing to look at.
+  /// What is proven without a reservation is nothing to look at.
   var style: Style {
     switch self {
-    case .proven: .plain
+    case .proven(_, _, _, let unknown): unknown.isEmpty ? .plain : .caution
     case .never, .stale: .caution
     case .failed: .bad
     }

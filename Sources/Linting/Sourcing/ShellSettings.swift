@@ -1,0 +1,41 @@
+/// What a text and all that it reads in do to variables, functions and the working folder, wherever they do it.
+struct ShellSettings: Hashable {
+  /// How often each variable gets a value.
+  private(set) var counts: [String: Int] = [:]
+  /// They give values to variables that nobody can name.
+  var setsAnyVariable = false
+  /// How often they go to another folder.
+  var folderChanges = 0
+  /// A failure does not end them.
+  var goesOnAfterFailures = false
+  var functions: Set<String> = []
+  /// Functions that run what they are given as arguments.
+  var runners: Set<String> = []
+  /// The shell of the text reads in a file or runs a text that nobody knows, which may do anything of the above.
+  var hasUnknown = false
+  /// A shell that it starts does.
+  var childHasUnknown = false
+
+  mutating func add(_ script: ShellScript) {
+    counts.merge(script.settings, uniquingKeysWith: +)
+    functions.formUnion(script.functions)
+    if script.setsAnyVariable { setsAnyVariable = true }
+  }
+
+  /// With all that one of them does, so that look after look comes to an end.
+  mutating func join(_ other: ShellSettings) {
+    counts.merge(other.counts) { max($0, $1) }
+    setsAnyVariable = setsAnyVariable || other.setsAnyVariable
+    folderChanges = max(folderChanges, other.folderChanges)
+    goesOnAfterFailures = goesOnAfterFailures || other.goesOnAfterFailures
+    functions.formUnion(other.functions)
+    runners.formUnion(other.runners)
+    hasUnknown = hasUnknown || other.hasUnknown
+    childHasUnknown = childHasUnknown || other.childHasUnknown
+  }
+
+  func isSet(_ name: String) -> Bool { counts[name] != nil }
+
+  /// What it is set to where it is, it is from there on.
+  func isSetOnce(_ name: String) -> Bool { counts[name] == 1 }
+}

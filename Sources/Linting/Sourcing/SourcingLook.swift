@@ -1,0 +1,207 @@
+import Catalog
+import TextSearch
+
+/// One look at a shell text and at all that it reads in: which files these are, and what of it only the shell will know.
+///
+/// What a line reads in may hang on any other line, as functions, loops and traps run when they like. So a look takes it
+/// for given what all the lines do (`settings`), and finds what they do (`found`); where that is more, another look follows.
+struct SourcingLook {
+  /// A shell at one place of what it reads.
+  struct Shell {
+    var values: KnownValues
+    /// Whether it is one that the shell of the text has started.
+    var isChild = false
+    /// Its paths begin at another root, or nobody knows where it is.
+    var isElsewhere = false
+    /// Whether what is read here is run once, at this moment, and in any case.
+    var isAtTop = true
+    var isCertain = true
+    var endsOnFailure = true
+    /// Where in the outermost text it stands; nil: it is that text.
+    var place: Range<Int>?
+    var isFile = false
+    /// Of the text that is being read.
+    var identity = ""
+    var depth = 0
+  }
+
+  /// A command of the text, without what only wraps it.
+  struct Call {
+    var words: ArraySlice<ShellWord>
+    let command: ShellCommand
+    let script: ShellScript
+    /// `xargs` gives it further arguments.
+    var isFed = false
+    /// It is started with another environment, or in another folder.
+    var isOpaque = false
+    var isElsewhere = false
+    /// The function in whose body it stands.
+    var function: String?
+  }
+
+  /// A file that was read in, with all that says what it does.
+  private struct Visit: Hashable {
+    let path: String
+    let values: KnownValues
+    let (isChild, isElsewhere, isAtTop, isCertain): (Bool, Bool, Bool, Bool)
+
+    init(_ path: String, _ shell: Shell) {
+      (self.path, values) = (path, shell.values)
+      (isChild, isElsewhere) = (shell.isChild, shell.isElsewhere)
+      (isAtTop, isCertain) = (shell.isAtTop, shell.isCertain)
+    }
+
+    static func == (one: Visit, other: Visit) -> Bool {
+      one.path == other.path && one.values == other.values && one.isChild == other.isChild
+        && one.isElsewhere == other.isElsewhere && one.isAtTop == other.isAtTop && one.isCertain == other.isCertain
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(path)
+      hasher.combine(isChild)
+    }
+  }
+
+  let settings: ShellSettings
+  /// The variables that are given to the text.
+  let given: Set<String>
+  let project: String?
+  let library: SourceLibrary
+  var found = ShellSettings()
+  var files: [SourcedFiles.File] = []
+  var unknown: [SourcedFiles.Unknown] = []
+  var programs: [String] = []
+  var variables: Set<String> = []
+  private var counted: Set<String> = []
+  private var visits: Set<Visit> = []
+
+  init(_ settings: ShellSettings, given: [String: String], _ library: SourceLibrary) {
+    (self.settings, self.given, self.library) = (settings, Set(given.keys), library)
+    project = given[StepVariable.project.rawValue]
+  }
+
+  /// What some shells read in before the text: nobody can rely on what it sets.
+  mutating func look(atBeginning script: ShellScript, _ shell: inout Shell) {
+    var own = shell
+    (own.isFile, own.isCertain, own.identity) = (true, false, "BASH_ENV")
+    look(at: script, .bash, &own)
+    shell.values = own.values
+  }
+
+  mutating func look(at script: ShellScript, _ kind: Step.Shell, _ shell: inout Shell) {
+    if counted.insert(shell.identity).inserted { found.add(script) }
+    if script.isCutShort { note("a text that is nested too deeply", .text, at: 0..<0, &shell) }
+    var functions: [Int: String] = [:]
+    for body in script.bodies {
+      for index in body.commands where functions[index] == nil { functions[index] = body.name }
+    }
+    for (index, command) in script.commands.enumerated() {
+      assign(command, in: script, &shell)
+      guard !command.words.isEmpty else { continue }
+      var call = Call(words: command.words[...], command: command, script: script)
+      call.function = functions[index]
+      carryOut(call, kind, &shell)
+    }
+  }
+
+  /// `name=value` that is a command of its own, and that of `export` and its like.
+  private mutating func assign(_ command: ShellCommand, in script: ShellScript, _ shell: inout Shell) {
+    guard shell.isCertain, command.isCertain else { return }
+    let declares = ["export", "readonly", "declare", "typeset"].contains(command.name)
+    guard command.words.isEmpty || declares else { return }
+    let words = command.words.isEmpty ? command.assignments : Array(command.words.dropFirst())
+    for word in words {
+      guard let name = word.assignedName, settings.isSetOnce(name) else { continue }
+      let raw = script.bytes[word.range]
+      guard raw.starts(with: Array(name.utf8) + [UInt8(ascii: "=")]) else { continue }
+      let value = shell.values.value(raw.dropFirst(name.utf8.count + 1), declares ? .word : .assigned)
+      if let value { shell.values.set(name, to: value) }
+    }
+  }
+
+  /// What is known at the place of a call.
+  func values(at call: Call, _ shell: Shell) -> KnownValues {
+    let isUnsure = shell.isChild ? settings.childHasUnknown : settings.hasUnknown
+    guard isUnsure, !(shell.isAtTop && call.command.isAtTop) else { return shell.values }
+    var values = shell.values
+    values.forget()
+    return values
+  }
+
+  func value(_ word: ShellWord, _ call: Call, _ shell: Shell) -> WordValue? {
+    // Of the brackets of tests no name is matched.
+    values(at: call, shell).value(call.script.bytes[word.range])
+  }
+
+  /// Notes what nobody knows, after which nothing is known of what it may have done.
+  mutating func note(
+    _ words: String, _ kind: SourcedFiles.Unknown.Kind, at range: Range<Int>, _ shell: inout Shell,
+    inChild: Bool = false
+  ) {
+    unknown.append(
+      SourcedFiles.Unknown(words: words, kind: kind, range: shell.isFile ? nil : shell.place ?? range))
+    if inChild { return }
+    if shell.isChild { found.childHasUnknown = true } else { found.hasUnknown = true }
+    shell.values.forget()
+  }
+
+  mutating func note(
+    _ call: Call, _ kind: SourcedFiles.Unknown.Kind, at word: ShellWord? = nil, _ shell: inout Shell,
+    inChild: Bool = false
+  ) {
+    guard let first = call.words.first, let last = call.words.last else { return }
+    let text = call.script.text(first.range.lowerBound..<max(first.range.upperBound, last.range.upperBound))
+    note(text, kind, at: (word ?? first).range, &shell, inChild: inChild)
+  }
+}
+
+// MARK: - Files
+
+extension SourcingLook {
+  /// `. file`
+  mutating func source(_ call: Call, _ kind: Step.Shell, _ shell: inout Shell) {
+    var arguments = call.words.dropFirst()
+    if arguments.first?.text == "--" { arguments = arguments.dropFirst() }
+    guard let word = arguments.first, let name = call.words.first else { return }
+    let words = "\(call.script.raw(name)) \(call.script.raw(word))"
+    let isHidden = !settings.functions.isDisjoint(with: [".", "source"])
+    let list = shell.isAtTop && call.command.isAtTop ? call.command.list : nil
+    guard !isHidden, !shell.isElsewhere, !call.isElsewhere, !call.isFed, !word.text.hasPrefix("-"),
+      let value = value(word, call, shell),
+      let (path, origins) = values(at: call, shell).path(value, text: shell.identity, list: list)
+    else { return note(words, .path, at: word.range, &shell) }
+    variables.formUnion(origins)
+    guard let file = library.file(path) else { return note(words, .tooMany, at: word.range, &shell) }
+    if !files.contains(where: { $0.path == path }) { files.append(file) }
+    if file.isUnreadable { return forget(&shell) }
+    var inner = shell
+    inner.isAtTop = shell.isAtTop && call.command.isAtTop
+    inner.isCertain = shell.isCertain && call.command.isCertain
+    (inner.isFile, inner.identity) = (true, path)
+    guard visits.insert(Visit(path, inner)).inserted else { return }
+    inner.depth += 1
+    guard inner.depth < Self.deepest else { return note(words, .tooMany, at: word.range, &shell) }
+    look(at: library.script(of: file, kind), kind, &inner)
+    shell.values = inner.values
+  }
+
+  private mutating func forget(_ shell: inout Shell) {
+    if shell.isChild { found.childHasUnknown = true } else { found.hasUnknown = true }
+    shell.values.forget()
+  }
+
+  /// As deep as the files of the library can read in each other.
+  static let deepest = 110
+
+  /// A program of the project, of which nobody says what is in it.
+  mutating func note(program word: ShellWord, _ call: Call, _ shell: Shell) {
+    guard let project, !call.isElsewhere, !shell.isElsewhere else { return }
+    let raw = call.script.raw(word)
+    let path = value(word, call, shell).flatMap {
+      values(at: call, shell).path($0, text: shell.identity, list: 0)?.path
+    }
+    guard path?.hasPrefix("\(project)/") ?? raw.contains(text: "$\(StepVariable.project.rawValue)/") else { return }
+    let words = path ?? raw
+    if !programs.contains(words) { programs.append(words) }
+  }
+}
