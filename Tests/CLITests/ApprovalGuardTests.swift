@@ -143,7 +143,7 @@ struct ApprovalGuardTests {
     let task = try #require((maint.json("plan", "daily.web")["tasks"] as? [[String: Any]])?.first)
     let approval = try #require(task["approval"] as? [String: Any])
     #expect(approval["files"] as? [String] == ["lib.sh", "more.sh"].map { "\(maint.project)/\($0)" })
-    #expect(approval["not_covered"] as? [String] == ["\"$HOME/x.sh\""])
+    #expect(approval["not_covered"] as? [String] == [". \"$HOME/x.sh\""])
     try maint.run("check").shows("approval does not cover what is read in here")
     for name in ["lib.sh", "more.sh"] {
       try maint.run("run", "daily.web", "--request-approval").expect(exit: 75)
@@ -159,6 +159,39 @@ struct ApprovalGuardTests {
     try maint.run("plan", "daily.web", "--with", "lib=\(maint.project)/other.sh").shows("covers /T/project/other.sh")
     try maint.run("plan", "daily.web", "--with", "lib=other.sh").shows("does not cover . \"$lib\"")
     #expect(changed == nil)
+  }
+
+  /// It is said before, and in the request; and what is not there is not called approved.
+  @Test func whatMayBeAnotherFileIsSaid() throws {
+    try maint.runbook(
+      "web",
+      #"""
+      change:
+        - run: |
+            f="$MAINT_PROJECT/lib.sh"; [ -e /etc/passwd ] || f="$MAINT_PROJECT/other.sh"; . "$f"
+            if [ -e "$MAINT_PROJECT/gone.sh" ]; then . "$MAINT_PROJECT/gone.sh"; fi
+            "$MAINT_PROJECT/bin/tool" || true
+          undo: ':'
+
+      """#)
+    try schedule("approval: [daemon]")
+    let told = [
+      "does not cover . \"$f\": only the shell will know", "/T/project/gone.sh is not there",
+      "does not cover /T/project/bin/tool, a program of the project",
+    ]
+    let plan = try maint.run("plan", "daily.web").expect(exit: 0)
+    for words in told { plan.shows(words) }
+    #expect(!plan.out.contains("  covers "))
+    try maint.run("check").shows("approval does not cover what is read in here")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    let request = try maint.run("approvals")
+    for words in ["Not covered by an approval", ". \"$f\"", "and must not be when it begins:", "gone.sh", "bin/tool"] {
+      request.shows(words)
+    }
+    #expect(!request.out.contains("approved as they are"))
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try maint.file("gone.sh", ": here\n")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("gone.sh changed")
   }
 
   @Test func aFileThatCannotBeReadIsNoPartOfAnApproval() throws {

@@ -128,6 +128,24 @@ import Testing
     try maint.file("common.sh", ":\n").run("status").shows("stale: a file that it sources changed")
   }
 
+  /// A drill with one file says nothing of another.
+  @Test(arguments: Rehearsing.accounts) func whatMayBeAnotherFileIsNotProven(account: Account) throws {
+    let rehearsing = try rehearsing("maintenance_schedule:\n  daily: [web]\n", account)
+    let maint = rehearsing.maint
+    try maint.file("a.sh", ":\n").file("b.sh", ":\n")
+    let run = "f=\"$MAINT_PROJECT/a.sh\"; [ -e /etc/passwd ] || f=\"$MAINT_PROJECT/b.sh\"; . \"$f\"; echo a > $host/f"
+    try rehearsing.runbook("change: [{run: '\(run)', undo: rm -f $host/f}]\n")
+    let words = "only the shell knows what '. \"$f\"' reads in or runs"
+    try maint.run("drill", "daily").expect(exit: 0).shows("note: daily.web: \(words), which the proof does not cover")
+    try maint.run("plan", "daily").shows("points, with a reservation: \(words)")
+    try maint.run("status").shows("with a reservation: \(words)")
+    try maint.schedule("maintenance_schedule:\n  daily: [{task: web, require_drill: {within: 30d}}]\n")
+    try maint.run("check").shows("require_drill demands a drill, and none proves what is read in here")
+    let refused = try maint.run("run", "daily").expect(exit: 75)
+    refused.shows("no drill can give it: \(words)", "require_drill: none")
+    #expect(!maint.exists("\(rehearsing.host)/f"))
+  }
+
   /// Two projects share a state folder.
   @Test(arguments: Rehearsing.accounts) func aProofIsOfOneProject(account: Account) throws {
     let rehearsing = try rehearsing(

@@ -135,7 +135,10 @@ extension ShellScanner {
         if open == 1 { return look + 1 < end && bytes[look + 1] == UInt8(ascii: ")") }
         if open == 0 { return false }
       case UInt8(ascii: "\\"): look += 1
-      case UInt8(ascii: "'"), UInt8(ascii: "\""): return isArithmeticText(at..<look)
+      case UInt8(ascii: "\""):
+        look += 1
+        while look < end, bytes[look] != UInt8(ascii: "\"") { look += bytes[look] == UInt8(ascii: "\\") ? 2 : 1 }
+      case UInt8(ascii: "'"): return isArithmeticText(at..<look)
       default: break
       }
       look += 1

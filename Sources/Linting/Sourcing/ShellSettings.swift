@@ -2,6 +2,8 @@
 struct ShellSettings: Hashable {
   /// How often each variable gets a value.
   private(set) var counts: [String: Int] = [:]
+  /// What stands behind the `=` of plain assignments, by name.
+  private(set) var values: [String: Set<String>] = [:]
   /// They give values to variables that nobody can name.
   var setsAnyVariable = false
   /// How often they go to another folder.
@@ -19,12 +21,20 @@ struct ShellSettings: Hashable {
   mutating func add(_ script: ShellScript) {
     counts.merge(script.settings, uniquingKeysWith: +)
     functions.formUnion(script.functions)
+    for command in script.commands {
+      let declares = ["export", "readonly", "local", "declare", "typeset"].contains(command.name)
+      for word in command.assignments + (declares ? Array(command.words.dropFirst()) : []) {
+        guard let name = word.assignedName else { continue }
+        values[name, default: []].insert(String(script.raw(word).dropFirst(name.count + 1)))
+      }
+    }
     if script.setsAnyVariable { setsAnyVariable = true }
   }
 
   /// With all that one of them does, so that look after look comes to an end.
   mutating func join(_ other: ShellSettings) {
     counts.merge(other.counts) { max($0, $1) }
+    values.merge(other.values) { $0.union($1) }
     setsAnyVariable = setsAnyVariable || other.setsAnyVariable
     folderChanges = max(folderChanges, other.folderChanges)
     goesOnAfterFailures = goesOnAfterFailures || other.goesOnAfterFailures

@@ -39,16 +39,21 @@ extension SourcingLook {
     switch name(word, call, shell) {
     case .known(let name): carryOut(call, name, kind, &shell)
     case .program: run(call, word, &shell)
-    case .positional where call.function != nil: found.runners.insert(call.function ?? "")
-    case .positional, .unknown: if !isHarmless(call, word) { note(call, .command, &shell) }
+    case .positional:
+      if let function = call.function {
+        found.runners.insert(function)
+      } else if Self.setsReading(call.script) {
+        note(call, .command, &shell)
+      }
+    case .unknown: if mayRead(word, call) { note(call, .command, &shell) } else { start(call, "", &shell) }
     }
   }
 
-  /// `"$tool" --option`: a shell reads in nothing by such an argument.
-  private func isHarmless(_ call: Call, _ name: ShellWord) -> Bool {
-    let isOneWord = call.script.bytes[name.range].first == UInt8(ascii: "\"")
-    guard isOneWord, let next = call.words.dropFirst().first else { return isOneWord }
-    return next.isStatic && next.text.hasPrefix("-") && next.text != "--"
+  /// `set -- . file`, and then `"$@"`.
+  private static func setsReading(_ script: ShellScript) -> Bool {
+    script.commands.contains { command in
+      command.name == "set" && command.words.contains { sources.contains($0.text) }
+    }
   }
 
   static func program(_ name: String) -> String { String(name.split(separator: "/").last ?? "") }
@@ -78,7 +83,7 @@ extension SourcingLook {
       return .program
     }
     if Self.isPath(raw) { return .program }
-    return candidate(word, call).map { .known($0) } ?? .unknown
+    return .unknown
   }
 
   /// Its first word has a `/` in it, whatever the shell makes of it.
@@ -93,22 +98,24 @@ extension SourcingLook {
     return plain.contains("/")
   }
 
-  /// Of `$ctl` where all that is ever put into it is the name of a program, or nothing.
-  private func candidate(_ word: ShellWord, _ call: Call) -> String? {
-    guard let variable = word.variables.first, word.variables.count == 1,
-      word.text.unicodeScalars.elementsEqual([ShellWord.hole]), !given.contains(variable), !settings.setsAnyVariable
-    else { return nil }
-    let values = call.script.values(of: variable)
-    guard !values.isEmpty, settings.counts[variable] == values.count else { return nil }
-    let names = values.map { word in
-      word.isStatic ? String(word.text.drop { $0 != "=" }.dropFirst()) : " "
+  /// Whether what stands in place of a name may be `.` or its like. A variable is taken for a program, unless something is put
+  /// into it that is none.
+  private func mayRead(_ word: ShellWord, _ call: Call) -> Bool {
+    guard !word.variables.isEmpty else { return word.isStatic }
+    return word.variables.contains { variable in
+      (settings.values[variable] ?? []).contains { value in
+        let words = value.split { " \t\n\"';()".contains($0) }
+        return words.contains { Self.sources.contains(String($0)) }
+      }
     }
-    let areHarmless = names.allSatisfy { name in
-      name.utf8.allSatisfy { ShellByte.isNamePart($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") }
-        && (!Self.meaningful.contains(Self.program(name)) || name == "sudo" || name == "doas")
-    }
-    return areHarmless ? names.first { !$0.isEmpty } ?? "" : nil
   }
+
+  private static let sources: Set<String> = [".", "source", "eval"]
+
+  /// What can read in a file, or change what others read in.
+  private static let isReading = meaningful.subtracting(CommandWrapper.known.keys).subtracting([
+    "-c", "--command", "printf", "wait", "hash",
+  ]).union([".", "source", "eval"])
 
   private mutating func carryOut(_ call: Call, _ name: String, _ kind: Step.Shell, _ shell: inout Shell) {
     let arguments = call.words.dropFirst()
@@ -145,11 +152,13 @@ extension SourcingLook {
       switch name(first, call, shell) {
       case .positional:
         if let function = call.function { found.runners.insert(function) } else { note(call, .command, &shell) }
-      case .unknown: note(call, .command, at: first, &shell)
-      case .known, .program: break
+      case .known, .program, .unknown: break
       }
     }
-    let start = arguments.indices.first { Self.meaningful.contains(Self.program(arguments[$0].text)) }
+    let start = arguments.indices.first { index in
+      let name = Self.program(arguments[index].text)
+      return Self.isReading.contains(name) || CommandWrapper.known[name] != nil
+    }
     guard let start else { return }
     switch arguments[start].text {
     case ".", "source", "eval", "trap", "alias", "enable", "set", "mapfile", "readarray":
