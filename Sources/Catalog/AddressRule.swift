@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Which texts are addresses of channels.
 enum AddressRule {
   /// Why a text is no URL that maint would send to.
@@ -11,6 +13,15 @@ enum AddressRule {
     if authority.contains(UInt8(ascii: "@")) { return .password }
     guard let first = authority.first, first != UInt8(ascii: ":"), rest.allSatisfy(isURLByte) else { return .notAURL }
     return nil
+  }
+
+  /// Whether a field of the query is called like a secret.
+  static func hasSecretInQuery(_ text: String) -> Bool {
+    guard let query = text.firstIndex(of: "?") else { return false }
+    return text[query...].dropFirst().split(separator: "&").contains { field in
+      let name = field.prefix { $0 != "=" }.lowercased()
+      return field.contains("=") && ConcealedText.secretFields.contains(name)
+    }
   }
 
   /// RFC 3986, appendix A; braces and the like are what templates have.

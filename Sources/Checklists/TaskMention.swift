@@ -16,19 +16,52 @@ package struct TaskMention: Sendable {
       rest = rest[(start + 1)...]
       let isAlone = start == line.startIndex || beforeSign.contains(line[start - 1])
       guard isAlone, line[start...].starts(with: sign) else { continue }
-      let after = line[(start + sign.count)...].drop { $0 == Byte.space }
-      var name = after.prefix(while: isOfName)
-      // The end of a sentence.
-      while let last = name.last, last == UInt8(ascii: ".") || last == UInt8(ascii: ":") { name.removeLast() }
-      if name.isEmpty {
+      let names = names(after: line[(start + sign.count)...], isBracketed: isBracketed(start, in: line))
+      if names.isEmpty {
         diagnostics.append(unnamed(at: .text(source, SourceRange(start, start + sign.count))))
-      } else {
+      }
+      for name in names {
         let range = SourceRange(name.startIndex, name.endIndex)
         mentions.append(TaskMention(name: source.text(in: range), range: range))
       }
-      rest = after[name.endIndex...]
+      rest = line[(names.last?.endIndex ?? start + sign.count)...]
     }
     return mentions
+  }
+
+  private static func isBracketed(_ start: Int, in line: ArraySlice<UInt8>) -> Bool {
+    let before = line[..<start]
+    let opening = before.lastIndex(of: UInt8(ascii: "("))
+    return opening.map { !before[$0...].contains(UInt8(ascii: ")")) } ?? false
+  }
+
+  /// In brackets, all words up to the closing one: `(maint: daily.a, daily.b)`; else one, and what follows behind a comma or
+  /// `and` and begins as full names of tasks do.
+  private static func names(after sign: ArraySlice<UInt8>, isBracketed: Bool) -> [ArraySlice<UInt8>] {
+    let text = isBracketed ? sign.prefix { $0 != UInt8(ascii: ")") } : sign
+    var names: [ArraySlice<UInt8>] = []
+    var rest = text
+    while true {
+      let gap = rest.prefix { $0 == Byte.space || !names.isEmpty && ",;&`*_".utf8.contains($0) }
+      let isJoined = gap.contains { ",;&".utf8.contains($0) }
+      rest = rest[gap.endIndex...]
+      var name = rest.prefix(while: isOfName)
+      // The end of a sentence, or the sign of the next.
+      while let last = name.last, last == UInt8(ascii: ".") || last == UInt8(ascii: ":") { name.removeLast() }
+      guard let first = name.first else { return names }
+      if name.elementsEqual("maint".utf8), rest[name.endIndex...].first == UInt8(ascii: ":") { return names }
+      rest = rest[name.endIndex...]
+      if !names.isEmpty, name.elementsEqual("and".utf8) { continue }
+      let isNext = isBracketed || names.isEmpty || isFullName(name)
+      guard isNext, Byte.isLetterOrDigit(first) || isBracketed || names.isEmpty || isJoined else { return names }
+      names.append(name)
+    }
+  }
+
+  private static func isFullName(_ name: ArraySlice<UInt8>) -> Bool {
+    let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let tiers = ["hourly", "daily", "weekly", "monthly", "quarterly", "annual", "emergency"]
+    return parts.count == 2 && tiers.contains(String(decoding: parts[0], as: UTF8.self))
   }
 
   private static func unnamed(at place: Place) -> Diagnostic {

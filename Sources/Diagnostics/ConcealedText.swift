@@ -32,13 +32,29 @@ package final class ConcealedText {
     return SourceRange(min(inside, below?.lower ?? inside), line.upper)
   }
 
-  /// Where the first URL with an `@` before its path begins behind the `//`, or what `password:` says.
+  /// Fields of the query of a URL that hold secrets.
+  package static let secretFields: Set<String> = [
+    "token", "access_token", "auth_token", "password", "passwd", "pwd", "secret", "client_secret", "key", "api_key",
+    "apikey",
+    "auth", "sig", "signature",
+  ]
+
+  /// Where the first URL with an `@` before its path, or a secret in its query, begins behind the `//`; what `password:` says;
+  /// and what `smtp:` says where it has an `@`.
   private func passwordStart(in line: SourceRange) -> Int? {
     for at in line.lower..<line.upper {
       let rest = bytes[at..<line.upper]
       if bytes[at] == UInt8(ascii: ":"), rest.starts(with: "://".utf8) {
         let authority = rest.dropFirst(3).prefix { !Self.isBlank($0) && !Self.isQuote($0) && !"/?#,".utf8.contains($0) }
-        if authority.contains(UInt8(ascii: "@")) { return at + 3 }
+        let url = rest.prefix { !Self.isBlank($0) && !Self.isQuote($0) }
+        if authority.contains(UInt8(ascii: "@")) || Self.hasSecretField(url) { return at + 3 }
+      }
+      if bytes[at] == UInt8(ascii: "s"), rest.starts(with: "smtp:".utf8) {
+        let value = afterBlanks(at + 5)
+        let server = bytes[min(value, line.upper)..<line.upper].prefix {
+          $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "}")
+        }
+        if server.contains(UInt8(ascii: "@")) { return value }
       }
       if bytes[at] == UInt8(ascii: "p"), rest.starts(with: "password:".utf8) {
         let value = afterBlanks(at + 9)
@@ -46,6 +62,13 @@ package final class ConcealedText {
       }
     }
     return nil
+  }
+
+  private static func hasSecretField(_ url: ArraySlice<UInt8>) -> Bool {
+    url.split { "?&".utf8.contains($0) }.dropFirst().contains { field in
+      let name = field.prefix { $0 != UInt8(ascii: "=") }
+      return name.count < field.count && secretFields.contains(String(decoding: name, as: UTF8.self).lowercased())
+    }
   }
 
   private func first(endingAfter offset: Int) -> SourceRange? {

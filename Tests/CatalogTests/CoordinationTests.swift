@@ -99,6 +99,8 @@ import Testing
     expectChannel("{kind: webhook, url: «1»chat.example.org}", .badAddress)
     expectChannel("{kind: webhook, url: «1»'https://a:b@c/'}", .passwordInURL)
     expectChannel("{kind: webhook, url: «1»'https://token@c/'}", .passwordInURL)
+    expectChannel("{kind: webhook, url: «1»'https://c/x?a=b&Token=d'}", .passwordInURL)
+    expectChannel("{kind: email, to: a@b, smtp: «1»'user:hunter2@c:25'}", .passwordInURL)
     expectChannel("{kind: webhook, url: http://a/, format: «1»teams}", .unknownChoice)
     expectChannel("{kind: email, to: a@b, subject: «1»'{hots}: {subject}'}", .unknownField)
     expectChannel("{kind: email, to: a@b, text: «1»'{subject'}", .unknownField)

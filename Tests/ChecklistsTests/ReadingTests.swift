@@ -128,6 +128,16 @@ import Testing
       checklist.items.flatMap(\.tasks).map { checklist.source.text(in: $0.range) } == [
         "daily.a", "weekly.b-2", "c", "x",
       ])
+    // In brackets all words are names, so that none is overlooked; the project says which it does not have.
+    for text in [
+      "(maint: daily.a, daily.b)", "(maint: daily.a; daily.b)", "(maint: daily.a and daily.b)",
+      "(maint: daily.a daily.b)",
+      "maint: daily.a and daily.b.", "maint: `daily.a`, `daily.b`",
+    ] {
+      let read = Checklist.read("- { } q \(text)")
+      #expect(read.checklist.items.first?.tasks.map(\.name) == ["daily.a", "daily.b"], "\(text)")
+    }
+    #expect(Checklist.read("- { } q maint: daily.a, see wiki").checklist.items.first?.tasks.count == 1)
     let unnamed = Checklist.read("- { } a (maint: )").problems
     #expect(unnamed.map(\.id) == [.missingTask] && unnamed.first?.range == SourceRange(9, 15))
   }

@@ -177,6 +177,14 @@ extension ScheduleBinder {
   private mutating func server(_ node: Node) -> String? {
     guard let text = reader.scalar(node, .hostAndPort) else { return nil }
     if AddressRule.isServer(text) { return text }
+    // What it says is not repeated: it may be a secret.
+    if text.contains("@") {
+      reader.note(
+        .passwordInURL, "a mail server with a user name or password in it is not written into the schedule",
+        at: node.place,
+        hint: "write smtp: \"host:port\" and login: {user: NAME, password: {file: /etc/maint/secrets/mail}}")
+      return nil
+    }
     reader.note(
       .badAddress, "\(reader.quoted(text, at: node.place)) is not \(Shape.hostAndPort.description)", at: node.place,
       hint: text.contains(text: "://")
@@ -201,7 +209,14 @@ extension ScheduleBinder {
     if node.kind == .map { return file(node, instead: "").map { .file($0) } }
     guard let text = reader.scalar(node, ChannelKey.url.field.shape) else { return nil }
     switch AddressRule.problem(ofURL: text) {
-    case nil: return .text(text)
+    case nil:
+      if AddressRule.hasSecretInQuery(text) {
+        reader.note(
+          .passwordInURL, "this URL seems to have a password or token in it, which all read who read the schedule",
+          severity: .warning, at: node.place,
+          hint: "write it into a file that only maint's user may read, and here url: {file: /etc/maint/secrets/url}")
+      }
+      return .text(text)
     // What it says is not repeated: it may be a secret.
     case .notAURL:
       reader.note(

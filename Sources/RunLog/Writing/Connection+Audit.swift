@@ -8,7 +8,10 @@ extension Connection {
     let last = try first("SELECT entry, hash FROM audit ORDER BY entry DESC LIMIT 1") { row in
       (entry: row.integer(0), hash: row.text(1))
     }
-    let number = (last?.entry ?? 0) + 1
+    let (number, isBeyond) = (last?.entry ?? 0).addingReportingOverflow(1)
+    guard !isBeyond else {
+      throw .damaged("the newest entry of the audit chain has a number that maint never gave, and none can follow it")
+    }
     let text = entry.text(entry: number)
     try run(
       "INSERT INTO audit (entry, text, hash) VALUES (?, ?, ?)",
