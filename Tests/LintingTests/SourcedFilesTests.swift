@@ -120,7 +120,7 @@ import TextSearch
     "g() { . \"$f\"; }; f=/p/a; g", "function g { lib=x; }; . $lib", "g() lib=/p/b\ng; . $lib", "read \"$x\"; . $lib",
     "coproc lib { :; }; . $lib", "exec {lib}> /x; . $lib", "lib=$lib/x; . $lib", "f=$(pwd)/a; . $f",
     "f=/p/a g=$x; . $g",
-    ". /p/sets; . $lib", "[ -e x ] && . /p/sets; . \"$own\"", ". $x; . \"$lib\"", "eval \"$x\"; . $lib",
+    "[ -e x ] && . /p/sets; . \"$own\"", ". $x; . \"$lib\"", "eval \"$x\"; . $lib",
     "while :; do . \"$lib\"; . \"$x\"; done", "trap '. $x' EXIT; g() { . $lib; }",
     // Where it is.
     "cd \"$MAINT_PROJECT\" || cd /tmp; . ./a", "pushd /x; . ./a", "cd /x; cd /y; . ./a", "cd /x || true; . ./a",
