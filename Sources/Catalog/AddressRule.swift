@@ -20,7 +20,7 @@ enum AddressRule {
     guard let query = text.firstIndex(of: "?") else { return false }
     return text[query...].dropFirst().split(separator: "&").contains { field in
       let name = field.prefix { $0 != "=" }.lowercased()
-      return field.contains("=") && ConcealedText.secretFields.contains(name)
+      return field.utf8.contains(UInt8(ascii: "=")) && ConcealedText.secretFields.contains(name)
     }
   }
 

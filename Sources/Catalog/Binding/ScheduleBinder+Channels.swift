@@ -178,7 +178,7 @@ extension ScheduleBinder {
     guard let text = reader.scalar(node, .hostAndPort) else { return nil }
     if AddressRule.isServer(text) { return text }
     // What it says is not repeated: it may be a secret.
-    if text.contains("@") {
+    if text.utf8.contains(UInt8(ascii: "@")) {
       reader.note(
         .passwordInURL, "a mail server with a user name or password in it is not written into the schedule",
         at: node.place,
