@@ -200,9 +200,8 @@ extension SourcingLook {
     let path = value(word, call, shell).flatMap {
       values(at: call, shell).path($0, text: shell.identity, list: 0)?.path
     }
-    guard
-      path?.hasPrefix("\(project)/") ?? raw.filter { $0 != "\"" }.contains(text: "$\(StepVariable.project.rawValue)/")
-    else { return }
+    let unquoted = raw.filter { $0 != "\"" }
+    guard path?.hasPrefix("\(project)/") ?? unquoted.contains(text: "$\(StepVariable.project.rawValue)/") else { return }
     let words = path ?? raw
     if !programs.contains(words) { programs.append(words) }
   }
