@@ -15,6 +15,8 @@ struct Context {
   let output: StandardOutput
   let errors: StandardOutput
   let folders: FolderChoice
+  /// The zone of `run --due`, where what is due is judged by that instead of the reader's.
+  var countedZone: Zone?
 
   init(_ invocation: Invocation, output: StandardOutput, errors: StandardOutput) {
     let variables = ProcessVariables()
@@ -26,7 +28,7 @@ struct Context {
   }
 
   /// The zone that times are shown in and periods are counted in: the host's, or what TZ says. Read anew at each call.
-  var zone: Zone { ZoneDatabase().hostZone(variable: variables.value("TZ")) }
+  var zone: Zone { countedZone ?? ZoneDatabase().hostZone(variable: variables.value("TZ")) }
 
   var isJSON: Bool { invocation.has(.json) }
 

@@ -6,9 +6,30 @@ extension DueRule {
   /// When it is due, as it can be told from another time: a change of it is a new beginning. nil: it never is.
   package var expectation: String? {
     guard tier != .emergency else { return nil }
-    let when = window.map { "\($0.days), \($0.hours)" } ?? "\(at)"
-    return "\(tier.rawValue): \(when) \(zone.name), \(catchUp.rawValue)"
+    return "\(beginning)\(zone.name)\(end)"
   }
+
+  /// The zone that such words name, where they say the same but for it.
+  package func zoneName(inExpectation words: String) -> String? {
+    let (beginning, end) = (beginning.utf8, end.utf8)
+    guard words.utf8.count > beginning.count + end.count, words.utf8.starts(with: beginning),
+      words.utf8.suffix(end.count).elementsEqual(end)
+    else { return nil }
+    return String(Substring(words.utf8.dropFirst(beginning.count).dropLast(end.count)))
+  }
+
+  /// The zone that words of another time name: none has a space in it but that of a host without a name for it.
+  package static func zoneName(ofExpectation words: String) -> String? {
+    guard let end = words.utf8.lastIndex(of: UInt8(ascii: ",")) else { return nil }
+    let start = words.utf8[..<end].lastIndex(of: UInt8(ascii: " ")).map(words.utf8.index(after:))
+    return start.map { String(words[$0..<end]) }
+  }
+
+  private var beginning: String {
+    "\(tier.rawValue): \(window.map { "\($0.days), \($0.hours)" } ?? "\(at)") "
+  }
+
+  private var end: String { ", \(catchUp.rawValue)" }
 
   /// The latest opening that is over and in which it was to start; nil where there was none.
   package func lastOpening(endedBy now: Timestamp) -> Opening? {

@@ -46,6 +46,19 @@ package struct Zone: Sendable, Hashable {
   /// The same zone, faster for whoever asks millions of times for moments up to this one.
   package func unrolled(to end: Timestamp) -> Zone { Zone(name: name, table: table.unrolled(to: end.seconds)) }
 
+  /// Whether the clocks of both show the same in all of that time, whatever their names are.
+  package func agrees(with other: Zone, in time: Range<Timestamp>) -> Bool {
+    if table == other.table { return true }
+    var moment = time.lowerBound.seconds
+    while moment < time.upperBound.seconds {
+      let (own, others) = (table.span(at: moment), other.table.span(at: moment))
+      guard own.offset == others.offset else { return false }
+      guard let next = [own.end, others.end].compactMap({ $0 }).min(), next > moment else { return true }
+      moment = next
+    }
+    return true
+  }
+
   /// The stretch of time around the moment in which the clocks run without being set, in seconds since 1970.
   package func span(around moment: Timestamp) -> ZoneSpan { table.span(at: moment.seconds) }
 }

@@ -105,4 +105,53 @@ import Testing
     #expect(try overdue("2027-11-04 02:30:00") == [])
     try maint.run("status").expect(exit: 0)
   }
+
+  /// cron has often another zone than a login, and the same one has several names.
+  @Test(arguments: ["Europe/Berlin", "GMT", "UTC0", ":/usr/share/zoneinfo/Etc/UTC", "Pacific/Auckland"])
+  func whoeverLooksFromAnotherZoneSeesTheSame(_ zone: String) throws {
+    maint.setClock("2026-11-02 06:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    maint.setClock("2026-11-10 12:00:00")
+    let report = try maint.json("report", "weekly", "--period", "2026-W45")
+    maint.environment["TZ"] = zone
+    maint.setClock("2026-11-12 12:00:00")
+    try maint.run("status").expect(exit: 1).shows("tasks are overdue, one of them last done 10 d")
+    let page = try maint.run("dashboard").expect(exit: 0).out
+    #expect(page.contains("2 tasks are overdue") && !page.contains("This host is fine"))
+    let metrics = try maint.run("metrics", "--prometheus").expect(exit: 0).out
+    #expect(metrics.contains("\nmaint_status_code 1\n"))
+    func tasks(_ report: [String: Any]) throws -> [[String: Any]] {
+      try #require((report["work"] as? [String: Any])?["tasks"] as? [[String: Any]])
+    }
+    let other = try maint.json("report", "weekly", "--period", "2026-W45")
+    #expect(try tasks(other).map { $0["due"] as? Int } == tasks(report).map { $0["due"] as? Int })
+    #expect(try tasks(report).first?["due"] as? Int == 6 && (tasks(other).first?["missed"] as? [String])?.count == 6)
+    let summary = try #require(other["summary"] as? [String: Any])
+    #expect(summary["verdict"] as? String == "attention")
+  }
+
+  /// What had to run before somebody changed the times nobody knows any more: that is said, and is no praise.
+  @Test func timesThatWereChangedAreNotKnown() throws {
+    for day in 2...8 {
+      maint.setClock("2026-11-0\(day) 06:00:00")
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    }
+    func report() throws -> String { try maint.run("report", "weekly", "--period", "2026-W45").expect(exit: 0).out }
+    maint.setClock("2026-11-09 08:00:00")
+    #expect(try report().contains("Due and not done: 1 time"))
+    let schedule = try #require(maint.text("schedules/main.yaml"))
+    try maint.schedule(
+      schedule.replacing("daily: [a]", with: "daily: {at: \"01:30\", tasks: [a]}").replacing("04:00", with: "03:00"))
+    // cron has not called since, and then it has.
+    for _ in 1...2 {
+      let text = try report()
+      #expect(text.contains("Nothing is known to be urgent, and when 2 tasks had to run is not known"))
+      #expect(text.contains("not known") && !text.contains("goes well"))
+      let json = try maint.json("report", "weekly", "--period", "2026-W45")
+      let tasks = try #require((json["work"] as? [String: Any])?["tasks"] as? [[String: Any]])
+      #expect(tasks.allSatisfy { $0["due"] is NSNull && $0["due_unknown_before"] is String })
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    }
+    #expect(try overdue("2026-11-20 12:00:00") == ["daily.a", "weekly.b"])
+  }
 }

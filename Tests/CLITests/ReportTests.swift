@@ -211,4 +211,94 @@ import Testing
       "Not known: the project",
       "1 task tried in 1 run, 100 % succeeded")
   }
+
+  /// A task that failed before the period and that nobody has tried since is what the status is red of.
+  @Test func whatStoodBeforeThePeriodIsTold() throws {
+    try maint.runbook("a", "precheck: ['test ! -e \"$MAINT_PROJECT/bad\"']\n").runbook("b", "precheck: [':']\n")
+      .daily("a", "b").file("bad", "")
+    maint.setClock("2026-11-10 03:00:00")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    maint.setClock("2026-11-17 03:00:00")
+    try maint.run("run", "daily.b", "--quiet").expect(exit: 0)
+    maint.setClock("2026-11-23 08:00:00")
+    let text = try maint.run("report", "weekly", "--period", "2026-W47").expect(exit: 0).out
+    #expect(
+      text.contains("Maintenance needs attention") && text.contains("1 task failed before and was not tried since"))
+    #expect(text.contains("daily.a, run 1: failed\n2026-11-10 03:00, precheck 1 'test ! -e"))
+    #expect(text.contains("URGENT Failed the last time"))
+    // As the metric has it: of all tasks that ran then.
+    #expect(text.contains("100 % succeeded (50 % in 2026-W46)"))
+    // So early in the week it is compared with as much of the one before.
+    let week = try maint.run("report", "weekly", "--period", "2026-W48").expect(exit: 0).out
+    #expect(week.contains("AS MUCH OF 2026-W47") && week.contains("No task was tried."))
+    let before = try maint.json("report", "weekly", "--period", "2026-W48")
+    let figures = try #require((before["metrics"] as? [String: Any])?["entries"] as? [[String: Any]])
+    let frequency = figures.first { $0["name"] as? String == "maintenance_frequency" }
+    #expect(frequency?["previous"] as? Double == 0, "run 2 was made later in its week")
+    #expect(
+      try maint.run("report", "annual", "--period", "2025").out.contains(
+        "Nothing is known of maintenance: the run log begins later, on 2026-11-10."))
+    // Nothing is red any more where it has succeeded.
+    try maint.remove("bad")
+    try maint.run("run", "daily.a", "--quiet").expect(exit: 0)
+    let later = try maint.run("report", "weekly", "--period", "2026-W47").expect(exit: 0).out
+    #expect(later.contains("Since then: it succeeded on 2026-11-23"))
+  }
+
+  /// Of the gravest outcome the step that made it so, and nothing is advised that would be refused.
+  @Test func theStepThatBrokeTheWayBackIsTold() throws {
+    try maint.runbook(
+      "cert",
+      """
+      backup: [{path: \(maint.project)/cert}]
+      change: [':']
+      verify: ['test ! -e "$MAINT_PROJECT/bad"']
+      rollback: [{name: open the vault, run: 'echo no way back: vault is sealed; exit 1'}]
+
+      """
+    ).schedule("maintenance_schedule: {weekly: [cert]}\ndefaults: {rpo: 26h}\n").file("cert", "x")
+    maint.setClock("2026-11-10 03:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    maint.setClock("2026-11-14 03:00:00")
+    func rules() throws -> [String: Bool] {
+      let json = try maint.json("report", "weekly", "--period", "2026-W46")
+      let entries = try #require((json["recommendations"] as? [String: Any])?["entries"] as? [[String: Any]])
+      return Dictionary(
+        entries.compactMap { entry in (entry["rule"] as? String).map { ($0, entry["urgent"] as? Bool ?? false) } }
+      ) { $1 }
+    }
+    // What comes once a week cannot be younger: that is for the schedules, and not for today.
+    #expect(try rules()["backup_too_rare"] == false && rules()["backup_too_old"] == nil)
+    try maint.file("bad", "")
+    try maint.run("run", "weekly", "--quiet").expect(exit: 2)
+    let json = try maint.json("report", "weekly", "--period", "2026-W46")
+    let failure = try #require(((json["failures"] as? [String: Any])?["entries"] as? [[String: Any]])?.first)
+    #expect(failure["then_step"] as? String == "rollback 1 'open the vault'")
+    #expect(failure["then_output"] as? [String] == ["no way back: vault is sealed"])
+    for format in ["text", "markdown", "html", "csv"] {
+      let text = try maint.run("report", "weekly", "--period", "2026-W46", "--format", format).out
+      #expect(text.contains("open the vault") && text.contains("no way back: vault is sealed"), "\(format)")
+    }
+    let cases = try maint.run("log", "--format", "junit").out
+    #expect(cases.contains("rollback 1, open the vault: exited with 1") && cases.contains("vault is sealed"))
+    let text = try maint.run("report", "weekly", "--period", "2026-W46").out
+    #expect(text.contains("once that is done by hand: maint resolve 2 --note 'what was done'") && !text.contains("''"))
+    maint.setClock("2026-11-30 08:00:00")
+    try maint.run("due").shows("refused until what run 2 left in doubt is put right: maint recover 2")
+    let late = try maint.run("report", "weekly", "--period", "2026-W48").out
+    #expect(late.contains("first put right what run 2 left") && !late.contains("maint run weekly.cert"))
+  }
+
+  /// A mean is told with how many it is of, and a failure that is like another with that one.
+  @Test func figuresSayWhatTheyAreOf() throws {
+    try week()
+    maint.setClock("2026-10-20 08:00:00")
+    try maint.run("incident", "open", "another").expect(exit: 0)
+    maint.setClock("2026-10-26 08:00:00")
+    let text = try maint.run("report", "monthly", "--period", "2026-10").expect(exit: 0).out
+    #expect(text.contains("2 incidents opened, 1 critical; mean time to acknowledge") && text.contains("(of 1)"))
+    let json = try maint.json("report", "weekly", "--period", "2026-W42")
+    let failures = try #require((json["failures"] as? [String: Any])?["entries"] as? [[String: Any]])
+    #expect(failures.map { $0["same_as"] as? Int } == [nil, 3])
+  }
 }

@@ -37,7 +37,7 @@ struct DashboardReading {
     material.isRewritten = file != nil && catalog?.defaults.dashboard == file
     material.notes = note(project).map { [$0] } ?? []
     if let catalog {
-      material.due = try DueCheck(context, log: reading.log, at: now, reading: clock).report(zone: zone)
+      material.due = try DueCheck(context, log: reading.log, at: now, reading: clock, asRunDue: true).report(zone: zone)
       let builder = CalendarBuilder(catalog, durations: [:], hostZone: zone, zone: ZoneDatabase().zone(named:))
       material.calendar = builder.calendar(of: now..<now + .seconds(DashboardPage.daysAhead * 86_400))
     }

@@ -18,9 +18,8 @@ struct DueAlerts {
     let alerts = try all()
     return try reported { () throws(RunLogFailure) -> Bool in
       for alert in alerts where try !alert.isTold(log) { return true }
-      let (known, expected) = (try log.expectedWindows(of: check.project), check.expectations)
-      return known.count != expected.count
-        || !known.allSatisfy { expected[$0.key] == $0.value.window && $0.value.since <= check.now }
+      let known = try ExpectedWindows(of: check.project, in: log, at: check.now)
+      return !known.areAll(check.expectations(known))
     }
   }
 

@@ -23,6 +23,8 @@ struct DueCheck {
   private let wanting: [Int: String]
   /// By the number of the task, whose approval it waits for.
   private let unapproved: [Int: String]
+  /// By runbook, why its tasks would be refused: the run that left it in doubt, until somebody puts that right.
+  private let refused: [String: String]
   /// The runs that are at tasks now.
   private let running: [TaskName: Int]
   /// Those of runs that are not over, or seem to be under way.
@@ -31,21 +33,31 @@ struct DueCheck {
   let hasDeadRuns: Bool
   /// Runs are under way, or seem to be.
   let hasOpenTasks: Bool
+  /// The one that tiers without a zone of their own are counted in.
+  let zone: Zone
 
-  /// What is due now. `catalog`: the whole project, where it was read; else as much of it is as is needed.
-  init(_ context: Context, log: RunLog?, catalog: Catalog? = nil) throws(CommandFailure) {
+  /// What is due now. `catalog`: the whole project, where it was read; else as much of it is as is needed. `asRunDue`: in the
+  /// zone in which `run --due` counts, as the log has kept it, where that is known.
+  init(
+    _ context: Context, log: RunLog?, catalog: Catalog? = nil, asRunDue: Bool = false
+  ) throws(CommandFailure) {
     let reading = SystemClock.reading()
-    try self.init(context, log: log, at: reading.wall, reading: reading, catalog: catalog)
+    try self.init(context, log: log, at: reading.wall, reading: reading, catalog: catalog, asRunDue: asRunDue)
   }
 
   /// `log` is nil where there is none yet.
   init(
-    _ context: Context, log: RunLog?, at now: Timestamp, reading: ClockReading? = nil, catalog whole: Catalog? = nil
+    _ context: Context, log: RunLog?, at now: Timestamp, reading: ClockReading? = nil, catalog whole: Catalog? = nil,
+    asRunDue: Bool = false
   ) throws(CommandFailure) {
     let zones = ZoneMemory()
-    let hostZone = context.zone
+    var context = context
     var catalog: Catalog
     if let whole { catalog = whole } else { catalog = try context.loadSchedules() }
+    if asRunDue {
+      context.countedZone = try Self.zoneOfRunDue(context, log, at: now, catalog, zones)
+    }
+    let hostZone = context.zone
     var due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
     // Before the histories: a run that ends in between is then seen at work, and not overlooked.
     let open = try Self.openTasks(in: log)
@@ -86,7 +98,8 @@ struct DueCheck {
       }
     }
     if let failure { throw failure }
-    self.reading = reading
+    refused = selection.selected.isEmpty ? [:] : try Self.refusals(context, log)
+    (self.reading, self.zone) = (reading, hostZone)
     openTasks = Set(open.map(\.name))
     (self.now, self.catalog, self.due, self.histories, self.selection) = (now, catalog, due, histories, selection)
     (self.gates, self.wanting, self.unapproved, self.running) = (gates, wanting, unapproved, running)
@@ -119,10 +132,28 @@ struct DueCheck {
   }
 
   /// Of each task that is ever due, by its full name, when that is, in words.
-  var expectations: [String: String] {
+  func expectations(_ known: ExpectedWindows) -> [String: String] {
     var expectations: [String: String] = [:]
-    for (task, rule) in zip(due.tasks, due.rules) { expectations[task.name.description] = rule.expectation }
+    for (task, rule) in zip(due.tasks, due.rules) {
+      expectations[task.name.description] = known.words(of: task.name, rule)
+    }
     return expectations
+  }
+
+  /// Whether a task is ever due.
+  var hasExpectations: Bool { due.rules.contains { $0.expectation != nil } }
+
+  private static func zoneOfRunDue(
+    _ context: Context, _ log: RunLog?, at now: Timestamp, _ catalog: Catalog, _ zones: ZoneMemory
+  ) throws(CommandFailure) -> Zone? {
+    guard let log else { return nil }
+    do throws(RunLogFailure) {
+      let known = try ExpectedWindows(
+        of: FolderChoice.absolute(context.folders.project), in: log, at: now, zones: zones)
+      return known.zone(for: catalog, reader: context.zone)
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 
   /// Whether a run that is not over has the task in its plan, and has still to end it.
@@ -170,7 +201,8 @@ struct DueCheck {
 
   private func hold(of task: Int) -> DueTask.Hold? {
     switch selection.verdicts[task] {
-    case .selected, .notDue: return nil
+    case .selected: return refused[due.tasks[task].runbook].map { .window($0, until: nil) }
+    case .notDue: return nil
     case .waits(let need): return .need(due.tasks[need].name)
     case .shut(let until):
       if let run = running[due.tasks[task].name] { return .running(run: run) }
@@ -192,14 +224,25 @@ struct DueCheck {
     do throws(RunLogFailure) {
       var histories = try log.dueHistories(of: stretches, clock: reading)
       guard histories.contains(where: { !$0.wasTried }) else { return histories }
-      let known = try log.expectedWindows(of: project)
+      let known = try ExpectedWindows(of: project, in: log, at: now)
       for (task, rule) in due.rules.enumerated() where !histories[task].wasTried {
-        guard let expected = known[due.tasks[task].name.description], expected.window == rule.expectation else {
-          continue
-        }
-        histories[task].knownSince = expected.since
+        if let since = known.since(due.tasks[task].name, rule) { histories[task].knownSince = since }
       }
       return histories
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func refusals(_ context: Context, _ log: RunLog?) throws(CommandFailure) -> [String: String] {
+    guard let log else { return [:] }
+    do throws(RunLogFailure) {
+      return Dictionary(
+        try log.unresolved().map { found in
+          let command = NextCommand(context)("recover \(found.run)")
+          return (found.runbook, "refused until what run \(found.run) left in doubt is put right: \(command)")
+        }
+      ) { first, _ in first }
     } catch {
       throw CommandFailure(error)
     }

@@ -41,12 +41,12 @@ struct MissedWindows {
   }
 
   private func all() throws(RunLogFailure) -> [(task: Int, opening: Opening)] {
-    let known = try log.expectedWindows(of: check.project)
+    let known = try ExpectedWindows(of: check.project, in: log, at: check.now)
     var candidates: [(task: Int, opening: Opening)] = []
     for (task, rule) in check.due.rules.enumerated() where rule.waitsForWindow && !check.isOpen(task) {
       let name = check.due.tasks[task].name
-      guard let opening = rule.lastOpening(endedBy: check.now), let expected = known[name.description],
-        expected.window == rule.expectation, expected.since <= opening.start,
+      guard let opening = rule.lastOpening(endedBy: check.now), let since = known.since(name, rule),
+        since <= opening.start,
         rule.missed(opening, history: check.histories[task]), needsAreMet(task)
       else { continue }
       let end = rule.firstEnd(of: opening)

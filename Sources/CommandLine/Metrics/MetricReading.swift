@@ -13,10 +13,11 @@ struct MetricReading {
   private let incidents: [MetricInputs.Incident]
   private let dead: Set<Int>
 
-  init(log: RunLog, zone: Zone, now: Timestamp) throws(RunLogFailure) {
+  /// `seen`: up to when what runs tell of boots counts: how long a host was down is known when it is up again.
+  init(log: RunLog, zone: Zone, now: Timestamp, seen: Timestamp? = nil) throws(RunLogFailure) {
     (self.log, self.zone, self.now) = (log, zone, now)
     firstRun = try log.firstRunTime(upTo: now)
-    boots = try log.boots(upTo: now)
+    boots = try log.boots(upTo: seen ?? now)
     dead = try log.deadRuns(isAlive: OwnProcess.isAlive)
     incidents = try log.incidents(isAll: true, limit: .max).map { incident in
       MetricInputs.Incident(
@@ -26,9 +27,14 @@ struct MetricReading {
 
   /// Samples are read of the names alone that metrics ask for. `sums`: those of the period, where they are known already.
   func inputs(
-    for period: ReportPeriod, sampleNames: Set<String>, sums: TaskSums? = nil
+    for period: ReportPeriod, sampleNames: Set<String>
   ) throws(RunLogFailure) -> MetricInputs {
-    let span = period.span(in: zone)
+    try inputs(for: period.span(in: zone), sampleNames: sampleNames)
+  }
+
+  func inputs(
+    for span: Range<Timestamp>, sampleNames: Set<String>, sums: TaskSums? = nil
+  ) throws(RunLogFailure) -> MetricInputs {
     var inputs = MetricInputs(period: span, now: now)
     (inputs.firstRun, inputs.boots) = (firstRun, boots)
     (inputs.incidents, inputs.knowsIncidents) = (incidents, !incidents.isEmpty)

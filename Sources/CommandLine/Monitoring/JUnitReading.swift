@@ -26,15 +26,16 @@ struct JUnitReading {
   private func tails(of run: RunRecord) throws(CommandFailure) -> [StepKey: [String]] {
     var tails: [StepKey: [String]] = [:]
     for task in run.tasks {
-      guard let step = task.decidingStep else { continue }
-      var tail = OutputTailText()
-      _ = try reading { log throws(RunLogFailure) in
-        try log.output(run: run.number, task: task.name, step: step) { record in
-          tail.append(record.piece)
-          return true
+      for step in task.decidingSteps {
+        var tail = OutputTailText()
+        _ = try reading { log throws(RunLogFailure) in
+          try log.output(run: run.number, task: task.name, step: step) { record in
+            tail.append(record.piece)
+            return true
+          }
         }
+        tails[step] = tail.finish()
       }
-      tails[step] = tail.finish()
     }
     return tails
   }

@@ -9,21 +9,29 @@ import Scheduling
 struct OverdueReading {
   private let context: Context
   private let log: RunLog
-  private let catalog: Catalog
+  private let catalog: Catalog?
 
-  /// `catalog`: the whole project. nil: there is no run log.
-  init?(_ context: Context, _ log: RunLog?, _ catalog: Catalog) {
+  /// `catalog`: the whole project; nil: what is due is known already. nil: there is no run log.
+  init?(_ context: Context, _ log: RunLog?, _ catalog: Catalog? = nil) {
     guard let log else { return nil }
     // The problems of a project are for 'maint check' to tell.
     self.context = Context(context.invocation, output: context.output, errors: .nowhere())
     (self.log, self.catalog) = (log, catalog)
   }
 
-  func tasks() throws(CommandFailure) -> [OverdueTask] {
+  /// `given`: what is due, as `run --due` counts it; nil: it is looked up.
+  func tasks(of given: DueCheck? = nil) throws(CommandFailure) -> [OverdueTask] {
     let project = FolderChoice.absolute(context.folders.project)
-    let known = try read { () throws(RunLogFailure) in try log.expectedWindows(of: project) }
+    let known = try read { () throws(RunLogFailure) in
+      try ExpectedWindows(of: project, in: log, at: SystemClock.wall())
+    }
     if known.isEmpty { return [] }
-    let check = try DueCheck(context, log: log, catalog: catalog)
+    let check: DueCheck
+    if let given {
+      check = given
+    } else {
+      check = try DueCheck(context, log: log, catalog: catalog, asRunDue: true)
+    }
     let found = try unstarted(known, check)
     // Who starts them is asked only where that matters: it may mean to read all runs.
     if found.isEmpty { return [] }
@@ -38,17 +46,14 @@ struct OverdueReading {
     }
   }
 
-  private func unstarted(
-    _ known: [String: (window: String, since: Timestamp)], _ check: DueCheck
-  ) throws(CommandFailure) -> [OverdueTask] {
-    let expectations = check.expectations
-    func isKnown(_ name: TaskName) -> Bool {
-      known[name.description].map { $0.window == expectations[name.description] } ?? false
-    }
+  private func unstarted(_ known: ExpectedWindows, _ check: DueCheck) throws(CommandFailure) -> [OverdueTask] {
+    var context = context
+    context.countedZone = check.zone
     var found: [OverdueTask] = []
-    let tasks = check.report(zone: context.zone).allTasks
+    let tasks = check.report(zone: check.zone).allTasks
+    // Also one that is due at another time now, of which nothing that calls `run --due` has taken note since.
     for (number, task) in tasks.enumerated()
-    where isKnown(task.name) && !check.isOpen(number) {
+    where known.knows(task.name) && !check.isOpen(number) {
       if let overdue = OverdueTask(task, at: check.now) { found.append(overdue) }
     }
     // Of what is told already there is an alert.

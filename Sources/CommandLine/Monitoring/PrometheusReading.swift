@@ -30,14 +30,16 @@ struct PrometheusReading {
       at: now, version: Version.text,
       project: try check.map { check throws(CommandFailure) in try project(check, log) },
       log: try log.map { log throws(CommandFailure) in
-        try read(log, LogReading(state: state, log: log), check?.catalog, problem)
+        var found = try read(log, LogReading(state: state, log: log), check?.catalog, problem)
+        if let check { found.status.overdue = try OverdueReading(context, log)?.tasks(of: check) ?? [] }
+        return found
       })
   }
 
   /// What is due; nil where the project is not there or not sound, which is said in one line, and why it is not sound.
   private func check(_ log: RunLog?) throws(CommandFailure) -> (due: DueCheck?, problem: UnsoundProject?) {
     let project = ProjectLook(context)
-    if let catalog = project.catalog { return (try DueCheck(context, log: log, catalog: catalog), nil) }
+    if let catalog = project.catalog { return (try DueCheck(context, log: log, catalog: catalog, asRunDue: true), nil) }
     // cron would send all that is wrong with it each time that it calls.
     let command = NextCommand(context)("check")
     context.errors.write(
@@ -47,6 +49,8 @@ struct PrometheusReading {
 
   private func project(_ check: DueCheck, _ log: RunLog?) throws(CommandFailure) -> PrometheusReport.Project {
     let catalog = check.catalog
+    var context = context
+    context.countedZone = check.zone
     let gatekeeper = Gatekeeper(
       catalog, context: context, exceptions: try WindowGrant.exceptions(in: log, at: now))
     var freezeEnd: Timestamp?

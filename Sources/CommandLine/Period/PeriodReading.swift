@@ -1,4 +1,5 @@
 import Catalog
+import Execution
 import Metrics
 import Planning
 import Reporting
@@ -15,6 +16,8 @@ struct PeriodReading {
 
   /// Lines of output that a failure is told with.
   private static let lines = 10
+  /// So many of the tasks that failed before the period are told with their cause.
+  private static let mostTold = 20
 
   static func report(
     of log: RunLog, _ frame: PeriodFrame, _ context: Context
@@ -22,7 +25,7 @@ struct PeriodReading {
     let dead = try DeadRuns(in: log)
     // Each reads the roll-up of its days, which of a year is long.
     let sums = try log.taskSums(in: frame.span, dead: dead.numbers)
-    let before = try log.taskSums(in: frame.period.previous.span(in: frame.zone), dead: dead.numbers)
+    let before = try log.taskSums(in: frame.previousSpan, dead: dead.numbers)
     // Before the project is read: the samples of a year need room, too.
     let goals = PeriodProject.goals(context)
     let figures = FigureReading(frame: frame, chosen: ChosenMetrics(goals))
@@ -37,11 +40,14 @@ struct PeriodReading {
     _ log: RunLog, _ metrics: MetricsSection, _ capacity: CapacitySection, runs: Int, _ sums: TaskSums, before: TaskSums
   ) throws(RunLogFailure) -> PeriodFacts {
     let histories = try log.history(for: tasks.map(\.name), before: frame.asOf)
-    let failing = Set(sums.lines.filter { $0.outcome.isFailedTry }.map(\.name))
+    let standing = try standing(log, tried: Set(sums.lines.filter { $0.outcome.isTry }.map(\.name)))
+    let failing = Set(sums.lines.filter { $0.outcome.isFailedTry }.map(\.name) + standing.map(\.failed.task))
+    var failures = try failures(log)
+    failures.standing = standing
     return PeriodFacts(
       frame: frame, metrics: metrics,
       work: try WorkReading(self, log).section(runs: runs, WorkLine.lines(sums, before: before)),
-      failures: try failures(log), incidents: try incidents(log), overrides: try overrides(log),
+      failures: failures, incidents: try incidents(log), overrides: try overrides(log),
       signOffs: try signOffs(log), backups: try backups(log), capacity: capacity,
       outlook: outlook(histories.durations),
       upkeep: try UpkeepReading(self, log).upkeep(histories.durations, failing: failing))
@@ -62,6 +68,23 @@ struct PeriodReading {
       failed throws(RunLogFailure) in
       try log.detail(of: failed, lines: Self.lines)
     }
+  }
+
+  /// Tasks of the schedules, or where those are not known of the log, that nothing tried in the period and whose last try
+  /// before it failed.
+  private func standing(_ log: RunLog, tried: Set<TaskName>) throws(RunLogFailure) -> [FailureCase] {
+    let ever = try log.taskNamesTried()
+    let names = project.catalog == nil ? ever.keys.sorted { "\($0)" < "\($1)" } : tasks.map(\.name)
+    guard let last = try log.lastRun(before: frame.asOf) else { return [] }
+    var found: [FailureCase] = []
+    for name in names where ever[name] != nil && !tried.contains(name) {
+      guard let latest = try log.lastTries(of: name, upTo: last, limit: 1).first, latest.isFailed,
+        let failed = try log.failedTry(of: name, in: latest.run)
+      else { continue }
+      let isTold = found.count < Self.mostTold
+      found.append(FailureCase(failed, detail: isTold ? try log.detail(of: failed, lines: Self.lines) : nil))
+    }
+    return found
   }
 
   private func incidents(_ log: RunLog) throws(RunLogFailure) -> IncidentSection {
@@ -108,4 +131,9 @@ struct PeriodReading {
       catalog, durations: durations, hostZone: frame.zone, zone: { zones.zone(named: $0) })
     return OutlookSection(builder.calendar(of: OutlookSection.range(frame)))
   }
+}
+
+extension TaskOutcome {
+  /// It was at work, or found that it had nothing to do.
+  fileprivate var isTry: Bool { self == .succeeded || self == .skipped || isFailedTry }
 }

@@ -21,10 +21,19 @@ struct WorkReading {
       line.missed = try missed(task, slots)
       lines[task] = line
     }
+    for (task, moment) in due.unknown { lines[task, default: WorkLine(task: task)].dueUnknownBefore = moment }
     // What neither ran nor was due in the period did so in the one before.
-    let shown = lines.values.filter { !$0.outcomes.isEmpty || $0.due ?? 0 > 0 }
+    let shown = lines.values.filter { !$0.outcomes.isEmpty || $0.due ?? 0 > 0 || $0.dueUnknownBefore != nil }
     let alerts = try log.alerts(in: reading.span, of: [.missedWindow, .gaveUp, .neverStarts])
-    return WorkSection(runs: runs, lines: shown.sorted(by: Self.isBefore), alerts: alerts, knowsDue: due.isKnown)
+    var section = WorkSection(runs: runs, lines: shown.sorted(by: Self.isBefore), alerts: alerts, knowsDue: due.isKnown)
+    // Also of those that ran in the former alone.
+    section.triedBefore = lines.values.reduce(0) { $0 + $1.triedBefore }
+    section.succeededBefore = lines.values.reduce(0) { $0 + $1.succeededBefore }
+    if lines.values.allSatisfy({ $0.tried + $0.triedBefore == 0 }) {
+      let first = try log.firstRunTime(upTo: Timestamp(microseconds: .max))
+      section.logBegan = first.flatMap { $0 >= reading.span.upperBound ? $0 : nil }
+    }
+    return section
   }
 
   /// By tier, as they are run, and by name.
@@ -33,27 +42,39 @@ struct WorkReading {
     return (order(one), one.task.description) < (order(other), other.task.description)
   }
 
-  /// Of each task of the schedules the times that it had to run in and that ended in the period, since it is known to be due
-  /// then. What a freeze held up is left out.
-  private func dueSlots() throws(RunLogFailure) -> (found: [(task: TaskName, slots: [Slot])], isKnown: Bool) {
-    guard let catalog = reading.project.catalog else { return ([], false) }
-    let known = try log.expectedWindows(of: reading.project.folder)
-    var slots: [DueRule: [Slot]] = [:]
+  private struct DueSlots {
     var found: [(task: TaskName, slots: [Slot])] = []
+    /// Before these moments `run --due` had the tasks at other times, or in another zone, that nobody can tell any more.
+    var unknown: [(task: TaskName, before: Timestamp)] = []
     var isKnown = false
+  }
+
+  /// Of each task of the schedules the times that it had to run in and that ended in the period, since it is known to be due
+  /// then, in the zone of `run --due`. What a freeze held up is left out.
+  private func dueSlots() throws(RunLogFailure) -> DueSlots {
+    var due = DueSlots()
+    guard let catalog = reading.project.catalog else { return due }
+    let end = reading.frame.asOf
+    let known = try ExpectedWindows(of: reading.project.folder, in: log, at: end, zones: reading.zones)
+    let zone = known.zone(for: catalog, reader: reading.frame.zone) ?? reading.frame.zone
+    var slots: [DueRule: [Slot]] = [:]
     for task in reading.tasks {
-      guard let expected = known[task.name.description],
-        let rule = catalog.dueRule(of: task, hostZone: reading.frame.zone, zone: { reading.zones.zone(named: $0) }),
-        expected.window == rule.expectation
+      guard known.knows(task.name),
+        let rule = catalog.dueRule(of: task, hostZone: zone, zone: { reading.zones.zone(named: $0) })
       else { continue }
+      let since = known.since(task.name, rule)
+      if since.map({ $0 > reading.span.lowerBound }) ?? true, try log.wasStartedByDue(task.name, before: since ?? end) {
+        due.unknown.append((task.name, min(since ?? end, end)))
+      }
+      guard let since, since < end else { continue }
       let all = slots[rule] ?? self.slots(of: rule)
       slots[rule] = all
-      isKnown = isKnown || expected.since < reading.frame.asOf
+      due.isKnown = true
       let changes = catalog.runbooks[task.runbook].map { !$0.change.isEmpty } ?? false
-      found.append(
-        (task.name, all.filter { $0.start >= expected.since && !(changes && isFrozen($0, catalog.freezes)) }))
+      due.found.append(
+        (task.name, all.filter { $0.start >= since && !(changes && isFrozen($0, catalog.freezes, zone)) }))
     }
-    return (found, isKnown)
+    return due
   }
 
   private func slots(of rule: DueRule) -> [Slot] {
@@ -64,9 +85,9 @@ struct WorkReading {
     }
   }
 
-  private func isFrozen(_ slot: Slot, _ freezes: [Freeze]) -> Bool {
-    guard let freeze = freezes.covering(slot.start, in: reading.frame.zone) else { return false }
-    return freeze.end(in: reading.frame.zone) >= slot.end
+  private func isFrozen(_ slot: Slot, _ freezes: [Freeze], _ zone: Zone) -> Bool {
+    guard let freeze = freezes.covering(slot.start, in: zone) else { return false }
+    return freeze.end(in: zone) >= slot.end
   }
 
   /// When those slots began in whose periods nothing succeeded.

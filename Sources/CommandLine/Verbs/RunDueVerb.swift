@@ -30,7 +30,8 @@ struct RunDueVerb {
     log.announcer = outbox.desk().announcer
     let alerts = DueAlerts(check: check, log: log, context: context)
     try writing.logged { () throws(RunLogFailure) in
-      try log.expect(check.expectations, of: check.project, at: check.now)
+      let known = try ExpectedWindows(of: check.project, in: log, at: check.now)
+      try log.expect(check.expectations(known), of: check.project, at: check.now)
     }
     try alerts.tell { context.errors.write("maint: \($0)\n") }
     let targets = check.targets
@@ -69,7 +70,7 @@ struct RunDueVerb {
     // What the other did would count as done, and nothing would be due.
     if let log { try SharedTasks.refuse(check.due.tasks.lazy.map(\.name), of: check.project, in: log) }
     if check.hasDeadRuns || !check.selection.selected.isEmpty { return true }
-    guard let log else { return !check.neverStarting.isEmpty || !check.expectations.isEmpty }
+    guard let log else { return !check.neverStarting.isEmpty || check.hasExpectations }
     if try DueAlerts(check: check, log: log, context: context).areUntold() { return true }
     let outbox = Outbox(context: context, catalog: check.catalog, project: check.project, state: state, log: log)
     let next: Timestamp?

@@ -53,19 +53,29 @@ struct JUnitCase {
     }
   }
 
-  /// The step that decided it, and the end of what that printed.
+  /// The steps that decided it, each with the end of what it printed.
   private static func lines(_ task: TaskRecord, _ run: JUnitReport.Run) -> [String] {
-    guard let key = task.decidingStep, let step = task.steps.first(where: { $0.key == key }) else { return [] }
-    let name = StepPlace.name(step.name, of: key)
-    let why = step.detail.map { ": \($0)" } ?? ""
-    return [HarmlessText.words("\(StepPlace(key)), \(name)\(why)")] + (run.tails[key] ?? [])
+    task.decidingSteps.flatMap { key -> [String] in
+      guard let step = task.steps.first(where: { $0.key == key }) else { return [] }
+      let name = StepPlace.name(step.name, of: key)
+      let why = step.detail.map { ": \($0)" } ?? ""
+      return [HarmlessText.words("\(StepPlace(key)), \(name)\(why)")] + (run.tails[key] ?? [])
+    }
   }
 }
 
 extension TaskRecord {
-  /// The step that decided an unhappy outcome; of a task whose cleanup alone failed the last one of that which did.
-  package var decidingStep: StepKey? {
-    if let key = result?.failedStep { return key }
-    return steps.last { $0.outcome == .failed || $0.outcome == .timedOut || $0.outcome == .interrupted }?.key
+  /// The step that decided an unhappy outcome, and that which broke its way back or its cleanup; of a task whose cleanup alone
+  /// failed the last one of that which did.
+  package var decidingSteps: [StepKey] {
+    let failed = steps.filter { $0.outcome == .failed || $0.outcome == .timedOut || $0.outcome == .interrupted }.map(
+      \.key)
+    guard let key = result?.failedStep else { return failed.last.map { [$0] } ?? [] }
+    let broken = failed.first { broken in
+      if broken == key { return false }
+      if result?.outcome == .rollbackFailed { return broken.stage == .rollback || broken.isUndo }
+      return result?.cleanupFailed == true && broken.stage == .cleanup
+    }
+    return [key] + (broken.map { [$0] } ?? [])
   }
 }

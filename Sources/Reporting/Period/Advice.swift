@@ -18,6 +18,7 @@ struct Advice {
     case .failedLast: failedLast
     case .notDone: notDone
     case .backupTooOld: backupsTooOld
+    case .backupTooRare: backupsTooRare
     case .drillNotWell: drillsNotWell
     case .expires: expiries
     case .fillsUp: fillsUp
@@ -41,19 +42,21 @@ struct Advice {
   private var resolve: [Recommendation] {
     facts.upkeep.doubts.map { doubt in
       let reason = doubt.reason.map { " (\($0))" } ?? ""
-      let byHand = "mend the host by hand, then '\(ResolveText.command(doubt.run, frame.command))'"
       let (toDo, command) =
         switch doubt.cause {
         case .rollbackFailed:
-          ("mend what kept it from being rolled back, then have that tried again; or \(byHand)", "recover")
-        case .interrupted: ("have what was left half-done taken back; or \(byHand)", "recover")
+          (
+            "mend what kept it from being rolled back, then have that tried again; or mend the host by hand and say so",
+            "recover"
+          )
+        case .interrupted: ("have what was left half-done taken back; or mend the host by hand and say so", "recover")
         case .cleanupFailed:
-          ("do by hand what cleanup left undone, then '\(ResolveText.command(doubt.run, frame.command))'", "show")
+          ("do by hand what cleanup left undone, and say so", "show")
         }
       return Recommendation(
         .resolve, "\(doubt.task)",
         "run \(doubt.run) \(doubt.cause.words)\(reason)\(doubt.settled == nil ? ": \(toDo)" : "")",
-        command: "\(command) \(doubt.run)",
+        command: "\(command) \(doubt.run)", byHand: ResolveText.words(doubt.run),
         since: doubt.settled.map { settled in
           switch settled.way {
           case .resolved: "\(settled.by) resolved it on \(frame.day(settled.at))"
@@ -168,12 +171,26 @@ struct Advice {
   private var backupsTooOld: [Recommendation] {
     guard let rpo = facts.backups.targets.rpo else { return [] }
     return facts.backups.tooOld(frame).compactMap { line in
-      guard let age = line.age(at: frame.asOf) else { return nil }
-      return Recommendation(
-        .backupTooOld, "\(line.task)",
-        "its newest backup was \(HumanDuration(age)) old, and the rpo is \(DurationText.format(rpo)): run it more often",
-        command: "run \(line.task)")
+      guard let age = line.age(at: frame.asOf), !line.isTooRare(for: rpo, at: frame.asOf) else { return nil }
+      let what = "its newest backup was \(HumanDuration(age)) old, and the rpo is \(DurationText.format(rpo))"
+      // As long as it is in doubt it would be refused.
+      if let doubt = facts.upkeep.doubts.first(where: { $0.task == line.task && $0.refusesRuns }) {
+        return Recommendation(
+          .backupTooOld, "\(line.task)", "\(what): first put right what run \(doubt.run) left, then run it",
+          command: "recover \(doubt.run)")
+      }
+      return Recommendation(.backupTooOld, "\(line.task)", "\(what): run it more often", command: "run \(line.task)")
     }
+  }
+
+  private var backupsTooRare: [Recommendation] {
+    guard let rpo = facts.backups.targets.rpo else { return [] }
+    let lines = facts.backups.tooOld(frame).filter { $0.isTooRare(for: rpo, at: frame.asOf) }
+    return grouped(
+      .backupTooRare, lines.map { "\($0.task)" },
+      "comes less often than the rpo of \(DurationText.format(rpo)): back up in a tier that comes more often, or set the rpo "
+        + "to what may be lost"
+    ) { _ in "due" }
   }
 
   private var drillsNotWell: [Recommendation] {
@@ -284,4 +301,9 @@ extension TaskInDoubt.Cause {
     case .cleanupFailed: "left its cleanup undone"
     }
   }
+}
+
+extension TaskInDoubt {
+  /// Until somebody has put it right.
+  fileprivate var refusesRuns: Bool { settled == nil && cause != .cleanupFailed }
 }

@@ -25,6 +25,7 @@ struct AdviceSection: PeriodSection {
         found, more: frame.code("report \(frame.kind.rawValue) --period \(frame.period.name) --format json")
       ) {
         Phrase($0.subject, .strong) + ": \($0.words)" + ($0.command.map { ". " + frame.code($0) } ?? "")
+          + ($0.byHand.map { "; once that is done by hand: " + frame.code($0) } ?? "")
           + ($0.since.map { ". Since then: \($0)" } ?? "")
       }
       blocks.append(
@@ -37,7 +38,7 @@ struct AdviceSection: PeriodSection {
   }
 
   /// `entries`, the most urgent first, each `rule`, `urgent`, `because`, what the rule says, `subject`, `words`,
-  /// `command`, null where none helps, `since`, null or what somebody did about it after the end of the period.
+  /// `command`, null where none helps, `by_hand`, null or what to type once it was mended by hand, `since`, null or what somebody did about it after the end of the period.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
       (
@@ -47,7 +48,8 @@ struct AdviceSection: PeriodSection {
             ReportRecord([
               ("rule", .text(found.rule.rawValue)), ("urgent", .truth(found.rule.isUrgent)),
               ("because", .text(found.rule.words)), ("subject", .text(found.subject)), ("words", .text(found.words)),
-              ("command", .text(found.command.map { frame.command($0) })), ("since", .text(found.since)),
+              ("command", .text(found.command.map { frame.command($0) })),
+              ("by_hand", .text(found.byHand.map { frame.command($0) })), ("since", .text(found.since)),
             ])
           })
       )

@@ -16,5 +16,26 @@ package struct BackupLine: Sendable {
     (self.task, self.kept, self.newest, self.drill) = (task, kept, newest, drill)
   }
 
+  /// Its tier comes less often than the time that may be lost, and it was made when that came: no run of it is missing.
+  func isTooRare(for rpo: Duration, at moment: Timestamp) -> Bool {
+    guard let tier = task.tier, tier != .emergency, tier.longestPeriod > rpo, let age = age(at: moment) else {
+      return false
+    }
+    return age <= tier.longestPeriod + .seconds(86_400)
+  }
+
   func age(at moment: Timestamp) -> Duration? { newest.map { max(.zero, moment - $0.at) } }
+}
+
+extension Tier {
+  fileprivate var longestPeriod: Duration {
+    switch self {
+    case .hourly: .seconds(3_600)
+    case .daily: .seconds(25 * 3_600)
+    case .weekly: .seconds(7 * 86_400)
+    case .monthly: .seconds(31 * 86_400)
+    case .quarterly: .seconds(92 * 86_400)
+    case .annual, .emergency: .seconds(366 * 86_400)
+    }
+  }
 }

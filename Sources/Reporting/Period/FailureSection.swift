@@ -7,6 +7,8 @@ import Scheduling
 package struct FailureSection: PeriodSection {
   /// All of the period, the newest first; those with a detail are told.
   package var cases: [FailureCase]
+  /// Of tasks that nothing tried in the period, and whose last try before it failed: they stand so at its end.
+  package var standing: [FailureCase] = []
 
   package init(_ cases: [FailureCase]) { self.cases = cases }
 
@@ -24,6 +26,7 @@ package struct FailureSection: PeriodSection {
       if let newest = told[way] {
         cases[newest].repeats += 1
         cases[newest].since = failed.began
+        failure.likeRun = cases[newest].failed.run
       } else if told.count < Self.shown {
         told[way] = cases.count
         failure.detail = try detail(failed)
@@ -47,7 +50,7 @@ package struct FailureSection: PeriodSection {
   private func count(_ some: TaskOutcome...) -> Int { cases.count { some.contains($0.failed.outcome) } }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
-    if cases.isEmpty { return nil }
+    if cases.isEmpty { return standingWords(frame) }
     let untouched = count(.failed, .refused)
     let back = count(.rolledBack)
     let doubts = cases.filter(\.failed.leftDoubt)
@@ -59,18 +62,34 @@ package struct FailureSection: PeriodSection {
       doubt > 0 ? Phrase("\(doubt) left the host in doubt", settled == doubt ? .caution : .bad) + right : nil,
     ]
     let words = parts.compactMap { $0 }
-    return words.isEmpty ? nil : "Of the tries that failed, " + words.listed() + "."
+    let failed: Phrase = words.isEmpty ? "" : "Of the tries that failed, " + words.listed() + "."
+    let before = standingWords(frame).map { words.isEmpty ? $0 : " " + $0 } ?? ""
+    return failed.pieces.isEmpty && before.pieces.isEmpty ? nil : failed + before
+  }
+
+  private func standingWords(_ frame: PeriodFrame) -> Phrase? {
+    guard let first = standing.first else { return nil }
+    let rest = standing.count > 1 ? " and \(standing.count - 1) more" : ""
+    return Phrase("\(Count(standing.count, "task"))", .bad)
+      + " failed before and \(standing.count == 1 ? "was" : "were") not tried since: "
+      + "\(first.failed.task)\(rest), since \(frame.day(first.failed.began))."
   }
 
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
     let told = cases.filter { $0.detail != nil }
-    if cases.isEmpty { return [.paragraph("None.")] }
+    if cases.isEmpty, standing.isEmpty { return [.paragraph("None.")] }
     var blocks = told.map { DocumentBlock.group(block($0, frame)) }
     let rest = cases.count - told.reduce(0) { $0 + 1 + $1.repeats }
     if rest > 0 {
       let least = cases.last.map { frame.day($0.failed.began) } ?? ""
       blocks.append(
         .paragraph("And \(rest) more, failed in other ways since \(least): " + frame.code("log --limit 1000")))
+    }
+    if !standing.isEmpty {
+      blocks.append(.heading("Failed before, and not tried since"))
+      blocks += standing.prefix(Self.shown).map { .group(block($0, frame)) }
+      let rest = standing.count - Self.shown
+      if rest > 0 { blocks.append(.paragraph("And \(rest) more: " + frame.code("status"))) }
     }
     return blocks
   }
@@ -104,6 +123,13 @@ package struct FailureSection: PeriodSection {
     }
     blocks.append(.paragraph(facts))
     if let lines = failure.detail?.lines, !lines.isEmpty { blocks.append(.preformatted(lines)) }
+    if let broken = failure.detail?.afterwards {
+      let why = broken.why.map { ": \($0)" } ?? ""
+      blocks.append(
+        .paragraph(
+          Phrase("Then \(StepPlace(broken.step)) '\(StepPlace.name(broken.name, of: broken.step))'\(why).", .strong)))
+      if !broken.lines.isEmpty { blocks.append(.preformatted(broken.lines)) }
+    }
     if let paths = failure.detail?.paths, !paths.isEmpty {
       let what = failed.outcome == .rolledBack ? "Taken back, as they were backed up: " : "Backed up before: "
       blocks.append(.paragraph(Phrase(what) + paths.prefix(Self.shown).map(Phrase.code).listed()))
@@ -121,14 +147,21 @@ package struct FailureSection: PeriodSection {
 
   /// `entries`, all of the period, the newest first, each `task`, `run`, `runbook`, `at`, `outcome`, `cleanup_failed`,
   /// `reason`, `resolved_by`, `show`, the command that shows more; and of those that texts tell `step`, `why`, `output`, the
-  /// last lines, `paths` that were backed up before: else null and empty.
+  /// last lines, `paths` that were backed up before, and `then_step`, `then_why`, `then_output`, of the step that broke the way
+  /// back or the cleanup: else null and empty. `same_as`: of one that failed as a newer one did, the run of that, which has them;
+  /// `standing`, the same of tasks that failed before the period and that nothing has tried since.
   func values(_ frame: PeriodFrame) -> ReportRecord {
-    ReportRecord([("entries", .each(cases.count) { [cases] in Self.values(cases[$0], frame) })])
+    ReportRecord([
+      ("entries", .each(cases.count) { [cases] in Self.values(cases[$0], frame) }),
+      ("standing", .each(standing.count) { [standing] in Self.values(standing[$0], frame) }),
+    ])
   }
 
   private static func values(_ failure: FailureCase, _ frame: PeriodFrame) -> ReportRecord {
     let (failed, detail) = (failure.failed, failure.detail)
     let step = detail?.step.map { "\(StepPlace($0)) '\(detail?.name ?? "")'" }
+    let then = detail?.afterwards
+    let thenStep = then.map { "\(StepPlace($0.step)) '\(StepPlace.name($0.name, of: $0.step))'" }
     return ReportRecord([
       ("task", .text(failed.task.description)), ("run", .integer(failed.run)),
       ("runbook", .text(failed.runbook)), ("at", .time(failed.began)),
@@ -138,6 +171,8 @@ package struct FailureSection: PeriodSection {
       ("why", .text(detail?.why)),
       ("output", .texts(detail?.lines ?? [])), ("paths", .texts(detail?.paths ?? [])),
       ("changes", .texts(detail?.changes ?? [])),
+      ("then_step", .text(thenStep)), ("then_why", .text(then?.why)), ("then_output", .texts(then?.lines ?? [])),
+      ("same_as", .integer(failure.likeRun)),
     ])
   }
 }

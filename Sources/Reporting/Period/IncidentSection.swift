@@ -12,11 +12,21 @@ package struct IncidentSection: PeriodSection {
   static let title = "Incidents"
 
   /// Of those that were acknowledged, and those that were resolved, in the period.
-  private func times(_ frame: PeriodFrame) -> (acknowledge: Duration?, resolve: Duration?) {
+  private func times(
+    _ frame: PeriodFrame
+  ) -> (acknowledge: (mean: Duration, of: String)?, resolve: (mean: Duration, of: String)?) {
     func mine(_ word: IncidentRecord.Word?) -> Bool { word.map { frame.span.contains($0.at) } ?? false }
+    /// How many those are, and how many of them were opened in the period.
+    func of(_ some: [IncidentRecord]) -> String {
+      let before = some.count { !frame.span.contains($0.opened.at) }
+      let old = before == some.count ? ", from before" : before > 0 ? ", \(before) from before" : ""
+      return "of \(some.count)\(old)"
+    }
+    let acknowledged = incidents.filter { mine($0.acknowledged) && $0.timeToAcknowledge != nil }
+    let resolved = incidents.filter { mine($0.resolved) && $0.timeToResolve != nil }
     return (
-      IncidentTimes(incidents.filter { mine($0.acknowledged) }).meanToAcknowledge,
-      IncidentTimes(incidents.filter { mine($0.resolved) }).meanToResolve
+      IncidentTimes(acknowledged).meanToAcknowledge.map { ($0, of(acknowledged)) },
+      IncidentTimes(resolved).meanToResolve.map { ($0, of(resolved)) }
     )
   }
 
@@ -41,9 +51,10 @@ package struct IncidentSection: PeriodSection {
     var words = Phrase(opened.isEmpty ? "No incident was opened" : "\(Count(opened.count, "incident")) opened")
     if critical > 0 { words += ", " + Phrase("\(critical) critical", .bad) }
     let times = times(frame)
-    let before = opened.isEmpty ? " of those from before" : ""
-    if let time = times.acknowledge { words += "; mean time to acknowledge\(before) \(HumanDuration(time))" }
-    if let time = times.resolve { words += "; mean time to resolve\(before) \(HumanDuration(time))" }
+    if let time = times.acknowledge {
+      words += "; mean time to acknowledge \(HumanDuration(time.mean)) (\(time.of))"
+    }
+    if let time = times.resolve { words += "; mean time to resolve \(HumanDuration(time.mean)) (\(time.of))" }
     let open = open(frame)
     let since = open.count { $0.resolved != nil }
     if since > 0 { words += "; \(since) \(since == 1 ? "was" : "were") open when this ended, and resolved since" }
@@ -61,9 +72,11 @@ package struct IncidentSection: PeriodSection {
     let times = times(frame)
     let means = [
       times.acknowledge.map {
-        "Mean time to acknowledge (MTTA), of those acknowledged in the period: \(HumanDuration($0))."
+        "Mean time to acknowledge (MTTA), of those acknowledged in the period: \(HumanDuration($0.mean)) (\($0.of))."
       },
-      times.resolve.map { "Mean time to resolve (MTTR), of those resolved in it: \(HumanDuration($0))." },
+      times.resolve.map {
+        "Mean time to resolve (MTTR), of those resolved in it: \(HumanDuration($0.mean)) (\($0.of))."
+      },
     ].compactMap { $0 }
     var blocks: [DocumentBlock] = [
       .table(DocumentTable(columns, incidents.prefix(Self.shown).map { row($0, frame) }))
@@ -105,7 +118,7 @@ package struct IncidentSection: PeriodSection {
   func values(_ frame: PeriodFrame) -> ReportRecord {
     let times = times(frame)
     return ReportRecord([
-      ("mtta_seconds", .duration(times.acknowledge)), ("mttr_seconds", .duration(times.resolve)),
+      ("mtta_seconds", .duration(times.acknowledge?.mean)), ("mttr_seconds", .duration(times.resolve?.mean)),
       (
         "entries",
         .records(

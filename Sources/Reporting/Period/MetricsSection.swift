@@ -16,7 +16,7 @@ package struct MetricsSection: PeriodSection {
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
     let hasTarget = lines.contains { $0.target != nil }
     var columns: [DocumentTable.Column] = [
-      .init("metric"), .init(frame.period.name, isRight: true), .init(frame.period.previous.name, isRight: true),
+      .init("metric"), .init(frame.period.name, isRight: true), .init(frame.previousName, isRight: true),
       .init("change", isRight: true),
     ]
     if hasTarget { columns.append(.init("target")) }
@@ -56,7 +56,7 @@ package struct MetricsSection: PeriodSection {
   }
 
   /// `entries`, each as `maint metrics --json` has it: `name`, `group`, `unit`, `value`, null without data, `no_data`, why,
-  /// `previous`, `target`, `missed`; `unknown`.
+  /// `previous`, of the period before, or as much of it as has gone by of this one, `target`, `missed`; `unknown`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
       (

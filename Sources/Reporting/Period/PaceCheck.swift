@@ -35,7 +35,9 @@ struct PaceCheck {
   var none: [Recommendation] {
     let without = paces.filter { $0.timeout == nil }
     guard let first = without.first else { return [] }
-    let others = without.count > 1 ? ", and \(without.count - 1) tasks more have none" : ""
+    let others =
+      without.count > 1
+      ? ", and \(Count(without.count - 1, "more task")) \(without.count == 2 ? "has" : "have") none" : ""
     return [
       Recommendation(
         .noTimeout, "\(first.task)",

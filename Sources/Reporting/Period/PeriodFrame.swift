@@ -22,6 +22,15 @@ package struct PeriodFrame: Sendable {
   package var span: Range<Timestamp> { period.span(in: zone) }
   package var isComplete: Bool { asOf == span.upperBound }
 
+  /// What it is compared with: the period before, of one that is not over as much of that as has gone by of it.
+  package var previousSpan: Range<Timestamp> {
+    let whole = period.previous.span(in: zone)
+    return whole
+      .lowerBound..<(isComplete ? whole.upperBound : min(whole.upperBound, whole.lowerBound + (asOf - span.lowerBound)))
+  }
+
+  var previousName: String { isComplete ? period.previous.name : "as much of \(period.previous.name)" }
+
   /// `2026-11-22 03:30`, by the clocks of the zone that the report names.
   func minute(_ moment: Timestamp) -> String { String(zone.format(moment).prefix(16)) }
 

@@ -80,7 +80,7 @@ package struct PeriodReport: Sendable {
   // MARK: For programs
 
   /// `kind`; `period`, with `name`, `first`, `last`, days of the host's calendar; `as_of`, the moment that the report is about;
-  /// `complete`, whether the period was over by then; `timezone`; `host`; `summary`, with `verdict` (`well`, `mixed`, `nothing_done`,
+  /// `complete`, whether the period was over by then; `timezone`; `host`; `summary`, with `verdict` (`well`, `mixed`, `not_known`, `nothing_done`,
   /// `attention`, `human_needed`) and `sentences`; then each section by its name, with the fields that its `values` documents; `audit`, null or
   /// the newest entry of the chain: `entry`, `at`, `hash`.
   private func writeJSON(to output: (String) -> Void) {

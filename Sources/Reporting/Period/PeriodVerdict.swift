@@ -3,6 +3,8 @@ enum PeriodVerdict: String, Sendable {
   case well, attention
   /// Nothing is left to do, and yet not all went well.
   case mixed
+  /// Nothing that is known is wrong, and yet nobody can tell whether all ran that was to.
+  case notKnown = "not_known"
   case nothingDone = "nothing_done"
   case humanNeeded = "human_needed"
 
@@ -13,6 +15,8 @@ enum PeriodVerdict: String, Sendable {
       self = .attention
     } else if !Blemishes(facts).isEmpty {
       self = .mixed
+    } else if !facts.work.ofUnknownTimes.isEmpty {
+      self = .notKnown
     } else {
       self = facts.work.tried == 0 ? .nothingDone : .well
     }
@@ -27,7 +31,15 @@ enum PeriodVerdict: String, Sendable {
     switch self {
     case .well: return Phrase("Maintenance goes well", .good) + ": nothing is urgent."
     case .mixed: return Phrase("Nothing is urgent, but not all went well", .caution) + ": \(Blemishes(facts).words)."
+    case .notKnown:
+      let tasks = facts.work.ofUnknownTimes.count
+      return Phrase("Nothing is known to be urgent", .caution)
+        + ", and when \(Count(tasks, "task")) had to run is not known, so neither is whether all did."
     case .nothingDone:
+      if let began = facts.work.logBegan {
+        return Phrase("Nothing is known of maintenance", .caution)
+          + ": the run log begins later, on \(facts.frame.day(began))."
+      }
       let due = facts.work.knowsDue ? "and none was due" : "and whether any was due is not known"
       return Phrase("No maintenance was done", .caution) + ", \(due)."
     case .attention where isOver:

@@ -11,6 +11,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   case fillsUp = "fills_up"
   case hostSignal = "host_signal"
   case missesTarget = "misses_target"
+  case backupTooRare = "backup_too_rare"
   case timeoutTight = "timeout_tight"
   case slower
   case rollbackNotProven = "rollback_not_proven"
@@ -33,9 +34,11 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .resolve: "a task left the host in doubt, and nobody had put that right at the end of the period"
     case .incidentOpen: "an incident is open at the end of the period"
     case .failsOften: "a task failed in three of its last \(Upkeep.lastTries) tries at least"
-    case .failedLast: "a task failed in the period, and its last try by the end of it was one that failed"
+    case .failedLast: "the last try of a task by the end of the period, in it or before, was one that failed"
     case .notDone: "a task was due in the period, and nothing succeeded for it"
-    case .backupTooOld: "the newest backup of a task is older than the rpo of defaults"
+    case .backupTooOld:
+      "the newest backup of a task is older than the rpo of defaults, and another was to be made by then"
+    case .backupTooRare: "the tier of a task with backups comes less often than the rpo of defaults"
     case .drillNotWell: "the last restore drill of a task failed, or missed rto or rpo"
     case .expires: "a sample named *_days_left has fewer than \(Int(Self.fewDays)) days left"
     case .fillsUp:
@@ -62,7 +65,8 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .resolve, .incidentOpen, .failsOften, .failedLast, .notDone, .backupTooOld, .drillNotWell, .expires, .fillsUp,
       .hostSignal:
       true
-    case .missesTarget, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled, .backupNeverRestored, .notSigned,
+    case .missesTarget, .backupTooRare, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled, .backupNeverRestored,
+      .notSigned,
       .causeNotNoted, .overriddenOften, .timeoutLoose, .noTimeout:
       false
     }
@@ -79,6 +83,7 @@ extension RecommendationRule {
     case .failedLast: "Failed the last time"
     case .notDone: "Due and not done"
     case .backupTooOld: "Backups too old"
+    case .backupTooRare: "Backups made too seldom"
     case .drillNotWell: "Restores that are not well"
     case .expires: "Runs out soon"
     case .fillsUp: "Fills up or runs low"

@@ -16,6 +16,8 @@ package struct WorkLine: Sendable, Hashable {
   /// The times at which the schedules have it, as far as they are known to have been so then; nil: not known, or it is never
   /// due.
   package var due: Int?
+  /// Before that moment `run --due` had started it already, at times that are not known any more; nil: that is not so.
+  package var dueUnknownBefore: Timestamp?
   /// When those of them began for which nothing succeeded.
   package var missed: [Timestamp]
 

@@ -12,10 +12,17 @@ package struct WorkSection: PeriodSection {
   package var alerts: [Alert]
   /// Whether it is known what was due in the period.
   package var knowsDue: Bool
+  /// In the period before, also of tasks that were not tried since.
+  package var triedBefore: Int
+  package var succeededBefore: Int
+  /// The first run of the log, where that is after the period.
+  package var logBegan: Timestamp?
 
   package init(runs: Int, lines: [WorkLine], alerts: [Alert] = [], knowsDue: Bool = false) {
     (self.runs, self.lines, self.alerts) = (runs, lines, alerts)
     self.knowsDue = knowsDue || lines.contains { $0.due != nil }
+    triedBefore = lines.reduce(0) { $0 + $1.triedBefore }
+    succeededBefore = lines.reduce(0) { $0 + $1.succeededBefore }
   }
 
   static let name = "work"
@@ -23,34 +30,45 @@ package struct WorkSection: PeriodSection {
 
   var tried: Int { lines.reduce(0) { $0 + $1.tried } }
   var succeeded: Int { lines.reduce(0) { $0 + $1.succeeded } }
-  private var triedBefore: Int { lines.reduce(0) { $0 + $1.triedBefore } }
-  private var succeededBefore: Int { lines.reduce(0) { $0 + $1.succeededBefore } }
+  /// Tasks of which it is not known when they were due in the period, or in a part of it.
+  var ofUnknownTimes: [WorkLine] { lines.filter { $0.dueUnknownBefore != nil } }
   /// Due times without success.
   var missed: Int { lines.reduce(0) { $0 + $1.missed.count } }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
+    let unknown =
+      ofUnknownTimes.isEmpty
+      ? "" : Phrase(" When \(Count(ofUnknownTimes.count, "task")) had to run is not known for all of it.", .caution)
     if tried == 0 {
-      if missed == 0 { return "No task was tried." }
+      if missed == 0 { return "No task was tried." + began(frame) + unknown }
       let tasks = lines.count { !$0.missed.isEmpty }
       return "No task was tried. " + Phrase("Due and not done: \(Count(missed, "time"))", .bad)
-        + ", by the schedules of \(Count(tasks, "task"))."
+        + ", by the schedules of \(Count(tasks, "task"))." + unknown
     }
     let before =
-      triedBefore == 0 ? "" : " (\(Self.percent(succeededBefore, of: triedBefore)) in \(frame.period.previous.name))"
+      triedBefore == 0 ? "" : " (\(Self.percent(succeededBefore, of: triedBefore)) in \(frame.previousName))"
     let late = missed == 0 ? "" : Phrase(" Due and not done: \(Count(missed, "time"))", .bad) + ", by the schedules."
-    return Phrase("\(Count(tried, "task")) tried in \(Count(runs, "run")), ")
-      + Phrase("\(Self.percent(succeeded, of: tried)) succeeded", .strong) + "\(before)." + late
+    // What was refused began none.
+    let runWords = runs == 0 ? "" : " in \(Count(runs, "run"))"
+    return Phrase("\(Count(tried, "task")) tried\(runWords), ")
+      + Phrase("\(Self.percent(succeeded, of: tried)) succeeded", .strong) + "\(before)." + late + unknown
+  }
+
+  /// That there is no log of so long ago.
+  private func began(_ frame: PeriodFrame) -> Phrase {
+    logBegan.map { " The run log begins later, on \(frame.day($0))." } ?? ""
   }
 
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
     if lines.isEmpty {
+      if let logBegan { return [.paragraph("No task was tried: the run log begins later, on \(frame.day(logBegan)).")] }
       let due =
         knowsDue
         ? "and none was due."
         : "and what was due is not known: '\(frame.command("run --due"))' was not at work here by then."
       return [.paragraph("No task was tried, \(due)")]
     }
-    let showsDue = lines.contains { $0.due != nil }
+    let showsDue = lines.contains { $0.due != nil || $0.dueUnknownBefore != nil }
     let hasDoubt = lines.contains { $0.inDoubt > 0 }
     var columns: [DocumentTable.Column] = [
       .init("task"), .init("tried", isRight: true), .init("succeeded", isRight: true), .init("failed", isRight: true),
@@ -75,6 +93,7 @@ package struct WorkSection: PeriodSection {
             "Held up: blocked by another task, deferred by a window or freeze, without a lock, or not started.", .faint)
         ))
     }
+    if let unknown = unknownTimes(frame) { blocks.append(.paragraph(unknown)) }
     let missed = lines.filter { !$0.missed.isEmpty }
     if !missed.isEmpty {
       blocks.append(.heading("Due and not done"))
@@ -101,8 +120,26 @@ package struct WorkSection: PeriodSection {
     ]
     if hasDoubt { row.append(count(line.inDoubt, .bad)) }
     row.append(count(line.heldUp, .caution))
-    if showsDue { row += [line.due.map { Phrase("\($0)") } ?? "", count(line.missed.count, .bad)] }
+    if showsDue {
+      let isUnknown = line.dueUnknownBefore != nil && line.due ?? 0 == 0
+      row += [
+        isUnknown ? Phrase("not known", .caution) : line.due.map { Phrase("\($0)") } ?? "",
+        count(line.missed.count, .bad),
+      ]
+    }
     return row + [line.meanDuration.map { Phrase("\(HumanDuration($0))") } ?? ""]
+  }
+
+  /// By the latest moment before which it is so.
+  private func unknownTimes(_ frame: PeriodFrame) -> Phrase? {
+    guard !ofUnknownTimes.isEmpty else { return nil }
+    let tasks = Self.cut(ofUnknownTimes, more: frame.code("due")) { line in
+      let before = line.dueUnknownBefore.flatMap { $0 < frame.asOf ? " before \(frame.minute($0))" : nil } ?? ""
+      return Phrase("\(line.task)\(before)")
+    }
+    return
+      "Not known is when these had to run, as their times in the schedules, or the zone of those, are others since: "
+      + tasks.listed() + "."
   }
 
   private func missed(_ line: WorkLine, _ frame: PeriodFrame) -> Phrase {
@@ -116,13 +153,14 @@ package struct WorkSection: PeriodSection {
     "\(MetricText.decimal(all > 0 ? Double(part) / Double(all) * 100 : 0, 1)) %"
   }
 
-  /// `runs`, that began a task; `tried`, `succeeded`, of all tasks; `tasks`, each `task`, `tried`, `succeeded`, `skipped`,
+  /// `runs`, that began a task; `tried`, `succeeded`, of all tasks, `tried_before`, `succeeded_before`, in the period before; `tasks`, each `task`, `tried`, `succeeded`, `skipped`,
   /// `failed` (also refused), `rolled_back`, `in_doubt` (its rollback failed, or maint ended in the middle of it), `held_up`,
-  /// `due`, null where it is not known, `missed`, the times at which it was due and not done, `mean_seconds`, and of the period before `tried_before`,
+  /// `due`, null where it is not known, `due_unknown_before`, null or the moment before which it is not known, `missed`, the times at which it was due and not done, `mean_seconds`, and of the period before `tried_before`,
   /// `succeeded_before`, `mean_seconds_before`; `alerts`, each `at`, `kind`, `level`, `task`, `run`, `text`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
       ("runs", .integer(runs)), ("tried", .integer(tried)), ("succeeded", .integer(succeeded)),
+      ("tried_before", .integer(triedBefore)), ("succeeded_before", .integer(succeededBefore)),
       ("tasks", .records(lines.map(Self.record))),
       (
         "alerts",
@@ -142,7 +180,9 @@ package struct WorkSection: PeriodSection {
       ("task", .text(line.task.description)), ("tried", .integer(line.tried)), ("succeeded", .integer(line.succeeded)),
       ("skipped", .integer(line.skipped)), ("failed", .integer(line.failed)),
       ("rolled_back", .integer(line.rolledBack)), ("in_doubt", .integer(line.inDoubt)),
-      ("held_up", .integer(line.heldUp)), ("due", .integer(line.due)),
+      ("held_up", .integer(line.heldUp)),
+      ("due", .integer(line.dueUnknownBefore != nil && line.due ?? 0 == 0 ? nil : line.due)),
+      ("due_unknown_before", .time(line.dueUnknownBefore)),
       ("missed", .texts(line.missed.map(\.rfc3339))), ("mean_seconds", .duration(line.meanDuration)),
       ("tried_before", .integer(line.triedBefore)), ("succeeded_before", .integer(line.succeededBefore)),
       ("mean_seconds_before", .duration(line.meanDurationBefore)),

@@ -9,27 +9,39 @@ extension RunLog {
   /// By the runs of the period that did not simply succeed, and their tasks: what a try counts for, which the index of failed
   /// tries has, may be long before.
   package func failedTries(in period: Range<Timestamp>) throws(RunLogFailure) -> [FailedTry] {
+    let margin = Duration.seconds(-86_400)
+    return try failedTries(
+      """
+      run AS r INDEXED BY run_time CROSS JOIN task AS t ON t.run = r.run
+      WHERE r.started_at >= ? AND r.started_at < ? AND (r.outcome IS NULL OR r.outcome <> 'succeeded')
+        AND began >= ? AND began < ?
+      """,
+      [.time(period.lowerBound + margin), .time(period.upperBound), .time(period.lowerBound), .time(period.upperBound)])
+  }
+
+  /// That of a task in a run; nil: it did not fail there.
+  package func failedTry(of task: TaskName, in run: Int) throws(RunLogFailure) -> FailedTry? {
+    try failedTries(
+      "task AS t INDEXED BY task_name CROSS JOIN run AS r ON r.run = t.run WHERE t.name = ? AND t.run = ?",
+      [.text(task.description), .integer(run)]
+    ).first
+  }
+
+  private func failedTries(_ source: String, _ values: [Value]) throws(RunLogFailure) -> [FailedTry] {
     try reading { () throws(SQLiteError) in
       var found: [FailedTry] = []
-      let margin = Duration.seconds(-86_400)
       try connection.each(
         """
         SELECT t.run, t.task, t.name, t.runbook, coalesce(t.started_at, r.started_at) AS began, t.outcome,
           t.cleanup_failed, t.failed_step, t.reason,
           (SELECT resolved_by FROM resolution WHERE resolution.run = t.run AND resolution.task = t.task),
           (SELECT resolved_at FROM resolution WHERE resolution.run = t.run AND resolution.task = t.task)
-        FROM run AS r INDEXED BY run_time CROSS JOIN task AS t ON t.run = r.run
-        WHERE r.started_at >= ? AND r.started_at < ? AND (r.outcome IS NULL OR r.outcome <> 'succeeded')
+        FROM \(source)
           AND (t.outcome = 'failed' OR t.outcome = 'rolled_back' OR t.outcome = 'rollback_failed' OR
             t.outcome = 'refused' OR t.outcome = 'interrupted' OR t.cleanup_failed = 1 AND t.outcome IS NOT NULL)
           AND NOT (r.rolls_back IS NOT NULL AND t.outcome = 'rolled_back' AND t.cleanup_failed = 0)
-          AND began >= ? AND began < ?
         ORDER BY began DESC, t.run DESC, t.task DESC
-        """,
-        [
-          .time(period.lowerBound + margin), .time(period.upperBound), .time(period.lowerBound),
-          .time(period.upperBound),
-        ]
+        """, values
       ) { row throws(SQLiteError) in
         found.append(
           FailedTry(
@@ -59,12 +71,39 @@ extension RunLog {
         }
         detail.lines = try connection.lastLines(lines, of: place + [.integer(step)])
       }
+      if failed.outcome == .rollbackFailed {
+        detail.afterwards = try firstFailure(of: failed, lines, "(stage = 'rollback' OR is_undo = 1)")
+      } else if failed.cleanupFailed {
+        detail.afterwards = try firstFailure(of: failed, lines, "stage = 'cleanup'")
+      }
+      if detail.afterwards?.step == detail.step { detail.afterwards = nil }
       try connection.each("SELECT path FROM archive WHERE run = ? AND task = ? ORDER BY path", place) {
         detail.paths.append($0.text(0))
       }
       detail.changes = try changes(of: place)
       return detail
     }
+  }
+
+  /// The first step of a task that failed among those of which the condition holds.
+  private func firstFailure(
+    of failed: FailedTry, _ lines: Int, _ condition: String
+  ) throws(SQLiteError) -> StepFailure? {
+    let place: [Value] = [.integer(failed.run), .integer(failed.position)]
+    let found = try connection.first(
+      """
+      SELECT stage, position, is_undo, name, detail, step FROM step WHERE run = ? AND task = ? AND \(condition)
+        AND (outcome = 'failed' OR outcome = 'timed_out' OR outcome = 'interrupted') ORDER BY step LIMIT 1
+      """, place
+    ) { row throws(SQLiteError) in
+      let key = StepKey(
+        task: failed.position, stage: try row.enumeration(0, as: Stage.self), position: row.integer(1),
+        isUndo: row.truth(2))
+      return (failure: StepFailure(step: key, name: row.text(3), why: row.optionalText(4)), number: row.integer(5))
+    }
+    guard var failure = found?.failure, let number = found?.number else { return nil }
+    failure.lines = try connection.lastLines(lines, of: place + [.integer(number)])
+    return failure
   }
 
   /// What a task had changed, as the restores and the step that ends its rollback told.

@@ -40,6 +40,19 @@ extension RunLog {
     return windows
   }
 
+  /// Whether `run --due` has started the task before a moment, with success.
+  package func wasStartedByDue(_ task: TaskName, before moment: Timestamp) throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT 1 FROM task INDEXED BY task_success WHERE name = ? AND due_at IS NOT NULL AND started_at < ?2
+          AND (outcome = 'succeeded' OR outcome = 'skipped') AND started_at IS NOT NULL
+          AND coalesce(due_at, started_at) < ?2 LIMIT 1
+        """, [.text(task.description), .time(moment)]
+      ) { _ in true } ?? false
+    }
+  }
+
   /// Whether a success of the task counts for a moment in that time, also one that was taken back since.
   package func hasSucceeded(_ task: TaskName, for time: Range<Timestamp>) throws(RunLogFailure) -> Bool {
     try reading { () throws(SQLiteError) in

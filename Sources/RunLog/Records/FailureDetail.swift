@@ -14,6 +14,8 @@ package struct FailureDetail: Sendable, Hashable {
   package var paths: [String]
   /// What it had changed at these paths, as the rollback found it: lines, each with no break. Empty where that is not known.
   package var changes: [String]
+  /// What broke afterwards: a step of its way back where that failed, else of its cleanup.
+  package var afterwards: StepFailure?
 
   /// With which the account of a path begins, in the output of the step that ends a rollback.
   package static let changesMark = "changed since the backup: "
