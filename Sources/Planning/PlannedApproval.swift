@@ -7,6 +7,8 @@ package struct PlannedApproval: Sendable, Hashable {
   package var words: String
   /// The files that its steps read in, which are approved with it.
   package var files: [String] = []
+  /// Those of them that are not there.
+  package var missing: Set<String> = []
   /// What its steps read in of which only the shell will know which file it is, as it is written: approved by nobody.
   package var uncovered: [String] = []
 

@@ -261,7 +261,8 @@ extension PlanReport {
   private func addCoverage(of approval: PlannedApproval, to text: inout PlanText) {
     for file in approval.files {
       addLabel("", to: &text)
-      text.addFree("covers \(file), as it is when it is asked for", .faint)
+      let isMissing = approval.missing.contains(file)
+      text.addFree("covers \(file), \(isMissing ? "which is not there" : "as it is when it is asked for")", .faint)
       text.endLine()
     }
     for words in approval.uncovered {

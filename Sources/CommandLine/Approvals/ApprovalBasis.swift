@@ -52,7 +52,7 @@ struct ApprovalBasis {
       subject: subject,
       arguments: task.parameters.filter { $0.origin == .commandLine }.map { ($0.name, $0.value) }, demands: demands,
       expires: expires,
-      plan: Self.text(of: task, in: plan, at: now) + Self.text(ofFiles: subject)
+      plan: Self.text(of: task, in: plan, at: now) + Self.text(ofFiles: subject, sources)
         + Self.text(ofUnknown: sources?.unknown ?? []))
   }
 
@@ -100,10 +100,16 @@ struct ApprovalBasis {
   }
 
   /// Their bytes are approved, too: whoever wants to see them can tell by the hash that they are these.
-  private static func text(ofFiles subject: ApprovalSubject) -> String {
-    let lines = subject.parts.filter { $0.kind == .file }.map { "  \($0.value)  \(HarmlessText.words($0.name))\n" }
-    return lines.isEmpty
-      ? "" : "\nRead in by its steps, and approved as they are (sha256sum prints the same):\n" + lines.joined()
+  private static func text(ofFiles subject: ApprovalSubject, _ sources: SourcedFiles?) -> String {
+    let missing = Set((sources?.files ?? []).filter(\.isMissing).map(\.path))
+    let parts = subject.parts.filter { $0.kind == .file }
+    let there = parts.filter { !missing.contains($0.name) }.map { "  \($0.value)  \(HarmlessText.words($0.name))\n" }
+    let others = parts.filter { missing.contains($0.name) }.map { "  \(HarmlessText.words($0.name))\n" }
+    let known =
+      there.isEmpty
+      ? "" : "\nRead in by its steps, and approved as they are (sha256sum prints the same):\n" + there.joined()
+    return others.isEmpty
+      ? known : known + "\nRead in by its steps, and not there; approved is that it stays so:\n" + others.joined()
   }
 
   /// Whoever approves is told what that does not cover.

@@ -7,7 +7,11 @@ import Scheduling
 struct ApprovalOutlook {
   let basis: ApprovalBasis
   let log: RunLog?
-  let words: ApprovalWords
+  private let words: ApprovalWords
+
+  init(basis: ApprovalBasis, log: RunLog?, words: ApprovalWords) {
+    (self.basis, self.log, self.words) = (basis, log, words.naming(basis.approvers.roles))
+  }
 
   /// The plan with what is known of the approvals that its tasks wait for.
   func added(to plan: consuming Plan, at now: Timestamp) throws(CommandFailure) -> Plan {
@@ -61,6 +65,7 @@ struct ApprovalOutlook {
     let history = try log?.approvalHistory(of: task.name, in: basis.project).counting(basis.approvers.isEntitled)
     var found = words.outlook(request, history?.finding(for: request, at: now), at: now)
     found.files = request.subject.parts.filter { $0.kind == .file }.map(\.name)
+    found.missing = Set((sources?.files ?? []).filter(\.isMissing).map(\.path))
     found.uncovered = Set((sources?.unknown ?? []).map(\.words)).sorted()
     return found
   }

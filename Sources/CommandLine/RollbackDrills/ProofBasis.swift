@@ -34,10 +34,12 @@ struct ProofBasis {
   func basis(of name: String, with parameters: [SuccessRule.Parameter]) -> ProofRecord.Basis {
     let text = catalog.text.files.first { $0.isRunbook(name) }?.bytes ?? []
     var sources: [UInt8] = []
-    let files = catalog.runbooks[name].map { self.sources(of: $0, with: parameters).files } ?? []
-    for file in files.sorted(by: { $0.path < $1.path }) {
+    let found = catalog.runbooks[name].map { self.sources(of: $0, with: parameters) }
+    for file in (found?.files ?? []).sorted(by: { $0.path < $1.path }) {
       sources += Array(file.path.utf8) + [0] + file.bytes + [0]
     }
+    // Of what only the shell will know, it is most likely one of those that lie beside the runbooks.
+    if found?.unknown.isEmpty == false { sources += bytesBesideRunbooks }
     return ProofRecord.Basis(
       project: project, runbookHash: Digest.hexadecimal(of: text), parameters: parameters,
       sourcesHash: Digest.hexadecimal(of: sources), system: system, version: Version.text)
@@ -72,6 +74,21 @@ struct ProofBasis {
       sourced.add(copy.run, shell: .sh, variables: values, folder: "/")
     }
     return sourced
+  }
+
+  /// Of the files in the folder of the runbooks that are none, with their names.
+  private var bytesBesideRunbooks: [UInt8] {
+    let folder = "\(project)/runbooks"
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    let names = (FolderRemoval.names(in: descriptor) ?? []).map { name in
+      String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+    return names.filter { !$0.hasSuffix(".yaml") }.sorted().flatMap { name -> [UInt8] in
+      guard case .bytes(let bytes) = Self.read("\(folder)/\(name)") else { return [] }
+      return Array(name.utf8) + [0] + bytes + [0]
+    }
   }
 
   /// As in a subject: of one that is not there that of no bytes; nil: it cannot be read.

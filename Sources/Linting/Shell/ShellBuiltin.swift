@@ -6,13 +6,20 @@ enum ShellBuiltin {
     guard let name = words.first, name.isStatic else { return }
     let arguments = words.dropFirst()
     switch name.text {
-    case "eval", ".", "source": script.hidesVariables = true
+    case "eval":
+      script.hidesVariables = true
+      if !arguments.allSatisfy(\.isStatic) { script.choosesNames = true }
+    case ".", "source": script.hidesVariables = true
+    case "alias", "enable": script.choosesNames = true
+    case "trap": if arguments.first(where: { $0.text != "--" })?.isStatic == false { script.choosesNames = true }
     case "read": assign(operands(arguments, valued: "pdtnNui"), orElse: "REPLY", in: &script)
     case "mapfile", "readarray": assign(operands(arguments, valued: "dnOsuCc"), orElse: "MAPFILE", in: &script)
     case "export", "readonly", "local", "declare", "typeset", "let":
       assign(arguments.filter { !$0.text.hasPrefix("-") && !$0.text.hasPrefix("+") }, in: &script)
+      // bash: another name for a variable.
+      if arguments.contains(where: { $0.text.hasPrefix("-") && $0.text.contains("n") }) { script.choosesNames = true }
     case "getopts":
-      script.assigned.formUnion(["OPTARG", "OPTIND"])
+      for name in ["OPTARG", "OPTIND"] { script.assign(name) }
       assign(Array(arguments.dropFirst().prefix(1)), in: &script)
     case "printf", "wait": assignAfter(name.text == "printf" ? "-v" : "-p", arguments, in: &script)
     // What is tested for being set is read by someone who knows that it may not be.
@@ -40,12 +47,14 @@ enum ShellBuiltin {
   }
 
   private static func assign(_ words: [ShellWord], orElse name: String? = nil, in script: inout ShellScript) {
-    if words.isEmpty, let name { script.assigned.insert(name) }
+    if words.isEmpty, let name { script.assign(name) }
     for word in words {
       let name = word.text.prefix { $0.isASCII && $0.utf8.allSatisfy(ShellByte.isNamePart) }
-      if !name.isEmpty { script.assigned.insert(String(name)) }
+      if !name.isEmpty { script.assign(String(name)) }
       // The name itself is made while the text runs.
-      if word.text.unicodeScalars.prefix(while: { $0 != "=" }).contains(ShellWord.hole) { script.hidesVariables = true }
+      if word.text.unicodeScalars.prefix(while: { $0 != "=" }).contains(ShellWord.hole) {
+        (script.hidesVariables, script.choosesNames) = (true, true)
+      }
     }
   }
 

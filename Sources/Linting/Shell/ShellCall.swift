@@ -10,6 +10,10 @@ struct ShellCall {
   var isTimed = false
   /// `xargs` gives it further arguments, which stand nowhere.
   var isFed = false
+  /// As of its command; none of them in a text within the text.
+  var isStraight = false
+  var isJoined = false
+  var joinsNext = false
   /// Of the text in which its words stand.
   let script: ShellScript
   /// The word of the outermost text in which that text stands; nil: it is that text.
@@ -25,8 +29,11 @@ struct ShellCall {
   private static func all(in script: ShellScript, depth: Int) -> [ShellCall] {
     script.commands.flatMap { command -> [ShellCall] in
       if let name = command.name, script.functions.contains(name) { return [] }
+      let isOuter = depth == 0
       let call = ShellCall(
-        assignments: command.assignments, words: command.words[...], redirections: command.redirections, script: script)
+        assignments: command.assignments, words: command.words[...], redirections: command.redirections,
+        isStraight: isOuter && command.isStraight, isJoined: isOuter && command.isJoined, joinsNext: command.joinsNext,
+        script: script)
       return call.unwrapped(depth)
     }
   }

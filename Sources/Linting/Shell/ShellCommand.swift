@@ -14,6 +14,12 @@ struct ShellCommand: Sendable {
   var redirections: [Redirection] = []
   /// Of a compound command: its inner commands, as indices.
   var body: Range<Int>?
+  /// The shell of the text itself carries it out, whatever came before it, unless it has ended by then.
+  var isStraight = false
+  /// The same where all before it in its list, joined by `&&`, has succeeded.
+  var isJoined = false
+  /// `&&` stands behind it.
+  var joinsNext = false
 
   var isEmpty: Bool { assignments.isEmpty && words.isEmpty && redirections.isEmpty }
 

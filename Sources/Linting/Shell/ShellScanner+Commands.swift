@@ -4,7 +4,7 @@ extension ShellScanner {
     nested { scanner in
       var level = Level(closer: closer)
       while scanner.step(&level) {}
-      scanner.finish(&level.command)
+      scanner.finish(&level, .separator)
     }
   }
 
@@ -14,7 +14,15 @@ extension ShellScanner {
     var command = ShellCommand()
     /// Of each compound command that is open, the number of commands before it.
     var opened: [Int] = []
+    /// What stands before the command that is being read.
+    var link = Link.separator
+    /// Nothing was read since that.
+    var isLinkFresh = true
   }
+
+  /// What stands between two commands: a line break or `;`, or `&&`, or what leaves open whether both are carried out by
+  /// this shell.
+  enum Link { case separator, and, other }
 
   /// Reads one word, operator or construct; false at the end of the list.
   private mutating func step(_ level: inout Level) -> Bool {
@@ -22,11 +30,12 @@ extension ShellScanner {
     guard at < end else { return false }
     switch bytes[at] {
     case UInt8(ascii: "\n"):
-      finish(&level.command)
+      // After an operator the list goes on in the next line.
+      finish(&level, level.isLinkFresh && level.command.isEmpty ? level.link : .separator)
       lineBreak()
     case UInt8(ascii: "#"): skipComment()
     case UInt8(ascii: ";"):
-      finish(&level.command)
+      finish(&level, .separator)
       at += 1
       guard level.closer == .caseItem, byte() == UInt8(ascii: ";") || byte() == UInt8(ascii: "&") else { return true }
       // `;;`, and bash's `;&` and `;;&`.
@@ -34,17 +43,30 @@ extension ShellScanner {
       return false
     case UInt8(ascii: "&") where byte(1) == UInt8(ascii: ">"): redirection(of: &level.command)
     case UInt8(ascii: "&"), UInt8(ascii: "|"):
-      finish(&level.command)
-      at += 1
+      operation(&level)
     case UInt8(ascii: "<"), UInt8(ascii: ">"): redirection(of: &level.command)
-    case UInt8(ascii: "("): openParenthesis(&level.command)
+    case UInt8(ascii: "("):
+      level.isLinkFresh = false
+      openParenthesis(&level.command)
     case UInt8(ascii: ")"):
-      finish(&level.command)
+      finish(&level, .separator)
       at += 1
       return level.closer != .parenthesis
-    default: return wordOrKeyword(&level)
+    default:
+      level.isLinkFresh = false
+      return wordOrKeyword(&level)
     }
     return true
+  }
+
+  /// `&&`, `||`, `|` and `&`.
+  private mutating func operation(_ level: inout Level) {
+    let isAnd = isAt("&&")
+    let isAlone = byte() == UInt8(ascii: "&") && !isAnd
+    finish(&level, isAnd && level.link != .other ? .and : .other)
+    // What stands behind a command that goes on aside begins a list of its own.
+    if isAlone { level.link = .separator }
+    at += isAnd || isAt("||") || isAt("|&") ? 2 : 1
   }
 
   mutating func lineBreak() {
@@ -58,7 +80,7 @@ extension ShellScanner {
     if byte() == UInt8(ascii: "<") || byte() == UInt8(ascii: ">"), word.isPlain {
       if word.text.utf8.allSatisfy(ShellByte.isDigit) { return true }
       if word.text.hasPrefix("{"), word.text.hasSuffix("}") {
-        script.assigned.insert(String(word.text.dropFirst().dropLast()))
+        script.assign(String(word.text.dropFirst().dropLast()))
         return true
       }
     }
@@ -67,7 +89,7 @@ extension ShellScanner {
         return take(keyword, at: word.range.lowerBound, &level)
       }
       if let name = assignedName(at: word.range) {
-        script.assigned.insert(name)
+        script.assign(name)
         if byte() == UInt8(ascii: "(") {
           noteBash("\(name)=( )", word.range.lowerBound..<at + 1)
           arrayElements()
@@ -84,7 +106,7 @@ extension ShellScanner {
     finish(&level.command)
     switch keyword {
     case .then, .elif, .else, .do, .not, .time: break
-    case .coproc: script.assigned.insert("COPROC")
+    case .coproc: script.assign("COPROC")
     case .if, .while, .until, .openBrace: level.opened.append(script.commands.count)
     case .for, .select:
       level.opened.append(script.commands.count)
@@ -142,7 +164,7 @@ extension ShellScanner {
       arithmetic()
       return
     }
-    script.assigned.insert(word().text)
+    script.assign(word().text)
     skipToWord()
     let start = at
     let next = word()
@@ -214,6 +236,16 @@ extension ShellScanner {
       for operand in command.words where operand.isPlain && operand.text == "==" { noteBash("==", operand.range) }
     default: break
     }
+  }
+
+  /// Notes a complete command, behind which `next` stands, and begins the next.
+  private mutating func finish(_ level: inout Level, _ next: Link) {
+    let isOfThisShell = depth == 1 && level.opened.isEmpty && next != .other
+    level.command.isStraight = isOfThisShell && level.link == .separator
+    level.command.isJoined = isOfThisShell && level.link == .and
+    level.command.joinsNext = next == .and
+    finish(&level.command)
+    (level.link, level.isLinkFresh) = (next, true)
   }
 
   /// Notes a complete command and begins the next.

@@ -63,7 +63,7 @@ extension ShellScanner {
     switch byte() {
     case UInt8(ascii: "="):
       isGuarded = true
-      if !name.isEmpty { script.assigned.insert(name) }
+      if !name.isEmpty { script.assign(name) }
     case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "?"): isGuarded = true
     default:
       isGuarded = false
@@ -172,7 +172,7 @@ extension ShellScanner {
           while ShellByte.isNamePart(byte()) || byte() == UInt8(ascii: "#") { at += 1 }
         } else if ShellByte.isNameStart(bytes[at]) {
           let name = name()
-          if setsInArithmetic() { script.assigned.insert(name) } else { read(name, from: start) }
+          if setsInArithmetic() { script.assign(name) } else { read(name, from: start) }
         }
       }
       if at == start { at += 1 }

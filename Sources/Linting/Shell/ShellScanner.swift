@@ -19,7 +19,8 @@ struct ShellScanner {
   var end: Int
   var script = ShellScript()
   var pending: [PendingDocument] = []
-  private var depth = 0
+  /// 1: in the text itself.
+  private(set) var depth = 0
 
   /// Deeper texts are no operator's, and each level is a level of this program's stack.
   private static let deepest = 100
@@ -43,7 +44,7 @@ struct ShellScanner {
   /// Reads one level deeper; gives up on the text where that is too deep.
   mutating func nested(_ body: (inout ShellScanner) -> Void) {
     guard depth < Self.deepest else {
-      script.hidesVariables = true
+      (script.hidesVariables, script.choosesNames) = (true, true)
       at = end
       return
     }

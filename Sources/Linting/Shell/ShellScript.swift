@@ -22,7 +22,9 @@ struct ShellScript: Sendable {
 
   var reads: [Read] = []
   /// Names that get a value somewhere in it, also those of a single command: `name=x cmd`.
-  var assigned: Set<String> = []
+  var assigned: Set<String> { Set(assignments.keys) }
+  /// How often each of them gets one.
+  private(set) var assignments: [String: Int] = [:]
   /// Names that a text for another program holds, in single quotes or behind a backslash: awk and `sh -c` may read them.
   var mentioned: Set<String> = []
   /// Simple commands and compound ones with a redirection, inner ones before those around them.
@@ -31,6 +33,8 @@ struct ShellScript: Sendable {
   var functions: Set<String> = []
   /// It runs text that does not stand in it, or chooses names while it runs, so any variable may be set.
   var hidesVariables = false
+  /// It sets variables of which only the shell will know which they are.
+  var choosesNames = false
   /// In the order in which they are met.
   var oddities: [ShellOddity] = []
   /// Where a quote opens that nothing closes.
@@ -48,6 +52,8 @@ struct ShellScript: Sendable {
     self = scanner.script
     self.bytes = bytes
   }
+
+  mutating func assign(_ name: String) { assignments[name, default: 0] += 1 }
 
   /// A word as it was written, quotes and expansions included.
   func raw(_ word: ShellWord) -> String { String(decoding: bytes[word.range], as: UTF8.self) }

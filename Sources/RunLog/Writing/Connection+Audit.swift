@@ -8,7 +8,11 @@ extension Connection {
     let last = try first("SELECT entry, hash FROM audit ORDER BY entry DESC LIMIT 1") { row in
       (entry: row.integer(0), hash: row.text(1))
     }
-    let number = (last?.entry ?? 0) + 1
+    let (number, isBeyond) = (last?.entry ?? 0).addingReportingOverflow(1)
+    // maint counts from 1, and would not come there in the life of any host.
+    if isBeyond {
+      throw .damaged("the audit chain has an entry \(last?.entry ?? 0), after which there can be no other")
+    }
     let text = entry.text(entry: number)
     try run(
       "INSERT INTO audit (entry, text, hash) VALUES (?, ?, ?)",
