@@ -30,7 +30,8 @@ struct SourceWalk {
   /// Of all that this way has met.
   var doubts: ShellDoubts {
     var doubts = ShellDoubts(isFolder: isFolderInDoubt, isAll: isAllInDoubt)
-    for (name, count) in settings where count > 1 || straight[name] != count || given.contains(name) {
+    for (name, count) in settings
+    where count > 1 || straight[name, default: 0] != count || count > 0 && given.contains(name) {
       doubts.variables.insert(name)
     }
     // Others split words.
@@ -134,7 +135,11 @@ struct SourceWalk {
     // Those in front of another command are for that command alone.
     let assignments = (call.words.isEmpty ? call.assignments[...] : []) + (declares ? call.words.dropFirst() : [])
     for word in assignments {
-      guard let name = word.assignedName else { continue }
+      guard let name = word.assignedName else {
+        // Handed on as it is.
+        if ["export", "readonly"].contains(call.words.first?.text), word.isPlain { settings[word.text]? -= 1 }
+        continue
+      }
       if isStraight { straight[name, default: 0] += 1 }
       values.set(name, call.script.raw(word))
     }

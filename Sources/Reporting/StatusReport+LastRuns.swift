@@ -24,7 +24,9 @@ extension StatusReport {
     var shown: Set<Int> = []
     for tier in Tier.allCases {
       let last = status.lastRuns[tier]
-      if let run = last, shown.insert(run.number).inserted { rows.append(row(title(run), run, clock)) }
+      if let run = last, shown.insert(run.number).inserted {
+        rows.append(row(run.header.targets.count > 1 ? title(run) : tier.rawValue, run, clock))
+      }
       let single = (status.lastTaskRuns[tier] ?? []).filter { !shown.contains($0.number) }
       for run in single.prefix(Self.mostShown) {
         rows.append(row(title(run), run, clock))
@@ -70,7 +72,7 @@ extension StatusReport {
     let rest = missing.count > Self.mostShown ? " and \(missing.count - Self.mostShown) more" : ""
     let words = missing.count == all ? Count(all, "task").description : "\(missing.count) of \(all): \(names)\(rest)"
     // A run of the tier may have begun none of them, or others.
-    return empty("  \(hasRuns ? "  of " : "")\(tier.rawValue)", "·", hasRuns ? "never begun" : "never run", words)
+    return empty("  \(hasRuns ? "  of " : "")\(tier.rawValue)", "·", hasRuns ? "not begun" : "never run", words)
   }
 
   private func empty(_ title: String, _ symbol: String, _ words: String, _ last: String) -> [StyledText] {

@@ -128,6 +128,20 @@ import Testing
       checklist.items.flatMap(\.tasks).map { checklist.source.text(in: $0.range) } == [
         "daily.a", "weekly.b-2", "c", "x",
       ])
+    // All of several are told, whatever stands between them.
+    for text in [
+      "(maint: daily.a, maint: weekly.b)", "(maint: daily.a, weekly.b)", "(maint: daily.a; weekly.b)",
+      "(maint: daily.a and weekly.b)", "(maint: daily.a weekly.b)", "maint: daily.a, weekly.b and more",
+    ] {
+      let (checklist, problems) = Checklist.read("- { } x \(text)")
+      #expect(problems.isEmpty && checklist.items.map { $0.tasks.map(\.name) } == [["daily.a", "weekly.b"]], "\(text)")
+    }
+    #expect(
+      Checklist.read("- { } x (maint: daily.a, b)").checklist.items.map { $0.tasks.map(\.name) } == [["daily.a", "b"]])
+    #expect(Checklist.read("- { } x maint: daily.a, b").checklist.items.map { $0.tasks.map(\.name) } == [["daily.a"]])
+    for text in ["(Maint: daily.a)", "(maint : daily.a)", "MAINT: weekly.b"] {
+      #expect(Checklist.read("- { } x \(text)").problems.map(\.id) == [.missingTask], "\(text)")
+    }
     let unnamed = Checklist.read("- { } a (maint: )").problems
     #expect(unnamed.map(\.id) == [.missingTask] && unnamed.first?.range == SourceRange(9, 15))
   }

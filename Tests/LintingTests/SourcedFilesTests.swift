@@ -70,6 +70,7 @@ import Testing
     let text = """
       lib="$MAINT_PROJECT/lib"
       cd "$MAINT_PROJECT"
+      export lib MAINT_PROJECT
       if [ -e x ]; then . "$lib/a"; fi || exit 1
       for one in 1 2; do . "${MAINT_PROJECT:?is not set}/b"; done
       [ -r /c/d ] && . /c/d

@@ -36,6 +36,6 @@ struct AnswerPlace {
       + "but \(owner.name) can."
     return prefix(for: record, approvers).isEmpty
       ? "As \(owner.name), whose the run log is; others with '\(prefix)' before it. \(others)"
-      : "With \(prefix.dropLast()), for the run log is \(owner.name)'s. \(others)"
+      : "With \(prefix.dropLast()), for the run log belongs to \(owner.name). \(others)"
   }
 }

@@ -40,7 +40,8 @@ struct CurrentApprovers {
     guard approvers.demands(of: record, for: actor).isEmpty else { return NextCommand(context)(.approve, [number]) }
     let prefix = place.prefix(for: record, approvers)
     let command = NextCommand(context, elsewhereOf: record.project)(.approve, [number])
-    return "for \(record.approvers) to type: \(prefix)\(command)"
+    let who = record.words.isEmpty ? record.approvers : record.missing ?? record.approvers
+    return "for \(who) to type: \(prefix)\(command)"
   }
 
   private mutating func catalog(of project: String) -> Catalog? {
