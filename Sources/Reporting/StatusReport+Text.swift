@@ -14,7 +14,8 @@ extension StatusReport {
   /// All below the answer, with what there is to say of the runs that are under way.
   func sections(zone: Zone, runs: [StyledText] = []) -> [StyledText] {
     let clock = ClockText(zone: zone)
-    let trouble = humanLines(clock) + projectLines + incidentLines + unhappyLines + overdueLines(zone)
+    let trouble =
+      humanLines(clock) + projectLines + incidentLines + unhappyLines + overdueLines(zone)
       + takenBackLines + removedLines
     let waiting = approvalLines(zone) + alertLines + undeliveredLines + exceptionLines(zone)
     let backups = copyLines + restoreLines + drillLines + proofLines + leftoverLines
