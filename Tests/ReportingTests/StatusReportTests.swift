@@ -243,6 +243,7 @@ import Testing
               "run": 12,
               "finished_at": "2026-11-21T02:01:40.000000Z",
               "resolved": false,
+              "removed": false,
               "rolls_back": null,
               "acknowledged": null,
               "outcome": "failed",
