@@ -1,3 +1,5 @@
+import Catalog
+import Execution
 import Notification
 import Planning
 import Reporting
@@ -12,8 +14,23 @@ extension RunSession {
     let outbox = Outbox(context: context, catalog: catalog, project: project, state: state, log: log)
     if outbox.isEmpty { return outbox }
     log.announcer = outbox.desk(of: facts).announcer
+    let waits = confirmations
+    log.announcer?.confirmation = { key in
+      key.stage != .verify ? nil : waits[key.task].flatMap { $0.position == key.position ? $0.limit : nil }
+    }
     log.whenPosted = { outbox.deliverAside(with: supervisor) }
     return outbox
+  }
+
+  /// Of tasks that wait to be confirmed, by their numbers: in which step of verify, and how long.
+  private var confirmations: [Int: (position: Int, limit: Duration)] {
+    var found: [Int: (position: Int, limit: Duration)] = [:]
+    for (number, task) in plan.tasks.enumerated() {
+      for (position, step) in plan.steps(of: .verify, task: task).enumerated() {
+        if let limit = step.confirmation { found[number] = (position, limit) }
+      }
+    }
+    return found
   }
 
   private var facts: RunFacts {

@@ -67,7 +67,7 @@ struct RunSession {
     defer { host.close() }
     host.objections = { [approvedFiles] in approvedFiles.objection(to: $0) }
     host.settledParameters = { [approvedFiles] in approvedFiles.settled(of: $0) }
-    let confirm = ConfirmCommand(run: number, option: try context.folders.stateOption())
+    let confirm = ConfirmCommand(run: number, option: NextCommand(context).text.folders)
     if let boundary {
       host.whenTold = { secrets in for secret in secrets { _ = boundary.tell(.secret(Array(secret.utf8))) } }
     }
@@ -181,10 +181,10 @@ struct RunSession {
       if let reason = proofs(task, at: moment) { return .deferred(reason) }
       let admission = log.admission(of: task, at: moment)
       guard !catalog.approvals(of: task.task).isEmpty else { return admission }
-      var begins = false
-      if case .admitted = admission { begins = true }
+      var shut: String?
+      if case .deferred(let reason) = admission { shut = reason }
       // Also while its window is shut: whoever approves has until it opens.
-      let reason = approvals(place).objection(to: task, in: plan, run: run, at: moment, begins: begins)
+      let reason = approvals(place).objection(to: task, in: plan, run: run, at: moment, shut: shut)
       return reason.map { .deferred($0) } ?? admission
     }
   }
@@ -194,7 +194,8 @@ struct RunSession {
 
   private func approvals(_ place: String) -> ApprovalGate {
     ApprovalGate(
-      basis: ApprovalBasis(catalog, log: log, project: place), log: log, words: ApprovalWords(context),
+      basis: ApprovalBasis(catalog, log: log, project: place), log: log,
+      words: ApprovalWords(context).naming(Approvers(catalog.coordination).roles),
       files: approvedFiles, message: ApprovalMessage(context, catalog.coordination, project: place, state: state),
       actor: LoginUser.current(context),
       asksAnew: context.invocation.has(.requestApproval), asks: context.invocation.verb != .approve)

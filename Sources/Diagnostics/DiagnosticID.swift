@@ -149,6 +149,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case tooFewApprovers = "too-few-approvers"
   case unapprovedSource = "unapproved-source"
   case approvalOfTaskAlone = "approval-of-task-alone"
+  case untoldConfirmation = "untold-confirmation"
 
   // Planning
   case dependencyCycle = "dependency-cycle"

@@ -53,6 +53,7 @@ package struct NewsDesk: Sendable {
     case .runBegun(let run, let at): begun(run, at)
     case .runProgressed(let run, let ended, let at): progressed(run, ended, at)
     case .overran(let task, let run, let usual, let at): [overran(task, run, usual, at)]
+    case .awaitsConfirmation(let task, let run, let end, let at): [awaitsConfirmation(task, run, until: end, at)]
     case .runEnded(let run, let outcome, let recoveries, let hasBegun, let at):
       ended(run, outcome, recoveries, hasBegun, at)
     case .failing(let tasks, let at): failing(tasks, at, .begins)
@@ -96,6 +97,17 @@ package struct NewsDesk: Sendable {
       "overran-\(task)", at, .warning, .progressUpdates, run: run, subject: "\(task) takes longer than usual",
       text: "\(task) of run \(run) is still at work at \(zone.minute(at)). 95 % of its earlier runs took no longer "
         + "than \(DurationText.format(usual)).\nWhat it does: \(command("show \(run)"))\n")
+  }
+
+  /// By the clock, nobody would know of it.
+  private func awaitsConfirmation(_ task: String, _ run: Int, until end: Timestamp, _ at: Timestamp) -> NewMessage {
+    let time = zone.minute(end, on: at)
+    return message(
+      "confirm-\(task)", at, .warning, .maintenanceNotifications, run: run,
+      subject: "\(task) is rolled back at \(time), unless somebody confirms it",
+      text:
+        "\(task) of run \(run) on \(host) has made its change, and waits until \(zone.minute(end)) for somebody to confirm "
+        + "that it works; else it is rolled back.\nTo keep it: \(command("confirm \(run)/\(task)"))\n")
   }
 
   /// What was not announced is not over: a run whose tasks all wait has asked for approval, or says in the failure what is

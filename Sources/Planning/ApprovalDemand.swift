@@ -32,7 +32,7 @@ package struct ApprovalDemand: Sendable, Hashable {
   }
 
   /// Of all demands of a task.
-  package static func words(_ demands: [ApprovalDemand]) -> String {
-    demands.map(\.words).joined(separator: ", and of ")
+  package static func words(_ demands: [ApprovalDemand], members: [String: [String]] = [:]) -> String {
+    demands.map { $0.words(members: members) }.joined(separator: ", and of ")
   }
 }

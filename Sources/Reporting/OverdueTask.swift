@@ -50,7 +50,7 @@ package struct OverdueTask: Sendable, Hashable {
   }
 
   /// It may begin so much later than it did the last time: cron may call once an hour, and others stand before it.
-  static let patience = Duration.seconds(3_600)
+  package static let patience = Duration.seconds(3_600)
   /// A host that calls once a day does so half a day after the time of the task at most.
   private static let longestDelay = Duration.seconds(12 * 3_600)
 }

@@ -132,7 +132,7 @@ package struct RunReport: Sendable {
         [
           "belongs to incident \(number): \(command("incident report \(number)"))",
           "  what you find: \(command("incident note \(number) 'TEXT'"))",
-          "  once it is over: \(command("incident resolve \(number) --note TEXT"))",
+          "  once it is over: \(command("incident resolve \(number) --note 'TEXT'"))",
         ]
       }
   }

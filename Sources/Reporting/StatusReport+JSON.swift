@@ -10,7 +10,7 @@ extension StatusReport {
   /// - `needs_human`: each `task`, `run`, `what` happened and what `to_do`, in words; `survivors`, its processes that
   ///   still run, with the fields of `JSONWriter.survivors`; `backup`, null or its `path` and whether it is `sealed`
   /// - `unhappy`: tasks whose last outcome is not `succeeded`: `task`, `runbook`, `run`, `finished_at`, `resolved`,
-  ///   `rolls_back` (the run whose change it took back on request, or null), `acknowledged`
+  ///   `removed` (the project has no such task any more, so that it counts for nothing), `rolls_back` (the run whose change it took back on request, or null), `acknowledged`
   ///   (null, or `message`, `at`, `by`, `note` of who looks after it) and the fields of `task_finished` of `EventLine`
   /// - `unsound_project`: why nothing of the project can be run, in words, or null
   /// - `overdue`: tasks that `maint run --due` knows of and that nothing starts: `task`, `since`, when it became due,
@@ -144,6 +144,7 @@ extension StatusReport {
       json.field("run", task.run)
       json.field("finished_at", task.finishedAt)
       json.field("resolved", task.isResolved)
+      json.field("removed", task.isRemoved)
       json.field("rolls_back", task.rollsBack)
       json.field("acknowledged") { json in
         guard let found = status.failingWords[task.name.description], let word = found.word else { return json.null() }

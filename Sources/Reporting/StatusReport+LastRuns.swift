@@ -23,22 +23,22 @@ extension StatusReport {
     var rows: [[StyledText]] = []
     var shown: Set<Int> = []
     for tier in Tier.allCases {
-      if let run = status.lastRuns[tier] {
-        rows.append(row(tier.rawValue, run, clock))
-        shown.insert(run.number)
+      let last = status.lastRuns[tier]
+      if let run = last, shown.insert(run.number).inserted {
+        rows.append(row(run.header.targets.count > 1 ? title(run) : tier.rawValue, run, clock))
       }
       let single = (status.lastTaskRuns[tier] ?? []).filter { !shown.contains($0.number) }
       for run in single.prefix(Self.mostShown) {
-        rows.append(row(HarmlessText.words(TargetText(run.header.targets).brief), run, clock))
+        rows.append(row(title(run), run, clock))
         shown.insert(run.number)
       }
       if single.count > Self.mostShown {
         rows.append(empty("  and earlier ones of \(tier.rawValue)", "", "", command("log")))
       }
-      if let row = neverRunRow(tier) { rows.append(row) }
+      if let row = neverRunRow(tier, hasRuns: last != nil || !single.isEmpty) { rows.append(row) }
     }
     if let last = status.lastRun, !shown.contains(last.number) {
-      rows.append(row(HarmlessText.words(TargetText(last.header.targets).brief), last, clock))
+      rows.append(row(title(last), last, clock))
     }
     if rows.isEmpty || status.lastRun == nil { return [] }
     let columns: [Table.Column] = [
@@ -48,8 +48,15 @@ extension StatusReport {
     return [""] + Table(columns: columns, rows: rows).lines
   }
 
+  /// All that it had to run: how it ended need not be how it ended for one tier of several.
+  private func title(_ run: RunRecord) -> String { HarmlessText.words(TargetText(run.header.targets).brief) }
+
   private func row(_ title: String, _ run: RunRecord, _ clock: ClockText) -> [StyledText] {
-    let outcome = OutcomeText(run, isAlive: alive.contains(run.number))
+    var outcome = OutcomeText(run, isAlive: alive.contains(run.number))
+    // Whatever that was, somebody has settled it since, in this run or another.
+    if run.outcome == .humanNeeded, run.resolution == nil, needsHuman.isEmpty {
+      outcome = OutcomeText("!", "human was needed", .caution)
+    }
     return [
       StyledText("  \(title)").cut(to: 42, mark: "…"), outcome.styledSymbol + " " + outcome.styledWords,
       StyledText(ago(run.finishedAt ?? run.header.startedAt)), StyledText(clock.dateAndTime(run.header.startedAt)),
@@ -57,14 +64,15 @@ extension StatusReport {
     ]
   }
 
-  private func neverRunRow(_ tier: Tier) -> [StyledText]? {
+  private func neverRunRow(_ tier: Tier, hasRuns: Bool) -> [StyledText]? {
     let missing = (neverRun ?? []).filter { $0.tier == tier }
     if missing.isEmpty { return nil }
     let all = (tasks ?? []).count { $0.tier == tier }
     let names = missing.prefix(Self.mostShown).map(\.name).joined(separator: ", ")
     let rest = missing.count > Self.mostShown ? " and \(missing.count - Self.mostShown) more" : ""
     let words = missing.count == all ? Count(all, "task").description : "\(missing.count) of \(all): \(names)\(rest)"
-    return empty("  \(tier.rawValue)", "·", "never run", words)
+    // A run of the tier may have begun none of them, or others.
+    return empty("  \(hasRuns ? "  of " : "")\(tier.rawValue)", "·", hasRuns ? "not begun" : "never run", words)
   }
 
   private func empty(_ title: String, _ symbol: String, _ words: String, _ last: String) -> [StyledText] {

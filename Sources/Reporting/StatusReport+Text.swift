@@ -14,7 +14,9 @@ extension StatusReport {
   /// All below the answer, with what there is to say of the runs that are under way.
   func sections(zone: Zone, runs: [StyledText] = []) -> [StyledText] {
     let clock = ClockText(zone: zone)
-    let trouble = humanLines(clock) + projectLines + incidentLines + unhappyLines + overdueLines(zone) + takenBackLines
+    let trouble =
+      humanLines(clock) + projectLines + incidentLines + unhappyLines + overdueLines(zone)
+      + takenBackLines + removedLines
     let waiting = approvalLines(zone) + alertLines + undeliveredLines + exceptionLines(zone)
     let backups = copyLines + restoreLines + drillLines + proofLines + leftoverLines
     return trouble + waiting + deadLines + lostLines + signOffLines + backups + runs + lastRunLines(clock)
@@ -81,21 +83,26 @@ extension StatusReport {
     Self.section(
       "Approvals",
       approvals.flatMap { record in
-        let (of, since) = (ApprovalDemand.words(record.demands), zone.minute(record.requestedAt, on: status.at))
+        let (of, since) = (record.approvers, zone.minute(record.requestedAt, on: status.at))
         if let ending = record.ending {
           return rejectionLines(record, ending, zone)
         }
         if !record.changes.isEmpty {
           let changes = record.changes.joined(separator: "; ")
           let what = "request \(record.number) counts no more: \(changes); a run asks anew"
-          return [StyledText("  \(record.task) needs approval of \(of): \(HarmlessText.words(what))", .caution)]
+          let again = command("run \(record.task)\(Self.values(record))")
+          return [
+            StyledText("  \(record.task) needs approval of \(of): \(HarmlessText.words(what))", .caution),
+            StyledText("      \(HarmlessText.words(again))", .faint),
+          ]
         }
         guard record.isComplete else {
+          let more = record.words.isEmpty ? nil : record.missing.map { "; it waits for more: \($0)" }
           return [
             StyledText(
               "  \(record.task) needs approval of \(of): request \(record.number) waits since \(since)"
-                + record.lapsedWords, .caution),
-            StyledText("      \(command("approve \(record.number)"))", .faint),
+                + (more ?? "") + record.lapsedWords, .caution),
+            StyledText("      \(record.answer ?? command("approve \(record.number)"))", .faint),
           ]
         }
         let end = zone.minute(record.expiresAt, on: status.at)
@@ -109,12 +116,15 @@ extension StatusReport {
   ) -> [StyledText] {
     let when = zone.minute(ending.at, on: status.at)
     let why = "request \(record.number) was rejected by \(ending.by.name) \(when): \(ending.reason)"
-    let values = record.arguments.map { " --with \($0.name)=\(ShellText.quoted($0.value))" }.joined()
-    let again = command("run \(record.task)\(values) --request-approval")
+    let again = command("run \(record.task)\(Self.values(record)) --request-approval")
     return [
       StyledText("  \(record.task) waits: \(HarmlessText.words(why))", .caution),
       StyledText("      until it is changed; to ask again as it is: \(HarmlessText.words(again))", .faint),
     ]
+  }
+
+  private static func values(_ record: ApprovalRecord) -> String {
+    record.arguments.map { " --with \($0.name)=\(ShellText.quoted($0.value))" }.joined()
   }
 
   private var takenBackLines: [StyledText] {
@@ -125,6 +135,16 @@ extension StatusReport {
         let other = task.rollsBack.map { ": what run \($0) had changed" } ?? ""
         return "  " + OutcomeText(task.result).styledSymbol
           + StyledText(" \(task.name), by run \(task.run)\(age)\(other)")
+      })
+  }
+
+  /// Nothing is to be done about them.
+  private var removedLines: [StyledText] {
+    Self.section(
+      "Did not succeed, and no task of the project any more",
+      removed.map { task in
+        let age = task.finishedAt.map { ", \(ago($0))" } ?? ""
+        return StyledText("  · \(task.name), run \(task.run)\(age): \(command("show \(task.run)"))", .faint)
       })
   }
 

@@ -66,7 +66,7 @@ package struct StatusReport: Sendable {
     if !status.openIncidents.isEmpty || !deafChannels.isEmpty || !unhappy.isEmpty || !deadRuns.isEmpty
       || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty
       || !status.damagedBackups.isEmpty || !missingBackups.isEmpty || neverStarting > 0 || missedWindows > 0
-      || !overdue.isEmpty || unsoundProject != nil
+      || !overdue.isEmpty || unsoundProject != nil || !lostApprovals.isEmpty
     {
       return .attention
     }
@@ -95,7 +95,7 @@ package struct StatusReport: Sendable {
     return status.unhappyTasks.filter { task in
       let isTold = human.contains { $0.task == task.name && $0.run >= task.run }
       let isRefused = task.result.outcome == .refused && status.unresolved.contains { $0.runbook == task.runbook }
-      return !isTold && !isRefused && !task.isTakenBack
+      return !isTold && !isRefused && !task.isTakenBack && !task.isRemoved
     }
   }
 
@@ -106,6 +106,29 @@ package struct StatusReport: Sendable {
 
   /// Tasks whose last change somebody had taken back.
   var takenBack: [HostStatus.UnhappyTask] { status.unhappyTasks.filter(\.isTakenBack) }
+
+  /// Those that were given, and count no more, as what was approved is different now: somebody counts on them.
+  var lostApprovals: [ApprovalRecord] {
+    approvals.filter { $0.ending == nil && !$0.changes.isEmpty && !$0.words.isEmpty }
+  }
+
+  /// Tasks that are none any more, and did not succeed while they were: nobody can try them again.
+  var removed: [HostStatus.UnhappyTask] { status.unhappyTasks.filter(\.isRemoved) }
+
+  /// The runs of those that are not there.
+  package func unhappyRuns(isThere: (TaskName) -> Bool) -> [Int] {
+    status.unhappyTasks.filter { !isThere($0.name) }.map(\.run)
+  }
+
+  /// Takes note of what is no task any more; alarms about it are over.
+  package mutating func leaveOut(isRemoved: (TaskName, _ run: Int) -> Bool) {
+    for index in status.unhappyTasks.indices {
+      let task = status.unhappyTasks[index]
+      status.unhappyTasks[index].isRemoved = isRemoved(task.name, task.run)
+    }
+    let gone = Set(removed.map(\.name))
+    status.alerts.removeAll { $0.task.map(gone.contains) ?? false }
+  }
 
   /// Tasks whose last drill found a backup that cannot be restored, or missed a target.
   var alarmingDrills: [BackupEvent] { status.drills.filter(\.isAlarming) }
@@ -176,9 +199,11 @@ package struct StatusReport: Sendable {
     let late =
       missedWindows == 0
       ? nil : "\(Count(missedWindows, "task")) missed \(missedWindows == 1 ? "its" : "their") window (see Alerts)"
+    let lost = lostApprovals.first.map { "the approval of \($0.task) counts no more" }
+    let all = lostApprovals.count > 1 ? "\(lostApprovals.count) approvals count no more" : lost
     return [
-      unsoundProject?.words, incidents, tasks ?? several, blocked, dead, stuck, late, overdueWords, copies, lostBackups,
-      drills, deaf,
+      unsoundProject?.words, incidents, tasks ?? several, blocked, dead, stuck, late, overdueWords, all, copies,
+      lostBackups, drills, deaf,
     ]
     .compactMap { $0 }.joined(
       separator: ", and ")

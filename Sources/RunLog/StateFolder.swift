@@ -70,13 +70,25 @@ package struct StateFolder: Sendable, Hashable {
     if status.st_uid != 0 {
       throw RunLogFailure(
         kind: .unsafe,
-        message: "\(path): the state folder belongs to user \(status.st_uid), who could change what root relies on",
+        message:
+          "\(path): the state folder belongs to \(Self.user(status.st_uid)), who could change what root relies on",
         hint: "chown root \(shellQuoted(path)), or choose another folder with --state")
     }
     if status.st_mode & 0o022 != 0 {
       throw RunLogFailure(
         kind: .unsafe, message: "\(path): others than root may write to the state folder",
         hint: "chmod go-w \(shellQuoted(path))")
+    }
+  }
+
+  /// By name, where the host has one.
+  private static func user(_ uid: uid_t) -> String {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16384) { buffer in
+      var entry = passwd()
+      var found: UnsafeMutablePointer<passwd>?
+      guard let start = buffer.baseAddress, getpwuid_r(uid, &entry, start, buffer.count, &found) == 0, found != nil
+      else { return "user \(uid)" }
+      return String(cString: entry.pw_name)
     }
   }
 
@@ -99,7 +111,7 @@ package struct StateFolder: Sendable, Hashable {
       case EROFS: "the file system is read-only; choose another folder with --state"
       case EACCES, EPERM:
         (owner.map {
-          $0 == geteuid() ? "chmod u+rwx \(shellQuoted(path))" : "it belongs to user \($0): run as that user"
+          $0 == geteuid() ? "chmod u+rwx \(shellQuoted(path))" : "it belongs to \(Self.user($0)): run as that user"
         }
           ?? "this user may not reach it: ls -ld \(shellQuoted(path))") + ", or choose another folder with --state"
       default: "choose another folder with --state"

@@ -579,14 +579,14 @@ private enum Login {
     let text = try query("SELECT subject, text \(requests)")
     for words in [
       "daily.web needs approval of daemon: request 1|", "\nsudo maint approve 1 -C /T/project --state /T/state\n",
-      "\nsudo maint reject 1 --reason TEXT", "Who answers is the user who logged in: sudo keeps that.",
+      "\nsudo maint reject 1 --reason 'TEXT'", "Who answers is the user who logged in: sudo keeps that.",
       "echo \"$release\" >>", "release = 1",
     ] {
       #expect(text.contains(words), "\(text)")
     }
     #expect(
       try query("SELECT text \(requests) OFFSET 1").contains(
-        "An earlier request counts no more: who approves it was daemon and is bin."))
+        "Request 1, made before it, counts no more: who approves it was daemon and is bin."))
   }
 
   /// One message says what became of it, to those who were asked and to who has asked.

@@ -58,6 +58,34 @@ import Testing
 
   // MARK: - In time, or not
 
+  /// By the clock nobody sees that it waits.
+  @Test func whoCanIsTold() throws {
+    try maint.run("check").expect(exit: 0).shows(
+      "warning: daily.fw waits 30s for 'maint confirm', and nobody is told that it does [untold-confirmation]")
+    try maint.schedule(
+      """
+      maintenance_schedule: {daily: [fw]}
+      maintenance_coordination:
+        channels: {log: {kind: command, run: 'cat >> \(maint.folder)/told'}}
+        alerts: {warning: [log], critical: [log], info: none}
+
+      """)
+    #expect(!(try maint.run("check").out.contains("untold")))
+    let running = try waiting()
+    let told = "\(maint.folder)/told"
+    #expect(
+      eventually {
+        FileManager.default.contents(atPath: told).map { String(decoding: $0, as: UTF8.self) }?.isEmpty == false
+      })
+    let text = String(decoding: FileManager.default.contents(atPath: told) ?? Data(), as: UTF8.self)
+    #expect(
+      text.contains("has made its change, and waits until ")
+        && text.contains("maint confirm 1/daily.fw -C \(maint.project)"),
+      "\(text)")
+    try maint.run("confirm").expect(exit: 0)
+    running.wait(5).expect(exit: 0)
+  }
+
   @Test func whatIsConfirmedStays() throws {
     let running = try waiting("--events", "\(maint.folder)/events")
     let command = "maint confirm 1/daily.fw --state \(maint.state)"

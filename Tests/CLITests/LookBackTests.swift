@@ -60,7 +60,7 @@ import Testing
     try maint.run("status").shows(
       "✓ This host is fine: every task that has run succeeded the last time; 2 tasks have never run.",
       "\n  daily         ✗ failed", "1 ok, 1 failed\n  daily.later   ✓ succeeded", "run 3",
-      "\n  weekly        · never run", "  2 tasks\n", "\n  runbook:good  ✓ succeeded")
+      "\n    of weekly   · not begun", "  2 tasks\n", "\n  runbook:good  ✓ succeeded")
     let status = try maint.json("status")
     #expect(status["never_run"] as? [String] == ["weekly.good", "weekly.later"])
     let runs = try #require(status["last_task_runs"] as? [[String: Any]])

@@ -243,6 +243,7 @@ import Testing
               "run": 12,
               "finished_at": "2026-11-21T02:01:40.000000Z",
               "resolved": false,
+              "removed": false,
               "rolls_back": null,
               "acknowledged": null,
               "outcome": "failed",
@@ -316,9 +317,9 @@ import Testing
         ✓ This host is fine: every task that has run succeeded the last time; 5 tasks have never run.
 
         Last runs
-          daily    ✓ succeeded  1 h 01 min ago  2026-11-21 02:00:00  run 11  4 ok
-          daily    · never run                                               4 of 5: a, b, c and 1 more
-          weekly   · never run                                               1 task
+          daily       ✓ succeeded  1 h 01 min ago  2026-11-21 02:00:00  run 11  4 ok
+            of daily  · not begun                                               4 of 5: a, b, c and 1 more
+          weekly      · never run                                               1 task
 
         """)
     // Of a project that is not known, nobody can say.

@@ -38,10 +38,10 @@ import Testing
     try log.approval(
       for: request, run: run, by: root, at: Fixture.time(at), takes: takes, asksAnew: anew,
       isEntitled: { actor, _ in !without.contains(actor) },
-      message: { record, why in
+      message: { record, instead in
         NewMessage(
           key: "approval-\(record.number)", at: record.requestedAt, level: .warning, kind: .maintenanceNotifications,
-          run: run, subject: "s", text: why ?? record.plan, channels: channels)
+          run: run, subject: "s", text: instead?.why ?? record.plan, channels: channels)
       })
   }
 

@@ -16,6 +16,7 @@ import Testing
       let (what, at, tasks): (String, Timestamp, [FailingTask]) =
         switch news {
         case .runBegun, .runProgressed, .runEnded: ("", Fixture.time(0), [])
+        case .awaitsConfirmation(let task, let run, _, let at): ("\(task) of \(run) waits", at, [])
         case .overran(let task, let run, _, let at): ("\(task) of \(run) overran", at, [])
         case .failing(let tasks, let at): ("failing", at, tasks)
         case .stillFailing(let tasks, let at): ("reminder", at, tasks)

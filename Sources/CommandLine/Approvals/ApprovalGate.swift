@@ -19,9 +19,9 @@ struct ApprovalGate {
   /// nobody but others could approve it.
   let asks: Bool
 
-  /// Why the task must not begin; nil: it may. `begins`: nothing else holds it up, so that the run uses its approval.
+  /// Why the task must not begin; nil: it may. `shut`: what else holds it up, so that the run does not use its approval.
   func objection(
-    to task: PlannedTask, in plan: Plan, run: Int, at now: Timestamp, begins: Bool
+    to task: PlannedTask, in plan: Plan, run: Int, at now: Timestamp, shut: String?
   ) -> String? {
     do throws(RunLogFailure) {
       let sources = basis.sources(of: task)
@@ -33,8 +33,9 @@ struct ApprovalGate {
         if !found.isGiven { return found.words }
       }
       let answer = try log.approval(
-        for: request, run: run, by: actor, at: now, takes: begins, asksAnew: asksAnew,
-        isEntitled: basis.approvers.isEntitled, message: { record, why in message(record, why: why) })
+        for: request, run: run, by: actor, at: now, takes: shut == nil, asksAnew: asksAnew,
+        isEntitled: basis.approvers.isEntitled,
+        message: { record, instead in message(record, instead: instead, shut: shut) })
       if case .given = answer { files.note(request.subject, sources, of: task.name) }
       return words.reason(answer, at: now)
     } catch {

@@ -1,4 +1,5 @@
 import Catalog
+import Hashing
 import Notification
 import Planning
 import Reporting
@@ -9,31 +10,37 @@ import Scheduling
 struct ApprovalMessage {
   private let words: ApprovalWords
   private let routing: Routing
-  /// Root alone can write the run log, so that whoever answers needs its rights.
-  private let needsRoot: Bool
+  private let approvers: Approvers
+  private let place: AnswerPlace
 
   /// `project`: that the request is of, by its absolute path, with its `coordination`.
   init(_ context: Context, _ coordination: Coordination, project: String, state: String) {
     words = ApprovalWords(context, elsewhereOf: project)
     routing = Routing(coordination)
-    needsRoot = FolderChoice.belongsToRoot(state)
+    approvers = Approvers(coordination)
+    place = AnswerPlace(state: state)
   }
 
-  private var prefix: String { needsRoot ? "sudo " : "" }
+  /// Before what whoever runs tasks types.
+  private var prefix: String { place.owner == nil ? "sudo " : "" }
 
-  /// `why`: what the request before it counts no more for.
-  func callAsFunction(_ record: ApprovalRecord, why: String?) -> NewMessage {
+  /// `instead`: of which request, and what that counts no more for. `shut`: why the task could not begin now, approved or not.
+  func callAsFunction(_ record: ApprovalRecord, instead: (request: Int, why: String)?, shut: String?) -> NewMessage {
     let of = ApprovalDemand.words(record.demands)
+    let prefix = place.prefix(for: record, approvers)
     let number = "\(record.number)"
     let end = words.zone.minute(record.expiresAt)
     let lines = [
-      "\(record.task) on \(OwnProcess.hostName) waits for approval of \(of).",
+      "\(record.task) on \(OwnProcess.hostName) waits for approval of "
+        + "\(ApprovalDemand.words(record.demands, members: approvers.roles)).",
       "Asked for by \(record.requestedBy.name) with run \(record.run); it counts until \(end).",
-      why.map { "An earlier request counts no more: \($0)." },
+      instead.map { "Request \($0.request), made before it, counts no more: \($0.why)." },
+      shut.map { "Approved or not, it does not begin now: \($0)." }
+        ?? "Once it is approved, the next run of the task begins it, also by the clock.",
       "",
       prefix + words.command(.approve, [number]),
       prefix + words.command(.reject, [number], options: ["\(Option.reason.flag) 'TEXT'"]),
-      needsRoot ? "With sudo, for the run log is root's. Who answers is the user who logged in: sudo keeps that." : nil,
+      place.words(for: record, approvers),
       "",
       "What is approved has the hash \(record.hash):",
       "",
@@ -58,6 +65,29 @@ struct ApprovalMessage {
       record, "approved", by: ApprovalWords.names(record), at: now,
       ["It may begin until \(words.zone.minute(record.expiresAt)), by the clock or with"]
         + [prefix + words.run(record)], notes: notes)
+  }
+
+  /// What was asked for is not there any more; nil: nobody can be told. Whoever has approved it counts on its beginning.
+  func voided(_ record: ApprovalRecord, at now: Timestamp) -> NewMessage? {
+    let (changes, name) = (HarmlessText.words(record.changes.joined(separator: "; ")), "request \(record.number)")
+    let asker = routing.channels(ofStakeholders: [record.requestedBy.name])
+    let approvers = channels(of: record.demands.flatMap(\.from))
+    let given = record.words.isEmpty ? "approved by nobody yet" : "approved by \(ApprovalWords.names(record))"
+    let lines = [
+      "\(name) (\(record.task)) on \(OwnProcess.hostName), asked for by \(record.requestedBy.name) and \(given), counts "
+        + "no more: \(changes).",
+      "The task does not begin by it, unless all is put back as it was. To ask anew at once, for what is there now:",
+      prefix + words.run(record),
+    ]
+    // The same change is told once.
+    let mark = Digest.hexadecimal(of: Array(changes.utf8)).prefix(12)
+    var message = NewMessage(
+      key: MessageKey(host: OwnProcess.hostName, "approval-\(record.number)-void-\(mark)", at: record.requestedAt)
+        .description, at: now, level: .warning, kind: .maintenanceNotifications, run: record.run,
+      subject: "\(name) (\(record.task)) counts no more: \(changes)", text: lines.joined(separator: "\n") + "\n",
+      channels: approvers + asker.filter { !approvers.contains($0) })
+    message.follows = Self.key(record)
+    return message.channels.isEmpty ? nil : message
   }
 
   func rejected(_ record: ApprovalRecord, at now: Timestamp) -> NewMessage {

@@ -7,7 +7,11 @@ import Scheduling
 struct ApprovalOutlook {
   let basis: ApprovalBasis
   let log: RunLog?
-  let words: ApprovalWords
+  private let words: ApprovalWords
+
+  init(basis: ApprovalBasis, log: RunLog?, words: ApprovalWords) {
+    (self.basis, self.log, self.words) = (basis, log, words.naming(basis.approvers.roles))
+  }
 
   /// The plan with what is known of the approvals that its tasks wait for.
   func added(to plan: consuming Plan, at now: Timestamp) throws(CommandFailure) -> Plan {

@@ -8,12 +8,21 @@ import Scheduling
 struct ApprovalWords {
   let zone: Zone
   let command: NextCommand
+  /// Who stands behind each role.
+  var roles: [String: [String]] = [:]
 
   init(_ context: Context) { (zone, command) = (context.zone, NextCommand(context)) }
 
   /// Of a project by its absolute path, for who reads them elsewhere.
   init(_ context: Context, elsewhereOf project: String) {
     (zone, command) = (context.zone, NextCommand(context, elsewhereOf: project))
+  }
+
+  /// The same, with who stands behind each role.
+  func naming(_ roles: [String: [String]]) -> ApprovalWords {
+    var words = self
+    words.roles = roles
+    return words
   }
 
   /// Why the task does not begin; nil where it may.
@@ -23,16 +32,16 @@ struct ApprovalWords {
     case .waits(let record): waits(record, at: now)
     case .rejected(let record): rejected(record)
     case .altered(let record): anew(record)
-    case .requested(let record, nil): "\(Self.need(record.demands)): request \(record.number) was made"
+    case .requested(let record, nil): "\(need(record.demands)): request \(record.number) was made"
     case .requested(let record, let instead?):
-      "\(Self.need(record.demands)): request \(record.number) was made, for request \(instead.request) counts no more: "
+      "\(need(record.demands)): request \(record.number) was made, for request \(instead.request) counts no more: "
         + HarmlessText.words(instead.why)
     }
   }
 
   /// What a run would find that began now, and that has found this.
   func outlook(_ request: ApprovalRequest, _ found: ApprovalHistory.Finding?, at now: Timestamp) -> PlannedApproval {
-    let need = Self.need(request.demands)
+    let need = need(request.demands)
     guard let found else { return PlannedApproval(isGiven: false, request: nil, words: "\(need): a run asks for it") }
     let (last, number) = (found.record, found.record.number)
     switch found.standing {
@@ -52,6 +61,16 @@ struct ApprovalWords {
     }
   }
 
+  /// The same of a request that is open, with what somebody has found of it.
+  func outlook(_ record: ApprovalRecord, at now: Timestamp) -> String {
+    if !record.changes.isEmpty {
+      return "request \(record.number) counts no more: \(HarmlessText.words(record.changes.joined(separator: "; ")))"
+    }
+    guard record.isComplete else { return naming(record.roles).waits(record, at: now) }
+    return
+      "request \(record.number) is approved by \(Self.names(record)), until \(zone.minute(record.expiresAt, on: now))"
+  }
+
   /// Those who approved it, each once.
   static func names(_ record: ApprovalRecord) -> String {
     var names: [String] = []
@@ -66,7 +85,7 @@ struct ApprovalWords {
 
   private func waits(_ record: ApprovalRecord, at now: Timestamp) -> String {
     let given = record.words.isEmpty ? "" : ", approved by \(Self.names(record)) so far"
-    return "\(Self.need(record.demands)): request \(record.number) waits since "
+    return "\(need(record.demands)): request \(record.number) waits since "
       + "\(zone.minute(record.requestedAt, on: now))\(given)\(record.lapsedWords)"
   }
 
@@ -86,7 +105,7 @@ struct ApprovalWords {
       + "\(run(record, options: [Option.requestApproval.flag])) asks anew"
   }
 
-  private static func need(_ demands: [ApprovalDemand]) -> String {
-    "needs approval of \(ApprovalDemand.words(demands))"
+  private func need(_ demands: [ApprovalDemand]) -> String {
+    "needs approval of \(ApprovalDemand.words(demands, members: roles))"
   }
 }

@@ -11,6 +11,7 @@ struct AskedApproval {
   let record: ApprovalRecord
   let actor: Actor
   let words: ApprovalWords
+  private let place: AnswerPlace
 
   init(_ writing: StateWriting, _ log: RunLog) throws(CommandFailure) {
     let context = writing.context
@@ -21,6 +22,7 @@ struct AskedApproval {
     let isOfThis = FolderChoice.resolved(context.folders.project) == record.project
     words = isOfThis ? ApprovalWords(context) : ApprovalWords(context, elsewhereOf: record.project)
     (self.record, actor) = (record, LoginUser.current(context))
+    place = AnswerPlace(state: writing.state)
     let now = SystemClock.wall()
     if record.ending == nil, record.state(at: now) == .expired {
       try writing.logged { () throws(RunLogFailure) in try log.expireApproval(number, by: log.actor, at: now) }
@@ -93,14 +95,22 @@ struct AskedApproval {
     }
   }
 
+  /// Where the run log is one user's own, how others answer.
+  private func way(_ approvers: Approvers) -> String {
+    guard place.owner != nil else { return "" }
+    return "; one of them types: \(place.prefix(for: record, approvers))"
+      + words.command(.approve, ["\(record.number)"]) + ", where the kernel keeps who logged in"
+  }
+
   /// The demands for which the user's word counts, one at least; else the verb ends and says whose does.
   func demands(_ approvers: Approvers) throws(CommandFailure) -> [Int] {
     let demands = approvers.demands(of: record, for: actor)
     if !demands.isEmpty { return demands }
-    let of = ApprovalDemand.words(record.demands)
+    let of = ApprovalDemand.words(record.demands, members: approvers.roles)
     guard actor.uid == record.requestedBy.uid, approvers.isNamed(actor, in: record) else {
       throw CommandFailure(
-        "\(actor.name) may not answer \(name)", hint: "it needs approval of \(of)", exitCode: .permissions)
+        "\(actor.name) may not answer \(name)", hint: "it needs approval of \(of)\(way(approvers))",
+        exitCode: .permissions)
     }
     throw CommandFailure(
       "\(actor.name) asked for \(name), so somebody else has to approve it",

@@ -6,21 +6,42 @@ import Scheduling
 /// Whose word counts now for requests of any project, and what is different now, for those who look.
 struct CurrentApprovers {
   private let context: Context
+  private let log: RunLog?
+  private let place: AnswerPlace
+  private let actor: Actor
   /// By project; nil: it cannot be read.
   private var known: [String: Catalog?] = [:]
 
-  init(_ context: Context) { self.context = context }
+  /// `log`: it knows of rehearsals, which may have changed what was asked for.
+  init(_ context: Context, log: RunLog?) {
+    (self.context, self.log, actor) = (context, log, LoginUser.current(context))
+    place = AnswerPlace(state: (try? context.folders.state()) ?? "")
+  }
 
   /// With the words alone that count still, and what has changed since it was asked for. Of a project that cannot be read,
   /// nobody can say; no run gets by it.
   mutating func counted(_ record: ApprovalRecord, at now: Timestamp) -> ApprovalRecord {
     guard record.isOpen(at: now), let catalog = catalog(of: record.project) else { return record }
-    // The rehearsals are in the run log; a run looks at them.
-    let basis = ApprovalBasis(catalog, log: nil, project: record.project)
+    let basis = ApprovalBasis(catalog, log: log, project: record.project)
     var counted = record.counting(basis.approvers.isEntitled)
-    counted.changes = ApprovalOutlook(basis: basis, log: nil, words: ApprovalWords(context)).differences(
+    counted.changes = ApprovalOutlook(basis: basis, log: log, words: ApprovalWords(context)).differences(
       from: record, at: now)
+    counted.roles = basis.approvers.roles
+    if !counted.isComplete {
+      counted.missing = MissingApprovals(of: counted, basis.approvers).words
+      counted.answer = answer(to: counted, basis.approvers)
+    }
     return counted
+  }
+
+  /// What is to be typed, and by whom, where it is not this user's to say.
+  private func answer(to record: ApprovalRecord, _ approvers: Approvers) -> String {
+    let number = "\(record.number)"
+    guard approvers.demands(of: record, for: actor).isEmpty else { return NextCommand(context)(.approve, [number]) }
+    let prefix = place.prefix(for: record, approvers)
+    let command = NextCommand(context, elsewhereOf: record.project)(.approve, [number])
+    let who = record.words.isEmpty ? record.approvers : record.missing ?? record.approvers
+    return "for \(who) to type: \(prefix)\(command)"
   }
 
   private mutating func catalog(of project: String) -> Catalog? {

@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import Planning
 import Reporting
 import RunLog
@@ -158,6 +159,27 @@ struct DueCheck {
 
   /// Whether a run that is not over has the task in its plan, and has still to end it.
   func isOpen(_ task: Int) -> Bool { openTasks.contains(due.tasks[task].name) }
+
+  /// Since when nobody's word holds up a task any more that has to be approved: somebody has approved it, its request is over,
+  /// or what was asked for is different now, as the times of its files tell. nil: nobody was ever asked for it.
+  func freed(_ number: Int, _ log: RunLog) throws(CommandFailure) -> Timestamp? {
+    let task = due.tasks[number]
+    guard !catalog.approvals(of: task).isEmpty else { return nil }
+    let folder = FolderChoice.resolved(project) ?? project
+    let records: [ApprovalRecord]
+    do throws(RunLogFailure) {
+      records = try log.approvalHistory(of: task.name, in: folder).records
+    } catch {
+      throw CommandFailure(error)
+    }
+    guard !records.isEmpty else { return nil }
+    var unneeded = DiagnosticBag()
+    let schedules = ProjectFolder("schedules", ofProject: folder).files(diagnostics: &unneeded).map(\.path)
+    let sourced = records.flatMap { $0.subject.parts.filter { $0.kind == .file }.map(\.name) }
+    let files = schedules + ["\(folder)/schedules", "\(folder)/runbooks/\(task.runbook).yaml"] + sourced
+    let words = records.flatMap { record in record.words.map(\.at) + [record.expiresAt] }
+    return (words + files.compactMap { FileStamp(path: $0).changedAt }).filter { $0 <= now }.max()
+  }
 
   /// Of those that are due and for which no opening to come is long enough: they would wait for ever.
   var neverStarting: [PeriodAlert] { due.tasks.indices.compactMap(neverStarting) }

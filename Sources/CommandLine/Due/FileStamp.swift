@@ -1,4 +1,5 @@
 import Glibc
+import Scheduling
 
 /// What tells that a file is still the one that was read: which one it is, its size, and when it was last written and
 /// changed. As one word, for comparison.
@@ -21,6 +22,11 @@ struct FileStamp: Equatable {
       "\(status.st_dev):\(status.st_ino):\(status.st_mode):\(status.st_size):\(written.tv_sec).\(written.tv_nsec):"
       + "\(changed.tv_sec).\(changed.tv_nsec)"
     latest = written.tv_sec > changed.tv_sec ? written : changed
+  }
+
+  /// nil: nothing is there.
+  var changedAt: Timestamp? {
+    text == "-" ? nil : Timestamp(microseconds: Int64(latest.tv_sec) * 1_000_000 + Int64(latest.tv_nsec) / 1_000)
   }
 
   static func == (left: FileStamp, right: FileStamp) -> Bool { left.text == right.text }

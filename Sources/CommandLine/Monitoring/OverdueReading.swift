@@ -54,7 +54,11 @@ struct OverdueReading {
     // Also one that is due at another time now, of which nothing that calls `run --due` has taken note since.
     for (number, task) in tasks.enumerated()
     where known.knows(task.name) && !check.isOpen(number) {
-      if let overdue = OverdueTask(task, at: check.now) { found.append(overdue) }
+      guard let overdue = OverdueTask(task, at: check.now) else { continue }
+      // Until shortly ago it waited for somebody's word, and nobody is to blame for that.
+      let freed = try check.freed(number, log)
+      if let freed, check.now - freed <= OverdueTask.patience { continue }
+      found.append(overdue)
     }
     // Of what is told already there is an alert.
     for alert in try MissedWindows(check: check, log: log, context: context).alerts() {

@@ -83,11 +83,24 @@ struct StatusReading {
       Tier.allCases.filter { $0 != .emergency }.flatMap { catalog.tiers[$0]?.tasks.map(\.name) ?? [] }
     }
     report.command = NextCommand(context).text
+    if let catalog { try leaveOutRemoved(catalog, of: &report) }
     return report
   }
 
+  /// Of this project; several may share a run log.
+  private func leaveOutRemoved(_ catalog: Catalog, of report: inout StatusReport) throws(CommandFailure) {
+    let names = Set(catalog.tiers.values.flatMap { $0.tasks.map(\.name) })
+    let project = FolderChoice.resolved(context.folders.project)
+    var isOurs: [Int: Bool] = [:]
+    for run in Set(report.unhappyRuns(isThere: names.contains)) {
+      let header = try reading { log throws(RunLogFailure) in try log.run(run)?.header } ?? nil
+      isOurs[run] = project != nil && header.map { FolderChoice.resolved($0.project) == project } ?? false
+    }
+    report.leaveOut { name, run in name.tier != nil && !names.contains(name) && isOurs[run] ?? false }
+  }
+
   private func approvals(at now: Timestamp, _ catalog: Catalog?) throws(CommandFailure) -> [ApprovalRecord] {
-    var approvers = CurrentApprovers(context)
+    var approvers = CurrentApprovers(context, log: reading.log)
     let open = try reading { log throws(RunLogFailure) in try log.openApprovals(at: now) } ?? []
     let rejected = try reading { log throws(RunLogFailure) in try log.standingRejections() } ?? []
     return open.map { approvers.counted($0, at: now) } + rejected.filter { stillWaits($0, catalog) }

@@ -11,6 +11,8 @@ struct PromptDelivery {
   let catalog: Catalog?
   /// Of which that is; nil: the one that the command line means.
   var project: String?
+  /// nil: there is none yet.
+  var supervisor: Supervisor?
 
   private var context: Context { writing.context }
   private var flush: String { NextCommand(context)("notify flush") }
@@ -19,7 +21,7 @@ struct PromptDelivery {
   func callAsFunction() {
     // What a rehearsal does happens to nobody.
     guard !context.isInSandbox, let catalog, !catalog.coordination.channels.isEmpty else { return }
-    guard let supervisor = try? writing.supervisor() else {
+    guard let supervisor = try? supervisor ?? writing.supervisor() else {
       context.errors.write("maint: warning: nobody is told yet: the next run does it, or \(flush)\n")
       return
     }

@@ -68,7 +68,11 @@ package enum CommandParser {
         }
       case .needs(let option, let other):
         if invocation.has(option), !invocation.has(other) {
-          throw UsageFailure("\(verb) takes \(option.flag) only together with \(other.flag)")
+          let description = invocation.verb.description(of: other)
+          throw UsageFailure(
+            "\(verb) takes \(option.flag) only together with \(other.flag)",
+            hint:
+              "\([other.flag, description.placeholder].compactMap(\.self).joined(separator: " ")): \(description.help)")
         }
       case .replaces(let option, let argument):
         let given = invocation.argument(argument)

@@ -20,7 +20,8 @@ enum OptionValue {
       guard choices.contains(text) else {
         throw UsageFailure(
           "\(option.flag) takes \(alternatives(choices)), not \(TypedWord.quoted(text))",
-          hint: Suggestion.nearest(to: text, among: choices).map { "did you mean '\($0)'?" })
+          hint: Suggestion.nearest(to: text, among: choices).map { "did you mean '\($0)'?" }
+            ?? "\(option.flag) \(description.placeholder ?? ""): \(description.help)")
       }
     }
   }

@@ -74,7 +74,7 @@ extension VerbDescription {
         + "section. Sections count from 1, or as their headings do where all begin with a number (3. or 3)); items count "
         + "within their section, nested ones like others. What stands in fenced code or in a comment is no item, nor is a "
         + "line that explains the markers: {X} = done, {X} done and no more, or all three on one line.",
-      "An item may name a task of the project in its text, as maint: daily.database_backup. It is complete when it is marked "
+      "An item may name a task of the project in its text, as maint: daily.database_backup, or several: (maint: daily.a, daily.b). It is complete when it is marked "
         + "{X}, and also while each task that it names has succeeded, or was skipped, in its current period: this day, for a "
         + "task of daily. A task of emergency has no period: it counts once it has succeeded.",
       "With ACTION only the marker changes, with --fix-table only the table (a row for each section and a total; what stands "
@@ -91,7 +91,9 @@ extension VerbDescription {
     exitCodes: [
       (.success, "it was printed, or written"), (.failed, "with --check: an item is not complete"),
       (.usage, "also where ITEM could be several"),
-      (.invalid, "a marker or a task in the file is wrong, or the project is"),
+      (
+        .invalid, "a marker or a task in the file is wrong, or the project is; with --fix-table also: no table is there"
+      ),
       (.notFound, "no such file or item, or the project is not there"),
       (.cannotWrite, "the file could not be written and is as it was"), (.permissions, nil),
     ])

@@ -20,8 +20,16 @@ extension VerbDescription {
       ("sudo maint approve 4 --run", "and runs the task at once"),
     ],
     exitCodes: [
-      (.success, "it is approved, also where others must say yes, too"), (.usage, nil), (.notFound, "no such request"),
-      (.cannotWrite, nil), (.notNow, "it was rejected, has expired, counts no more or is used up"),
+      (.success, "it is approved, also where others must say yes, too; with --run: and the task succeeded"),
+      (.failed, "with --run: it is approved, and the task failed before it changed anything"),
+      (.humanNeeded, "with --run: it is approved, and the task left something for a human"),
+      (.rolledBack, "with --run: it is approved, and the task failed and was rolled back"), (.usage, nil),
+      (.notFound, "no such request"), (.cannotWrite, nil),
+      (
+        .notNow,
+        "it was rejected, has expired, counts no more or is used up; with --run also: it is approved, and the task may not "
+          + "begin now, as outside its window"
+      ),
       (.permissions, "not among those who may approve it; the hint says who may"),
     ])
 

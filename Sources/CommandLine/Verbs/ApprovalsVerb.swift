@@ -20,11 +20,11 @@ struct ApprovalsVerb {
         "there is no request \(number)", hint: AskedApproval.listing(context), exitCode: .notFound)
     }
     let words = ApprovalWords(context)
-    var approvers = CurrentApprovers(context)
+    var approvers = CurrentApprovers(context, log: reading.log)
     let counted = (found ?? []).map { approvers.counted($0, at: now) }
     let report = ApprovalListReport(counted, now: now, zone: context.zone) { record in
       record.state(at: now) == .approved || !record.changes.isEmpty
-        ? words.run(record) : words.command(.approve, ["\(record.number)"])
+        ? words.run(record) : record.answer ?? words.command(.approve, ["\(record.number)"])
     }
     context.output.write(
       context.isJSON ? report.json : report.text(appearance: context.appearance(of: STDOUT_FILENO)))

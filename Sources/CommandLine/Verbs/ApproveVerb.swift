@@ -53,6 +53,7 @@ struct ApproveVerb {
     }
     // Whether the task begins is the run's to say: its window, its needs and what was changed meanwhile have a word in it.
     context.output.write("\(asked.name) \(said)\n")
+    PromptDelivery(writing: writing, log: log, catalog: catalog, project: record.project, supervisor: supervisor)()
     context.output.flush()
     return try run(record, writing, supervisor, log)
   }

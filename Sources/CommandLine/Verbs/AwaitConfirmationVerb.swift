@@ -19,7 +19,7 @@ struct AwaitConfirmationVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let (place, limit) = (try place(), try limit())
     let state = try context.folders.state()
-    let command = ConfirmCommand(run: place.run, option: try context.folders.stateOption()).text(place.task)
+    let command = ConfirmCommand(run: place.run, option: context.folders.optionsElsewhere).text(place.task)
     do throws(RunLogFailure) {
       let log = try RunLog.open(state: state, access: .readWrite)
       let start = SystemClock().now()

@@ -1,4 +1,5 @@
 import Glibc
+import Planning
 import Reporting
 import RunLog
 import Scheduling
@@ -24,12 +25,32 @@ struct DueVerb {
           "maint: \(zone.minute(asked)) is past: this goes by the files and the run log as they are now, so also by what "
             + "was run after it; \(NextCommand(context)("log")) shows when that was\n")
       }
-      return try DueCheck(context, log: try context.openLogForReading(), at: asked).report(zone: zone)
+      let log = try context.openLogForReading()
+      return try adding(DueCheck(context, log: log, at: asked).report(zone: zone), log)
     }
     let now = SystemClock.wall()
     if let tasks = try DueCache(context).answer(at: now)?.tasks() {
       return DueReport(at: now, tasks: tasks, zone: zone)
     }
-    return try DueCheck(context, log: try context.openLogForReading()).report(zone: zone)
+    let log = try context.openLogForReading()
+    return try adding(DueCheck(context, log: log).report(zone: zone), log)
+  }
+
+  /// With what was asked for before its time.
+  private func adding(_ report: DueReport, _ log: RunLog?) throws(CommandFailure) -> DueReport {
+    guard let log else { return report }
+    var report = report
+    let now = SystemClock.wall()
+    let project = FolderChoice.resolved(context.folders.project)
+    let open: [ApprovalRecord]
+    do throws(RunLogFailure) {
+      open = try log.openApprovals(at: now).filter { $0.project == project && $0.isOpen(at: now) }
+    } catch {
+      throw CommandFailure(error)
+    }
+    var approvers = CurrentApprovers(context, log: log)
+    let words = ApprovalWords(context)
+    for record in open { report.approvals[record.task] = words.outlook(approvers.counted(record, at: now), at: now) }
+    return report
   }
 }

@@ -17,6 +17,12 @@ struct ProjectLint {
     let warnings = linter.warnings(
       durations: durations, samples: samples, host: LintedHost(), at: SystemClock.wall(), hostZone: context.zone)
     diagnostics.append(contentsOf: warnings)
+    if !diagnostics.hasErrors {
+      for warning in UntoldConfirmations.warnings(of: catalog) { diagnostics.append(warning) }
+    }
+    if !diagnostics.hasErrors, let warning = ApprovalPlaceLint(context: context).warning(of: catalog) {
+      diagnostics.append(warning)
+    }
     let unparsed = try ShellSyntaxCheck.problems(of: linter.texts)
     for problem in unparsed { diagnostics.append(problem.diagnostic) }
     let unread = Set(unparsed.map(\.index))

@@ -34,6 +34,12 @@ struct RunDueVerb {
       try log.expect(check.expectations(known), of: check.project, at: check.now)
     }
     try alerts.tell { context.errors.write("maint: \($0)\n") }
+    try writing.logged { () throws(RunLogFailure) in
+      let selected = Set(check.selection.selected.map { check.due.tasks[$0].name })
+      for message in try voided(check, writing.state, log).messages(at: check.now, besides: selected) {
+        _ = try log.post(message)
+      }
+    }
     let targets = check.targets
     if targets.isEmpty {
       outbox.tell(with: supervisor)
@@ -74,14 +80,23 @@ struct RunDueVerb {
     if try DueAlerts(check: check, log: log, context: context).areUntold() { return true }
     let outbox = Outbox(context: context, catalog: check.catalog, project: check.project, state: state, log: log)
     let next: Timestamp?
+    let approvals = voided(check, state, log)
+    let areApprovals: Bool
     do throws(RunLogFailure) {
+      areApprovals = try approvals.areThere(at: check.now)
+      if areApprovals, try !approvals.messages(at: check.now).isEmpty { return true }
       next = try outbox.nextMoment(after: check.now)
     } catch {
       throw CommandFailure(error)
     }
     if let next, next <= check.now { return true }
-    cache.keep(check, until: next)
+    // What is asked for, and its files, are looked at each time.
+    if !areApprovals { cache.keep(check, until: next) }
     return false
+  }
+
+  private func voided(_ check: DueCheck, _ state: String, _ log: RunLog) -> VoidedApprovals {
+    VoidedApprovals(context: context, catalog: check.catalog, project: check.project, state: state, log: log)
   }
 
   private func outbox(of catalog: Catalog, _ writing: StateWriting, _ log: RunLog) throws(CommandFailure) -> Outbox {

@@ -142,6 +142,7 @@ extension DiagnosticID {
     case .tooFewApprovers: .tooFewApprovers
     case .unapprovedSource: .unapprovedSource
     case .approvalOfTaskAlone: .approvalOfTaskAlone
+    case .untoldConfirmation: .untoldConfirmation
     // Planning
     case .dependencyCycle: .dependencyCycle
     case .unknownTask: .unknownTask

@@ -51,7 +51,8 @@ extension Explanation {
   static let tooFewApprovers = Explanation(
     "an approval that needs more people than it names",
     "Everybody counts once, however often he says yes. Where only users are named, and fewer than needed says, the task could "
-      + "never begin. A group or a role stands for as many as belong to it.",
+      + "never begin. A group or a role stands for as many as belong to it. Where the run log belongs to a user who is not root, "
+      + "nobody else can write an answer into it, however many are named.",
     wrong: .schedule(
       """
       maintenance_schedule:
@@ -66,6 +67,38 @@ extension Explanation {
           - {task: system_health_checks, approval: {from: [root, bin], needed: 2}}
 
       """))
+
+  static let untoldConfirmation = Explanation(
+    "a change to be confirmed at night, of which nobody is told",
+    "confirm: takes a change back unless somebody says in time that it works. By the clock nobody is there to see that it waits, "
+      + "so a message asks for it, of the level warning. Without a channel for that, such a change is always taken back.",
+    wrong: .project(
+      schedule: """
+        maintenance_schedule:
+          daily: [deploy]
+
+        """,
+      runbook: """
+        change: [{run: touch /run/maint-flag, undo: rm -f /run/maint-flag}]
+        verify: [test -e /run/maint-flag]
+        confirm: 10m
+
+        """),
+    right: .project(
+      schedule: """
+        maintenance_schedule:
+          daily: [deploy]
+        maintenance_coordination:
+          channels: {log: {kind: command, run: logger -t maint}}
+          alerts: {critical: [log], warning: [log], info: none}
+
+        """,
+      runbook: """
+        change: [{run: touch /run/maint-flag, undo: rm -f /run/maint-flag}]
+        verify: [test -e /run/maint-flag]
+        confirm: 10m
+
+        """))
 
   static let unapprovedSource = Explanation(
     "a file that is sourced and that approval cannot cover",

@@ -35,7 +35,7 @@ package struct ApprovalListReport {
 
   private func block(_ record: ApprovalRecord) -> [StyledText] {
     let state = record.state(at: now)
-    let of = ApprovalDemand.words(record.demands)
+    let of = record.approvers
     let changes = HarmlessText.words(record.changes.joined(separator: "; "))
     let what = changes.isEmpty ? Self.words(state, of: of) : "counts no more: \(changes); a run asks anew"
     let head =

@@ -80,7 +80,7 @@ extension TierLights {
   private func wanting(_ tier: Tier?) -> [String] {
     let human = status.needsHuman
     let unhappy = status.status.unhappyTasks.filter { task in
-      task.name.tier == tier && !task.isTakenBack && !human.contains { $0.task == task.name }
+      task.name.tier == tier && !task.isTakenBack && !task.isRemoved && !human.contains { $0.task == task.name }
     }
     var reasons = unhappy.map { "\($0.name.name): \(OutcomeText($0.result).words)" }
     reasons += status.deadRuns.filter { runs($0, tier) }.map { "run \($0.number) ended without an outcome" }

@@ -15,6 +15,7 @@ extension DueReport {
   ///   - `failures`: how many tries of this period failed; `max_attempts`: how many there may be
   ///   - `held_by` of what is due and not started: `need`, `window`, `run`; `need`, the task that it waits for; `run`, the
   ///     run that is at it; `reason` and `opens`, why it may not start and when it may
+  ///   - `approval`, of what is not due yet: what was asked for it, and how that stands, in words, or null
   ///   - `last_success`: when its latest success began
   package var json: [UInt8] {
     var json = JSONWriter(layout: .pretty)
@@ -53,6 +54,7 @@ extension DueReport {
     json.field("failures", state.failures)
     json.field("max_attempts", task.maxAttempts)
     write(task.hold, &json)
+    json.field("approval", task.state.isDue ? nil : approvals[task.name])
     json.field("last_success", task.lastSuccess)
   }
 

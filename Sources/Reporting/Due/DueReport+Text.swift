@@ -66,6 +66,7 @@ extension DueReport {
       text.add(next.map { ", next \(moments.words($0, task.zone))" } ?? ", never due again")
     case .never: text.add("only when asked")
     }
+    if let words = approvals[task.name], !task.state.isDue { text.addFree("; \(words)", .caution) }
     let success = task.lastSuccess.map { "last success \(moments.words($0, task.zone))" } ?? "no success yet"
     text.add("; \(success)", .faint)
   }

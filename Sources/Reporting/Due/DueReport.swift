@@ -10,6 +10,8 @@ package struct DueReport: Sendable {
   let zone: Zone
   /// What it tells the operator to type next.
   package var command = CommandText()
+  /// Of tasks that are not due yet, what was asked for them and by whom it is or will be answered, in words.
+  package var approvals: [TaskName: String] = [:]
 
   /// `tasks`, tier by tier, hourly first.
   package init(at: Timestamp, tasks: [DueTask], zone: Zone) {

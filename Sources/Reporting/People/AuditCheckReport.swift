@@ -25,7 +25,7 @@ package struct AuditCheckReport: Sendable {
       ])
     }
     return appearance.render([
-      StyledText("✗ THE AUDIT CHAIN IS NOT WHOLE: \(HarmlessText.words(Self.words(finding))).", .alarm),
+      StyledText("✗ \(Self.headline(finding)): \(HarmlessText.words(Self.words(finding))).", .alarm),
       StyledText("  \(meaning(of: finding))"), StyledText("  \(Self.toDo)"),
     ])
   }
@@ -57,6 +57,16 @@ package struct AuditCheckReport: Sendable {
     }
     json.lineBreak()
     return json.text
+  }
+
+  /// The chain may be whole where what it tells of is not.
+  private static func headline(_ finding: AuditCheck.Finding) -> String {
+    switch finding {
+    case .empty, .removed, .missing, .changed, .unknownHead, .unknownHeadOfMessage: "THE AUDIT CHAIN IS NOT WHOLE"
+    case .changedRun, .missingRun, .unknownRun, .taskWithoutRun, .untoldApproval, .strangeObject, .unknownEnd,
+      .changedRows, .changedBefore:
+      "THE RUN LOG IS NOT AS THE AUDIT CHAIN TELLS"
+    }
   }
 
   private static func words(_ finding: AuditCheck.Finding) -> String {

@@ -45,7 +45,8 @@ extension PrometheusReport {
       "maint_task_last_success_duration_seconds", "How long that took.",
       successes.compactMap { success in success.duration.map { .init(Self.labels(of: success.name), $0) } })
     let known = Set(log.totals.map(\.name)).union(log.successes.map(\.name))
-    let failing = Set(log.status.status.unhappyTasks.filter { !$0.isTakenBack && !$0.isHeldUp }.map(\.name))
+    let unhappy = log.status.status.unhappyTasks.filter { !$0.isTakenBack && !$0.isHeldUp && !$0.isRemoved }
+    let failing = Set(unhappy.map(\.name))
     text.gauge(
       "maint_task_failing",
       "1: its last outcome was no success, or its cleanup failed, as maint status tells it; what was only held up is passed over.",

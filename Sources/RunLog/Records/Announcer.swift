@@ -1,4 +1,5 @@
 import Catalog
+import Execution
 
 /// Makes messages of news: what is said and who is told is decided elsewhere, and asked for within the transaction of
 /// the event, so that neither is in the log without the other.
@@ -9,6 +10,8 @@ package struct Announcer: Sendable {
   package var level: @Sendable (String) -> MaintenanceTask.AlertLevel
   /// nil: nothing is known of that.
   package var retries: RetryRules?
+  /// How long a step waits for somebody to confirm the change; nil: it is no such step.
+  package var confirmation: @Sendable (StepKey) -> Duration? = { _ in nil }
   /// The messages about the news; pure, and called again where a transaction is.
   package var compose: @Sendable (News) -> [NewMessage]
 

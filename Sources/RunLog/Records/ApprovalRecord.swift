@@ -55,6 +55,10 @@ package struct ApprovalRecord: Sendable {
   package var lapsed: [Word] = []
   /// What is different now from what was asked for, in words. Only where somebody has looked.
   package var changes: [String] = []
+  /// Who stands behind each role now, what is still missing, and how to answer: in words. Only where somebody has looked.
+  package var roles: [String: [String]] = [:]
+  package var missing: String?
+  package var answer: String?
   /// The latest moment that the log knows of since it was made: the clock may have been set back. nil: of none, or it has
   /// its end.
   package var seenAt: Timestamp?
@@ -75,6 +79,9 @@ extension ApprovalRecord {
     counted.lapsed = all.filter { !isEntitled($0.by, demands[$0.demand]) }
     return counted
   }
+
+  /// Whose approval it needs, in words; of a role also who has it.
+  package var approvers: String { ApprovalDemand.words(demands, members: roles) }
 
   /// Whether everybody has said yes whose word it needs.
   package var isComplete: Bool { demands.indices.allSatisfy { given($0) >= demands[$0].needed } }

@@ -20,6 +20,8 @@ package struct HostStatus: Sendable, Hashable {
     package var isResolved: Bool
     /// The run that took back, on request, what this other run had changed.
     package var rollsBack: Int?
+    /// The project has no such task any more. Only where somebody has looked.
+    package var isRemoved = false
     /// It was rolled back because nobody had confirmed it in time.
     package var isExpired = false
 

@@ -9,6 +9,8 @@ package enum News: Sendable {
   case runProgressed(run: Int, ended: Int, at: Timestamp)
   /// A task of it, by its full name, takes longer than 95 % of its earlier runs by half.
   case overran(task: String, run: Int, usual: Duration, at: Timestamp)
+  /// What a task, by its full name, has changed is taken back then, unless somebody confirms it.
+  case awaitsConfirmation(task: String, run: Int, until: Timestamp, at: Timestamp)
   /// `recoveries`: how often it was taken up again; `hasBegun`: a task of it was ever started.
   case runEnded(run: Int, outcome: RunOutcome, recoveries: Int, hasBegun: Bool, at: Timestamp)
   /// They begin to fail, or fail in a graver way than was told. Not empty.

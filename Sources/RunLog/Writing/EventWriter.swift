@@ -51,6 +51,7 @@ struct EventWriter {
           .integer(run), .integer(key.task), .integer(entry.step), .text(key.stage.rawValue), .integer(key.position),
           .truth(key.isUndo), .text(name), .text(script), .time(at),
         ])
+      if let limit = announcer?.confirmation(key) { try call(key.task, until: at + limit, at) }
     case .stepFinished(let key, let outcome, attempts: _, let detail, let at):
       try connection.run(
         "UPDATE step SET finished_at = ?, outcome = ?, detail = ? WHERE run = ? AND task = ? AND step = ?",
@@ -66,6 +67,16 @@ struct EventWriter {
         "UPDATE run SET stop_signal = coalesce(stop_signal, ?) WHERE run = ?", [.integer(signal), .integer(run)])
     case .runFinished(let outcome, let at): try finishRun(outcome, at)
     }
+  }
+
+  /// What has changed nothing does not wait.
+  private func call(_ task: Int, until end: Timestamp, _ at: Timestamp) throws(SQLiteError) {
+    let name = try connection.first(
+      "SELECT name FROM task WHERE run = ? AND task = ? AND \(RunLog.changeWasIntended)",
+      [.integer(run), .integer(task)]
+    ) { $0.text(0) }
+    guard let name else { return }
+    try connection.announce(.awaitsConfirmation(task: name, run: run, until: end, at: at), by: announcer)
   }
 
   private func writeAttempt(_ entry: PendingEvents.Entry) throws(SQLiteError) {

@@ -13,7 +13,8 @@ extension RunLog {
   /// record and what it stands in place of.
   package func approval(
     for request: ApprovalRequest, run: Int, by actor: Actor, at now: Timestamp, takes: Bool, asksAnew: Bool = false,
-    isEntitled: (Actor, ApprovalDemand) -> Bool, message: (ApprovalRecord, _ why: String?) -> NewMessage?
+    isEntitled: (Actor, ApprovalDemand) -> Bool,
+    message: (ApprovalRecord, _ instead: (request: Int, why: String)?) -> NewMessage?
   ) throws(RunLogFailure) -> ApprovalAnswer {
     try synced { () throws(SQLiteError) -> ApprovalAnswer in
       let history = try readApprovalHistory(of: request.task, in: request.project).counting(isEntitled)
@@ -50,8 +51,9 @@ extension RunLog {
       }
       let record = try insert(request, run: run, by: actor, at: now, instead: found?.record.number, why)
       if let found, found.standing == .rejected { try replace(found.record, by: record, actor, at: now) }
-      if let message = message(record, why) { try connection.post(message) }
-      return .requested(record, instead: why.flatMap { why in found.map { ($0.record.number, why) } })
+      let instead = why.flatMap { why in found.map { (request: $0.record.number, why: why) } }
+      if let message = message(record, instead) { try connection.post(message) }
+      return .requested(record, instead: instead)
     }
   }
 

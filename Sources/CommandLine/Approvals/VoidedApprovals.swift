@@ -1,0 +1,43 @@
+import Catalog
+import Notification
+import Planning
+import RunLog
+import Scheduling
+
+/// Requests of a project that count no more, as what was asked for is different now, and of which nobody was told: whoever has
+/// approved one on Friday must not learn that in the night of Sunday, when a run asks anew.
+struct VoidedApprovals {
+  private let context: Context
+  private let catalog: Catalog
+  private let log: RunLog
+  private let state: String
+  /// Without links.
+  private let project: String
+
+  /// `project`: the folder of the catalog.
+  init(context: Context, catalog: Catalog, project: String, state: String, log: RunLog) {
+    (self.context, self.catalog, self.state, self.log) = (context, catalog, state, log)
+    self.project = FolderChoice.resolved(project) ?? project
+  }
+
+  /// Whether something waits for somebody's word, or is to begin by it: what that is may change at any time.
+  func areThere(at now: Timestamp) throws(RunLogFailure) -> Bool { try !open(at: now).isEmpty }
+
+  /// `besides`: tasks that a run is about to begin, and asks for anew itself.
+  func messages(at now: Timestamp, besides: Set<TaskName> = []) throws(RunLogFailure) -> [NewMessage] {
+    if Routing(catalog.coordination).isEmpty { return [] }
+    var approvers = CurrentApprovers(context, log: log)
+    let said = ApprovalMessage(context, catalog.coordination, project: project, state: state)
+    var messages: [NewMessage] = []
+    for record in try open(at: now) where !besides.contains(record.task) {
+      let counted = approvers.counted(record, at: now)
+      guard !counted.changes.isEmpty, let message = said.voided(counted, at: now) else { continue }
+      if try !log.hasMessage(key: message.key) { messages.append(message) }
+    }
+    return messages
+  }
+
+  private func open(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
+    try log.openApprovals(at: now).filter { $0.project == project && $0.isOpen(at: now) }
+  }
+}

@@ -1,0 +1,181 @@
+import Foundation
+import TestSupport
+import Testing
+
+private enum Login {
+  /// The kernel knows of no login, and so `SUDO_UID` says who it is.
+  static let isSudos: Bool =
+    geteuid() == 0 && access("/usr/bin/faketime", X_OK) == 0
+    && (try? String(contentsOfFile: "/proc/self/loginuid", encoding: .utf8)) ?? "4294967295" == "4294967295"
+}
+
+/// Who is told what of approvals, and when, by a clock that the tests set.
+@Suite(.enabled(if: Login.isSudos, "needs root, faketime, and no login id of the kernel's")) struct ConsentTests {
+  private let maint: Maint
+
+  init() throws {
+    maint = try Maint()
+    maint.environment["TZ"] = "UTC"
+    try maint.file("lib.sh", ": one\n")
+    try maint.runbook("look", "precheck: [':']\n").runbook(
+      "web", "change: [{run: '. \"$MAINT_PROJECT/lib.sh\"', undo: ':'}]\nverify: [':']\n")
+    try schedule("{from: [lead, daemon], needed: 2}")
+    maint.setClock("2026-12-01 12:00:00")
+  }
+
+  private func schedule(_ approval: String, _ more: String = "") throws {
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily:
+          at: "13:00"
+          tasks: [{task: web, approval: \(approval)}, look]
+      maintenance_coordination:
+        channels: {mail: {kind: command, run: 'cat > /dev/null'}}
+        alerts: {warning: [mail], critical: [mail], info: none}
+        roles: {lead: [bin, '%mail']}
+      \(more)
+
+      """)
+  }
+
+  @discardableResult private func run(as user: String, _ arguments: String...) throws -> Ended {
+    maint.environment["SUDO_UID"] = getpwnam(user).map { "\($0.pointee.pw_uid)" }
+    defer { maint.environment["SUDO_UID"] = nil }
+    return try maint.start(arguments).wait()
+  }
+
+  /// `subject` and `text` of messages about approvals, oldest first.
+  private func messages() throws -> [String] {
+    let sql = "SELECT subject || char(10) || text || char(1) FROM message WHERE key LIKE '%approval%' ORDER BY message"
+    return try Running(
+      ["/usr/bin/sqlite3", maint.database, sql], environment: [:], in: maint.folder, input: "/dev/null"
+    ).wait().expect(exit: 0).out.split(separator: "\u{1}").map(String.init).dropLast()
+  }
+
+  /// By the names behind a role, and with the command of who has to type it; and of two words, which is still missing.
+  @Test func whoMayIsSaid() throws {
+    try maint.run("run", "daily.web").expect(exit: 75).shows(
+      "needs approval of 2 of lead (bin, %mail) or daemon: request 1")
+    let folders = "-C /T/project --state /T/state"
+    let answer = "for 2 of lead (bin, %mail) or daemon to type: sudo maint approve 1 \(folders)\n"
+    try maint.run("approvals").expect(exit: 0).shows("   next      \(answer)")
+    try maint.run("status").expect(exit: 0).shows(
+      "needs approval of 2 of lead (bin, %mail) or daemon: ", "      \(answer)")
+    try run(as: "bin", "approvals").expect(exit: 0).shows("   next      maint approve 1 \(folders)\n")
+    try run(as: "games", "approve", "1").expect(exit: 77).shows(
+      "games may not answer request 1 (daily.web)\nhint: it needs approval of 2 of lead (bin, %mail) or daemon\n")
+    for words in [
+      "waits for approval of 2 of lead (bin, %mail) or daemon.\n", "maint reject 1 --reason 'TEXT' -C",
+      "\nOnce it is approved, the next run of the task begins it, also by the clock.\n",
+    ] {
+      #expect(try messages()[0].contains(words), "\(words)")
+    }
+    // Not due yet, and asked for all the same.
+    try maint.run("due").expect(exit: 0).shows(
+      "next 13:00 UTC; needs approval of 2 of lead (bin, %mail) or daemon: request 1 waits since 12:00 UTC; no success yet"
+    )
+    try run(as: "bin", "approve", "1").expect(exit: 0)
+    try maint.run("status").expect(exit: 0).shows(
+      "waits since 12:00 UTC; it waits for more: 1 of lead (%mail) or daemon\n")
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try maint.run("due").expect(exit: 0).shows(
+      "next 13:00 UTC; request 1 is approved by daemon and bin, until 2026-12-08")
+  }
+
+  @Test func whatItsWindowHoldsUpIsSaid() throws {
+    try schedule("[daemon]", "change_freeze: [{from: 2026-11-30, to: 2026-12-02, reason: trade}]")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    #expect(try messages()[0].contains("\nApproved or not, it does not begin now: "))
+  }
+
+  /// Whoever has approved it hears that it was changed from the next call by the clock, and once.
+  @Test func whatVoidsItIsToldAtOnce() throws {
+    try schedule("[daemon]")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    maint.setClock("2026-12-01 12:01:00")
+    try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
+    try maint.run("status").expect(exit: 0)
+    let before = try messages().count
+    try maint.file("lib.sh", ": two\n")
+    let why = "counts no more: the file /T/project/lib.sh changed"
+    for minute in 2...4 {
+      maint.setClock("2026-12-01 12:0\(minute):00")
+      try maint.run("run", "--due").expect(exit: 0)
+    }
+    #expect(try messages().count == before + 1)
+    let last = try #require(try messages().last)
+    for words in [
+      "request 1 (daily.web) \(why)\n", "approved by daemon, ", "\nsudo maint run daily.web -C /T/project",
+    ] {
+      #expect(last.contains(words), "\(last)")
+    }
+    try maint.run("status").expect(exit: 1).shows(
+      "! This host needs attention: the approval of daily.web counts no more.", "\n      maint run daily.web -C ")
+    try maint.run("due").expect(exit: 0).shows("next 13:00 UTC; request 1 counts no more: the file ")
+    // The run that asks anew tells of it itself.
+    maint.setClock("2026-12-01 13:00:10")
+    try maint.file("lib.sh", ": three\n")
+    try maint.run("run", "--due").expect(exit: 75)
+    #expect(try messages().count == before + 2)
+    #expect(try messages().last?.contains("Request 1, made before it, \(why)") == true)
+  }
+
+  /// Cron is not to blame for what waited for somebody's word until now.
+  @Test func whatWaitedIsNotOverdue() throws {
+    // The files of the test are as old as they are.
+    maint.environment["NO_FAKE_STAT"] = "1"
+    try schedule("[daemon]")
+    try maint.run("run", "--due").expect(exit: 0)
+    maint.setClock("2026-12-01 13:00:10")
+    try maint.run("run", "--due").expect(exit: 75)
+    maint.setClock("2026-12-01 15:00:00")
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    maint.setClock("2026-12-01 15:10:00")
+    #expect(!(try maint.run("status").expect(exit: 0).out.contains("verdue")))
+    maint.setClock("2026-12-01 16:30:00")
+    try maint.run("status").expect(exit: 1).shows("1 task is overdue")
+  }
+
+  /// Nobody else can write into it.
+  @Test func aRunLogOfOneUser() throws {
+    try maint.run("check").expect(exit: 0, err: "")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    #expect(!(try maint.run("check").out.contains("nobody else")))
+    #expect(chown(maint.state, getpwnam("games").pointee.pw_uid, 0) == 0)
+    try maint.run("check").expect(exit: 0).shows(
+      "warning: the run log in /T/state belongs to games, so nobody else can write an answer into it [too-few-approvers]"
+    )
+    try maint.run("approve", "1").expect(exit: 77).shows("the state folder belongs to games, who could")
+    try schedule("{from: [games], self: true}")
+    #expect(!(try maint.run("check").out.contains("nobody else")))
+  }
+
+  @Test func whatIsNoTaskAnyMoreIsNoTrouble() throws {
+    try maint.runbook("bad", "precheck: ['false']\n")
+    let text = "maintenance_schedule: {daily: [look, {task: bad, runbook: bad}]}\n"
+    try maint.schedule(text)
+    try maint.run("run", "daily").expect(exit: 1)
+    try maint.run("status").expect(exit: 1).shows("maint run daily.bad")
+    try maint.schedule("maintenance_schedule: {daily: [look]}\n")
+    let status = try maint.run("status").expect(exit: 0)
+    status.shows("✓ This host is fine", "no task of the project any more", "  · daily.bad, run 1")
+    #expect(!status.out.contains("maint run daily.bad"))
+    try maint.schedule(text)
+    try maint.run("status").expect(exit: 1)
+  }
+
+  @Test func anEntryBeyondAllOthers() throws {
+    try maint.run("run", "daily.look").expect(exit: 0)
+    try Running(
+      [
+        "/usr/bin/sqlite3", maint.database,
+        "UPDATE audit SET entry = \(Int.max) WHERE entry = (SELECT max(entry) FROM audit)",
+      ],
+      environment: [:], in: maint.folder, input: "/dev/null"
+    ).wait().expect(exit: 0)
+    try maint.run("run", "daily.look").expect(exit: 74).shows("after which there can be no other")
+    try maint.run("audit", "verify").expect(exit: 2).shows("✗ THE AUDIT CHAIN IS NOT WHOLE: ")
+  }
+}
