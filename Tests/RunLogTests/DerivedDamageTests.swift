@@ -66,7 +66,7 @@ import Testing
         .runFinished(.rolledBack, at: Fixture.time(502_000_000)),
       ])
       // Nothing of its first end is told of the second.
-      #expect(try log.bootDifferences().wrong.isEmpty)
+      #expect(try log.connection.bootDifferences().wrong.isEmpty)
       try log.note(
         end: ClockReading(wall: Fixture.time(502_000_000), sinceBoot: .seconds(202), bootID: "boot-1"), ofRun: number)
       #expect(try totals(log) == ["rollback_failed 1", "rolled_back 1", "succeeded 1"])

@@ -87,8 +87,9 @@ import Testing
     try log.connection.execute(
       "UPDATE day_median SET measured_at = NULL, least = NULL, greatest = NULL, last_at = NULL, last = NULL")
     #expect(
-      try log.dayMedians(of: load, from: Fixture.time(0), until: now).first == median(
-        4, 2, at: 4 * 24, 2, 2, last: 24, 2))
+      try log.dayMedians(of: load, from: Fixture.time(0), until: now).first
+        == median(
+          4, 2, at: 4 * 24, 2, 2, last: 24, 2))
     for _ in 1...4 { try note(20, at: 48 * half, log) }
     _ = try log.thinSamples(now: now, keeping: ["kept"])
     let late = try log.dayMedians(of: load, from: Fixture.time(0), until: now)

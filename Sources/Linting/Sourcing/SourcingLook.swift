@@ -201,7 +201,9 @@ extension SourcingLook {
       values(at: call, shell).path($0, text: shell.identity, list: 0)?.path
     }
     let unquoted = raw.filter { $0 != "\"" }
-    guard path?.hasPrefix("\(project)/") ?? unquoted.contains(text: "$\(StepVariable.project.rawValue)/") else { return }
+    guard path?.hasPrefix("\(project)/") ?? unquoted.contains(text: "$\(StepVariable.project.rawValue)/") else {
+      return
+    }
     let words = path ?? raw
     if !programs.contains(words) { programs.append(words) }
   }

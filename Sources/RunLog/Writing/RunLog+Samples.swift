@@ -95,8 +95,11 @@ extension RunLog {
       let start = Self.beginning(of: Self.day, at: at)
       let span: [Value] = [.integer(start), .integer(start + Self.day)]
       let found = try connection.first(Self.median, series.values + span) { row in
-        [.integer(row.integer(0)), .real(row.real(1)), .integer(row.integer(2)), .real(row.real(3)), .real(row.real(4)),
-          .integer(row.integer(5)), .real(row.real(6))] as [Value]
+        [
+          .integer(row.integer(0)), .real(row.real(1)), .integer(row.integer(2)), .real(row.real(3)),
+          .real(row.real(4)),
+          .integer(row.integer(5)), .real(row.real(6)),
+        ] as [Value]
       }
       if let found {
         try connection.run(
