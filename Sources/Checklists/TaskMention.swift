@@ -42,7 +42,7 @@ package struct TaskMention: Sendable {
     var names: [ArraySlice<UInt8>] = []
     var rest = text
     while true {
-      let gap = rest.prefix { $0 == Byte.space || !names.isEmpty && ",;&`*_".utf8.contains($0) }
+      let gap = rest.prefix { $0 == Byte.space || (names.isEmpty ? "`*" : ",;&`*_").utf8.contains($0) }
       let isJoined = gap.contains { ",;&".utf8.contains($0) }
       rest = rest[gap.endIndex...]
       var name = rest.prefix(while: isOfName)

@@ -168,9 +168,11 @@ struct ApprovalGuardTests {
       #"""
       change:
         - run: |
-            f="$MAINT_PROJECT/lib.sh"; [ -e /etc/passwd ] || f="$MAINT_PROJECT/other.sh"; . "$f"
-            if [ -e "$MAINT_PROJECT/gone.sh" ]; then . "$MAINT_PROJECT/gone.sh"; fi
             "$MAINT_PROJECT/bin/tool" || true
+            if [ -e "$MAINT_PROJECT/gone.sh" ]; then . "$MAINT_PROJECT/gone.sh"; fi
+          undo: ':'
+        - run: |
+            f="$MAINT_PROJECT/lib.sh"; [ -e /etc/passwd ] || f="$MAINT_PROJECT/other.sh"; . "$f"
           undo: ':'
 
       """#)

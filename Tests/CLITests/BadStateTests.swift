@@ -84,7 +84,7 @@ import Testing
   func onAnotherUsersAccount() throws {
     mkdir(maint.state, 0o700)
     chown(maint.state, 65534, 65534)
-    try expectNothingRun(77, "/T/state: the state folder belongs to user 65534", "chown root /T/state")
+    try expectNothingRun(77, "/T/state: the state folder belongs to nobody", "chown root /T/state")
     chown(maint.state, 0, 0)
     maint.prefix = BadInputTests.unprivileged
     try expectNothingRun(

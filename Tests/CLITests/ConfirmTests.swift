@@ -88,7 +88,7 @@ import Testing
 
   @Test func whatIsConfirmedStays() throws {
     let running = try waiting("--events", "\(maint.folder)/events")
-    let command = "maint confirm 1/daily.fw --state \(maint.state)"
+    let command = "maint confirm 1/daily.fw -C \(maint.project) --state \(maint.state)"
     // What is told waits until the disk has it.
     #expect(eventually { running.out.contains(command) }, "\(running.out)")
     try maint.run("status").expect(exit: 0).shows(

@@ -175,7 +175,7 @@ private enum Login {
       ],
       environment: [:], in: maint.folder, input: "/dev/null"
     ).wait().expect(exit: 0)
-    try maint.run("run", "daily.look").expect(exit: 74).shows("after which there can be no other")
+    try maint.run("run", "daily.look").expect(exit: 74).shows("and none can follow it")
     try maint.run("audit", "verify").expect(exit: 2).shows("✗ THE AUDIT CHAIN IS NOT WHOLE: ")
   }
 }

@@ -241,7 +241,8 @@ import Testing
     // Nothing is red any more where it has succeeded.
     try maint.remove("bad")
     try maint.run("run", "daily.a", "--quiet").expect(exit: 0)
-    let later = try maint.run("report", "weekly", "--period", "2026-W47").expect(exit: 0).out
+    maint.setClock("2026-11-23 08:01:00")
+    let later = try maint.run("report", "weekly", "--period", "2026-W47").expect(exit: 0).out.unwrapped
     #expect(later.contains("Since then: it succeeded on 2026-11-23"))
   }
 
@@ -271,6 +272,7 @@ import Testing
     #expect(try rules()["backup_too_rare"] == false && rules()["backup_too_old"] == nil)
     try maint.file("bad", "")
     try maint.run("run", "weekly", "--quiet").expect(exit: 2)
+    maint.setClock("2026-11-14 03:01:00")
     let json = try maint.json("report", "weekly", "--period", "2026-W46")
     let failure = try #require(((json["failures"] as? [String: Any])?["entries"] as? [[String: Any]])?.first)
     #expect(failure["then_step"] as? String == "rollback 1 'open the vault'")
@@ -281,11 +283,11 @@ import Testing
     }
     let cases = try maint.run("log", "--format", "junit").out
     #expect(cases.contains("rollback 1, open the vault: exited with 1") && cases.contains("vault is sealed"))
-    let text = try maint.run("report", "weekly", "--period", "2026-W46").out
+    let text = try maint.run("report", "weekly", "--period", "2026-W46").out.unwrapped
     #expect(text.contains("once that is done by hand: maint resolve 2 --note 'what was done'") && !text.contains("''"))
     maint.setClock("2026-11-30 08:00:00")
     try maint.run("due").shows("refused until what run 2 left in doubt is put right: maint recover 2")
-    let late = try maint.run("report", "weekly", "--period", "2026-W48").out
+    let late = try maint.run("report", "weekly", "--period", "2026-W48").out.unwrapped
     #expect(late.contains("first put right what run 2 left") && !late.contains("maint run weekly.cert"))
   }
 

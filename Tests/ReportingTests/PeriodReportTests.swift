@@ -288,7 +288,7 @@ import Testing
       }.first
     }
     #expect(found(.rollbackFailed)?.command == "recover 9")
-    #expect(found(.rollbackFailed)?.words.contains("by hand, then 'maint resolve 9 --note 'what was done''") == true)
+    #expect(found(.rollbackFailed)?.byHand == "resolve 9 --note 'what was done'")
     #expect(found(.cleanupFailed)?.command == "show 9")
     let settled = found(.interrupted, .init(.recovered, at: fixture.at(33), by: "anna"))
     #expect(settled?.command == nil && settled?.since == "anna had it recovered on 2026-11-02")

@@ -71,7 +71,7 @@ import Testing
     #expect(told.map(\.message.waitsForWord) == [false, false, false])
     // Receivers count by key, of all hosts and of logs that were begun anew.
     #expect(told.map(\.message.key) == ["web_1-incident-1-resolved-k", "more", "web_1-incident-1-opened-a"])
-    #expect(try log.messages(aboutRuns: [], incident: 1).map(\.number) == [1, 3])
+    #expect(try log.messages(aboutRuns: [], incident: 1).map(\.number) == [1, 2, 3])
     #expect(try log.resolveIncident(1, note: nil, host: "web 1", at: Fixture.time(21)) == false)
     #expect(try log.messages(isWaiting: true, limit: 9).count == 3)
   }

@@ -100,10 +100,13 @@ struct StatusReading {
   }
 
   private func approvals(at now: Timestamp, _ catalog: Catalog?) throws(CommandFailure) -> [ApprovalRecord] {
-    var approvers = CurrentApprovers(context, log: reading.log)
-    let open = try reading { log throws(RunLogFailure) in try log.openApprovals(at: now) } ?? []
+    var open = try reading { log throws(RunLogFailure) in try log.openApprovals(at: now) } ?? []
     let rejected = try reading { log throws(RunLogFailure) in try log.standingRejections() } ?? []
-    return open.map { approvers.counted($0, at: now) } + rejected.filter { stillWaits($0, catalog) }
+    if !open.isEmpty {
+      var approvers = CurrentApprovers(context, log: reading.log)
+      open = open.map { approvers.counted($0, at: now) }
+    }
+    return open + rejected.filter { stillWaits($0, catalog) }
   }
 
   /// Whether a task that was rejected is still there, and still to be approved; on doubt it is.

@@ -16,12 +16,12 @@ struct RunlogMaintainVerb {
       let state = try context.folders.state()
       result = try context.withRunLogFile { () throws(RunLogFailure) in
         let log = try RunLog.open(state: state, access: .readOnly)
-        return try log.maintenanceToDo(now: now, keeping: namesKept(in: log))
+        return try log.maintenanceToDo(now: now, in: context.zone, keeping: namesKept(in: log))
       }
     } else {
       let log = try context.openRunLogFile()
       result = try context.withRunLogFile { () throws(RunLogFailure) in
-        try log.maintain(now: now, keeping: namesKept(in: log))
+        try log.maintain(now: now, in: context.zone, keeping: namesKept(in: log))
       }
     }
     let report = RunLogMaintenanceReport(result, isDryRun: isDryRun)

@@ -53,8 +53,8 @@ extension Explanation {
     "a second document in one file",
     "After --- or ... another document begins. Many programs read the first one and forget the rest, and with it perhaps "
       + "half of the schedule. Put it into a file of its own, or under the keys of the first.",
-    wrong: .schedule("defaults:\n  grace: 10s\n---\nmaintenance_metrics: [availability]\n"),
-    right: .schedule("defaults:\n  grace: 10s\nmaintenance_metrics: [availability]\n"))
+    wrong: .schedule("defaults:\n  grace: 10s\n---\nmaintenance_metrics: [system_uptime]\n"),
+    right: .schedule("defaults:\n  grace: 10s\nmaintenance_metrics: [system_uptime]\n"))
 
   static let explicitKey = Explanation(
     "a key written with ?",

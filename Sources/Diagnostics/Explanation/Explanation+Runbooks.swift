@@ -71,17 +71,7 @@ extension Explanation {
     "confirm: rolls a change back unless somebody says in time that it may stay. Here no stage changes anything, so the "
       + "run would only wait. Either change: was forgotten, or confirm: is left over.",
     wrong: .runbook("precheck:\n  - df\nconfirm: 10m\n"),
-    right: .runbook(
-      """
-      backup:
-        - path: /etc/hosts
-      change:
-        - echo 192.0.2.7 db >> /etc/hosts
-      verify:
-        - getent hosts db
-      confirm: 10m
-
-      """))
+    right: .runbook("precheck:\n  - df\n"))
 
   static let restoreWithoutBackup = Explanation(
     "a restore of what was not backed up",

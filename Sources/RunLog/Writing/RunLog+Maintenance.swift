@@ -58,16 +58,21 @@ extension RunLog {
   /// Waits for no reader, and has nobody wait for long.
   ///
   /// `kept`: the names of samples that are not thinned; nil: it is not known which, and none are.
-  package func maintain(now: Timestamp, keeping kept: Set<String>?) throws(RunLogFailure)
-    -> MaintenanceResult
-  {
+  package func maintain(
+    now: Timestamp, in zone: Zone, keeping kept: Set<String>?
+  ) throws(RunLogFailure) -> MaintenanceResult {
     var result = MaintenanceResult()
     result.mended = try mendRollUp()
     (result.unusedPages, result.areTakenUp) = try takeUpUnusedPages()
-    if let kept { (result.thinned, result.means) = try thinSamples(now: now, keeping: kept) }
+    if let kept { (result.thinned, result.means) = try thinSamples(now: now, in: zone, keeping: kept) }
     try reporting { () throws(SQLiteError) in
-      // So many rows of each index are looked at, however many there are.
-      try connection.execute("PRAGMA analysis_limit = 1000; PRAGMA optimize")
+      do throws(SQLiteError) {
+        // So many rows of each index are looked at, however many there are.
+        try connection.execute("PRAGMA analysis_limit = 1000; PRAGMA optimize")
+      } catch {
+        // A run has written meanwhile: the next time will do.
+        guard error.plainCode == SQLITE_BUSY else { throw error }
+      }
       var (pages, copied): (Int32, Int32) = (0, 0)
       // A log that a reader holds is copied by the next one.
       sqlite3_wal_checkpoint_v2(connection.pointer, nil, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied)
@@ -78,9 +83,9 @@ extension RunLog {
   }
 
   /// What `maintain` would do; writes nothing.
-  package func maintenanceToDo(now: Timestamp, keeping kept: Set<String>?) throws(RunLogFailure)
-    -> MaintenanceResult
-  {
+  package func maintenanceToDo(
+    now: Timestamp, in zone: Zone, keeping kept: Set<String>?
+  ) throws(RunLogFailure) -> MaintenanceResult {
     var result = MaintenanceResult()
     do throws(RunLogFailure) {
       result.mended = try rollUpProblem()
@@ -90,7 +95,7 @@ extension RunLog {
         "damaged: \(try reporting { () throws(SQLiteError) in try connection.damagedDerivedTables() }.joined(separator: ", "))"
     }
     result.unusedPages = try reporting { () throws(SQLiteError) in try connection.integrity(isQuick: true) }.unusedPages
-    if let kept { result.thinned = try samplesToThin(now: now, keeping: kept) }
+    if let kept { result.thinned = try samplesToThin(now: now, in: zone, keeping: kept) }
     (result.bytes, result.freeBytes) = try reporting { () throws(SQLiteError) in try connection.sizes() }
     return result
   }

@@ -161,7 +161,7 @@ extension RunLog {
   }
 
   /// Stands until the try has ended, and for good where maint was ended first.
-  private static let unknownEnd = "maint began to send it and has not said how that ended: it may have been killed"
+  private static let unknownEnd = "maint is sending it, or was ended before it knew how that went"
 
   /// It was taken by the receiver, or by the server of each recipient that did not refuse it. `attempts`: how many that were in
   /// all; nil: one more than is noted.

@@ -3,7 +3,7 @@ import Scheduling
 
 /// Samples that no step took, and what is left of old ones.
 extension RunLog {
-  /// Samples are kept as they are for so long, by whole days of UTC, then a mean of each hour, then one of each day, for ever; and of each day the
+  /// Samples are kept as they are for so long, by whole days of a zone, then a mean of each hour, then one of each day, for ever; and of each day the
   /// median, which trends go by before and after.
   package static let rawSpan = Duration.seconds(90 * 86_400)
   package static let hourlySpan = Duration.seconds(365 * 86_400)
@@ -30,14 +30,14 @@ extension RunLog {
   ///
   /// `kept`: names of which nothing is thinned, since figures of the past are reckoned from each of their samples.
   package func thinSamples(
-    now: Timestamp, keeping kept: Set<String>
+    now: Timestamp, in zone: Zone = .utc, keeping kept: Set<String>
   ) throws(RunLogFailure) -> (thinned: Int, means: Int) {
-    let rawLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.rawSpan))
+    let rawLimit = Self.rawLimit(now, zone)
     let hourlyLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.hourlySpan))
     var (thinned, means) = (0, 0)
     for series in try seriesKeys() where !kept.contains(series.name) {
       let done = try synced { () throws(SQLiteError) in
-        try noteMedians(of: series, before: rawLimit)
+        try noteMedians(of: series, before: rawLimit, in: zone)
         let raw = try thin(series, of: "measured", span: Self.hour, before: rawLimit)
         for table in ["sample", "noted_sample"] {
           try connection.run(
@@ -56,8 +56,10 @@ extension RunLog {
   }
 
   /// How many samples and means of hours `thinSamples` would take up.
-  package func samplesToThin(now: Timestamp, keeping kept: Set<String>) throws(RunLogFailure) -> Int {
-    let rawLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.rawSpan))
+  package func samplesToThin(
+    now: Timestamp, in zone: Zone = .utc, keeping kept: Set<String>
+  ) throws(RunLogFailure) -> Int {
+    let rawLimit = Self.rawLimit(now, zone)
     let hourlyLimit = Self.beginning(of: Self.day, at: now + (.zero - Self.hourlySpan))
     return try reading { () throws(SQLiteError) in
       var count = 0
@@ -74,9 +76,13 @@ extension RunLog {
     }
   }
 
-  /// By days of UTC, whoever thins. Of a day that has one already, and of which samples were noted late, each of those that are gone
+  private static func rawLimit(_ now: Timestamp, _ zone: Zone) -> Int {
+    Int(zone.timestamp(of: zone.date(of: now + (.zero - rawSpan))).microseconds)
+  }
+
+  /// By days of the zone, as periods of reports end with them. Of a day that has one already, and of which samples were noted late, each of those that are gone
   /// counts as one that was their median.
-  private func noteMedians(of series: SeriesKey, before limit: Int) throws(SQLiteError) {
+  private func noteMedians(of series: SeriesKey, before limit: Int, in zone: Zone) throws(SQLiteError) {
     func next(from moment: Timestamp) throws(SQLiteError) -> Timestamp? {
       var first: [Timestamp] = []
       for table in ["sample", "noted_sample"] {
@@ -92,8 +98,9 @@ extension RunLog {
     }
     var nearest = try next(from: Timestamp(microseconds: .min))
     while let at = nearest {
-      let start = Self.beginning(of: Self.day, at: at)
-      let span: [Value] = [.integer(start), .integer(start + Self.day)]
+      let date = zone.date(of: at)
+      let end = zone.timestamp(of: date.adding(days: 1))
+      let span: [Value] = [.time(zone.timestamp(of: date)), .time(end)]
       let found = try connection.first(Self.median, series.values + span) { row in
         [
           .integer(row.integer(0)), .real(row.real(1)), .integer(row.integer(2)), .real(row.real(3)),
@@ -108,9 +115,9 @@ extension RunLog {
           """
           INSERT INTO day_median (name, labels, at, count, median, measured_at, least, greatest, last_at, last)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """, series.values + [.integer(start + Self.day / 2)] + found)
+          """, series.values + [.time(zone.timestamp(of: date, at: TimeOfDay(hour: 12, minute: 0)))] + found)
       }
-      nearest = try next(from: Timestamp(microseconds: Int64(start + Self.day)))
+      nearest = try next(from: max(end, at + .microseconds(1)))
     }
   }
 
