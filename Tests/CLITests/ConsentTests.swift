@@ -20,7 +20,7 @@ private enum Login {
     try maint.runbook("look", "precheck: [':']\n").runbook(
       "web", "change: [{run: '. \"$MAINT_PROJECT/lib.sh\"', undo: ':'}]\nverify: [':']\n")
     try schedule("{from: [lead, daemon], needed: 2}")
-    maint.setClock("2026-12-01 12:00:00")
+    maint.setClock("@2026-12-01 12:00:00")
   }
 
   private func schedule(_ approval: String, _ more: String = "") throws {
@@ -94,14 +94,14 @@ private enum Login {
     try schedule("[daemon]")
     try maint.run("run", "daily.web").expect(exit: 75)
     try run(as: "daemon", "approve", "1").expect(exit: 0)
-    maint.setClock("2026-12-01 12:01:00")
+    maint.setClock("@2026-12-01 12:01:00")
     try maint.run("run", "--due").expect(exit: 0, out: "", err: "")
     try maint.run("status").expect(exit: 0)
     let before = try messages().count
     try maint.file("lib.sh", ": two\n")
     let why = "counts no more: the file /T/project/lib.sh changed"
     for minute in 2...4 {
-      maint.setClock("2026-12-01 12:0\(minute):00")
+      maint.setClock("@2026-12-01 12:0\(minute):00")
       try maint.run("run", "--due").expect(exit: 0)
     }
     #expect(try messages().count == before + 1)
@@ -115,7 +115,7 @@ private enum Login {
       "! This host needs attention: the approval of daily.web counts no more.", "\n      maint run daily.web -C ")
     try maint.run("due").expect(exit: 0).shows("next 13:00 UTC; request 1 counts no more: the file ")
     // The run that asks anew tells of it itself.
-    maint.setClock("2026-12-01 13:00:10")
+    maint.setClock("@2026-12-01 13:00:10")
     try maint.file("lib.sh", ": three\n")
     try maint.run("run", "--due").expect(exit: 75)
     #expect(try messages().count == before + 2)
@@ -128,13 +128,13 @@ private enum Login {
     maint.environment["NO_FAKE_STAT"] = "1"
     try schedule("[daemon]")
     try maint.run("run", "--due").expect(exit: 0)
-    maint.setClock("2026-12-01 13:00:10")
+    maint.setClock("@2026-12-01 13:00:10")
     try maint.run("run", "--due").expect(exit: 75)
-    maint.setClock("2026-12-01 15:00:00")
+    maint.setClock("@2026-12-01 15:00:00")
     try run(as: "daemon", "approve", "1").expect(exit: 0)
-    maint.setClock("2026-12-01 15:10:00")
+    maint.setClock("@2026-12-01 15:10:00")
     #expect(!(try maint.run("status").expect(exit: 0).out.contains("verdue")))
-    maint.setClock("2026-12-01 16:30:00")
+    maint.setClock("@2026-12-01 16:30:00")
     try maint.run("status").expect(exit: 1).shows("1 task is overdue")
   }
 
