@@ -78,9 +78,11 @@ private enum Login {
     try run(as: "bin", "approve", "1").expect(exit: 0)
     try maint.run("status").expect(exit: 0).shows(
       "waits since 12:00 UTC; it waits for more: 1 of lead (%mail) or daemon\n")
+    maint.setClock("@2026-12-01 12:00:20")
     try run(as: "daemon", "approve", "1").expect(exit: 0)
+    maint.setClock("@2026-12-01 12:00:40")
     try maint.run("due").expect(exit: 0).shows(
-      "next 13:00 UTC; request 1 is approved by daemon and bin, until 2026-12-08")
+      "next 13:00 UTC; request 1 is approved by bin and daemon, until 2026-12-08")
   }
 
   @Test func whatItsWindowHoldsUpIsSaid() throws {
