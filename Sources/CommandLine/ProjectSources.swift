@@ -25,7 +25,7 @@ struct ProjectSources {
     for runbook in catalog.runbooks.values {
       let given = tasks[runbook.name].map { $0.map(\.arguments) } ?? [[]]
       for values in Set(given.map { Self.values(of: runbook, $0) }) {
-        for file in basis.sources(of: runbook, with: values).files {
+        for file in basis.sources(of: runbook, with: values).files where text.sourced[file.path] == nil {
           text.sourced[file.path] = ProofBasis.state(ofFile: file.path)
         }
       }

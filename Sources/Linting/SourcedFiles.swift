@@ -64,19 +64,20 @@ package struct SourcedFiles {
   /// Each look knows what the one before it has found, so that it comes to an end long before.
   private static let mostLooks = 20
 
-  /// `read`: what is in a file.
-  package init(read: @escaping (String) -> Content) { library = SourceLibrary(read: read) }
+  /// `texts`: those that were taken apart for others. `read`: what is in a file.
+  package init(_ texts: SourcingTexts = SourcingTexts(), read: @escaping (String) -> Content) {
+    library = SourceLibrary(texts, read: read)
+  }
 
   /// Adds those of a text that begins in this folder with these variables.
   package mutating func add(_ text: String, shell: Step.Shell, variables: [String: String], folder: String) {
-    let (script, first) = (ShellScript(text, shell: shell), Self.beginning(variables))
-    var settings = ShellSettings()
-    settings.add(script)
+    let (text, first) = (library.text(text, shell), Self.beginning(variables).map { library.text($0, .bash) })
+    var settings = text.settings
     for _ in 0..<Self.mostLooks {
       var look = SourcingLook(settings, given: variables, library)
       var own = SourcingLook.Shell(values: KnownValues(given: variables, folder: folder, settings))
       if let first { look.look(atBeginning: first, &own) }
-      look.look(at: script, shell, &own)
+      look.look(at: text, shell, &own)
       let before = settings
       settings.join(look.found)
       if settings == before { return take(look) }
@@ -86,10 +87,10 @@ package struct SourcedFiles {
 
   /// What a bash reads in before anything else, also one that a step of another shell starts: the value is expanded as it
   /// would be between double quotes, and a name alone is looked for in the working folder.
-  private static func beginning(_ variables: [String: String]) -> ShellScript? {
+  private static func beginning(_ variables: [String: String]) -> String? {
     guard let value = variables["BASH_ENV"], !value.isEmpty else { return nil }
     let place = value.contains("/") || value.contains("$") ? value : "./\(value)"
-    return ShellScript(". \"\(place)\"", shell: .bash)
+    return ". \"\(place)\""
   }
 
   private mutating func take(_ look: SourcingLook) {

@@ -8,19 +8,13 @@ package enum SmallFile {
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
-    while true {
-      let start = bytes.count
-      let size = max(1024, start)
-      var count = 0
-      bytes.append(contentsOf: repeatElement(0, count: size))
-      bytes.withUnsafeMutableBytes { count = Glibc.read(descriptor, $0.baseAddress.map { $0 + start }, size) }
-      if count < 0 && errno == EINTR {
-        count = 0
-      } else if count <= 0 {
-        bytes.removeLast(size)
-        return count < 0 ? nil : bytes
+    return withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 1) { buffer in
+      while true {
+        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return count < 0 ? nil : bytes }
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       }
-      bytes.removeLast(size - count)
     }
   }
 

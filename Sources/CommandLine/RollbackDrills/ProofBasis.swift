@@ -12,17 +12,13 @@ struct ProofBasis {
   let project: String
   private let catalog: Catalog
   private let system: String
+  private let texts = SourcingTexts()
 
   /// `project`: its folder, from which the catalog was read.
   init(_ catalog: Catalog, project: String) {
     self.catalog = catalog
-    self.project = Self.place(ofProject: project)
+    self.project = FolderChoice.resolved(project) ?? FolderChoice.absolute(project)
     system = Self.release()
-  }
-
-  /// The folder of a project as a basis names it.
-  static func place(ofProject project: String) -> String {
-    FolderChoice.resolved(project) ?? FolderChoice.absolute(project)
   }
 
   func basis(of task: PlannedTask) -> ProofRecord.Basis {
@@ -57,7 +53,7 @@ struct ProofBasis {
   }
 
   func sources(of runbook: Runbook, with parameters: [SuccessRule.Parameter]) -> SourcedFiles {
-    var sourced = SourcedFiles { Self.read($0) }
+    var sourced = SourcedFiles(texts) { Self.read($0) }
     var values = Dictionary(parameters.map { ($0.name, $0.value) }) { $1 }
     values[StepVariable.project.rawValue] = project
     for step in Stage.allCases.flatMap({ runbook.steps(of: $0) }) {

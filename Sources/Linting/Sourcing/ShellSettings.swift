@@ -18,9 +18,10 @@ struct ShellSettings: Hashable {
   /// A shell that it starts does.
   var childHasUnknown = false
 
-  mutating func add(_ script: ShellScript) {
-    counts.merge(script.settings, uniquingKeysWith: +)
-    functions.formUnion(script.functions)
+  init() {}
+
+  init(of script: ShellScript) {
+    (counts, functions, setsAnyVariable) = (script.settings, script.functions, script.setsAnyVariable)
     for command in script.commands {
       let declares = ["export", "readonly", "local", "declare", "typeset"].contains(command.name)
       for word in command.assignments + (declares ? Array(command.words.dropFirst()) : []) {
@@ -28,7 +29,13 @@ struct ShellSettings: Hashable {
         values[name, default: []].insert(String(script.raw(word).dropFirst(name.count + 1)))
       }
     }
-    if script.setsAnyVariable { setsAnyVariable = true }
+  }
+
+  /// With all that both of them do, one after the other.
+  mutating func add(_ other: ShellSettings) {
+    let before = counts
+    join(other)
+    counts = before.merging(other.counts, uniquingKeysWith: +)
   }
 
   /// With all that one of them does, so that look after look comes to an end.

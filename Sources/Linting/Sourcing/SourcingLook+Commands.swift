@@ -22,30 +22,37 @@ extension SourcingLook {
     "su", "runuser", "find", "wait", "hash", "shopt", "-c", "--command",
   ]).union(CommandWrapper.known.keys)
 
+  /// Those of them that only set variables, which the text tells by itself.
+  private static let setting: Set<String> = [
+    "local", "read", "getopts", "unset", "printf", "let", "wait", "hash", "shopt",
+  ]
+
+  /// Whether a command of that name reads in nothing, where no function of that name runs its arguments.
+  static func isIdle(_ name: String) -> Bool { !meaningful.contains(name) || setting.contains(name) }
+
   mutating func carryOut(_ plain: Call, _ kind: Step.Shell, _ shell: inout Shell) {
     var call = plain
-    while let word = call.words.first, case .known(let name) = self.name(word, call, shell) {
-      let program = Self.program(name)
-      guard !name.isEmpty else {
-        call.words = call.words.dropFirst()
-        continue
+    while let word = call.words.first {
+      switch name(word, call, shell) {
+      case .known(""): call.words = call.words.dropFirst()
+      case .known(let name):
+        let program = Self.program(name)
+        guard let wrapper = CommandWrapper.known[program], !settings.functions.contains(name) else {
+          return carryOut(call, name, kind, &shell)
+        }
+        if program == "command", call.words.dropFirst().first?.text.lowercased() == "-v" { return }
+        wrap(&call, program)
+        call.words = wrapper.strip(call.words.dropFirst())
+      case .program: return run(call, word, &shell)
+      case .positional:
+        if let function = call.function {
+          found.runners.insert(function)
+        } else if Self.setsReading(call.script) {
+          note(call, .command, &shell)
+        }
+        return
+      case .unknown: return mayRead(word, call) ? note(call, .command, &shell) : start(call, "", &shell)
       }
-      guard let wrapper = CommandWrapper.known[program], !settings.functions.contains(name) else { break }
-      if program == "command", call.words.dropFirst().first?.text.lowercased() == "-v" { return }
-      wrap(&call, program)
-      call.words = wrapper.strip(call.words.dropFirst())
-    }
-    guard let word = call.words.first else { return }
-    switch name(word, call, shell) {
-    case .known(let name): carryOut(call, name, kind, &shell)
-    case .program: run(call, word, &shell)
-    case .positional:
-      if let function = call.function {
-        found.runners.insert(function)
-      } else if Self.setsReading(call.script) {
-        note(call, .command, &shell)
-      }
-    case .unknown: if mayRead(word, call) { note(call, .command, &shell) } else { start(call, "", &shell) }
     }
   }
 

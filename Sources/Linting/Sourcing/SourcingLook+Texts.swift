@@ -37,13 +37,17 @@ extension SourcingLook {
     default:
       if let word = call.words.first { note(program: word, call, shell) }
       // What it is given may be a shell's text.
-      let start = arguments.indices.dropLast().first { index in
-        Self.shells.contains(arguments[index].program) && Self.takesText(arguments[index + 1].text)
-      }
-      guard let start else { return }
+      guard let start = Self.shell(in: arguments) else { return }
       var inner = call
       (inner.words, inner.isElsewhere) = (arguments[start...], true)
       startShell(inner, &shell)
+    }
+  }
+
+  /// Where a shell with a text of its own stands among the arguments of a program.
+  static func shell(in arguments: ArraySlice<ShellWord>) -> Int? {
+    arguments.indices.dropLast().first { index in
+      shells.contains(arguments[index].program) && takesText(arguments[index + 1].text)
     }
   }
 
@@ -52,7 +56,7 @@ extension SourcingLook {
   }
 
   /// What they are given runs on another system, or nowhere.
-  private static let others: Set<String> = [
+  static let others: Set<String> = [
     "ssh", "docker", "podman", "nerdctl", "kubectl", "echo", "printf", "logger", "wall", "say", "grep", "[", "[[",
     "test",
     "which", "type", "hash", "man", "apt", "apt-get", "pgrep", "pkill", "killall", "pidof",
@@ -146,6 +150,6 @@ extension SourcingLook {
       return note("a text that is nested too deeply", .text, at: word.range, &inner)
     }
     // bash reads all that sh does.
-    look(at: ShellScript(text, shell: .bash), kind, &inner)
+    look(at: library.text(text, .bash), kind, &inner)
   }
 }

@@ -81,25 +81,27 @@ struct SourcingLook {
   }
 
   /// What some shells read in before the text: nobody can rely on what it sets.
-  mutating func look(atBeginning script: ShellScript, _ shell: inout Shell) {
+  mutating func look(atBeginning text: SourcingText, _ shell: inout Shell) {
     var own = shell
     (own.isFile, own.isCertain, own.identity) = (true, false, "BASH_ENV")
-    look(at: script, .bash, &own)
+    look(at: text, .bash, &own)
     shell.values = own.values
   }
 
-  mutating func look(at script: ShellScript, _ kind: Step.Shell, _ shell: inout Shell) {
-    if counted.insert(shell.identity).inserted { found.add(script) }
+  mutating func look(at text: SourcingText, _ kind: Step.Shell, _ shell: inout Shell) {
+    let script = text.script
+    if counted.insert(shell.identity).inserted { found.add(text.settings) }
     if script.isCutShort { note("a text that is nested too deeply", .text, at: 0..<0, &shell) }
-    var functions: [Int: String] = [:]
-    for body in script.bodies {
-      for index in body.commands where functions[index] == nil { functions[index] = body.name }
-    }
     for (index, command) in script.commands.enumerated() {
+      switch text.interests[index] {
+      case .none: continue
+      case .ofRunner(let name): guard settings.runners.contains(name) else { continue }
+      case .any: break
+      }
       assign(command, in: script, &shell)
       guard !command.words.isEmpty else { continue }
       var call = Call(words: command.words[...], command: command, script: script)
-      call.function = functions[index]
+      call.function = text.functions[index]
       carryOut(call, kind, &shell)
     }
   }
@@ -140,9 +142,7 @@ struct SourcingLook {
   ) {
     unknown.append(
       SourcedFiles.Unknown(words: words, kind: kind, range: shell.isFile ? nil : shell.place ?? range))
-    if inChild { return }
-    if shell.isChild { found.childHasUnknown = true } else { found.hasUnknown = true }
-    shell.values.forget()
+    if !inChild { forget(&shell) }
   }
 
   mutating func note(
@@ -181,7 +181,7 @@ extension SourcingLook {
     guard visits.insert(Visit(path, inner)).inserted else { return }
     inner.depth += 1
     guard inner.depth < Self.deepest else { return note(words, .tooMany, at: word.range, &shell) }
-    look(at: library.script(of: file, kind), kind, &inner)
+    look(at: library.text(of: file, kind), kind, &inner)
     shell.values = inner.values
   }
 
