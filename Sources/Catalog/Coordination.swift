@@ -4,6 +4,7 @@ import Scheduling
 package struct Coordination: Sendable, Hashable {
   /// In the order written.
   package var channels: [Channel] = []
+  package var channelNames: [String] { channels.map(\.name) }
   /// The channels that get alerts of a level, and stakeholders whose channels do; a level that is missing has none.
   package var alerts: [MaintenanceTask.AlertLevel: [String]] = [:]
   package var stakeholders: [Stakeholder] = []

@@ -5,9 +5,9 @@ enum HTTPDate {
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
   static func parse(_ text: String) -> Timestamp? {
-    // A year that no calendar has would be a moment that no number holds.
     let words = text.split(separator: " ").map(String.init)
     guard words.count == 6, words[5] == "GMT", let day = Int(words[1]), let month = months.firstIndex(of: words[2]),
+      // A year that no calendar has would be a moment that no number holds.
       let year = Int(words[3]), (1_970...9_999).contains(year)
     else { return nil }
     let clock = words[4].split(separator: ":").compactMap { Int($0) }

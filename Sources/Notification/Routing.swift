@@ -54,7 +54,7 @@ package struct Routing: Sendable {
     if first == .info { return nil }
     let critical = channels(level: .critical)
     let stakeholders = channels(kind: .issueEscalation)
-    let again = coordination.channels.map(\.name).filter(told.contains)
+    let again = coordination.channelNames.filter(told.contains)
     let channels: [String]
     switch (first, level) {
     case (.critical, _): channels = ordered(again + stakeholders + critical + self.channels(level: .warning))

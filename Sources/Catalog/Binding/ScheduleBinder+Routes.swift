@@ -17,7 +17,7 @@ extension ScheduleBinder {
   }
 
   private mutating func noteUnknown(_ receiver: Receiver, stakeholders: Set<String>) {
-    let channels = catalog.coordination.channels.map(\.name)
+    let channels = catalog.coordination.channelNames
     let isLevel = receiver.user == .level
     let names = channels + (isLevel ? stakeholders.sorted() : [])
     let known = names.isEmpty ? "there is none" : "there is \(names.joined(separator: ", "))"

@@ -25,7 +25,7 @@ struct DashboardReading {
     let (now, zone) = (clock.wall, context.zone)
     let project = ProjectLook(context)
     let catalog = project.catalog
-    var status = try StatusReading(context, reading, channels: catalog?.coordination.channels.map(\.name))
+    var status = try StatusReading(context, reading, channels: catalog?.coordination.channelNames)
       .wholeReport(at: now, project)
     // Who reads the page is elsewhere, maybe tomorrow.
     status.command = CommandText(folders: context.folders.optionsElsewhere)
@@ -37,7 +37,9 @@ struct DashboardReading {
     material.isRewritten = file != nil && catalog?.defaults.dashboard == file
     material.notes = note(project).map { [$0] } ?? []
     if let catalog {
-      material.due = try DueCheck(context, log: reading.log, at: now, reading: clock, asRunDue: true).report(zone: zone)
+      let check = try DueCheck(
+        context, log: reading.log, at: now, reading: clock, catalog: catalog, asRunDue: true)
+      material.due = check.report(zone: zone)
       let builder = CalendarBuilder(catalog, durations: [:], hostZone: zone, zone: ZoneDatabase().zone(named:))
       material.calendar = builder.calendar(of: now..<now + .seconds(DashboardPage.daysAhead * 86_400))
     }

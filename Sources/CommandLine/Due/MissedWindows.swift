@@ -13,7 +13,8 @@ struct MissedWindows {
 
   /// Of those of which nobody was told.
   func alerts() throws(CommandFailure) -> [PeriodAlert] {
-    let missed = try missed()
+    var missed: [(task: Int, opening: Opening)] = []
+    do throws(RunLogFailure) { missed = try all() } catch { throw CommandFailure(error) }
     guard !missed.isEmpty else { return [] }
     // What a freeze held up was not missed; that asks for the runbooks.
     let gatekeeper = Gatekeeper(try context.loadCatalog(), context: context)
@@ -28,10 +29,6 @@ struct MissedWindows {
       }
     }
     return alerts
-  }
-
-  private func missed() throws(CommandFailure) -> [(task: Int, opening: Opening)] {
-    do throws(RunLogFailure) { return try all() } catch { throw CommandFailure(error) }
   }
 
   private func alert(_ task: Int, _ opening: Opening) throws(RunLogFailure) -> PeriodAlert {

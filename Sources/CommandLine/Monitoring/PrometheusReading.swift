@@ -59,13 +59,13 @@ struct PrometheusReading {
     return PrometheusReport.Project(
       tasks: check.report(zone: gatekeeper.hostZone).allTasks,
       windows: catalog.windows.filter { $0.hours != .asNeeded }.map { ($0.name, gatekeeper.clearance(of: $0)) },
-      freezeEnd: freezeEnd, channels: catalog.coordination.channels.map(\.name))
+      freezeEnd: freezeEnd, channels: catalog.coordination.channelNames)
   }
 
   private func read(
     _ log: RunLog, _ reading: LogReading, _ catalog: Catalog?, _ problem: UnsoundProject?
   ) throws(CommandFailure) -> PrometheusReport.Log {
-    let status = StatusReading(context, reading, channels: catalog?.coordination.channels.map(\.name))
+    let status = StatusReading(context, reading, channels: catalog?.coordination.channelNames)
     // Whose tasks were rejected, and what never ran, is not told here.
     var found = PrometheusReport.Log(status: try status.report(at: now, .absent))
     found.status.unsoundProject = problem

@@ -49,7 +49,7 @@ struct StatusView {
     if isOld { project = ProjectLook(context) }
     let catalog = project.catalog
     let log = try LogReading(context)
-    let reading = StatusReading(context, log, channels: catalog?.coordination.channels.map(\.name))
+    let reading = StatusReading(context, log, channels: catalog?.coordination.channelNames)
     var found = try reading.report(at: now, project)
     if isOld {
       proofs = try reading.proofs(catalog)

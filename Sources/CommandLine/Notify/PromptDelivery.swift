@@ -30,7 +30,7 @@ struct PromptDelivery {
       context: context, catalog: catalog, project: project ?? FolderChoice.absolute(context.folders.project),
       state: writing.state, log: log)
     let results = outbox.tell(with: supervisor, patience: Outbox.patienceAfterRun)
-    let held = held(of: catalog.coordination.channels.map(\.name), results)
+    let held = held(of: catalog.coordination.channelNames, results)
     let told = results.filter { name, result in
       result.sent > 0 && result.problem == nil && !held.contains { $0.channel == name }
     }.keys.sorted()

@@ -42,7 +42,7 @@ struct NotifyFlushVerb {
     // Another maint may be at the others now.
     if isOurs {
       report.channels += try writing.logged { () throws(RunLogFailure) in
-        try untried(log, known: catalog.coordination.channels.map(\.name), besides: results.keys)
+        try untried(log, known: catalog.coordination.channelNames, besides: results.keys)
       }
     }
     return tell(report)

@@ -24,7 +24,7 @@ struct NotifyListVerb {
   /// What waits for a channel that the schedule has no more is not tried.
   private func withoutLostChannels(_ messages: [MessageRecord]) -> [MessageRecord] {
     guard let catalog = PromptDelivery.catalog(context) else { return messages }
-    let names = Set(catalog.coordination.channels.map(\.name))
+    let names = Set(catalog.coordination.channelNames)
     return messages.map { record in
       var record = record
       guard record.isOwn else { return record }

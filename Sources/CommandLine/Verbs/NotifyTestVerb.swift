@@ -15,7 +15,7 @@ struct NotifyTestVerb {
     let coordination = try context.loadSchedules().coordination
     let name = context.invocation.argument(.channel) ?? ""
     guard let channel = coordination.channels.first(where: { $0.name == name }) else {
-      let names = coordination.channels.map(\.name).joined(separator: ", ")
+      let names = coordination.channelNames.joined(separator: ", ")
       throw CommandFailure(
         "there is no channel \(TypedWord.quoted(name))",
         hint: names.isEmpty ? "maintenance_coordination has no channels" : "there is \(names)", exitCode: .notFound)

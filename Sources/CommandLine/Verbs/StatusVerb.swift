@@ -8,7 +8,7 @@ struct StatusVerb {
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     if context.invocation.has(.watch) { return try StatusWatch(context)() }
     let project = ProjectLook(context)
-    let channels = project.catalog?.coordination.channels.map(\.name)
+    let channels = project.catalog?.coordination.channelNames
     let report = try StatusReading(context, try LogReading(context), channels: channels)
       .wholeReport(at: SystemClock.wall(), project)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
