@@ -93,8 +93,8 @@ struct StatusReading {
     let project = FolderChoice.resolved(context.folders.project)
     var isOurs: [Int: Bool] = [:]
     for run in Set(report.unhappyRuns(isThere: names.contains)) {
-      let header = try reading { log throws(RunLogFailure) in try log.run(run)?.header } ?? nil
-      isOurs[run] = project != nil && header.map { FolderChoice.resolved($0.project) == project } ?? false
+      let folder = try reading { log throws(RunLogFailure) in try log.project(ofRun: run) } ?? nil
+      isOurs[run] = project != nil && folder.map { FolderChoice.resolved($0) == project } ?? false
     }
     report.leaveOut { name, run in name.tier != nil && !names.contains(name) && isOurs[run] ?? false }
   }

@@ -37,12 +37,17 @@ final class Checkpoints {
   /// next one tries again.
   func afterCommit(isRunEnd: Bool) {
     if isRunEnd, pages >= Self.worthwhile {
-      checkpoint(SQLITE_CHECKPOINT_RESTART)
-      // The first write after it begins the log anew, with a header that voids the old frames.
-      sqlite3_exec(connection.pointer, Self.smallestWrite, nil, nil, nil)
+      beginAnew()
     } else if pages >= Self.bound {
       checkpoint(SQLITE_CHECKPOINT_PASSIVE)
     }
+  }
+
+  /// Copies all of the log into the database, so that the next reader finds none. Where somebody reads it, it stays.
+  func beginAnew() {
+    checkpoint(SQLITE_CHECKPOINT_RESTART)
+    // The first write after it begins the log anew, with a header that voids the old frames.
+    sqlite3_exec(connection.pointer, Self.smallestWrite, nil, nil, nil)
   }
 
   /// Copies what no reader needs any more, and waits for nobody.

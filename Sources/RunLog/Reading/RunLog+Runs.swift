@@ -29,6 +29,13 @@ extension RunLog {
     }
   }
 
+  /// The folder of the project that a run was of; nil: there is no such run.
+  package func project(ofRun number: Int) throws(RunLogFailure) -> String? {
+    try reading { () throws(SQLiteError) in
+      try connection.first("SELECT project FROM run WHERE run = ?", [.integer(number)]) { $0.text(0) }
+    }
+  }
+
   func readRuns(_ condition: String, _ values: [Value] = []) throws(SQLiteError) -> [RunRecord] {
     var runs: [RunRecord] = []
     try connection.each(

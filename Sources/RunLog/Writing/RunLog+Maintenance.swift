@@ -77,6 +77,7 @@ extension RunLog {
       // A log that a reader holds is copied by the next one.
       sqlite3_wal_checkpoint_v2(connection.pointer, nil, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied)
       (result.logPages, result.copiedPages) = (max(0, Int(pages)), max(0, Int(copied)))
+      checkpoints.beginAnew()
       (result.bytes, result.freeBytes) = try connection.sizes()
     }
     return result
