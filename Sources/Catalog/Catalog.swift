@@ -18,6 +18,8 @@ package struct Catalog: Sendable {
   package var channelTexts: [ShellSource] = []
   /// The files that channels read when they deliver; what each is, in words, is its name.
   package var channelSecrets: [Secret] = []
+  /// There are mistakes in it, though none where people are told of anything: it is for that alone.
+  package var isForMessages = false
   /// What all of it was bound from.
   package var text = ProjectText()
 

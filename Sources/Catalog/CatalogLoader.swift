@@ -34,13 +34,33 @@ package enum CatalogLoader {
   /// The schedules alone: when everything is due is in them, and a project may have hundreds of runbooks. Whether the
   /// runbooks are sound, and what they take, is not looked at; that they are there is.
   package static func loadSchedules(project: String, diagnostics: inout DiagnosticBag) -> Catalog {
-    guard exists(project: project, diagnostics: &diagnostics) else { return Catalog() }
+    schedules(ofProject: project, diagnostics: &diagnostics).catalog
+  }
+
+  /// As `loadSchedules`, to tell people of something also where other parts have mistakes: `isForMessages` says so. nil where it is
+  /// not certain who is told through what.
+  package static func loadForMessages(project: String) -> Catalog? {
+    var diagnostics = DiagnosticBag()
+    var (catalog, isSound) = schedules(ofProject: project, diagnostics: &diagnostics)
+    guard diagnostics.hasErrors else { return catalog }
+    // Channels stand in one file. Where that one cannot be read, there are none.
+    guard isSound, !catalog.coordination.channels.isEmpty else { return nil }
+    catalog.isForMessages = true
+    return catalog
+  }
+
+  private static func schedules(
+    ofProject project: String, diagnostics: inout DiagnosticBag
+  ) -> (catalog: Catalog, isCoordinationSound: Bool) {
+    guard exists(project: project, diagnostics: &diagnostics) else { return (Catalog(), true) }
     var known = KnownRunbooks()
     for file in ProjectFolder("runbooks", ofProject: project).files(diagnostics: &diagnostics) {
       known.parameters[file.name] = .some(nil)
     }
     let schedules = ProjectFolder("schedules", ofProject: project).files(diagnostics: &diagnostics)
-    return bind(schedules.map { read($0, diagnostics: &diagnostics) }, known: known, diagnostics: &diagnostics)
+    let binder = binder(
+      of: schedules.map { read($0, diagnostics: &diagnostics) }, known: known, diagnostics: &diagnostics)
+    return (binder.catalog, binder.isCoordinationSound)
   }
 
   /// What the project was when its text was read; paths in diagnostics are those within the project.
@@ -102,16 +122,22 @@ package enum CatalogLoader {
   private static func bind(
     _ schedules: [SyntaxTree?], known: KnownRunbooks, diagnostics: inout DiagnosticBag
   ) -> Catalog {
+    binder(of: schedules, known: known, diagnostics: &diagnostics).catalog
+  }
+
+  private static func binder(
+    of schedules: [SyntaxTree?], known: KnownRunbooks, diagnostics: inout DiagnosticBag
+  ) -> ScheduleBinder {
     var binder = ScheduleBinder(runbooks: known)
     for case let tree? in schedules { binder.bind(tree) }
     // Tasks of a file that could not be read are unknown, so none can be said to be missing.
     if schedules.allSatisfy({ $0 != nil }) {
       binder.checkNeeds()
       binder.checkWindows()
-      binder.checkChannels()
+      binder.inCoordination { $0.checkChannels() }
     }
     diagnostics.append(contentsOf: binder.reader.diagnostics)
-    return binder.catalog
+    return binder
   }
 
   private static func badName(of file: ProjectFile) -> Diagnostic {

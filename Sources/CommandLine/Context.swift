@@ -77,8 +77,10 @@ struct Context {
   /// Ends the verb with the problems that were found.
   func refuse(_ diagnostics: DiagnosticBag) throws(CommandFailure) -> Never {
     errors.write(render(diagnostics))
-    throw CommandFailure(
+    var failure = CommandFailure(
       "nothing was run", hint: "mend what is shown above; 'maint check' looks again", exitCode: ExitCode(diagnostics))
+    failure.mistakes = diagnostics
+    throw failure
   }
 
   /// Diagnostics as standard error shows them.

@@ -3,6 +3,7 @@ import Execution
 import Notification
 import Planning
 import Reporting
+import RunLog
 
 /// What people are told of the run.
 extension RunSession {
@@ -39,5 +40,15 @@ extension RunSession {
       title: "\(TargetText(plan.targets))", tasks: plan.tasks.count,
       changesSomething: plan.tasks.contains { !plan.runbook(of: $0).change.isEmpty },
       estimate: estimates.count == plan.tasks.count ? estimates.reduce(.zero, +) : nil)
+  }
+
+  /// Where people were told that the project has mistakes: for this run it was read whole.
+  func tellSound(_ outbox: Outbox?) {
+    guard beginning.earlier == nil, let outbox else { return }
+    do throws(RunLogFailure) {
+      try outbox.tellSound(at: SystemClock.wall())
+    } catch {
+      warn("maint: that the project is run again could not be told: \(error.message)\nhint: \(error.hint)\n")
+    }
   }
 }

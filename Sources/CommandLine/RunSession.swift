@@ -100,6 +100,7 @@ struct RunSession {
       console.output.settle()
     }
     if summary.journalFailure == nil {
+      tellSound(outbox)
       outbox?.tell(with: supervisor, patience: Outbox.patienceAfterRun)
       // Last, so that it shows all of the above.
       publish()

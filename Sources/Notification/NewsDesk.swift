@@ -11,8 +11,8 @@ package struct NewsDesk: Sendable {
   let routing: Routing
   private let pings: [String]
   private let remindEvery: Duration
-  private let host: String
-  private let project: String
+  let host: String
+  let project: String
   let command: MessageCommand
   let zone: Zone
   private let levels: [String: MaintenanceTask.AlertLevel]
@@ -161,6 +161,9 @@ package struct NewsDesk: Sendable {
 
   // MARK: Parts
 
+  /// Of the tasks that are known to it.
+  var gravest: MaintenanceTask.AlertLevel { ([.warning] + levels.values).gravest }
+
   func message(
     _ what: String, _ at: Timestamp, _ level: MaintenanceTask.AlertLevel, _ kind: MessageKind, run: Int?,
     subject: String, text: String
@@ -175,7 +178,7 @@ package struct NewsDesk: Sendable {
   }
 
   /// Tells a text from others in a few characters that keys may have: FNV-1a.
-  private static func mark(of text: String) -> String {
+  static func mark(of text: String) -> String {
     String(text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 36)
   }
 

@@ -17,6 +17,8 @@ struct ScheduleBinder {
   var alertsPlace: Place?
   /// Of which it is said that nobody is told.
   var silentLevels: Set<MaintenanceTask.AlertLevel> = []
+  /// Whether what it says of channels and who is told is without a mistake.
+  private(set) var isCoordinationSound = true
 
   init(runbooks: KnownRunbooks) {
     known = runbooks
@@ -34,11 +36,18 @@ struct ScheduleBinder {
       case .schedule: bindTiers(entry.value)
       case .windows: bindWindows(entry.value)
       case .freeze: bindFreezes(entry.value)
-      case .coordination: bindCoordination(entry.value)
+      case .coordination: inCoordination { $0.bindCoordination(entry.value) }
       case .metrics: bindMetrics(entry.value)
       case .defaults: bindDefaults(entry.value)
       }
     }
+  }
+
+  /// Notes whether something of it is a mistake.
+  mutating func inCoordination(_ bind: (inout ScheduleBinder) -> Void) {
+    let before = reader.diagnostics.errorCount
+    bind(&self)
+    if reader.diagnostics.errorCount > before { isCoordinationSound = false }
   }
 
   /// Checks what takes all files to know: whether every need is a task.

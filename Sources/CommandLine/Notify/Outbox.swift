@@ -73,15 +73,32 @@ struct Outbox {
     if isEmpty { return }
     let desk = desk()
     log.announcer = log.announcer ?? desk.announcer
-    try log.announceFailures(now: now, isThere: isThere)
+    // Else it is not certain which tasks and windows there are.
+    let isWhole = !catalog.isForMessages
+    if isWhole { try log.announceFailures(now: now, isThere: isThere) }
     try log.announceIncidents(at: now) { NewIncident($0, $1, told: coordination, command) }
-    for (window, opening) in openings(at: now).map({ ($0.window, $0.opening) }) {
+    for (window, opening) in openings(at: now) where isWhole {
       if try log.hasMessage(key: desk.noticeKey(of: window, opening: opening)) { continue }
       _ = try log.post(desk.notice(of: window, opening: opening, now: now))
     }
     if let limit = coordination.escalateAfter {
       try log.escalate(after: limit, now: now) { desk.escalation(of: $0, now: now) }
     }
+  }
+
+  /// That nothing of the project is run.
+  func tellUnsound(_ mistakes: Int, first: [String], at now: Timestamp) throws(RunLogFailure) {
+    let desk = desk()
+    _ = try log.tellUnsound(
+      desk.unsound(mistakes: mistakes, first: first, at: now), keys: desk.projectKeys,
+      remindEvery: coordination.remindEvery)
+  }
+
+  /// That it is run again, where people were told that it is not.
+  func tellSound(at now: Timestamp) throws(RunLogFailure) {
+    if isEmpty { return }
+    let desk = desk()
+    try log.tellSound(keys: desk.projectKeys) { desk.sound(since: $0, at: now) }
   }
 
   /// Whether the project has the task; on doubt it has.

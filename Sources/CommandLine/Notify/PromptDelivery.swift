@@ -1,5 +1,4 @@
 import Catalog
-import Diagnostics
 import RunLog
 import Supervision
 
@@ -61,12 +60,10 @@ struct PromptDelivery {
     return waiting.filter { !$0.isRest && channels.contains($0.channel) && results[$0.channel]?.problem == nil }
   }
 
-  /// The schedules, without a word where they cannot be read or trusted.
+  /// The schedules, or what of them says who is told what; nil where that cannot be read or trusted, without a word.
   static func catalog(_ context: Context) -> Catalog? {
-    var diagnostics = DiagnosticBag()
     let project = TrustedProject(context: context)
     guard (try? project.check(folders: ["schedules"], refuse: { _ in })) != nil else { return nil }
-    let found = CatalogLoader.loadSchedules(project: project.folder, diagnostics: &diagnostics)
-    return diagnostics.hasErrors ? nil : found
+    return CatalogLoader.loadForMessages(project: project.folder)
   }
 }

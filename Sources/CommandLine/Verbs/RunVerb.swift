@@ -13,8 +13,17 @@ struct RunVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    if context.invocation.has(.due) { return try RunDueVerb(context: context)() }
-    if context.invocation.has(.dryRun) { return try PlanVerb(context: context)() }
+    let (isDue, isDry) = (context.invocation.has(.due), context.invocation.has(.dryRun))
+    if isDry { return try isDue ? RunDueVerb(context: context)() : PlanVerb(context: context)() }
+    do throws(CommandFailure) {
+      return try isDue ? RunDueVerb(context: context)() : carryOut()
+    } catch {
+      ProjectAlarm(context: context)(error)
+      throw error
+    }
+  }
+
+  private func carryOut() throws(CommandFailure) -> ExitCode {
     let override = try WindowGrant.override(context)
     let request = try PlanRequest(context)
     let writing = try StateWriting(context)
