@@ -41,7 +41,7 @@ struct ProjectAlarm {
         let location = source.location(at: range.lower)
         place += ":\(location.line):\(location.column)"
       }
-      return DisplayCharacter.harmless("\(place): \(mistake.message)")
+      return TypedWord.harmless("\(place): \(mistake.message)")
     }
   }
 }
