@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import Glibc
 import Reporting
@@ -13,7 +14,7 @@ struct NotifyFlushVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    let catalog = try context.loadSchedules()
+    let catalog = try catalog()
     let writing = try StateWriting(context)
     if isMissing { return tell(DeliveryReport(at: SystemClock.wall())) }
     let supervisor = try writing.supervisor()
@@ -46,6 +47,17 @@ struct NotifyFlushVerb {
       }
     }
     return tell(report)
+  }
+
+  /// What waits is delivered also where the schedules have mistakes elsewhere.
+  private func catalog() throws(CommandFailure) -> Catalog {
+    guard let found = PromptDelivery.catalog(context) else { return try context.loadSchedules() }
+    if found.isForMessages, !context.invocation.has(.quiet) {
+      context.errors.write(
+        "maint: warning: the schedules have mistakes, so what waits is delivered, and nothing new is told of tasks and windows: "
+          + "\(NextCommand(context)("check")) shows them\n")
+    }
+    return found
   }
 
   /// There is no run log. One that cannot be read may be written, as on a full disk, where a writer gives up the reserve.
