@@ -21,7 +21,7 @@ extension RunSession {
   func copyBackups(run: Int, _ place: String, runner: SupervisedRunner, host: RunHost, console: RunOutput) {
     let tasks = tasksToCopy
     if tasks.isEmpty { return }
-    let runbooks = Dictionary(tasks.map { ($0.name, plan.runbook(of: $0)) }) { first, _ in first }
+    let known = Dictionary(tasks.map { ($0.name, $0) }) { first, _ in first }
     let isQuiet = context.invocation.has(.quiet)
     var round = CopyRound(
       copier: BackupCopier(state: state, project: place, log: log, runner: runner, host: host),
@@ -35,10 +35,15 @@ extension RunSession {
       }
     }
     round.copyDue { due throws(RunLogFailure) in
-      guard let runbook = runbooks[due.task], let command = runbook.copyCommand(plan.defaults) else { return nil }
-      return CopyJob(
+      guard let task = known[due.task], case let runbook = plan.runbook(of: task),
+        let command = runbook.copyCommand(plan.defaults)
+      else { return nil }
+      var job = CopyJob(
         id: BackupID(run: due.run, task: due.task), command: command,
         parameters: try log.origin(of: due.task, run: due.run)?.parameters ?? [], secrets: runbook.secrets)
+      // What it sources was approved with the task, and may be another file by now.
+      job.objection = { [approvedFiles] in approvedFiles.objection(to: task) }
+      return job
     }
     round.conclude()
   }

@@ -31,7 +31,7 @@ struct RunSession {
   /// Asked when a task is about to start, with its locks in hand: why it is not to be started any more; nil: it is.
   var objection: (PlannedTask) -> String? = { _ in nil }
   /// Of those of its tasks that had to be approved.
-  private let approvedFiles = ApprovedFiles()
+  let approvedFiles = ApprovedFiles()
   /// The maint outside, where this is a rehearsal.
   var boundary: BoundaryChannel?
   /// Told the run's number once it has one.

@@ -13,6 +13,7 @@ extension StatusReport {
   ///   `removed` (the project has no such task any more, so that it counts for nothing), `rolls_back` (the run whose change it took back on request, or null), `acknowledged`
   ///   (null, or `message`, `at`, `by`, `note` of who looks after it) and the fields of `task_finished` of `EventLine`
   /// - `unsound_project`: why nothing of the project can be run, in words, or null
+  /// - `strange_object`: a trigger or view in the run log that maint has not made, and while which is there nothing is run, or null
   /// - `overdue`: tasks that `maint run --due` knows of and that nothing starts: `task`, `since`, when it became due,
   ///   `last_success`, or null, and `missed_window`, null or how its window went by
   /// - `running`: runs without an outcome, with the fields that `JSONWriter.runFields` documents and those of their
@@ -58,6 +59,7 @@ extension StatusReport {
       }
       json.field("unhappy") { json in json.array { json in for task in status.unhappyTasks { unhappy(task, &json) } } }
       json.field("unsound_project", unsoundProject?.words)
+      json.field("strange_object", status.strange?.name)
       json.list("overdue", of: overdue) { task, json in
         json.field("task", task.name.description)
         json.field("since", task.since)

@@ -46,6 +46,13 @@ extension StatusReport {
   }
 
   private var projectLines: [StyledText] {
+    if let strange = status.strange {
+      let of = strange.kind == .trigger ? " on its table \(strange.table)" : ""
+      let what = "  ✗ the run log has a \(strange.kind.rawValue) that maint has not made, '\(strange.name)'\(of)"
+      let toDo = "\(command("audit verify")) says what is to be relied on; a run says how to remove it"
+      return Self.section(
+        "Nothing can be run", [StyledText(HarmlessText.words(what), .alarm), StyledText("      \(toDo)", .faint)])
+    }
     guard let problem = unsoundProject else { return [] }
     let what = StyledText("  ! \(HarmlessText.words(problem.words))", .caution)
     let toDo = "\(command("check")) says what to mend; until then nobody knows what is due"
@@ -86,6 +93,15 @@ extension StatusReport {
         let (of, since) = (record.approvers, zone.minute(record.requestedAt, on: status.at))
         if let ending = record.ending {
           return rejectionLines(record, ending, zone)
+        }
+        if record.isAltered {
+          let again = command("run \(record.task)\(Self.values(record)) --request-approval")
+          let what = "request \(record.number) is not as the audit chain tells: somebody else than maint has changed it"
+          return [
+            StyledText("  \(record.task) needs approval of \(of): \(what)", .alarm),
+            StyledText(
+              "      \(command("audit verify")) says what else; then \(HarmlessText.words(again)) asks anew", .faint),
+          ]
         }
         if !record.changes.isEmpty {
           let changes = record.changes.joined(separator: "; ")

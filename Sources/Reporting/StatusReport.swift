@@ -62,7 +62,7 @@ package struct StatusReport: Sendable {
 
   package var verdict: Verdict {
     if noRunLog != nil { return .noRunLog }
-    if !needsHuman.isEmpty || !untendedIncidents.isEmpty { return .humanNeeded }
+    if !needsHuman.isEmpty || !untendedIncidents.isEmpty || status.strange != nil { return .humanNeeded }
     if !status.openIncidents.isEmpty || !deafChannels.isEmpty || !unhappy.isEmpty || !deadRuns.isEmpty
       || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty
       || !status.damagedBackups.isEmpty || !missingBackups.isEmpty || neverStarting > 0 || missedWindows > 0
@@ -107,9 +107,10 @@ package struct StatusReport: Sendable {
   /// Tasks whose last change somebody had taken back.
   var takenBack: [HostStatus.UnhappyTask] { status.unhappyTasks.filter(\.isTakenBack) }
 
-  /// Those that were given, and count no more, as what was approved is different now: somebody counts on them.
+  /// Those that were given, and count no more, as what was approved is different now: somebody counts on them. And those that
+  /// somebody changed in the run log.
   var lostApprovals: [ApprovalRecord] {
-    approvals.filter { $0.ending == nil && !$0.changes.isEmpty && !$0.words.isEmpty }
+    approvals.filter { $0.ending == nil && ($0.isAltered || !$0.changes.isEmpty && !$0.words.isEmpty) }
   }
 
   /// Tasks that are none any more, and did not succeed while they were: nobody can try them again.
@@ -180,7 +181,8 @@ package struct StatusReport: Sendable {
     let human = needsHuman
     let only = human.first.map { "\($0.task), run \($0.run): \($0.brief)" }
     let tasks = human.count > 1 ? "\(human.count) tasks left it in doubt" : only
-    return [tasks, untended].compactMap { $0 }.joined(separator: ", and ")
+    let strange = status.strange.map { "somebody has put a \($0.kind.rawValue) into the run log, so nothing is run" }
+    return [strange, tasks, untended].compactMap { $0 }.joined(separator: ", and ")
   }
 
   private var attention: String {
@@ -199,7 +201,10 @@ package struct StatusReport: Sendable {
     let late =
       missedWindows == 0
       ? nil : "\(Count(missedWindows, "task")) missed \(missedWindows == 1 ? "its" : "their") window (see Alerts)"
-    let lost = lostApprovals.first.map { "the approval of \($0.task) counts no more" }
+    let lost = lostApprovals.first.map { record in
+      let what = record.isAltered ? "was altered in the run log" : "counts no more"
+      return "the approval of \(record.task) \(what)"
+    }
     let all = lostApprovals.count > 1 ? "\(lostApprovals.count) approvals count no more" : lost
     return [
       unsoundProject?.words, incidents, tasks ?? several, blocked, dead, stuck, late, overdueWords, all, copies,

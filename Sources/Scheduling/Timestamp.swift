@@ -37,10 +37,12 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 }
 
 extension Duration {
-  /// The duration in microseconds, rounded towards zero.
+  /// The duration in microseconds, rounded towards zero; what no number has room for becomes the most there is.
   package var wholeMicroseconds: Int64 {
     // Once: it is a division of 128 bits.
     let parts = components
-    return parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000
+    let (product, overflow) = parts.seconds.multipliedReportingOverflow(by: 1_000_000)
+    let (sum, overflows) = product.addingReportingOverflow(parts.attoseconds / 1_000_000_000_000)
+    return overflow || overflows ? (parts.seconds < 0 ? .min : .max) : sum
   }
 }

@@ -91,12 +91,57 @@ struct ApprovalGuardTests {
       "nothing is run", "DROP TRIGGER")
     try maint.run("audit", "verify").expect(exit: 2).shows(
       "the run log has a trigger that maint has not made, 'x''y' on the table approval_demand")
+    try maint.run("status").expect(exit: 2).shows(
+      "somebody has put a trigger into the run log, so nothing is run", "Nothing can be run", "maint audit verify")
     try sql("DROP TRIGGER \"x''y\"; CREATE VIEW v AS SELECT 1")
     try maint.run("run", "daily.web").expect(exit: 74).shows("somebody has put a view into the run log, 'v'")
     try maint.run("audit", "verify").expect(exit: 2).shows("a view that maint has not made, 'v'")
     try sql("DROP VIEW v")
     try maint.run("audit", "verify").expect(exit: 0)
     try maint.run("run", "daily.web").expect(exit: 75).shows("request 1 waits")
+  }
+
+  /// A default does what a trigger may not: rows that are forged as they are written.
+  @Test func aColumnWithAnotherDefaultIsFound() throws {
+    try ask()
+    try sql(
+      """
+      PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'resolved_at INTEGER',
+        'resolved_at INTEGER DEFAULT 1795410655303655') WHERE name = 'incident'
+      """)
+    try maint.run("audit", "verify").expect(exit: 2).shows("the table 'incident' is not as maint makes it")
+    try sql(
+      """
+      PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' DEFAULT 1795410655303655', '')
+        WHERE name = 'incident'
+      """)
+    try maint.run("audit", "verify").expect(exit: 0)
+    try sql("CREATE INDEX mine ON audit (text)")
+    try maint.run("audit", "verify").expect(exit: 2).shows(
+      "the run log has an index that maint has not made, 'mine' on the table audit")
+    try sql("DROP INDEX mine; CREATE TABLE extra (run INTEGER REFERENCES run ON DELETE CASCADE)")
+    try maint.run("audit", "verify").expect(exit: 2).shows("the run log has a table that maint has not made, 'extra'")
+    try sql("DROP TABLE extra; ANALYZE")
+    try maint.run("audit", "verify").expect(exit: 0)
+    try sql("DROP TABLE day_median")
+    try maint.run("audit", "verify").expect(exit: 2).shows("the table 'day_median' is not there")
+  }
+
+  @Test func everybodyHearsOfAnApprovalThatWasAltered() throws {
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"\(receiver.url)\"}\n"
+        + Maint.alerts("hook") + "  stakeholders: {daemon: {channels: [hook]}}\n")
+    try ask()
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try sql("UPDATE approval_word SET note = 'x'")
+    try maint.run("status").expect(exit: 1).shows(
+      "the approval of daily.web was altered in the run log", "request 1 is not as the audit chain tells",
+      "--request-approval")
+    for _ in 1...2 { try maint.run("run", "--due", "--quiet").expect(exit: 0) }
+    let subjects = receiver.requests.compactMap { $0.json["subject"] as? String }
+    #expect(subjects.count(where: { $0.hasPrefix("request 1 (daily.web) counts no more: it is not as the audit") }) == 1)
   }
 
   // MARK: - Clocks

@@ -254,6 +254,7 @@ import Testing
             }
           ],
           "unsound_project": null,
+          "strange_object": null,
           "overdue": [],
           "running": [],
           "last_runs": [],

@@ -76,8 +76,10 @@ struct ApprovalMessage {
     let lines = [
       "\(name) (\(record.task)) on \(OwnProcess.hostName), asked for by \(record.requestedBy.name) and \(given), counts "
         + "no more: \(changes).",
-      "The task does not begin by it, unless all is put back as it was. To ask anew at once, for what is there now:",
-      prefix + words.run(record),
+      record.isAltered
+        ? "What else is not as it was, '\(words.command("audit verify"))' says. To ask anew, once it is known who did that:"
+        : "The task does not begin by it, unless all is put back as it was. To ask anew at once, for what is there now:",
+      prefix + words.run(record, options: record.isAltered ? [Option.requestApproval.flag] : []),
     ]
     // The same change is told once.
     let mark = Digest.hexadecimal(of: Array(changes.utf8)).prefix(12)

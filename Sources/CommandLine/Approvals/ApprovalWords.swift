@@ -63,6 +63,7 @@ struct ApprovalWords {
 
   /// The same of a request that is open, with what somebody has found of it.
   func outlook(_ record: ApprovalRecord, at now: Timestamp) -> String {
+    if record.isAltered { return anew(record) }
     if !record.changes.isEmpty {
       return "request \(record.number) counts no more: \(HarmlessText.words(record.changes.joined(separator: "; ")))"
     }
@@ -101,7 +102,7 @@ struct ApprovalWords {
   }
 
   private func anew(_ record: ApprovalRecord) -> String {
-    "request \(record.number) for it \(altered) (maint audit verify); "
+    "request \(record.number) for it \(altered) (\(command("audit verify"))); "
       + "\(run(record, options: [Option.requestApproval.flag])) asks anew"
   }
 

@@ -21,6 +21,11 @@ struct CurrentApprovers {
   /// With the words alone that count still, and what has changed since it was asked for. Of a project that cannot be read,
   /// nobody can say; no run gets by it.
   mutating func counted(_ record: ApprovalRecord, at now: Timestamp) -> ApprovalRecord {
+    if record.state(at: now) == .altered {
+      var altered = record
+      altered.changes = ["it \(ApprovalWords(context).altered)"]
+      return altered
+    }
     guard record.isOpen(at: now), let catalog = catalog(of: record.project) else { return record }
     let basis = ApprovalBasis(catalog, log: log, project: record.project)
     var counted = record.counting(basis.approvers.isEntitled)

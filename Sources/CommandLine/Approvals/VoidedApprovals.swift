@@ -5,7 +5,8 @@ import RunLog
 import Scheduling
 
 /// Requests of a project that count no more, as what was asked for is different now, and of which nobody was told: whoever has
-/// approved one on Friday must not learn that in the night of Sunday, when a run asks anew.
+/// approved one on Friday must not learn that in the night of Sunday, when a run asks anew. So do those that somebody changed in
+/// the run log.
 struct VoidedApprovals {
   private let context: Context
   private let catalog: Catalog
@@ -38,6 +39,8 @@ struct VoidedApprovals {
   }
 
   private func open(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
-    try log.openApprovals(at: now).filter { $0.project == project && $0.isOpen(at: now) }
+    try log.openApprovals(at: now).filter { record in
+      record.project == project && (record.isOpen(at: now) || record.state(at: now) == .altered)
+    }
   }
 }

@@ -63,6 +63,7 @@ struct BackupCopier {
   }
 
   private func run(_ job: CopyJob, cookie: String) -> CopyOutcome {
+    if let objection = job.objection() { return .failed(objection) }
     let begun = MonotonicTime.now()
     do throws(PreparationFailure) {
       let values = try host.values(of: job.secrets)

@@ -9,4 +9,6 @@ struct CopyJob {
   var parameters: [ResolvedParameter]
   /// As the runbook has them now.
   var secrets: [Secret]
+  /// Asked just before it begins: why it must not; nil: it may.
+  var objection: () -> String? = { nil }
 }

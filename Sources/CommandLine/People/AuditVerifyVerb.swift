@@ -26,6 +26,11 @@ struct AuditVerifyVerb {
         "\(TypedWord.quoted(text)) is no hash of the chain: it has 64 hexadecimal digits",
         hint: "'maint audit head' prints one", exitCode: .usage)
     }
+    guard digits != AuditChain.beginning else {
+      throw CommandFailure(
+        "64 zeros are no entry's hash: every chain begins after them, so they prove nothing",
+        hint: "'maint audit head' prints one", exitCode: .usage)
+    }
     return digits
   }
 }

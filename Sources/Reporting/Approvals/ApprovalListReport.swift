@@ -37,10 +37,11 @@ package struct ApprovalListReport {
     let state = record.state(at: now)
     let of = record.approvers
     let changes = HarmlessText.words(record.changes.joined(separator: "; "))
-    let what = changes.isEmpty ? Self.words(state, of: of) : "counts no more: \(changes); a run asks anew"
+    let isPlain = changes.isEmpty || record.isAltered
+    let what = isPlain ? Self.words(state, of: of) : "counts no more: \(changes); a run asks anew"
     let head =
       StyledText("\(record.number)  \(record.task): ")
-      + StyledText(what, changes.isEmpty ? state.style : .caution)
+      + StyledText(what, isPlain ? state.style : .caution)
     let by = "\(record.requestedBy.name) with run \(record.run)"
     var rows = [("asked", "\(zone.minute(record.requestedAt)) by \(by)")]
     for (number, demand) in record.demands.enumerated() {

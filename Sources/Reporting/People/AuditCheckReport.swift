@@ -86,15 +86,23 @@ package struct AuditCheckReport: Sendable {
       "tasks of run \(run) are in the run log, and neither that run nor an entry that begins it"
     case .untoldApproval(let request, let by):
       "the approval of request \(request) by \(by) is in the run log, and no entry tells that it was given"
-    case .strangeObject(let object) where object.kind == .view:
-      "the run log has a view that maint has not made, '\(object.name)'"
-    case .strangeObject(let object):
-      "the run log has a trigger that maint has not made, '\(object.name)' on the table \(object.table)"
+    case .strangeObject(let object): words(object)
     case .unknownEnd(let run, let entry): "run \(run) has ended, and no entry after \(entry) says so"
     case .changedRows(let subject, let entry?): "\(words(subject)) is not as entry \(entry) tells"
     case .changedRows(let subject, nil): "\(words(subject)) is in the run log, and no entry tells of it"
     case .changedBefore(let subject, let entry):
       "\(words(subject)) had been changed by somebody else before entry \(entry) was written about it"
+    }
+  }
+
+  private static func words(_ object: StrangeObject) -> String {
+    let of = object.table == object.name ? "" : " on the table \(object.table)"
+    let what = "\(object.kind.rawValue)"
+    return switch object.difference {
+    case .added:
+      "the run log has \(object.kind == .index ? "an" : "a") \(what) that maint has not made, '\(object.name)'\(of)"
+    case .changed: "the \(what) '\(object.name)'\(of) is not as maint makes it"
+    case .removed: "the \(what) '\(object.name)'\(of) is not there"
     }
   }
 
@@ -129,6 +137,9 @@ package struct AuditCheckReport: Sendable {
     case .taskWithoutRun:
       return "The chain itself is whole: somebody made the tasks up, or removed the run and its entries."
     case .untoldApproval: return "The chain itself is whole: somebody made the approval up."
+    case .strangeObject(let object) where object.kind == .table || object.kind == .index:
+      return "The chain itself is whole: yet what was written since then may be what nobody did, as a default of a column or "
+        + "a rule of a table can put it there."
     case .strangeObject:
       return "The chain itself is whole: yet what was written since it is there may be what nobody did. maint writes "
         + "nothing more until it is removed, and says how."

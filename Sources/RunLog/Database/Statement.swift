@@ -94,6 +94,10 @@ final class Statement {
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
   func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(pointer, column)) }
   func optionalInteger(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }
+  /// An amount, or a moment in microseconds, that others are added to. What a thousand of would be more than numbers hold is damage
+  /// or a clock of another age, and must not end maint.
+  func amount(_ column: Int32) -> Int { min(max(integer(column), -1 << 53), 1 << 53) }
+  func optionalAmount(_ column: Int32) -> Int? { isNull(column) ? nil : amount(column) }
   func real(_ column: Int32) -> Double { sqlite3_column_double(pointer, column) }
   func truth(_ column: Int32) -> Bool { integer(column) != 0 }
   func text(_ column: Int32) -> String { optionalText(column) ?? "" }

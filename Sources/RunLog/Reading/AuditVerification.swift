@@ -32,6 +32,10 @@ struct AuditVerification {
     if check.finding == nil {
       check.finding = try Schema.strangeObject(in: connection).map(AuditCheck.Finding.strangeObject)
     }
+    if check.finding == nil {
+      let strange = try Schema.difference(in: connection, version: version)
+      check.finding = strange.map(AuditCheck.Finding.strangeObject)
+    }
     if check.finding == nil { check.finding = try runs.strange(in: connection, compared: &check.runs) }
     if check.finding == nil {
       check.finding = try subjects.strange(in: connection, schema: version, compared: &check.subjects)

@@ -33,7 +33,7 @@ extension RunLog {
         WHERE counted < 2 AND counted = 0 AND started_at <= ? AND NOT EXISTS (SELECT 1 FROM recovery WHERE recovery.run = run.run) ORDER BY run
         """, [.time(now)]
       ) { row in
-        let (id, moment, sinceBoot) = (row.text(0), row.integer(1), row.optionalInteger(2))
+        let (id, moment, sinceBoot) = (row.text(0), row.amount(1), row.optionalAmount(2))
         var known = boots[id] ?? (row.integer(3), BootClock(at: moment, sinceBoot: sinceBoot))
         if boots[id] != nil { known.clock.see(at: moment, sinceBoot: sinceBoot) }
         boots[id] = known

@@ -15,6 +15,7 @@ extension RunLog {
       status.lastTaskRuns = try lastTaskRuns(latest, after: status.lastRuns, &runs)
       status.tried = Set(try readTaskNamesTried().keys)
       for row in latest where !row.isWell { try readLatestOutcome(of: row.name, into: &status) }
+      status.strange = try Schema.strangeObject(in: connection)
       status.dueCopies = try readDueCopies()
       status.drills = try readDrills()
       status.alerts = try readStandingAlerts(now: now)

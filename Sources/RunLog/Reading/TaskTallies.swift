@@ -19,13 +19,13 @@ struct TaskTallies {
   mutating func add(_ row: Statement) throws(SQLiteError) {
     let place = try place(of: row)
     next = place + 1
-    lines[place].count += row.integer(2)
-    lines[place].byClock += row.integer(3)
-    lines[place].duration += .microseconds(row.integer(4))
-    lines[place].processorTime += .microseconds(row.integer(5))
-    lines[place].readBytes += row.integer(6)
-    lines[place].writtenBytes += row.integer(7)
-    lines[place].peakMemoryBytes = max(lines[place].peakMemoryBytes, row.integer(8))
+    lines[place].count += row.amount(2)
+    lines[place].byClock += row.amount(3)
+    lines[place].duration += .microseconds(row.amount(4))
+    lines[place].processorTime += .microseconds(row.amount(5))
+    lines[place].readBytes += row.amount(6)
+    lines[place].writtenBytes += row.amount(7)
+    lines[place].peakMemoryBytes = max(lines[place].peakMemoryBytes, row.amount(8))
   }
 
   var sums: TaskSums {

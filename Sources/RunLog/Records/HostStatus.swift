@@ -64,6 +64,8 @@ package struct HostStatus: Sendable, Hashable {
   package var unhappyTasks: [UnhappyTask]
   /// How many steps ended with a warning in the tasks whose latest outcome is `succeeded`, by run.
   package var warnings: [Int: Int]
+  /// A trigger or view of somebody else in the run log: nothing is run while it is there.
+  package var strange: StrangeObject?
   /// Backups that are not yet copied off-site, the newest first.
   package var dueCopies: [DueCopy] = []
   /// Of each task the last drill of the newest backup that could be had, by name.

@@ -7,7 +7,7 @@ extension Connection {
       SELECT boot_id, started_at, started_boottime FROM run
       WHERE run = ? AND NOT EXISTS (SELECT 1 FROM recovery WHERE recovery.run = run.run AND lost_boot_id <> boot_id)
       """, [.integer(number)]
-    ) { row in (id: row.text(0), at: row.integer(1), sinceBoot: row.optionalInteger(2)) }
+    ) { row in (id: row.text(0), at: row.amount(1), sinceBoot: row.optionalAmount(2)) }
     if let seen { try see(seen.id, run: number, at: seen.at, sinceBoot: seen.sinceBoot) }
   }
 
@@ -16,7 +16,7 @@ extension Connection {
     let seen = try first(
       "SELECT boot_id, finished_at, finished_boottime FROM run WHERE run = ? AND finished_at IS NOT NULL",
       [.integer(number)]
-    ) { row in (id: row.text(0), at: row.integer(1), sinceBoot: row.optionalInteger(2)) }
+    ) { row in (id: row.text(0), at: row.amount(1), sinceBoot: row.optionalAmount(2)) }
     guard let seen, let sinceBoot = seen.sinceBoot else { return }
     try see(seen.id, run: number, at: seen.at, sinceBoot: sinceBoot)
   }
@@ -79,8 +79,8 @@ extension Connection {
         boot.isNew = false
         boots[boot.id] = boot
       }
-      if !row.truth(6) { see(at: row.integer(2), sinceBoot: row.optionalInteger(3)) }
-      if let finished = row.optionalInteger(4), let sinceBoot = row.optionalInteger(5) {
+      if !row.truth(6) { see(at: row.amount(2), sinceBoot: row.optionalAmount(3)) }
+      if let finished = row.optionalAmount(4), let sinceBoot = row.optionalAmount(5) {
         see(at: finished, sinceBoot: sinceBoot)
       }
     }
@@ -99,7 +99,7 @@ extension Statement {
   /// From a column and the next three.
   func bootClock(_ column: Int32) -> BootClock {
     BootClock(
-      bootedAt: integer(column), votes: integer(column + 1), firstSeen: integer(column + 2),
-      lastSeen: integer(column + 3))
+      bootedAt: amount(column), votes: amount(column + 1), firstSeen: amount(column + 2),
+      lastSeen: amount(column + 3))
   }
 }
