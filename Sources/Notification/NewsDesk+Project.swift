@@ -13,7 +13,8 @@ extension NewsDesk {
     let rest = mistakes > first.count ? ["… and \(mistakes - first.count) more"] : []
     var found = message(
       "unsound", now, gravest, .issueEscalation, run: nil, subject: "nothing is run: the project has \(count)",
-      text: "On \(host) nothing of the project in \(project) is run, its backups included: there \(mistakes == 1 ? "is" : "are") "
+      text: "On \(host) nothing of the project in \(project) is run, its backups included: "
+        + "there \(mistakes == 1 ? "is" : "are") "
         + "\(count) in its schedules and runbooks (\(zone.minute(now))).\n\n"
         + (first + rest).map { "\($0)\n" }.joined()
         + "\nAll of it, and what to write instead: \(command("check"))\n")

@@ -141,7 +141,8 @@ struct ApprovalGuardTests {
       "--request-approval")
     for _ in 1...2 { try maint.run("run", "--due", "--quiet").expect(exit: 0) }
     let subjects = receiver.requests.compactMap { $0.json["subject"] as? String }
-    #expect(subjects.count(where: { $0.hasPrefix("request 1 (daily.web) counts no more: it is not as the audit") }) == 1)
+    #expect(
+      subjects.count(where: { $0.hasPrefix("request 1 (daily.web) counts no more: it is not as the audit") }) == 1)
   }
 
   // MARK: - Clocks

@@ -44,7 +44,9 @@ import Testing
       "task_day SET user_time = \(most), system_time = \(most)",
     ] {
       try sql("PRAGMA ignore_check_constraints = 1; UPDATE \(change)")
-      for words in [["metrics"], ["runlog", "check"], ["status"], ["run", "daily.one", "--quiet"], ["runlog", "maintain"]] {
+      for words in [
+        ["metrics"], ["runlog", "check"], ["status"], ["run", "daily.one", "--quiet"], ["runlog", "maintain"],
+      ] {
         let ended = try maint.start(words).wait()
         #expect((0..<128).contains(ended.exit), "\(words) after \(change): \(ended.err)")
       }

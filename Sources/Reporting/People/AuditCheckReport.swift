@@ -138,7 +138,8 @@ package struct AuditCheckReport: Sendable {
       return "The chain itself is whole: somebody made the tasks up, or removed the run and its entries."
     case .untoldApproval: return "The chain itself is whole: somebody made the approval up."
     case .strangeObject(let object) where object.kind == .table || object.kind == .index:
-      return "The chain itself is whole: yet what was written since then may be what nobody did, as a default of a column or "
+      return
+        "The chain itself is whole: yet what was written since then may be what nobody did, as a default of a column or "
         + "a rule of a table can put it there."
     case .strangeObject:
       return "The chain itself is whole: yet what was written since it is there may be what nobody did. maint writes "

@@ -56,7 +56,8 @@ extension Schema {
     try connection.each("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL") {
       row throws(SQLiteError) in
       let object = Object(
-        kind: try row.enumeration(0, as: StrangeObject.Kind.self), name: row.text(1), table: row.text(2), sql: row.text(3))
+        kind: try row.enumeration(0, as: StrangeObject.Kind.self), name: row.text(1), table: row.text(2),
+        sql: row.text(3))
       if !statistics.contains(object.sql) { found["\(row.text(0)) \(object.name)"] = object }
     }
     return found
