@@ -101,6 +101,22 @@ struct ApprovalGuardTests {
     try maint.run("run", "daily.web").expect(exit: 75).shows("request 1 waits")
   }
 
+  /// Its last step has ended, so that nothing else looks once more.
+  @Test func whatTakesBackupsOffSiteIsWhatWasApproved() throws {
+    try web(
+      #"""
+      backup: ['touch "$MAINT_BACKUP_DIR/x"']
+      change: [{run: 'true', undo: ':'}]
+      verify: ['echo name=evil > "$MAINT_PROJECT/lib.sh"']
+      copy_to: '\#(Self.use)'
+
+      """#)
+    try ask()
+    let ended = try run(as: "daemon", "approve", "1", "--run")
+    ended.shows("is not copied off-site", "the file /T/project/lib.sh changed since it was approved")
+    #expect(changed == nil)
+  }
+
   /// A default does what a trigger may not: rows that are forged as they are written.
   @Test func aColumnWithAnotherDefaultIsFound() throws {
     try ask()
