@@ -40,6 +40,8 @@ package struct OwnershipCheck {
   /// What was found so far, each path once.
   package private(set) var problems = DiagnosticBag()
   private var judged: Set<Judged> = []
+  /// A folder is passed on the way and read, and is told once.
+  private var told: Set<String> = []
 
   /// What root does with what lies at a path.
   enum Use: Hashable {
@@ -130,7 +132,9 @@ package struct OwnershipCheck {
   @discardableResult
   private mutating func judge(_ path: String, as use: Use) -> String? {
     guard let found = status(path) else { return nil }
-    if judged.insert(Judged(path: path, use: use)).inserted, let problem = Self.problem(of: found, at: path, as: use) {
+    if judged.insert(Judged(path: path, use: use)).inserted, let problem = Self.problem(of: found, at: path, as: use),
+      told.insert(problem.hint ?? path).inserted
+    {
       problems.append(problem)
     }
     if case .link(let target) = found.kind { return target }

@@ -35,9 +35,37 @@ struct TrustedProject {
     let unsafe = OwnershipCheck.check(
       project: folder, folders: folders, workingFolder: FolderChoice.absolute("."))
     guard unsafe.hasErrors else { return }
-    if let refuse { refuse(unsafe) } else { context.errors.write(context.render(unsafe)) }
+    if let refuse { refuse(unsafe) } else { context.errors.write(text(of: unsafe, folders)) }
     throw CommandFailure(
       "nothing was read: root runs only what root alone can write", hint: "run what the hints say",
       exitCode: .permissions)
+  }
+
+  /// A clone of a user has fifty files with one mistake: three are shown, and one command mends all.
+  private func text(of unsafe: DiagnosticBag, _ folders: [String]) -> String {
+    let paths = folders.map { "\(FolderChoice.absolute(folder))/\($0)" }
+    let (within, others) = unsafe.sorted.partitioned { problem in
+      paths.contains { problem.place.path == $0 || problem.place.path.hasPrefix("\($0)/") }
+    }
+    guard within.count > Self.mostShown else { return context.render(unsafe) }
+    var shown = DiagnosticBag()
+    for problem in others + within.prefix(Self.mostShown) { shown.append(problem) }
+    let all = paths.map(ShellText.quoted).joined(separator: " ")
+    let areForeign = within.contains { $0.hint?.hasPrefix("chown") == true }
+    return context.render(shown)
+      + "… and \(within.count - Self.mostShown) more in \(folders.joined(separator: " and "))\n"
+      + TypedWord.harmless("hint: for all of them: \(areForeign ? "chown -R root \(all) && " : "")chmod -R go-w \(all)")
+      + "\n"
+  }
+
+  private static let mostShown = 3
+}
+
+extension Array {
+  /// Those of which it is so, and those of which it is not, each in their order.
+  fileprivate func partitioned(_ isSo: (Element) -> Bool) -> (so: [Element], others: [Element]) {
+    reduce(into: ([], [])) { parts, element in
+      if isSo(element) { parts.0.append(element) } else { parts.1.append(element) }
+    }
   }
 }

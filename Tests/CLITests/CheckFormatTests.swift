@@ -77,4 +77,19 @@ import Testing
     #expect(text.outputBytes.isEmpty)
     text.shows("[unsafe-permissions]")
   }
+
+  /// As of a clone that a user with another umask has made.
+  @Test func oneCommandMendsManyUnsafeFiles() throws {
+    guard geteuid() == 0 else { return print("not tested: only root is refused unsafe permissions") }
+    for number in 1...6 { try maint.runbook("extra\(number)", "precheck: [':']\n") }
+    for name in try FileManager.default.contentsOfDirectory(atPath: "\(maint.project)/runbooks") {
+      chmod("\(maint.project)/runbooks/\(name)", 0o666)
+    }
+    chmod("\(maint.project)/runbooks", 0o777)
+    let text = try maint.run("check").expect(exit: 77)
+    let hint = "hint: for all of them: chmod -R go-w /T/project/schedules /T/project/runbooks"
+    text.shows("more in schedules and runbooks", hint)
+    #expect(text.err.split(separator: "\n").count(where: { $0.contains("error:") }) == 3)
+    try maint.start(["check", "--json"]).wait().shows("extra6.yaml")
+  }
 }
