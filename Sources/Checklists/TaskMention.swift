@@ -12,11 +12,15 @@ package struct TaskMention: Sendable {
   ) -> [TaskMention] {
     var mentions: [TaskMention] = []
     var rest = line
-    while let start = rest.firstIndex(of: sign[0]) {
+    while let start = rest.firstIndex(where: { $0 | 0x20 == sign[0] }) {
       rest = rest[(start + 1)...]
       let isAlone = start == line.startIndex || beforeSign.contains(line[start - 1])
-      guard isAlone, line[start...].starts(with: sign) else { continue }
+      guard isAlone, line[start...].prefix(sign.count).elementsEqual(sign, by: { $0 == $1 || $0 | 0x20 == $1 }) else {
+        continue
+      }
       let names = names(after: line[(start + sign.count)...], isBracketed: isBracketed(start, in: line))
+      // In capitals it may be a word of the text, unless tasks follow.
+      guard line[start...].starts(with: sign) || names.contains(where: isFullName) else { continue }
       if names.isEmpty {
         diagnostics.append(unnamed(at: .text(source, SourceRange(start, start + sign.count))))
       }

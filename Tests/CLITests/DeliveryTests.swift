@@ -38,6 +38,51 @@ import Testing
     #expect(taken.first?.body.contains("… cut here; all of it: \(geteuid() == 0 ? "sudo " : "")maint show 1") == true)
   }
 
+  /// A week of a broken network: what is still to be delivered, by maints that are killed in the middle of it.
+  @Test func tenThousandDeliveriesArriveOnceAndInOrder() throws {
+    let maint = try Maint()
+    let receivers = try ["one", "two"].map { try #require(try Receiver(.http, for: maint, named: $0)) }
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    one: {kind: webhook, url: \"\(receivers[0].url)\"}\n"
+        + "    two: {kind: webhook, url: \"\(receivers[1].url)\"}\n\(Maint.alerts("one, two"))")
+    try receivers.forEach { try $0.answer("500") }
+    try maint.runbook("a", Maint.failing).daily("a")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try receivers.forEach { try $0.answer("ok") }
+    try maint.sqlite(
+      """
+      WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+      INSERT INTO message (key, at, level, kind, subject, text, head, waits_for_word, project)
+        SELECT 'key-' || i, at + i, level, kind, 'number ' || i, text, head, 0, project FROM n, message WHERE message = 1;
+      INSERT INTO delivery (message, channel, next_at)
+        SELECT message, channel, at FROM message, (SELECT 'one' AS channel UNION ALL SELECT 'two') WHERE message > 1;
+      """)
+    func bytes() -> Int {
+      receivers.map { (try? FileManager.default.attributesOfItem(atPath: "\($0.folder)/received")[.size] as? Int) ?? 0 }
+        .reduce(0, +)
+    }
+    let kills = 5
+    for _ in 1...kills {
+      let before = bytes()
+      let flush = try maint.start("notify", "flush", "--force", "--quiet")
+      #expect(eventually(within: 60) { bytes() > before + 300_000 || flush.hasEnded })
+      flush.signal(SIGKILL)
+      flush.wait()
+    }
+    try maint.run("notify", "flush", "--force", "--quiet").expect(exit: 0)
+    let keys = try maint.sqliteLines("SELECT key FROM message ORDER BY message")
+    #expect(keys.count == 5000)
+    for receiver in receivers {
+      #expect(receiver.keys == keys)
+      // Of each kill, what was sent and not yet committed.
+      let again = receiver.requests.count(where: \.isTaken) - keys.count
+      #expect((0...kills * 30).contains(again), "\(again)")
+      print("taken again by \(receiver.folder): \(again)")
+    }
+    #expect(try maint.sqliteLines("SELECT count(*) FROM delivery WHERE outcome IS NOT 'sent'") == ["0"])
+  }
+
   @Test func aClockThatIsSetBackHoldsNothingBack() throws {
     let maint = try Maint()
     let receiver = try #require(try Receiver(.http, for: maint))

@@ -48,6 +48,13 @@ extension Maint {
   }
 
   /// Changes the run log behind maint's back: time that passes.
+  func sqliteLines(_ statement: String) throws -> [String] {
+    let ended = try Running(
+      ["/usr/bin/sqlite3", database, statement], environment: [:], in: folder, input: "/dev/null"
+    ).wait()
+    return String(decoding: ended.outputBytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
   func sqlite(_ statement: String) throws {
     try Running(["/usr/bin/sqlite3", database, statement], environment: [:], in: folder, input: "/dev/null").wait()
       .expect(exit: 0)

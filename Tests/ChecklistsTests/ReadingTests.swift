@@ -138,6 +138,8 @@ import Testing
       #expect(read.checklist.items.first?.tasks.map(\.name) == ["daily.a", "daily.b"], "\(text)")
     }
     #expect(Checklist.read("- { } q maint: daily.a, see wiki").checklist.items.first?.tasks.count == 1)
+    #expect(Checklist.read("- { } q (Maint: daily.a)").checklist.items.first?.tasks.count == 1)
+    #expect(Checklist.read("- { } q Maint: the window").checklist.items.first?.tasks.isEmpty == true)
     let unnamed = Checklist.read("- { } a (maint: )").problems
     #expect(unnamed.map(\.id) == [.missingTask] && unnamed.first?.range == SourceRange(9, 15))
   }
