@@ -68,6 +68,8 @@ package struct Channel: Sendable, Hashable {
 
   package var name: String
   package var medium: Medium
+  /// Of a command, for one message.
+  package var timeout = Duration.seconds(60)
   /// In place of maint's own; nil: that.
   package var subject: MessageTemplate?
   package var text: MessageTemplate?

@@ -52,8 +52,7 @@ struct StateWriting {
     } catch {
       // Whatever else is wrong, opening it for writing mends or tells.
       if error.kind == .missing {
-        throw CommandFailure(
-          NoRunLog(folder: state).words, hint: "choose it with --state DIR", exitCode: .notFound)
+        throw CommandFailure.noRunLog(in: state, context)
       }
     }
     return try logged { () throws(RunLogFailure) in

@@ -16,6 +16,12 @@ package enum Backoff {
     return now + max(own, asked)
   }
 
+  /// Where the receiver may have it already: people who get the same mail ten times a day do not read the eleventh. After an hour,
+  /// then after twice as long each time, and after a day at most.
+  package static func nextWhereItMayBeThere(after now: Timestamp, attempts: Int) -> Timestamp {
+    now + .seconds(min(3_600 << min(max(attempts, 1) - 1, 10), 86_400))
+  }
+
   /// Whether it may be tried now. What was never tried may at once, and so may what was last tried later than now: the clock
   /// was set back. So no step of the clock makes it wait for more than twice the time that its failure asks for.
   package static func isDue(_ waiting: WaitingDelivery, now: Timestamp) -> Bool {
@@ -27,6 +33,8 @@ package enum Backoff {
   package static func retryAfter(_ text: String, now: Timestamp) -> Duration? {
     let text = text.trimmingBlanks
     if let seconds = Int(text), seconds >= 0 { return .seconds(min(seconds, longestAsked)) }
+    // More than any number that a machine has.
+    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return .seconds(longestAsked) }
     return HTTPDate.parse(text).map { max(.zero, $0 - now) }
   }
 }

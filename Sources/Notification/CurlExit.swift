@@ -17,7 +17,7 @@ struct CurlExit {
         + "firewall between"
     case 28:
       return
-        "\(place) did not answer within \(CurlOrders.longest) seconds: look whether it hangs; if it has the message, "
+        "\(place) did not answer within \(receiver.isMail ? CurlOrders.longestMail : CurlOrders.longest) seconds: look whether it hangs; if it has the message, "
         + "the next try has the same key"
     case 35, 53, 54, 58, 59, 64, 66, 77, 83:
       return "no encrypted connection to \(place) could be made\(own(said)): look at the TLS settings of both, and at "

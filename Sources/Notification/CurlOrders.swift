@@ -2,6 +2,9 @@
 package struct CurlOrders: Sendable {
   /// Seconds for one message; all of a channel go through one connection.
   package static let longest = 20
+  /// For one mail, once the server has it all: it may look through it. RFC 5321, section 4.5.3.2.6. Before that, the rule above is
+  /// kept by whoever has curl run.
+  package static let longestMail = 600
   private static let longestConnecting = 10
   /// Of an answer, of which a little is read where it is a refusal.
   private static let longestAnswer = 1 << 20
@@ -16,7 +19,7 @@ package struct CurlOrders: Sendable {
   /// `bodyFile`: nil for a request without a body. Not in a line of its own: curl takes none of more than 100 KiB.
   package mutating func post(to url: String, key: String, bodyFile: String?) {
     var lines =
-      Self.limits + [
+      Self.limits(Self.longest) + [
         "output = \"-\"", "url = \(Self.quoted(url))", "proto = \"=http,https\"", "globoff", "fail-with-body",
         "location", "max-redirs = 0",
         "user-agent = \"maint\"", "header = \(Self.quoted("Idempotency-Key: \(key)"))",
@@ -37,7 +40,7 @@ package struct CurlOrders: Sendable {
     // Port 465 is TLS from the first byte: RFC 8314.
     let scheme = server.hasSuffix(":465") ? "smtps" : "smtp"
     var lines =
-      Self.limits + [
+      Self.limits(Self.longestMail) + [
         "output = \"/dev/null\"", "url = \(Self.quoted("\(scheme)://\(server)/\(hello)"))", "proto = \"=smtp,smtps\"",
         "mail-from = \(Self.quoted(from))", "upload-file = \(Self.quoted(file))",
       ]
@@ -66,10 +69,12 @@ package struct CurlOrders: Sendable {
     return result
   }
 
-  private static let limits = [
-    "silent", "max-time = \(longest)", "connect-timeout = \(longestConnecting)",
-    "max-filesize = \(longestAnswer)",
-  ]
+  private static func limits(_ seconds: Int) -> [String] {
+    [
+      "silent", "max-time = \(seconds)", "connect-timeout = \(longestConnecting)",
+      "max-filesize = \(longestAnswer)",
+    ]
+  }
 
   /// A parameter of a configuration: curl(1), `-K`.
   static func quoted(_ text: String) -> String {

@@ -50,12 +50,26 @@ package struct CurlReceiver: Sendable, Hashable {
     return OneLine.text(words)
   }
 
+  /// What is to be said where it does not answer in the time that it has for that.
+  package var silence: String {
+    "\(place) did not answer within \(CurlOrders.longest) seconds: look whether it hangs, and at its own log"
+  }
+
+  /// In whatever spelling: servers show a request as they have understood it.
   private func isRepeated(in words: String) -> Bool {
-    let said = Array(words.lowercased().utf8)
-    let host = authority.split(separator: ":").first
-    return (parts.filter { $0.utf8.count >= Self.shortestSecret } + (host.map { [$0] } ?? [])).contains { part in
-      let part = Array(part.lowercased().utf8)
-      return said.indices.contains { said[$0] == part[0] && said[$0...].starts(with: part) }
+    let host = authority.split(separator: ":").first.map(String.init) ?? ""
+    let written = parts.filter { $0.utf8.count >= Self.shortestSecret }.map(String.init) + (host.isEmpty ? [] : [host])
+    let decoded = parts.flatMap { part -> [String] in
+      let plain = SpelledText.decoded(String(part))
+      // In a query, + is a blank.
+      return [plain, plain.split(separator: "+").joined(separator: " ")] + plain.split { "/?&=#".contains($0) }.map(String.init)
+    }.filter { $0.utf8.count >= Self.shortestSecret }
+    let secrets = Set((written + decoded).map { $0.lowercased() }).map { Array($0.utf8) }
+    return Set(SpelledText.readings(of: words).map { $0.lowercased() }).contains { reading in
+      let said = Array(reading.utf8)
+      return secrets.contains { part in
+        said.indices.contains { said[$0] == part[0] && said[$0...].starts(with: part) }
+      }
     }
   }
 }

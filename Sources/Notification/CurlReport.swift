@@ -16,6 +16,8 @@ package struct CurlReport: Sendable, Hashable {
 
   /// What a server of HTTP answered; 0: it did not.
   package let code: Int
+  /// Of curl.
+  let exit: Int
 
   /// nil: another line.
   package init?(line: some StringProtocol, _ receiver: CurlReceiver) {
@@ -26,6 +28,7 @@ package struct CurlReport: Sendable, Hashable {
     else { return nil }
     self.transfer = transfer
     self.code = receiver.isMail ? 0 : code
+    self.exit = exit
     let why = CurlExit(code: exit, receiver: receiver).words(OneLine.text(fields[5].trimmingBlanks))
     result = Self.result(code: code, exit: exit, retryAfter: fields[4], why: why, isMail: receiver.isMail)
   }

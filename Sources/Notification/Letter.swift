@@ -48,8 +48,8 @@ package struct Letter: Sendable {
 
   /// The line that says so; empty where nobody has to.
   var request: String {
-    // What asks for approval says so by itself.
-    if message.request != nil { return "" }
+    // What asks for approval or for a confirmation says so by itself.
+    if message.request != nil || message.confirmation != nil { return "" }
     return acknowledge.map { "Say that you look after it: \($0)\n" } ?? ""
   }
 
@@ -61,7 +61,7 @@ package struct Letter: Sendable {
     case .level: message.level.rawValue
     case .kind: message.kind.rawValue
     case .subject: message.subject
-    case .text: message.text
+    case .text: message.text + (textTemplate?.has(.acknowledge) ?? false ? "" : request)
     case .tasks: message.tasks.map(\.name).joined(separator: ", ")
     case .message: "\(message.number)"
     case .at: message.at.rfc3339
@@ -89,10 +89,7 @@ package struct Letter: Sendable {
       if let last = bytes.last, last >= 0xC0 { bytes.removeLast() }
       bytes += Array("\n… cut here; all of it: \(whole)\n".utf8)
     }
-    for index in bytes.indices where bytes[index] < 0x20 && bytes[index] != 0x0A && bytes[index] != 0x09 {
-      bytes[index] = 0x20
-    }
     if let last = bytes.last, last != 0x0A { bytes.append(0x0A) }
-    return String(decoding: bytes, as: UTF8.self)
+    return OneLine.lines(String(decoding: bytes, as: UTF8.self))
   }
 }

@@ -9,6 +9,11 @@ package struct MailVerdict: Sendable {
   package private(set) var settled: [SettledRecipient] = []
   /// Of the recipients that are not settled; taken: there is none.
   package private(set) var result: CurlReport.Result
+  /// The server has had all of it, and has not said whether it took it: the recipients that are not settled may have it.
+  package private(set) var mayHaveIt = false
+
+  /// It waited for the answer: in vain, or until the connection was lost (curl(1), EXIT CODES).
+  private static let sentAll = [28, 52, 56]
 
   /// `recipients`: those that the transfer named, in its order.
   package init(_ report: CurlReport, _ transcript: MailTranscript, recipients: [String]) {
@@ -38,6 +43,11 @@ package struct MailVerdict: Sendable {
       let isFinal = transcript.stage == .mail ? (550...559).contains(answer.code) : answer.code == 552
       let words = "the mail server answered \(answer.words)"
       result = isFinal && transcript.stage != .greeting ? .refused(words) : .failed(words, retryAfter: nil)
+    } else if case .failed(let why, _) = report.result, transcript.stage == .mail, transcript.last?.code == 354,
+      Self.sentAll.contains(report.exit)
+    {
+      mayHaveIt = true
+      result = .failed("it was sent, and nobody knows whether the server took it; they may have it: \(why)", retryAfter: nil)
     }
   }
 }

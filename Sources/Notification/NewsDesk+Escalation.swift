@@ -11,24 +11,25 @@ extension NewsDesk {
   /// warning that has gone up wakes nobody twice. What is over of it counts no more.
   package func escalation(of waiting: Unacknowledged, now: Timestamp) -> NewMessage? {
     let (message, first) = (waiting.message, waiting.first)
+    // Whoever hears of it only now has to know of what is left as much as those who heard of all.
+    let rest = waiting.failing.isEmpty ? nil : self.message(about: waiting.failing, now, .begins, "")
     let isWhole = message.tasks.count == first.tasks.count
-    let beginning = isWhole ? first.level : message.tasks.map(\.level).gravest
+    let beginning = isWhole ? first.level : rest?.level ?? message.tasks.map(\.level).gravest
     guard waiting.escalations < Self.mostEscalations,
       let (level, channels) = routing.escalation(of: beginning, at: message.level, told: waiting.told)
     else { return nil }
-    let names = Self.names(message.tasks.map(\.name))
-    let subject = isWhole ? first.subject : message.tasks.count == 1 ? "\(names) fails" : "\(names) fail"
+    let left = rest?.text ?? message.tasks.map { "\($0.text)\n" }.joined()
     let text =
       isWhole
-      ? first.text
-      : message.tasks.map { "\($0.text)\n" }.joined()
-        + "What else message \(first.number) told of is over, or looked after.\n"
+      ? first.text + (rest.map { "\nWhat fails of its runs:\n\n\($0.text)" } ?? "")
+      : left + "What else message \(first.number) told of is over, or looked after.\n"
+    let subject = isWhole ? first.subject : rest?.subject ?? Self.names(message.tasks.map(\.name))
     var found = NewMessage(
       key: key("escalates\(message.number)", now, run: message.run), at: now, level: level, kind: .issueEscalation,
       run: message.run, subject: OneLine.text("not acknowledged: \(subject)"),
       text: "Nobody has acknowledged message \(first.number) since \(zone.minute(first.at)):\n\n\(text)",
       channels: channels)
-    found.tasks = message.tasks.map { task in
+    found.tasks = (isWhole ? message.tasks : rest?.tasks ?? message.tasks).map { task in
       var task = task
       task.level = level
       return task

@@ -30,23 +30,27 @@ extension NewsDesk {
     return messages
   }
 
-  private func message(about tasks: [FailingTask], _ at: Timestamp, _ alarm: Alarm, _ part: String) -> NewMessage {
-    let lines = tasks.map { line(of: $0, at, alarm) }
+  /// One about these tasks, by whatever channels those of the gravest have.
+  func message(about tasks: [FailingTask], _ at: Timestamp, _ alarm: Alarm, _ part: String) -> NewMessage {
     let isMixed = Set(tasks.map(\.level)).count > 1
-    let blocks = tasks.enumerated().map { index, task -> String in
-      let level = isMixed ? "\(task.level.rawValue): " : ""
+    let blocks = tasks.enumerated().map { index, task in
       let printed = index < Self.outputsShown ? task.lines.map { "  | \(OneLine.harmless($0))" } : []
-      return ([level + lines[index]] + printed + sequel(of: task, alarm).map { "  \($0)" }).joined(separator: "\n")
+      return ([line(of: task, at, alarm)] + printed + sequel(of: task, alarm).map { "  \($0)" }).joined(separator: "\n")
     }
+    let texts = zip(tasks, blocks).map { (isMixed ? "\($0.level.rawValue): " : "") + $1 }
     let runs = Set(tasks.map(\.run)).sorted()
     var found = message(
       alarm.rawValue + part, at, tasks.map(\.level).gravest, .issueEscalation, run: runs.count == 1 ? runs[0] : nil,
-      subject: subject(of: tasks, alarm), text: Self.text(blocks) + readMore(tasks, last: runs[runs.count - 1]))
+      subject: subject(of: tasks, alarm), text: Self.text(texts) + readMore(tasks, last: runs[runs.count - 1]))
     let outcomes = tasks.map(\.outcome.rawValue)
     // In the order of the tasks, each once.
     found.outcome = outcomes.indices.filter { !outcomes[..<$0].contains(outcomes[$0]) }.map { outcomes[$0] }
       .joined(separator: ", ")
-    found.tasks = zip(tasks, lines).map { NewMessage.Task(name: $0.task, level: $0.level, since: $0.since, text: $1) }
+    // Each by itself says all that is to be known of it: a pager shows one alone.
+    found.tasks = zip(tasks, blocks).map { task, block in
+      NewMessage.Task(
+        name: task.task, level: task.level, since: task.since, text: "\(block)\n" + readMore([task], last: task.run))
+    }
     return found
   }
 
@@ -102,6 +106,9 @@ extension NewsDesk {
     case (nil, _), (.givenUp, .isGivenUp): return []
     case (.from(let time), _): return ["It is tried again from \(zone.minute(time)) on, by run --due."]
     case (.givenUp(let givenUp), _): return ["\(givenUp.text)."]
+    case (.whenDue(let next), _):
+      let before = next.map { " before \(zone.minute($0)), when it is due" } ?? " by the clock"
+      return ["Nothing tries it again\(before). At once: \(command("run \(task.task)"))"]
     }
   }
 

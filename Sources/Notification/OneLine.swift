@@ -6,7 +6,7 @@ enum OneLine {
   static func text(_ text: String) -> String {
     var line = ""
     var count = 0
-    for scalar in text.unicodeScalars {
+    for scalar in text.unicodeScalars where !isHidden(scalar) {
       count += 1
       if count > longest { return line + "…" }
       line.unicodeScalars.append(isBreak(scalar) ? " " : scalar)
@@ -22,11 +22,26 @@ enum OneLine {
     while let scalar = rest.popFirst() {
       if scalar == "\u{1B}", rest.first == "[" {
         rest = rest.dropFirst().drop { (0x20...0x3F).contains($0.value) }.dropFirst()
-      } else if scalar.properties.generalCategory != .format {
+      } else {
         shown.unicodeScalars.append(scalar)
       }
     }
     return text(shown)
+  }
+
+  /// The lines of a text, of which no reader's program obeys any: line breaks and tabs stay.
+  static func lines(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A || $0 == 0x09 }) { return text }
+    var lines = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars where !isHidden(scalar) {
+      lines.append(isBreak(scalar) && scalar != "\n" && scalar != "\t" ? " " : scalar)
+    }
+    return String(lines)
+  }
+
+  /// It says how others are to be shown, as from right to left.
+  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x80 && scalar.properties.generalCategory == .format
   }
 
   /// Controls, and what other programs take for the end of a line.

@@ -7,8 +7,9 @@ import Scheduling
 package struct WebhookBody: Sendable {
   /// Tasks in one body at most; how many are left out is said.
   private static let tasksShown = 1_000
-  /// Of the text of one task of several.
-  private static let longestTaskText = 1 << 10
+  /// Of the texts of several tasks, and of each of them.
+  private static let longestTaskTexts = 1 << 20
+  private static let longestTaskText = 8 << 10
 
   private static let testLasts = Duration.seconds(300)
 
@@ -46,7 +47,7 @@ package struct WebhookBody: Sendable {
               ("task", JSONText.quoted(task.name)), ("level", JSONText.quoted(task.level.rawValue)),
               ("since", JSONText.quoted(task.since.rfc3339)),
               ("well_at", task.wellAt.map { JSONText.quoted($0.rfc3339) }),
-              ("text", JSONText.quoted(OneLine.text(task.text))),
+              ("text", JSONText.quoted(OneLine.text(String(task.summary)))),
             ])
           })
       ), ("tasks_left_out", leftOut > 0 ? "\(leftOut)" : nil),
@@ -81,11 +82,12 @@ package struct WebhookBody: Sendable {
     if let incident = message.incident, let state = message.incidentState {
       // Another run log of the host may have an incident of the same number.
       let labels = [("incident", "\(incident)"), ("opened_at", state.openedAt.rfc3339)]
-      return JSONText.array([
-        alert(
-          "MaintIncident", state.level, labels, text: letter.bareSubject, description: letter.text,
-          since: state.openedAt, until: state.resolvedAt ?? end)
-      ])
+      return JSONText.array(
+        [
+          alert(
+            "MaintIncident", state.level, labels, text: letter.bareSubject, description: letter.text,
+            since: state.openedAt, until: state.resolvedAt ?? end)
+        ] + taskAlerts(until: end))
     }
     func whole(subject: String) -> String {
       alert(
@@ -93,25 +95,28 @@ package struct WebhookBody: Sendable {
         since: message.at, until: end)
     }
     if message.tasks.isEmpty { return JSONText.array([whole(subject: letter.bareSubject)]) }
-    let alerts = message.tasks.prefix(Self.tasksShown).flatMap { task in
+    let rest = leftOut > 0 ? [whole(subject: "\(message.subject): \(leftOut) tasks have no alert of their own")] : []
+    return JSONText.array(taskAlerts(until: end) + rest)
+  }
+
+  private func taskAlerts(until end: Timestamp) -> [String] {
+    letter.message.tasks.prefix(Self.tasksShown).flatMap { task in
       // The level is one of the labels by which it is known: what was told as a warning and has gone up ends as both.
       let levels = task.wellAt == nil || task.level == .info ? [task.level] : [.warning, .critical]
       return levels.map { level in
         alert(
-          "MaintTaskFailing", level, [("task", task.name)], text: task.text, description: description(of: task),
+          "MaintTaskFailing", level, [("task", task.name)], text: String(task.summary), description: description(of: task),
           since: task.since, until: task.wellAt ?? end)
       }
     }
-    let rest = leftOut > 0 ? [whole(subject: "\(message.subject): \(leftOut) tasks have no alert of their own")] : []
-    return JSONText.array(alerts + rest)
   }
 
   /// What all of the message says stands in the alert of a task only where there is one: else the size of the body would
   /// grow with the square of their number.
   private func description(of task: NewMessage.Task) -> String {
     if letter.message.tasks.count == 1 { return letter.text }
-    return Letter.bounded(task.text, to: Self.longestTaskText, whole: letter.whole) + letter.request
-      + letter.signature
+    let longest = min(Self.longestTaskTexts / min(letter.message.tasks.count, Self.tasksShown), Self.longestTaskText)
+    return Letter.bounded(task.text, to: longest, whole: letter.whole) + letter.request + letter.signature
   }
 
   private func alert(

@@ -11,6 +11,8 @@ package struct ApprovalSubject: Sendable, Hashable {
     case file
     /// Whose word is needed, by its number.
     case demand
+    /// Its window, in words. Requests of earlier versions have none.
+    case window
     /// What the last rehearsal of just this changed; a hash. Nothing where there was none.
     case rehearsal
   }
@@ -44,9 +46,11 @@ package struct ApprovalSubject: Sendable, Hashable {
   /// A rehearsal that was made since, where there was none before, takes nothing away from what was approved.
   package func differences(to now: ApprovalSubject) -> [String] {
     var found: [String] = []
-    for kind in [Kind.runbook, .parameter, .file, .demand, .rehearsal] {
+    for kind in [Kind.runbook, .parameter, .file, .demand, .window, .rehearsal] {
       let (old, new) = (values(of: kind), now.values(of: kind))
       if kind == .rehearsal, old.isEmpty || new.isEmpty { continue }
+      // What was approved before windows were a part of it is approved still.
+      if kind == .window, old.isEmpty { continue }
       for name in Set(old.keys).union(new.keys).sorted() where old[name] != new[name] {
         found.append(Self.words(kind, name, from: old[name], to: new[name]))
       }
@@ -73,6 +77,7 @@ package struct ApprovalSubject: Sendable, Hashable {
     case (.demand, nil, let new?): "also approval of \(new) is demanded now"
     case (.demand, let old?, nil): "approval of \(old) is demanded no more"
     case (.demand, let old, let new): "who approves it was \(old ?? "") and is \(new ?? "")"
+    case (.window, let old, let new): "it was to begin \(old ?? "") and is to begin \(new ?? "")"
     case (.rehearsal, _, _): "another rehearsal changed other things"
     case (.runbook, _, _): "the runbook \(name) changed"
     case (.plan, _, _): "its plan changed"

@@ -7,6 +7,8 @@ package struct MessageListReport: Sendable {
   /// Characters of one, with its level; the JSON has all of it.
   private static let longestSubject = 200
 
+  private static let tasksNamed = 5
+
   private let messages: [MessageRecord]
   private let isWaiting: Bool
   private let command: CommandText
@@ -35,13 +37,26 @@ package struct MessageListReport: Sendable {
     for delivery in record.deliveries {
       lines.append(StyledText("    \(delivery.channel): \(Self.words(of: delivery, clock))", .faint))
     }
-    if let word = record.acknowledged {
-      let note = word.note.map { ": \(HarmlessText.words($0))" } ?? ""
-      lines.append(StyledText("    acknowledged by \(word.by) \(zone.minute(word.at, on: message.at))\(note)", .faint))
-    } else if message.request == nil, let acknowledge = message.acknowledge {
-      lines.append(StyledText("    not acknowledged: \(command(acknowledge))", .faint))
-    }
+    if let words = words(on: record, zone) { lines.append(StyledText("    \(words)", .faint)) }
     return lines
+  }
+
+  /// Who looks after what it told of; nil: nobody need.
+  private func words(on record: MessageRecord, _ zone: Zone) -> String? {
+    let message = record.message
+    if let confirmation = message.confirmation { return "not confirmed: \(command("confirm \(confirmation)"))" }
+    let acknowledge = message.request == nil ? message.acknowledge.map { command($0) } : nil
+    let more = record.openTasks.count - Self.tasksNamed
+    let open = record.openTasks.prefix(Self.tasksNamed).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    guard let word = record.acknowledged else {
+      let isPart = !record.openTasks.isEmpty && record.openTasks.count < message.tasks.count
+      return acknowledge.map { "not acknowledged\(isPart ? " (\(open))" : ""): \($0)" }
+    }
+    let note = word.note.map { ": \(HarmlessText.words($0))" } ?? ""
+    let said = "by \(HarmlessText.words(word.by)) \(zone.minute(word.at, on: message.at))\(note)"
+    guard let acknowledge, !record.openTasks.isEmpty else { return "acknowledged \(said)" }
+    if record.openTasks.count == message.tasks.count { return "acknowledged \(said), not as it is now: \(acknowledge)" }
+    return "acknowledged in part, \(said); not \(open): \(acknowledge)"
   }
 
   private static func words(of delivery: DeliveryRecord, _ clock: ClockText) -> String {
@@ -53,12 +68,26 @@ package struct MessageListReport: Sendable {
     case .givenUp: return "given up after \(Count(delivery.attempts, "attempt"))\(error)"
     case nil where !delivery.isThere: return "waits\(error)"
     case nil where delivery.attempts == 0: return "waits"
-    case nil: return "next try at \(clock.dateAndTime(delivery.nextAt)), attempt \(delivery.attempts + 1)\(error)"
+    case nil:
+      let next = "next try at \(clock.dateAndTime(delivery.nextAt)), attempt \(delivery.attempts + 1)\(error)"
+      return settled(delivery).map { "\($0); to the others: \(next)" } ?? next
     }
   }
 
+  /// Who has it, and who will never get it; nil: nobody is known of.
+  private static func settled(_ delivery: DeliveryRecord) -> String? {
+    func list(_ words: String, _ addresses: [SettledRecipient]) -> String? {
+      addresses.isEmpty ? nil : words + HarmlessText.words(addresses.map(\.address).joined(separator: ", "))
+    }
+    let taken = list("sent to ", delivery.settled.filter { $0.refusal == nil })
+    let refused = list("refused for good for ", delivery.settled.filter { $0.refusal != nil })
+    let words = [taken, refused].compactMap(\.self)
+    return words.isEmpty ? nil : words.joined(separator: "; ")
+  }
+
   /// `{"messages": […]}`, the newest first: `message` (its number), `key`, `at`, `level`, `kind`, `run` or null, `subject`,
-  /// `text`, `audit_head`, `acknowledged` (null, or `at`, `by` and `note`), and `deliveries`: `channel`, `state` (`waiting`,
+  /// `text`, `audit_head`, `acknowledged` (null, or `at`, `by` and `note`), `not_acknowledged` (of its tasks those that fail still
+  /// and that nobody looks after), and `deliveries`: `channel`, `state` (`waiting`,
   /// `sent`, `given_up`), `attempts`, `at` (when it was sent or given up, or is tried next) and `error` (of one that was sent:
   /// the recipients that it was refused for).
   package var json: String {
@@ -83,6 +112,7 @@ package struct MessageListReport: Sendable {
             json.field("note", word.note)
           }
         }
+        json.field("not_acknowledged", record.openTasks)
         json.list("deliveries", of: record.deliveries) { delivery, json in
           json.field("channel", delivery.channel)
           json.field("state", delivery.outcome?.rawValue ?? "waiting")

@@ -35,7 +35,7 @@ extension StatusReport {
   /// - `restores`: those of the last week, the newest first, as `JSONWriter.restores` documents
   /// - `rollbacks`: what is known of the ways back of tasks, once one was drilled or is to be: `task` and `proof`, in words
   /// - `approvals`: those that wait or are approved and not yet used, and the last ones of tasks that wait because they were
-  ///   rejected: `request`, its number; `task`, `state` (`waiting`, `approved` or `rejected`), `from` (whose approval it needs, in words), `requested_at`, `expires_at`
+  ///   rejected, or whose time was up: `request`, its number; `task`, `state` (`waiting`, `approved`, `rejected` or `expired`), `from` (whose approval it needs, in words), `requested_at`, `expires_at`
   /// - `undelivered`: channels that do not take messages, or not for all: `channel`; `waiting`, `given_up` and `refused` for
   ///   some recipients (in the last week), numbers of messages; `error`; and `takes_nothing`, whether the channel takes none now
   /// - `alerts`: those of the last week, and of tasks that were given up or cannot start and have not succeeded since, the newest first, with
@@ -90,7 +90,7 @@ extension StatusReport {
         json.field("given_up", undelivered.givenUp)
         json.field("refused", undelivered.refused)
         json.field("error", undelivered.error)
-        json.field("takes_nothing", undelivered.waiting > 0 || undelivered.isSilent)
+        json.field("takes_nothing", undelivered.isDeaf)
       }
       json.list("damaged_backups", of: status.damagedBackups, write(damaged:_:))
       json.list("missing_backups", of: missingBackups) { $1.backupID($0) }

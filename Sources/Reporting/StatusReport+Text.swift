@@ -91,6 +91,7 @@ extension StatusReport {
       "Approvals",
       approvals.flatMap { record in
         let (of, since) = (record.approvers, zone.minute(record.requestedAt, on: status.at))
+        if record.state(at: status.at) == .expired { return expiryLines(record, zone) }
         if let ending = record.ending {
           return rejectionLines(record, ending, zone)
         }
@@ -113,7 +114,7 @@ extension StatusReport {
           ]
         }
         guard record.isComplete else {
-          let more = record.words.isEmpty ? nil : record.missing.map { "; it waits for more: \($0)" }
+          let more = record.words.isEmpty && !record.areTooFew ? nil : record.missing.map { "; it waits for more: \($0)" }
           return [
             StyledText(
               "  \(record.task) needs approval of \(of): request \(record.number) waits since \(since)"
@@ -122,8 +123,20 @@ extension StatusReport {
           ]
         }
         let end = zone.minute(record.expiresAt, on: status.at)
-        return [StyledText("  \(record.task): request \(record.number) is approved, until \(end)")]
+        return [StyledText("  \(record.task): request \(record.number) is approved, until \(end)"
+            + (record.shut.map { "; not now: \(HarmlessText.words($0))" } ?? ""))]
       })
+  }
+
+  /// Of one that was asked for by hand, nobody would hear.
+  private func expiryLines(_ record: ApprovalRecord, _ zone: Zone) -> [StyledText] {
+    let given = record.demands.indices.map { "\(record.given($0)) of \(record.demands[$0].needed)" }.joined(separator: ", and ")
+    let end = zone.minute(record.expiresAt, on: status.at)
+    let again = command("run \(record.task)\(Self.values(record))")
+    return [
+      StyledText("  \(record.task): request \(record.number) has expired \(end) with \(given) given", .caution),
+      StyledText("      to ask anew: \(HarmlessText.words(again))", .faint),
+    ]
   }
 
   /// It waits without a word, by the clock too, and for ever where nobody does something.

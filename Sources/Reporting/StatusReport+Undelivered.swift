@@ -3,7 +3,7 @@ import RunLog
 /// What people were not told.
 extension StatusReport {
   /// Channels that take nothing now, so that nobody would hear of the next trouble either.
-  var deafChannels: [Undelivered] { undelivered.filter { $0.waiting > 0 || $0.isSilent } }
+  var deafChannels: [Undelivered] { undelivered.filter(\.isDeaf) }
 
   /// For the first line of a host that needs attention.
   var deaf: String? {
@@ -16,9 +16,13 @@ extension StatusReport {
 
   /// For the first line of a host that is fine: what is past, and was not heard.
   var unheard: String {
-    let count = undelivered.map { $0.givenUp + $0.refused }.reduce(0, +)
+    let count = undelivered.map { $0.givenUp + $0.refused + $0.resting }.reduce(0, +)
     return count == 0
       ? "" : ", but \(Count(count, "message")) of the last week did not reach everybody (see Not delivered)"
+  }
+
+  private static func waiting(_ count: Int, _ what: String) -> String? {
+    count > 0 ? "\(Count(count, "message")) \(count == 1 ? "waits" : "wait")\(what)" : nil
   }
 
   var undeliveredLines: [StyledText] {
@@ -26,11 +30,17 @@ extension StatusReport {
     return [StyledText(""), StyledText("Not delivered", .faint)]
       + undelivered.map { channel in
         let counts = [
-          channel.waiting > 0 ? "\(Count(channel.waiting, "message")) \(channel.waiting == 1 ? "waits" : "wait")" : nil,
+          Self.waiting(channel.waiting - channel.resting, ""),
+          Self.waiting(channel.resting, " for some of the addresses, as the others have it"),
           channel.refused > 0 ? "\(Count(channel.refused, "message")) refused for an address" : nil,
           channel.givenUp > 0 ? "\(Count(channel.givenUp, "message")) given up" : nil,
         ].compactMap { $0 }.joined(separator: ", ")
         return StyledText("  ! \(channel.channel): \(counts): \(HarmlessText.words(channel.error))", .caution)
       } + [StyledText("      \(command("notify list")) says which", .faint)]
   }
+}
+
+extension Undelivered {
+  /// It takes nothing: what some have, and others are to get later, was taken.
+  var isDeaf: Bool { waiting > resting || isSilent }
 }

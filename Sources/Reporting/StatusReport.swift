@@ -110,7 +110,10 @@ package struct StatusReport: Sendable {
   /// Those that were given, and count no more, as what was approved is different now: somebody counts on them. And those that
   /// somebody changed in the run log.
   var lostApprovals: [ApprovalRecord] {
-    approvals.filter { $0.ending == nil && ($0.isAltered || !$0.changes.isEmpty && !$0.words.isEmpty) }
+    approvals.filter { record in
+      let isGiven = !record.words.isEmpty || !record.lapsed.isEmpty
+      return record.ending == nil && (record.isAltered || !record.changes.isEmpty && isGiven)
+    }
   }
 
   /// Tasks that are none any more, and did not succeed while they were: nobody can try them again.

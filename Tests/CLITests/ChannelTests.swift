@@ -70,7 +70,13 @@ import Testing
     try maint.run("run", "runbook:b", "--quiet").expect(exit: 1)
     #expect(server.requests.compactMap { $0.fields["to"] as? [String] } == [["ops@a.org"], ["ops@a.org"]])
     #expect(try maint.deliveryStates() == ["waiting", "waiting"])
-    try maint.run("status").shows("late@a.org: 450-5.1.1 first line not for late@a.org")
+    // The channel takes mail, and it is known who has it.
+    try maint.run("status").shows(
+      "mail: 2 messages wait for some of the addresses, as the others have it: ",
+      "late@a.org: 450-5.1.1 first line not for late@a.org")
+    #expect(!(try maint.run("status").out.contains("takes no messages")))
+    try maint.run("notify", "list").shows(
+      "mail: sent to ops@a.org; refused for good for gone@a.org; to the others: next try at ")
     try maint.run("notify", "test", "mail").expect(exit: 1).shows("gone@a.org: 550-5.1.1", "late@a.org: 450-5.1.1")
     try server.answer("gone@a.org:550 late@a.org:451")
     try maint.sqlite("UPDATE delivery SET next_at = 0")
@@ -97,6 +103,39 @@ import Testing
     try maint.runbook("a", "precheck: [':']\n")
     try maint.run("run", "daily", "--quiet").expect(exit: 0)
     #expect(try maint.deliveryStates() == ["sent", "sent", "sent", "given_up"])
+  }
+
+  /// A server that looks through a mail for long has it: nobody wants to read it ten times a day, and what comes after it does
+  /// not wait.
+  @Test func whatMayHaveArrivedIsNotSentAgainAtOnce() throws {
+    let maint = try Maint()
+    guard let server = try Receiver(.smtp, for: maint) else { return }
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    mail: {kind: email, to: ops@a.org, smtp: \"127.0.0.1:\(server.port)\"}\n"
+        + Maint.alerts("mail"))
+    try maint.runbook("a", Maint.failing).runbook("b", Maint.failing).daily("a")
+    try server.answer("vanish")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.run("status").expect(exit: 1).shows("nobody knows whether the server took it; they may have it: ")
+    try maint.sqlite("UPDATE delivery SET error = error || char(7) WHERE taken = 1 AND next_at - tried_at >= 3600000000")
+    try maint.run("notify", "list").shows("␇")
+    try server.answer("ok")
+    try maint.run("run", "runbook:b", "--quiet").expect(exit: 1)
+    #expect(server.requests.count == 2 && server.requests.last?.data.contains("runbook:b failed") == true)
+    #expect(try maint.deliveryStates() == ["waiting", "sent"])
+  }
+
+  @Test func commandsHaveTheTimeThatTheyNeed() throws {
+    let maint = try Maint()
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    sms: {kind: command, run: 'sleep 60', timeout: 200ms}\n\(Maint.alerts("sms"))")
+    try maint.run("notify", "test", "sms").expect(exit: 1).shows("it did not end in time")
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    hook: {kind: webhook, url: \"http://a/\", timeout: 1m}\n")
+    try maint.run("check").expect(exit: 65).shows("a channel of kind 'webhook' has no 'timeout'")
   }
 
   @Test func commandsGetTheMessageAsVariables() throws {

@@ -30,6 +30,21 @@ import Testing
       """)
   }
 
+  /// The most urgent of all commands goes by SMS, too.
+  @Test func theMessageSaysWhatToType() throws {
+    let sms = "\(maint.folder)/sms"
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    sms: {kind: command, run: 'cat >> \(sms)', text: '({acknowledge})'}\n"
+        + Maint.alerts("sms"))
+    let running = try waiting()
+    #expect(eventually { maint.text("../sms")?.contains("maint confirm 1/daily.fw -C ") == true })
+    try maint.run("notify", "list").shows("    not confirmed: maint confirm 1/daily.fw -C ")
+    try maint.run("confirm", "--yes").expect(exit: 0)
+    running.wait()
+    #expect(!(try maint.run("notify", "list").out.contains("not confirmed")))
+  }
+
   /// A run that has come to where it waits.
   private func waiting(_ arguments: String..., terminal: PseudoTerminal? = nil) throws -> Running {
     let running = try maint.start(["run", "daily"] + arguments, terminal: terminal?.path)

@@ -124,6 +124,98 @@ private enum Login {
     #expect(try messages().last?.contains("Request 1, made before it, \(why)") == true)
   }
 
+  /// Whoever leaves a role takes his word along: that is told as what it is.
+  @Test func whoHasApprovedAndMayNotAnyMoreIsNamed() throws {
+    try schedule("[lead]")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "bin", "approve", "1").expect(exit: 0)
+    try schedule("[lead]", "# bin has left")
+    let text = try #require(maint.text("schedules/main.yaml"))
+    try maint.schedule(text.replacingOccurrences(of: "lead: [bin,", with: "lead: [games,"))
+    try maint.run("status").expect(exit: 1).shows("the approval of daily.web counts no more")
+    try maint.run("run", "--due").expect(exit: 0)
+    #expect(try messages().last?.contains("and approved by bin, counts no more: who approves it was lead (bin, ") == true)
+    // And when all is as it was.
+    try maint.schedule(text)
+    for _ in 1...2 { try maint.run("run", "--due").expect(exit: 0) }
+    #expect(try messages().filter { $0.hasPrefix("request 1 (daily.web) counts again\n") }.count == 1)
+    #expect(try messages().last?.contains("It is approved by bin, and may begin until ") == true)
+    try maint.run("status").expect(exit: 0)
+    // The same change is another one then.
+    let count = try messages().count
+    try maint.schedule(text.replacingOccurrences(of: "lead: [bin,", with: "lead: [games,"))
+    for _ in 1...2 { try maint.run("run", "--due").expect(exit: 0) }
+    #expect(try messages().count == count + 1)
+    #expect(try messages().last?.contains("counts no more") == true)
+  }
+
+  /// The answer, too, says when it begins, and how it begins in need.
+  @Test func whatIsApprovedOutsideItsWindowSaysSo() throws {
+    try schedule("[daemon]", "change_freeze: [{from: 2026-11-30, to: 2026-12-02, reason: trade}]")
+    try maint.run("run", "daily.web").expect(exit: 75)
+    let shut = "not now: change freeze until 2026-12-03 00:00 UTC (trade)"
+    try run(as: "daemon", "approve", "1").expect(exit: 0).shows(
+      "is approved by daemon and may begin, \(shut)", "\nNow all the same: maint run daily.web --override-window --reason 'TEXT' -C ")
+    try maint.run("status").expect(exit: 0).shows("request 1 is approved, until 2026-12-08 12:00 UTC; \(shut)")
+    try maint.run("approvals").expect(exit: 0).shows("approved, may begin, \(shut)")
+    let last = try #require(try messages().last)
+    #expect(last.contains("by the clock or with\nsudo maint run daily.web -C "), "\(last)")
+    #expect(last.contains("\nNot now: change freeze until ") && last.contains(" --override-window --reason 'TEXT' -C "))
+  }
+
+  @Test func noClockStartsAnEmergency() throws {
+    try maint.schedule(
+      """
+      maintenance_schedule: {emergency: [{task: web, approval: [daemon]}]}
+      maintenance_coordination:
+        channels: {mail: {kind: command, run: 'cat > /dev/null'}}
+        alerts: {warning: [mail], critical: [mail], info: none}
+
+      """)
+    try maint.run("run", "emergency.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    #expect(try messages().allSatisfy { !$0.contains("by the clock") } && messages().count == 2)
+  }
+
+  /// Who said yes to the night of Sunday said nothing of Monday at noon.
+  @Test func theWindowIsApproved() throws {
+    let window = "maintenance_windows: {w: {day: Sunday, time: '02:00-04:00'}, x: {day: Monday, time: '00:00-23:00'}}"
+    try schedule("[daemon], window: w", window)
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try maint.run("approvals").expect(exit: 0).shows("   window    in the window 'w' (Sunday, 02:00-04:00)\n")
+    try maint.run("status").expect(exit: 0)
+    // A request of a version that knew nothing of it counts as it did.
+    try schedule("[daemon], window: x", window)
+    let was = "it was to begin in the window 'w' (Sunday, 02:00-04:00) and is to begin in the window 'x' (Monday, 00:00-23:00)"
+    try maint.run("status").expect(exit: 1).shows("request 1 counts no more: \(was)")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("request 1 counts no more: \(was)")
+  }
+
+  @Test func whatNobodyCanGiveIsSaid() throws {
+    try schedule("{from: [bin, daemon], needed: 2}")
+    let missing = "2 of bin or daemon, of whom only bin is left: who asks does not count, and everybody counts once"
+    let ask = "for another than daemon to type: maint run daily.web --request-approval -C "
+    try run(as: "daemon", "run", "daily.web").expect(exit: 75).shows("; it needs \(missing); \(ask)")
+    #expect(try messages()[0].contains("\nIt cannot be given: it needs \(missing). \(ask)"))
+    try maint.run("approvals").expect(exit: 0).shows("   next      \(ask)")
+    try maint.run("status").expect(exit: 0).shows("it waits for more: \(missing)\n", "      \(ask)")
+    try maint.run("run", "daily.web", "--request-approval").expect(exit: 75)
+    #expect(!(try maint.run("approvals").out.contains("is left")))
+    try run(as: "bin", "approve", "2", "--run").expect(exit: 0).shows("; nothing is run yet\n")
+  }
+
+  /// Of what was asked for by hand, nobody would hear.
+  @Test func whatHasExpiredIsSaid() throws {
+    try maint.run("run", "daily.web").expect(exit: 75)
+    try run(as: "bin", "approve", "1").expect(exit: 0)
+    maint.setClock("@2026-12-09 12:00:00")
+    try maint.run("status").shows(
+      "  daily.web: request 1 has expired 2026-12-08 12:00 UTC with 1 of 2 given\n      to ask anew: maint run daily.web -C ")
+    maint.setClock("@2026-12-20 12:00:00")
+    #expect(!(try maint.run("status").out.contains("has expired")))
+  }
+
   /// Cron is not to blame for what waited for somebody's word until now.
   @Test func whatWaitedIsNotOverdue() throws {
     // The files of the test are as old as they are.

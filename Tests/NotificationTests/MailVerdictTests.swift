@@ -49,8 +49,17 @@ import Testing
     let later = try verdict(recipients, ["> DATA", "< 354 go", "< 451 later"], exit: 8)
     #expect(later.result == .failed("the mail server answered 451 later", retryAfter: nil))
     let lost = try verdict(recipients, ["> DATA", "< 354 go"], exit: 56, error: "Recv failure")
+    let why = "the connection to mail:25 was lost on the way: its own log may say why"
     #expect(
-      lost.result == .failed("the connection to mail:25 was lost on the way: its own log may say why", retryAfter: nil))
+      lost.result
+        == .failed("it was sent, and nobody knows whether the server took it; they may have it: \(why)", retryAfter: nil))
+    #expect(lost.mayHaveIt && !later.mayHaveIt && !spam.mayHaveIt)
+    // It did not come to that.
+    for end in [["> DATA"], []] {
+      #expect(try !verdict(recipients, end, exit: 28).mayHaveIt)
+    }
+    #expect(try !verdict(recipients, ["> DATA", "< 354 go"], exit: 55).mayHaveIt)
+    #expect("\(try verdict(recipients, ["> DATA", "< 354 go"], exit: 28).result)".contains("within 600 seconds"))
   }
 
   /// The host, or its login, is not let in: that can be mended, and the mail is none the worse for it.

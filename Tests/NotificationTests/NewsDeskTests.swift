@@ -140,6 +140,13 @@ import Testing
         All that it printed: sudo maint output 12 daily.t1 -C /p
 
         """)
+    // Each by itself has all of it.
+    #expect(first.tasks.map(\.text) == [first.text] && first.tasks[0].summary.hasSuffix("change.1 exited with 4"))
+    task.next = .whenDue(Self.at + .seconds(86_400))
+    let day = Zone.utc.minute(Self.at + .seconds(86_400))
+    #expect(
+      try told(.failing([task], at: Self.at)).text.contains(
+        "\n  Nothing tries it again before \(day), when it is due. At once: sudo maint run daily.t1 -C /p\n"))
     task.next = .givenUp(GivenUp(until: Self.at + .seconds(7_200), since: Self.at, text: "daily.t1 is given up, as so"))
     let end = Zone.utc.minute(Self.at + .seconds(7_200))
     #expect(
@@ -183,9 +190,21 @@ import Testing
     let tasks = [("daily.a", MaintenanceTask.AlertLevel.critical), ("daily.b", .critical)].map {
       NewMessage.Task(name: $0.0, level: $0.1, since: Self.at, text: "\($0.0) failed")
     }
-    let waiting = Unacknowledged(message(1, [tasks[1]]), first: message(1, tasks), told: ["sms"])
+    var waiting = Unacknowledged(message(1, [tasks[1]]), first: message(1, tasks), told: ["sms"])
+    var left = FailingTask(task: "daily.b", run: 12, since: Self.at, outcome: .rollbackFailed, level: .critical)
+    left.lines = ["disk full"]
+    left.doubt = FailingTask.Doubt(run: 12, outcome: .rollbackFailed)
+    waiting.failing = [left]
     let next = try #require(desk().escalation(of: waiting, now: Self.at + .seconds(60)))
-    #expect(next.subject == "not acknowledged: daily.b fails" && !next.text.contains("daily.a"))
+    #expect(next.subject == "not acknowledged: NEEDS A HUMAN: daily.b failed and could not be rolled back")
+    for words in [
+      "  | disk full\n", "  NEEDS A HUMAN: the host may be half changed", "roll back again: maint recover 12\n",
+      "then: maint resolve 12 --note", "\nRead more: maint show 12\nAll that it printed: maint output 12 daily.b\n",
+      "\nWhat else message 1 told of is over, or looked after.\n",
+    ] {
+      #expect(next.text.contains(words), "\(next.text)")
+    }
+    #expect(!next.text.contains("daily.a"))
     #expect(next.tasks.map(\.name) == ["daily.b"] && next.outcome == "failed")
   }
 

@@ -223,6 +223,19 @@ import Testing
     #expect(try subjects(log).last == "escalated daily.b")
   }
 
+  /// Who is told of what is left has to know all that there is to know of it.
+  @Test func whatIsLeftGoesUpWithAllOfIt() throws {
+    let log = try open()
+    try record(["daily.a", "daily.b"], TaskResult(outcome: .rollbackFailed, reason: "why"), log, 10)
+    try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(12))
+    var left: [FailingTask] = []
+    try log.escalate(after: .seconds(10), now: Self.time(30)) { waiting in
+      left = waiting.failing
+      return nil
+    }
+    #expect(left.map(\.task) == ["daily.b"] && left.first?.doubt?.run == 1 && left.first?.reason == "why")
+  }
+
   private func missed(_ log: RunLog) throws {
     let alert = Alert(
       at: Self.time(10), level: .warning, kind: .missedWindow, task: Fixture.name("daily.a"), text: "daily.a missed it")

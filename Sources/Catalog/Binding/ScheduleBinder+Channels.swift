@@ -14,8 +14,9 @@ extension ScheduleBinder {
       var parts = ChannelParts()
       guard let medium = medium(entries, &parts, at: NodeReader.start(of: value)), isNew else { continue }
       noteSources(of: name, medium, entries)
-      catalog.coordination.channels.append(
-        Channel(name: name, medium: medium, subject: parts.subject, text: parts.text))
+      var channel = Channel(name: name, medium: medium, subject: parts.subject, text: parts.text)
+      if let timeout = parts.timeout { channel.timeout = timeout }
+      catalog.coordination.channels.append(channel)
     }
   }
 
@@ -54,6 +55,7 @@ extension ScheduleBinder {
     case .url: parts.url = location(entry.value)
     case .format: parts.format = reader.choice(entry.value, of: Channel.Format.self) ?? parts.format
     case .run: parts.run = reader.script(entry.value)
+    case .timeout: parts.timeout = reader.timeLimit(entry.value)
     case .subject: parts.subject = template(entry.value)
     case .text: parts.text = template(entry.value)
     }
@@ -253,6 +255,7 @@ private struct ChannelParts {
   var url: Channel.Location?
   var format = Channel.Format.json
   var run: String?
+  var timeout: Duration?
   var subject: MessageTemplate?
   var text: MessageTemplate?
 }

@@ -1,6 +1,6 @@
 /// The keys of a channel; each kind has some of them.
 enum ChannelKey: String, SchemaKey {
-  case kind, to, from, via, smtp, starttls, login, url, format, run, subject, text
+  case kind, to, from, via, smtp, starttls, login, url, format, run, timeout, subject, text
 
   static let construct = "a channel"
   static let requiredKeys: [ChannelKey] = [.kind]
@@ -19,6 +19,7 @@ enum ChannelKey: String, SchemaKey {
     case .url: Field(.either(.url, .construct(.file)), "webhook, ping: where to; in a file where it is a secret.")
     case .format: Field(.choice(of: Channel.Format.self), "webhook: what is sent; json unless given.")
     case .run: Field(.script, "command: a shell text, which gets the message as variables.")
+    case .timeout: Field(.timeLimit, "command: how long one message may take; 1m unless given.")
     case .subject: Field(.text, "The subject, with fields such as {host} and {subject}; maint's own unless given.")
     case .text: Field(.text, "The text, with fields such as {run} and {text}; maint's own unless given.")
     }
@@ -32,7 +33,7 @@ enum ChannelKey: String, SchemaKey {
     case .from, .via, .smtp, .starttls, .login: [.email]
     case .url: [.webhook, .ping]
     case .format: [.webhook]
-    case .run: [.command]
+    case .run, .timeout: [.command]
     case .subject, .text: [.email, .webhook, .command]
     }
   }

@@ -71,10 +71,25 @@ struct ApprovalBasis {
       let words = demand.words(members: approvers.roles)
       return ApprovalSubject.Part(.demand, "\(number)", words + (demand.allowsSelf ? ", also who asked" : ""))
     }
+    parts.append(ApprovalSubject.Part(.window, "\(task.name)", Self.words(window(of: task.task))))
     let rehearsals = try log?.proofs(of: task.task.runbook, in: project, .rehearsal) ?? []
     let last = rehearsals.first { $0.task == task.name && $0.basis.isRun(of: basis, with: basis.parameters) }
     if let hash = last?.changesHash { parts.append(ApprovalSubject.Part(.rehearsal, "\(task.name)", hash)) }
     return ApprovalSubject(parts)
+  }
+
+  /// In which it may begin; nil: at any time.
+  private func window(of task: MaintenanceTask) -> Window? {
+    catalog.clearance(of: task, hostZone: .utc) { _ in nil }?.window
+  }
+
+  /// Whoever says yes to the night of Sunday says nothing of Monday at noon.
+  private static func words(_ window: Window?) -> String {
+    guard let window, window.hours != .asNeeded else { return "at any time" }
+    let zone = window.timezone.map { " \($0)" } ?? ""
+    let cutoff = window.cutoff > .zero ? ", cutoff \(DurationText.format(window.cutoff))" : ""
+    let end = window.atEnd == .continue ? "" : ", at its end: \(window.atEnd.rawValue)"
+    return "in the window '\(window.name)' (\(window.days), \(window.hours)\(zone)\(cutoff)\(end))"
   }
 
   /// The task alone, without what is different at each moment or place and changes nothing of what it does.

@@ -37,10 +37,21 @@ struct ApprovalGate {
         isEntitled: basis.approvers.isEntitled,
         message: { record, instead in message(record, instead: instead, shut: shut) })
       if case .given = answer { files.note(request.subject, sources, of: task.name) }
-      return words.reason(answer, at: now)
+      guard let reason = words.reason(answer, at: now) else { return nil }
+      return reason + tooFew(answer)
     } catch {
       // What cannot be read is no leave.
       return "whether it is approved could not be read: \(error.message)"
+    }
+  }
+
+  /// Whoever asks for what nobody can give has to know it at once.
+  private func tooFew(_ answer: ApprovalAnswer) -> String {
+    switch answer {
+    case .given, .rejected, .altered: return ""
+    case .waits(let record), .requested(let record, _):
+      let missing = MissingApprovals(of: record, basis.approvers)
+      return missing.areTooFew ? "; it needs \(missing.words); \(words.another(record))" : ""
     }
   }
 }

@@ -30,13 +30,16 @@ struct ApprovalMessage {
     let prefix = place.prefix(for: record, approvers)
     let number = "\(record.number)"
     let end = words.zone.minute(record.expiresAt)
+    let missing = MissingApprovals(of: record, approvers)
+    let isByClock = record.task.tier.map { $0 != .emergency } ?? false
     let lines = [
       "\(record.task) on \(OwnProcess.hostName) waits for approval of "
         + "\(ApprovalDemand.words(record.demands, members: approvers.roles)).",
       "Asked for by \(record.requestedBy.name) with run \(record.run); it counts until \(end).",
+      missing.areTooFew ? "It cannot be given: it needs \(missing.words). \(words.another(record))" : nil,
       instead.map { "Request \($0.request), made before it, counts no more: \($0.why)." },
       shut.map { "Approved or not, it does not begin now: \($0)." }
-        ?? "Once it is approved, the next run of the task begins it, also by the clock.",
+        ?? "Once it is approved, the next run of the task begins it\(isByClock ? ", also by the clock" : "").",
       "",
       prefix + words.command(.approve, [number]),
       prefix + words.command(.reject, [number], options: ["\(Option.reason.flag) 'TEXT'"]),
@@ -54,8 +57,8 @@ struct ApprovalMessage {
       channels: channels(of: record.demands.flatMap(\.from)))
   }
 
-  /// Everybody has said yes whose word it needs.
-  func approved(_ record: ApprovalRecord, at now: Timestamp) -> NewMessage {
+  /// Everybody has said yes whose word it needs. `start`: when it can begin.
+  func approved(_ record: ApprovalRecord, _ start: ApprovalStart, at now: Timestamp) -> NewMessage {
     var notes: [String] = []
     for word in record.words {
       let note = "\(word.by.name) said: \(HarmlessText.words(word.note ?? ""))"
@@ -63,16 +66,56 @@ struct ApprovalMessage {
     }
     return answer(
       record, "approved", by: ApprovalWords.names(record), at: now,
-      ["It may begin until \(words.zone.minute(record.expiresAt)), by the clock or with"]
-        + [prefix + words.run(record)], notes: notes)
+      ["It may begin until \(words.zone.minute(record.expiresAt)), \(start.isByClock ? "by the clock or with" : "with")"]
+        + [prefix + words.run(record)] + (start.shut.map { later(record, $0) } ?? []), notes: notes)
+  }
+
+  /// Whoever waits for the answer wants to begin.
+  private func later(_ record: ApprovalRecord, _ shut: String) -> [String] {
+    [
+      "Not now: \(shut). Where it cannot wait, now all the same:",
+      prefix + words.run(record, options: ApprovalWords.overriding),
+    ]
+  }
+
+  /// How the keys begin of the messages about a request that are of the kind.
+  func keys(_ record: ApprovalRecord, _ what: String) -> String {
+    "\(MessageKey.part(OwnProcess.hostName))-approval-\(record.number)-\(what)-"
+  }
+
+  private func follow(
+    _ record: ApprovalRecord, _ what: String, _ level: MaintenanceTask.AlertLevel, _ subject: String, _ lines: [String],
+    at now: Timestamp
+  ) -> NewMessage? {
+    let asker = routing.channels(ofStakeholders: [record.requestedBy.name])
+    let approvers = channels(of: record.demands.flatMap(\.from))
+    var message = NewMessage(
+      key: MessageKey(host: OwnProcess.hostName, "approval-\(record.number)-\(what)", at: record.requestedAt).description,
+      at: now, level: level, kind: .maintenanceNotifications, run: record.run, subject: subject,
+      text: lines.joined(separator: "\n") + "\n", channels: approvers + asker.filter { !approvers.contains($0) })
+    message.follows = Self.key(record)
+    return message.channels.isEmpty ? nil : message
+  }
+
+  /// What was asked for is there again, after people were told that it is not.
+  func restored(_ record: ApprovalRecord, turn: Int, at now: Timestamp) -> NewMessage? {
+    let name = "request \(record.number) (\(record.task))"
+    let next =
+      record.isComplete
+      ? "It is approved by \(ApprovalWords.names(record)), and may begin until \(words.zone.minute(record.expiresAt))."
+      : "It waits for approval of \(ApprovalDemand.words(record.demands, members: approvers.roles)), as before."
+    return follow(
+      record, "again-\(turn)", .info, "\(name) counts again",
+      ["\(name) on \(OwnProcess.hostName) counts again: what was different is as it was asked for.", next], at: now)
   }
 
   /// What was asked for is not there any more; nil: nobody can be told. Whoever has approved it counts on its beginning.
-  func voided(_ record: ApprovalRecord, at now: Timestamp) -> NewMessage? {
+  /// `turn`: how often it has come to count again.
+  func voided(_ record: ApprovalRecord, turn: Int, at now: Timestamp) -> NewMessage? {
     let (changes, name) = (HarmlessText.words(record.changes.joined(separator: "; ")), "request \(record.number)")
-    let asker = routing.channels(ofStakeholders: [record.requestedBy.name])
-    let approvers = channels(of: record.demands.flatMap(\.from))
-    let given = record.words.isEmpty ? "approved by nobody yet" : "approved by \(ApprovalWords.names(record))"
+    // Also by those who may not any more: that is how they learn that their word is lost.
+    let names = ApprovalWords.names(record.words + record.lapsed)
+    let given = names.isEmpty ? "approved by nobody yet" : "approved by \(names)"
     let lines = [
       "\(name) (\(record.task)) on \(OwnProcess.hostName), asked for by \(record.requestedBy.name) and \(given), counts "
         + "no more: \(changes).",
@@ -82,14 +125,9 @@ struct ApprovalMessage {
       prefix + words.run(record, options: record.isAltered ? [Option.requestApproval.flag] : []),
     ]
     // The same change is told once.
-    let mark = Digest.hexadecimal(of: Array(changes.utf8)).prefix(12)
-    var message = NewMessage(
-      key: MessageKey(host: OwnProcess.hostName, "approval-\(record.number)-void-\(mark)", at: record.requestedAt)
-        .description, at: now, level: .warning, kind: .maintenanceNotifications, run: record.run,
-      subject: "\(name) (\(record.task)) counts no more: \(changes)", text: lines.joined(separator: "\n") + "\n",
-      channels: approvers + asker.filter { !approvers.contains($0) })
-    message.follows = Self.key(record)
-    return message.channels.isEmpty ? nil : message
+    let mark = Digest.hexadecimal(of: Array(changes.utf8)).prefix(12) + (turn > 0 ? "-\(turn)" : "")
+    return follow(
+      record, "void-\(mark)", .warning, "\(name) (\(record.task)) counts no more: \(changes)", lines, at: now)
   }
 
   func rejected(_ record: ApprovalRecord, at now: Timestamp) -> NewMessage {

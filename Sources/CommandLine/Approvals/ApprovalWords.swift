@@ -73,15 +73,25 @@ struct ApprovalWords {
   }
 
   /// Those who approved it, each once.
-  static func names(_ record: ApprovalRecord) -> String {
+  static func names(_ record: ApprovalRecord) -> String { names(record.words) }
+
+  static func names(_ words: [ApprovalRecord.Word]) -> String {
     var names: [String] = []
-    for word in record.words where !names.contains(word.by.name) { names.append(word.by.name) }
+    for word in words where !names.contains(word.by.name) { names.append(word.by.name) }
     return names.joined(separator: " and ")
   }
+
+  /// What begins a task outside its window and in a freeze.
+  static let overriding = [Option.overrideWindow.flag, "\(Option.reason.flag) 'TEXT'"]
 
   /// The command that begins the task of a request.
   func run(_ record: ApprovalRecord, options: [String] = []) -> String {
     command(.run, [record.task.description], with: record.arguments, options: options)
+  }
+
+  /// What is to be done where too few are left who can say yes.
+  func another(_ record: ApprovalRecord) -> String {
+    "for another than \(record.requestedBy.name) to type: " + run(record, options: [Option.requestApproval.flag])
   }
 
   private func waits(_ record: ApprovalRecord, at now: Timestamp) -> String {

@@ -53,17 +53,18 @@ struct AskedApproval {
     throw CommandFailure("\(name) \(what)", hint: hint, exitCode: .notNow)
   }
 
-  /// Ends the verb where a run would find something else than was asked for: nobody approves what is not there any more.
-  func refuseChanged(_ context: Context, _ log: RunLog, at now: Timestamp) throws(CommandFailure) {
+  /// Ends the verb where a run would find something else than was asked for: nobody approves what is not there any more. The
+  /// project as it is; nil: there are mistakes in it.
+  func refuseChanged(_ context: Context, _ log: RunLog, at now: Timestamp) throws(CommandFailure) -> Catalog? {
     var diagnostics = DiagnosticBag()
     let trusted = TrustedProject(context: context, folder: record.project)
     // What is wrong with it, and keeps it from running, the run says.
     guard let catalog = try? trusted.load(diagnostics: &diagnostics, refuse: { _ in }), !diagnostics.hasErrors else {
-      return
+      return nil
     }
     let basis = ApprovalBasis(catalog, log: log, project: record.project)
     let differences = ApprovalOutlook(basis: basis, log: log, words: words).differences(from: record, at: now)
-    guard !differences.isEmpty else { return }
+    guard !differences.isEmpty else { return catalog }
     throw CommandFailure(
       "\(name) counts no more: \(HarmlessText.words(differences.joined(separator: "; ")))",
       hint: "\(words.run(record)) asks anew", exitCode: .notNow)

@@ -33,9 +33,14 @@ struct CurrentApprovers {
       from: record, at: now)
     counted.roles = basis.approvers.roles
     if !counted.isComplete {
-      counted.missing = MissingApprovals(of: counted, basis.approvers).words
-      counted.answer = answer(to: counted, basis.approvers)
+      let missing = MissingApprovals(of: counted, basis.approvers)
+      counted.missing = missing.words
+      counted.areTooFew = missing.areTooFew
+      counted.answer =
+        missing.areTooFew
+        ? ApprovalWords(context, elsewhereOf: record.project).another(counted) : answer(to: counted, basis.approvers)
     }
+    counted.shut = ApprovalStart(of: record, in: catalog, log: log, context: context, at: now).shut
     return counted
   }
 

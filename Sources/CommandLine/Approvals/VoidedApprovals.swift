@@ -6,7 +6,7 @@ import Scheduling
 
 /// Requests of a project that count no more, as what was asked for is different now, and of which nobody was told: whoever has
 /// approved one on Friday must not learn that in the night of Sunday, when a run asks anew. So do those that somebody changed in
-/// the run log.
+/// the run log. And those that count again, after people were told that they do not.
 struct VoidedApprovals {
   private let context: Context
   private let catalog: Catalog
@@ -32,8 +32,16 @@ struct VoidedApprovals {
     var messages: [NewMessage] = []
     for record in try open(at: now) where !besides.contains(record.task) {
       let counted = approvers.counted(record, at: now)
-      guard !counted.changes.isEmpty, let message = said.voided(counted, at: now) else { continue }
-      if try !log.hasMessage(key: message.key) { messages.append(message) }
+      let voids = try log.messageTally(keys: said.keys(record, "void"))
+      let restored = try log.messageTally(keys: said.keys(record, "again"))
+      guard counted.changes.isEmpty else {
+        guard let message = said.voided(counted, turn: restored.count, at: now) else { continue }
+        if try !log.hasMessage(key: message.key) { messages.append(message) }
+        continue
+      }
+      // The last that people have heard is that it does not count.
+      guard let last = voids.last, last > restored.last ?? 0 else { continue }
+      if let message = said.restored(counted, turn: restored.count + 1, at: now) { messages.append(message) }
     }
     return messages
   }

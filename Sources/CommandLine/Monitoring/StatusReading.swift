@@ -106,7 +106,8 @@ struct StatusReading {
       var approvers = CurrentApprovers(context, log: reading.log)
       open = open.map { approvers.counted($0, at: now) }
     }
-    return open + rejected.filter { stillWaits($0, catalog) }
+    let expired = try reading { log throws(RunLogFailure) in try log.expiredApprovals(at: now) } ?? []
+    return open + (rejected + expired).filter { stillWaits($0, catalog) }
   }
 
   /// Whether a task that was rejected is still there, and still to be approved; on doubt it is.

@@ -50,6 +50,13 @@ final class Courier {
     /// Of the message that was not taken, until curl has ended: then all of the answer is there.
     var failure: CurlReader.Verdict?
     var hasFailed = false
+    /// Since then nothing was known of a message.
+    var since = MonotonicTime.now()
+    /// A mail server was silent for too long before it had the mail.
+    var isSilent = false
+
+    /// What does not end by itself is ended then.
+    var last: MonotonicTime { since + delivery.longest + .seconds(5) }
   }
 
   /// Of what is everybody's; each project has one of its own, which is the same by another path.
@@ -146,19 +153,28 @@ final class Courier {
   }
 
   private func work(until end: MonotonicTime) throws(RunLogFailure) {
-    // What is begun ends by itself until then; this is for what does not.
-    let last = end + .seconds(5)
     while true {
       if stopSignal == nil { try startAll(until: end) }
-      if running.isEmpty { return }
+      guard let last = running.values.map(\.last).max() else { return }
       // Others may have written for a channel that is idle, and count on this maint to look.
       for event in supervisor.wait(until: min(last, .now() + .seconds(1))) { try take(event) }
+      endSilent()
+      // What is begun ends by itself until then; this is for what does not.
       if stopSignal != nil || MonotonicTime.now() >= last {
         isCutShort = true
         for id in running.keys { supervisor.kill(id) }
         while !running.isEmpty { for event in supervisor.wait(until: nil) { try take(event) } }
         return
       }
+    }
+  }
+
+  /// A mail server that has all of a mail has minutes to say whether it takes it; for what comes before that, seconds.
+  private func endSilent() {
+    for (id, work) in running where work.delivery.mailServer != nil && !work.reader.isSent && !work.isSilent {
+      guard MonotonicTime.now() >= work.since + DeliveryMaker.longest else { continue }
+      running[id]?.isSilent = true
+      supervisor.kill(id)
     }
   }
 
@@ -267,6 +283,7 @@ final class Courier {
     work.hasFailed = !verdict.goesOn
     guard !verdict.hasAnswer else { return work.failure = verdict }
     work.next += 1
+    work.since = .now()
     try settle(work.batch[work.next - 1], work.lane.channel, verdict)
   }
 
@@ -276,7 +293,8 @@ final class Courier {
     case .refused(let words):
       try note(item, name, words, at: SystemClock.wall(), next: nil, settled: verdict.settled)
     case .failed(let words, let retryAfter):
-      try fail(item, name, words, retryAfter: retryAfter, settled: verdict.settled)
+      try fail(
+        item, name, words, retryAfter: retryAfter, settled: verdict.settled, mayBeThere: verdict.mayBeThere)
     }
   }
 
@@ -291,8 +309,13 @@ final class Courier {
     // Ended by maint itself: nothing is known against the channel. It may have taken the message, which then comes again,
     // with the same key.
     if isCutShort { return }
+    if work.isSilent, let server = work.delivery.mailServer { return try fail(item, work.lane.channel, server.silence) }
     let said = work.complaints + work.errors + work.output
-    try fail(item, work.lane.channel, work.delivery.words(of: ending, said: said))
+    let mayBeThere = work.delivery.mayBeThere && ending.timedOut
+    let words = work.delivery.words(of: ending, said: said)
+    try fail(
+      item, work.lane.channel, mayBeThere ? "nobody knows whether it took the mail; they may have it: \(words)" : words,
+      mayBeThere: mayBeThere)
   }
 
   private func succeed(
@@ -306,22 +329,26 @@ final class Courier {
 
   private func fail(
     _ item: WaitingMessage, _ channel: String, _ words: String, retryAfter: String? = nil,
-    settled: [SettledRecipient] = []
+    settled: [SettledRecipient] = [], mayBeThere: Bool = false
   ) throws(RunLogFailure) {
-    let now = SystemClock.wall()
-    let next = Backoff.next(
-      after: now, attempts: item.attempts + 1, retryAfter: retryAfter.flatMap { Backoff.retryAfter($0, now: now) })
-    try note(item, channel, words, at: now, next: next, settled: settled)
+    let (now, attempts) = (SystemClock.wall(), item.attempts + 1)
+    let next =
+      mayBeThere
+      ? Backoff.nextWhereItMayBeThere(after: now, attempts: attempts)
+      : Backoff.next(
+        after: now, attempts: attempts, retryAfter: retryAfter.flatMap { Backoff.retryAfter($0, now: now) })
+    try note(item, channel, words, at: now, next: next, settled: settled, mayBeThere: mayBeThere)
   }
 
   /// `next`: nil where it will never be taken.
   private func note(
     _ item: WaitingMessage, _ channel: String, _ words: String, at: Timestamp, next: Timestamp?,
-    settled: [SettledRecipient]
+    settled: [SettledRecipient], mayBeThere: Bool = false
   ) throws(RunLogFailure) {
     let givenUp = try log.noteFailed(
       item.message.number, channel: channel, error: TypedWord.harmless(words), at: at, next: next,
-      givingUpAfter: coordination.giveUpAfter, attempts: item.attempts + 1, settled: harmless(settled))
+      givingUpAfter: coordination.giveUpAfter, attempts: item.attempts + 1, settled: harmless(settled),
+      mayBeThere: mayBeThere)
     // Whoever does not refuse it for good has it.
     if next == nil, givenUp == 0 { return results[channel, default: Result()].sent += 1 }
     results[channel, default: Result()].givenUp += givenUp

@@ -12,6 +12,8 @@ struct CurlReader {
     var goesOn: Bool
     /// What the receiver answered says more.
     var hasAnswer = false
+    /// It was not taken as far as is known, and may be there.
+    var mayBeThere = false
   }
 
   private let report: Delivery.Report
@@ -22,6 +24,9 @@ struct CurlReader {
   private var answers = CurlAnswers()
 
   init(_ report: Delivery.Report) { self.report = report }
+
+  /// Of mail: the server has it all, and may look through it before it answers.
+  var isSent: Bool { transcript.stage == .mail }
 
   mutating func take(output: [UInt8]) { answers.take(output) }
 
@@ -51,7 +56,8 @@ struct CurlReader {
       let verdict = MailVerdict(found, transcript, recipients: recipients[found.transfer])
       return (
         found.transfer,
-        Verdict(result: verdict.result, settled: verdict.settled, goesOn: found.result == .taken)
+        Verdict(
+          result: verdict.result, settled: verdict.settled, goesOn: found.result == .taken, mayBeThere: verdict.mayHaveIt)
       )
     }
   }

@@ -20,8 +20,17 @@ struct Delivery {
 
   let specification: ProcessSpecification
   let report: Report
+  /// How long it may take for one message.
+  var longest: Duration
+  /// What is ended for its time may have delivered all the same, and what it is told once is not told again in a moment.
+  var mayBeThere = false
   /// What the process reads while it runs.
   var files: [MemoryFile] = []
+
+  /// The mail server that curl is to reach.
+  var mailServer: CurlReceiver? {
+    if case .mail(_, let receiver) = report { receiver } else { nil }
+  }
 
   var isByCurl: Bool {
     switch report {
@@ -66,8 +75,9 @@ struct DeliveryMaker {
 
   private static let curl = "/usr/bin/curl"
   private static let sendmailPlaces = ["/usr/sbin/sendmail", "/usr/lib/sendmail", "/usr/bin/sendmail"]
-  /// For one message, through whatever channel.
+  /// For one message, of those that are delivered by curl, until a mail server has it all.
   static let longest = Duration.seconds(CurlOrders.longest)
+  private static let longestMail = Duration.seconds(CurlOrders.longestMail)
 
   let supervisor: Supervisor
   let host: String
@@ -125,7 +135,8 @@ struct DeliveryMaker {
         specification: process(
           "/bin/sh", ["/bin/sh", "-eu", "-c", "--", script], channel,
           environment: HostEnvironment(account: account, timezone: nil).variables(for: nil)
-            + CommandMessage.variables(letters[0], to: to), input: Array(letters[0].text.utf8)), report: .exitCode)
+            + CommandMessage.variables(letters[0], to: to), input: Array(letters[0].text.utf8),
+          timeout: channel.timeout), report: .exitCode, longest: channel.timeout)
     }
   }
 
@@ -140,7 +151,8 @@ struct DeliveryMaker {
       specification: process(
         program, [program, "-i", "-t", "-f", mail.from], channel,
         environment: HostEnvironment(account: account, timezone: nil).variables(for: nil),
-        input: mail.bytes(lineEnd: "\n")), report: .exitCode)
+        input: mail.bytes(lineEnd: "\n"), timeout: Self.longestMail), report: .exitCode, longest: Self.longestMail,
+      mayBeThere: true)
   }
 
   private func smtp(
@@ -186,12 +198,12 @@ struct DeliveryMaker {
       environment: HostEnvironment(account: account, timezone: nil).variables(for: nil) + Self.proxies,
       input: Array(orders.text.utf8))
     specification.secrets = secrets.map { Array($0.utf8) }
-    specification.timeout = nil
     // Answers are read as they come and hardly kept, so none is so long that what curl says has no room.
     if case .http = report { specification.outputLimit = .max }
     // What it delivers after that, nobody would know of.
     specification.endsWithMaint = true
-    return Delivery(specification: specification, report: report, files: files)
+    let longest = if case .mail = report { Self.longestMail } else { Self.longest }
+    return Delivery(specification: specification, report: report, longest: longest, files: files)
   }
 
   /// What maint was started with: whether this host reaches others through a proxy, no schedule says.
@@ -201,11 +213,12 @@ struct DeliveryMaker {
   }
 
   private func process(
-    _ program: String, _ arguments: [String], _ channel: Channel, environment: [String], input: [UInt8]
+    _ program: String, _ arguments: [String], _ channel: Channel, environment: [String], input: [UInt8],
+    timeout: Duration? = nil
   ) -> ProcessSpecification {
     var specification = ProcessSpecification(
       executable: program, arguments: arguments, environment: environment, workingDirectory: "/",
-      timeout: Self.longest, grace: .seconds(1), outputLimit: 1 << 20, cookie: "\(getpid())-notify-\(channel.name)")
+      timeout: timeout, grace: .seconds(1), outputLimit: 1 << 20, cookie: "\(getpid())-notify-\(channel.name)")
     specification.input = input
     return specification
   }

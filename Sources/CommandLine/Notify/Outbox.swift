@@ -60,7 +60,8 @@ struct Outbox {
         case .waiting(let until, attempts: _): return .from(until)
         case .givenUp(let attempts, let next):
           return .givenUp(rule.givenUp(name, attempts, next, history, at: at))
-        case .due, .notDue, .never: return nil
+        case .notDue(let next): return .whenDue(next)
+        case .due, .never: return nil
         }
       })
   }
@@ -117,7 +118,7 @@ struct Outbox {
     if !routing.isEmpty {
       let marks = try log.messageMarks()
       if marks.hasUntold { moments.append(now) }
-      let untold = try log.untoldIncidents().map(\.level)
+      let untold = try log.untoldIncidents(at: now).map(\.level)
       if untold.contains(where: { !routing.channels(kind: .issueEscalation, level: $0).isEmpty }) {
         moments.append(now)
       }

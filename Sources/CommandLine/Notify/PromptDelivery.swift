@@ -60,6 +60,12 @@ struct PromptDelivery {
     return waiting.filter { !$0.isRest && channels.contains($0.channel) && results[$0.channel]?.problem == nil }
   }
 
+  static func warnOfUnreadable(_ context: Context) {
+    context.errors.write(
+      "maint: warning: the schedules cannot be read, so nobody is told of this yet: mend them (\(NextCommand(context)("check")) "
+        + "says what is wrong), then \(NextCommand(context)("notify flush"))\n")
+  }
+
   /// The schedules, or what of them says who is told what; nil where that cannot be read or trusted, without a word.
   static func catalog(_ context: Context) -> Catalog? {
     let project = TrustedProject(context: context)

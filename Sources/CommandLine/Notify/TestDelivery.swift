@@ -6,6 +6,9 @@ import Supervision
 
 /// Delivers one message through one channel, beside the outbox.
 struct TestDelivery {
+  /// Somebody sits there and waits.
+  private static let longest = Duration.seconds(120)
+
   let supervisor: Supervisor
   let maker: DeliveryMaker
 
@@ -15,7 +18,7 @@ struct TestDelivery {
   }
 
   /// Why it was not taken; nil: it was.
-  func problem(delivering message: OutboxMessage, by channel: Channel, within time: Duration) -> String? {
+  func problem(delivering message: OutboxMessage, by channel: Channel) -> String? {
     let delivery: Delivery
     do throws(DeliveryMaker.Failure) {
       delivery = try maker.delivery(of: [WaitingMessage(message)], by: channel)
@@ -29,7 +32,7 @@ struct TestDelivery {
     } catch {
       return error.words
     }
-    let end = MonotonicTime.now() + time
+    let end = MonotonicTime.now() + min(delivery.longest, Self.longest) + .seconds(5)
     var reader = CurlReader(delivery.report)
     var said: [UInt8] = []
     func add(_ chunk: OutputChunk) {

@@ -39,7 +39,6 @@ struct AuditVerifyVerb {
 enum AuditReading {
   static func log(_ context: Context) throws(CommandFailure) -> RunLog {
     if let log = try context.openLogForReading(.chainOnly) { return log }
-    let absence = NoRunLog(folder: try context.folders.state())
-    throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound)
+    throw CommandFailure.noRunLog(in: try context.folders.state(), context)
   }
 }

@@ -28,9 +28,7 @@ struct IncidentOpenVerb {
   /// An incident can be opened, too, where the project is broken: then whoever is to know is told when it is mended.
   private func catalog() -> Catalog? {
     if let found = PromptDelivery.catalog(context) { return found }
-    context.errors.write(
-      "maint: warning: the schedules cannot be read, so nobody is told of this yet: mend them (\(NextCommand(context)("check")) "
-        + "says what is wrong), then \(NextCommand(context)("notify flush"))\n")
+    PromptDelivery.warnOfUnreadable(context)
     return nil
   }
 }

@@ -20,6 +20,7 @@ struct IncidentResolveVerb {
         "incident \(incident.number) is resolved; "
           + "\(NextCommand(context)("incident report \(incident.number)")) tells all of it\n")
       let catalog = PromptDelivery.catalog(context)
+      if catalog == nil { PromptDelivery.warnOfUnreadable(context) }
       PromptDelivery(writing: writing, log: log, catalog: catalog)()
       writing.publish(log, catalog: catalog)
     } else {

@@ -3,6 +3,8 @@ import RunLog
 
 /// `maint ack MESSAGE`: somebody looks after it.
 struct AckVerb {
+  private static let tasksNamed = 5
+
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
@@ -11,6 +13,7 @@ struct AckVerb {
     let log = try writing.openLog()
     let now = SystemClock.wall()
     try refuseWithoutNeed(text, log, writing)
+    let incidents = try writing.logged { () throws(RunLogFailure) in try log.incidents(ofMessage: Int(text) ?? 0) }
     let earlier = try writing.logged { () throws(RunLogFailure) in try log.word(on: Int(text) ?? 0) }
     let word = try writing.logged { () throws(RunLogFailure) -> MessageRecord.Word? in
       guard let number = Int(text) else { return nil }
@@ -21,14 +24,18 @@ struct AckVerb {
         "there is no message \(TypedWord.quoted(text))", hint: "'maint notify list' lists them", exitCode: .notFound)
     }
     let isNew = word.at == now
-    let incident = try writing.logged { () throws(RunLogFailure) in try log.incident(ofMessage: Int(text) ?? 0) }
-    context.output.write(TypedWord.harmless(words(text, word, isNew, earlier, incident)) + "\n")
+    context.output.write(TypedWord.harmless(words(text, word, isNew, earlier, incidents)) + "\n")
+    for (number, tasks) in try writing.logged({ () throws(RunLogFailure) in try log.stillOpen(besides: Int(text) ?? 0) }) {
+      let names = TypedWord.harmless(tasks.prefix(Self.tasksNamed).joined(separator: ", "))
+      let more = tasks.count > Self.tasksNamed ? " and \(tasks.count - Self.tasksNamed) more" : ""
+      context.output.write("nobody has said that they look after \(names)\(more): \(NextCommand(context)("ack \(number)"))\n")
+    }
     writing.publish(log)
     return .success
   }
 
   private func words(
-    _ number: String, _ word: MessageRecord.Word, _ isNew: Bool, _ earlier: MessageRecord.Word?, _ incident: Int?
+    _ number: String, _ word: MessageRecord.Word, _ isNew: Bool, _ earlier: MessageRecord.Word?, _ incidents: [Int]
   ) -> String {
     guard isNew else { return "message \(number) was acknowledged by \(word.by) \(context.zone.minute(word.at))" }
     if let earlier {
@@ -36,7 +43,7 @@ struct AckVerb {
       return "message \(number) is acknowledged by \(word.by) now, and the note is kept; "
         + "before that by \(earlier.by) \(at)"
     }
-    let also = incident.map { "; so is incident \($0)" } ?? ""
+    let also = incidents.map { "; so is incident \($0)" }.joined()
     return "message \(number) is acknowledged by \(word.by): nobody is reminded of it, and no others are told\(also)"
   }
 

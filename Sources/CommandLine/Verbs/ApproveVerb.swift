@@ -23,14 +23,15 @@ struct ApproveVerb {
     if runs { try refuseOtherProject(asked.record) }
     let demands = try asked.demands(approvers)
     let now = SystemClock.wall()
-    try asked.refuseChanged(context, log, at: now)
+    let whole = try asked.refuseChanged(context, log, at: now)
+    let start = ApprovalStart(of: asked.record, in: whole, log: log, context: context, at: now)
     let message = ApprovalMessage(context, catalog.coordination, project: asked.record.project, state: writing.state)
     let answer = try writing.logged { () throws(RunLogFailure) in
       try log.approve(
         asked.record.number, demands: demands, by: asked.actor, note: context.invocation.value(.note), at: now
       ) { before, after in
         let (before, after) = (before.counting(approvers.isEntitled), after.counting(approvers.isEntitled))
-        return !before.isComplete && after.isComplete ? message.approved(after, at: now) : nil
+        return !before.isComplete && after.isComplete ? message.approved(after, start, at: now) : nil
       }
     }
     guard let (stored, isNew) = answer else { return .bug }
@@ -40,13 +41,17 @@ struct ApproveVerb {
     let said = isNew ? "is approved by \(asked.actor.name)" : "was approved by \(asked.actor.name) before"
     guard record.isComplete else {
       context.output.write(
-        "\(asked.name) \(said); it waits for more: \(MissingApprovals(of: record, approvers).words)\(record.lapsedWords)\n"
-      )
+        "\(asked.name) \(said); it waits for more: \(MissingApprovals(of: record, approvers).words)\(record.lapsedWords)"
+          + (runs ? "; nothing is run yet\n" : "\n"))
       writing.publish(log, project: record.project, catalog: catalog)
       return .success
     }
     guard let supervisor else {
-      context.output.write("\(asked.name) \(said) and may begin: \(asked.words.run(record))\n")
+      let run = asked.words.run(record)
+      let override = asked.words.run(record, options: ApprovalWords.overriding)
+      context.output.write(
+        "\(asked.name) \(said) and may begin"
+          + (start.shut.map { ", not now: \(HarmlessText.words($0)). Then: \(run)\nNow all the same: \(override)\n" } ?? ": \(run)\n"))
       PromptDelivery(writing: writing, log: log, catalog: catalog, project: record.project)()
       writing.publish(log, project: record.project, catalog: catalog)
       return .success

@@ -7,8 +7,6 @@ import Supervision
 
 /// `maint notify test CHANNEL`: does a message arrive?
 struct NotifyTestVerb {
-  private static let longest = Duration.seconds(40)
-
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
@@ -23,7 +21,7 @@ struct NotifyTestVerb {
     let writing = try StateWriting(context)
     let supervisor = try writing.supervisor()
     let courier = TestDelivery(supervisor: supervisor, coordination: coordination)
-    if let problem = courier.problem(delivering: message, by: channel, within: Self.longest) {
+    if let problem = courier.problem(delivering: message, by: channel) {
       throw CommandFailure(
         "the channel \(name) did not take the message: \(TypedWord.harmless(problem))", exitCode: .failed)
     }

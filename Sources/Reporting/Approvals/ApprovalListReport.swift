@@ -38,7 +38,8 @@ package struct ApprovalListReport {
     let of = record.approvers
     let changes = HarmlessText.words(record.changes.joined(separator: "; "))
     let isPlain = changes.isEmpty || record.isAltered
-    let what = isPlain ? Self.words(state, of: of) : "counts no more: \(changes); a run asks anew"
+    let later = state == .approved ? record.shut.map { ", not now: \(HarmlessText.words($0))" } ?? "" : ""
+    let what = isPlain ? Self.words(state, of: of) + later : "counts no more: \(changes); a run asks anew"
     let head =
       StyledText("\(record.number)  \(record.task): ")
       + StyledText(what, isPlain ? state.style : .caution)
@@ -54,6 +55,8 @@ package struct ApprovalListReport {
     } else {
       rows.append(("expires", zone.minute(record.expiresAt)))
     }
+    let window = record.subject.parts.first { $0.kind == .window }
+    rows.append(("window", HarmlessText.words(window?.value ?? "")))
     rows.append(("does", steps(record)))
     rows.append(("hash", record.hash))
     if record.isOpen(at: now) { rows.append(("next", command(record))) }
@@ -109,7 +112,8 @@ extension ApprovalListReport {
   ///   `approved_by`, those whose word counts: each `name`, `uid`, `at`, `note`; `lapsed`, those who may not approve it any
   ///   more: each `name`, `uid`, `at`;
   ///   `ended_at`, `ended_by`, `reason`, null while it is open; `used_by`, the run that began by it, or null; `parts`, what
-  ///   is approved: each `kind`, `name`, `value`; `changes`, what is different now, in words; `plan`, what it would do, as text
+  ///   is approved: each `kind`, `name`, `value`; `changes`, what is different now, in words; `shut`, why the
+  ///   task does not begin now, approved or not, or null; `plan`, what it would do, as text
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -159,6 +163,7 @@ extension ApprovalListReport {
       json.field("value", part.value)
     }
     json.field("changes", record.changes)
+    json.field("shut", record.shut)
     json.field("plan", record.plan)
   }
 }

@@ -169,7 +169,11 @@ extension DashboardLists {
         return DashboardEntry(
           style: .alarm, text: "\(record.task): request \(record.number) is not as the audit chain tells",
           toDo: status.command("audit verify"))
-      case .waiting, .voided, .expired, .used:
+      case .expired:
+        return DashboardEntry(
+          style: .caution, text: "\(record.task): request \(record.number) has expired", details: [asked],
+          toDo: status.command("run \(record.task)"))
+      case .waiting, .voided, .used:
         let given = record.words.map { "approved by \($0.by.name)" + ($0.note.map { ": \($0)" } ?? "") }
         return DashboardEntry(
           style: .caution, text: "\(record.task) needs approval of \(from): request \(record.number)",

@@ -54,6 +54,24 @@ extension RunLog {
     }
   }
 
+  /// The last word on tasks for which somebody was asked lately, and the time was up before all had answered, or before a run
+  /// began, oldest first.
+  package func expiredApprovals(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
+    try reading { () throws(SQLiteError) in
+      guard mayHold(.approvals) else { return [] }
+      return try readApprovals(
+        """
+        WHERE (outcome IS NULL OR outcome = 'expired') AND expires_at BETWEEN ? AND ?
+          AND request = (SELECT max(request) FROM approval AS other
+            WHERE other.project = approval.project AND other.task = approval.task)
+          AND NOT EXISTS (SELECT 1 FROM task JOIN run USING (run) WHERE task.name = approval.task
+            AND task.run > approval.run AND task.started_at IS NOT NULL AND run.project = approval.project)
+        ORDER BY request
+        """, [.time(now + .seconds(-7 * 86_400)), .time(now)]
+      ).filter { $0.state(at: now) == .expired }
+    }
+  }
+
   /// All of them, the latest first.
   package func allApprovals() throws(RunLogFailure) -> [ApprovalRecord] {
     try reading { () throws(SQLiteError) in try readApprovals("ORDER BY request DESC") }

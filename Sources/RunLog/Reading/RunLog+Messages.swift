@@ -34,6 +34,12 @@ extension RunLog {
           outcome: try row.optionalEnumeration(3, as: DeliveryRecord.Outcome.self), endedAt: row.optionalTime(4),
           error: row.optionalText(5)))
     }
+    for index in deliveries.indices {
+      try connection.each(
+        "SELECT address, refusal FROM recipient WHERE channel = ? AND message = ? ORDER BY address",
+        [.text(deliveries[index].channel), .integer(number)]
+      ) { row in deliveries[index].settled.append(SettledRecipient(row.text(0), refusal: row.optionalText(1))) }
+    }
     let (owner, found) = (
       connection.owner,
       try connection.first(
@@ -46,6 +52,10 @@ extension RunLog {
     )
     var record = MessageRecord(message: message, acknowledged: found?.0, deliveries: deliveries)
     if record.acknowledged == nil { record.acknowledged = try readWordOnTasks(of: number) }
+    if message.isOpen {
+      let open = try openTasks(of: number)
+      record.openTasks = message.tasks.map(\.name).filter(open.contains)
+    }
     record.isOwn = owner.project.isEmpty || found.map { owner.has($0.1) } ?? true
     return record
   }
@@ -99,6 +109,13 @@ extension RunLog {
         found[row.text(0), default: Undelivered(channel: row.text(0))].waiting = row.integer(1)
         found[row.text(0)]?.error = whyNot
       }
+      try connection.each(
+        """
+        SELECT channel, count(*) FROM delivery WHERE outcome IS NULL AND taken = 1 AND \(own.sql)
+          AND EXISTS (SELECT 1 FROM recipient WHERE recipient.channel = delivery.channel
+            AND recipient.message = delivery.message AND refusal IS NULL) GROUP BY +channel
+        """, own.values
+      ) { row in if isThere(row.text(0)) { found[row.text(0)]?.resting = row.integer(1) } }
       return found.values.sorted { $0.channel < $1.channel }
     }
   }

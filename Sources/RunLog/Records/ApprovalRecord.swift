@@ -59,6 +59,10 @@ package struct ApprovalRecord: Sendable {
   package var roles: [String: [String]] = [:]
   package var missing: String?
   package var answer: String?
+  /// So few are left who could say yes that it never counts. Only where somebody has looked.
+  package var areTooFew = false
+  /// Why the task does not begin now, approved or not: in words. Only where somebody has looked.
+  package var shut: String?
   /// The latest moment that the log knows of since it was made: the clock may have been set back. nil: of none, or it has
   /// its end.
   package var seenAt: Timestamp?

@@ -15,6 +15,8 @@ package struct DeliveryRecord: Sendable, Hashable {
   package var endedAt: Timestamp?
   /// Why the last attempt failed.
   package var error: String?
+  /// Of a mail: who has it, and who will never get it.
+  package var settled: [SettledRecipient] = []
   /// False where the schedule has no such channel any more.
   package var isThere = true
 

@@ -19,6 +19,8 @@ package struct MessageRecord: Sendable, Hashable {
   package var acknowledged: Word?
   /// By name of the channel.
   package var deliveries: [DeliveryRecord]
+  /// Of its tasks those that fail still, and that nobody looks after.
+  package var openTasks: [String] = []
   /// It is of the log's owner, or everybody's.
   package var isOwn = true
 }

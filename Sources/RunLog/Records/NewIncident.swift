@@ -17,10 +17,16 @@ package struct NewIncident: Sendable, Hashable {
     command: MessageCommand = MessageCommand()
   ) {
     self.command = command
-    self.title = title
+    self.title = Self.oneLine(title)
     self.level = level
     self.channels = channels
     self.host = host
+  }
+
+  /// Line breaks become spaces: after one of its own, a text of monitoring could write the rest of a message.
+  static func oneLine(_ title: String) -> String {
+    let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}"]
+    return String(String.UnicodeScalarView(title.unicodeScalars.map { breaks.contains($0) ? " " : $0 }))
   }
 }
 

@@ -13,6 +13,7 @@ package struct NewMessage: Sendable, Hashable {
     package var since: Timestamp
     /// nil: it fails.
     package var wellAt: Timestamp?
+    /// The first line says what happened, the others what there is to know of it.
     package var text: String
 
     package init(
@@ -24,6 +25,8 @@ package struct NewMessage: Sendable, Hashable {
       self.wellAt = wellAt
       self.text = text
     }
+
+    package var summary: Substring { text.prefix { $0 != "\n" } }
   }
 
   /// Names the event: a second message with the same key is none.

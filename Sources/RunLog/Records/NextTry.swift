@@ -4,5 +4,7 @@ import Scheduling
 package enum NextTry: Sendable, Hashable {
   /// From then on.
   case from(Timestamp)
+  /// Not as a failure: when it is due again; nil: by the clock, never.
+  case whenDue(Timestamp?)
   case givenUp(GivenUp)
 }

@@ -25,6 +25,8 @@ package struct OutboxMessage: Sendable, Hashable {
   package var incident: Int?
   /// The request for approval that it tells of, which waits still.
   package var request: Int?
+  /// The change that it tells of, as `confirm` takes it, which still waits for somebody to confirm it.
+  package var confirmation: String?
   /// What became of that until now.
   package var incidentState: IncidentState?
 
@@ -41,10 +43,11 @@ package struct OutboxMessage: Sendable, Hashable {
     }
   }
 
-  /// What somebody has to type, all that follows `maint`: that they look after it, or that they approve; nil: nobody has to. Of
+  /// What somebody has to type, all that follows `maint`: that they look after it, approve or confirm; nil: nobody has to. Of
   /// an incident, what the incident takes, and no other.
   package var acknowledge: String? {
     if let request { return "approve \(request)" }
+    if let confirmation { return "confirm \(confirmation)" }
     guard waitsForWord || isOpen else { return nil }
     return incident.map { "incident ack \($0)" } ?? "ack \(number)"
   }

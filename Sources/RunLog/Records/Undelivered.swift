@@ -3,6 +3,8 @@ package struct Undelivered: Sendable, Hashable {
   package var channel: String
   /// Messages that wait.
   package var waiting: Int
+  /// Of these, those that some of their recipients have.
+  package var resting = 0
   package var givenUp: Int
   /// The channel is there, and has taken no message after the last one that was given up.
   package var isSilent = false

@@ -63,7 +63,7 @@ extension Connection {
   private static let linesTold = 5
 
   func detailed(
-    _ tasks: [FailingTask], at: Timestamp, by announcer: Announcer
+    _ tasks: [FailingTask], at: Timestamp, by announcer: Announcer?
   ) throws(SQLiteError) -> [FailingTask] {
     let nexts = try nextTries(tasks.map(\.task), at: at, by: announcer)
     var tasks = tasks

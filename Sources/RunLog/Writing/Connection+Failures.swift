@@ -95,9 +95,10 @@ extension Connection {
     _ tasks: [FailingTask], _ news: ([FailingTask]) -> News, at: Timestamp, by announcer: Announcer
   ) throws(SQLiteError) {
     var number: Int?
+    let isOfIncident = try areOfIncidents(tasks)
     for var message in announcer.compose(news(try detailed(tasks, at: at, by: announcer))) {
       // The first is about all of them: one that waits for a word is enough.
-      message.isRepeat = number != nil
+      message.isRepeat = number != nil || isOfIncident
       let posted = try post(message)
       number = number ?? posted
     }
@@ -177,12 +178,7 @@ extension Connection {
         told.append(task)
         project = project ?? found
       }
-      try each(
-        """
-        SELECT DISTINCT channel FROM message_task JOIN delivery USING (message)
-        WHERE task = ? AND since = ? AND (outcome IS NOT 'given_up' OR taken = 1) ORDER BY channel
-        """, [name, .time(task.since)]
-      ) { row in if !channels.contains(row.text(0)) { channels.append(row.text(0)) } }
+      for channel in try channelsTold(of: task) where !channels.contains(channel) { channels.append(channel) }
       try run("DELETE FROM failing WHERE task = ?", [name])
     }
     try silence()
@@ -192,6 +188,18 @@ extension Connection {
       message.project = project
       try post(message)
     }
+  }
+
+  /// The channels of whom was told that it fails.
+  func channelsTold(of task: FailingTask) throws(SQLiteError) -> [String] {
+    var channels: [String] = []
+    try each(
+      """
+      SELECT DISTINCT channel FROM message_task JOIN delivery USING (message)
+      WHERE task = ? AND since = ? AND (outcome IS NOT 'given_up' OR taken = 1) ORDER BY channel
+      """, [.text(task.task), .time(task.since)]
+    ) { channels.append($0.text(0)) }
+    return channels
   }
 
   func failing(_ condition: String, _ values: [Value]) throws(SQLiteError) -> [FailingTask] {

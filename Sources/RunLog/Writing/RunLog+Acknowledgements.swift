@@ -27,7 +27,9 @@ extension RunLog {
         return AuditEntry(.acknowledged, at: at, by: actor, run: found.run, details: details)
       }
       try noteAcknowledged(chain, numbers)
-      if let incident = found.incident {
+      var incidents = found.incident.map { [$0] } ?? []
+      if incidents.isEmpty { incidents = try connection.openIncidents(ofMessage: found.first) }
+      for incident in incidents {
         try connection.acknowledge(incident, by: actor, at: at, isAsked: true)
         if let note { try connection.add(note, kind: .note, to: incident, by: actor, at: at) }
       }
@@ -80,7 +82,8 @@ extension RunLog {
     return (first, run, incident, try readWordOnTasks(of: message))
   }
 
-  /// On another message about the same failures of the same tasks, of which nobody has to say anything more.
+  /// On another message about the same failures of the same tasks, of which nobody has to say anything more, or on the
+  /// incident that they belong to.
   func readWordOnTasks(of message: Int) throws(SQLiteError) -> MessageRecord.Word? {
     try connection.first(
       """
@@ -88,7 +91,12 @@ extension RunLog {
         JOIN failing ON failing.task = own.task AND failing.since = own.since AND failing.acknowledged = 1
         JOIN message_task AS other ON other.task = own.task AND other.since = own.since
         JOIN message ON message.message = other.message AND acknowledged_at IS NOT NULL
-      WHERE own.message = ? ORDER BY acknowledged_at DESC LIMIT 1
+      WHERE own.message = ?1
+      UNION ALL
+      SELECT acknowledged_at, acknowledged_by, NULL FROM message_task AS own
+        JOIN (\(Self.wordsOfIncidents)) AS word ON word.task = own.task AND word.since = own.since
+      WHERE own.message = ?1
+      ORDER BY acknowledged_at DESC LIMIT 1
       """, [.integer(message)]
     ) { $0.word(0) } ?? nil
   }
@@ -112,7 +120,7 @@ extension RunLog {
         }
         for number in numbers {
           try connection.run("UPDATE message SET waits_for_word = 0 WHERE message = ?", [.integer(number)])
-          guard let found = try unacknowledged(number), let message = compose(found),
+          guard let found = try unacknowledged(number, at: now), let message = compose(found),
             let next = try connection.post(message)
           else { continue }
           try connection.standFor(message: next)
@@ -121,16 +129,23 @@ extension RunLog {
     }
   }
 
-  private func unacknowledged(_ number: Int) throws(SQLiteError) -> Unacknowledged? {
+  private func unacknowledged(_ number: Int, at now: Timestamp) throws(SQLiteError) -> Unacknowledged? {
     let first = try connection.first(
       "SELECT coalesce(escalates, message) FROM message WHERE message = ?", [.integer(number)]
     ) { $0.integer(0) }
     guard let first, var message = try readMessage(number), let beginning = try readMessage(first) else { return nil }
+    var failing: [FailingTask] = []
     if message.isOpen {
       let open = try openTasks(of: number)
       message.tasks.removeAll { !open.contains($0.name) }
+      if message.tasks.count < beginning.tasks.count {
+        for name in message.tasks.map(\.name) { failing += try connection.failing("task = ?", [.text(name)]) }
+      }
+    } else if let incident = message.incident {
+      failing = try connection.failing(Connection.isOfRunsOfIncident, [.integer(incident)])
     }
     var found = Unacknowledged(message, first: beginning, told: [])
+    found.failing = try connection.detailed(failing, at: now, by: announcer)
     try connection.each(
       "SELECT DISTINCT channel FROM delivery JOIN message USING (message) WHERE message = ? OR escalates = ?",
       [.integer(first), .integer(first)]
@@ -141,7 +156,7 @@ extension RunLog {
   }
 
   /// Those that fail still and that nobody looks after.
-  private func openTasks(of message: Int) throws(SQLiteError) -> Set<String> {
+  func openTasks(of message: Int) throws(SQLiteError) -> Set<String> {
     var names: Set<String> = []
     try connection.each(
       "SELECT task FROM message_task JOIN failing USING (task, since) WHERE message_task.message = ? AND acknowledged = 0",

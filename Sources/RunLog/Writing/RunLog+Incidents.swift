@@ -24,7 +24,9 @@ extension RunLog {
   package func link(run: Int, to incident: Int, at now: Timestamp) throws(RunLogFailure) -> Bool {
     try synced { () throws(SQLiteError) in
       try connection.acknowledge(incident, by: actor, at: now, isAsked: false)
-      return try connection.link(run: run, to: incident, by: actor, at: now)
+      let isNew = try connection.link(run: run, to: incident, by: actor, at: now)
+      if try connection.isAcknowledged(incident) { try connection.acknowledgeFailures(ofIncident: incident) }
+      return isNew
     }
   }
 
@@ -60,13 +62,15 @@ extension RunLog {
   package func announceIncidents(
     at now: Timestamp, _ make: (String, MaintenanceTask.AlertLevel) -> NewIncident
   ) throws(RunLogFailure) {
-    let found = try untoldIncidents().map { ($0, make($0.title, $0.level)) }.filter { !$1.channels.isEmpty }
+    let found = try untoldIncidents(at: now).map { ($0, make($0.title, $0.level)) }.filter { !$1.channels.isEmpty }
     if found.isEmpty { return }
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
         for (record, incident) in found {
-          var message = Connection.opened(
-            incident, record.number, by: record.opened.by, run: record.openedByRun, at: record.opened.at)
+          var message =
+            record.resolved.map { Connection.over(record, incident, $0) }
+            ?? Connection.opened(
+              incident, record.number, by: record.opened.by, run: record.openedByRun, at: record.opened.at)
           message.at = now
           message.isRepeat = record.acknowledged != nil
           try connection.post(message)
@@ -75,14 +79,19 @@ extension RunLog {
     }
   }
 
-  /// Those that are open, and that no message tells of.
-  package func untoldIncidents() throws(RunLogFailure) -> [IncidentRecord] {
+  /// Those that are open, or were a few days ago, and that no message tells of.
+  package func untoldIncidents(at now: Timestamp) throws(RunLogFailure) -> [IncidentRecord] {
     try reading { () throws(SQLiteError) in
       try readIncidents(
-        "WHERE resolved_at IS NULL AND NOT EXISTS (SELECT 1 FROM message WHERE message.incident = incident.incident) "
-          + "ORDER BY incident")
+        """
+        WHERE (resolved_at IS NULL OR resolved_at BETWEEN ? AND ?)
+          AND NOT EXISTS (SELECT 1 FROM message WHERE message.incident = incident.incident) ORDER BY incident
+        """, [.time(now + Self.timeToTell), .time(now)])
     }
   }
+
+  /// Nobody looks at schedules with mistakes for longer, and nobody wants to hear of what was over before that.
+  private static let timeToTell = Duration.seconds(-7 * 86_400)
 
   /// Whether anybody was told of it, or is to be.
   package func isTold(ofIncident number: Int) throws(RunLogFailure) -> Bool {
@@ -158,11 +167,32 @@ extension Connection {
     return message
   }
 
+  /// That it was opened and resolved while nobody could be told.
+  fileprivate static func over(
+    _ record: IncidentRecord, _ incident: NewIncident, _ resolved: IncidentRecord.Word
+  ) -> NewMessage {
+    let (number, level) = (record.number, incident.level.rawValue)
+    var message = NewMessage(
+      key: MessageKey(host: incident.host, "incident-\(number)-resolved", at: resolved.at).description, at: resolved.at,
+      level: .info, kind: .issueEscalation, run: record.openedByRun,
+      subject: "Incident \(number) was open, and is resolved: \(incident.title)",
+      text: """
+        Incident \(number) (\(level)) was open from \(record.opened.at.rfc3339) to \(resolved.at.rfc3339), while nobody could be \
+        told: \(incident.title)
+        It was opened by \(record.opened.by.name) and resolved by \(resolved.by.name).
+        All of it: \(incident.command("incident report \(number)"))
+
+        """, channels: incident.channels)
+    message.incident = number
+    return message
+  }
+
   /// Through the channels that its messages went through, also where nobody acknowledged them and others were told.
   fileprivate func tellResolved(
     _ incident: Int, note: String?, by actor: Actor, host: String, _ command: MessageCommand, at now: Timestamp
   ) throws(SQLiteError) {
-    let title = try first("SELECT title FROM incident WHERE incident = ?", [.integer(incident)]) { $0.text(0) } ?? ""
+    let found = try first("SELECT title FROM incident WHERE incident = ?", [.integer(incident)]) { $0.text(0) } ?? ""
+    let title = NewIncident.oneLine(found)
     let project = try first("SELECT project FROM message WHERE incident = ? LIMIT 1", [.integer(incident)]) {
       $0.text(0)
     }
@@ -173,6 +203,8 @@ extension Connection {
       WHERE coalesce(escalates, message) IN (\(Self.messagesOfIncident)) ORDER BY channel
       """, [.integer(incident)]
     ) { channels.append($0.text(0)) }
+    let ended = try endFailures(ofIncident: incident, at: now)
+    channels += ended.channels.filter { !channels.contains($0) }
     let words = note.map { ": \($0)" } ?? ""
     var message = NewMessage(
       key: MessageKey(host: host, "incident-\(incident)-resolved", at: now).description, at: now, level: .info,
@@ -184,6 +216,7 @@ extension Connection {
         """, channels: channels)
     message.incident = incident
     message.project = project
+    message.tasks = ended.tasks
     try post(message)
   }
 
@@ -195,6 +228,11 @@ extension Connection {
 
   fileprivate func hasOpenIncident(_ incident: Int) throws(SQLiteError) -> Bool {
     try first("SELECT 1 FROM incident WHERE incident = ? AND resolved_at IS NULL", [.integer(incident)]) { _ in true }
+      ?? false
+  }
+
+  fileprivate func isAcknowledged(_ incident: Int) throws(SQLiteError) -> Bool {
+    try first("SELECT 1 FROM incident WHERE incident = ? AND acknowledged_at IS NOT NULL", [.integer(incident)]) { _ in true }
       ?? false
   }
 
@@ -265,6 +303,7 @@ extension Connection {
       try self.run(
         "UPDATE message SET waits_for_word = 0 WHERE coalesce(escalates, message) IN (\(Self.messagesOfIncident))",
         [.integer(incident)])
+      try acknowledgeFailures(ofIncident: incident)
       return AuditEntry(.acknowledged, at: now, by: actor, details: [("incident", .integer(incident))])
     }
   }

@@ -17,6 +17,16 @@ extension RunLog {
     }
   }
 
+  /// Of the messages whose keys begin so: how many there are, and the number of the last.
+  package func messageTally(keys: String) throws(RunLogFailure) -> (count: Int, last: Int?) {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        // `~` is above all that keys have; the plus keeps SQLite to the index of keys.
+        "SELECT count(*), max(+message) FROM message WHERE key >= ? AND key < ?", [.text(keys), .text("\(keys)~")]
+      ) { ($0.integer(0), $0.optionalInteger(1)) } ?? (0, nil)
+    }
+  }
+
   /// Tells of what fails and nobody was told of, as after a crash, and reminds of what goes on failing. `isThere`: whether
   /// the owner's project still has a task of this full name; asked where something fails.
   package func announceFailures(
@@ -38,11 +48,6 @@ extension RunLog {
         try connection.remind(at: now, by: announcer)
       }
     }
-  }
-
-  /// The incident that a message tells of; nil: of none.
-  package func incident(ofMessage number: Int) throws(RunLogFailure) -> Int? {
-    try reading { () throws(SQLiteError) in try readMessage(number)?.incident }
   }
 
   /// What each channel that has something to deliver delivers next, and what each still owes to some recipients.
@@ -209,10 +214,11 @@ extension RunLog {
 
   /// It was not taken. It is tried again at `next`; where that is nil, it is given up, unless some recipients have it: then it
   /// is sent, and the others are told as its error. It is given up also where it has been tried for
-  /// `limit` and often enough: a host that was asleep, or without a network, has not tried. Says how many are given up.
+  /// `limit` and often enough: a host that was asleep, or without a network, has not tried. `mayBeThere`: nothing waits behind it.
+  /// Says how many are given up.
   package func noteFailed(
     _ message: Int, channel: String, error: String, at: Timestamp, next: Timestamp?, givingUpAfter limit: Duration,
-    attempts: Int? = nil, settled: [SettledRecipient] = []
+    attempts: Int? = nil, settled: [SettledRecipient] = [], mayBeThere: Bool = false
   ) throws(RunLogFailure) -> Int {
     try reporting { () throws(SQLiteError) in
       try writing { () throws(SQLiteError) in
@@ -223,10 +229,10 @@ extension RunLog {
         try connection.run(
           """
           UPDATE delivery SET attempts = coalesce(?, attempts + 1), error = ?, first_at = coalesce(first_at, ?),
-            tried_at = ?, next_at = ?, taken = EXISTS (SELECT 1 FROM recipient WHERE recipient.channel = delivery.channel
+            tried_at = ?, next_at = ?, taken = ? OR EXISTS (SELECT 1 FROM recipient WHERE recipient.channel = delivery.channel
               AND recipient.message = delivery.message AND refusal IS NULL)
           WHERE channel = ? AND message = ? AND outcome IS NULL
-          """, [.optional(attempts), .text(error), .time(at), .time(at), .time(next ?? at)] + which)
+          """, [.optional(attempts), .text(error), .time(at), .time(at), .time(next ?? at), .truth(mayBeThere)] + which)
         if next == nil {
           try connection.run(
             """
@@ -306,6 +312,13 @@ extension RunLog {
           AND ? LIKE '%: request ' || request
         """, [.integer(run), .time(found.at), .text(found.subject)]
       ) { $0.integer(0) }
+      // That, too, the subject says of several.
+      message?.confirmation = try connection.first(
+        """
+        SELECT run || '/' || name FROM confirmation JOIN task USING (run, task)
+        WHERE run = ? AND verdict IS NULL AND substr(?, 1, length(name) + 1) = name || ' '
+        """, [.integer(run), .text(found.subject)]
+      ) { $0.text(0) }
     }
     if let incident = message?.incident { message?.incidentState = try readState(ofIncident: incident) }
     return message

@@ -97,6 +97,10 @@ extension RunLog {
       let word = Resolution(by: actor.name, reason: reason, at: now)
       let tasks = try write(word, by: actor, run: run, task: task)
       try connection.endResolved(tasks, ofRun: run, word, by: announcer)
+      // Nobody does that who is not at the incident that it belongs to.
+      for incident in tasks.isEmpty ? [] : try connection.openIncidents(ofRun: run) {
+        try connection.acknowledge(incident, by: actor, at: now, isAsked: true)
+      }
       return tasks.count
     }
     tellPosted()

@@ -1,0 +1,32 @@
+import Catalog
+import Planning
+import RunLog
+import Scheduling
+
+/// When the task of a request can begin, once it is approved: what its window, a freeze and the time that it needs say of that.
+struct ApprovalStart {
+  /// Why it does not begin now, approved or not; nil: it does, or only a run can say.
+  let shut: String?
+  /// The clock starts it.
+  let isByClock: Bool
+
+  /// `catalog`: that of the request's project, with its runbooks.
+  init(of record: ApprovalRecord, in catalog: Catalog?, log: RunLog?, context: Context, at now: Timestamp) {
+    isByClock = record.task.tier.map { $0 != .emergency } ?? false
+    guard let catalog, let task = Self.task(of: record, in: catalog) else {
+      shut = nil
+      return
+    }
+    let exceptions = (try? WindowGrant.exceptions(in: log, at: now)) ?? []
+    let gatekeeper = Gatekeeper(catalog, context: context, exceptions: exceptions, project: record.project)
+    let gate = (try? gatekeeper.gate(of: task, log: log)) ?? nil
+    shut = gate.flatMap { $0.reason($0.decision(at: now), at: now) }
+  }
+
+  private static func task(of record: ApprovalRecord, in catalog: Catalog) -> MaintenanceTask? {
+    let target: Target = record.task.tier == nil ? .runbook(record.task.name) : .task(record.task)
+    let planner = Planner(catalog: catalog, history: PlanningHistory(), counts: { _, _ in false })
+    let plan = try? planner.plan(targets: [target], arguments: record.arguments)
+    return plan?.tasks.first { $0.name == record.task }?.task
+  }
+}

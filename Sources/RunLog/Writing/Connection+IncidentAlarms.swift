@@ -1,0 +1,118 @@
+import Catalog
+import Scheduling
+
+/// What fails in the runs of an incident and the incident are one alarm: a word on either is one on both, and of the two the
+/// incident asks for it.
+extension Connection {
+  /// Of a row of `failing`: its last try was a run of the incident.
+  static let isOfRunsOfIncident = "run IN (SELECT run FROM incident_run WHERE incident = ?)"
+
+  /// Those that a run belongs to.
+  func openIncidents(ofRun run: Int) throws(SQLiteError) -> [Int] {
+    var found: [Int] = []
+    try each(
+      "SELECT incident FROM incident_run JOIN incident USING (incident) WHERE run = ? AND resolved_at IS NULL", [.integer(run)]
+    ) { found.append($0.integer(0)) }
+    return found
+  }
+
+  /// Those that tasks fail in of which the message told, or a later one of its alarm.
+  func openIncidents(ofMessage first: Int) throws(SQLiteError) -> [Int] {
+    var found: [Int] = []
+    try each(
+      """
+      SELECT DISTINCT incident FROM message JOIN message_task USING (message) JOIN failing USING (task, since)
+        JOIN incident_run ON incident_run.run = failing.run JOIN incident AS open USING (incident)
+      WHERE (message.message = ?1 OR escalates = ?1) AND open.resolved_at IS NULL ORDER BY 1
+      """, [.integer(first)]
+    ) { found.append($0.integer(0)) }
+    return found
+  }
+
+  /// Whoever is at the incident looks after what fails in its runs.
+  func acknowledgeFailures(ofIncident incident: Int) throws(SQLiteError) {
+    try run("UPDATE failing SET acknowledged = 1 WHERE \(Self.isOfRunsOfIncident)", [.integer(incident)])
+    if changes > 0 { try silence() }
+  }
+
+  /// Whether open incidents ask for a word on all of the tasks, or have it: then nobody is asked for another. Those at whose
+  /// incident somebody is are looked after. What is graver than its incident asks for itself.
+  func areOfIncidents(_ tasks: [FailingTask]) throws(SQLiteError) -> Bool {
+    var areAll = true
+    for task in tasks {
+      let isAcknowledged = try first(
+        """
+        SELECT max(acknowledged_at IS NOT NULL) FROM incident_run JOIN incident USING (incident)
+        WHERE run = ?1 AND resolved_at IS NULL AND (level = 'critical' OR ?2 = 'info' OR level = ?2)
+          AND (acknowledged_at IS NOT NULL OR EXISTS (SELECT 1 FROM message AS first JOIN message
+            ON message.message = first.message OR message.escalates = first.message
+            WHERE first.incident = incident.incident AND message.waits_for_word = 1))
+        """, [.integer(task.run), .text(task.level.rawValue)]
+      ) { $0.optionalInteger(0) }
+      guard let isAcknowledged = isAcknowledged ?? nil else {
+        areAll = false
+        continue
+      }
+      if isAcknowledged == 1 { try run("UPDATE failing SET acknowledged = 1 WHERE task = ?", [.text(task.task)]) }
+    }
+    return areAll
+  }
+
+  /// With the incident is over what fails in its runs, but for what needs a human: that waits for `recover` or `resolve`. Those
+  /// of which somebody was told, and the channels that they were told through.
+  func endFailures(ofIncident incident: Int, at: Timestamp) throws(SQLiteError) -> (tasks: [NewMessage.Task], channels: [String]) {
+    var (found, channels): ([NewMessage.Task], [String]) = ([], [])
+    let tasks = try failing(Self.isOfRunsOfIncident, [.integer(incident)])
+    for task in try detailed(tasks, at: at, by: nil) where task.doubt == nil && !task.cleanupFailed {
+      let told = try channelsTold(of: task)
+      for channel in told where !channels.contains(channel) { channels.append(channel) }
+      try run("DELETE FROM failing WHERE task = ?", [.text(task.task)])
+      if told.isEmpty { continue }
+      found.append(
+        NewMessage.Task(
+          name: task.task, level: task.level, since: task.since, wellAt: at,
+          text: "\(task.task) failed in a run of incident \(incident), which is resolved"))
+    }
+    if !tasks.isEmpty { try silence() }
+    return (found, channels)
+  }
+}
+
+extension RunLog {
+  /// By task, which of those that fail fails in a run of an incident that somebody was at, when, and who that was.
+  static let wordsOfIncidents = """
+    SELECT failing.task AS task, failing.since AS since, failing.message AS message, acknowledged_at, acknowledged_by
+    FROM failing JOIN task AS try ON try.name = failing.task AND try.run <= failing.run AND try.finished_at >= failing.since
+      JOIN incident_run ON incident_run.run = try.run JOIN incident USING (incident)
+    WHERE failing.acknowledged = 1 AND incident.acknowledged_at IS NOT NULL
+    """
+
+  /// What messages that told of the same tasks still ask a word for, after one on this: their names, by the number of the
+  /// message that tells of each last.
+  package func stillOpen(besides message: Int) throws(RunLogFailure) -> [(message: Int, tasks: [String])] {
+    try reading { () throws(SQLiteError) in
+      var found: [(message: Int, tasks: [String])] = []
+      try connection.each(
+        """
+        SELECT DISTINCT failing.message, failing.task FROM message_task AS own
+          JOIN message_task AS same USING (task, since) JOIN message_task AS other ON other.message = same.message
+          JOIN failing ON failing.task = other.task AND failing.since = other.since
+        WHERE own.message = ? AND failing.acknowledged = 0 AND failing.message IS NOT NULL ORDER BY 1, 2
+        """, [.integer(message)]
+      ) { row in
+        if found.last?.message != row.integer(0) { found.append((row.integer(0), [])) }
+        found[found.count - 1].tasks.append(row.text(1))
+      }
+      return found
+    }
+  }
+
+  /// The incidents that a word on the message is one on: that it tells of, else those of the runs of its tasks.
+  package func incidents(ofMessage number: Int) throws(RunLogFailure) -> [Int] {
+    try reading { () throws(SQLiteError) in
+      guard let message = try readMessage(number) else { return [] }
+      if let incident = message.incident { return [incident] }
+      return try connection.openIncidents(ofMessage: number)
+    }
+  }
+}
