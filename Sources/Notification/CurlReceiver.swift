@@ -62,7 +62,9 @@ package struct CurlReceiver: Sendable, Hashable {
     let decoded = parts.flatMap { part -> [String] in
       let plain = SpelledText.decoded(String(part))
       // In a query, + is a blank.
-      return [plain, plain.split(separator: "+").joined(separator: " ")] + plain.split { "/?&=#".contains($0) }.map(String.init)
+      return [plain, plain.split(separator: "+").joined(separator: " ")].flatMap { text in
+        [text] + text.split { "/?&=#".contains($0) }.map(String.init)
+      }
     }.filter { $0.utf8.count >= Self.shortestSecret }
     let secrets = Set((written + decoded).map { $0.lowercased() }).map { Array($0.utf8) }
     return Set(SpelledText.readings(of: words).map { $0.lowercased() }).contains { reading in

@@ -58,7 +58,9 @@ package struct MailText: Sendable {
   private func subject(_ lineEnd: String) -> String {
     let subject = letter.subject
     // What looks like an encoded word would be read as one.
-    let looksEncoded = zip(subject.utf8, subject.utf8.dropFirst()).contains { $0 == UInt8(ascii: "=") && $1 == UInt8(ascii: "?") }
+    let looksEncoded = zip(subject.utf8, subject.utf8.dropFirst()).contains {
+      $0 == UInt8(ascii: "=") && $1 == UInt8(ascii: "?")
+    }
     if subject.utf8.allSatisfy({ $0 < 0x80 }), !looksEncoded { return subject }
     var words: [[UInt8]] = [[]]
     for scalar in subject.unicodeScalars {

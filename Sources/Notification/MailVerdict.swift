@@ -47,7 +47,8 @@ package struct MailVerdict: Sendable {
       Self.sentAll.contains(report.exit)
     {
       mayHaveIt = true
-      result = .failed("it was sent, and nobody knows whether the server took it; they may have it: \(why)", retryAfter: nil)
+      result = .failed(
+        "it was sent, and nobody knows whether the server took it; they may have it: \(why)", retryAfter: nil)
     }
   }
 }

@@ -105,7 +105,8 @@ package struct WebhookBody: Sendable {
       let levels = task.wellAt == nil || task.level == .info ? [task.level] : [.warning, .critical]
       return levels.map { level in
         alert(
-          "MaintTaskFailing", level, [("task", task.name)], text: String(task.summary), description: description(of: task),
+          "MaintTaskFailing", level, [("task", task.name)], text: String(task.summary),
+          description: description(of: task),
           since: task.since, until: task.wellAt ?? end)
       }
     }

@@ -114,7 +114,8 @@ extension StatusReport {
           ]
         }
         guard record.isComplete else {
-          let more = record.words.isEmpty && !record.areTooFew ? nil : record.missing.map { "; it waits for more: \($0)" }
+          let more =
+            record.words.isEmpty && !record.areTooFew ? nil : record.missing.map { "; it waits for more: \($0)" }
           return [
             StyledText(
               "  \(record.task) needs approval of \(of): request \(record.number) waits since \(since)"
@@ -123,14 +124,18 @@ extension StatusReport {
           ]
         }
         let end = zone.minute(record.expiresAt, on: status.at)
-        return [StyledText("  \(record.task): request \(record.number) is approved, until \(end)"
-            + (record.shut.map { "; not now: \(HarmlessText.words($0))" } ?? ""))]
+        return [
+          StyledText(
+            "  \(record.task): request \(record.number) is approved, until \(end)"
+              + (record.shut.map { "; not now: \(HarmlessText.words($0))" } ?? ""))
+        ]
       })
   }
 
   /// Of one that was asked for by hand, nobody would hear.
   private func expiryLines(_ record: ApprovalRecord, _ zone: Zone) -> [StyledText] {
-    let given = record.demands.indices.map { "\(record.given($0)) of \(record.demands[$0].needed)" }.joined(separator: ", and ")
+    let given = record.demands.indices.map { "\(record.given($0)) of \(record.demands[$0].needed)" }.joined(
+      separator: ", and ")
     let end = zone.minute(record.expiresAt, on: status.at)
     let again = command("run \(record.task)\(Self.values(record))")
     return [

@@ -118,7 +118,8 @@ import Testing
     try server.answer("vanish")
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
     try maint.run("status").expect(exit: 1).shows("nobody knows whether the server took it; they may have it: ")
-    try maint.sqlite("UPDATE delivery SET error = error || char(7) WHERE taken = 1 AND next_at - tried_at >= 3600000000")
+    try maint.sqlite(
+      "UPDATE delivery SET error = error || char(7) WHERE taken = 1 AND next_at - tried_at >= 3600000000")
     try maint.run("notify", "list").shows("␇")
     try server.answer("ok")
     try maint.run("run", "runbook:b", "--quiet").expect(exit: 1)
@@ -130,7 +131,8 @@ import Testing
     let maint = try Maint()
     try maint.file(
       "schedules/people.yaml",
-      "maintenance_coordination:\n  channels:\n    sms: {kind: command, run: 'sleep 60', timeout: 200ms}\n\(Maint.alerts("sms"))")
+      "maintenance_coordination:\n  channels:\n    sms: {kind: command, run: 'sleep 60', timeout: 200ms}\n\(Maint.alerts("sms"))"
+    )
     try maint.run("notify", "test", "sms").expect(exit: 1).shows("it did not end in time")
     try maint.file(
       "schedules/people.yaml",

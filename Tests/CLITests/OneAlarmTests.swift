@@ -66,7 +66,9 @@ import Testing
     try maint.run("status").shows("maint ack 2 -C ")
     let ended = try maint.start(word).wait().expect(exit: 0)
     if word == ["ack", "2"] { ended.shows("; so is incident 1\n") }
-    #expect((try maint.json("incident", "list", "--all")["incidents"] as? [[String: Any]])?.first?["acknowledged_at"] is String)
+    #expect(
+      (try maint.json("incident", "list", "--all")["incidents"] as? [[String: Any]])?.first?["acknowledged"]
+        is [String: Any])
     let count = subjects(maint).count
     for _ in 1...2 {
       try maint.sqlite(Self.hour)

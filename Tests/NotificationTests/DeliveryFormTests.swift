@@ -110,14 +110,19 @@ import Testing
   @Test func eachAlertSaysAllOfItsTask() throws {
     let names = ["daily.a", "daily.b"]
     let tasks = names.map {
-      NewMessage.Task(name: $0, level: .critical, since: Self.at, text: "\($0) failed\n  | line 7\n  NEEDS A HUMAN: recover\nRead more\n")
+      NewMessage.Task(
+        name: $0, level: .critical, since: Self.at,
+        text: "\($0) failed\n  | line 7\n  NEEDS A HUMAN: recover\nRead more\n")
     }
     let body = WebhookBody(Letter(message(tasks: tasks), host: "web1"), validFor: .zero)
     let alerts = try #require(
       try JSONSerialization.jsonObject(with: Data(body.text(.alertmanager).utf8)) as? [[String: Any]])
     let notes = alerts.compactMap { $0["annotations"] as? [String: String] }
     #expect(notes.map { $0["summary"] } == ["daily.a failed", "daily.b failed"])
-    #expect(notes.allSatisfy { $0["description"]?.contains(" failed\n  | line 7\n  NEEDS A HUMAN: recover\nRead more\nSay that") == true })
+    #expect(
+      notes.allSatisfy {
+        $0["description"]?.contains(" failed\n  | line 7\n  NEEDS A HUMAN: recover\nRead more\nSay that") == true
+      })
     #expect(body.text(.json).contains("\"text\":\"daily.a failed\"}"))
   }
 
@@ -126,8 +131,11 @@ import Testing
     #expect(plain.text.hasPrefix("daily.site failed: no room\nSay that you look after it: maint ack 34\n"))
     var confirm = message(level: .warning, kind: .maintenanceNotifications)
     (confirm.waitsForWord, confirm.confirmation) = (false, "12/daily.fw")
-    #expect(Letter(confirm, host: "web1", text: try MessageTemplate("({acknowledge})")).text.hasPrefix("(maint confirm 12/daily.fw)"))
-    #expect(WebhookBody(Letter(confirm, host: "web1"), validFor: .zero).text(.json).contains("\"maint confirm 12/daily.fw\""))
+    #expect(
+      Letter(confirm, host: "web1", text: try MessageTemplate("({acknowledge})")).text.hasPrefix(
+        "(maint confirm 12/daily.fw)"))
+    #expect(
+      WebhookBody(Letter(confirm, host: "web1"), validFor: .zero).text(.json).contains("\"maint confirm 12/daily.fw\""))
     #expect(!Letter(confirm, host: "web1").text.contains("look after"))
   }
 
@@ -280,7 +288,8 @@ import Testing
   func noSpellingOfASecretURLIsRepeated(answer: String) {
     let receiver = CurlReceiver.web("http://localhost:18256/?k=%73ecret%2BTOKEN%2F42%3D%3D&l=a+blank", isSecret: true)
     #expect(receiver.words(ofAnswer: Array(answer.utf8)) == "words that repeat parts of its URL")
-    #expect(receiver.words(ofAnswer: Array("it is 100 % full & closed \\ %zz".utf8)) == "it is 100 % full & closed \\ %zz")
+    #expect(
+      receiver.words(ofAnswer: Array("it is 100 % full & closed \\ %zz".utf8)) == "it is 100 % full & closed \\ %zz")
   }
 
   @Test(arguments: [1, 5, 6, 7, 28, 35, 51, 52, 56, 60, 97])
@@ -320,7 +329,9 @@ import Testing
       #expect(Backoff.retryAfter(text, now: now) == .seconds(3_600))
     }
     // Where it may be there already, an hour and a day.
-    let rare = (1...8).map { (Backoff.nextWhereItMayBeThere(after: now, attempts: $0) - now).components.seconds / 3_600 }
+    let rare = (1...8).map {
+      (Backoff.nextWhereItMayBeThere(after: now, attempts: $0) - now).components.seconds / 3_600
+    }
     #expect(rare == [1, 2, 4, 8, 16, 24, 24, 24])
     // It has come already.
     #expect(Backoff.retryAfter("Thu, 01 Jan 1970 00:00:00 GMT", now: now) == .zero)

@@ -52,7 +52,8 @@ import Testing
     let why = "the connection to mail:25 was lost on the way: its own log may say why"
     #expect(
       lost.result
-        == .failed("it was sent, and nobody knows whether the server took it; they may have it: \(why)", retryAfter: nil))
+        == .failed(
+          "it was sent, and nobody knows whether the server took it; they may have it: \(why)", retryAfter: nil))
     #expect(lost.mayHaveIt && !later.mayHaveIt && !spam.mayHaveIt)
     // It did not come to that.
     for end in [["> DATA"], []] {

@@ -5,7 +5,8 @@ extension CommandFailure {
   static func noRunLog(in folder: String, _ context: Context) -> CommandFailure {
     let hint =
       context.invocation.value(.state) == nil
-      ? "choose it with --state DIR" : "the first 'maint run' with it makes one; if there should be one, look at what --state says"
+      ? "choose it with --state DIR"
+      : "the first 'maint run' with it makes one; if there should be one, look at what --state says"
     return CommandFailure(NoRunLog(folder: folder).words, hint: hint, exitCode: .notFound)
   }
 }

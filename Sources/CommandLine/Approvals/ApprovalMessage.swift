@@ -66,7 +66,9 @@ struct ApprovalMessage {
     }
     return answer(
       record, "approved", by: ApprovalWords.names(record), at: now,
-      ["It may begin until \(words.zone.minute(record.expiresAt)), \(start.isByClock ? "by the clock or with" : "with")"]
+      [
+        "It may begin until \(words.zone.minute(record.expiresAt)), \(start.isByClock ? "by the clock or with" : "with")"
+      ]
         + [prefix + words.run(record)] + (start.shut.map { later(record, $0) } ?? []), notes: notes)
   }
 
@@ -90,7 +92,8 @@ struct ApprovalMessage {
     let asker = routing.channels(ofStakeholders: [record.requestedBy.name])
     let approvers = channels(of: record.demands.flatMap(\.from))
     var message = NewMessage(
-      key: MessageKey(host: OwnProcess.hostName, "approval-\(record.number)-\(what)", at: record.requestedAt).description,
+      key: MessageKey(host: OwnProcess.hostName, "approval-\(record.number)-\(what)", at: record.requestedAt)
+        .description,
       at: now, level: level, kind: .maintenanceNotifications, run: record.run, subject: subject,
       text: lines.joined(separator: "\n") + "\n", channels: approvers + asker.filter { !approvers.contains($0) })
     message.follows = Self.key(record)

@@ -22,7 +22,8 @@ struct MissingApprovals {
     let names = demand.from.compactMap { name(of: $0, without: (heard + asker).map(\.name)) }
     let count = demand.needed - record.given(number)
     guard !names.isEmpty, left.map({ $0.count >= count }) ?? true else {
-      let who = names.isEmpty ? "nobody is" : "only \(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are")"
+      let who =
+        names.isEmpty ? "nobody is" : "only \(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are")"
       return
         "\(count) of \(ApprovalDemand(from: demand.from).words), of whom \(who) left: who asks does not count, and "
         + "everybody counts once"

@@ -57,7 +57,8 @@ struct CurlReader {
       return (
         found.transfer,
         Verdict(
-          result: verdict.result, settled: verdict.settled, goesOn: found.result == .taken, mayBeThere: verdict.mayHaveIt)
+          result: verdict.result, settled: verdict.settled, goesOn: found.result == .taken,
+          mayBeThere: verdict.mayHaveIt)
       )
     }
   }

@@ -25,10 +25,12 @@ struct AckVerb {
     }
     let isNew = word.at == now
     context.output.write(TypedWord.harmless(words(text, word, isNew, earlier, incidents)) + "\n")
-    for (number, tasks) in try writing.logged({ () throws(RunLogFailure) in try log.stillOpen(besides: Int(text) ?? 0) }) {
+    for (number, tasks) in try writing.logged({ () throws(RunLogFailure) in try log.stillOpen(besides: Int(text) ?? 0) }
+    ) {
       let names = TypedWord.harmless(tasks.prefix(Self.tasksNamed).joined(separator: ", "))
       let more = tasks.count > Self.tasksNamed ? " and \(tasks.count - Self.tasksNamed) more" : ""
-      context.output.write("nobody has said that they look after \(names)\(more): \(NextCommand(context)("ack \(number)"))\n")
+      context.output.write(
+        "nobody has said that they look after \(names)\(more): \(NextCommand(context)("ack \(number)"))\n")
     }
     writing.publish(log)
     return .success

@@ -42,7 +42,8 @@ extension RunLog {
       WHERE acknowledged = 0 AND message.level <> 'info'
       """
     ) { row in words[row.text(0)] = FailingWord(message: row.integer(1)) }
-    try connection.each("SELECT task, message, acknowledged_at, acknowledged_by FROM (\(Self.wordsOfIncidents))") { row in
+    try connection.each("SELECT task, message, acknowledged_at, acknowledged_by FROM (\(Self.wordsOfIncidents))") {
+      row in
       words[row.text(0)] = FailingWord(
         message: row.integer(1), word: MessageRecord.Word(at: row.time(2), by: row.text(3), note: nil))
     }

@@ -11,7 +11,8 @@ extension Connection {
   func openIncidents(ofRun run: Int) throws(SQLiteError) -> [Int] {
     var found: [Int] = []
     try each(
-      "SELECT incident FROM incident_run JOIN incident USING (incident) WHERE run = ? AND resolved_at IS NULL", [.integer(run)]
+      "SELECT incident FROM incident_run JOIN incident USING (incident) WHERE run = ? AND resolved_at IS NULL",
+      [.integer(run)]
     ) { found.append($0.integer(0)) }
     return found
   }
@@ -21,8 +22,8 @@ extension Connection {
     var found: [Int] = []
     try each(
       """
-      SELECT DISTINCT incident FROM message JOIN message_task USING (message) JOIN failing USING (task, since)
-        JOIN incident_run ON incident_run.run = failing.run JOIN incident AS open USING (incident)
+      SELECT DISTINCT open.incident FROM message JOIN message_task USING (message) JOIN failing USING (task, since)
+        JOIN incident_run ON incident_run.run = failing.run JOIN incident AS open ON open.incident = incident_run.incident
       WHERE (message.message = ?1 OR escalates = ?1) AND open.resolved_at IS NULL ORDER BY 1
       """, [.integer(first)]
     ) { found.append($0.integer(0)) }
@@ -60,7 +61,9 @@ extension Connection {
 
   /// With the incident is over what fails in its runs, but for what needs a human: that waits for `recover` or `resolve`. Those
   /// of which somebody was told, and the channels that they were told through.
-  func endFailures(ofIncident incident: Int, at: Timestamp) throws(SQLiteError) -> (tasks: [NewMessage.Task], channels: [String]) {
+  func endFailures(ofIncident incident: Int, at: Timestamp) throws(SQLiteError) -> (
+    tasks: [NewMessage.Task], channels: [String]
+  ) {
     var (found, channels): ([NewMessage.Task], [String]) = ([], [])
     let tasks = try failing(Self.isOfRunsOfIncident, [.integer(incident)])
     for task in try detailed(tasks, at: at, by: nil) where task.doubt == nil && !task.cleanupFailed {

@@ -232,7 +232,9 @@ extension Connection {
   }
 
   fileprivate func isAcknowledged(_ incident: Int) throws(SQLiteError) -> Bool {
-    try first("SELECT 1 FROM incident WHERE incident = ? AND acknowledged_at IS NOT NULL", [.integer(incident)]) { _ in true }
+    try first("SELECT 1 FROM incident WHERE incident = ? AND acknowledged_at IS NOT NULL", [.integer(incident)]) { _ in
+      true
+    }
       ?? false
   }
 
