@@ -221,7 +221,7 @@ import Testing
     let json = try maint.json("metrics")
     #expect(json["unknown"] as? [String] == ["shoe_size"])
     try maint.run("metrics", "--explain").expect(exit: 0).shows(
-      "system_uptime", "incidents, and samples of shop_up\n", "automation_level")
+      "system_uptime", "samples of shop_up", "automation_level")
     try maint.run("metrics", "automation_level", "--explain").expect(exit: 0).shows("run --due selected")
     try maint.run("metrics", "automation_level", "--plain").expect(exit: 0, out: "", err: "")
   }
@@ -256,6 +256,11 @@ import Testing
       ["--explain", "--period", "2026"],
     ] {
       try maint.start(["metrics"] + words).wait().expect(exit: 64, out: "")
+    }
+    try maint.run("sample", "add", "load", "1").expect(exit: 0)
+    for verb in ["metrics", "trend"] {
+      let refused = try maint.run(verb, "a\u{1B}[31m").expect(exit: 64, out: "")
+      #expect(!refused.err.contains("\u{1B}") && !refused.errorBytes.contains(27))
     }
   }
 }

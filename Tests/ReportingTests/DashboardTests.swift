@@ -102,6 +102,7 @@ import Testing
       ("drill", "yellow", { $0.drills = [event(.drill)] }),
       ("missed", "yellow", { $0.alerts = [alert(.missedWindow)] }),
       ("never starts", "red", { $0.alerts = [alert(.neverStarts)] }),
+      ("given up in another period", "red", { $0.alerts = [alert(.gaveUp)] }),
       ("warnings", "yellow", { $0.warnings = [11: 2] }),
     ]
     for (name, light, change) in troubles {
@@ -158,6 +159,16 @@ import Testing
         TaskDay(day: 9, name: ExampleRuns.daily($0.0), outcome: $0.1, count: 1, duration: .zero)
       }, today: 9)
     #expect(map.untroubled == 1 && map.neverBegun == 1 && map.tasks.count == 1)
+    // Nor did what was held up on some days, and what was taken back on request did not fail.
+    let back = TaskDay(
+      day: 9, name: ExampleRuns.daily("back"), outcome: .rolledBack, count: 1, duration: .zero, isTakenBack: true)
+    let some = HeatMap(
+      [(8, "dump", TaskOutcome.succeeded), (9, "dump", .blocked), (8, "back", .succeeded)].map {
+        TaskDay(day: $0.0, name: ExampleRuns.daily($0.1), outcome: $0.2, count: 1, duration: .zero)
+      } + [back], today: 9)
+    #expect(some.untroubled == 1 && some.neverBegun == 0 && some.tasks.map(\.title) == ["daily.dump"])
+    #expect(some.tiers[0].words == "2 days with runs, 0 of them with a failure, 1 on which something was held up")
+    #expect(some.tiers[0].cells[9]?.words == "1 blocked, 1 taken back on request")
   }
 
   @Test func daysShowTheWorstThatHappened() {
@@ -170,7 +181,8 @@ import Testing
         line(today, "a", .succeeded, 3), line(today, "a", .rolledBack, 1), line(today - 89, "b", .skipped, 1),
         line(today - 90, "b", .failed, 1), line(today, "b", .blocked, 1), line(today - 1, "a", .interrupted, 1),
       ], today: today)
-    #expect(map.tiers.map(\.title) == ["daily"] && map.tasks.map(\.title) == ["daily.a"] && map.untroubled == 1)
+    #expect(
+      map.tiers.map(\.title) == ["daily"] && map.tasks.map(\.title) == ["daily.a", "daily.b"] && map.untroubled == 0)
     #expect(map.tiers[0].cells.mapValues(\.worst) == [today: .rolledBack, today - 1: .inDoubt, today - 89: .skipped])
     #expect(map.tiers[0].cells[today]?.words == "3 succeeded, 1 rolled back, 1 blocked")
     #expect(map.tiers[0].cells[today]?.isMixed == true && map.tiers[0].badDays == 2)

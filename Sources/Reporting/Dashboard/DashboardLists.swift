@@ -65,7 +65,7 @@ extension DashboardLists {
   }
 
   private var overdue: [DashboardEntry] {
-    guard let words = status.overdueWords else { return [] }
+    guard let words = status.overdueWords(in: zone) else { return [] }
     let tasks = status.overdue.prefix(DashboardList.most).map { StatusReport.words($0, zone, at: now) }
     let rest = status.overdue.count - tasks.count
     return [
@@ -76,7 +76,7 @@ extension DashboardLists {
   }
 
   private var dead: [DashboardEntry] {
-    status.deadRuns.map { run in
+    status.untoldDeadRuns.map { run in
       DashboardEntry(
         style: .bad,
         text: "run \(run.number) (\(TargetText(run.header.targets).brief)) ended without an outcome: its maint is gone",
@@ -105,7 +105,7 @@ extension DashboardLists {
       DashboardEntry(
         style: .caution, text: "the last drill of \(drill.task) was not well",
         details: [drill.error.map { "cannot be restored: \($0)" } ?? DrillWords(drill).measured.plain],
-        toDo: "mend it, then \(command("backup drill"))")
+        toDo: "\(DrillWords.remedy(of: [drill])); then \(command("backup drill")) tries the newest")
     }
     return missing + damaged + copies + drills
   }
