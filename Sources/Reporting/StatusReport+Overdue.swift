@@ -5,22 +5,16 @@ extension StatusReport {
   private static let shown = 5
 
   /// For the first line.
-  var overdueWords: String? { overdueWords { "\(HumanDuration(status.at - $0))" } }
-
-  /// The same with moments, for a page that is read when it is older.
-  func overdueWords(in zone: Zone) -> String? {
-    overdueWords(since: { "since \(zone.minute($0, on: status.at))" }, last: { "on \(zone.minute($0, on: status.at))" })
-  }
-
-  private func overdueWords(_ age: (Timestamp) -> String) -> String? {
-    overdueWords(since: { "for \(age($0))" }, last: { "\(age($0)) ago" })
-  }
-
-  private func overdueWords(since: (Timestamp) -> String, last: (Timestamp) -> String) -> String? {
+  var overdueWords: String? {
     guard let oldest = overdue.map(\.since).min() else { return nil }
     let count = "\(Count(overdue.count, "task")) \(overdue.count == 1 ? "is" : "are") overdue"
-    guard let done = overdue.compactMap(\.lastSuccess).min() else { return "\(count) \(since(oldest))" }
-    return "\(count), \(overdue.count == 1 ? "last done" : "one of them last done") \(last(done))"
+    guard let last = overdue.compactMap(\.lastSuccess).min() else { return "\(count) \(length(since: oldest))" }
+    let done = pageZone.map { "on \($0.minute(last, on: status.at))" } ?? "\(HumanDuration(status.at - last)) ago"
+    return "\(count), \(overdue.count == 1 ? "last done" : "one of them last done") \(done)"
+  }
+
+  private func length(since moment: Timestamp) -> String {
+    pageZone.map { "since \($0.minute(moment, on: status.at))" } ?? "for \(HumanDuration(status.at - moment))"
   }
 
   func overdueLines(_ zone: Zone) -> [StyledText] {

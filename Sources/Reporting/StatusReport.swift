@@ -34,6 +34,8 @@ package struct StatusReport: Sendable {
   package var undelivered: [Undelivered] = []
   /// Those of the project that have a time to run, in its order; nil: the project is not known.
   package var tasks: [TaskName]?
+  /// Of a page that is read when it is older: moments are told by it, and no ages.
+  var pageZone: Zone?
   /// Makes those that are told.
   package var command = CommandText()
 

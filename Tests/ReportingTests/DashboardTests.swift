@@ -141,9 +141,35 @@ import Testing
     #expect(light(.givenUp(attempts: 3, next: until)) == ["host red", "daily red"])
     let late = Dashboard(
       Self.material(Self.status(), due: Self.due(.due(since: ExampleRuns.at(0), until: until, .time))))
-    #expect(late.answer == "This host needs attention: 1 task is overdue, last done 2 h 00 min ago.")
+    #expect(late.answer == "This host needs attention: 1 task is overdue, last done on 2026-11-21 02:00.")
     #expect(late.lights.first?.reasons == ["rotate: overdue", "1 task of 2 not yet run"].prefix(1).map { $0 })
     #expect(late.freshUntil == Self.now + Dashboard.patience)
+  }
+
+  /// A good drill of long ago says nothing of a backup that is too old by now.
+  @Test func aBackupIsHeldAgainstWhatMayBeLost() throws {
+    let task = ExampleRuns.daily("dump")
+    func line(_ rpo: Int, daysAgo: Int) throws -> NewestBackupLine {
+      var drill = BackupEvent(
+        run: 1, task: task, kind: .drill, startedAt: Self.now + .seconds(-86_400 * daysAgo),
+        finishedAt: Self.now + .seconds(-86_400 * daysAgo), dataAge: .seconds(60), doneBy: "root")
+      drill.targets = RecoveryTargets(rpo: .seconds(90_000))
+      var material = Self.material(Self.status { $0.drills = [drill] })
+      material.rpo = .seconds(rpo)
+      material.backups = [
+        BackupRecord(
+          id: BackupID(run: 2, task: task), path: "/b", state: .sealed, madeAt: Self.now + .seconds(-7_200),
+          fileCount: 1,
+          bytes: 1)
+      ]
+      return try #require(NewestBackupLine.lines(material).first)
+    }
+    let good = try line(90_000, daysAgo: 1)
+    #expect(!good.isOld && good.drillStyle == .good && good.drill?.contains("ago") == false)
+    #expect(good.drill?.hasSuffix("data 1 min 00 s old (rpo 1d1h) at that time") == true)
+    let old = try line(3_600, daysAgo: 1)
+    #expect(old.isOld && old.drillStyle == .plain && old.age.hasSuffix(", older than the rpo of 1h"))
+    #expect(try line(90_000, daysAgo: 41).drillStyle == .plain)
   }
 
   /// A page that is older than a minute is loaded anew each minute, and not in a loop.

@@ -266,8 +266,11 @@ import Testing
 
   /// What is told of it does not depend on when the last was made; and the newest is drilled, whichever was not well.
   @Test func backupsAreHeldAgainstWhatMayBeLost() {
-    func found(_ rule: RecommendationRule, _ tier: Tier, at day: Int, _ error: String? = nil) -> Recommendation? {
+    func found(
+      _ rule: RecommendationRule, _ tier: Tier, at day: Int, _ error: String? = nil, rpo: Int = 26
+    ) -> Recommendation? {
       self.found(rule) { facts in
+        facts.backups.targets.rpo = .seconds(rpo * 3_600)
         var line = BackupLine(task: fixture.name("x", tier), kept: 1, newest: (run: 9, at: fixture.at(day, 22)))
         line.drill = BackupEvent(
           run: 2, task: line.task, kind: .drill, startedAt: fixture.at(2), finishedAt: fixture.at(2),
@@ -277,6 +280,7 @@ import Testing
       }.first
     }
     #expect(found(.backupTooRare, .weekly, at: 31) != nil && found(.backupTooRare, .daily, at: 31) == nil)
+    #expect(found(.backupTooRare, .daily, at: 31, rpo: 24) == nil, "a day of 25 hours is no reason")
     #expect(found(.backupTooOld, .weekly, at: 20) != nil && found(.backupTooRare, .weekly, at: 20) == nil)
     let drill = found(.drillNotWell, .weekly, at: 31)
     #expect(drill?.command == "backup drill" && drill?.words.contains("back up more often") == true)

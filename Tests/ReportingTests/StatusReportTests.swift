@@ -157,6 +157,7 @@ import Testing
     var status = Self.fine
     status.running = [Self.running]
     #expect(StatusReport(status: status, alive: []).verdict == .humanNeeded)
+    #expect(!Self.text(status).contains("Ended without an outcome"), "its task tells it, once")
     status.running[0].tasks[0].steps = [ExampleRuns.step(0, .backup, 0, "dump", 3610, nil, nil)]
     #expect(StatusReport(status: status, alive: []).verdict == .attention)
     #expect(

@@ -10,7 +10,8 @@ struct DashboardLists {
   private let zone: Zone
 
   init(_ material: DashboardMaterial) {
-    (status, incidents, zone) = (material.status, material.incidents, material.origin.zone)
+    (incidents, zone) = (material.incidents, material.origin.zone)
+    status = material.statusOfPage
   }
 
   static let attentionTitle = "Needs attention"
@@ -65,7 +66,7 @@ extension DashboardLists {
   }
 
   private var overdue: [DashboardEntry] {
-    guard let words = status.overdueWords(in: zone) else { return [] }
+    guard let words = status.overdueWords else { return [] }
     let tasks = status.overdue.prefix(DashboardList.most).map { StatusReport.words($0, zone, at: now) }
     let rest = status.overdue.count - tasks.count
     return [

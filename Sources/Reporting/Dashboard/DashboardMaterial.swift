@@ -44,6 +44,13 @@ package struct DashboardMaterial: Sendable {
   /// What could not be had, and why.
   package var notes: [String] = []
 
+  /// With moments in place of ages.
+  var statusOfPage: StatusReport {
+    var status = status
+    status.pageZone = origin.zone
+    return status
+  }
+
   package init(origin: Origin, status: StatusReport) { (self.origin, self.status) = (origin, status) }
 
   /// When it was read.

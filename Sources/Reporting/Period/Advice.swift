@@ -185,9 +185,9 @@ struct Advice {
 
   private var backupsTooRare: [Recommendation] {
     guard let rpo = facts.backups.targets.rpo else { return [] }
-    let old = Set(facts.backups.tooOld(frame).filter { !$0.isTooRare(for: rpo, at: frame.asOf) }.map(\.task))
+    let old = Set(facts.backups.tooOld(frame).map(\.task))
     let lines = facts.backups.lines.filter { line in
-      !old.contains(line.task) && (line.comesTooSeldom(for: rpo) || line.isTooRare(for: rpo, at: frame.asOf))
+      old.contains(line.task) ? line.isTooRare(for: rpo, at: frame.asOf) : line.comesTooSeldom(for: rpo)
     }
     return grouped(
       .backupTooRare, lines.map { "\($0.task)" },
