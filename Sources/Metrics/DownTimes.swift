@@ -28,7 +28,8 @@ struct DownTimes {
 }
 
 extension MetricInputs.Samples {
-  /// In order. An hour or a day of which some samples were 0 was down for their share of it, from its beginning.
+  /// In order. An hour or a day of which some samples were 0, or below, was down for their share of it, from its beginning: what
+  /// is left of them tells that of two values, the least and the greatest.
   fileprivate var states: [(at: Timestamp, isUp: Bool)] {
     var states = ([before].compactMap(\.self) + values + [after].compactMap(\.self)).map {
       (at: $0.at, isUp: $0.value > 0)
@@ -36,7 +37,9 @@ extension MetricInputs.Samples {
     for part in thinned {
       states.append((part.start, part.least > 0))
       if part.least <= 0, part.greatest > 0 {
-        let share = max(0, 1 - part.mean / part.greatest)
+        // Whatever the numbers are, and however rounded.
+        let share = min(
+          1, max(0, (part.greatest / 2 - part.mean / 2) / (part.greatest / 2 - part.least / 2)))
         states.append((part.start + .microseconds(Int64(share * Double(part.span.wholeMicroseconds))), true))
       }
     }

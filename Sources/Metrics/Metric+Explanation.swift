@@ -42,7 +42,7 @@ extension Metric {
         formula:
           "time of critical incidents, joined with the time from a sample of 0 to the next one above, less the time in "
           + "which runs that are no emergency were at work",
-        source: "incidents, and samples of \(sample)")
+        source: "incidents, and samples of \(sample); no data where there is neither a critical incident nor a sample")
     default:
       Explanation(
         definition: "how often maintenance is carried out",
@@ -73,8 +73,8 @@ extension Metric {
       Explanation(
         definition: "how long the way back takes when a change fails",
         formula:
-          "median time from the end of the failed step to the end of the task, without the time in which it waited for "
-          + "somebody to recover its run",
+          "median time from the end of the failed step to the end of the task; of one in which maint was killed, from "
+          + "the beginning of its recovery; without the time in which it waited for somebody to recover its run",
         source: "tasks that were rolled back, or whose rollback failed")
     default:
       Explanation(
@@ -89,13 +89,15 @@ extension Metric {
     switch self {
     case .maintenanceSuccessRate:
       Explanation(
-        definition: "how many of the tasks that were tried succeeded",
-        formula: "succeeded, over succeeded + failed + rolled back + rollback failed + refused + interrupted, x 100",
+        definition: "how many of the tries of tasks succeeded",
+        formula:
+          "succeeded, over succeeded + failed + rolled back + rollback failed + refused + interrupted, x 100; what was "
+          + "taken back on request, by maint rollback, is no try",
         source: "outcomes of tasks")
     case .rollbackFrequency:
       Explanation(
-        definition: "how many of the tasks that were tried had to be taken back",
-        formula: "rolled back + rollback failed, over all that were tried, x 100",
+        definition: "how many of the tries of tasks failed and had to be taken back",
+        formula: "rolled back + rollback failed, over all tries, x 100; what was taken back on request is neither",
         source: "outcomes of tasks")
     case .issueResolutionTime:
       Explanation(
@@ -132,7 +134,7 @@ extension Metric {
     default:
       Explanation(
         definition: "how much of the work nobody had to start",
-        formula: "tasks that run --due selected, over all that were tried, x 100", source: "tasks")
+        formula: "tries that run --due selected, over all tries, x 100", source: "tasks")
     }
   }
 }

@@ -34,7 +34,11 @@ package struct MetricCalculation {
     case .maintenanceImpact: change(metric, runs: inputs.runs) { $0 }
     case .performanceDegradation: change(metric, runs: inputs.runs) { $0.dayAfter }
     case .recoveryTime:
-      known(Quantile.median(of: inputs.tasks.recoveries.map(\.inSeconds)), "no task was rolled back") { $0 }
+      known(
+        Quantile.median(of: inputs.tasks.recoveries.map(\.inSeconds)),
+        inputs.tasks.rolledBack == 0
+          ? "no task was rolled back" : "when it had failed is known of none of the tasks that were rolled back"
+      ) { $0 }
     case .optimizationEffectiveness:
       switch change(metric, runs: inputs.runs.filter(\.hasOptimized), in: \.dayAfter) {
       case .value(let slower): .value(0 - slower)
@@ -86,9 +90,8 @@ package struct MetricCalculation {
         Range(from: $0.openedAt, to: min($0.resolvedAt ?? inputs.now, inputs.now))
       }
     ).within(inputs.period)
-    // Who keeps incidents would have opened one, while maint was in use.
-    let isWatched = !work.spans.isEmpty && inputs.incidents.contains { $0.openedAt < inputs.period.upperBound }
-    guard series.contains(where: \.isKnown) || !incidents.spans.isEmpty || isWatched else {
+    // That nobody has opened an incident does not say that nothing was down.
+    guard series.contains(where: \.isKnown) || !incidents.spans.isEmpty else {
       return .noData("\(noSample(.unplannedDowntime)), and no critical incident, in the period")
     }
     let down = incidents.joined(with: TimeSpans(series.flatMap(\.spans))).within(inputs.period)

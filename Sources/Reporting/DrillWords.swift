@@ -14,6 +14,14 @@ struct DrillWords {
     return restored + ", " + Self.words("data \(HumanDuration(age)) old", "rpo", event.targets.rpo, event.missesRPO)
   }
 
+  /// What to do before the next drill, about drills that were not well.
+  static func remedy(of events: [BackupEvent]) -> String {
+    if events.contains(where: { $0.error != nil }) { return "mend what keeps it from being restored" }
+    if events.allSatisfy({ !$0.missesRTO }) { return "back up more often, or set the rpo to what may be lost" }
+    if events.allSatisfy({ !$0.missesRPO }) { return "restore faster, or set the rto to what it may take" }
+    return "back up more often and restore faster, or set rpo and rto to what may be"
+  }
+
   private static func words(_ text: String, _ name: String, _ target: Duration?, _ isMissed: Bool) -> StyledText {
     guard let target else { return StyledText(text) }
     let limit = DurationText.format(target)

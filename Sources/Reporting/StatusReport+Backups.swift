@@ -76,6 +76,7 @@ extension StatusReport {
       lines.append(id + (error ?? DrillWords(drill).measured))
     }
     if alarming.isEmpty { return lines }
-    return lines + [StyledText("      mend it, then \(command("backup drill"))", .faint)]
+    let toDo = "\(DrillWords.remedy(of: alarming)); then \(command("backup drill")) tries the newest"
+    return lines + [StyledText("      \(toDo)", .faint)]
   }
 }

@@ -8,11 +8,13 @@ extension StatusReport {
   var overdueWords: String? {
     guard let oldest = overdue.map(\.since).min() else { return nil }
     let count = "\(Count(overdue.count, "task")) \(overdue.count == 1 ? "is" : "are") overdue"
-    guard let last = overdue.compactMap(\.lastSuccess).min() else {
-      return "\(count) for \(HumanDuration(status.at - oldest))"
-    }
-    return
-      "\(count), \(overdue.count == 1 ? "last done" : "one of them last done") \(HumanDuration(status.at - last)) ago"
+    guard let last = overdue.compactMap(\.lastSuccess).min() else { return "\(count) \(length(since: oldest))" }
+    let done = pageZone.map { "on \($0.minute(last, on: status.at))" } ?? "\(HumanDuration(status.at - last)) ago"
+    return "\(count), \(overdue.count == 1 ? "last done" : "one of them last done") \(done)"
+  }
+
+  private func length(since moment: Timestamp) -> String {
+    pageZone.map { "since \($0.minute(moment, on: status.at))" } ?? "for \(HumanDuration(status.at - moment))"
   }
 
   func overdueLines(_ zone: Zone) -> [StyledText] {

@@ -198,7 +198,7 @@ extension StatusReport {
   private var deadLines: [StyledText] {
     Self.section(
       "Ended without an outcome",
-      deadRuns.map { run in
+      untoldDeadRuns.map { run in
         StyledText(
           "  ✗ run \(run.number) (\(TargetText(run.header.targets).brief)): its maint, pid \(run.header.process.pid), ",
           .bad)

@@ -34,6 +34,8 @@ package struct StatusReport: Sendable {
   package var undelivered: [Undelivered] = []
   /// Those of the project that have a time to run, in its order; nil: the project is not known.
   package var tasks: [TaskName]?
+  /// Of a page that is read when it is older: moments are told by it, and no ages.
+  var pageZone: Zone?
   /// Makes those that are told.
   package var command = CommandText()
 
@@ -92,11 +94,13 @@ package struct StatusReport: Sendable {
   /// The last outcome of these tasks is not `succeeded`, but nobody is needed before they can run again.
   var unhappy: [HostStatus.UnhappyTask] {
     let human = needsHuman
-    return status.unhappyTasks.filter { task in
+    let found = status.unhappyTasks.filter { task in
       let isTold = human.contains { $0.task == task.name && $0.run >= task.run }
       let isRefused = task.result.outcome == .refused && status.unresolved.contains { $0.runbook == task.runbook }
       return !isTold && !isRefused && !task.isTakenBack && !task.isRemoved
     }
+    // What others were held up by comes first.
+    return found.filter { !$0.isHeldUp } + found.filter(\.isHeldUp)
   }
 
   /// Those that nobody can rely on.
@@ -143,6 +147,11 @@ package struct StatusReport: Sendable {
   }
 
   var deadRuns: [RunRecord] { status.running.filter { !alive.contains($0.number) } }
+  /// Those of which no task is among those that need a human, and tells it.
+  var untoldDeadRuns: [RunRecord] {
+    let told = Set(needsHuman.map(\.run))
+    return deadRuns.filter { !told.contains($0.number) }
+  }
   var liveRuns: [RunRecord] { status.running.filter { alive.contains($0.number) } }
 
   /// Tasks that left the host in doubt, oldest first.
@@ -210,11 +219,16 @@ package struct StatusReport: Sendable {
     }
     let all = lostApprovals.count > 1 ? "\(lostApprovals.count) approvals count no more" : lost
     return [
-      unsoundProject?.words, incidents, tasks ?? several, blocked, dead, stuck, late, overdueWords, all, copies,
+      unsoundProject?.words, incidents, tasks ?? several, gaveUp, blocked, dead, stuck, late, overdueWords, all, copies,
       lostBackups, drills, deaf,
     ]
     .compactMap { $0 }.joined(
       separator: ", and ")
+  }
+
+  private var gaveUp: String? {
+    let count = Set(status.alerts.filter { $0.kind == .gaveUp }.compactMap(\.task)).count
+    return count == 0 ? nil : "\(Count(count, "task")) \(count == 1 ? "was" : "were") given up (see Alerts)"
   }
 
   private var missedWindows: Int { status.alerts.lazy.filter { $0.kind == .missedWindow }.count }

@@ -48,6 +48,9 @@ import Testing
   private func run() throws {
     try maint.run("run", "daily", "quarterly", "--quiet", "--override-window", "--reason", "a test").expect(exit: 1)
     try maint.run("sample", "add", "noted", "7", "--label", "queue=a\u{1B}[2J\nb\\\"").expect(exit: 0)
+    // To Prometheus these two have the same labels.
+    try maint.run("sample", "add", "same", "1").expect(exit: 0)
+    try maint.run("sample", "add", "same", "2", "--label", "a=").expect(exit: 0)
   }
 
   private func lines(_ words: String...) throws -> [String] {
@@ -87,7 +90,7 @@ import Testing
       #"maint_sample{sample="load"} 0.25"#,
       #"maint_sample{sample="load",exported___name__="up",a="1",exported_a="2",exported_le="1",exported_sample="s\"\\q\\",x_y="2"} 1.5"#,
       #"maint_sample{sample="noted",queue="a␛[2J\nb\\\""} 7"#,
-      "maint_metrics_left_out 0",
+      #"maint_sample{sample="same"} 1"#, "maint_metrics_left_out 2",
     ] {
       #expect(lines.contains(line), "\(line)\n\(lines.joined(separator: "\n"))")
     }

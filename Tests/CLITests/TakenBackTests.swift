@@ -93,4 +93,34 @@ import Testing
     #expect(try told() == ["changed since the backup: /T/data, all of it was gone"])
     #expect(FileManager.default.contents(atPath: "\(data)/untouched") == Data("as ever\n".utf8))
   }
+
+  /// What somebody wished has not failed: nobody is told to find out why and to change it again.
+  @Test func whatIsTakenBackOnRequestIsNoFailure() throws {
+    try maint.runbook("edit", "backup: [{path: \(data)}]\nchange: ['echo 2 > \(data)/conf']\n").daily("edit")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    try maint.run("rollback", "1", "--quiet").expect(exit: 0)
+    let report = try maint.json("report", "weekly", "--period", Self.week)
+    let advice = (report["recommendations"] as? [String: Any])?["entries"] as? [[String: Any]]
+    #expect(try #require(advice).allSatisfy { $0["urgent"] as? Bool == false })
+    let work = try #require(report["work"] as? [String: Any])
+    let task = (work["tasks"] as? [[String: Any]])?.first
+    #expect(["tried", "succeeded", "rolled_back", "taken_back"].map { task?[$0] as? Int } == [1, 1, 0, 1])
+    let failures = try #require(report["failures"] as? [String: Any])
+    let back = try #require(failures["taken_back"] as? [[String: Any]])
+    #expect(back.map { [$0["run"] as? Int, $0["takes_back"] as? Int] } == [[2, 1]] && back[0]["by"] as? String != nil)
+    #expect((failures["entries"] as? [Any])?.isEmpty == true && (failures["standing"] as? [Any])?.isEmpty == true)
+    let text = try maint.run("report", "weekly", "--period", Self.week).out.unwrapped
+    #expect(
+      text.contains("Maintenance goes well: nothing is urgent.") && text.contains("1 change was taken back on request.")
+    )
+    #expect(text.contains("daily.edit: what run 1 had changed, by "))
+    for (name, value) in [("maintenance_success_rate", "100\n"), ("rollback_frequency", "0\n")] {
+      #expect(try maint.run("metrics", name, "--period", Self.week).out.contains(value.dropLast()))
+    }
+    #expect(try maint.run("log", "--format", "junit").out.contains("tests=\"2\" failures=\"0\" errors=\"0\""))
+    let page = "\(maint.folder)/page.html"
+    try maint.run("dashboard", "--output", page).expect(exit: 0)
+    let shown = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(shown.contains("1 succeeded, 1 taken back on request") && shown.contains("0 of them with a failure"))
+  }
 }

@@ -121,14 +121,14 @@ import Testing
     endpoint.before = (Self.at(100), 1)
     inputs.samples = ["maint_endpoint_up": [endpoint]]
     #expect(value(.unplannedDowntime, inputs) == nil, "nothing since long before")
-    // An incident of years later says nothing of this week; one before it, with maint in use, that none was opened.
+    // No incident says of another time that nothing was down, with maint in use or not.
     inputs.samples = [:]
     inputs.incidents = [.init(isCritical: false, openedAt: Self.at(900), resolvedAt: nil)]
     #expect(value(.unplannedDowntime, inputs) == nil)
     inputs.incidents = [.init(isCritical: false, openedAt: Self.at(100), resolvedAt: nil)]
     #expect(value(.unplannedDowntime, inputs) == nil)
     inputs.runs = [run(Self.span(250, 251))]
-    #expect(value(.unplannedDowntime, inputs) == 0)
+    #expect(value(.unplannedDowntime, inputs) == nil)
   }
 
   @Test func answersAreComparedWithThoseOfTheDayBefore() {
@@ -195,5 +195,18 @@ import Testing
     ]
     inputs.samples = ["maint_endpoint_up": [endpoint]]
     #expect(value(.unplannedDowntime, inputs) == 0.75 * 3_600.0)
+  }
+
+  /// An hour of -1 and 0.5 was down for half of it; of a number that is none of these it is not told how long.
+  @Test(arguments: [(-0.25, -1, 0.5, 0.5), (-5e299, -1e300, 1, 0.5), (-1e308, -1.7e308, 1.7e308, 0.794), (0, 0, 0, 1)])
+  func aShareOfAnHourIsNoMoreThanTheHour(_ mean: Double, _ least: Double, _ greatest: Double, _ share: Double) throws {
+    var inputs = inputs
+    var endpoint = samples([(252, 1)])
+    endpoint.thinned = [
+      .init(start: Self.at(251), span: .seconds(3_600), count: 2, mean: mean, least: least, greatest: greatest)
+    ]
+    inputs.samples = ["maint_endpoint_up": [endpoint]]
+    let found = try #require(value(.unplannedDowntime, inputs))
+    #expect(abs(found / 3_600 - share) < 0.01)
   }
 }

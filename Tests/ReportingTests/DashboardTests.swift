@@ -102,6 +102,7 @@ import Testing
       ("drill", "yellow", { $0.drills = [event(.drill)] }),
       ("missed", "yellow", { $0.alerts = [alert(.missedWindow)] }),
       ("never starts", "red", { $0.alerts = [alert(.neverStarts)] }),
+      ("given up in another period", "red", { $0.alerts = [alert(.gaveUp)] }),
       ("warnings", "yellow", { $0.warnings = [11: 2] }),
     ]
     for (name, light, change) in troubles {
@@ -140,9 +141,35 @@ import Testing
     #expect(light(.givenUp(attempts: 3, next: until)) == ["host red", "daily red"])
     let late = Dashboard(
       Self.material(Self.status(), due: Self.due(.due(since: ExampleRuns.at(0), until: until, .time))))
-    #expect(late.answer == "This host needs attention: 1 task is overdue, last done 2 h 00 min ago.")
+    #expect(late.answer == "This host needs attention: 1 task is overdue, last done on 2026-11-21 02:00.")
     #expect(late.lights.first?.reasons == ["rotate: overdue", "1 task of 2 not yet run"].prefix(1).map { $0 })
     #expect(late.freshUntil == Self.now + Dashboard.patience)
+  }
+
+  /// A good drill of long ago says nothing of a backup that is too old by now.
+  @Test func aBackupIsHeldAgainstWhatMayBeLost() throws {
+    let task = ExampleRuns.daily("dump")
+    func line(_ rpo: Int, daysAgo: Int) throws -> NewestBackupLine {
+      var drill = BackupEvent(
+        run: 1, task: task, kind: .drill, startedAt: Self.now + .seconds(-86_400 * daysAgo),
+        finishedAt: Self.now + .seconds(-86_400 * daysAgo), dataAge: .seconds(60), doneBy: "root")
+      drill.targets = RecoveryTargets(rpo: .seconds(90_000))
+      var material = Self.material(Self.status { $0.drills = [drill] })
+      material.rpo = .seconds(rpo)
+      material.backups = [
+        BackupRecord(
+          id: BackupID(run: 2, task: task), path: "/b", state: .sealed, madeAt: Self.now + .seconds(-7_200),
+          fileCount: 1,
+          bytes: 1)
+      ]
+      return try #require(NewestBackupLine.lines(material).first)
+    }
+    let good = try line(90_000, daysAgo: 1)
+    #expect(!good.isOld && good.drillStyle == .good && good.drill?.contains("ago") == false)
+    #expect(good.drill?.hasSuffix("data 1 min 00 s old (rpo 1d1h) at that time") == true)
+    let old = try line(3_600, daysAgo: 1)
+    #expect(old.isOld && old.drillStyle == .plain && old.age.hasSuffix(", older than the rpo of 1h"))
+    #expect(try line(90_000, daysAgo: 41).drillStyle == .plain)
   }
 
   /// A page that is older than a minute is loaded anew each minute, and not in a loop.
@@ -158,6 +185,16 @@ import Testing
         TaskDay(day: 9, name: ExampleRuns.daily($0.0), outcome: $0.1, count: 1, duration: .zero)
       }, today: 9)
     #expect(map.untroubled == 1 && map.neverBegun == 1 && map.tasks.count == 1)
+    // Nor did what was held up on some days, and what was taken back on request did not fail.
+    let back = TaskDay(
+      day: 9, name: ExampleRuns.daily("back"), outcome: .rolledBack, count: 1, duration: .zero, isTakenBack: true)
+    let some = HeatMap(
+      [(8, "dump", TaskOutcome.succeeded), (9, "dump", .blocked), (8, "back", .succeeded)].map {
+        TaskDay(day: $0.0, name: ExampleRuns.daily($0.1), outcome: $0.2, count: 1, duration: .zero)
+      } + [back], today: 9)
+    #expect(some.untroubled == 1 && some.neverBegun == 0 && some.tasks.map(\.title) == ["daily.dump"])
+    #expect(some.tiers[0].words == "2 days with runs, 0 of them with a failure, 1 on which something was held up")
+    #expect(some.tiers[0].cells[9]?.words == "1 blocked, 1 taken back on request")
   }
 
   @Test func daysShowTheWorstThatHappened() {
@@ -170,7 +207,8 @@ import Testing
         line(today, "a", .succeeded, 3), line(today, "a", .rolledBack, 1), line(today - 89, "b", .skipped, 1),
         line(today - 90, "b", .failed, 1), line(today, "b", .blocked, 1), line(today - 1, "a", .interrupted, 1),
       ], today: today)
-    #expect(map.tiers.map(\.title) == ["daily"] && map.tasks.map(\.title) == ["daily.a"] && map.untroubled == 1)
+    #expect(
+      map.tiers.map(\.title) == ["daily"] && map.tasks.map(\.title) == ["daily.a", "daily.b"] && map.untroubled == 0)
     #expect(map.tiers[0].cells.mapValues(\.worst) == [today: .rolledBack, today - 1: .inDoubt, today - 89: .skipped])
     #expect(map.tiers[0].cells[today]?.words == "3 succeeded, 1 rolled back, 1 blocked")
     #expect(map.tiers[0].cells[today]?.isMixed == true && map.tiers[0].badDays == 2)

@@ -258,9 +258,40 @@ import Testing
       }
     }
     #expect(expiry(31).isEmpty)
-    #expect(expiry(21).first?.words == "has 20 days left, as measured on 2026-10-31: renew it")
+    #expect(
+      expiry(21).first?.words == "has 20 days left, to 2026-11-21 (measured: 21 on 2026-10-31): renew it")
     #expect(expiry(21).first?.command == #"metrics 'maint_certificate_days_left{a="it'\''s"}'"#)
-    #expect(expiry(0.5).first?.words.hasPrefix("ran out") == true)
+    #expect(expiry(0.5).first?.words.hasPrefix("ran out on 2026-10-31 (") == true)
+  }
+
+  /// What is told of it does not depend on when the last was made; and the newest is drilled, whichever was not well.
+  @Test func backupsAreHeldAgainstWhatMayBeLost() {
+    func found(
+      _ rule: RecommendationRule, _ tier: Tier, at day: Int, _ error: String? = nil, rpo: Int = 26
+    ) -> Recommendation? {
+      self.found(rule) { facts in
+        facts.backups.targets.rpo = .seconds(rpo * 3_600)
+        var line = BackupLine(task: fixture.name("x", tier), kept: 1, newest: (run: 9, at: fixture.at(day, 22)))
+        line.drill = BackupEvent(
+          run: 2, task: line.task, kind: .drill, startedAt: fixture.at(2), finishedAt: fixture.at(2),
+          dataAge: .seconds(30 * 3_600), error: error, doneBy: "root")
+        line.drill?.targets = RecoveryTargets(rpo: .seconds(26 * 3_600))
+        facts.backups.lines = [line]
+      }.first
+    }
+    #expect(found(.backupTooRare, .weekly, at: 31) != nil && found(.backupTooRare, .daily, at: 31) == nil)
+    #expect(found(.backupTooRare, .daily, at: 31, rpo: 24) == nil, "a day of 25 hours is no reason")
+    #expect(found(.backupTooOld, .weekly, at: 20) != nil && found(.backupTooRare, .weekly, at: 20) == nil)
+    let drill = found(.drillNotWell, .weekly, at: 31)
+    #expect(drill?.command == "backup drill" && drill?.words.contains("back up more often") == true)
+    #expect(found(.drillNotWell, .weekly, at: 31, "gone")?.words.contains("mend what keeps it") == true)
+  }
+
+  @Test func aLimitBelowZeroIsNoOption() throws {
+    let points = DailyPoints((0..<20).map { (fixture.at($0 + 1), 15 - Double($0)) }, in: fixture.zone)
+    let entry = try #require(CapacityEntry(title: "tank", points: points, limit: SeriesLimit(-5, from: .above)))
+    let told = found(.fillsUp) { $0.capacity.entries = [entry] }
+    #expect(told.first?.command == "forecast 'tank' --limit=-5")
   }
 
   @Test func aRunbookIsDrilledInTime() {

@@ -35,7 +35,7 @@ import Testing
             1 of 3 tasks well, the last one 2 min 00 s ago
             ! 12/daily.web, cannot be restored: exited with 3: no␛[2J route
             ! 12/daily.web, restored in 1 min 20 s, more than rto 1m, data 1 min 30 s old (rpo 1m30s)
-                mend it, then maint backup drill
+                mend what keeps it from being restored; then maint backup drill tries the newest
 
           Last runs
           """))

@@ -94,5 +94,10 @@ import Testing
     _ = try log.thinSamples(now: now, keeping: ["kept"])
     let late = try log.dayMedians(of: load, from: Fixture.time(0), until: now)
     #expect(late.map(\.median) == [2, 20, 5] && late.map(\.count) == [4, 5, 3])
+    // Of what is thinned the last is known, also where nothing else is left.
+    #expect(try log.latestMeasurements().map(\.latest.value) == [2, 8])
+    #expect(try log.latest(of: load, before: Fixture.time(recent))?.value == 5, "its median, as its last is not kept")
+    try log.connection.execute("DELETE FROM noted_sample WHERE name = 'load'")
+    #expect(try log.latestMeasurements().map(\.latest.value) == [2, 5])
   }
 }

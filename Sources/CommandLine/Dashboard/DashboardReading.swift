@@ -37,6 +37,7 @@ struct DashboardReading {
     material.isRewritten = file != nil && catalog?.defaults.dashboard == file
     material.notes = note(project).map { [$0] } ?? []
     if let catalog {
+      material.rpo = catalog.defaults.rpo
       let check = try DueCheck(
         context, log: reading.log, at: now, reading: clock, catalog: catalog, asRunDue: true)
       material.due = check.report(zone: zone)
@@ -50,7 +51,8 @@ struct DashboardReading {
       material.tried = try log.taskNamesTried()
       material.incidents = try incidents(log, now)
       (material.series, material.seriesLeftOut) = try series(
-        log, from: zone.timestamp(of: CivilDate(dayNumber: days.lowerBound)), until: now + .seconds(1))
+        log, ForecastLimits(catalog?.metrics ?? []), from: zone.timestamp(of: CivilDate(dayNumber: days.lowerBound)),
+        until: now + .seconds(1))
     }
     material.backups = try BackupCatalogue(reading, zone: zone).newest()
     return material
@@ -76,11 +78,19 @@ struct DashboardReading {
     return open + latest.filter { incident in incident.resolved.map { $0.at >= since } ?? false }
   }
 
-  /// One of each name, then a second of each, until there are enough: the first name may have hundreds of labels.
+  /// One of each name, then a second of each, until there are enough: the first name may have hundreds of labels. Of those that
+  /// have a limit what is nearest to it comes first.
   private func series(
-    _ log: RunLog, from start: Timestamp, until end: Timestamp
+    _ log: RunLog, _ limits: ForecastLimits, from start: Timestamp, until end: Timestamp
   ) throws(RunLogFailure) -> (drawn: [(key: SeriesKey, values: [Measurement])], leftOut: Int) {
-    let all = try log.series()
+    let known = try log.latestMeasurements().map { series, latest in
+      let limited = limits.limit(of: series.name).map { LimitedSeries(series: series, latest: latest, limit: $0) }
+      return (series: series, distance: latest.at < start ? .infinity : limited?.distance ?? 0)
+    }
+    let all = known.sorted { one, other in
+      one.series.name == other.series.name && one.distance != other.distance
+        ? one.distance < other.distance : one.series < other.series
+    }.map(\.series)
     var rounds: [String: Int] = [:]
     var placed: [(round: Int, place: Int, key: SeriesKey)] = []
     for (place, key) in all.enumerated() {

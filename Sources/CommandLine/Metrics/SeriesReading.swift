@@ -31,7 +31,8 @@ struct SeriesReading {
   ) throws(CommandFailure) -> [Found] {
     guard let wanted = Sample(line: "\(name) 0") else {
       throw CommandFailure(
-        "'\(name)' is no name of samples", hint: "write it as name or name{label=\"value\"}", exitCode: .usage)
+        "\(TypedWord.quoted(name)) is no name of samples", hint: "write it as name or name{label=\"value\"}",
+        exitCode: .usage)
     }
     let label = context.invocation.value(.by)
     let zone = context.zone

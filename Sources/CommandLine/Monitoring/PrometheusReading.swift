@@ -71,7 +71,7 @@ struct PrometheusReading {
     found.status.unsoundProject = problem
     do throws(RunLogFailure) {
       found.totals = try log.taskTotals()
-      found.successes = try log.latestSuccesses()
+      found.successes = try log.latestSuccesses(upTo: now)
       found.backups = try newestBackups(log, besides: found.status.badBackups)
       let folder = context.folders.project
       found.rollbackDrills = try log.lastDrills(in: FolderChoice.resolved(folder) ?? FolderChoice.absolute(folder))

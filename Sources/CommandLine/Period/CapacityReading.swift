@@ -10,30 +10,25 @@ struct CapacityReading {
   let limits: ForecastLimits
 
   func section(_ log: RunLog) throws(RunLogFailure) -> CapacitySection {
-    let all = try log.series()
-    let limited = all.filter { limits.limit(of: $0.name) != nil }
-    var (entries, ended): ([CapacityEntry], Int) = ([], 0)
-    for series in limited.prefix(CapacitySection.mostSeries) {
+    let all = try log.latestValues(before: frame.asOf)
+    let limited = all.compactMap { series, latest in
+      limits.limit(of: series.name).map { LimitedSeries(series: series, latest: latest, limit: $0) }
+    }
+    let measured = limited.filter { frame.asOf - $0.latest.at <= CapacitySection.longestSilence }
+    let chosen = LimitedSeries.nearest(measured)
+    var entries: [CapacityEntry] = []
+    for candidate in chosen {
       let start = frame.asOf + (.zero - CapacitySection.span)
-      let found = try DatedValues(log, of: series, from: start, until: frame.asOf)
-      guard let limit = limits.limit(of: series.name),
-        let entry = CapacityEntry(title: "\(series)", points: found.points(in: frame.zone), limit: limit)
-      else { continue }
-      if frame.asOf - entry.at > CapacitySection.longestSilence {
-        ended += 1
-      } else {
+      let found = try DatedValues(log, of: candidate.series, from: start, until: frame.asOf)
+      let points = found.points(in: frame.zone)
+      if let entry = CapacityEntry(title: "\(candidate.series)", points: points, limit: candidate.limit) {
         entries.append(entry)
       }
     }
-    var expiries: [CapacitySection.Expiry] = []
-    for series in all where series.name.hasSuffix("_days_left") {
-      guard let latest = try log.latest(of: series, before: frame.asOf),
-        frame.asOf - latest.at <= CapacitySection.longestSilence,
-        let expiry = CapacitySection.Expiry(series, latest)
-      else { continue }
-      expiries.append(expiry)
+    let expiries = all.compactMap { series, latest in
+      frame.asOf - latest.at <= CapacitySection.longestSilence ? CapacitySection.Expiry(series, latest) : nil
     }
     return CapacitySection(
-      entries: entries, left: max(0, limited.count - CapacitySection.mostSeries), ended: ended, expiries: expiries)
+      entries: entries, left: measured.count - chosen.count, ended: limited.count - measured.count, expiries: expiries)
   }
 }

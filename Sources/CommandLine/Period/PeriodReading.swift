@@ -40,10 +40,11 @@ struct PeriodReading {
     _ log: RunLog, _ metrics: MetricsSection, _ capacity: CapacitySection, runs: Int, _ sums: TaskSums, before: TaskSums
   ) throws(RunLogFailure) -> PeriodFacts {
     let histories = try log.history(for: tasks.map(\.name), before: frame.asOf)
-    let standing = try standing(log, tried: Set(sums.lines.filter { $0.outcome.isTry }.map(\.name)))
-    let failing = Set(sums.lines.filter { $0.outcome.isFailedTry }.map(\.name) + standing.map(\.failed.task))
+    let lines = sums.lines.filter { $0.count > 0 }
+    let standing = try standing(log, tried: Set(lines.filter { $0.outcome.isTry }.map(\.name)))
+    let failing = Set(lines.filter { $0.outcome.isFailedTry }.map(\.name) + standing.map(\.failed.task))
     var failures = try failures(log)
-    failures.standing = standing
+    (failures.standing, failures.takenBack) = (standing, sums.takenBack)
     return PeriodFacts(
       frame: frame, metrics: metrics,
       work: try WorkReading(self, log).section(runs: runs, WorkLine.lines(sums, before: before)),

@@ -23,7 +23,9 @@ struct WorkReading {
     }
     for (task, moment) in due.unknown { lines[task, default: WorkLine(task: task)].dueUnknownBefore = moment }
     // What neither ran nor was due in the period did so in the one before.
-    let shown = lines.values.filter { !$0.outcomes.isEmpty || $0.due ?? 0 > 0 || $0.dueUnknownBefore != nil }
+    let shown = lines.values.filter {
+      !$0.outcomes.isEmpty || $0.takenBack > 0 || $0.due ?? 0 > 0 || $0.dueUnknownBefore != nil
+    }
     let alerts = try log.alerts(in: reading.span, of: [.missedWindow, .gaveUp, .neverStarts])
     var section = WorkSection(runs: runs, lines: shown.sorted(by: Self.isBefore), alerts: alerts, knowsDue: due.isKnown)
     // Also of those that ran in the former alone.

@@ -183,7 +183,8 @@ extension VerbDescription {
     paragraphs: [
       "As a step does with a line in $MAINT_METRICS; for what people know and programs outside of maint measure, such as "
         + "customer_impact and maintenance_cost. Who noted it is kept with it.",
-      "After 90 days samples become one mean for each hour, after a year one for each day.",
+      "After 90 days samples become one mean for each hour, after a year one for each day, and the median and the last of each "
+        + "day are kept; but those that metrics are reckoned from, such as these, are kept as they are.",
     ],
     examples: [
       ("maint sample add maintenance_cost 120", "what the evening has cost"),

@@ -104,7 +104,8 @@ struct MetricsVerb {
     // A sample without its value is written as a sample is.
     guard let wanted = Sample(line: "\(metric) 0") else {
       throw CommandFailure(
-        "'\(metric)' is no name of a metric", hint: "write it as name or name{label=\"value\"}", exitCode: .usage)
+        "\(TypedWord.quoted(metric)) is no name of a metric", hint: "write it as name or name{label=\"value\"}",
+        exitCode: .usage)
     }
     let last = context.invocation.number(.last) ?? Option.samplesListed
     let samples =

@@ -50,7 +50,7 @@ struct ReportVerb {
     }
     guard own == kind else {
       throw CommandFailure(
-        "\(period.name) is \(own.noun), and a \(kind.rawValue) report is about \(kind.noun)",
+        "\(period.name) is \(own.noun), and \(kind == .annual ? "an" : "a") \(kind.rawValue) report is about \(kind.noun)",
         hint: "'maint report \(own.rawValue) --period \(period.name)', or \(kind.noun) such as \(last.name)",
         exitCode: .usage)
     }

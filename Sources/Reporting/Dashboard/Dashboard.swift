@@ -39,7 +39,7 @@ package struct Dashboard: Sendable {
     notes = material.notes
     self.lights = lights.all
     overall = lights.overall(of: self.lights)
-    answer = Self.answer(material.status, self.lights, overall)
+    answer = Self.answer(material.statusOfPage, self.lights, overall)
     lists = DashboardLists(material).all
     self.heatMap = heatMap
     durations = DurationCharts(material.days, days: heatMap.days).charts

@@ -10,7 +10,8 @@ struct DashboardLists {
   private let zone: Zone
 
   init(_ material: DashboardMaterial) {
-    (status, incidents, zone) = (material.status, material.incidents, material.origin.zone)
+    (incidents, zone) = (material.incidents, material.origin.zone)
+    status = material.statusOfPage
   }
 
   static let attentionTitle = "Needs attention"
@@ -76,7 +77,7 @@ extension DashboardLists {
   }
 
   private var dead: [DashboardEntry] {
-    status.deadRuns.map { run in
+    status.untoldDeadRuns.map { run in
       DashboardEntry(
         style: .bad,
         text: "run \(run.number) (\(TargetText(run.header.targets).brief)) ended without an outcome: its maint is gone",
@@ -105,7 +106,7 @@ extension DashboardLists {
       DashboardEntry(
         style: .caution, text: "the last drill of \(drill.task) was not well",
         details: [drill.error.map { "cannot be restored: \($0)" } ?? DrillWords(drill).measured.plain],
-        toDo: "mend it, then \(command("backup drill"))")
+        toDo: "\(DrillWords.remedy(of: [drill])); then \(command("backup drill")) tries the newest")
     }
     return missing + damaged + copies + drills
   }

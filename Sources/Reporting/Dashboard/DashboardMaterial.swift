@@ -35,12 +35,21 @@ package struct DashboardMaterial: Sendable {
   package var seriesLeftOut = 0
   /// The newest of each task that can be relied on, or the newest; by task.
   package var backups: [BackupRecord] = []
+  /// How much may be lost, as defaults of the schedules have it; nil: nobody says.
+  package var rpo: Duration?
   /// The newest first: those that are open, and the latest.
   package var incidents: [IncidentRecord] = []
   /// Whether runs are to write the page anew: the file is the one that the schedules name.
   package var isRewritten = true
   /// What could not be had, and why.
   package var notes: [String] = []
+
+  /// With moments in place of ages.
+  var statusOfPage: StatusReport {
+    var status = status
+    status.pageZone = origin.zone
+    return status
+  }
 
   package init(origin: Origin, status: StatusReport) { (self.origin, self.status) = (origin, status) }
 

@@ -39,7 +39,8 @@ extension DashboardPage {
 
   private func rest(_ map: HeatMap) -> String {
     let held = map.neverBegun == 0 ? "" : ", \(map.neverBegun) \(map.neverBegun == 1 ? "was" : "were") only held up"
-    let good = "\(Count(map.untroubled, "task")) always succeeded\(held)"
+    let numbers = map.tiers.contains { $0.badDays > 0 } ? "The numbers count days with a failure. " : ""
+    let good = "\(numbers)\(Count(map.untroubled, "task")) always succeeded\(held)"
     return map.leftOut == 0 ? "\(good)." : "\(good); \(map.leftOut) more did not, on fewer days than these."
   }
 

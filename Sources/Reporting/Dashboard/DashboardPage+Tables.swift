@@ -15,7 +15,7 @@ extension DashboardPage {
               html.text(line.task)
               html.element("span", ["class": "faint"], " \(line.id)")
             }
-            html.element("td", ["class": "short"], line.age)
+            html.element("td", ["class": line.isOld ? "short bad" : "short"], line.age)
             html.element("td", ["class": line.style.className], line.state)
             html.element("td", ["class": "short"], line.size)
             let style = line.drill == nil ? "faint" : line.drillStyle.className

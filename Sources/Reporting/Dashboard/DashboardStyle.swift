@@ -8,7 +8,7 @@ enum DashboardStyle {
       --green: #176f31; --yellow: #7a5000; --red: #b3221b; --none: #525c68;
       --green-fill: #1f883d; --yellow-fill: #e5a50a; --red-fill: #cf222e; --on-green: #ffffff; --on-yellow: #231a00;
       --on-red: #ffffff; --green-wash: #eaf5ec; --yellow-wash: #fdf4dc; --red-wash: #fdeceb;
-      --succeeded: #58a36d; --held: #8d96a0; --skipped: #b1b9c2; --failed: #d9660a; --rolled-back: #8250df;
+      --succeeded: #58a36d; --held: #8d96a0; --skipped: #b1b9c2; --failed: #d9660a; --rolled-back: #8250df; --taken-back: #4a7fb5;
       --in-doubt: #b3221b; --chart: #2f6fb7; --band: #b9d2ee;
     }
     @media (prefers-color-scheme: dark) {
@@ -17,7 +17,7 @@ enum DashboardStyle {
         --green: #5fcf7c; --yellow: #e6b84a; --red: #ff8178; --none: #9aa6b2;
         --green-fill: #2f9a4b; --yellow-fill: #e0a91f; --red-fill: #f0473f; --on-green: #ffffff; --on-red: #1b0000;
         --green-wash: #14251a; --yellow-wash: #2a2212; --red-wash: #301615;
-        --succeeded: #3f8a57; --held: #77818c; --skipped: #57606a; --failed: #f0883e; --rolled-back: #a98bf5;
+        --succeeded: #3f8a57; --held: #77818c; --skipped: #57606a; --failed: #f0883e; --rolled-back: #a98bf5; --taken-back: #6c9bd0;
         --in-doubt: #ff5a50; --chart: #6cb0f5; --band: #29415d;
       }
     }
@@ -123,7 +123,7 @@ enum DashboardStyle {
     .months { display: block; width: calc(100% - 15rem - 3.5rem); height: 20px; margin-left: calc(15rem + 0.75rem); overflow: visible; }
     .months text { font-size: 11px; fill: var(--faint); } .months line { stroke: var(--faint); }
     .succeeded { fill: var(--succeeded); } .skipped { fill: var(--skipped); } .held { fill: var(--held); }
-    .failed { fill: var(--failed); } .rolled-back { fill: var(--rolled-back); } .in-doubt { fill: var(--in-doubt); }
+    .failed { fill: var(--failed); } .rolled-back { fill: var(--rolled-back); } .taken-back { fill: var(--taken-back); } .in-doubt { fill: var(--in-doubt); }
     rect:hover { opacity: 0.65; } .foot { pointer-events: none; }
 
     .charts { display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr));
@@ -181,9 +181,9 @@ enum DashboardStyle {
     body:has(#wall:target) .light h3 { font-size: 5vmin; }
     body:has(#wall:target) .light .word { font-size: 4.5vmin; }
     body:has(#wall:target) .light .reasons { font-size: 2.6vmin; }
-    body:has(#wall:target) :is(.light dl, .reasons li:not(:first-child)) { display: none; }
+    body:has(#wall:target) :is(.light dl, .reasons li:nth-child(n+3)) { display: none; }
     body:has(#wall:target) .reasons li { -webkit-line-clamp: 1; }
-    body:has(#wall:target) .answer h2 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+    body:has(#wall:target) .answer h2 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
     #wall { scroll-margin-top: 20vmin; }
     body:has(#wall:target) .from-wall { display: block; margin-top: 2vmin; }
     @media (forced-colors: active) { svg { forced-color-adjust: none; } }

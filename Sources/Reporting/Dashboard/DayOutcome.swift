@@ -2,7 +2,9 @@ import Execution
 
 /// How a day went for a task or tier: the worst of what ended on it.
 enum DayOutcome: String, CaseIterable, Sendable, Hashable, Comparable {
-  case skipped, succeeded, held, failed
+  case skipped, succeeded
+  case takenBack = "taken-back"
+  case held, failed
   case rolledBack = "rolled-back"
   case inDoubt = "in-doubt"
 
@@ -23,10 +25,11 @@ enum DayOutcome: String, CaseIterable, Sendable, Hashable, Comparable {
     switch self {
     case .skipped: 0
     case .succeeded: 1
-    case .held: 2
-    case .failed: 3
-    case .rolledBack: 4
-    case .inDoubt: 5
+    case .takenBack: 2
+    case .held: 3
+    case .failed: 4
+    case .rolledBack: 5
+    case .inDoubt: 6
     }
   }
 
@@ -37,6 +40,7 @@ enum DayOutcome: String, CaseIterable, Sendable, Hashable, Comparable {
     switch self {
     case .skipped: "skipped"
     case .succeeded: "succeeded"
+    case .takenBack: "taken back on request"
     case .held: "held up"
     case .failed: "failed"
     case .rolledBack: "rolled back"
@@ -50,6 +54,7 @@ enum DayOutcome: String, CaseIterable, Sendable, Hashable, Comparable {
     case .skipped: 18
     case .held: 30
     case .succeeded: 42
+    case .takenBack: 55
     case .failed: 70
     case .rolledBack: 85
     case .inDoubt: 100

@@ -8,8 +8,12 @@ struct HeatMap: Sendable, Hashable {
   /// A day on which something ended.
   struct Cell: Sendable, Hashable {
     var counts: [TaskOutcome: Int] = [:]
+    /// On request, which is no failure.
+    var takenBack = 0
 
-    var worst: DayOutcome { counts.keys.map(DayOutcome.init).max() ?? .skipped }
+    var worst: DayOutcome {
+      max(counts.keys.map(DayOutcome.init).max() ?? .skipped, takenBack > 0 ? .takenBack : .skipped)
+    }
 
     /// Something succeeded, and something else went worse.
     var isMixed: Bool { worst > .succeeded && counts[.succeeded] != nil }
@@ -19,7 +23,8 @@ struct HeatMap: Sendable, Hashable {
       let known = TaskOutcome.allCases.compactMap { outcome in
         counts[outcome].map { "\($0) \(OutcomeText(outcome).words)" }
       }
-      return known.joined(separator: ", ")
+      let back = takenBack == 0 ? [] : ["\(takenBack) \(DayOutcome.takenBack.words)"]
+      return (known + back).joined(separator: ", ")
     }
   }
 
@@ -29,11 +34,24 @@ struct HeatMap: Sendable, Hashable {
     var cells: [Int: Cell] = [:]
 
     var badDays: Int { cells.values.count { $0.worst.isBad } }
+    /// Days on which it did not fail, and was held up.
+    var heldDays: Int { cells.values.count { $0.worst == .held } }
 
     /// What a screen reader says of all of it.
     var words: String {
-      cells.isEmpty
-        ? "nothing ran" : "\(Count(cells.count, "day")) with runs, \(badDays) of them with a failure"
+      if cells.isEmpty { return "nothing ran" }
+      let held = heldDays == 0 ? "" : ", \(heldDays) on which something was held up"
+      return "\(Count(cells.count, "day")) with runs, \(badDays) of them with a failure\(held)"
+    }
+
+    var neverBegan: Bool { heldDays == cells.count }
+
+    mutating func add(_ line: TaskDay) {
+      if line.isTakenBack {
+        cells[line.day, default: Cell()].takenBack += line.count
+      } else {
+        cells[line.day, default: Cell()].counts[line.outcome, default: 0] += line.count
+      }
     }
   }
 
@@ -58,15 +76,16 @@ struct HeatMap: Sendable, Hashable {
     var tasks: [TaskName: Row] = [:]
     for line in found where days.contains(line.day) {
       let tier = line.name.tier
-      tiers[tier, default: Row(title: tier?.rawValue ?? "by name")].cells[line.day, default: Cell()].counts[
-        line.outcome, default: 0] += line.count
-      tasks[line.name, default: Row(title: line.name.description)].cells[line.day, default: Cell()].counts[
-        line.outcome, default: 0] += line.count
+      tiers[tier, default: Row(title: tier?.rawValue ?? "by name")].add(line)
+      tasks[line.name, default: Row(title: line.name.description)].add(line)
     }
     self.tiers = (Tier.allCases + [nil]).compactMap { tiers[$0] }
-    let troubled = tasks.values.filter { $0.badDays > 0 }.sorted { ($1.badDays, $0.title) < ($0.badDays, $1.title) }
-    neverBegun = tasks.values.count { $0.cells.values.allSatisfy { $0.worst == .held } }
-    untroubled = tasks.count - troubled.count - neverBegun
+    let (never, begun) = (tasks.values.filter(\.neverBegan), tasks.values.filter { !$0.neverBegan })
+    let troubled = begun.filter { $0.badDays + $0.heldDays > 0 }.sorted {
+      ($1.badDays, $1.heldDays, $0.title) < ($0.badDays, $0.heldDays, $1.title)
+    }
+    neverBegun = never.count
+    untroubled = begun.count - troubled.count
     leftOut = max(0, troubled.count - Self.mostTasks)
     self.tasks = Array(troubled.prefix(Self.mostTasks))
   }

@@ -7,6 +7,8 @@ struct NewestBackupLine: Sendable, Hashable {
   var task: String
   var id: String
   var age: String
+  /// It is older than what may be lost.
+  var isOld: Bool
   var size: String
   var state: String
   var style: Style
@@ -21,19 +23,27 @@ struct NewestBackupLine: Sendable, Hashable {
       let state = backup.stateText
       let isUncopied = due.contains(backup.id)
       let drill = status.drills.first { $0.task == backup.id.task }
+      let isOld = material.rpo.map { material.at - backup.madeAt > $0 } ?? false
+      let limit = isOld ? material.rpo.map { ", older than the rpo of \(DurationText.format($0))" } : nil
+      let isWell = !isOld && drill.map { !$0.isAlarming && material.at - $0.finishedAt <= Self.recent } ?? false
       return NewestBackupLine(
         task: backup.id.task.description, id: backup.id.description,
-        age: material.origin.zone.minute(backup.madeAt, on: material.at),
+        age: material.origin.zone.minute(backup.madeAt, on: material.at) + (limit ?? ""), isOld: isOld,
         size: "\(ByteSize(backup.bytes))",
         state: state.plain + (isUncopied ? ", not copied off-site" : ""),
         style: isUncopied ? .caution : state.pieces.first?.style ?? .plain,
-        drill: drill.map { words($0, at: material.at) }, drillStyle: drill?.isAlarming == true ? .bad : .good)
+        drill: drill.map { words($0, material) },
+        drillStyle: drill?.isAlarming == true ? .bad : isWell ? .good : .plain)
     }
   }
 
-  private static func words(_ drill: BackupEvent, at now: Timestamp) -> String {
+  /// A drill of longer ago says little of today.
+  private static let recent = Duration.seconds(40 * 86_400)
+
+  /// A moment, and no age: the page is read when it is older.
+  private static func words(_ drill: BackupEvent, _ material: DashboardMaterial) -> String {
     let result = drill.error.map { "cannot be restored: \($0)" } ?? DrillWords(drill).measured.plain
-    return "\(HumanDuration(now - drill.finishedAt)) ago: \(result)"
+    return "\(material.origin.zone.minute(drill.finishedAt, on: material.at)): \(result) at that time"
   }
 }
 

@@ -59,6 +59,12 @@ struct TierLights {
   }
 }
 
+extension DueTask {
+  fileprivate var isGivenUp: Bool {
+    if case .givenUp = state { true } else { false }
+  }
+}
+
 // MARK: - What is wrong
 
 extension TierLights {
@@ -73,6 +79,9 @@ extension TierLights {
         reasons.append("\(task.name.name): given up after \(Count(attempts, "failure"))")
       }
     }
+    // A new period alone makes nothing better: it stands until the task succeeds.
+    let told = Set(tasks.filter(\.isGivenUp).map(\.name.name))
+    reasons += alerts(.gaveUp, tier).filter { !told.contains($0) }.map { "\($0): given up, and no success since" }
     reasons += alerts(.neverStarts, tier).map { "\($0): can never start" }
     return reasons
   }
@@ -82,7 +91,9 @@ extension TierLights {
     let unhappy = status.status.unhappyTasks.filter { task in
       task.name.tier == tier && !task.isTakenBack && !task.isRemoved && !human.contains { $0.task == task.name }
     }
-    var reasons = unhappy.map { "\($0.name.name): \(OutcomeText($0.result).words)" }
+    // What others were held up by comes first.
+    let ordered = unhappy.filter { !$0.isHeldUp } + unhappy.filter(\.isHeldUp)
+    var reasons = ordered.map { "\($0.name.name): \(OutcomeText($0.result).words)" }
     reasons += status.deadRuns.filter { runs($0, tier) }.map { "run \($0.number) ended without an outcome" }
     reasons += alerts(.missedWindow, tier).map { "\($0): missed its window" }
     let overdue = status.overdue.filter { $0.name.tier == tier }

@@ -36,7 +36,7 @@ enum TrafficLight: String, CaseIterable, Sendable, Hashable, Comparable {
       "a task did not succeed the last time it ran, had warnings, is overdue or missed its window, or a backup "
         + "of it is missing, damaged, not copied or failed its drill"
     case .red:
-      "a task left the host in doubt, was given up for this period or can never start, or nobody is at a critical incident"
+      "a task left the host in doubt, was given up and has not succeeded since, can never start, or nobody is at a critical incident"
     case .noData: "no task of it has run yet: neither good nor bad"
     }
   }

@@ -11,7 +11,7 @@ struct JUnitCase {
   let text: String
 
   init(_ task: TaskRecord, of run: JUnitReport.Run) {
-    let (kind, type, message) = Self.judge(task, isAlive: run.isAlive)
+    let (kind, type, message) = Self.judge(task, of: run)
     self.kind = kind
     let suite = XMLText.words("maint.\(task.name.tier?.rawValue ?? "runbook")")
     var text = "    <testcase classname=\"\(suite)\" name=\"\(XMLText.words(task.name.name))\""
@@ -32,9 +32,9 @@ struct JUnitCase {
     self.text = text
   }
 
-  private static func judge(_ task: TaskRecord, isAlive: Bool) -> (Kind, type: String, message: String) {
+  private static func judge(_ task: TaskRecord, of run: JUnitReport.Run) -> (Kind, type: String, message: String) {
     guard let result = task.result else {
-      if isAlive { return (.skipped, "running", task.startedAt == nil ? "not started yet" : "still running") }
+      if run.isAlive { return (.skipped, "running", task.startedAt == nil ? "not started yet" : "still running") }
       return task.startedAt == nil
         ? (.skipped, "not_started", "its run ended before it, without an outcome")
         : (.error, "interrupted", "its maint is gone and left no outcome")
@@ -43,6 +43,8 @@ struct JUnitCase {
     let message = result.reason ?? "it \(result.outcome.words)"
     switch result.outcome {
     case .rollbackFailed, .interrupted, .refused: return (.error, type, message)
+    // On request: it did what it was to do.
+    case .rolledBack where run.record.header.rollsBack != nil && !result.cleanupFailed: return (.passed, type, "")
     case .failed, .rolledBack:
       return result.cleanupFailed ? (.error, type, "\(message); and its cleanup failed") : (.failure, type, message)
     case .succeeded, .skipped, .blocked, .notNow, .deferred, .notStarted:

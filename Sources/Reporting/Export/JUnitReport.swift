@@ -9,8 +9,8 @@ import Scheduling
 /// A run is a `testsuite`, named `run 12: daily`; its start (UTC), host, time and the numbers of its cases are attributes, and
 /// `run`, `outcome`, `exit_code`, `project` and `version` properties. A task is a `testcase`: `classname` is `maint.daily`,
 /// `name` the task's without its tier, so that the same task is the same test in the next report. One that failed or was rolled
-/// back has a `failure`, one that needs a human an `error`, one that was not done, or is not over, is `skipped`: `type` is the
-/// outcome, `message` the reason, and the text names the step and has its last lines of output. Warnings are in `system-out`.
+/// back has a `failure`, but where that was asked for, one that needs a human an `error`, one that was not done, or is not over, is
+/// `skipped`: `type` is the outcome, `message` the reason, and the text names the step and has its last lines of output. Warnings are in `system-out`.
 package struct JUnitReport: Sendable {
   package struct Run: Sendable {
     package var record: RunRecord

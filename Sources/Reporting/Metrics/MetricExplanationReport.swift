@@ -56,7 +56,7 @@ extension Metric {
     case .percent: "percent"
     case .seconds: "seconds, shown as a duration"
     case .runsPerWeek: "runs a week"
-    case .percentChange: "percent of change: negative is faster"
+    case .percentChange: "percent of change: \(better == .up ? "positive" : "negative") is faster"
     case .sampleUnits: "that of its samples"
     case .sampleUnitsPerTask: "that of its samples, for each task"
     }

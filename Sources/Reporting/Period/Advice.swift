@@ -98,7 +98,7 @@ struct Advice {
   private var slower: [Recommendation] {
     facts.work.lines.compactMap { line in
       let fewest = RecommendationRule.fewest
-      guard line.tried >= fewest, line.triedBefore >= fewest, let mean = line.meanDuration,
+      guard line.succeeded >= fewest, line.succeededBefore >= fewest, let mean = line.meanDuration,
         let before = line.meanDurationBefore, mean >= before * 3 / 2, mean - before >= .seconds(10)
       else { return nil }
       return Recommendation(
@@ -185,7 +185,10 @@ struct Advice {
 
   private var backupsTooRare: [Recommendation] {
     guard let rpo = facts.backups.targets.rpo else { return [] }
-    let lines = facts.backups.tooOld(frame).filter { $0.isTooRare(for: rpo, at: frame.asOf) }
+    let old = Set(facts.backups.tooOld(frame).map(\.task))
+    let lines = facts.backups.lines.filter { line in
+      old.contains(line.task) ? line.isTooRare(for: rpo, at: frame.asOf) : line.comesTooSeldom(for: rpo)
+    }
     return grouped(
       .backupTooRare, lines.map { "\($0.task)" },
       "comes less often than the rpo of \(DurationText.format(rpo)): back up in a tier that comes more often, or set the rpo "
@@ -205,8 +208,9 @@ struct Advice {
             ? "data \(HumanDuration(drill.dataAge ?? .zero)) old\(Self.target("rpo", drill.targets.rpo))" : nil,
         ].compactMap { $0 }.joined(separator: ", ")
       return Recommendation(
-        .drillNotWell, "\(line.task)", "drill of \(frame.day(drill.startedAt)): \(what)",
-        command: "backup drill \(drill.run)/\(line.task)")
+        .drillNotWell, "\(line.task)",
+        "drill of \(frame.day(drill.startedAt)): \(what): \(DrillWords.remedy(of: [drill])), then drill the newest",
+        command: "backup drill")
     }
   }
 
@@ -253,12 +257,10 @@ struct Advice {
 
   private var expiries: [Recommendation] {
     facts.capacity.expiries.compactMap { expiry in
-      let left = expiry.left(at: frame.asOf)
-      guard left < RecommendationRule.fewDays else { return nil }
-      let days = MetricText.decimal(left, 0)
-      let words = left < 0 ? "ran out, by what was measured on" : "has \(days) days left, as measured on"
+      guard expiry.left(at: frame.asOf) < RecommendationRule.fewDays else { return nil }
       return Recommendation(
-        .expires, "\(expiry.series)", "\(words) \(frame.day(expiry.measuredAt)): renew it",
+        .expires, "\(expiry.series)",
+        "\(expiry.words(frame)) (measured: \(expiry.measured(frame))): renew it",
         command: "metrics \(Self.quoted("\(expiry.series)"))")
     }
   }
@@ -270,7 +272,8 @@ struct Advice {
         .fillsUp, entry.title,
         "\(facts.capacity.words(entry, frame)), at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): "
           + (entry.runsOut ? "find out what uses it up, or get more" : "free some, or order more"),
-        command: "forecast \(Self.quoted(entry.title)) --limit \(limit)")
+        // A value that begins with a minus is an option otherwise.
+        command: "forecast \(Self.quoted(entry.title)) --limit\(entry.limit < 0 ? "=" : " ")\(limit)")
     }
   }
 

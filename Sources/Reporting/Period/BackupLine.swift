@@ -24,6 +24,13 @@ package struct BackupLine: Sendable {
     return age <= tier.longestPeriod + .seconds(86_400)
   }
 
+  /// Its tier comes less often than the time that may be lost, whenever it was made last.
+  func comesTooSeldom(for rpo: Duration) -> Bool {
+    guard let tier = task.tier, tier != .emergency, newest != nil else { return false }
+    // A day of 25 hours is no reason.
+    return (tier == .daily ? .seconds(86_400) : tier.longestPeriod) > rpo
+  }
+
   func age(at moment: Timestamp) -> Duration? { newest.map { max(.zero, moment - $0.at) } }
 }
 

@@ -17,11 +17,30 @@ package struct CapacitySection: PeriodSection {
 
     /// Days left at a moment, by the last measurement before it.
     func left(at moment: Timestamp) -> Double { daysLeft - Double((moment - measuredAt).components.seconds) / 86_400 }
+
+    /// On which day it runs out, or did; nil: nobody will see it.
+    func end(_ frame: PeriodFrame) -> String? {
+      // A thousand years.
+      guard abs(daysLeft) < 365_000 else { return nil }
+      return frame.day(measuredAt + .seconds(Int((daysLeft * 86_400).rounded(.down))))
+    }
+
+    /// What was measured, and when.
+    func measured(_ frame: PeriodFrame) -> String {
+      "\(MetricText.decimal(daysLeft, 0)) on \(frame.day(measuredAt))"
+    }
+
+    /// By the end of the period, or by now where that is not over.
+    func words(_ frame: PeriodFrame) -> String {
+      let end = end(frame)
+      if left(at: frame.asOf) < 0 { return "ran out" + (end.map { " on \($0)" } ?? "") }
+      return "has \(MetricText.decimal(left(at: frame.asOf), 0)) days left" + (end.map { ", to \($0)" } ?? "")
+    }
   }
 
   /// Those that reach their limit first come first.
   package var entries: [CapacityEntry]
-  /// How many series with a limit were not looked at, as there are so many.
+  /// How many series with a limit were not looked into, as there are so many: those whose last value is farthest from it.
   package var left: Int
   /// How many of them have ended: the disk, the host or the certificate is gone, or nothing measures it any more.
   package var ended: Int
@@ -46,6 +65,8 @@ package struct CapacitySection: PeriodSection {
   /// The samples of a year count, as with `maint forecast`, of so many series.
   package static let span = Duration.seconds(365 * 86_400)
   package static let mostSeries = 40
+  /// What has reached its limit is told, however much that is, up to so many.
+  package static let mostReached = 400
   /// A series without a sample for so long tells nothing of the present, as with `maint metrics --prometheus`.
   package static let longestSilence = Duration.seconds(90 * 86_400)
 
@@ -58,6 +79,19 @@ package struct CapacitySection: PeriodSection {
   }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
+    let parts = [expiryWords(frame), nearWords(frame)].compactMap { $0 }
+    return parts.first.map { first in parts.dropFirst().reduce(first) { $0 + " " + $1 } }
+  }
+
+  private func expiryWords(_ frame: PeriodFrame) -> Phrase? {
+    let near = expiries.filter { $0.left(at: frame.asOf) < RecommendationRule.fewDays }
+    let first = near.min { $0.left(at: frame.asOf) < $1.left(at: frame.asOf) }
+    guard let first else { return nil }
+    return Phrase("\(first.series) ") + Phrase(first.words(frame), .bad)
+      + (near.count > 1 ? "; \(near.count - 1) more within \(Int(RecommendationRule.fewDays)) days." : ".")
+  }
+
+  private func nearWords(_ frame: PeriodFrame) -> Phrase? {
     guard let first = near(frame).first else { return nil }
     let rest = near(frame).count - 1
     return Phrase("\(first.title) ") + Phrase(words(first, frame), .bad)
@@ -69,14 +103,15 @@ package struct CapacitySection: PeriodSection {
     if entries.isEmpty {
       blocks.append(
         .paragraph(
-          "No series with a limit has samples: those whose names end in \(Self.suffix) have one, and those of "
-            + "maintenance_metrics with a limit."))
+          "No series with a limit has samples\(ended > 0 ? " of the last 90 days" : ""): those whose names end in "
+            + "\(Self.suffix) have one, and those of maintenance_metrics with a limit."
+            + (ended > 0 ? " \(ended) had some before." : "")))
     } else {
       let columns: [DocumentTable.Column] = [
         .init("series"), .init("last", isRight: true), .init("limit", isRight: true), .init("forecast"),
       ]
       blocks.append(.table(DocumentTable(columns, entries.prefix(Self.shown).map { row($0, frame) })))
-      let rest = max(0, entries.count - Self.shown) + left
+      let rest = max(0, entries.count - Self.shown)
       blocks.append(
         .paragraph(
           Phrase(
@@ -84,6 +119,7 @@ package struct CapacitySection: PeriodSection {
               + "\(Int(100 - Self.usualLimit)), others to the limit of their entry in maintenance_metrics, from the samples of a "
               + "year"
               + (rest > 0 ? "; \(rest) series are not shown" : "")
+              + (left > 0 ? "; \(left) whose last values are farther from their limits are not looked into" : "")
               + (ended > 0 ? "; \(ended) without a sample for 90 days \(ended == 1 ? "is" : "are") left out" : "")
               + ". One of them, with its slope: ",
             .faint)
@@ -91,13 +127,15 @@ package struct CapacitySection: PeriodSection {
     }
     if !expiries.isEmpty {
       blocks.append(.heading("What runs out"))
-      let columns: [DocumentTable.Column] = [.init("series"), .init("days left", isRight: true), .init("measured")]
+      let columns: [DocumentTable.Column] = [
+        .init("series"), .init("days left", isRight: true), .init("runs out"), .init("measured"),
+      ]
       let rows = expiries.prefix(Self.shown).map { expiry -> [Phrase] in
         let left = expiry.left(at: frame.asOf)
         let kind: Phrase.Kind = left < 7 ? .bad : left < RecommendationRule.fewDays ? .caution : .plain
         return [
-          Phrase("\(expiry.series)"), Phrase(MetricText.decimal(left, 0), kind),
-          Phrase(frame.day(expiry.measuredAt)),
+          Phrase("\(expiry.series)"), Phrase(MetricText.decimal(left, 0), kind), Phrase(expiry.end(frame) ?? ""),
+          Phrase(expiry.measured(frame)),
         ]
       }
       blocks.append(.table(DocumentTable(columns, rows)))

@@ -9,6 +9,8 @@ package struct FailureSection: PeriodSection {
   package var cases: [FailureCase]
   /// Of tasks that nothing tried in the period, and whose last try before it failed: they stand so at its end.
   package var standing: [FailureCase] = []
+  /// What was taken back on request in the period, which is no failure, in order.
+  package var takenBack: [TakenBack] = []
 
   package init(_ cases: [FailureCase]) { self.cases = cases }
 
@@ -50,6 +52,16 @@ package struct FailureSection: PeriodSection {
   private func count(_ some: TaskOutcome...) -> Int { cases.count { some.contains($0.failed.outcome) } }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
+    let parts = [failureWords(frame), takenBackWords].compactMap { $0 }
+    return parts.first.map { first in parts.dropFirst().reduce(first) { $0 + " " + $1 } }
+  }
+
+  private var takenBackWords: Phrase? {
+    let count = takenBack.count
+    return count == 0 ? nil : "\(Count(count, "change")) \(count == 1 ? "was" : "were") taken back on request."
+  }
+
+  private func failureWords(_ frame: PeriodFrame) -> Phrase? {
     if cases.isEmpty { return standingWords(frame) }
     let untouched = count(.failed, .refused)
     let back = count(.rolledBack)
@@ -77,7 +89,7 @@ package struct FailureSection: PeriodSection {
 
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
     let told = cases.filter { $0.detail != nil }
-    if cases.isEmpty, standing.isEmpty { return [.paragraph("None.")] }
+    if cases.isEmpty, standing.isEmpty, takenBack.isEmpty { return [.paragraph("None.")] }
     var blocks = told.map { DocumentBlock.group(block($0, frame)) }
     let rest = cases.count - told.reduce(0) { $0 + 1 + $1.repeats }
     if rest > 0 {
@@ -90,6 +102,15 @@ package struct FailureSection: PeriodSection {
       blocks += standing.prefix(Self.shown).map { .group(block($0, frame)) }
       let rest = standing.count - Self.shown
       if rest > 0 { blocks.append(.paragraph("And \(rest) more: " + frame.code("status"))) }
+    }
+    if !takenBack.isEmpty {
+      blocks.append(.heading("Taken back on request"))
+      blocks.append(
+        .list(
+          Self.cut(takenBack.reversed(), more: frame.code("changelog")) { back in
+            Phrase("\(frame.minute(back.began)) \(back.task): ")
+              + "what run \(back.takesBack) had changed, by \(back.by) with run \(back.run)"
+          }))
     }
     return blocks
   }
@@ -149,11 +170,22 @@ package struct FailureSection: PeriodSection {
   /// `reason`, `resolved_by`, `show`, the command that shows more; and of those that texts tell `step`, `why`, `output`, the
   /// last lines, `paths` that were backed up before, and `then_step`, `then_why`, `then_output`, of the step that broke the way
   /// back or the cleanup: else null and empty. `same_as`: of one that failed as a newer one did, the run of that, which has them;
-  /// `standing`, the same of tasks that failed before the period and that nothing has tried since.
+  /// `standing`, the same of tasks that failed before the period and that nothing has tried since; `taken_back`, what was taken back on
+  /// request, which is no failure, each `task`, `run`, `takes_back`, the run that had changed it, `at`, `by`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
       ("entries", .each(cases.count) { [cases] in Self.values(cases[$0], frame) }),
       ("standing", .each(standing.count) { [standing] in Self.values(standing[$0], frame) }),
+      (
+        "taken_back",
+        .records(
+          takenBack.map { back in
+            ReportRecord([
+              ("task", .text(back.task.description)), ("run", .integer(back.run)),
+              ("takes_back", .integer(back.takesBack)), ("at", .time(back.began)), ("by", .text(back.by)),
+            ])
+          })
+      ),
     ])
   }
 

@@ -48,7 +48,8 @@ package struct MetricsSection: PeriodSection {
   }
 
   private static func change(_ line: MetricsReport.Line) -> Phrase {
-    guard let value = line.figure.value, let before = line.before.value else { return "" }
+    guard let value = line.figure.value else { return "" }
+    guard let before = line.before.value else { return Phrase("new", .faint) }
     let words = MetricText.change(from: before, to: value, line.metric.unit)
     if words.isEmpty { return Phrase("=", .faint) }
     guard let better = line.metric.better else { return Phrase(words) }

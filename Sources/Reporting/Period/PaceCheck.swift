@@ -35,9 +35,10 @@ struct PaceCheck {
   var none: [Recommendation] {
     let without = paces.filter { $0.timeout == nil }
     guard let first = without.first else { return [] }
+    let (named, rest) = (without.dropFirst().prefix(5).map { "\($0.task)" }, max(0, without.count - 6))
     let others =
-      without.count > 1
-      ? ", and \(Count(without.count - 1, "more task")) \(without.count == 2 ? "has" : "have") none" : ""
+      named.isEmpty
+      ? "" : "; without one as well: \(named.joined(separator: ", "))\(rest > 0 ? " and \(rest) more" : "")"
     return [
       Recommendation(
         .noTimeout, "\(first.task)",

@@ -18,7 +18,8 @@ enum PeriodVerdict: String, Sendable {
     } else if !facts.work.ofUnknownTimes.isEmpty {
       self = .notKnown
     } else {
-      self = facts.work.tried == 0 ? .nothingDone : .well
+      // What was taken back is work, too.
+      self = facts.work.tried == 0 && facts.failures.takenBack.isEmpty ? .nothingDone : .well
     }
   }
 

@@ -47,7 +47,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .missesTarget: "a metric misses the target that maintenance_metrics gives it"
     case .timeoutTight: "a timeout is below twice the 95th percentile of the last successes, \(Self.fewest) at least"
     case .slower:
-      "a task takes half as long again as in the period before, and 10 s longer, on average of \(Self.fewest) tries in each"
+      "a task takes half as long again as in the period before, and 10 s longer, on average of \(Self.fewest) successes at least in each"
     case .rollbackNotProven: "the last drill of a way back did not prove all points, or is older than 180 days"
     case .neverDrilled: "a runbook changes something, and its way back was never drilled"
     case .backupNeverRestored: "a task has backups, and none was ever restored in a drill"

@@ -8,7 +8,9 @@ package struct WorkLine: Sendable, Hashable {
   package var task: TaskName
   /// How often it ended so.
   package var outcomes: [TaskOutcome: Int]
-  /// From beginning to end, together.
+  /// How often a change of it was taken back on request.
+  package var takenBack = 0
+  /// Of those that succeeded, from beginning to end, together: what fails at once is no faster.
   package var duration: Duration
   /// Of the period before.
   package var before: [TaskOutcome: Int]
@@ -32,13 +34,14 @@ package struct WorkLine: Sendable, Hashable {
   /// What tasks came to in two periods, by name.
   package static func lines(_ sums: TaskSums, before: TaskSums) -> [TaskName: WorkLine] {
     var lines: [TaskName: WorkLine] = [:]
-    for line in sums.lines {
+    for line in sums.lines where line.count > 0 {
       lines[line.name, default: WorkLine(task: line.name)].outcomes[line.outcome, default: 0] += line.count
-      lines[line.name]?.duration += line.duration
+      if line.outcome == .succeeded { lines[line.name]?.duration += line.duration }
     }
-    for line in before.lines {
+    for back in sums.takenBack { lines[back.task, default: WorkLine(task: back.task)].takenBack += 1 }
+    for line in before.lines where line.count > 0 {
       lines[line.name, default: WorkLine(task: line.name)].before[line.outcome, default: 0] += line.count
-      lines[line.name]?.durationBefore += line.duration
+      if line.outcome == .succeeded { lines[line.name]?.durationBefore += line.duration }
     }
     return lines
   }
@@ -55,9 +58,9 @@ package struct WorkLine: Sendable, Hashable {
   package var triedBefore: Int { Self.tried(before) }
   package var succeededBefore: Int { before[.succeeded] ?? 0 }
 
-  /// nil: it never ran.
-  var meanDuration: Duration? { tried > 0 ? duration / tried : nil }
-  var meanDurationBefore: Duration? { triedBefore > 0 ? durationBefore / triedBefore : nil }
+  /// nil: it never succeeded.
+  var meanDuration: Duration? { succeeded > 0 ? duration / succeeded : nil }
+  var meanDurationBefore: Duration? { succeededBefore > 0 ? durationBefore / succeededBefore : nil }
 
   private func count(of some: [TaskOutcome]) -> Int { some.reduce(0) { $0 + (outcomes[$1] ?? 0) } }
 

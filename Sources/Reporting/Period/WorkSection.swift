@@ -50,8 +50,11 @@ package struct WorkSection: PeriodSection {
     let late = missed == 0 ? "" : Phrase(" Due and not done: \(Count(missed, "time"))", .bad) + ", by the schedules."
     // What was refused began none.
     let runWords = runs == 0 ? "" : " in \(Count(runs, "run"))"
-    return Phrase("\(Count(tried, "task")) tried\(runWords), ")
-      + Phrase("\(Self.percent(succeeded, of: tried)) succeeded", .strong) + "\(before)." + late + unknown
+    let tasks = lines.filter { $0.tried > 0 }
+    let failing = tasks.count { $0.succeeded < $0.tried }
+    let who = failing == 0 || tasks.count == 1 ? "" : "; \(failing) of the \(tasks.count) failed"
+    return Phrase("\(Count(tried, "try", "tries")) of \(Count(tasks.count, "task"))\(runWords), ")
+      + Phrase("\(Self.percent(succeeded, of: tried)) of them succeeded", .strong) + "\(before)\(who)." + late + unknown
   }
 
   /// That there is no log of so long ago.
@@ -70,21 +73,31 @@ package struct WorkSection: PeriodSection {
     }
     let showsDue = lines.contains { $0.due != nil || $0.dueUnknownBefore != nil }
     let hasDoubt = lines.contains { $0.inDoubt > 0 }
+    let hasTakenBack = lines.contains { $0.takenBack > 0 }
     var columns: [DocumentTable.Column] = [
       .init("task"), .init("tried", isRight: true), .init("succeeded", isRight: true), .init("failed", isRight: true),
       .init("rolled back", isRight: true),
     ]
     if hasDoubt { columns.append(.init("in doubt", isRight: true)) }
+    if hasTakenBack { columns.append(.init("taken back", isRight: true)) }
     columns.append(.init("held up", isRight: true))
     if showsDue { columns += [.init("due", isRight: true), .init("not done", isRight: true)] }
     columns.append(.init("mean time", isRight: true))
     var blocks: [DocumentBlock] = [
-      .table(DocumentTable(columns, lines.map { row($0, showsDue: showsDue, hasDoubt: hasDoubt) }))
+      .table(
+        DocumentTable(
+          columns,
+          lines.map { row($0, showsDue: showsDue, hasDoubt: hasDoubt, hasTakenBack: hasTakenBack) }))
     ]
     if hasDoubt {
       blocks.append(
         .paragraph(
           Phrase("In doubt: its rollback failed, or maint ended in the middle of it; somebody had to look.", .faint)))
+    }
+    if hasTakenBack {
+      blocks.append(
+        .paragraph(
+          Phrase("Taken back: a change that had succeeded, on request, which is neither a try nor a failure.", .faint)))
     }
     if lines.contains(where: { $0.heldUp > 0 }) {
       blocks.append(
@@ -92,6 +105,12 @@ package struct WorkSection: PeriodSection {
           Phrase(
             "Held up: blocked by another task, deferred by a window or freeze, without a lock, or not started.", .faint)
         ))
+    }
+    if showsDue, !frame.isComplete {
+      blocks.append(.paragraph(Phrase("Due: the times whose day, week or other period was over by then.", .faint)))
+    }
+    if lines.contains(where: { $0.succeeded > 0 && $0.succeeded < $0.tried }) {
+      blocks.append(.paragraph(Phrase("Mean time: of the tries that succeeded.", .faint)))
     }
     if let unknown = unknownTimes(frame) { blocks.append(.paragraph(unknown)) }
     let missed = lines.filter { !$0.missed.isEmpty }
@@ -112,13 +131,14 @@ package struct WorkSection: PeriodSection {
     return blocks
   }
 
-  private func row(_ line: WorkLine, showsDue: Bool, hasDoubt: Bool) -> [Phrase] {
+  private func row(_ line: WorkLine, showsDue: Bool, hasDoubt: Bool, hasTakenBack: Bool) -> [Phrase] {
     func count(_ count: Int, _ kind: Phrase.Kind = .plain) -> Phrase { count == 0 ? "" : Phrase("\(count)", kind) }
     var row = [
       Phrase(line.task.description), Phrase("\(line.tried)"), count(line.succeeded, .good), count(line.failed, .bad),
       count(line.rolledBack, .caution),
     ]
     if hasDoubt { row.append(count(line.inDoubt, .bad)) }
+    if hasTakenBack { row.append(count(line.takenBack)) }
     row.append(count(line.heldUp, .caution))
     if showsDue {
       let isUnknown = line.dueUnknownBefore != nil && line.due ?? 0 == 0
@@ -154,7 +174,7 @@ package struct WorkSection: PeriodSection {
   }
 
   /// `runs`, that began a task; `tried`, `succeeded`, of all tasks, `tried_before`, `succeeded_before`, in the period before; `tasks`, each `task`, `tried`, `succeeded`, `skipped`,
-  /// `failed` (also refused), `rolled_back`, `in_doubt` (its rollback failed, or maint ended in the middle of it), `held_up`,
+  /// `failed` (also refused), `rolled_back`, `in_doubt` (its rollback failed, or maint ended in the middle of it), `taken_back` (on request, which is no try), `held_up`,
   /// `due`, null where it is not known, `due_unknown_before`, null or the moment before which it is not known, `missed`, the times at which it was due and not done, `mean_seconds`, and of the period before `tried_before`,
   /// `succeeded_before`, `mean_seconds_before`; `alerts`, each `at`, `kind`, `level`, `task`, `run`, `text`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
@@ -180,6 +200,7 @@ package struct WorkSection: PeriodSection {
       ("task", .text(line.task.description)), ("tried", .integer(line.tried)), ("succeeded", .integer(line.succeeded)),
       ("skipped", .integer(line.skipped)), ("failed", .integer(line.failed)),
       ("rolled_back", .integer(line.rolledBack)), ("in_doubt", .integer(line.inDoubt)),
+      ("taken_back", .integer(line.takenBack)),
       ("held_up", .integer(line.heldUp)),
       ("due", .integer(line.dueUnknownBefore != nil && line.due ?? 0 == 0 ? nil : line.due)),
       ("due_unknown_before", .time(line.dueUnknownBefore)),

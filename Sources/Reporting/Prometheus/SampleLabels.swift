@@ -14,7 +14,8 @@ struct SampleLabels {
   init(name: String, written: String) {
     var labels: [PrometheusText.Line.Label] = [(Self.ownName, name)]
     var taken: Set<String> = [Self.ownName, "le", "quantile"]
-    for (name, value) in Sample.pairs(of: written) {
+    // To Prometheus a label without a value is none.
+    for (name, value) in Sample.pairs(of: written) where !value.isEmpty {
       var free = name.map { $0 == ":" ? "_" : String($0) }.joined()
       while taken.contains(free) || free.hasPrefix("__") { free = "exported_\(free)" }
       taken.insert(free)

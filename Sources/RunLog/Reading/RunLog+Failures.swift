@@ -127,7 +127,8 @@ extension RunLog {
   /// That step writes less.
   private static let mostChangeBytes = 65_536
 
-  /// Of each task how its last tries up to a run ended, the last first: whether they failed, and their runs.
+  /// How the last tries of a task up to a run ended, the last first: whether they failed, and their runs. What was taken back on
+  /// request was no try.
   package func lastTries(
     of task: TaskName, upTo run: Int, limit: Int
   ) throws(RunLogFailure) -> [(run: Int, isFailed: Bool)] {
@@ -136,7 +137,9 @@ extension RunLog {
       try connection.each(
         """
         SELECT run, \(Self.isFailedTry) FROM task
-        WHERE name = ? AND run <= ? AND (outcome = 'succeeded' OR \(Self.isFailedTry)) ORDER BY run DESC LIMIT ?
+        WHERE name = ? AND run <= ? AND (outcome = 'succeeded' OR \(Self.isFailedTry)
+          AND NOT (outcome = 'rolled_back' AND (SELECT rolls_back FROM run WHERE run.run = task.run) IS NOT NULL))
+        ORDER BY run DESC LIMIT ?
         """, [.text(task.description), .integer(run), .integer(limit)]
       ) { found.append(($0.integer(0), $0.truth(1))) }
       return found

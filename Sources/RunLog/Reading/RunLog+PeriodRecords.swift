@@ -119,20 +119,45 @@ extension RunLog {
     }
   }
 
-  /// The newest value of a series before a moment, among those that were not thinned; nil: there is none.
+  /// The newest value of a series before a moment; nil: there is none. Of a day whose samples were thinned the last is kept, so
+  /// that what was told of a moment is told of it for ever.
   package func latest(of series: SeriesKey, before moment: Timestamp) throws(RunLogFailure) -> Measurement? {
+    try reading { () throws(SQLiteError) in try latestHere(of: series, before: moment) }
+  }
+
+  /// The same of all series that have one, in their order.
+  package func latestValues(
+    before moment: Timestamp
+  ) throws(RunLogFailure) -> [(series: SeriesKey, latest: Measurement)] {
     try reading { () throws(SQLiteError) in
-      var found: [Measurement] = []
-      for table in ["sample", "noted_sample"] {
-        let latest = try connection.first(
-          """
-          SELECT at, value FROM \(table) WHERE name = ? AND labels = ? AND at < ? AND value IS NOT NULL
-          ORDER BY at DESC LIMIT 1
-          """, series.values + [.time(moment)]
-        ) { row in Measurement(at: row.time(0), value: row.real(1)) }
-        if let latest { found.append(latest) }
+      var found: [(series: SeriesKey, latest: Measurement)] = []
+      for series in try seriesKeysHere() {
+        if let latest = try latestHere(of: series, before: moment) { found.append((series, latest)) }
       }
-      return found.max { $0.at < $1.at }
+      return found
     }
+  }
+
+  /// Of several of one moment the greatest, as thinning keeps it. nil: whenever that is.
+  func latestHere(of series: SeriesKey, before moment: Timestamp? = nil) throws(SQLiteError) -> Measurement? {
+    var found: [Measurement] = []
+    for (table, at, value) in [
+      ("sample", "at", "value"), ("noted_sample", "at", "value"),
+      ("day_median", "coalesce(last_at, at)", "coalesce(last, median)"),
+    ] {
+      // A day is there by its noon, and its last sample may be after that.
+      let isBefore = moment == nil ? "" : "AND at < ?4 AND \(at) < ?3"
+      let end = moment.map { moment -> [Value] in
+        [.time(moment), .time(table == "day_median" ? moment + .seconds(86_400) : moment)]
+      }
+      let latest = try connection.first(
+        """
+        SELECT \(at), \(value) FROM \(table) WHERE name = ?1 AND labels = ?2 \(isBefore) AND \(value) IS NOT NULL
+        ORDER BY at DESC, \(value) DESC LIMIT 1
+        """, series.values + (end ?? [])
+      ) { row in Measurement(at: row.time(0), value: row.real(1)) }
+      if let latest { found.append(latest) }
+    }
+    return found.max { ($0.at, $0.value) < ($1.at, $1.value) }
   }
 }

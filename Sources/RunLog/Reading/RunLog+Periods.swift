@@ -112,8 +112,30 @@ extension RunLog {
           .text("[\(dead.sorted().map(String.init).joined(separator: ","))]"),
         ]
       ) { row throws(SQLiteError) in try tally.add(row) }
-      return tally.sums
+      var sums = tally.sums
+      sums.take(out: try takenBack(in: period))
+      return sums
     }
+  }
+
+  /// The tasks of the period whose changes were taken back on request.
+  private func takenBack(in period: Range<Timestamp>) throws(SQLiteError) -> [TakenBack] {
+    var found: [TakenBack] = []
+    try connection.each(
+      """
+      SELECT t.name, r.run, r.rolls_back, \(Schema.moment(ofTask: "t", run: "r")) AS moment,
+        coalesce(\(Schema.duration(ofTask: "t")), 0), r.user
+      FROM run AS r INDEXED BY run_rolls_back CROSS JOIN task AS t ON t.run = r.run
+      WHERE r.rolls_back IS NOT NULL AND t.outcome = 'rolled_back' AND moment >= ? AND moment < ?
+      ORDER BY moment, r.run, t.task
+      """, [.time(period.lowerBound), .time(period.upperBound)]
+    ) { row throws(SQLiteError) in
+      found.append(
+        TakenBack(
+          task: try TaskName(stored: row.text(0)), run: row.integer(1), takesBack: row.integer(2), began: row.time(3),
+          duration: .microseconds(row.integer(4)), by: row.text(5)))
+    }
+    return found
   }
 
   /// Rows as `TaskTallies` takes them, one for each task of the runs that began from the moment ?1 on and before ?2. ?3: the
@@ -132,27 +154,35 @@ extension RunLog {
       """
   }
 
-  /// How long the way back took of each task that was rolled back, or could not be: from the end of the failed step, without the
-  /// time in which it waited for somebody to recover its run.
+  /// How long the way back took of each task that was rolled back, or could not be: from the end of the failed step, or where
+  /// maint ended in it from the recovery that found it, without the time in which it waited for somebody to recover its run.
   package func recoveryTimes(in period: Range<Timestamp>) throws(RunLogFailure) -> [Duration] {
     try reading { () throws(SQLiteError) in
       var found: [Duration] = []
       try connection.each(
         """
-        SELECT max(0, task.finished_at - step.finished_at) - coalesce((
-            SELECT sum(max(0, min(started_at, task.finished_at) - max(idle_since, step.finished_at)))
+        SELECT max(0, task.finished_at - coalesce(step.finished_at, \(Self.foundAt))) - coalesce((
+            SELECT sum(max(0, min(started_at, task.finished_at)
+              - max(idle_since, coalesce(step.finished_at, \(Self.foundAt)))))
             FROM recovery WHERE recovery.run = task.run), 0)
           FROM task INDEXED BY task_failed_try JOIN step
           ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
         WHERE (task.outcome = 'failed' OR task.outcome = 'rolled_back' OR task.outcome = 'rollback_failed' OR
             task.outcome = 'refused' OR task.outcome = 'interrupted')
           AND (task.outcome = 'rolled_back' OR task.outcome = 'rollback_failed')
-          AND task.finished_at >= ? AND task.finished_at < ? AND step.finished_at IS NOT NULL
+          AND task.finished_at >= ? AND task.finished_at < ?
+          AND (step.finished_at IS NOT NULL OR \(Self.foundAt) IS NOT NULL)
         """, [.time(period.lowerBound), .time(period.upperBound)]
       ) { row in found.append(.microseconds(row.integer(0))) }
       return found
     }
   }
+
+  /// Of a step that nobody saw end, when a recovery took up its run.
+  private static let foundAt = """
+    (SELECT min(found.started_at) FROM recovery AS found
+      WHERE found.run = task.run AND found.started_at >= step.started_at)
+    """
 }
 
 extension Range<Timestamp> {

@@ -136,22 +136,12 @@ extension RunLog {
     }
   }
 
-  /// The newest value of each series, by name and labels.
+  /// The newest value of each series, by name and labels; of those whose samples were all thinned, too.
   package func latestMeasurements() throws(RunLogFailure) -> [(series: SeriesKey, latest: Measurement)] {
     try reading { () throws(SQLiteError) in
       var found: [(series: SeriesKey, latest: Measurement)] = []
       for series in try seriesKeysHere() {
-        var latest: [Measurement] = []
-        for table in ["sample", "noted_sample"] {
-          latest +=
-            try connection.first(
-              """
-              SELECT at, value FROM \(table) WHERE name = ? AND labels = ? AND value IS NOT NULL
-              ORDER BY at DESC LIMIT 1
-              """, series.values
-            ) { row in [Measurement(at: row.time(0), value: row.real(1))] } ?? []
-        }
-        if let latest = latest.max(by: { $0.at < $1.at }) { found.append((series, latest)) }
+        if let latest = try latestHere(of: series) { found.append((series, latest)) }
       }
       return found
     }

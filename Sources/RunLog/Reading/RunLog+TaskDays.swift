@@ -16,7 +16,7 @@ extension RunLog {
       try connection.each(
         """
         SELECT \(Schema.moment(ofTask: "t", run: "r")) AS moment, t.name, coalesce(t.outcome, 'not_started'),
-          coalesce(\(Schema.duration(ofTask: "t")), 0)
+          coalesce(\(Schema.duration(ofTask: "t")), 0), r.rolls_back IS NOT NULL AND t.outcome = 'rolled_back'
         FROM (\(Self.runsAbout)) AS r CROSS JOIN task AS t ON t.run = r.run
         WHERE moment >= ?1 AND moment < ?2 AND (t.outcome IS NOT NULL OR r.counted = 2)
         """, [.time(first), .time(end)]
@@ -25,7 +25,8 @@ extension RunLog {
         while day > 0, moment < edges[day] { day -= 1 }
         while day + 1 < edges.count, moment >= edges[day + 1] { day += 1 }
         let key = Key(
-          day: days.lowerBound + day, name: row.text(1), outcome: try row.enumeration(2, as: TaskOutcome.self))
+          day: days.lowerBound + day, name: row.text(1), outcome: try row.enumeration(2, as: TaskOutcome.self),
+          isTakenBack: row.truth(4))
         let known = sums[key] ?? (0, 0)
         sums[key] = (known.count + 1, known.duration + row.integer(3))
       }
@@ -34,7 +35,8 @@ extension RunLog {
         found.append(
           TaskDay(
             day: key.day, name: try TaskName(stored: key.name),
-            outcome: key.outcome, count: sum.count, duration: .microseconds(sum.duration)))
+            outcome: key.outcome, count: sum.count, duration: .microseconds(sum.duration),
+            isTakenBack: key.isTakenBack))
       }
       return found
     }
@@ -44,19 +46,21 @@ extension RunLog {
     var day: Int
     var name: String
     var outcome: TaskOutcome
+    var isTakenBack: Bool
 
     static func < (one: Key, other: Key) -> Bool {
-      (one.day, one.name, one.outcome.rawValue) < (other.day, other.name, other.outcome.rawValue)
+      (one.day, one.name, one.outcome.rawValue, one.isTakenBack ? 1 : 0)
+        < (other.day, other.name, other.outcome.rawValue, other.isTakenBack ? 1 : 0)
     }
   }
 
   /// Those that may have a task which began from the moment ?1 on and before ?2.
   static let runsAbout = """
-    SELECT run, started_at, counted FROM run INDEXED BY run_time
+    SELECT run, started_at, counted, rolls_back FROM run INDEXED BY run_time
       WHERE started_at >= ?1 - \(Schema.day) AND started_at < ?2
-    UNION ALL SELECT run, started_at, counted FROM run INDEXED BY run_long
+    UNION ALL SELECT run, started_at, counted, rolls_back FROM run INDEXED BY run_long
       WHERE started_at < ?1 - \(Schema.day) AND finished_at - started_at > \(Schema.day) AND finished_at >= ?1
-    UNION ALL SELECT run, started_at, counted FROM run INDEXED BY run_uncounted
+    UNION ALL SELECT run, started_at, counted, rolls_back FROM run INDEXED BY run_uncounted
       WHERE counted < 2 AND started_at < ?1 - \(Schema.day) AND finished_at IS NULL
     """
 

@@ -27,18 +27,42 @@ extension RunLog {
     }
   }
 
-  /// Of each task that has one, by name.
-  package func latestSuccesses() throws(RunLogFailure) -> [LatestSuccess] {
+  /// Of each task that has one, by name. One that began after `now`, by a clock that was ahead, is not the latest.
+  package func latestSuccesses(upTo now: Timestamp) throws(RunLogFailure) -> [LatestSuccess] {
     try reading { () throws(SQLiteError) in
       var found: [LatestSuccess] = []
-      try connection.each(Self.latestSuccesses) { row throws(SQLiteError) in
-        found.append(
-          LatestSuccess(
-            name: try TaskName(stored: row.text(0)), startedAt: row.time(1),
-            duration: row.optionalInteger(2).map { .microseconds($0) }))
+      for latest in try readLatestSuccesses() {
+        let known = latest.startedAt <= now ? latest : try latestSuccess(of: latest.name, upTo: now)
+        if let known { found.append(known) }
       }
       return found
     }
+  }
+
+  private func latestSuccess(of task: TaskName, upTo now: Timestamp) throws(SQLiteError) -> LatestSuccess? {
+    try connection.first(
+      """
+      SELECT started_at, max(0, finished_at - started_at) FROM task JOIN (
+        SELECT name, succeeded_for, succeeded_at FROM success WHERE name = ?1 AND succeeded_for <= ?2 AND succeeded_at <= ?2
+        ORDER BY succeeded_for DESC LIMIT 1) AS success
+      WHERE task.name = ?1 AND (outcome = 'succeeded' OR outcome = 'skipped') AND started_at IS NOT NULL
+        AND coalesce(due_at, started_at) = +succeeded_for AND started_at = succeeded_at LIMIT 1
+      """, [.text(task.description), .time(now)]
+    ) { row in
+      LatestSuccess(
+        name: task, startedAt: row.time(0), duration: row.optionalInteger(1).map { .microseconds($0) })
+    }
+  }
+
+  private func readLatestSuccesses() throws(SQLiteError) -> [LatestSuccess] {
+    var found: [LatestSuccess] = []
+    try connection.each(Self.latestSuccesses) { row throws(SQLiteError) in
+      found.append(
+        LatestSuccess(
+          name: try TaskName(stored: row.text(0)), startedAt: row.time(1),
+          duration: row.optionalInteger(2).map { .microseconds($0) }))
+    }
+    return found
   }
 
   /// The condition on the try is that of the index `task_success`, which finds it whatever came before and since; by the plus

@@ -10,8 +10,13 @@ package struct TaskDay: Sendable, Hashable {
   package var count: Int
   /// From beginning to end, together.
   package var duration: Duration
+  /// On request, by a run of its own: what was rolled back had not failed.
+  package var isTakenBack: Bool
 
-  package init(day: Int, name: TaskName, outcome: TaskOutcome, count: Int, duration: Duration) {
+  package init(
+    day: Int, name: TaskName, outcome: TaskOutcome, count: Int, duration: Duration, isTakenBack: Bool = false
+  ) {
     (self.day, self.name, self.outcome, self.count, self.duration) = (day, name, outcome, count, duration)
+    self.isTakenBack = isTakenBack
   }
 }

@@ -18,6 +18,20 @@ package struct TaskSums: Sendable, Hashable {
     package var peakMemoryBytes: Int
   }
 
-  /// Ordered by name, then outcome.
+  /// Ordered by name, then outcome. What was taken back on request is not counted, and took no time; what it used up is there.
   package var lines: [Line]
+  /// In the order in which they began.
+  package var takenBack: [TakenBack] = []
+
+  /// What was taken back ended `rolled_back` as far as its rows go.
+  mutating func take(out takenBack: [TakenBack]) {
+    self.takenBack = takenBack
+    for back in takenBack {
+      guard
+        let place = lines.firstIndex(where: { $0.name == back.task && $0.outcome == .rolledBack && $0.count > 0 })
+      else { continue }
+      lines[place].count -= 1
+      lines[place].duration = max(.zero, lines[place].duration - back.duration)
+    }
+  }
 }

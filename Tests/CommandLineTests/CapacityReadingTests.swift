@@ -1,0 +1,66 @@
+import Execution
+import Metrics
+import Reporting
+import RunLog
+import Scheduling
+import Testing
+
+@testable import CommandLine
+
+/// What fills up, of a host that measures more than anybody looks into.
+@Suite struct CapacityReadingTests {
+  private let folder: TemporaryFolder
+  private let log: RunLog
+  private let frame: PeriodFrame
+
+  init() throws {
+    folder = try TemporaryFolder()
+    log = try RunLog.open(state: "\(folder.path)/state", access: .readWrite)
+    let day = CivilDate(year: 2026, month: 11, day: 18)
+    frame = PeriodFrame(
+      kind: .weekly, period: ReportPeriod(.week, around: day), zone: .utc,
+      now: Zone.utc.timestamp(of: CivilDate(year: 2027, month: 1, day: 1)), host: "h", command: CommandText(folders: "")
+    )
+  }
+
+  private func note(_ value: Double, of name: String, daysBefore: Int, _ mount: String = "/") throws {
+    let at = frame.asOf + .seconds(-daysBefore * 86_400 - 60)
+    try log.note(
+      Sample(name: name, labels: "mount=\"\(mount)\"", value: value), at: at,
+      now: frame.asOf)
+  }
+
+  private func section() throws -> CapacitySection {
+    try CapacityReading(frame: frame, limits: ForecastLimits([])).section(log)
+  }
+
+  /// 40 that are calm, or gone, have names before it.
+  @Test(arguments: [0, 120]) func whatIsFullIsToldHoweverManyAreNot(_ daysBefore: Int) throws {
+    for number in 100..<140 { try note(50, of: "disk_used_percent", daysBefore: daysBefore, "/srv/\(number)") }
+    try note(99, of: "disk_used_percent", daysBefore: 0, "/var")
+    try note(4, of: "inodes_free_percent", daysBefore: 0, "/var")
+    let found = try section()
+    let full = found.entries.filter { abs($0.last - 50) > 1 }.map(\.title)
+    #expect(full == [#"disk_used_percent{mount="/var"}"#, #"inodes_free_percent{mount="/var"}"#])
+    #expect((found.entries.count, found.left, found.ended) == (daysBefore == 0 ? (40, 2, 0) : (2, 0, 40)))
+  }
+
+  /// A report of the past is the same when its samples are hours and days.
+  @Test func whatRanOutIsToldForEver() throws {
+    for days in 0...6 {
+      try note(Double(2 + days), of: "maint_certificate_days_left", daysBefore: days)
+      try note(1, of: "maint_raid_degraded", daysBefore: days)
+    }
+    func told() throws -> [Measurement?] {
+      let expiries = try section().expiries.map { Measurement(at: $0.measuredAt, value: $0.daysLeft) }
+      return expiries + [
+        try log.latest(
+          of: SeriesKey(name: "maint_raid_degraded", labels: #"mount="/""#), before: frame.asOf + .seconds(-90_000))
+      ]
+    }
+    let before = try told()
+    #expect(before.map { $0?.value } == [2, 1])
+    #expect(try log.thinSamples(now: frame.asOf + .seconds(100 * 86_400), keeping: []).thinned == 14)
+    #expect(try told() == before)
+  }
+}
