@@ -9,7 +9,7 @@ extension StatusReport {
     guard let oldest = overdue.map(\.since).min() else { return nil }
     let count = "\(Count(overdue.count, "task")) \(overdue.count == 1 ? "is" : "are") overdue"
     guard let last = overdue.compactMap(\.lastSuccess).min() else { return "\(count) \(length(since: oldest))" }
-    let done = pageZone.map { "on \($0.minute(last, on: status.at))" } ?? "\(HumanDuration(status.at - last)) ago"
+    let done = pageZone.map { $0.minute(last, on: status.at) } ?? "\(HumanDuration(status.at - last)) ago"
     return "\(count), \(overdue.count == 1 ? "last done" : "one of them last done") \(done)"
   }
 

@@ -141,7 +141,7 @@ import Testing
     #expect(light(.givenUp(attempts: 3, next: until)) == ["host red", "daily red"])
     let late = Dashboard(
       Self.material(Self.status(), due: Self.due(.due(since: ExampleRuns.at(0), until: until, .time))))
-    #expect(late.answer == "This host needs attention: 1 task is overdue, last done on 2026-11-21 02:00.")
+    #expect(late.answer == "This host needs attention: 1 task is overdue, last done 02:00 UTC.")
     #expect(late.lights.first?.reasons == ["rotate: overdue", "1 task of 2 not yet run"].prefix(1).map { $0 })
     #expect(late.freshUntil == Self.now + Dashboard.patience)
   }
