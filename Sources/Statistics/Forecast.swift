@@ -56,7 +56,9 @@ package struct Forecast: Sendable, Hashable {
 
   /// Such forecasts did not hold in the past of the series, so its date is where a straight line leads and the interval says
   /// nothing.
-  package var isDoubtful: Bool { backTest?.hasFailed ?? false }
+  package var isDoubtful: Bool { isUnsettled || backTest?.hasFailed ?? false }
+
+  package var isUnsettled = false
 
   /// How many times the length of what it saw a forecast reaches.
   package static let reach = 10.0
@@ -70,11 +72,12 @@ package struct Forecast: Sendable, Hashable {
     let projection = last.flatMap { Projection(decomposition, from: $0) }
     let departure = last.flatMap { projection?.departure(of: $0) }
     outcome = Self.outcome(of: decomposition, last, projection, departure, to: scaled)
+    isUnsettled = decomposition.isUnsettled
     self.departure = departure.map {
       Departure(value: readings.unscaled($0.value), usual: readings.unscaled($0.usual))
     }
     if let part = decomposition.settledPart,
-      let line = projection?.line ?? decomposition.line(through: part)
+      let line = projection?.line ?? decomposition.settledLine
     {
       basis = TrendPart(line, count: part.count, in: readings)
       horizon = line.last + Self.reach * (line.last - line.first) + readings.origin
@@ -114,6 +117,7 @@ package struct Forecast: Sendable, Hashable {
   ) -> Outcome {
     let projection = line.through(departure)
     let horizon = projection.line.last + reach * projection.length
+    let step = min(1, projection.length / Double(projection.count - 1))
     func first(of projection: Projection, _ value: (Double) -> Double) -> Double? {
       projection.firstTime(until: horizon) { limit.isReached(by: value($0)) }.map { $0 + origin }
     }
@@ -124,8 +128,12 @@ package struct Forecast: Sendable, Hashable {
       limit.sooner(projection.value(at: $0), margin: projection.margin(at: $0))
     }
     guard let at = first(of: projection, projection.value) else { return .notWithinHorizon(earliest: earliest) }
+    // Nothing is known to less than the time between two points.
+    let start = projection.start + origin
     let mayPass = departure.map { limit.isToward($0.value - $0.usual) } ?? false
     return .reaches(
-      Arrival(at: at, earliest: earliest ?? at, latest: mayPass ? latest(of: line) : latest(of: projection)))
+      Arrival(
+        at: at, earliest: max(start, min(earliest ?? at, at - step)),
+        latest: (mayPass ? latest(of: line) : latest(of: projection)).map { max($0, at + step) }))
   }
 }
