@@ -56,6 +56,24 @@ struct Decomposition {
       times: Array(readings.times[part]), values: Array(values[part]), noise: noise, isShort: isYoung)
   }
 
+  /// Whether the slope is that of days, not of hours: values of the same time of one day and the next tell at least half of it.
+  func knowsDays(of line: FittedLine) -> Bool {
+    let part = (settledPart ?? 0..<0).filter { readings.times[$0] >= line.first }
+    let length = line.last - line.first
+    // A week has more days than one rhythm can bend.
+    if part.count < 2 || length / Double(part.count - 1) > 0.5 || length > 7 { return true }
+    if length < 1.5 { return false }
+    var rises: [Double] = []
+    var next = part[0]
+    for index in part {
+      while next < part[part.count - 1], readings.times[next] < readings.times[index] + 1 { next += 1 }
+      let apart = readings.times[next] - readings.times[index]
+      if abs(apart - 1) < 0.1 { rises.append((readings.values[next] - readings.values[index]) / apart) }
+    }
+    guard let rise = Quantile.median(of: rises) else { return false }
+    return rise * line.slope > line.slope * line.slope / 2
+  }
+
   /// The robust line through points of the range, nil of fewer than two.
   func line(through range: Range<Int>) -> FittedLine? {
     FittedLine(
