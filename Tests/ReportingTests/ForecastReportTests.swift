@@ -109,13 +109,13 @@ import Testing
     #expect(!words.contains("tried on its own past") && !words.contains("its past is too short"))
     // It never changed.
     #expect(
-      forecast([("used", points([14, 13, 12, 11]))], to: 0).hasPrefix("used has too few samples for a forecast to 0\n"))
+      forecast([("used", points([11, 12, 13, 14]))], to: 50).hasPrefix("used has too few samples for a forecast to 50\n"))
   }
 
   /// A slope of three days may be a peak.
   @Test func whatTheLastDaysDoIsDoubtful() {
     let noise = [0, 0.2, -0.1, -0.2, 0.1]
-    let values = (0..<60).map { day -> Double in 50 + noise[day % 5] + Double(max(0, 4 * (day - 56))) }
+    let values = (0..<60).map { day -> Double in 50 + noise[day % 5] + Double(max(0, 2 * (day - 56))) }
     let words = forecast([("used", points(values))])
     #expect(words.contains("if it goes on as in the last days; these are too few to tell"), "\(words)")
   }
