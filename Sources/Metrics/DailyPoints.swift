@@ -1,7 +1,8 @@
 import Scheduling
 import Statistics
 
-/// The values of a series as statistics take them: each, or where those are many the median of each day of a zone.
+/// The values of a series as statistics take them: each, or where those are many the median of each day of a zone; in the first
+/// days of each hour, since what is few days old has no days to go by.
 ///
 /// A median stands at the mean time of its samples. Only whole days have one: of the first and the last day there may be a part
 /// only, since the time asked for begins in it or it is not over, and the median of a part is another where a day has a rhythm.
@@ -17,6 +18,11 @@ package struct DailyPoints: Sendable {
 
   /// More values than that are taken by days.
   package static let most = 800
+  /// Where there are so many days; else by hours, or what is shorter, of which there are then more.
+  private static let fewestDays = 8
+  private static let fewestShorter = 12
+  /// Seconds.
+  private static let shorter: [Int64] = [3_600, 60, 1]
   /// So are values over a longer time, in days, whether or not the older ones were thinned by then: what is compared is always
   /// the same kind of figure.
   package static let longest = 28.0
@@ -32,11 +38,17 @@ package struct DailyPoints: Sendable {
     if let first = values.first, let last = values.last {
       isLong = Self.days(of: last.at) - Self.days(of: first.at) >= Self.longest
     }
-    let areMedians = values.count > Self.most || isLong || !thinned.isEmpty
+    let isMany = values.count > Self.most
+    let areMedians = isLong || !thinned.isEmpty || (isMany && days.count >= Self.fewestDays)
     count = days.reduce(0) { $0 + $1.count }
     self.areMedians = areMedians
     if areMedians {
       series = Series(Self.whole(days).map { Self.point(at: $0.at, value: $0.median, in: zone) })
+    } else if isMany {
+      let bins = Self.bins(values)
+      series = Series(bins.map { Self.point(at: $0.at, value: $0.median, in: zone) })
+      last = Self.last(of: bins, in: zone)
+      return
     } else {
       series = Series(values.map { Self.point(at: $0.at, value: $0.value, in: zone) })
     }
@@ -84,6 +96,24 @@ package struct DailyPoints: Sendable {
     }
     finish()
     return days.sorted { $0.at < $1.at }
+  }
+
+  /// By the longest of the shorter times of which there are enough.
+  private static func bins(_ values: [(at: Timestamp, value: Double)]) -> [SampleDay] {
+    var bins: [SampleDay] = []
+    for seconds in shorter {
+      let length = seconds * 1_000_000
+      bins = []
+      var first = 0
+      while first < values.count {
+        let start = values[first].at.microseconds / length * length
+        let end = values[first...].firstIndex { $0.at.microseconds / length * length != start } ?? values.count
+        if let bin = SampleDay(Array(values[first..<end]), from: Timestamp(microseconds: start)) { bins.append(bin) }
+        first = end
+      }
+      if bins.count >= fewestShorter { break }
+    }
+    return bins
   }
 
   /// Without the first and the last day where these have fewer samples than the days next to them.

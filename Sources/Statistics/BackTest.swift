@@ -23,10 +23,13 @@ package struct BackTest: Sendable, Hashable {
 
   /// Fewer than half of the values came within an interval that is to hold four of five: by chance that happens once in a hundred
   /// times of eight. What grows faster and faster, or settles down, is no straight line. Of a few tries nothing can be said.
-  package var hasFailed: Bool { cases >= 4 && 2 * covered < cases }
+  package var hasFailed: Bool { cases >= 4 ? 2 * covered < cases : cases >= 2 && covered == 0 }
 
   /// A past with fewer points is not forecast from.
   private static let fewest = 14
+
+  /// A change is not told before it has so many points.
+  private static let unseen = 4
 
   /// `ahead` is nil where no arrival is forecast. nil where not one case can be tried.
   init?(of decomposition: Decomposition, ahead: Double?, slope: FittedLine?, cuts: Int) {
@@ -69,7 +72,7 @@ package struct BackTest: Sendable, Hashable {
     let changes = decomposition.changes.filter { !$0.isCurve }.map { decomposition.bins.firsts[$0.index] }
     return (lowest...last).filter { cut in
       let target = index(of: times[cut - 1] + distance, in: times)
-      return !changes.contains { cut...max(cut, target) ~= $0 }
+      return !changes.contains { cut - unseen...max(cut, target) ~= $0 }
     }
   }
 

@@ -30,6 +30,8 @@ struct ChangeSearch {
   private let cost: SegmentCost
   private let count: Int
   private let noise: Double
+  /// Within a day there are bends that are its rhythm.
+  private let isByDay: Bool
   private let values: [Double]
   /// The least difference between two values of the series, in the unit of `values`.
   private let resolution: Double
@@ -48,28 +50,23 @@ struct ChangeSearch {
     self.values = near
     cost = SegmentCost(times: times.map { ($0 - middle) / half }, values: near)
     // Sums of squares are right to some 1e-13, which may not look like noise that is explained.
-    let model = NoiseModel(Neighbourhood(times: times, values: near))
-    noise = max(model.longRunVariance, 1e-10)
     resolution = Self.leastDifference(raw) / reach
+    noise = max(Self.noise(times: times, values: near, resolution: resolution), 1e-10)
+    isByDay = (end - times[0]) / Double(times.count - 1) > 0.5
   }
 
-  func changes() -> [Change] {
+  /// The changes, and whether something may have changed these days that is not told yet.
+  func found() -> (changes: [Change], isUnsettled: Bool) {
     let penalty = Self.strictness * noise * log(Double(count))
     let search = Segmentation(cost: cost, count: count, shortest: Self.shortestPart, penalty: penalty)
-    return withYoungJump(formed(withoutSteps(search.changes())))
-  }
-
-  /// A level that is days old is no week's part, so that the cut comes before it, and the part would lead from the old level to the
-  /// new one: far too steep. Where a jump explains the points as well, that is what it was.
-  private func withYoungJump(_ changes: [Change]) -> [Change] {
-    guard let last = changes.last, count - last.index < 2 * Self.shortestPart else { return changes }
-    let start = changes.dropLast().last?.index ?? 0
-    let places = max(last.index + 1, count - Self.shortestPart + 1)...count - 2
-    let jumps = places.map { ($0, cost.jump(start, $0, count)) }
-    guard let jump = jumps.min(by: { $0.1 < $1.1 }),
-      jump.1 < cost.line(start, last.index) + cost.line(last.index, count) + Self.preference * noise
-    else { return changes }
-    return changes.dropLast() + [Change(index: jump.0, kind: .level, isCurve: false)]
+    let changes = formed(withoutSteps(search.changes()))
+    let young = changes.last.flatMap { count - $0.index < 2 * Self.shortestPart ? $0 : nil }
+    let before = young == nil ? changes : changes.dropLast()
+    let start = before.last?.index ?? 0
+    let latest = LatestChange(
+      cost: cost, start: start, count: count, found: young, noise: noise, penalty: penalty,
+      preference: Self.preference * noise, canBend: isByDay && !isRoundedLine(start, count))
+    return (before + (latest.change.map { [$0] } ?? []), latest.isUnsettled)
   }
 
   /// Without those that a line explains whose values are rounded to the resolution: whole percents rise in steps. A
@@ -124,16 +121,41 @@ struct ChangeSearch {
     return formed
   }
 
+  /// Where the series takes another slope in the last weeks, that of the neighbourhood is still the one before, and the
+  /// differences would be noise: those before tell how much there is.
+  private static func noise(times: [Double], values: [Double], resolution: Double) -> Double {
+    let all = NoiseModel(Neighbourhood(times: times, values: values)).longRunVariance
+    let before = times.count - 2 * shortestPart
+    guard before >= 2 * shortestPart else { return all }
+    let past = Neighbourhood(times: Array(times[..<before]), values: Array(values[..<before]))
+    // Fewer points tell it less well. A level that is rounded shows less than there is: that of rounding is there at least.
+    let share = Double(times.count) / Double(before)
+    let known = NoiseModel(past).longRunVariance * share * share
+    return min(all, max(known, resolution * resolution / 12))
+  }
+
   /// With each value brought to at most 3.5 standard deviations from the level around it (Hampel's filter).
   private static func cleaned(times: [Double], values: [Double]) -> [Double] {
     let around = Neighbourhood(times: times, values: values)
     let levels = values.indices.map { around.level(at: $0, reach: 3).value }
     let rests = values.indices.map { values[$0] - levels[$0] }
     let bound = 3.5 * Quantile.normalFactor * Quantile.deviation(of: rests, around: 0)
+    // In a bend the level cuts the corner: by no more than the slope changes.
+    let allowed = values.indices.map { bound + around.bend(at: $0, reach: 3) }
+    // The first and the last days may have a slope of their own, which the neighbourhood, three weeks wide, has not.
+    let ends = values.indices.filter { $0 < 3 || $0 >= values.count - 3 }
+    let own = Dictionary(uniqueKeysWithValues: ends.map { ($0, values[$0] - around.ownLevel(at: $0, reach: 3)) })
+    func isBeside(_ index: Int, _ other: Int) -> Bool {
+      guard let rest = own[index], let next = own[other] else { return false }
+      return abs(rest) > allowed[index] && abs(next) > allowed[other] && (rest < 0) == (next < 0)
+    }
     return values.indices.map { index in
-      // In a bend the level cuts the corner: by no more than the slope changes.
-      let allowed = bound + around.bend(at: index, reach: 3)
-      return levels[index] + min(max(rests[index], -allowed), allowed)
+      if let own = own[index] {
+        // Several on one side are no outliers.
+        let isOne = !isBeside(index, index - 1) && !isBeside(index, index + 1)
+        if abs(own) <= allowed[index] || !isOne { return values[index] }
+      }
+      return levels[index] + min(max(rests[index], -allowed[index]), allowed[index])
     }
   }
 

@@ -7,6 +7,8 @@ struct Decomposition {
   /// The values of the points without the season.
   let values: [Double]
   let changes: [ChangeSearch.Change]
+  /// Something may have changed these days that is not told yet.
+  let isUnsettled: Bool
 
   init(_ readings: Readings) {
     let bins = Bins(readings)
@@ -20,7 +22,7 @@ struct Decomposition {
     self.bins = bins
     self.season = season
     values = withoutSeason(readings.values, readings.weekdays)
-    changes = search?.changes() ?? []
+    (changes, isUnsettled) = search?.found() ?? ([], false)
   }
 
   /// The points of each part; none of no points.
@@ -31,8 +33,45 @@ struct Decomposition {
 
   /// The last part, but for one that is too young to tell a slope: the points since a jump of these days.
   var settledPart: Range<Int>? {
-    let isYoung = changes.last.map { bins.count - $0.index < ChangeSearch.shortestPart } ?? false
-    return isYoung ? parts.dropLast().last : parts.last
+    isYoung && changes.last?.kind != .slope ? parts.dropLast().last : parts.last
+  }
+
+  /// Of the last part, or of what `settledPart` leaves out of it.
+  var isYoung: Bool { changes.last.map { bins.count - $0.index < ChangeSearch.shortestPart } ?? false }
+
+  /// The line that forecasts go on with: through what came since the last change, of which a bend is told by its first days.
+  ///
+  /// A week or two of points tell too little of the noise, above all of how much each day depends on the one before: there the
+  /// days before the change tell of it, too.
+  var settledLine: FittedLine? {
+    guard let part = settledPart, let line = line(through: part) else { return nil }
+    let isFew = bins.medians(of: line.residuals, in: part).count < 2 * ChangeSearch.shortestPart
+    guard isFew, let index = parts.lastIndex(of: part), index > 0, let before = self.line(through: parts[index - 1])
+    else { return line }
+    let range = parts[index - 1].lowerBound..<part.upperBound
+    let residuals = before.residuals + line.residuals
+    let both = ResidualNoise(residuals: residuals, bins: bins.medians(of: residuals, in: range), least: rounding)
+    let noise = ResidualNoise(both, atLeast: line.noise.spread)
+    return FittedLine(
+      times: Array(readings.times[part]), values: Array(values[part]), noise: noise, isShort: isYoung)
+  }
+
+  /// Whether the slope is that of days, not of hours: values of the same time of one day and the next tell at least half of it.
+  func knowsDays(of line: FittedLine) -> Bool {
+    let part = (settledPart ?? 0..<0).filter { readings.times[$0] >= line.first }
+    let length = line.last - line.first
+    // A week has more days than one rhythm can bend.
+    if part.count < 2 || length / Double(part.count - 1) > 0.5 || length > 7 { return true }
+    if length < 1.5 { return false }
+    var rises: [Double] = []
+    var next = part[0]
+    for index in part {
+      while next < part[part.count - 1], readings.times[next] < readings.times[index] + 1 { next += 1 }
+      let apart = readings.times[next] - readings.times[index]
+      if abs(apart - 1) < 0.1 { rises.append((readings.values[next] - readings.values[index]) / apart) }
+    }
+    guard let rise = Quantile.median(of: rises) else { return false }
+    return rise * line.slope > line.slope * line.slope / 2
   }
 
   /// The robust line through points of the range, nil of fewer than two.

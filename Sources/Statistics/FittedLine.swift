@@ -21,6 +21,21 @@ struct FittedLine {
     self.last = last
   }
 
+  /// With noise that is known from elsewhere, where its own points tell too little of it; `isShort`: they are too few for ranks.
+  init?(times: [Double], values: [Double], noise: ResidualNoise, isShort: Bool) {
+    guard let fit = TheilSen(times: times, values: values), let last = times.last else { return nil }
+    (slope, intercept, residuals) = (fit.slope, fit.intercept, fit.residuals)
+    (first, self.last, self.noise) = (times[0], last, noise)
+    if isShort {
+      let middle = times.reduce(0, +) / Double(times.count)
+      let reach = times.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
+      let margin = 1.96 * noise.spread * (noise.inflation / reach).squareRoot()
+      interval = fit.slope - margin...fit.slope + margin
+    } else {
+      interval = fit.interval(inflation: noise.inflation)
+    }
+  }
+
   func value(at time: Double) -> Double { intercept + slope * time }
 
   func estimate(in readings: Readings) -> SlopeEstimate {

@@ -23,6 +23,8 @@ package struct Forecast: Sendable, Hashable {
     case tooFewPoints
     /// All values since the last change are the same.
     case constant
+    /// It rests on a day or two, within which a rhythm of the day looks like a trend.
+    case partOfDay
     /// The interval of 95 % of the slope has zero in it.
     case notDistinguishable
     /// Twice at least it was brought back, as a disk that is cleaned up, the last two times so many days apart; the limit
@@ -54,9 +56,14 @@ package struct Forecast: Sendable, Hashable {
   /// What such forecasts were worth in the past of the series; nil where it is too short to try.
   package var backTest: BackTest?
 
-  /// Such forecasts did not hold in the past of the series, so its date is where a straight line leads and the interval says
-  /// nothing.
-  package var isDoubtful: Bool { backTest?.hasFailed ?? false }
+  /// Such forecasts did not hold in the past of the series, or it may have changed these days: its date is where a straight line
+  /// leads and the interval says nothing.
+  package var isDoubtful: Bool { isUnsettled || backTest?.hasFailed ?? false }
+
+  /// Something may have changed in the last days, too few of them to tell what.
+  package private(set) var isUnsettled: Bool
+  /// Whether there was a change before what it rests on.
+  package private(set) var hasChanged: Bool
 
   /// How many times the length of what it saw a forecast reaches.
   package static let reach = 10.0
@@ -70,11 +77,12 @@ package struct Forecast: Sendable, Hashable {
     let projection = last.flatMap { Projection(decomposition, from: $0) }
     let departure = last.flatMap { projection?.departure(of: $0) }
     outcome = Self.outcome(of: decomposition, last, projection, departure, to: scaled)
+    (isUnsettled, hasChanged) = (decomposition.isUnsettled, !decomposition.changes.isEmpty)
     self.departure = departure.map {
       Departure(value: readings.unscaled($0.value), usual: readings.unscaled($0.usual))
     }
     if let part = decomposition.settledPart,
-      let line = projection?.line ?? decomposition.line(through: part)
+      let line = projection?.line ?? decomposition.settledLine
     {
       basis = TrendPart(line, count: part.count, in: readings)
       horizon = line.last + Self.reach * (line.last - line.first) + readings.origin
@@ -99,6 +107,11 @@ package struct Forecast: Sendable, Hashable {
     }
     guard limit.isToward(slope.perDay) else { return .movesAway }
     let arrival = arrival(of: projection, departure, at: limit, origin: readings.origin)
+    if case .reaches(let dates) = arrival, !decomposition.knowsDays(of: projection.line),
+      dates.at - readings.origin - projection.start > min(1, projection.length) / 4
+    {
+      return .noTrend(.partOfDay)
+    }
     if let tooth = SawTooth(decomposition, slope: projection.line.slope) {
       guard case .reaches(let dates) = arrival, dates.at - readings.origin <= tooth.next else {
         return .noTrend(.fallsBack(every: tooth.every))
@@ -114,6 +127,7 @@ package struct Forecast: Sendable, Hashable {
   ) -> Outcome {
     let projection = line.through(departure)
     let horizon = projection.line.last + reach * projection.length
+    let step = min(1, projection.length / Double(projection.count - 1))
     func first(of projection: Projection, _ value: (Double) -> Double) -> Double? {
       projection.firstTime(until: horizon) { limit.isReached(by: value($0)) }.map { $0 + origin }
     }
@@ -124,8 +138,12 @@ package struct Forecast: Sendable, Hashable {
       limit.sooner(projection.value(at: $0), margin: projection.margin(at: $0))
     }
     guard let at = first(of: projection, projection.value) else { return .notWithinHorizon(earliest: earliest) }
+    // Nothing is known to less than the time between two points.
+    let start = projection.start + origin
     let mayPass = departure.map { limit.isToward($0.value - $0.usual) } ?? false
     return .reaches(
-      Arrival(at: at, earliest: earliest ?? at, latest: mayPass ? latest(of: line) : latest(of: projection)))
+      Arrival(
+        at: at, earliest: max(start, min(earliest ?? at, at - step)),
+        latest: (mayPass ? latest(of: line) : latest(of: projection)).map { max($0, at + step) }))
   }
 }

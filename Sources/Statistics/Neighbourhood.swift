@@ -34,6 +34,20 @@ struct Neighbourhood {
     return ((near[(near.count - 1) / 2] + near[near.count / 2]) / 2, near.count)
   }
 
+  /// By a line through the points nearest to it, no farther than the ends, of which fewer than half may be anything: the repeated
+  /// medians of Siegel, "Robust regression using repeated medians" (1982).
+  func ownLevel(at point: Int, reach: Int) -> Double {
+    let size = min(2 * reach + 1, times.count)
+    let first = min(max(0, point - reach), times.count - size)
+    let near = first..<first + size
+    let slope = Quantile.middle(
+      of: near.map { one in
+        let others = near.filter { $0 != one }
+        return Quantile.middle(of: others.map { (values[$0] - values[one]) / (times[$0] - times[one]) })
+      })
+    return Quantile.middle(of: near.map { values[$0] + slope * (times[point] - times[$0]) })
+  }
+
   /// How far a change of slope may take the points up to `reach` away from a line.
   func bend(at point: Int, reach: Int) -> Double {
     let last = times.count - 1

@@ -25,8 +25,8 @@ struct Projection {
   /// `last` in the unit of the readings. nil where the part since the last change, or before a jump that is too young, has too few points
   /// to tell how well its slope is known.
   init?(_ decomposition: Decomposition, from last: LastValue) {
-    guard let part = decomposition.settledPart, part.count >= Self.fewest,
-      let line = decomposition.line(through: part), let interval = line.interval
+    guard let part = decomposition.settledPart, let line = decomposition.settledLine, let interval = line.interval,
+      part.count >= Self.fewest || decomposition.isYoung
     else { return nil }
     let count = Double(part.count)
     self.line = line

@@ -21,6 +21,12 @@ struct ResidualNoise {
     }
   }
 
+  /// The same, but not less of it.
+  init(_ noise: ResidualNoise, atLeast spread: Double) {
+    self.spread = max(noise.spread, spread)
+    (correlation, inflation) = (noise.correlation, noise.inflation)
+  }
+
   private static func spread(of residuals: [Double]) -> Double {
     let count = Double(residuals.count)
     let deviation = Quantile.normalFactor * Quantile.deviation(of: residuals, around: 0)

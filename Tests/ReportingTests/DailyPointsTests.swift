@@ -34,6 +34,34 @@ import Testing
     #expect(!short.areMedians && short.series.points.count == 81)
   }
 
+  /// Many samples of a new host: of a few days by the hour, of hours by the minute; a median of each day would be too few.
+  @Test(arguments: [(300, 4.0), (300, 7.0), (60, 1.0), (29, 1.0 / 3), (1, 1.0 / 24)] as [(Int, Double)])
+  func manySamplesOfFewDaysAreEnough(every: Int, days: Double) {
+    let count = Int(days * 86_400) / every
+    let samples = (0..<count).map { (at(Double($0 * every) / 3_600), 20 + 60 * Double($0) / Double(count)) }
+    let points = DailyPoints(samples, in: .utc)
+    #expect(count > 800 && !points.areMedians && points.count == count)
+    #expect(points.series.points.count >= 12 && points.series.points.count < count)
+    let forecast = Forecast(of: points.series, to: Limit(90, .above), last: points.last)
+    let slope = forecast.basis?.slope.perDay ?? 0
+    #expect(abs(slope * days / 60 - 1) < 0.02, "\(slope)")
+    // The last sixth of what came in those days is to come: from part of a day that is told only of the next hours.
+    switch forecast.outcome {
+    case .reaches(let arrival):
+      #expect(abs(arrival.at - DailyPoints.days(of: Self.start) - days * 7 / 6) < days / 50)
+    case .noTrend, .alreadyReached, .movesAway, .notWithinHorizon: Issue.record("\(forecast.outcome)")
+    }
+    #expect(points.last?.point.value == samples.last?.1)
+  }
+
+  /// From eight days on the medians of days tell more than those of hours.
+  @Test func enoughDaysAreTakenByDays() {
+    let eight = DailyPoints((0..<8 * 288).map { (at(Double($0) / 12), Double($0)) }, in: .utc)
+    #expect(eight.areMedians && eight.series.points.count == 8)
+    let seven = DailyPoints((0..<7 * 288).map { (at(Double($0) / 12), Double($0)) }, in: .utc)
+    #expect(!seven.areMedians && seven.series.points.count == 7 * 24)
+  }
+
   /// Half a night has another median than a day.
   @Test func onlyWholeDaysCount() {
     // By night it is 10, by day 20; the time asked for begins at 18:00, and it is 03:00 now.

@@ -56,11 +56,11 @@ import Testing
     #expect(still.contains("\n  85 is far from 60, where the line is\n"))
     // At 60 it would be sixty days; ten are left of it, or sixty if it was a peak.
     let near = forecast(85) { 40 + 0.5 * $0 }
-    #expect(near.contains("reaches 90 on 2026-12-02, in 10 days (80 %: 2026-12-02 to 2027-01-22)"), "\(near)")
+    #expect(near.contains("reaches 90 on 2026-12-02, in 10 days (80 %: 2026-12-01 to 2027-01-22)"), "\(near)")
     #expect(near.contains("\n  85 is far from 59.88, where the line is: the forecast goes on from the last value\n"))
     // What was cleaned up an hour ago is not full.
     let cleaned = forecast(80) { 74 + 0.5 * $0 }
-    #expect(cleaned.contains("reaches 90 on 2026-12-12, in 20 days (80 %: 2026-12-12 to 2026-12-12)"), "\(cleaned)")
+    #expect(cleaned.contains("reaches 90 on 2026-12-12, in 20 days (80 %: 2026-12-11 to 2026-12-13)"), "\(cleaned)")
     #expect(forecast(40) { 74 + 0.5 * $0 }.contains("reaches 90 on 2027-03-02, in 100 days"))
     // Beside the line by no more than noise: it is usually there by now.
     let noisy = forecast(89.9) { 71 + 0.5 * $0 + [0, 0.7, -0.7][Int($0 + 0.01) % 3] }
@@ -89,11 +89,41 @@ import Testing
       words.hasPrefix("used, the worst of 2 series, used{host=\"b\"}, reaches 90 on 2026-12-13, in 21 days"), "\(words)"
     )
     #expect(words.contains("\n  without what has ended: used{host=\"c\"}\n"))
+    #expect(!words.contains("nearest"))
+    // Half a percent from the limit is not hidden by a date years ahead.
+    let full = points((0..<40).map { [89.4, 89.6][$0 % 2] })
+    let both = forecast([("used{host=\"b\"}", fast), ("used{host=\"full\"}", full)])
+    #expect(both.hasPrefix("used, the worst of 2 series, used{host=\"b\"}, reaches 90 "), "\(both)")
+    #expect(both.contains("\n  nearest to it now: used{host=\"full\"}, at 89.6\n"), "\(both)")
     #expect(forecast([("used{host=\"a\"}", slow)]).hasPrefix("used goes towards 90: not before "))
     // None has a date: that which stands nearest.
     let still = points(.init(repeating: 80, count: 40))
     #expect(forecast([("a", slow), ("b", still)]).hasPrefix("used, the worst of 2 series, b, does not move"))
     #expect(forecast([]).hasPrefix("No samples"))
+  }
+
+  /// What is there says since when, and nothing of how good a forecast would be.
+  @Test func whatIsThereSaysSinceWhen() {
+    let words = forecast([("used", points((0..<40).map { 40 + Double($0) }))], to: 50)
+    #expect(words.hasPrefix("used has reached 50, since 2026-10-24\n"), "\(words)")
+    #expect(!words.contains("tried on its own past") && !words.contains("its past is too short"))
+    // It never changed.
+    #expect(
+      forecast([("used", points([11, 12, 13, 14]))], to: 50).hasPrefix("used has too few samples for a forecast to 50\n"))
+  }
+
+  /// A slope of three days may be a peak.
+  @Test func whatTheLastDaysDoIsDoubtful() {
+    let noise = [0, 0.2, -0.1, -0.2, 0.1]
+    let values = (0..<60).map { day -> Double in 50 + noise[day % 5] + Double(max(0, 2 * (day - 56))) }
+    let words = forecast([("used", points(values))])
+    #expect(words.contains("if it goes on as in the last days; these are too few to tell"), "\(words)")
+  }
+
+  private func forecast(_ series: [(title: String, points: DailyPoints)], to limit: Double) -> String {
+    let worst = ForecastReport.Entry.worst(of: series, title: "used", limit: SeriesLimit(limit))
+    return ForecastReport(name: "used", entries: worst.map { [$0] } ?? [], zone: .utc, now: Self.now).text(
+      appearance: Self.plain)
   }
 
   private func trend(_ values: [Double]) -> String {

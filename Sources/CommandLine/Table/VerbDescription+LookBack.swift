@@ -116,7 +116,7 @@ extension VerbDescription {
         + "at least), what each adds is taken out first. A change is a day on which level or slope took another value; the "
         + "slope is that since the last one. An outlier is far from the line, by Hampel's rule.",
       "Of more than \(DailyPoints.most) samples, and of those of \(Int(DailyPoints.longest)) days or more, the median of each "
-        + "whole day is taken; of several series with one value of the label of --by the mean of these, on days that all have. What "
+        + "whole day is taken (of each hour or minute where they are of the last days only); of several series with one value of the label of --by the mean of these, on days that all have. What "
         + "has ended, such as a host that is gone, is left out of these.",
     ],
     examples: [

@@ -12,6 +12,8 @@ package struct ForecastReport: Sendable {
     package var forecast: Forecast
     /// What was left out of several series, as it ended before the others.
     package var ended: [String]
+    /// Of several the one that stands nearest to the limit now, where that is another.
+    package var nearest: (title: String, last: Double)?
 
     /// `cuts` is how many times the forecast is tried on the past.
     package init(title: String, points: DailyPoints, limit: SeriesLimit, ended: [String] = [], cuts: Int = 8) {
@@ -28,19 +30,36 @@ package struct ForecastReport: Sendable {
       guard let only = series.first else { return nil }
       if series.count == 1 { return Entry(title: title, points: only.points, limit: limit, ended: ended) }
       let ranked = series.map { one in
-        (series: one, rank: Entry(title: one.title, points: one.points, limit: limit, cuts: 0).rank)
+        let entry = Entry(title: one.title, points: one.points, limit: limit, cuts: 0)
+        return (series: one, rank: entry.rank, distance: entry.distance)
       }
       return ranked.min { $0.rank < $1.rank }.map { worst in
         var entry = Entry(title: worst.series.title, points: worst.series.points, limit: limit, ended: ended)
         entry.title = "\(title), the worst of \(series.count) series, \(worst.series.title),"
+        if let near = ranked.min(by: { $0.distance < $1.distance }), near.distance < worst.distance,
+          let last = near.series.points.last?.point.value
+        {
+          entry.nearest = (near.series.title, last)
+        }
         return entry
       }
     }
 
+    /// Of the last value to the limit.
+    private var distance: Double {
+      let last = points.last?.point.value ?? 0
+      return limit.side == .above ? limit.value - last : last - limit.value
+    }
+
+    /// Since when it has been at the limit; nil of one that came there with its last sample.
+    fileprivate var reachedSince: Double? {
+      let points = points.series.points
+      let before = points.lastIndex { !limit.isReached(by: $0.value) } ?? -1
+      return before + 1 < points.count ? points[before + 1].time : nil
+    }
+
     /// What is there comes first, then what will be by the time, then the rest by how far it is.
     private var rank: (Int, Double) {
-      let last = points.last?.point.value ?? 0
-      let distance = limit.side == .above ? limit.value - last : last - limit.value
       switch forecast.outcome {
       case .alreadyReached: return (0, distance)
       case .reaches(let arrival): return (1, arrival.at)
@@ -73,6 +92,12 @@ package struct ForecastReport: Sendable {
       lines.append(StyledText("  \(words(departure, entry))", .caution))
     }
     lines += TrendReport.ended(entry.ended)
+    if let near = entry.nearest {
+      let words = "nearest to it now: \(HarmlessText.words(near.title)), at \(MetricText.significant(near.last))"
+      lines.append(StyledText("  \(words)", .caution))
+    }
+    // What is there needs no forecast.
+    if entry.forecast.outcome == .alreadyReached { return lines }
     if let test = entry.forecast.backTest {
       let days = test.medianErrorInDays.map { " (\(MetricText.significant($0)) days)" } ?? ""
       lines.append(
@@ -90,7 +115,11 @@ package struct ForecastReport: Sendable {
   private func words(_ entry: Entry) -> String {
     let limit = MetricText.significant(entry.limit.value)
     switch entry.forecast.outcome {
-    case .noTrend(.tooFewPoints): return "has too few samples since it last changed for a forecast to \(limit)"
+    case .noTrend(.tooFewPoints):
+      return
+        "has too few samples\(entry.forecast.hasChanged ? " since it last changed" : "") for a forecast to \(limit)"
+    case .noTrend(.partOfDay):
+      return "goes towards \(limit), but since less than two days, which may be the rhythm of a day: no date yet"
     case .noTrend(.constant):
       return "\(entry.forecast.departure == nil ? "does not move" : "did not move until now"): no trend to \(limit)"
     case .noTrend(.notDistinguishable): return "has no trend that can be told from noise: no date for \(limit)"
@@ -100,7 +129,8 @@ package struct ForecastReport: Sendable {
     case .alreadyReached:
       let (reached, beside) = entry.limit.side == .below ? ("is down to", "above") : ("has reached", "below")
       let isThere = entry.points.last.map { entry.limit.isReached(by: $0.point.value) } ?? true
-      return "\(reached) \(limit)" + (isThere ? "" : " by what is usual; its last value is \(beside) it")
+      let since = isThere ? entry.reachedSince.map { ", since \(date($0))" } ?? "" : ""
+      return "\(reached) \(limit)\(since)" + (isThere ? "" : " by what is usual; its last value is \(beside) it")
     case .movesAway: return "moves away from \(limit)"
     case .notWithinHorizon(let earliest):
       let until = entry.forecast.horizon.map { ": not before \(date($0)), as far as it can be seen" } ?? ""
@@ -108,9 +138,11 @@ package struct ForecastReport: Sendable {
     case .reaches(let arrival):
       let end = arrival.latest.map { "to \(date($0))" } ?? "on, or never"
       let interval =
-        entry.forecast.isDoubtful
-        ? "if it were a straight line; forecasts of it did not hold in the past, so it may be much earlier or later"
-        : "(80 %: \(date(arrival.earliest)) \(end))"
+        entry.forecast.isUnsettled
+        ? "if it goes on as in the last days; these are too few to tell, so it may be much earlier or later"
+        : entry.forecast.isDoubtful
+          ? "if it were a straight line; forecasts of it did not hold in the past, so it may be much earlier or later"
+          : "(80 %: \(date(arrival.earliest)) \(end))"
       guard let day = DailyPoints.moment(arrival.at).map({ zone.date(of: $0) }) else { return "never reaches \(limit)" }
       // Nobody has measured since.
       if arrival.at < DailyPoints.days(of: now) { return "was to reach \(limit) on \(date(arrival.at)) \(interval)" }
@@ -141,10 +173,11 @@ package struct ForecastReport: Sendable {
   private func date(_ days: Double) -> String { DailyPoints.day(days, in: zone) }
 
   /// `name`, and `series`, each `series`, `limit`, `outcome` (`reaches`, `already_reached`, `moves_away`,
-  /// `not_within_horizon`, `too_few_samples`, `constant`, `no_trend`, `falls_back`), `doubtful`, whether such forecasts
-  /// did not hold in the past of the series, which takes away the interval, `at`, `earliest` and `latest`, of the
+  /// `not_within_horizon`, `too_few_samples`, `constant`, `no_trend`, `part_of_day`, `falls_back`), `doubtful`, whether such
+  /// forecasts did not hold in the past of the series or its last days are too few to tell, which takes away the interval, `at`, `earliest` and `latest`, of the
   /// interval of 80 %, each null where there is none, `latest` also where it may be never; `last`, the last value, `last_at`, and
-  /// `departs_from`, where the line is, of a last value far from it, else null; `ended`, as `maint trend` has it; the fields of the slope as
+  /// `departs_from`, where the line is, of a last value far from it, else null; `ended`, as `maint trend` has it; `nearest`, of several series another that
+  /// stands nearest to the limit, or null; the fields of the slope as
   /// `maint trend` has them; `back_test`, null or `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`.
   package var json: String { JSONWriter.series(of: name, entries, write) }
 
@@ -163,6 +196,7 @@ package struct ForecastReport: Sendable {
       outcome = "not_within_horizon"
       arrival.earliest = earliest
     case .noTrend(.tooFewPoints): outcome = "too_few_samples"
+    case .noTrend(.partOfDay): outcome = "part_of_day"
     case .noTrend(.constant): outcome = "constant"
     case .noTrend(.notDistinguishable): outcome = "no_trend"
     case .noTrend(.fallsBack): outcome = "falls_back"
@@ -176,6 +210,7 @@ package struct ForecastReport: Sendable {
     json.field("last_at", entry.points.last.flatMap { DailyPoints.moment($0.point.time) })
     json.field("departs_from", entry.forecast.departure?.usual)
     json.field("ended") { json in json.array { json in entry.ended.forEach { json.value($0) } } }
+    json.field("nearest", entry.nearest?.title)
     json.slope(of: entry.forecast.basis)
     json.field("back_test") { json in
       guard let test = entry.forecast.backTest else {

@@ -177,6 +177,7 @@ package struct CapacitySection: PeriodSection {
       return entry.isThere ? words : "\(words) by what is usual"
     case .movesAway: return entry.standsBeyond ? "above it, and rises" : "moves away"
     case .noTrend(.tooFewPoints): return "too few samples to tell"
+    case .noTrend(.partOfDay): return "less than two days, which may be a rhythm: no date yet"
     case .noTrend(.constant):
       let words = entry.forecast.departure == nil ? "does not move" : "did not move until now"
       return entry.standsBeyond ? "above it, and \(words)" : words
@@ -186,15 +187,16 @@ package struct CapacitySection: PeriodSection {
     case .reaches:
       let (earliest, latest) = entry.interval
       let day = entry.arrival.map(frame.day) ?? ""
+      if entry.forecast.isUnsettled {
+        return "would reach \(limit) on \(day) if it goes on as in the last days, which are too few to tell"
+      }
       if entry.isDoubtful {
         return "would reach \(limit) on \(day) if it were a straight line; forecasts of it did not hold in the past"
       }
       let end = latest.map { "to \(frame.day($0))" } ?? "on, or never"
-      // What goes up by a line is known to the day.
-      let isSure = earliest.map(frame.day) == day && latest.map(frame.day) == day
       // Nobody has measured since.
       let reaches = entry.arrival.map { $0 < frame.asOf } == true ? "was to reach" : "reaches"
-      return "\(reaches) \(limit) on \(day)" + (isSure ? "" : " (80 %: \(earliest.map(frame.day) ?? "") \(end))")
+      return "\(reaches) \(limit) on \(day)" + " (80 %: \(earliest.map(frame.day) ?? "") \(end))"
     }
   }
 
