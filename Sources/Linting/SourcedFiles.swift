@@ -9,7 +9,7 @@ package struct SourcedFiles {
     /// Empty where it is not there, or cannot be read.
     package let bytes: [UInt8]
     package var isMissing = false
-    /// It is there, and what is in it cannot be told.
+    /// It is there, and what is in it cannot be told: it cannot be read, is no UTF-8, or has a NUL in it.
     package var isUnreadable = false
   }
 

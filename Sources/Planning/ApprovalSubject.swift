@@ -1,3 +1,5 @@
+import Catalog
+
 /// All that an approval is given for. Where some of it is different later, the approval counts no more.
 package struct ApprovalSubject: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
@@ -48,7 +50,7 @@ package struct ApprovalSubject: Sendable, Hashable {
       let (old, new) = (values(of: kind), now.values(of: kind))
       if kind == .rehearsal, old.isEmpty || new.isEmpty { continue }
       for name in Set(old.keys).union(new.keys).sorted() where old[name] != new[name] {
-        found.append(Self.words(kind, name, from: old[name], to: new[name]))
+        found.append(Self.words(kind, name.text, from: old[name]?.text, to: new[name]?.text))
       }
     }
     // A step that differs because of what was told already is not told twice.
@@ -58,8 +60,9 @@ package struct ApprovalSubject: Sendable, Hashable {
     return found
   }
 
-  private func values(of kind: Kind) -> [String: String] {
-    Dictionary(parts.lazy.filter { $0.kind == kind }.map { ($0.name, $0.value) }) { first, _ in first }
+  private func values(of kind: Kind) -> [ExactText: ExactText] {
+    let values = parts.lazy.filter { $0.kind == kind }.map { (ExactText($0.name), ExactText($0.value)) }
+    return Dictionary(values) { first, _ in first }
   }
 
   private static func words(_ kind: Kind, _ name: String, from old: String?, to new: String?) -> String {

@@ -260,7 +260,7 @@ extension ShellScanner {
     while true {
       skipBlanks()
       let before = at
-      _ = word()
+      if isBash, isAtSubstitution { substitution() } else { _ = word() }
       if at == before { return }
     }
   }

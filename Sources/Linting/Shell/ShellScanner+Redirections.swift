@@ -7,14 +7,18 @@ extension ShellScanner {
     commands(until: .parenthesis)
   }
 
+  /// The word that it is.
+  mutating func substituted() -> ShellWord {
+    let start = at
+    substitution()
+    return ShellWord(range: start..<at, text: String(ShellWord.hole), isStatic: false, isPlain: false)
+  }
+
   var isAtSubstitution: Bool { isAt("<(") || isAt(">(") }
 
   mutating func redirection(of command: inout ShellCommand, descriptor: String? = nil) {
     if isAtSubstitution {
-      let start = at
-      substitution()
-      command.words.append(
-        ShellWord(range: start..<at, text: String(ShellWord.hole), isStatic: false, isPlain: false))
+      command.words.append(substituted())
       return
     }
     let start = at
@@ -25,7 +29,7 @@ extension ShellScanner {
     let operation = text(start..<at)
     if operation == "<<<" || operation.hasPrefix("&>") { noteBashSyntax(operation, start..<at) }
     skipBlanks()
-    let target = word()
+    let target = isAtSubstitution ? substituted() : word()
     var redirection = ShellCommand.Redirection(operation: operation, target: target, descriptor: descriptor)
     if isDocument {
       // What it is compared with is the word itself, and no value.

@@ -41,7 +41,9 @@ extension SourcingLook {
   /// `"$@"` and its like in place of a command.
   mutating func carryOutArguments(_ call: Call, from number: Int?, _ kind: Step.Shell, _ shell: inout Shell) {
     if shell.hasArguments || settings.hasOtherArguments { return note(call, .command, &shell) }
+    let isSplit = call.words.first.map { !call.script.raw($0).hasPrefix("\"") } ?? false
     for words in call.arguments {
+      if isSplit, words.contains(where: { $0.contains(" ") }) { return note(call, .command, &shell) }
       guard number == 0 else { return note(call, .command, &shell) }
       carryOut(call, spelled: words.joined(separator: " "), kind, &shell)
     }

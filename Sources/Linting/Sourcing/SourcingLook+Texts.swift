@@ -181,17 +181,19 @@ extension SourcingLook {
     if arguments.contains(where: { ["-", "-l", "--login"].contains($0.text) }) {
       note(call, .command, &shell, inChild: true)
     }
+    let wrapper = CommandWrapper(valued: "ugGsw", longValued: ["--user", "--group", "--supp-group"])
+    // What comes behind the options of `runuser -u` is the command, with options of its own.
+    if program == "runuser",
+      wrapper.options(of: arguments).contains(where: { $0.text.hasPrefix("-u") || $0.text.hasPrefix("--user") })
+    {
+      (inner.words, inner.isDerived) = (wrapper.strip(arguments), true)
+      return carryOut(inner, .sh, &shell)
+    }
     let option = arguments.firstIndex { $0.text.hasPrefix("--command") || Self.takesText($0.text) }
     if let option, arguments[option].text.hasSuffix("c") || arguments[option].text == "--command" {
       return runText(of: inner, arguments[(option + 1)...].first, .bash, &shell)
     }
-    if option != nil || !call.command.redirections.isEmpty { return note(call, .text, &shell, inChild: true) }
-    guard program == "runuser", arguments.contains(where: { $0.text.hasPrefix("-u") }) else {
-      return note(call, .text, &shell, inChild: true)
-    }
-    inner.isDerived = true
-    inner.words = CommandWrapper(valued: "ugGsw").strip(arguments)
-    carryOut(inner, .sh, &shell)
+    note(call, .text, &shell, inChild: true)
   }
 
   /// By a shell that is started for it.

@@ -102,7 +102,7 @@ struct SourcingLook {
   private var work = 0
 
   /// A text that takes more is none that an operator wrote, and would hold up all of them.
-  private static let mostWork = 100_000
+  private static let mostWork = 20_000
   private static let mostBytes = 1 << 20
 
   init(_ settings: ShellSettings, given: [String: String], _ library: SourceLibrary) {
