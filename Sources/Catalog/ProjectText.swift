@@ -18,7 +18,7 @@ package struct ProjectText: Sendable, Hashable {
   /// Sorted by path.
   package var files: [File]
   /// The files that shell texts of it read in, by their absolute paths.
-  package var sourced: [String: SourcedState] = [:]
+  package var sourced: [ExactText: SourcedState] = [:]
 
   package init(files: [File] = []) {
     self.files = files.sorted { $0.path < $1.path }

@@ -15,9 +15,9 @@ struct ProjectSources {
   ///
   /// `known`: those that were found when schedules and runbooks were the same; nil: they were not. To find them takes longer
   /// than to see that they are as they were, and while they are, there are no others.
-  func text(known: [String: SourcedState]?) -> ProjectText {
+  func text(known: [ExactText: SourcedState]?) -> ProjectText {
     var text = catalog.text
-    if let known, known.allSatisfy({ ProofBasis.state(ofFile: $0.key) == $0.value }) {
+    if let known, known.allSatisfy({ ProofBasis.state(ofFile: $0.key.text) == $0.value }) {
       text.sourced = known
       return text
     }
@@ -25,8 +25,9 @@ struct ProjectSources {
     for runbook in catalog.runbooks.values {
       let given = tasks[runbook.name].map { $0.map(\.arguments) } ?? [[]]
       for values in Set(given.map { Self.values(of: runbook, $0) }) {
-        for file in basis.sources(of: runbook, with: values).files where text.sourced[file.path] == nil {
-          text.sourced[file.path] = ProofBasis.state(ofFile: file.path)
+        for path in basis.sources(of: runbook, with: values).files.map(\.path)
+        where text.sourced[ExactText(path)] == nil {
+          text.sourced[ExactText(path)] = ProofBasis.state(ofFile: path)
         }
       }
     }

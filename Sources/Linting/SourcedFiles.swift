@@ -9,7 +9,7 @@ package struct SourcedFiles {
     /// Empty where it is not there, or cannot be read.
     package let bytes: [UInt8]
     package var isMissing = false
-    /// It is there, and what is in it cannot be told.
+    /// It is there, and what is in it cannot be told: it cannot be read, is no UTF-8, or has a NUL in it.
     package var isUnreadable = false
   }
 
@@ -59,6 +59,7 @@ package struct SourcedFiles {
   package private(set) var programs: [String] = []
   /// Those given to the texts by whose values the paths were told.
   package private(set) var variables: Set<String> = []
+  private var paths: Set<ExactText> = []
   private let library: SourceLibrary
 
   /// Each look knows what the one before it has found, so that it comes to an end long before.
@@ -89,12 +90,14 @@ package struct SourcedFiles {
   /// would be between double quotes, and a name alone is looked for in the working folder.
   private static func beginning(_ variables: [String: String]) -> String? {
     guard let value = variables["BASH_ENV"], !value.isEmpty else { return nil }
+    // What quotes and backslashes in it are, only that shell knows.
+    if value.contains(where: { "\"\\`".contains($0) }) { return ". \"$BASH_ENV\"" }
     let place = value.contains("/") || value.contains("$") ? value : "./\(value)"
     return ". \"\(place)\""
   }
 
   private mutating func take(_ look: SourcingLook) {
-    for file in look.files where !files.contains(where: { $0.path == file.path }) { files.append(file) }
+    for file in look.files where paths.insert(ExactText(file.path)).inserted { files.append(file) }
     for program in look.programs where !programs.contains(program) { programs.append(program) }
     unknown += look.unknown
     variables.formUnion(look.variables)

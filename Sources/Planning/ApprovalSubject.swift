@@ -1,3 +1,5 @@
+import Catalog
+
 /// All that an approval is given for. Where some of it is different later, the approval counts no more.
 package struct ApprovalSubject: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
@@ -52,7 +54,7 @@ package struct ApprovalSubject: Sendable, Hashable {
       // What was approved before windows were a part of it is approved still.
       if kind == .window, old.isEmpty { continue }
       for name in Set(old.keys).union(new.keys).sorted() where old[name] != new[name] {
-        found.append(Self.words(kind, name, from: old[name], to: new[name]))
+        found.append(Self.words(kind, name.text, from: old[name]?.text, to: new[name]?.text))
       }
     }
     // A step that differs because of what was told already is not told twice.
@@ -62,8 +64,9 @@ package struct ApprovalSubject: Sendable, Hashable {
     return found
   }
 
-  private func values(of kind: Kind) -> [String: String] {
-    Dictionary(parts.lazy.filter { $0.kind == kind }.map { ($0.name, $0.value) }) { first, _ in first }
+  private func values(of kind: Kind) -> [ExactText: ExactText] {
+    let values = parts.lazy.filter { $0.kind == kind }.map { (ExactText($0.name), ExactText($0.value)) }
+    return Dictionary(values) { first, _ in first }
   }
 
   private static func words(_ kind: Kind, _ name: String, from old: String?, to new: String?) -> String {

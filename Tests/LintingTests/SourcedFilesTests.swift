@@ -134,9 +134,9 @@ import TextSearch
     "cd() { :; }; cd /x; . ./a", "cd /x && . ./a & . ./b", "env -C /x sh -c '. ./a'",
     "for i in 1 2; do . ./a; cd /x; done",
     // What is it that reads in?
-    "alias y='. /p/b'; y", "c=$(echo .); $c /p/a", "set -- . /p/a; \"$@\"", "r() { \"$@\"; }; r . /p/a",
+    "alias y='. /p/b'; y", "c=$(echo .); $c /p/a", "set -- . \"$f\"; \"$@\"", "r() { \"$@\"; }; r . \"$f\"",
 
-    "r() { shift; \"$@\"; }; r x . /p/a", "q() { r \"$@\"; }; r() { $1 \"$2\"; }; q source /p/a",
+    "r() { shift; \"$@\"; }; r x . $f", "q() { r \"$@\"; }; r() { $1 \"$2\"; }; q source a",
     "r() { \"$@\"; }; r sh -c '. $f'",
     "r() { \"$@\"; }; r export lib=/p/b; . $lib", "r() { \"$@\"; }; r cd /x; . ./a", "r() { eval \"$1\"; }; r '. /p/a'",
     "source() { :; }; source /p/a", "mapfile -C '. /p/b' x", "enable -n .", "{.,/p/a}", "command . \"$f\"",
@@ -163,7 +163,9 @@ import TextSearch
     ("(. \"$lib\")", ["/p/lib.sh"]),
     ("x=$(. \"$lib\"; y)", ["/p/lib.sh"]), ("sh -c '. \"$lib\"'", ["/p/lib.sh"]), ("sh -c \". $lib\"", ["/p/lib.sh"]),
     ("eval '. $lib'", ["/p/lib.sh"]), ("trap '. /p/a' EXIT", ["/p/a"]), ("sudo sh -c '. /p/a'", ["/p/a"]),
-    ("time . /p/a", ["/p/a"]),
+    ("time . /p/a", ["/p/a"]), ("set -- . /p/a; \"$@\"", ["/p/a"]), ("r() { \"$@\"; }; r . /p/a", ["/p/a"]),
+    ("r() { shift; \"$@\"; }; r x . /p/a", ["/p/a"]), ("d=; [ x ] && d=echo; $d . /p/a", ["/p/a"]),
+    ("q() { r \"$@\"; }; r() { $1 \"$2\"; }; q source /p/a", ["/p/a"]),
     ("sh <<EOF\n. $lib\nEOF", ["/p/lib.sh"]), ("cd /p/x && . ./a", ["/p/x/./a"]), ("cd /p/x; . ./a", ["/p/x/./a"]),
     ("g() { f=$1; }; . \"$lib\"", ["/p/lib.sh"]), (". /p/x; . /p/x", ["/p/x"]), ("c=.; $c /p/a", ["/p/a"]),
     ("x=1; echo \"${lib%.sh}\"; . \"$lib\"", ["/p/lib.sh"]), ("while read -r f; do :; done; . $lib", ["/p/lib.sh"]),

@@ -36,7 +36,7 @@ struct ApprovalBasis {
     }
     let path = HarmlessText.words(file.path)
     return "it needs approval, which cannot be asked for: \(path) is read in by its steps, and is no "
-      + "plain file of at most 16 MiB that maint can read, so nobody could say what is in it"
+      + "plain file of at most 16 MiB that maint can read, in UTF-8 and without NUL, so nobody could say what is in it"
   }
 
   /// What is to be asked for before the task begins; nil: nothing.
@@ -64,7 +64,7 @@ struct ApprovalBasis {
       ApprovalSubject.Part(.runbook, task.task.runbook, basis.runbookHash),
     ]
     parts += basis.parameters.map { ApprovalSubject.Part(.parameter, $0.name, $0.value) }
-    parts += sources.sorted { $0.path < $1.path }.map {
+    parts += sources.sorted { ExactText($0.path) < ExactText($1.path) }.map {
       ApprovalSubject.Part(.file, $0.path, Digest.hexadecimal(of: $0.bytes))
     }
     parts += demands.enumerated().map { number, demand in
@@ -115,13 +115,15 @@ struct ApprovalBasis {
 
   /// Whoever approves is told what that covers of what the steps read in, and what it does not.
   private static func text(of sources: SourcedFiles, _ subject: ApprovalSubject) -> String {
-    let missing = sources.files.filter(\.isMissing).map(\.path).sorted()
+    let missing = sources.files.filter(\.isMissing).map { ExactText($0.path) }.sorted()
     // Their bytes are approved, too: whoever wants to see them can tell by the hash that they are these.
-    let files = subject.parts.filter { $0.kind == .file && !missing.contains($0.name) }.map {
+    let files = subject.parts.filter { $0.kind == .file && !missing.contains(ExactText($0.name)) }.map {
       "\($0.value)  \($0.name)"
     }
     return list(files, "Read in by its steps, and approved as they are (sha256sum prints the same)")
-      + list(missing, "Read in by its steps where they are there, which they are not, and must not be when it begins")
+      + list(
+        missing.map(\.text),
+        "Read in by its steps where they are there, which they are not, and must not be when it begins")
       + list(sources.unknownWords, "Not covered by an approval, as only the shell will know what these read in or run")
       + list(sources.programs.sorted(), "Not covered by an approval either: programs of the project that it runs")
   }

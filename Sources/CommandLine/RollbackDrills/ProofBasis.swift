@@ -31,13 +31,14 @@ struct ProofBasis {
     let text = catalog.text.files.first { $0.isRunbook(name) }?.bytes ?? []
     var sources: [UInt8] = []
     let found = catalog.runbooks[name].map { self.sources(of: $0, with: parameters) }
-    for file in (found?.files ?? []).sorted(by: { $0.path < $1.path }) {
+    for file in (found?.files ?? []).sorted(by: { ExactText($0.path) < ExactText($1.path) }) {
       sources += Array(file.path.utf8) + [0] + file.bytes + [0]
     }
     var basis = ProofRecord.Basis(
       project: project, runbookHash: Digest.hexadecimal(of: text), parameters: parameters,
       sourcesHash: Digest.hexadecimal(of: sources), system: system, version: Version.text)
-    basis.unknownSources = found?.unknownWords ?? []
+    let unreadable = (found?.files ?? []).filter(\.isUnreadable).map(\.path)
+    basis.unknownSources = (found?.unknownWords ?? []) + unreadable
     return basis
   }
 

@@ -81,7 +81,10 @@ struct UnapprovedSourceLint {
           + "each read in any file"
       )
     case .tooMany:
-      return ("read in here: no more than 100 files are looked at", "put some of them together, in one file")
+      return (
+        "read in here: no more than 100 files are looked at, each of 1 MiB at most, and no more than can be followed in a moment",
+        "put some of them together, in one file, and read in each once"
+      )
     }
   }
 }

@@ -2,7 +2,9 @@
 enum ShellBuiltin {
   static func note(_ command: ShellCommand, in script: inout ShellScript) {
     var words = command.words[...]
-    while let name = words.first?.text, name == "command" || name == "builtin" { words = words.dropFirst() }
+    while let name = words.first?.text, name == "command" || name == "builtin" {
+      words = words.dropFirst().drop { $0.text == "-p" || $0.text == "--" }
+    }
     guard let name = words.first, name.isStatic else { return }
     let arguments = words.dropFirst()
     switch name.text {
@@ -19,12 +21,17 @@ enum ShellBuiltin {
       assign(arguments.filter { !isOption($0) }, times: hasOptions ? 2 : 1, saysOnly: isToSay, in: &script)
     case "unset":
       for word in arguments where !word.text.hasPrefix("-") {
-        if word.isStatic { script.count(word.text, times: 2) } else { script.setsAnyVariable = true }
+        // `name[0]` can be all of it.
+        let name = String(word.text.prefix { $0.isASCII && $0.utf8.allSatisfy(ShellByte.isNamePart) })
+        if word.isStatic { script.count(name, times: 2) }
+        if !word.isStatic || !names(word, name) { script.setsAnyVariable = true }
       }
     case "getopts":
       for name in ["OPTARG", "OPTIND"] { script.assign(name, times: 2) }
       assign(Array(arguments.dropFirst().prefix(1)), in: &script)
-    case "printf", "wait": assignAfter(name.text == "printf" ? "-v" : "-p", arguments, in: &script)
+    case "printf", "wait":
+      assignAfter(name.text == "printf" ? "-v" : "-p", arguments, in: &script)
+      assignWithin(name.text == "printf" ? "-v" : "-p", arguments, in: &script)
     // What is tested for being set is read by someone who knows that it may not be.
     case "[", "test", "[[": assignAfter("-v", arguments, in: &script)
     case "set": if allowsUnset(arguments) { script.hidesVariables = true }
@@ -59,10 +66,36 @@ enum ShellBuiltin {
       // `export name` leaves its value as it is.
       if !name.isEmpty { script.assign(String(name), times: saysOnly && !word.text.contains("=") ? 0 : times) }
       // The name itself is made while the text runs.
+      if !names(word, String(name)) { script.setsAnyVariable = true }
       if word.text.unicodeScalars.prefix(while: { $0 != "=" }).contains(ShellWord.hole) {
         script.hidesVariables = true
         script.setsAnyVariable = true
       }
+    }
+  }
+
+  /// Whether the name is all that is set: not that of `{a,b}=c`, or of what only the shell will make of it.
+  private static func names(_ word: ShellWord, _ name: String) -> Bool {
+    guard !name.isEmpty else { return false }
+    switch word.text.utf8.dropFirst(name.utf8.count).first {
+    case nil, UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "["): return true
+    default: return false
+    }
+  }
+
+  /// `-vname` in one word, and what may be that or `-v`.
+  private static func assignWithin(
+    _ option: String, _ arguments: ArraySlice<ShellWord>, in script: inout ShellScript
+  ) {
+    for word in arguments.prefix(option == "-v" ? 1 : arguments.count) {
+      let isMadeThen = word.text.unicodeScalars.first == ShellWord.hole && word.text.unicodeScalars.count == 1
+      let isOdd = word.text.hasPrefix("-") && word.text.contains("\\") || word.text.hasPrefix("{")
+      if option == "-v", isMadeThen || isOdd { script.setsAnyVariable = true }
+      guard word.text.hasPrefix("-"), word.text != option, !word.text.hasPrefix("--"),
+        option == "-p" || word.text.hasPrefix("-v"), let letter = word.text.firstIndex(of: option == "-v" ? "v" : "p")
+      else { continue }
+      let name = String(word.text[word.text.index(after: letter)...])
+      if ShellByte.isName(name.utf8) { script.assign(name, times: 2) } else { script.setsAnyVariable = true }
     }
   }
 

@@ -4,6 +4,8 @@ struct ShellCommand: Sendable {
     /// Without the descriptor: `>>`.
     var operation: String
     var target: ShellWord
+    /// What stands before it, such as the `2` of `2>`.
+    var descriptor: String?
     /// The index of its here-document's body, which stands further down.
     var document: Int?
   }
@@ -25,6 +27,8 @@ struct ShellCommand: Sendable {
   var body: Range<Int>?
   /// It stands in no other command and in no function.
   var isAtTop = false
+  /// It may be run again and again.
+  var isInLoop = false
   var before = Joint.end
   var after = Joint.end
   /// Of the list that `&&` and `||` join.

@@ -2,12 +2,16 @@
 extension ShellScanner {
   mutating func commands(until closer: Closer) {
     openLists += 1
+    let (start, before) = (at, pending.count)
     nested { scanner in
       var level = Level(closer: closer)
       while scanner.step(&level) {}
       scanner.finish(&level)
+      scanner.openLoops -= level.opened.lazy.filter(\.isLoop).count
     }
     openLists -= 1
+    // Where a here-document within it begins, each shell says for itself.
+    if openLists > 0, closer != .caseItem, pending.count > before { script.noteUnclear(start..<min(start + 1, at)) }
   }
 
   /// Where the list that is being read stands.
@@ -27,6 +31,7 @@ extension ShellScanner {
     let first: Int
     /// Whose body it is.
     let function: String?
+    let isLoop: Bool
   }
 
   /// Reads one word, operator or construct; false at the end of the list.
@@ -67,21 +72,27 @@ extension ShellScanner {
     let word = word()
     // A descriptor: `2>`, or bash's `{name}>`.
     if byte() == UInt8(ascii: "<") || byte() == UInt8(ascii: ">"), word.isPlain {
-      if word.text.utf8.allSatisfy(ShellByte.isDigit) { return true }
+      if word.text.utf8.allSatisfy(ShellByte.isDigit) {
+        redirection(of: &level.command, descriptor: word.text)
+        return true
+      }
       if word.text.hasPrefix("{"), word.text.hasSuffix("}") {
         script.assign(String(word.text.dropFirst().dropLast()), times: 2)
         return true
       }
     }
     if level.command.words.isEmpty {
-      if level.command.assignments.isEmpty, word.isPlain, let keyword = ShellKeyword(rawValue: word.text) {
+      noteContinuation(in: word)
+      if level.command.assignments.isEmpty, word.isPlain, let keyword = ShellKeyword(rawValue: word.text),
+        !isHidden(keyword, word, level.command)
+      {
         return take(keyword, at: word.range.lowerBound, &level)
       }
       if let name = assignedName(at: word.range) {
         script.assign(name)
         if byte() == UInt8(ascii: "(") {
           script.count(name)
-          noteBash("\(name)=( )", word.range.lowerBound..<at + 1)
+          noteBashSyntax("\(name)=( )", word.range.lowerBound..<at + 1)
           arrayElements()
         }
         level.command.assignments.append(word)
@@ -92,18 +103,49 @@ extension ShellScanner {
     return true
   }
 
+  /// A keyword is one where a command begins, and not behind a redirection; `time -f` is the program.
+  private mutating func isHidden(_ keyword: ShellKeyword, _ word: ShellWord, _ command: ShellCommand) -> Bool {
+    if keyword == .time {
+      let start = at
+      skipBlanks()
+      let isOption = byte() == UInt8(ascii: "-")
+      let next = self.word().text
+      at = start
+      return isOption && !isBash && next != "-p" && next != "--"
+    }
+    guard !command.redirections.isEmpty else { return false }
+    if command.body != nil { script.noteUnclear(word.range) }
+    return command.body == nil
+  }
+
+  /// The name of a command, or of a variable that is set, on two lines.
+  private mutating func noteContinuation(in word: ShellWord) {
+    let raw = bytes[word.range]
+    guard raw.contains(UInt8(ascii: "\n")) else { return }
+    let name = raw.prefix {
+      ShellByte.isNamePart($0) || $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: ".")
+    }
+    let isJoined = zip(name, name.dropFirst()).contains { $0 == UInt8(ascii: "\\") && $1 == UInt8(ascii: "\n") }
+    if isJoined, name.last != UInt8(ascii: "\n") || name.endIndex < raw.endIndex { script.noteUnclear(word.range) }
+  }
+
   private mutating func take(_ keyword: ShellKeyword, at start: Int, _ level: inout Level) -> Bool {
     finish(&level)
     switch keyword {
-    case .then, .elif, .else, .do, .time: break
+    case .then, .elif, .else, .do: break
+    case .time: takeTime(&level)
     case .not: level.before = .other
     case .coproc:
       script.assigned.insert("COPROC")
       script.setsAnyVariable = true
       level.before = .other
-    case .if, .while, .until, .openBrace: open(&level)
+      skipBlanks()
+      // It may have a name.
+      if byte() != UInt8(ascii: "{"), byte() != UInt8(ascii: "(") { script.noteUnclear(start..<at) }
+    case .if, .openBrace: open(&level)
+    case .while, .until: open(&level, isLoop: true)
     case .for, .select:
-      open(&level)
+      open(&level, isLoop: true)
       loopHeader()
     case .fi, .done, .closeBrace: close(&level)
     case .case:
@@ -115,25 +157,47 @@ extension ShellScanner {
       at = start
       return false
     case .function:
-      noteBash("function", start..<at)
+      noteBashSyntax("function", start..<at)
       skipBlanks()
       let name = word().text
       script.functions.insert(name)
       level.function = name
       skipBlanks()
-      if isAt("()") { at += 2 }
+      if byte() == UInt8(ascii: "(") {
+        let open = at
+        at += 1
+        skipBlanks()
+        // A subshell is its body.
+        if byte() == UInt8(ascii: ")") { at += 1 } else { at = open }
+      }
     case .openTest: test(&level.command)
     }
     return true
   }
 
-  private mutating func open(_ level: inout Level) {
-    level.opened.append(Opened(first: script.commands.count, function: level.function))
+  /// bash's `time -p` is one keyword; for other shells it is a program.
+  private mutating func takeTime(_ level: inout Level) {
+    if !isBash { level.before = .other }
+    while true {
+      let start = at
+      skipBlanks()
+      guard isAt("-p") || isAt("--"), at + 2 == end || ShellByte.isMeta(byte(2)) else {
+        at = start
+        return
+      }
+      at += 2
+    }
+  }
+
+  private mutating func open(_ level: inout Level, isLoop: Bool = false) {
+    if isLoop { openLoops += 1 }
+    level.opened.append(Opened(first: script.commands.count, function: level.function, isLoop: isLoop))
     (level.function, level.before) = (nil, .end)
   }
 
   private mutating func close(_ level: inout Level) {
     guard let opened = level.opened.popLast() else { return }
+    if opened.isLoop { openLoops -= 1 }
     let inner = opened.first..<script.commands.count
     level.command.body = inner
     if let name = opened.function { script.bodies.append(ShellScript.Body(name: name, commands: inner)) }
@@ -167,7 +231,7 @@ extension ShellScanner {
     }
     finish(&level)
     if isAt("(("), closesTwice() {
-      noteBash("(( ))", at..<at + 2)
+      noteBashSyntax("(( ))", at..<at + 2)
       at += 2
       arithmetic()
       return
@@ -196,7 +260,7 @@ extension ShellScanner {
     while true {
       skipBlanks()
       let before = at
-      _ = word()
+      if isBash, isAtSubstitution { substitution() } else { _ = word() }
       if at == before { return }
     }
   }
@@ -236,15 +300,30 @@ extension ShellScanner {
 
   /// bash's `[[ … ]]`, in which `&&`, `<` and parentheses are no operators of the shell.
   private mutating func test(_ command: inout ShellCommand) {
-    noteBash("[[ ]]", at - 2..<at)
+    noteBashSyntax("[[ ]]", at - 2..<at)
     command.words.append(ShellWord(range: at - 2..<at, text: "[["))
     while at < end {
       skipToWord()
       let before = at
+      if isBash, isAtSubstitution { substitution() }
       let word = word()
       if at == before { at = min(at + 1, end) }
       if word.isPlain, word.text == "]]" { return }
+      if word.isStatic, isBash { script.countAssignments(in: word.text.utf8) }
       command.words.append(word)
+    }
+  }
+
+  /// A value that is read as arithmetic is arithmetic itself.
+  private mutating func countArithmetic(of command: ShellCommand) {
+    let declares = ["export", "readonly", "local", "declare", "typeset", "let"].contains(command.name)
+    for word in command.assignments + (declares ? Array(command.words.dropFirst()) : []) {
+      let raw = bytes[word.range]
+      guard let sign = raw.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      script.countAssignments(in: raw[raw.index(after: sign)...])
+      if let bracket = raw.firstIndex(of: UInt8(ascii: "[")), bracket < sign {
+        script.countAssignments(in: raw[bracket...].dropFirst())
+      }
     }
   }
 
@@ -267,6 +346,8 @@ extension ShellScanner {
     if !command.isEmpty {
       command.isAtTop = openLists == 1 && level.opened.isEmpty && level.function == nil
       (command.before, command.after, command.list) = (level.before, joint, lists)
+      command.isInLoop = openLoops > 0
+      if isBash { countArithmetic(of: command) }
       ShellBuiltin.note(command, in: &script)
       noteBashBuiltin(command)
       script.commands.append(command)

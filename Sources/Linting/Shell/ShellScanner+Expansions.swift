@@ -4,7 +4,7 @@ extension ShellScanner {
   mutating func expansion(_ text: inout [UInt8], inQuotes: Bool) -> Bool {
     let start = at
     if byte() == UInt8(ascii: "`") {
-      backquoted()
+      backquoted(inQuotes: inQuotes)
       return leaveHole(&text)
     }
     switch byte(1) {
@@ -17,6 +17,16 @@ extension ShellScanner {
     case UInt8(ascii: "'") where !inQuotes && isBash:
       escapeQuoted(&text)
       return false
+    case UInt8(ascii: "'") where !inQuotes:
+      script.noteUnclear(at..<at + 2)
+      at += 1
+      text.append(bytes[start])
+      return false
+    case UInt8(ascii: "[") where isBash:
+      at += 1
+      let inner = at
+      subscription()
+      script.countAssignments(in: bytes[inner..<at])
     case UInt8(ascii: "\"") where !inQuotes && isBash:
       at += 1
       return false
@@ -43,11 +53,13 @@ extension ShellScanner {
   /// `${…}`.
   private mutating func parameter(inQuotes: Bool) {
     let start = at
+    var isIndirect = false
     at += 2
     if byte() == UInt8(ascii: "#"), byte(1) != UInt8(ascii: "}") { at += 1 }
     if byte() == UInt8(ascii: "!") {
       // bash: the value is the name of another variable.
       script.hidesVariables = true
+      isIndirect = true
       at += 1
     }
     let name = name()
@@ -56,7 +68,11 @@ extension ShellScanner {
       at = min(at + 1, end)
       while ShellByte.isDigit(byte()) { at += 1 }
     }
-    if byte() == UInt8(ascii: "[") { subscription() }
+    if byte() == UInt8(ascii: "[") {
+      let inner = at
+      subscription()
+      script.countAssignments(in: bytes[inner..<at])
+    }
     let operation = at
     if byte() == UInt8(ascii: ":") { at += 1 }
     let isGuarded: Bool
@@ -64,13 +80,18 @@ extension ShellScanner {
     case UInt8(ascii: "="):
       isGuarded = true
       if !name.isEmpty { script.assign(name, times: 2) }
+      if isIndirect { script.setsAnyVariable = true }
     case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "?"): isGuarded = true
     default:
       isGuarded = false
       at = operation
+      // `@P` runs what is in the value.
+      if isBash, byte() == UInt8(ascii: "@"), byte(1) == UInt8(ascii: "P") { script.noteUnclear(start..<at + 2) }
     }
+    let rest = at
     let index = script.reads.count
     nested { $0.parameterRest(inQuotes: inQuotes && isGuarded) }
+    if isBash, !isGuarded { script.countAssignments(in: bytes[rest..<at]) }
     guard !name.isEmpty else { return }
     script.reads.insert(ShellScript.Read(name: name, range: start..<at, isGuarded: isGuarded), at: index)
   }
@@ -90,6 +111,8 @@ extension ShellScanner {
         at = min(at + 1, end)
       case UInt8(ascii: "\""): _ = doubleQuoted(&ignored)
       case UInt8(ascii: "$"), UInt8(ascii: "`"): _ = expansion(&ignored, inQuotes: inQuotes)
+      case UInt8(ascii: "<"), UInt8(ascii: ">"):
+        if isBash, isAtSubstitution { substitution() } else { at += 1 }
       default: at += 1
       }
       ignored.removeAll(keepingCapacity: true)
@@ -106,16 +129,28 @@ extension ShellScanner {
     // A key of an associative array looks like a name, too.
     var ignored: [UInt8] = []
     while at < end, bytes[at] != UInt8(ascii: "]"), bytes[at] != UInt8(ascii: "}") {
-      if bytes[at] == UInt8(ascii: "$") { _ = expansion(&ignored, inQuotes: true) } else { at += 1 }
+      if bytes[at] == UInt8(ascii: "$") || bytes[at] == UInt8(ascii: "`") {
+        _ = expansion(&ignored, inQuotes: true)
+      } else {
+        at += 1
+      }
     }
     if byte() == UInt8(ascii: "]") { at += 1 }
   }
 
-  private mutating func backquoted() {
+  private mutating func backquoted(inQuotes: Bool) {
     let outerEnd = end
     var stop = at + 1
     while stop < end, bytes[stop] != UInt8(ascii: "`") { stop += bytes[stop] == UInt8(ascii: "\\") ? 2 : 1 }
     stop = min(stop, outerEnd)
+    // The backslash that is taken off before the text is read.
+    let pairs = zip(bytes[at..<stop], bytes[at..<stop].dropFirst())
+    let isChanged = pairs.contains { slash, next in
+      guard slash == UInt8(ascii: "\\") else { return false }
+      return next == UInt8(ascii: "$") || next == UInt8(ascii: "`") || next == UInt8(ascii: "\\")
+        || next == UInt8(ascii: "\"") && inQuotes
+    }
+    if isChanged { script.noteUnclear(at..<stop) }
     at += 1
     end = stop
     commands(until: .end)
@@ -138,17 +173,14 @@ extension ShellScanner {
       case UInt8(ascii: "\""):
         look += 1
         while look < end, bytes[look] != UInt8(ascii: "\"") { look += bytes[look] == UInt8(ascii: "\\") ? 2 : 1 }
-      case UInt8(ascii: "'"): return isArithmeticText(at..<look)
+      case UInt8(ascii: "'"):
+        look += 1
+        while look < end, bytes[look] != UInt8(ascii: "'") { look += 1 }
       default: break
       }
       look += 1
     }
     return false
-  }
-
-  /// Quotes are rare in arithmetic: it is told by what stands before them.
-  private func isArithmeticText(_ range: Range<Int>) -> Bool {
-    !bytes[range].contains { ShellByte.isBlank($0) || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: ";") }
   }
 
   /// Up to the closing `))`: bare names are variables.

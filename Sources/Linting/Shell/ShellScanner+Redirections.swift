@@ -1,13 +1,24 @@
 /// Redirections, process substitutions and here-documents.
 extension ShellScanner {
-  mutating func redirection(of command: inout ShellCommand) {
-    if isAt("<(") || isAt(">(") {
-      noteBash(text(at..<at + 1) + "( )", at..<at + 2)
-      let start = at
-      at += 2
-      commands(until: .parenthesis)
-      command.words.append(
-        ShellWord(range: start..<at, text: String(ShellWord.hole), isStatic: false, isPlain: false))
+  /// bash's `<(…)` and `>(…)`.
+  mutating func substitution() {
+    noteBashSyntax(text(at..<at + 1) + "( )", at..<at + 2)
+    at += 2
+    commands(until: .parenthesis)
+  }
+
+  /// The word that it is.
+  mutating func substituted() -> ShellWord {
+    let start = at
+    substitution()
+    return ShellWord(range: start..<at, text: String(ShellWord.hole), isStatic: false, isPlain: false)
+  }
+
+  var isAtSubstitution: Bool { isAt("<(") || isAt(">(") }
+
+  mutating func redirection(of command: inout ShellCommand, descriptor: String? = nil) {
+    if isAtSubstitution {
+      command.words.append(substituted())
       return
     }
     let start = at
@@ -16,11 +27,16 @@ extension ShellScanner {
     let stripsTabs = isDocument && byte() == UInt8(ascii: "-")
     if stripsTabs || byte() == UInt8(ascii: "|") { at += 1 }
     let operation = text(start..<at)
-    if operation == "<<<" || operation.hasPrefix("&>") { noteBash(operation, start..<at) }
+    if operation == "<<<" || operation.hasPrefix("&>") { noteBashSyntax(operation, start..<at) }
     skipBlanks()
-    let target = word()
-    var redirection = ShellCommand.Redirection(operation: operation, target: target)
+    let target = isAtSubstitution ? substituted() : word()
+    var redirection = ShellCommand.Redirection(operation: operation, target: target, descriptor: descriptor)
     if isDocument {
+      // What it is compared with is the word itself, and no value.
+      let isExact = bytes[target.range].allSatisfy {
+        $0 != UInt8(ascii: "$") && $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "\n")
+      }
+      if !isExact { script.noteUnclear(start..<at) }
       redirection.document = script.documents.count
       pending.append(
         PendingDocument(
@@ -37,24 +53,34 @@ extension ShellScanner {
     pending = []
     for document in documents {
       let body = body(of: document)
-      script.documents[document.index] = ShellScript.Document(range: body, text: text(body))
+      script.documents[document.index] = ShellScript.Document(range: body, text: text(of: body, document))
       let next = at
       if document.isQuoted { mention(body) } else { expand(body) }
       at = next
     }
   }
 
+  /// As the command will read it.
+  private func text(of body: Range<Int>, _ document: PendingDocument) -> String {
+    guard document.stripsTabs else { return text(body) }
+    let lines = bytes[body].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let kept = lines.map { $0.drop { $0 == UInt8(ascii: "\t") } }.joined(separator: [UInt8(ascii: "\n")])
+    return String(decoding: Array(kept), as: UTF8.self)
+  }
+
   /// Moves behind the line of the delimiter.
   private mutating func body(of document: PendingDocument) -> Range<Int> {
     let start = at
     let delimiter = Array(document.delimiter.utf8)
+    var isContinued = false
     while at < end {
       let line = at
       while at < end, bytes[at] != UInt8(ascii: "\n") { at += 1 }
       var text = bytes[line..<at]
       at = min(at + 1, end)
       if document.stripsTabs { text = text.drop { $0 == UInt8(ascii: "\t") } }
-      if text.elementsEqual(delimiter) { return start..<line }
+      if !isContinued, text.elementsEqual(delimiter) { return start..<line }
+      isContinued = !document.isQuoted && !text.reversed().prefix { $0 == UInt8(ascii: "\\") }.count.isMultiple(of: 2)
     }
     return start..<end
   }

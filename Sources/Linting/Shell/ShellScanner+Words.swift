@@ -158,6 +158,7 @@ extension ShellScanner {
     while at < end, byte() != UInt8(ascii: ")") {
       skipToWord()
       let before = at
+      if isBash, isAtSubstitution { substitution() }
       _ = word()
       if at == before, byte() != UInt8(ascii: ")") { at = min(at + 1, end) }
     }

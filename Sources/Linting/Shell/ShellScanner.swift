@@ -22,6 +22,7 @@ struct ShellScanner {
   private var depth = 0
   /// The lists of commands that are being read, each within the one before it.
   var openLists = 0
+  var openLoops = 0
   /// Those joined by `&&` and `||` that have been read.
   var lists = 0
 

@@ -45,6 +45,8 @@ struct ShellScript: Sendable {
   var bodies: [Body] = []
   /// It runs text that does not stand in it, or chooses names while it runs, so any variable may be set.
   var hidesVariables = false
+  /// Where stands what shells read in another way than is told here, or each in its own way. After that, nobody can tell.
+  var unclear: Range<Int>?
   /// In the order in which they are met.
   var oddities: [ShellOddity] = []
   /// Where a quote opens that nothing closes.
@@ -58,6 +60,7 @@ struct ShellScript: Sendable {
   init(_ text: String, shell: Step.Shell) {
     let bytes = Array(text.utf8)
     var scanner = ShellScanner(bytes: bytes, isBash: shell == .bash)
+    scanner.noteContinuations()
     scanner.commands(until: .end)
     self = scanner.script
     self.bytes = bytes
@@ -76,6 +79,37 @@ struct ShellScript: Sendable {
   /// What might get a value, and is not told as one that does.
   mutating func count(_ name: String, times: Int = 1) {
     if times > 0 { settings[name, default: 0] += times }
+  }
+
+  mutating func noteUnclear(_ range: Range<Int>) {
+    if unclear == nil { unclear = range }
+  }
+
+  /// `name=…` and `name++` in a text that a shell may take for arithmetic.
+  mutating func countAssignments(in bytes: some Collection<UInt8>) {
+    let bytes = Array(bytes)
+    guard bytes.contains(UInt8(ascii: "=")) || bytes.contains(UInt8(ascii: "+")) || bytes.contains(UInt8(ascii: "-"))
+    else { return }
+    var at = 0
+    while at < bytes.count {
+      guard ShellByte.isNameStart(bytes[at]) else {
+        at += 1
+        continue
+      }
+      let start = at
+      while at < bytes.count, ShellByte.isNamePart(bytes[at]) { at += 1 }
+      if Self.setsAround(start..<at, in: bytes) { count(String(decoding: bytes[start..<at], as: UTF8.self), times: 2) }
+    }
+  }
+
+  /// `--name=…` is an option.
+  private static func setsAround(_ name: Range<Int>, in bytes: [UInt8]) -> Bool {
+    if bytes[..<name.lowerBound].last == UInt8(ascii: "-") { return false }
+    let behind = bytes[name.upperBound...].drop(while: ShellByte.isBlank)
+    if behind.starts(with: "++".utf8) || behind.starts(with: "--".utf8) { return true }
+    let operation = behind.prefix { !ShellByte.isNamePart($0) && !ShellByte.isBlank($0) }.prefix(3)
+    guard let sign = operation.firstIndex(of: UInt8(ascii: "=")) else { return false }
+    return !operation[operation.index(after: sign)...].starts(with: "=".utf8)
   }
 
   func reads(_ name: String) -> Bool { reads.contains { $0.name == name } }

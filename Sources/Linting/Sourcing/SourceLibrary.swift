@@ -2,7 +2,7 @@ import Catalog
 
 /// The files that texts read in, each read once.
 final class SourceLibrary {
-  private var files: [String: SourcedFiles.File] = [:]
+  private var files: [ExactText: SourcedFiles.File] = [:]
   private let texts: SourcingTexts
   private let read: (String) -> SourcedFiles.Content
 
@@ -15,15 +15,18 @@ final class SourceLibrary {
 
   /// nil: there are too many.
   func file(_ path: String) -> SourcedFiles.File? {
-    if let known = files[path] { return known }
+    if let known = files[ExactText(path)] { return known }
     guard files.count < Self.most else { return nil }
     let file =
       switch read(path) {
+      // Shells pass over NUL, and what is no text has no words that could be told.
+      case .bytes(let found) where found.contains(0) || String(validating: found, as: UTF8.self) == nil:
+        SourcedFiles.File(path: path, bytes: [], isUnreadable: true)
       case .bytes(let found): SourcedFiles.File(path: path, bytes: found)
       case .missing: SourcedFiles.File(path: path, bytes: [], isMissing: true)
       case .unreadable: SourcedFiles.File(path: path, bytes: [], isUnreadable: true)
       }
-    files[path] = file
+    files[ExactText(path)] = file
     return file
   }
 

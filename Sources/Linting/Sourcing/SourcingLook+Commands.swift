@@ -3,89 +3,90 @@ import Catalog
 /// What commands do that reads in files, or changes which they are.
 extension SourcingLook {
   /// What stands in place of a command's name.
-  private enum Name {
+  enum Name {
     case known(String)
     /// A path, and so nothing that the shell does itself.
     case program
-    /// What the function was given.
-    case positional
+    /// What the function was given, from this argument on; nil: from any.
+    case positional(Int?)
     case unknown
   }
 
-  static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "zsh", "rbash", "mksh"]
+  static let shells: Set<String> = [
+    "sh", "bash", "dash", "ash", "ksh", "zsh", "rbash", "mksh", "ksh93", "yash", "posh", "fish", "csh", "tcsh",
+  ]
 
   /// What is more than the program that is called so.
-  private static let meaningful = shells.union([
-    ".", "source", "eval", "trap", "cd", "chdir", "pushd", "popd", "set", "export", "readonly", "declare", "typeset",
-    "local", "read", "mapfile", "readarray", "getopts", "unset", "printf", "let", "alias", "enable", "compgen",
-    "complete",
-    "su", "runuser", "find", "wait", "hash", "shopt", "-c", "--command",
+  static let meaningful = shells.union(reading).union(setting).union(textTakers).union(starters).union([
+    "cd", "chdir", "pushd", "popd", "set", "shopt", "return", "break", "continue", "su", "runuser", "find", "hash",
+    "-c",
+    "--command",
   ]).union(CommandWrapper.known.keys)
 
-  /// Those of them that only set variables, which the text tells by itself.
+  /// What reads in files, or makes names mean something else.
+  static let reading: Set<String> = [".", "source", "eval", "trap", "alias", "enable", "compgen", "complete"]
+
+  /// What sets variables: those of a command that stands there as it is, the text tells by itself.
   private static let setting: Set<String> = [
-    "local", "read", "getopts", "unset", "printf", "let", "wait", "hash", "shopt",
+    "export", "readonly", "declare", "typeset", "local", "read", "mapfile", "readarray", "getopts", "unset", "printf",
+    "let", "wait",
+  ]
+
+  /// Those of them that can be told at once.
+  private static let idle: Set<String> = ["local", "read", "getopts", "unset", "printf", "let", "wait", "hash"]
+
+  /// Programs that give a text, or what they read, to a shell.
+  static let textTakers: Set<String> = [
+    "script", "sg", "newgrp", "watch", "parallel", "at", "batch", "machinectl",
+  ]
+
+  /// Programs that run another one on this host.
+  static let starters: Set<String> = [
+    "unshare", "setpriv", "nsenter", "prlimit", "numactl", "setarch", "linux32", "linux64", "bwrap", "firejail",
+    "faketime", "runcon", "capsh", "ip", "systemd-run", "systemd-inhibit", "gosu", "su-exec", "strace", "ltrace",
+    "perf",
+    "fakeroot", "pkexec", "dbus-run-session", "xvfb-run", "setuidgid", "chpst", "softlimit", "unbuffer", "eatmydata",
   ]
 
   /// Whether a command of that name reads in nothing, where no function of that name runs its arguments.
-  static func isIdle(_ name: String) -> Bool { !meaningful.contains(name) || setting.contains(name) }
+  static func isIdle(_ name: String) -> Bool { !meaningful.contains(name) || idle.contains(name) }
 
   mutating func carryOut(_ plain: Call, _ kind: Step.Shell, _ shell: inout Shell) {
     var call = plain
     while let word = call.words.first {
       switch name(word, call, shell) {
-      case .known(""): call.words = call.words.dropFirst()
+      case .known(""):
+        call.words = call.words.dropFirst()
+        call.isDerived = true
       case .known(let name):
+        // It is the value of something.
+        if !word.isStatic { call.isDerived = true }
         let program = Self.program(name)
         guard let wrapper = CommandWrapper.known[program], !settings.functions.contains(name) else {
           return carryOut(call, name, kind, &shell)
         }
-        if program == "command", call.words.dropFirst().first?.text.lowercased() == "-v" { return }
-        wrap(&call, program)
-        call.words = wrapper.strip(call.words.dropFirst())
+        guard unwrap(&call, wrapper, program, &shell) else { return }
       case .program: return run(call, word, &shell)
-      case .positional:
-        if let function = call.function {
-          found.runners.insert(function)
-        } else if Self.setsReading(call.script) {
-          note(call, .command, &shell)
-        }
-        return
-      case .unknown: return mayRead(word, call) ? note(call, .command, &shell) : start(call, "", &shell)
+      case .positional(let number): return carryOutArguments(call, from: number, kind, &shell)
+      case .unknown: return spell(call, word, kind, &shell)
       }
     }
-  }
-
-  /// `set -- . file`, and then `"$@"`.
-  private static func setsReading(_ script: ShellScript) -> Bool {
-    script.commands.contains { command in
-      command.name == "set" && command.words.contains { sources.contains($0.text) }
+    // `xargs env`: what it reads is the command.
+    if call.isFed, call.command.words.count - call.words.startIndex == 0, call.command.words.count > 1 {
+      let isPlain =
+        call.command.words.first?.text == "xargs" && call.command.words.dropFirst().allSatisfy(\.text.isOption)
+      if !isPlain { note(call, .command, &shell) }
     }
   }
 
   static func program(_ name: String) -> String { String(name.split(separator: "/").last ?? "") }
 
-  private func wrap(_ call: inout Call, _ program: String) {
-    let isPlain = call.words.dropFirst().first?.text.hasPrefix("-") != true
-    switch program {
-    case "command", "builtin", "time", "nohup", "setsid", "chronic", "nice", "ionice", "chrt", "taskset", "stdbuf",
-      "timeout", "flock", "systemd-cat":
-      break
-    case "exec" where isPlain: break
-    case "xargs": call.isFed = true
-    case "chroot": call.isElsewhere = true
-    default: call.isOpaque = true
-    }
-  }
-
-  private func name(_ word: ShellWord, _ call: Call, _ shell: Shell) -> Name {
+  func name(_ word: ShellWord, _ call: Call, _ shell: Shell) -> Name {
     if word.isPlain, word.isStatic, word.text == "[" || word.text == "[[" { return .known(word.text) }
     if let value = value(word, call, shell) { return .known(value.text) }
     let raw = call.script.raw(word)
     let bare = String(raw.filter { $0 != "\"" && $0 != "{" && $0 != "}" })
-    if bare == "$@" || bare == "$*" || bare.hasPrefix("$") && bare.dropFirst().allSatisfy(\.isNumber) {
-      return .positional
-    }
+    if let number = Self.argument(word, raw) { return .positional(number) }
     if bare == "$\(StepVariable.executable.rawValue)", !settings.isSet(StepVariable.executable.rawValue) {
       return .program
     }
@@ -94,7 +95,8 @@ extension SourcingLook {
   }
 
   /// Its first word has a `/` in it, whatever the shell makes of it.
-  private static func isPath(_ raw: String) -> Bool {
+  static func isPath(_ raw: String) -> Bool {
+    if raw.hasPrefix("<") || raw.hasPrefix(">") { return false }
     if raw.hasPrefix("\"") {
       let rest = raw.dropFirst()
       guard let end = rest.firstIndex(of: "\"") else { return false }
@@ -105,32 +107,14 @@ extension SourcingLook {
     return plain.contains("/")
   }
 
-  /// Whether what stands in place of a name may be `.` or its like. A variable is taken for a program, unless something is put
-  /// into it that is none.
-  private func mayRead(_ word: ShellWord, _ call: Call) -> Bool {
-    guard !word.variables.isEmpty else { return word.isStatic }
-    return word.variables.contains { variable in
-      (settings.values[variable] ?? []).contains { value in
-        let words = value.split { " \t\n\"';()".contains($0) }
-        return words.contains { Self.sources.contains(String($0)) }
-      }
-    }
-  }
-
-  private static let sources: Set<String> = [".", "source", "eval"]
-
-  /// What can read in a file, or change what others read in.
-  private static let isReading = meaningful.subtracting(CommandWrapper.known.keys).subtracting([
-    "-c", "--command", "printf", "wait", "hash",
-  ]).union([".", "source", "eval"])
-
   private mutating func carryOut(_ call: Call, _ name: String, _ kind: Step.Shell, _ shell: inout Shell) {
     let arguments = call.words.dropFirst()
     if settings.functions.contains(name) {
-      if settings.runners.contains(name) { handOn(call, arguments, kind, &shell) }
+      handOn(call, name, kind, &shell)
       // It may be called before it is one.
       guard Self.meaningful.contains(name) else { return }
     }
+    if Self.setting.contains(name) { return setVariables(call, name, &shell) }
     switch name {
     case ".", "source": source(call, kind, &shell)
     case "eval": evaluate(call, arguments, kind, &shell)
@@ -139,61 +123,66 @@ extension SourcingLook {
       if words.count > 1 { evaluate(call, words.prefix(1), kind, &shell) }
     case "cd", "chdir": changeFolder(call, &shell)
     case "pushd", "popd": goSomewhere(&shell)
-    case "set":
-      if arguments.contains(where: { !$0.isStatic || $0.text.hasPrefix("+") }) { found.goesOnAfterFailures = true }
+    case "set", "shopt": changeOptions(call, name)
+    case "return": if call.function == nil { shell.mayHaveEnded = true }
+    case "break", "continue":
+      if call.function == nil, call.isDerived || call.command.isAtTop { shell.mayHaveEnded = true }
     case "alias", "enable", "compgen", "complete": if !arguments.isEmpty { note(call, .command, &shell) }
-    case "mapfile", "readarray":
-      if arguments.contains(where: { $0.text.hasPrefix("-") && $0.text.contains("C") }) { note(call, .text, &shell) }
     // `flock FILE -c 'text'`
     case "-c", "--command":
-      runText(of: call, arguments.first, &shell)
+      runText(of: call, arguments.first, .bash, &shell)
     default: start(call, Self.program(name), &shell)
     }
   }
 
-  /// To a function that runs it.
-  private mutating func handOn(
-    _ call: Call, _ arguments: ArraySlice<ShellWord>, _ kind: Step.Shell, _ shell: inout Shell
-  ) {
-    if let first = arguments.first, value(first, call, shell) == nil {
-      switch name(first, call, shell) {
-      case .positional:
-        if let function = call.function { found.runners.insert(function) } else { note(call, .command, &shell) }
-      case .known, .program, .unknown: break
-      }
+  private mutating func setVariables(_ call: Call, _ name: String, _ shell: inout Shell) {
+    let arguments = call.words.dropFirst()
+    let isPlain = !call.isDerived && call.words.startIndex == call.command.words.startIndex
+    switch name {
+    case "mapfile" where arguments.contains(where: Self.takesCallback),
+      "readarray" where arguments.contains(where: Self.takesCallback):
+      note(call, .text, &shell)
+    case "printf", "wait":
+      let first = arguments.first?.text ?? ""
+      if !isPlain, first.hasPrefix("-") || arguments.first?.isStatic == false { found.setsAnyVariable = true }
+    default: if !isPlain { found.setsAnyVariable = true }
     }
-    let start = arguments.indices.first { index in
-      let name = Self.program(arguments[index].text)
-      return Self.isReading.contains(name) || CommandWrapper.known[name] != nil
+  }
+
+  private static func takesCallback(_ word: ShellWord) -> Bool {
+    !word.isStatic || word.text.hasPrefix("-") && word.text.contains("C") || word.text.hasPrefix("{")
+  }
+
+  private mutating func changeOptions(_ call: Call, _ name: String) {
+    let words = call.words.dropFirst().prefix { $0.text != "--" }
+    let isPlain = words.allSatisfy { $0.isPlain && $0.isStatic && !$0.text.contains("{") }
+    if !isPlain || call.isDerived
+      || words.contains(where: { $0.text.hasPrefix("+") || $0.text == "errexit" && name == "shopt" })
+    {
+      found.goesOnAfterFailures = true
     }
-    guard let start else { return }
-    switch arguments[start].text {
-    case ".", "source", "eval", "trap", "alias", "enable", "set", "mapfile", "readarray":
-      note(call, .command, at: arguments[start], &shell)
-    case "cd", "chdir", "pushd", "popd": goSomewhere(&shell)
-    case "export", "readonly", "declare", "typeset", "local", "read", "getopts", "unset", "let":
-      found.setsAnyVariable = true
-    default:
-      var inner = call
-      (inner.words, inner.isOpaque) = (arguments[start...], true)
-      carryOut(inner, kind, &shell)
-    }
+    // `set -k` makes assignments of arguments.
+    let takesAll = words.contains { $0.text.hasPrefix("-") && $0.text.contains("k") || $0.text == "keyword" }
+    if name == "set", call.isDerived { found.hasOtherArguments = true }
+    if name == "set", !isPlain || takesAll || call.isDerived { found.setsAnyVariable = true }
   }
 
   /// A folder is known after one plain `cd` whose failure ends all.
   private mutating func changeFolder(_ call: Call, _ shell: inout Shell) {
     let (command, arguments) = (call.command, call.words.dropFirst())
     let isInList = command.isAtTop && command.before == .end && command.after == .and
-    let endsAll = command.isCertain && shell.endsOnFailure && !settings.goesOnAfterFailures
-    guard shell.isCertain, shell.isAtTop, isInList && Self.isPlain(command.list, call.script) || endsAll,
+    let isUnsure = shell.isChild ? settings.childHasUnknown : settings.hasUnknown
+    let endsAll = command.isCertain && shell.endsOnFailure && !settings.goesOnAfterFailures && !isUnsure
+    guard shell.isCertain, !shell.mayHaveEnded, shell.isAtTop, !call.isDerived,
+      isInList && Self.isPlain(command.list, call.script) || endsAll,
       call.words.startIndex == command.words.startIndex, command.assignments.isEmpty, arguments.count == 1,
       !settings.functions.contains("cd"), !settings.isSet("CDPATH"), let word = arguments.first,
       let value = value(word, call, shell), value.text.hasPrefix("/"),
       !value.text.split(separator: "/").contains("..")
     else { return goSomewhere(&shell) }
-    if !shell.isChild { found.folderChanges += 1 } else { found.folderChanges = max(found.folderChanges, 1) }
+    found.folderChanges += 1
     guard settings.folderChanges < 2 else { return }
-    shell.values.go(to: value, list: isInList ? (shell.identity, command.list) : nil)
+    shell.values.go(to: value, list: isInList ? (text: shell.identity, number: command.list) : nil)
   }
 
   /// Whether each command of the list comes only after the one before it has succeeded.
@@ -208,4 +197,8 @@ extension SourcingLook {
     found.folderChanges += 2
     shell.values.goSomewhere()
   }
+}
+
+extension String {
+  fileprivate var isOption: Bool { hasPrefix("-") }
 }

@@ -14,9 +14,9 @@ extension SourcingLook {
     }
     let text = values.compactMap { $0?.text }.joined(separator: " ")
     var inner = shell
-    (inner.isAtTop, inner.isCertain) = (false, false)
-    read(text: text, kind, at: first, &inner)
-    shell.values = inner.values
+    (inner.isAtTop, inner.isCertain, inner.hasArguments) = (false, false, true)
+    read(text: text, kind, at: call.origin?.range ?? first.range, &inner)
+    (shell.values, shell.mayHaveEnded) = (inner.values, inner.mayHaveEnded)
   }
 
   /// A program: a shell is one, and those that start shells.
@@ -25,19 +25,29 @@ extension SourcingLook {
     switch program {
     case _ where Self.shells.contains(program): startShell(call, &shell)
     case "su", "runuser": becomeUser(call, program, &shell)
+    case _ where Self.textTakers.contains(program):
+      if program == "script" || !arguments.isEmpty || call.command.before == .other { note(call, .text, &shell) }
     case "find":
       let starts = arguments.indices.filter { ["-exec", "-execdir", "-ok", "-okdir"].contains(arguments[$0].text) }
       for start in starts {
         var inner = call
         inner.words = arguments[(start + 1)...].prefix { $0.text != ";" && $0.text != "+" }
         (inner.isFed, inner.isOpaque) = (true, inner.isOpaque || arguments[start].text.hasSuffix("dir"))
+        (inner.mark, inner.isDerived) = ("{}", true)
         carryOut(inner, .sh, &shell)
       }
     case _ where Self.others.contains(program): break
     default:
       if let word = call.words.first { note(program: word, call, shell) }
       // What it is given may be a shell's text.
-      guard let start = Self.shell(in: arguments) else { return }
+      let isStarter = Self.starters.contains(program)
+      guard
+        let start = isStarter
+          ? arguments.indices.first(where: { Self.shells.contains(arguments[$0].program) }) : Self.shell(in: arguments)
+      else {
+        let isUnknown = isStarter && arguments.contains { SourcingLook.isShell($0, call.script.raw($0)) }
+        return isUnknown ? note(call, .command, &shell) : ()
+      }
       var inner = call
       (inner.words, inner.isElsewhere) = (arguments[start...], true)
       startShell(inner, &shell)
@@ -47,7 +57,14 @@ extension SourcingLook {
   /// Where a shell with a text of its own stands among the arguments of a program.
   static func shell(in arguments: ArraySlice<ShellWord>) -> Int? {
     arguments.indices.dropLast().first { index in
-      shells.contains(arguments[index].program) && takesText(arguments[index + 1].text)
+      guard shells.contains(arguments[index].program) else { return false }
+      // `sh -e -o pipefail -c`
+      var options = arguments[(index + 1)...]
+      while let word = options.popFirst(), word.text.hasPrefix("-") || word.text.hasPrefix("+") || !word.isStatic {
+        if takesText(word.text) || !word.isStatic { return true }
+        if word.text.hasSuffix("o") { options = options.dropFirst() }
+      }
+      return false
     }
   }
 
@@ -59,59 +76,102 @@ extension SourcingLook {
   static let others: Set<String> = [
     "ssh", "docker", "podman", "nerdctl", "kubectl", "echo", "printf", "logger", "wall", "say", "grep", "[", "[[",
     "test",
-    "which", "type", "hash", "man", "apt", "apt-get", "pgrep", "pkill", "killall", "pidof",
+    "which", "type", "hash", "man", "apt", "apt-get", "pgrep", "pkill", "killall", "pidof", "ls", "stat", "readlink",
+    "realpath", "basename", "dirname", "cmp", "diff", "sha256sum", "dpkg", "dpkg-query", "rpm", "dnf", "yum", "zypper",
+    "apk", "chsh", "useradd", "usermod", "getent",
   ]
 
   private static func takesText(_ option: String) -> Bool {
     option.hasPrefix("-") && !option.hasPrefix("--") && option.contains("c")
   }
 
-  private mutating func startShell(_ call: Call, _ shell: inout Shell) {
-    var words = call.words.dropFirst()
+  /// What the options of a shell make it do.
+  private struct Options {
     var (takesText, readsInput, endsOnFailure, readsProfile) = (false, false, false, false)
-    while let word = words.first, let option = value(word, call, shell)?.text, option.count > 1,
-      option.hasPrefix("-") || option.hasPrefix("+")
-    {
-      words = words.dropFirst()
-      if option == "--" { break }
+
+    mutating func take(_ option: String) {
       if option.hasPrefix("--") {
-        readsProfile = readsProfile || !["--posix", "--norc", "--noprofile"].contains(option)
-        continue
-      }
-      if option.hasPrefix("-") {
+        readsProfile = readsProfile || !["--posix", "--norc", "--noprofile", "--version", "--help"].contains(option)
+      } else if option.hasPrefix("-") {
         takesText = takesText || option.contains("c")
         readsInput = readsInput || option.contains("s")
         endsOnFailure = endsOnFailure || option.contains("e")
         readsProfile = readsProfile || option.contains("l") || option.contains("i")
+      } else if option.contains("e") || option.contains("o") {
+        endsOnFailure = false
       }
-      if option.lowercased().hasSuffix("o") { words = words.dropFirst() }
     }
-    let mayReadFirst = readsProfile || settings.isSet("BASH_ENV")
-    if mayReadFirst { note(call, .command, &shell, inChild: true) }
-    if takesText { return runText(of: call, words.first, &shell, endsOnFailure: endsOnFailure) }
-    if let operand = words.first, !readsInput { return note(program: operand, call, shell) }
-    readInput(call, &shell)
+  }
+
+  private mutating func startShell(_ call: Call, _ shell: inout Shell) {
+    var words = call.words.dropFirst()
+    var options = Options()
+    while let word = words.first, let option = value(word, call, shell)?.text,
+      option.hasPrefix("-") || option.hasPrefix("+")
+    {
+      words = words.dropFirst()
+      if option == "--" || option == "-" { break }
+      options.take(option)
+      // Each takes a word, wherever in the option it stands.
+      if !option.hasPrefix("--") { words = words.dropFirst(option.lazy.filter { $0 == "o" || $0 == "O" }.count) }
+    }
+    if options.readsProfile || settings.isSet("BASH_ENV") || readsElsewhereFirst(call) {
+      note(call, .command, &shell, inChild: true)
+    }
+    let program = call.words.first.flatMap { value($0, call, shell)?.text }.map { Self.program($0) } ?? ""
+    let kind: Step.Shell = ["sh", "dash", "ash", "posh"].contains(program) ? .sh : .bash
+    if options.takesText { return runText(of: call, words.first, kind, &shell, endsOnFailure: options.endsOnFailure) }
+    guard let operand = words.first, !options.readsInput else { return readInput(call, kind, &shell) }
+    runFile(operand, of: call, isLast: words.count == 1, &shell)
+  }
+
+  /// What `BASH_ENV` says is another file in another folder, and where the shell is given other variables.
+  private func readsElsewhereFirst(_ call: Call) -> Bool {
+    guard let value = given["BASH_ENV"], !value.isEmpty else { return false }
+    if value.contains("$") && call.isOpaque { return true }
+    return !value.hasPrefix("/") && !value.hasPrefix("$") && (settings.folderChanges > 0 || call.isOpaque)
+  }
+
+  private mutating func runFile(_ operand: ShellWord, of call: Call, isLast: Bool, _ shell: inout Shell) {
+    let raw = call.script.raw(operand)
+    if let value = value(operand, call, shell) {
+      let parts = value.text.split(separator: "/").filter { $0 != "." }
+      let isOpened = value.text.hasPrefix("/") && (parts.first == "dev" || parts.first == "proc")
+      return isOpened ? note(call, .text, &shell, inChild: true) : note(program: operand, call, shell)
+    }
+    let isFed =
+      call.isFed || call.command.before == .other || call.command.redirections.contains { $0.operation.hasPrefix("<") }
+    // It may be an option.
+    let isInFolder =
+      raw.hasPrefix("$") && raw.contains("/") && ShellByte.isName(raw.dropFirst().prefix { $0 != "/" }.utf8)
+    guard Self.isPath(raw) || isInFolder || isLast && raw.hasPrefix("\"") && !isFed else {
+      return note(call, .text, &shell, inChild: true)
+    }
+    note(program: operand, call, shell)
   }
 
   /// A shell that reads what it does: from a here-document, or from what nobody knows.
-  private mutating func readInput(_ call: Call, _ shell: inout Shell) {
-    let input = call.command.redirections.last { $0.operation.hasPrefix("<") }
+  private mutating func readInput(_ call: Call, _ kind: Step.Shell, _ shell: inout Shell) {
+    let input = call.command.redirections.last { $0.operation.hasPrefix("<") && ($0.descriptor ?? "0") == "0" }
     guard let index = input?.document, let input, !call.isFed, let word = call.words.first else {
       return note(call, .text, &shell, inChild: true)
     }
-    let text = call.script.documents[index].text
+    let text = call.document.documents[index].text
     let known = input.target.isPlain ? values(at: call, shell).value(Array(text.utf8), .document)?.text : text
     guard let known else { return note(call, .text, &shell, inChild: true) }
-    read(known, at: word, of: call, &shell)
+    read(known, kind, at: word, of: call, &shell)
   }
 
   /// A text that stands in one word.
-  mutating func runText(of call: Call, _ word: ShellWord?, _ shell: inout Shell, endsOnFailure: Bool = false) {
+  mutating func runText(
+    of call: Call, _ word: ShellWord?, _ kind: Step.Shell, _ shell: inout Shell, endsOnFailure: Bool = false
+  ) {
     // `find` and `xargs` put into it what they find.
-    guard let word, let value = value(word, call, shell), !(call.isFed && value.text.contains(text: "{}")) else {
+    let isKnown = { (text: String) in !call.isFed || call.mark.map { !text.contains(text: $0.text) } ?? false }
+    guard let word, let value = value(word, call, shell), isKnown(value.text) else {
       return note(call, .text, at: word, &shell, inChild: true)
     }
-    read(value.text, at: word, of: call, &shell, endsOnFailure: endsOnFailure)
+    read(value.text, kind, at: word, of: call, &shell, endsOnFailure: endsOnFailure)
   }
 
   private mutating func becomeUser(_ call: Call, _ program: String, _ shell: inout Shell) {
@@ -121,35 +181,43 @@ extension SourcingLook {
     if arguments.contains(where: { ["-", "-l", "--login"].contains($0.text) }) {
       note(call, .command, &shell, inChild: true)
     }
+    let wrapper = CommandWrapper(valued: "ugGsw", longValued: ["--user", "--group", "--supp-group"])
+    // What comes behind the options of `runuser -u` is the command, with options of its own.
+    if program == "runuser",
+      wrapper.options(of: arguments).contains(where: { $0.text.hasPrefix("-u") || $0.text.hasPrefix("--user") })
+    {
+      (inner.words, inner.isDerived) = (wrapper.strip(arguments), true)
+      return carryOut(inner, .sh, &shell)
+    }
     let option = arguments.firstIndex { $0.text.hasPrefix("--command") || Self.takesText($0.text) }
     if let option, arguments[option].text.hasSuffix("c") || arguments[option].text == "--command" {
-      return runText(of: inner, arguments[(option + 1)...].first, &shell)
+      return runText(of: inner, arguments[(option + 1)...].first, .bash, &shell)
     }
-    if option != nil || !call.command.redirections.isEmpty { return note(call, .text, &shell, inChild: true) }
-    guard program == "runuser", arguments.contains(where: { $0.text.hasPrefix("-u") }) else { return }
-    inner.words = CommandWrapper(valued: "ugGsw").strip(arguments)
-    carryOut(inner, .sh, &shell)
+    note(call, .text, &shell, inChild: true)
   }
 
   /// By a shell that is started for it.
   private mutating func read(
-    _ text: String, at word: ShellWord, of call: Call, _ shell: inout Shell, endsOnFailure: Bool = false
+    _ text: String, _ kind: Step.Shell, at word: ShellWord, of call: Call, _ shell: inout Shell,
+    endsOnFailure: Bool = false
   ) {
     var inner = shell
-    inner.values = values(at: call, shell).child(given: call.isOpaque ? [] : given, keepsFolder: !call.isOpaque)
+    let isNow = shell.isAtTop && call.command.isAtTop && !call.isDerived
+    inner.values = values(at: call, shell).child(
+      given: call.isOpaque ? [] : Set(given.keys), keepsFolder: !call.isOpaque && (isNow || !shell.values.mayGo))
     (inner.isChild, inner.isElsewhere) = (true, shell.isElsewhere || call.isElsewhere)
     (inner.isAtTop, inner.isCertain, inner.endsOnFailure) = (true, true, endsOnFailure)
-    read(text: text, .bash, at: word, &inner)
+    (inner.mayHaveEnded, inner.hasArguments) = (false, true)
+    read(text: text, kind, at: call.origin?.range ?? word.range, &inner)
   }
 
-  private mutating func read(text: String, _ kind: Step.Shell, at word: ShellWord, _ inner: inout Shell) {
-    inner.place = inner.place ?? word.range
-    inner.identity += "\0\(word.range.lowerBound)"
+  private mutating func read(text: String, _ kind: Step.Shell, at range: Range<Int>, _ inner: inout Shell) {
+    inner.place = inner.place ?? range
+    inner.identity = ExactText("\(inner.identity.text)\0\(range.lowerBound)\0\(text)")
     inner.depth += 1
     guard inner.depth < Self.deepest else {
-      return note("a text that is nested too deeply", .text, at: word.range, &inner)
+      return note("a text that is nested too deeply", .text, at: range, &inner)
     }
-    // bash reads all that sh does.
-    look(at: library.text(text, .bash), kind, &inner)
+    look(at: library.text(text, kind), kind, &inner)
   }
 }

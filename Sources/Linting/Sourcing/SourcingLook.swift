@@ -21,8 +21,14 @@ struct SourcingLook {
     var place: Range<Int>?
     var isFile = false
     /// Of the text that is being read.
-    var identity = ""
+    var identity = ExactText("")
     var depth = 0
+    /// A `return` may have ended what is read here before it comes this far.
+    var mayHaveEnded = false
+    /// It may have been given arguments.
+    var hasArguments = false
+    /// It gives itself arguments.
+    var setsArguments = false
   }
 
   /// A command of the text, without what only wraps it.
@@ -37,34 +43,48 @@ struct SourcingLook {
     var isElsewhere = false
     /// The function in whose body it stands.
     var function: String?
+    /// What the text may have given itself as arguments there.
+    var arguments: [[String]] = []
+    /// What `xargs` and `find` put into it: `{}`, or what `-I` says; nil: nobody can tell.
+    var mark: ExactText? = "{}"
+    /// It is not certain that it is run as it is here: what stands before it is the value of something, or runs it.
+    var isDerived = false
+    /// Where its words were put together from those of a text: these.
+    var origin: Origin?
+
+    init(_ words: ArraySlice<ShellWord>, _ command: ShellCommand, _ script: ShellScript) {
+      (self.words, self.command, self.script) = (words, command, script)
+    }
+
+    /// The script in which its redirections are.
+    var document: ShellScript { origin?.script ?? script }
+  }
+
+  struct Origin {
+    let script: ShellScript
+    let words: String
+    let range: Range<Int>
+    let depth: Int
   }
 
   /// A file that was read in, with all that says what it does.
   private struct Visit: Hashable {
-    let path: String
+    let path: ExactText
     let values: KnownValues
-    let (isChild, isElsewhere, isAtTop, isCertain): (Bool, Bool, Bool, Bool)
+    let states: [Bool]
 
     init(_ path: String, _ shell: Shell) {
-      (self.path, values) = (path, shell.values)
-      (isChild, isElsewhere) = (shell.isChild, shell.isElsewhere)
-      (isAtTop, isCertain) = (shell.isAtTop, shell.isCertain)
-    }
-
-    static func == (one: Visit, other: Visit) -> Bool {
-      one.path == other.path && one.values == other.values && one.isChild == other.isChild
-        && one.isElsewhere == other.isElsewhere && one.isAtTop == other.isAtTop && one.isCertain == other.isCertain
-    }
-
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(path)
-      hasher.combine(isChild)
+      (self.path, values) = (ExactText(path), shell.values)
+      states = [
+        shell.isChild, shell.isElsewhere, shell.isAtTop, shell.isCertain, shell.mayHaveEnded, shell.hasArguments,
+        shell.endsOnFailure,
+      ]
     }
   }
 
   let settings: ShellSettings
   /// The variables that are given to the text.
-  let given: Set<String>
+  let given: [String: String]
   let project: String?
   let library: SourceLibrary
   var found = ShellSettings()
@@ -72,11 +92,21 @@ struct SourcingLook {
   var unknown: [SourcedFiles.Unknown] = []
   var programs: [String] = []
   var variables: Set<String> = []
-  private var counted: Set<String> = []
-  private var visits: Set<Visit> = []
+  /// How many arguments a function may have taken off.
+  var shifts: [String: Int?] = [:]
+  private var counted: Set<ExactText> = []
+  /// With what was known then at the end of the file; nil: it is not at its end yet.
+  private var visits: [Visit: KnownValues?] = [:]
+  private var paths: Set<ExactText> = []
+  /// How many commands were looked at.
+  private var work = 0
+
+  /// A text that takes more is none that an operator wrote, and would hold up all of them.
+  private static let mostWork = 20_000
+  private static let mostBytes = 1 << 20
 
   init(_ settings: ShellSettings, given: [String: String], _ library: SourceLibrary) {
-    (self.settings, self.given, self.library) = (settings, Set(given.keys), library)
+    (self.settings, self.given, self.library) = (settings, given, library)
     project = given[StepVariable.project.rawValue]
   }
 
@@ -92,23 +122,36 @@ struct SourcingLook {
     let script = text.script
     if counted.insert(shell.identity).inserted { found.add(text.settings) }
     if script.isCutShort { note("a text that is nested too deeply", .text, at: 0..<0, &shell) }
+    for hazard in text.hazards { note(script.text(hazard), .text, at: hazard, &shell) }
+    let before = work
+    work += script.commands.count + shell.values.count
+    guard work <= Self.mostWork else {
+      if before <= Self.mostWork { note("a text that would take too long to follow", .tooMany, at: 0..<0, &shell) }
+      return
+    }
+    if !text.arguments.isEmpty {
+      shell.setsArguments = true
+      if shell.isFile || shell.place != nil { found.hasOtherArguments = true }
+    }
     for (index, command) in script.commands.enumerated() {
       switch text.interests[index] {
       case .none: continue
-      case .ofRunner(let name): guard settings.runners.contains(name) else { continue }
+      case .ofRunner(let name): guard settings.runners[name] != nil else { continue }
       case .any: break
       }
       assign(command, in: script, &shell)
       guard !command.words.isEmpty else { continue }
-      var call = Call(words: command.words[...], command: command, script: script)
+      var call = Call(command.words[...], command, script)
       call.function = text.functions[index]
+      call.arguments = text.arguments.filter { $0.function == call.function }.map(\.words)
+      if let function = call.function { shifts[function] = text.shifts[function] ?? .some(0) }
       carryOut(call, kind, &shell)
     }
   }
 
   /// `name=value` that is a command of its own, and that of `export` and its like.
   private mutating func assign(_ command: ShellCommand, in script: ShellScript, _ shell: inout Shell) {
-    guard shell.isCertain, command.isCertain else { return }
+    guard shell.isCertain, !shell.mayHaveEnded, command.isCertain else { return }
     let declares = ["export", "readonly", "declare", "typeset"].contains(command.name)
     guard command.words.isEmpty || declares else { return }
     let words = command.words.isEmpty ? command.assignments : Array(command.words.dropFirst())
@@ -124,7 +167,7 @@ struct SourcingLook {
   /// What is known at the place of a call.
   func values(at call: Call, _ shell: Shell) -> KnownValues {
     let isUnsure = shell.isChild ? settings.childHasUnknown : settings.hasUnknown
-    guard isUnsure, !(shell.isAtTop && call.command.isAtTop) else { return shell.values }
+    guard isUnsure, call.isDerived || !(shell.isAtTop && call.command.isAtTop) else { return shell.values }
     var values = shell.values
     values.forget()
     return values
@@ -149,7 +192,10 @@ struct SourcingLook {
     _ call: Call, _ kind: SourcedFiles.Unknown.Kind, at word: ShellWord? = nil, _ shell: inout Shell,
     inChild: Bool = false
   ) {
-    guard let first = call.words.first, let last = call.words.last else { return }
+    if let origin = call.origin { return note(origin.words, kind, at: origin.range, &shell, inChild: inChild) }
+    guard let first = call.words.first ?? call.command.words.first,
+      let last = call.words.last ?? call.command.words.last
+    else { return }
     let text = call.script.text(first.range.lowerBound..<max(first.range.upperBound, last.range.upperBound))
     note(text, kind, at: (word ?? first).range, &shell, inChild: inChild)
   }
@@ -164,24 +210,34 @@ extension SourcingLook {
     if arguments.first?.text == "--" { arguments = arguments.dropFirst() }
     guard let word = arguments.first, let name = call.words.first else { return }
     let words = "\(call.script.raw(name)) \(call.script.raw(word))"
+    let place = call.origin?.range ?? word.range
     let isHidden = !settings.functions.isDisjoint(with: [".", "source"])
-    let list = shell.isAtTop && call.command.isAtTop ? call.command.list : nil
+    let isAtTop = shell.isAtTop && call.command.isAtTop && !call.isDerived
+    let list = isAtTop ? call.command.list : nil
     guard !isHidden, !shell.isElsewhere, !call.isElsewhere, !call.isFed, !word.text.hasPrefix("-"),
       let value = value(word, call, shell),
       let (path, origins) = values(at: call, shell).path(value, text: shell.identity, list: list)
-    else { return note(words, .path, at: word.range, &shell) }
+    else { return note(words, .path, at: place, &shell) }
     variables.formUnion(origins)
-    guard let file = library.file(path) else { return note(words, .tooMany, at: word.range, &shell) }
-    if !files.contains(where: { $0.path == path }) { files.append(file) }
+    guard let file = library.file(path) else { return note(words, .tooMany, at: place, &shell) }
+    if paths.insert(ExactText(path)).inserted { files.append(file) }
     if file.isUnreadable { return forget(&shell) }
+    guard file.bytes.count <= Self.mostBytes else { return note(words, .tooMany, at: place, &shell) }
     var inner = shell
-    inner.isAtTop = shell.isAtTop && call.command.isAtTop
-    inner.isCertain = shell.isCertain && call.command.isCertain
-    (inner.isFile, inner.identity) = (true, path)
-    guard visits.insert(Visit(path, inner)).inserted else { return }
+    inner.isAtTop = isAtTop
+    inner.isCertain = shell.isCertain && !shell.mayHaveEnded && call.command.isCertain && !call.isDerived
+    inner.hasArguments = shell.hasArguments || shell.setsArguments || arguments.count > 1 || call.function != nil
+    (inner.isFile, inner.identity, inner.mayHaveEnded) = (true, ExactText(path), false)
+    let visit = Visit(path, inner)
+    if let known = visits[visit] {
+      if let known { shell.values = known }
+      return
+    }
+    visits[visit] = .some(nil)
     inner.depth += 1
-    guard inner.depth < Self.deepest else { return note(words, .tooMany, at: word.range, &shell) }
+    guard inner.depth < Self.deepest else { return note(words, .tooMany, at: place, &shell) }
     look(at: library.text(of: file, kind), kind, &inner)
+    visits[visit] = .some(inner.values)
     shell.values = inner.values
   }
 

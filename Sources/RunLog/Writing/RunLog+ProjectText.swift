@@ -18,13 +18,15 @@ extension RunLog {
     if text.files.isEmpty { return nil }
     var sources: [(path: String, source: Int)] = []
     // In the order of SQLite, in which a slash stands before all letters.
-    for (path, state) in text.sourced.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-      sources.append((path, try source(of: Array(state.stored.utf8))))
+    for (path, state) in text.sourced.sorted(by: { $0.key < $1.key }) {
+      sources.append((path.text, try source(of: Array(state.stored.utf8))))
     }
     for file in text.files { sources.append((file.path, try source(of: file.bytes))) }
     let latest = try latestVersion()
     let known = try sourceNumbers(ofVersion: latest)
-    if known.elementsEqual(sources, by: ==) { return ProjectVersion(number: latest) }
+    if known.elementsEqual(sources, by: { ExactText($0.path) == ExactText($1.path) && $0.source == $1.source }) {
+      return ProjectVersion(number: latest)
+    }
     for (path, source) in sources {
       try connection.run(
         "INSERT INTO project_file (version, path, source) VALUES (?, ?, ?)",
@@ -36,15 +38,15 @@ extension RunLog {
 
   /// What the steps of the project read in, as it was when the latest run began; nil where schedules and runbooks were others
   /// than they are now.
-  package func sourced(of text: ProjectText) throws(RunLogFailure) -> [String: SourcedState]? {
+  package func sourced(of text: ProjectText) throws(RunLogFailure) -> [ExactText: SourcedState]? {
     try reading { () throws(SQLiteError) in
       let version = try latestVersion()
-      var (sourced, count): ([String: SourcedState], Int) = ([:], 0)
+      var (sourced, count): ([ExactText: SourcedState], Int) = ([:], 0)
       let files = Dictionary(text.files.map { ($0.path, $0.bytes) }) { first, _ in first }
       for (path, source) in try sourceNumbers(ofVersion: version) {
         let bytes = try connection.first("SELECT text FROM source WHERE source = ?", [.integer(source)]) { $0.blob(0) }
         if path.utf8.first == UInt8(ascii: "/") {
-          sourced[path] = SourcedState(stored: bytes ?? [])
+          sourced[ExactText(path)] = SourcedState(stored: bytes ?? [])
         } else {
           guard let known = files[path], known == bytes else { return nil }
           count += 1
@@ -61,17 +63,17 @@ extension RunLog {
   private static func changes(
     from known: [(path: String, source: Int)], to sources: [(path: String, source: Int)], text: ProjectText
   ) -> [String: String?] {
-    let before = Dictionary(known.map { ($0.path, $0.source) }) { first, _ in first }
+    let before = Dictionary(known.map { (ExactText($0.path), $0.source) }) { first, _ in first }
     var changes: [String: String?] = [:]
-    let now = Dictionary(sources.map { ($0.path, $0.source) }) { first, _ in first }
-    for file in text.files where before[file.path] != now[file.path] {
+    let now = Dictionary(sources.map { (ExactText($0.path), $0.source) }) { first, _ in first }
+    for file in text.files where before[ExactText(file.path)] != now[ExactText(file.path)] {
       changes[file.path] = .some(Digest.hexadecimal(of: file.bytes))
     }
     for (path, state) in text.sourced where before[path] != now[path] {
-      changes[path] = .some(state == .missing ? nil : state.stored)
+      changes[path.text] = .some(state == .missing ? nil : state.stored)
     }
-    let paths = Set(sources.map(\.path))
-    for (path, _) in known where !paths.contains(path) { changes[path] = .some(nil) }
+    let paths = Set(sources.map { ExactText($0.path) })
+    for (path, _) in known where !paths.contains(ExactText(path)) { changes[path] = .some(nil) }
     return changes
   }
 
