@@ -16,8 +16,10 @@ struct CurlExit {
       return "no connection to \(place) could be made: look whether it runs and listens there, at \(origin), and for a "
         + "firewall between"
     case 28:
+      // Of mail, what it did not answer decides how long that was.
+      let time = receiver.isMail ? "in time" : "within \(CurlOrders.longest) seconds"
       return
-        "\(place) did not answer within \(receiver.isMail ? CurlOrders.longestMail : CurlOrders.longest) seconds: look whether it hangs; if it has the message, "
+        "\(place) did not answer \(time): look whether it hangs; if it has the message, "
         + "the next try has the same key"
     case 35, 53, 54, 58, 59, 64, 66, 77, 83:
       return "no encrypted connection to \(place) could be made\(own(said)): look at the TLS settings of both, and at "

@@ -332,7 +332,7 @@ private enum Login {
     try maint.run("run", "daily.web").expect(exit: 75).shows("needs approval of 2 of %nogroup or www-data")
     try run(as: "daemon", "approve", "1").expect(exit: 77)
     try run(as: "nobody", "approve", "1", "--run").expect(exit: 0).shows(
-      "it waits for more: 1 of %nogroup or www-data, not nobody again\n")
+      "it waits for more: 1 of %nogroup or www-data, not nobody again; nothing is run yet\n")
     try run(as: "nobody", "approve", "1").expect(exit: 0).shows("was approved by nobody before; it waits for more")
     try maint.run("run", "daily.web").expect(exit: 75).shows("approved by nobody so far")
     try run(as: "www-data", "approve", "1").expect(exit: 0).shows("may begin")

@@ -40,7 +40,7 @@ import Testing
     let running = try waiting()
     #expect(eventually { maint.text("../sms")?.contains("maint confirm 1/daily.fw -C ") == true })
     try maint.run("notify", "list").shows("    not confirmed: maint confirm 1/daily.fw -C ")
-    try maint.run("confirm", "--yes").expect(exit: 0)
+    try maint.run("confirm").expect(exit: 0)
     running.wait()
     #expect(!(try maint.run("notify", "list").out.contains("not confirmed")))
   }
