@@ -114,8 +114,8 @@ import Testing
 
   /// A slope of three days may be a peak.
   @Test func whatTheLastDaysDoIsDoubtful() {
-    let noise = [0, 0.2, -0.1, -0.2, 0.1]
-    let values = (0..<60).map { day -> Double in 50 + noise[day % 5] + Double(max(0, 2 * (day - 56))) }
+    let noise = [0.1, -0.2, 0.2, 0, -0.1, 0.3, -0.3]
+    let values = (0..<60).map { day -> Double in 50 + noise[(day * day + day / 3) % 7] + Double(max(0, 2 * (day - 56))) }
     let words = forecast([("used", points(values))])
     #expect(words.contains("if it goes on as in the last days; these are too few to tell"), "\(words)")
   }
