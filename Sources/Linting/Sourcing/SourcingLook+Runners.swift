@@ -40,7 +40,9 @@ extension SourcingLook {
 
   /// `"$@"` and its like in place of a command.
   mutating func carryOutArguments(_ call: Call, from number: Int?, _ kind: Step.Shell, _ shell: inout Shell) {
-    if shell.hasArguments || settings.hasOtherArguments { return note(call, .command, &shell) }
+    // A function has its own.
+    let hasOthers = shell.hasArguments && call.function == nil
+    if hasOthers || settings.hasOtherArguments { return note(call, .command, &shell) }
     let isSplit = call.words.first.map { !call.script.raw($0).hasPrefix("\"") } ?? false
     for words in call.arguments {
       if isSplit, words.contains(where: { $0.contains(" ") }) { return note(call, .command, &shell) }

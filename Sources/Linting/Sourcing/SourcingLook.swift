@@ -129,7 +129,8 @@ struct SourcingLook {
       if before <= Self.mostWork { note("a text that would take too long to follow", .tooMany, at: 0..<0, &shell) }
       return
     }
-    if !text.arguments.isEmpty {
+    // Those of a function are its own.
+    if text.arguments.contains(where: { $0.function == nil }) {
       shell.setsArguments = true
       if shell.isFile || shell.place != nil { found.hasOtherArguments = true }
     }
