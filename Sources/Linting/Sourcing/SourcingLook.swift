@@ -209,7 +209,8 @@ extension SourcingLook {
   mutating func source(_ call: Call, _ kind: Step.Shell, _ shell: inout Shell) {
     var arguments = call.words.dropFirst()
     if arguments.first?.text == "--" { arguments = arguments.dropFirst() }
-    guard let word = arguments.first, let name = call.words.first else { return }
+    // That it takes too long was noted.
+    guard let word = arguments.first, let name = call.words.first, work <= Self.mostWork else { return }
     let words = "\(call.script.raw(name)) \(call.script.raw(word))"
     let place = call.origin?.range ?? word.range
     let isHidden = !settings.functions.isDisjoint(with: [".", "source"])
