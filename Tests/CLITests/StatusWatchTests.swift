@@ -94,7 +94,7 @@ import Testing
     #expect(shows("daily.waits: wait for it"))
     running.signal(SIGKILL)
     running.wait()
-    #expect(shows("run 1 (daily): its maint, pid"), "\(terminal.screen.text)")
+    #expect(shows("daily.waits, run 1: its maint is gone"), "\(terminal.screen.text)")
     #expect(
       String(decoding: terminal.bytes, as: UTF8.self).firstMatch(of: /\u{1B}\[[0-9;]*m/) == nil, "no colour")
     for pid in maint.processes where pid != watch.pid { kill(pid, SIGKILL) }

@@ -6,7 +6,7 @@ extension CommandFailure {
     let hint =
       context.invocation.value(.state) == nil
       ? "choose it with --state DIR"
-      : "the first 'maint run' with it makes one; if there should be one, look at what --state says"
+      : "if there should be one, look at what --state says; 'maint run' makes it"
     return CommandFailure(NoRunLog(folder: folder).words, hint: hint, exitCode: .notFound)
   }
 }

@@ -8,7 +8,7 @@ extension Context {
     let state = try folders.state()
     try TrustedPaths(context: self).check(state: state)
     guard access(StateFolder(path: state).database, F_OK) == 0 || errno != ENOENT else {
-      throw CommandFailure(NoRunLog(folder: state).words, hint: "choose it with --state DIR", exitCode: .notFound)
+      throw .noRunLog(in: state, self)
     }
     return try withRunLogFile { () throws(RunLogFailure) in
       try RunLog.open(state: state, access: .readWrite, by: LoginUser.current(self))

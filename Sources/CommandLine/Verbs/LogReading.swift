@@ -79,7 +79,7 @@ struct LogReading {
         return try log.runs(limit: 1).first.flatMap { last throws(RunLogFailure) in try log.run(last.number) }
       }, runs: { run in run.map { [$0] } ?? [] })
     if let found, let run = found.value { return (run, !found.alive.isEmpty) }
-    if let absence { throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound) }
+    if log == nil { throw .noRunLog(in: state, context) }
     guard let asked else {
       throw CommandFailure("there is no run yet", hint: "'maint run daily' makes the first", exitCode: .notFound)
     }

@@ -16,9 +16,7 @@ struct ReportVerb {
       kind: kind, period: try period(kind, now: now, zone), zone: zone, now: now, host: OwnProcess.hostName,
       command: NextCommand(context).text)
     let reading = try LogReading(context)
-    if let absence = reading.absence {
-      throw CommandFailure(absence.words, hint: "choose it with --state DIR", exitCode: .notFound)
-    }
+    if reading.log == nil { throw .noRunLog(in: reading.state, context) }
     let report = try reading { log throws(RunLogFailure) in try PeriodReading.report(of: log, frame, context) }
     guard let report else { return .notFound }
     report.write(
