@@ -22,7 +22,10 @@ import Testing
     }
     for verb in [["show"], ["show", "3"], ["output"], ["resolve", "1", "--note", "x"]] {
       try maint.start(verb).wait().expect(
-        exit: 66, out: "", err: "maint: \(words)\nhint: if there should be one, look at what --state says; 'maint run --state /T/nonexist' makes it")
+        exit: 66, out: "",
+        err:
+          "maint: \(words)\nhint: if there should be one, look at what --state says; 'maint run --state /T/nonexist' makes it"
+      )
     }
     #expect(try maint.json("log")["runs"] as? [Int] == [])
     #expect(!maint.exists("\(maint.folder)/nonexist"))
