@@ -10,7 +10,8 @@ extension StatusReport {
   /// - `needs_human`: each `task`, `run`, `what` happened and what `to_do`, in words; `survivors`, its processes that
   ///   still run, with the fields of `JSONWriter.survivors`; `backup`, null or its `path` and whether it is `sealed`
   /// - `unhappy`: tasks whose last outcome is not `succeeded`: `task`, `runbook`, `run`, `finished_at`, `resolved`,
-  ///   `removed` (the project has no such task any more, so that it counts for nothing), `rolls_back` (the run whose change it took back on request, or null), `acknowledged`
+  ///   `removed` (the project has no such task any more, so that it counts for nothing), `rolls_back` (the run whose change it took back on request, or null), `tried_again_at` (from
+  ///   when on `maint run --due` does, after a failure, or null), `acknowledged`
   ///   (null, or `message`, `at`, `by`, `note` of who looks after it) and the fields of `task_finished` of `EventLine`
   /// - `unsound_project`: why nothing of the project can be run, in words, or null
   /// - `strange_object`: a trigger or view in the run log that maint has not made, and while which is there nothing is run, or null
@@ -148,6 +149,10 @@ extension StatusReport {
       json.field("resolved", task.isResolved)
       json.field("removed", task.isRemoved)
       json.field("rolls_back", task.rollsBack)
+      json.field("tried_again_at") { json in
+        guard case .from(let time) = nextTries[task.name] else { return json.null() }
+        json.value(time)
+      }
       json.field("acknowledged") { json in
         guard let found = status.failingWords[task.name.description], let word = found.word else { return json.null() }
         json.object { json in

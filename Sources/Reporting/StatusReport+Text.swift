@@ -15,7 +15,7 @@ extension StatusReport {
   func sections(zone: Zone, runs: [StyledText] = []) -> [StyledText] {
     let clock = ClockText(zone: zone)
     let trouble =
-      humanLines(clock) + projectLines + incidentLines + unhappyLines + overdueLines(zone)
+      humanLines(clock) + projectLines + incidentLines + unhappyLines(zone) + overdueLines(zone)
       + takenBackLines + removedLines
     let waiting = approvalLines(zone) + alertLines + undeliveredLines + exceptionLines(zone)
     let backups = copyLines + restoreLines + drillLines + proofLines + leftoverLines
@@ -59,7 +59,7 @@ extension StatusReport {
     return Self.section("Nothing can be run", [what, StyledText("      \(toDo)", .faint)])
   }
 
-  private var unhappyLines: [StyledText] {
+  private func unhappyLines(_ zone: Zone) -> [StyledText] {
     Self.section(
       "Did not succeed",
       unhappy.flatMap { task in
@@ -70,8 +70,19 @@ extension StatusReport {
           "  " + outcome.styledSymbol + StyledText(" \(task.name), run \(task.run)\(age): ") + outcome.styledWords
             + StyledText(reason),
           StyledText("      \(toDo(task))", .faint),
-        ] + acknowledgementLines(of: task.name.description)
+        ] + retryLines(of: task, zone) + acknowledgementLines(of: task.name.description)
       })
+  }
+
+  /// That it is given up stands among the alerts.
+  private func retryLines(of task: HostStatus.UnhappyTask, _ zone: Zone) -> [StyledText] {
+    switch nextTries[task.name] {
+    case nil, .givenUp, .whenDue(nil): []
+    case .from(let time):
+      [StyledText("      \(command("run --due")) tries it again from \(zone.minute(time, on: status.at)) on", .faint)]
+    case .whenDue(let time?):
+      [StyledText("      nothing tries it again before \(zone.minute(time, on: status.at)), when it is due", .faint)]
+    }
   }
 
   /// An exception that was forgotten lets changes start at noon.

@@ -28,6 +28,8 @@ package struct StatusReport: Sendable {
   package var rollbackProofs: [(task: TaskName, proof: RollbackProof)] = []
   /// What nothing starts.
   package var overdue: [OverdueTask] = []
+  /// What the clock does about tasks that have failed, as far as it does anything.
+  package var nextTries: [TaskName: NextTry] = [:]
   /// nil: the project is sound, or not there.
   package var unsoundProject: UnsoundProject?
   /// Messages that did not reach people, by channel.
@@ -102,6 +104,8 @@ package struct StatusReport: Sendable {
     // What others were held up by comes first.
     return found.filter { !$0.isHeldUp } + found.filter(\.isHeldUp)
   }
+
+  package var failedTasks: [TaskName] { unhappy.filter { $0.result.outcome.isFailedTry }.map(\.name) }
 
   /// Those that nobody can rely on.
   package var badBackups: Set<BackupID> {

@@ -87,6 +87,20 @@ import Testing
     #expect(try states() == ["annual.bad": "not_due", "annual.after": "not_due"])
   }
 
+  @Test func statusSaysWhenWhatFailedIsTriedAgain() throws {
+    func triedAgain() throws -> String? {
+      let unhappy = try #require(try maint.json("status")["unhappy"] as? [[String: Any]])
+      return unhappy.first { $0["task"] as? String == "annual.bad" }?["tried_again_at"] as? String
+    }
+    try annual(["bad"])
+    // By hand alone: whether anything calls run --due is not known.
+    try maint.run("run", "annual.bad", "--quiet").expect(exit: 1)
+    #expect(try triedAgain() == nil)
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    #expect(try triedAgain() != nil)
+    try maint.run("status").expect(exit: 1).shows("maint run --due tries it again from ")
+  }
+
   @Test func onlyOneRunsWhatIsDue() throws {
     try annual(["slow"])
     let first = try maint.start("run", "--due", "--quiet")

@@ -246,6 +246,7 @@ import Testing
               "resolved": false,
               "removed": false,
               "rolls_back": null,
+              "tried_again_at": null,
               "acknowledged": null,
               "outcome": "failed",
               "cleanup_failed": false,

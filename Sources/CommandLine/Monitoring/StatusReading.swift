@@ -27,6 +27,7 @@ struct StatusReading {
       var report = try report(found, alive: alive, project)
       report.rollbackProofs = try proofs(project.catalog)
       report.overdue = try overdue(project.catalog)
+      report.nextTries = try nextTries(of: report.failedTasks, project.catalog, at: now)
       return report
     }
   }
@@ -116,6 +117,26 @@ struct StatusReading {
     guard record.task.tier != nil else { return catalog.runbooks[record.runbook]?.approval != nil }
     let task = catalog.tiers.values.lazy.flatMap(\.tasks).first { $0.name == record.task }
     return task.map { !catalog.approvals(of: $0).isEmpty } ?? false
+  }
+
+  /// When `maint run --due` tries again what has failed, where it takes care of that.
+  private func nextTries(
+    of names: [TaskName], _ catalog: Catalog?, at now: Timestamp
+  ) throws(CommandFailure) -> [TaskName: NextTry] {
+    guard let catalog, !names.isEmpty else { return [:] }
+    let project = FolderChoice.absolute(context.folders.project)
+    let rules = RetryRules(catalog, hostZone: context.zone)
+    return try reading { log throws(RunLogFailure) -> [TaskName: NextTry] in
+      let known = try ExpectedWindows(of: project, in: log, at: now)
+      let asked = names.filter(known.knows).compactMap { name in
+        rules.stretch(name, now).map { (name: name, stretch: $0) }
+      }
+      var found: [TaskName: NextTry] = [:]
+      for (task, history) in zip(asked, asked.isEmpty ? [] : try log.dueHistories(of: asked)) {
+        found[task.name] = rules.next(task.name, history, now)
+      }
+      return found
+    } ?? [:]
   }
 
   /// What nothing starts; of a project that is not sound nobody can say.

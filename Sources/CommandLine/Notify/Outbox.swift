@@ -39,31 +39,7 @@ struct Outbox {
     }
     return NewsDesk(
       coordination, host: OwnProcess.hostName, project: FolderChoice.resolved(project) ?? project, command: command,
-      zone: context.zone, levels: levels, retries: retries, run: run)
-  }
-
-  /// Made once it is asked for: where nothing fails, nobody asks.
-  private var retries: RetryRules {
-    let (catalog, zone) = (catalog, context.zone)
-    @Sendable func rule(_ name: TaskName) -> DueRule? {
-      guard let task = name.tier.flatMap({ catalog.tiers[$0] })?.tasks.first(where: { $0.name == name }) else {
-        return nil
-      }
-      let zones = ZoneMemory()
-      return catalog.dueRule(of: task, hostZone: zone) { zones.zone(named: $0) }
-    }
-    return RetryRules(
-      stretch: { name, at in rule(name)?.stretch(at: at) },
-      next: { name, history, at in
-        guard let rule = rule(name) else { return nil }
-        switch rule.state(at: at, history: history) {
-        case .waiting(let until, attempts: _): return .from(until)
-        case .givenUp(let attempts, let next):
-          return .givenUp(rule.givenUp(name, attempts, next, history, at: at))
-        case .notDue(let next): return .whenDue(next)
-        case .due, .never: return nil
-        }
-      })
+      zone: context.zone, levels: levels, retries: RetryRules(catalog, hostZone: context.zone), run: run)
   }
 
   /// What commands in messages end with.

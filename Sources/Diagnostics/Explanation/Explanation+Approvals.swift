@@ -103,8 +103,9 @@ extension Explanation {
   static let unapprovedSource = Explanation(
     "a file that is sourced and that approval cannot cover",
     "What is approved has the hash of each file that the shell texts source, and the task stops where one is different. Of a "
-      + "path that the shell makes up itself, out of its own variables or what a command prints, maint cannot tell which file "
-      + "it is: what stands in it can be changed after the approval. Parameters and MAINT_PROJECT are known beforehand.",
+      + "path, a command or a text for eval that the shell makes up itself, maint cannot tell which file is read in: what "
+      + "stands in it can be changed after the approval. Literal paths, parameters, MAINT_PROJECT and a variable that the text "
+      + "sets once, in any case, are known beforehand. Write the path, or the name of the command, as it is.",
     wrong: .runbook(
       """
       approval: [root]
