@@ -8,27 +8,12 @@ import Testing
   /// What is told goes to `told`, a line for each message with its channel and level, and then its text.
   private func maint(_ tasks: String = "{max_attempts: 1, tasks: [a]}", _ rest: String = "") throws -> Maint {
     let maint = try Maint()
-    func channel(_ name: String) -> String {
-      let file = "\(maint.folder)/told"
-      return "    \(name): {kind: command, run: '{ echo \"<\(name) $level> $subject\"; cat; } >> \(file)'}\n"
-    }
-    try maint.file(
-      "schedules/people.yaml",
-      "maintenance_coordination:\n  channels:\n\(channel("log"))\(channel("page"))"
-        + (rest.isEmpty ? "  alerts: {critical: [page], warning: [log], info: none}\n  escalate_after: 30m\n" : rest))
+    if rest.isEmpty { try maint.tellIntoFile() } else { try maint.tellIntoFile(rest) }
     return try maint.schedule("maintenance_schedule: {annual: \(tasks)}\n")
   }
 
-  private func told(_ maint: Maint) -> String {
-    (try? String(contentsOfFile: "\(maint.folder)/told", encoding: .utf8)) ?? ""
-  }
-
-  private func subjects(_ maint: Maint) -> [String] {
-    told(maint).split(separator: "\n").filter { $0.hasPrefix("<") }.map(String.init)
-  }
-
-  private func first(_ maint: Maint) -> String { subjects(maint).first ?? "" }
-  private func last(_ maint: Maint) -> String { subjects(maint).last ?? "" }
+  private func first(_ maint: Maint) -> String { maint.toldSubjects.first ?? "" }
+  private func last(_ maint: Maint) -> String { maint.toldSubjects.last ?? "" }
 
   @Test func aFailureIsOneAlarmFromItsBeginningToItsEnd() throws {
     let maint = try maint()
@@ -36,15 +21,15 @@ import Testing
     // Of `due` all that it says stands in the one message.
     let ended = try maint.run("run", "--due", "--quiet").expect(exit: 1)
     #expect(ended.err.contains("maint: annual.a is given up after 1 failure, as max_attempts is 1: it is due again "))
-    #expect(subjects(maint).count == 1)
+    #expect(maint.toldSubjects.count == 1)
     #expect(
       first(maint).hasPrefix("<log warning> ") && first(maint).contains("annual.a failed, given up until "))
-    #expect(told(maint).contains("\n  | HTTP 502 from shop\n  annual.a is given up after 1 failure"))
-    #expect(told(maint).contains("maint output 1 annual.a -C "))
+    #expect(maint.told.contains("\n  | HTTP 502 from shop\n  annual.a is given up after 1 failure"))
+    #expect(maint.told.contains("maint output 1 annual.a -C "))
     // Gone up, it is still the one thing to be acknowledged.
     try maint.sqlite(Self.hour)
     try maint.run("notify", "flush", "--quiet").expect(exit: 0)
-    #expect(subjects(maint).count == 2 && last(maint).hasPrefix("<page critical> "))
+    #expect(maint.toldSubjects.count == 2 && last(maint).hasPrefix("<page critical> "))
     try maint.run("status").expect(exit: 1).shows("nobody has said that they look after it: maint ack 2")
     try maint.run("ack", "1", "--note", "on it").expect(exit: 0).shows("message 1 is acknowledged by ")
     try maint.run("ack", "2").expect(exit: 0).shows("message 2 was acknowledged by ")
@@ -55,7 +40,8 @@ import Testing
     try "".write(toFile: "\(maint.folder)/up", atomically: true, encoding: .utf8)
     try maint.run("run", "annual.a", "--quiet").expect(exit: 0)
     #expect(
-      subjects(maint).count == 4 && subjects(maint).dropFirst(2).allSatisfy { $0.contains("well again: annual.a") })
+      maint.toldSubjects.count == 4
+        && maint.toldSubjects.dropFirst(2).allSatisfy { $0.contains("well again: annual.a") })
     for _ in 1...2 {
       try maint.sqlite(Self.hour)
       try maint.run("notify", "flush").expect(exit: 0, out: "nothing waits\n")
@@ -71,34 +57,34 @@ import Testing
     )
     try maint.runbook("a", Maint.failing)
     try maint.run("run", "--due", "--quiet").expect(exit: 1)
-    #expect(told(maint).contains("It is tried again from "))
+    #expect(maint.told.contains("It is tried again from "))
     #expect(
       eventually {
         _ = try? maint.run("run", "--due", "--quiet")
-        return subjects(maint).count > 1
+        return maint.toldSubjects.count > 1
       })
-    #expect(subjects(maint).count == 2 && last(maint).contains("annual.a, annual.b are given up until "))
+    #expect(maint.toldSubjects.count == 2 && last(maint).contains("annual.a, annual.b are given up until "))
   }
 
   @Test func aHumanIsToldWhatToTypeAndHeardWhenItIsDone() throws {
     let maint = try maint("[a, b]")
     try maint.runbook("a", "change: [exit 4]\nrollback: [exit 5]\n").runbook("b", Maint.failing)
     try maint.run("run", "annual", "--quiet").expect(exit: 2)
-    let subject = subjects(maint).filter { $0.contains("NEEDS A HUMAN: annual.a (2 tasks fail: ") }
+    let subject = maint.toldSubjects.filter { $0.contains("NEEDS A HUMAN: annual.a (2 tasks fail: ") }
     #expect(subject.count == 1 && subject.allSatisfy { $0.hasPrefix("<page critical> ") })
     // Whoever hears of warnings alone hears of the other.
-    #expect(subjects(maint).contains { $0.hasPrefix("<log warning> ") && $0.contains("annual.b failed") })
-    #expect(told(maint).contains("roll back again: ") && told(maint).contains("maint recover 1 -C "))
-    #expect(told(maint).contains("maint resolve 1 --note 'what was done' -C "))
-    #expect(told(maint).contains("critical: annual.a failed and could not be rolled back (run 1"))
+    #expect(maint.toldSubjects.contains { $0.hasPrefix("<log warning> ") && $0.contains("annual.b failed") })
+    #expect(maint.told.contains("roll back again: ") && maint.told.contains("maint recover 1 -C "))
+    #expect(maint.told.contains("maint resolve 1 --note 'what was done' -C "))
+    #expect(maint.told.contains("critical: annual.a failed and could not be rolled back (run 1"))
     try maint.runbook("b", "precheck: [':']\n")
     try maint.run("run", "annual.b", "--quiet").expect(exit: 0)
     try maint.run("resolve", "1", "--note", "put right by hand").expect(exit: 0).shows("told: page")
-    #expect(told(maint).contains("annual.a is resolved by ") && told(maint).contains(": put right by hand\n"))
-    let count = subjects(maint).count
+    #expect(maint.told.contains("annual.a is resolved by ") && maint.told.contains(": put right by hand\n"))
+    let count = maint.toldSubjects.count
     try maint.sqlite(Self.hour)
     try maint.run("notify", "flush").expect(exit: 0, out: "nothing waits\n")
-    #expect(subjects(maint).count == count)
+    #expect(maint.toldSubjects.count == count)
   }
 
   @Test func anIncidentIsToldToStakeholdersAndThatNobodyIsToldIsSaid() throws {
@@ -124,8 +110,8 @@ import Testing
     try maint.run("incident", "open", "dark").expect(exit: 75).shows("incident 3 is open", "nobody is told of this yet")
     try maint.file("schedules/people.yaml", people)
     try maint.run("run", "--due", "--quiet").expect(exit: 0)
-    #expect(subjects(maint).filter { $0.contains("Incident 3: dark") }.count == 1)
-    #expect(subjects(maint).filter { $0.contains("Incident 2: again") }.count == 1)
+    #expect(maint.toldSubjects.filter { $0.contains("Incident 3: dark") }.count == 1)
+    #expect(maint.toldSubjects.filter { $0.contains("Incident 2: again") }.count == 1)
   }
 
   @Test func whatSomebodyHasToTypeIsAFieldOfRequestsToo() throws {
@@ -139,7 +125,7 @@ import Testing
     try maint.schedule(
       "maintenance_schedule: {daily: [{task: a, approval: {from: [nobody], needed: 1}}]}\n")
     try maint.run("run", "daily.a", "--quiet").expect(exit: 75)
-    #expect(told(maint).contains("request 1 (") && told(maint).contains("maint approve 1 -C "), "\(told(maint))")
+    #expect(maint.told.contains("request 1 (") && maint.told.contains("maint approve 1 -C "), "\(maint.told)")
     try maint.run("notify", "list").expect(exit: 0)
   }
 }

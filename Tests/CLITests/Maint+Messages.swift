@@ -59,4 +59,21 @@ extension Maint {
     try Running(["/usr/bin/sqlite3", database, statement], environment: [:], in: folder, input: "/dev/null").wait()
       .expect(exit: 0)
   }
+
+  /// Two channels, `log` and `page`, that write what they are told into `told`: a line for each message with its channel and level,
+  /// and then its text. `rest`: who is told what.
+  func tellIntoFile(
+    _ rest: String = "  alerts: {critical: [page], warning: [log], info: none}\n  escalate_after: 30m\n"
+  ) throws {
+    func channel(_ name: String) -> String {
+      "    \(name): {kind: command, run: '{ echo \"<\(name) $level> $subject\"; cat; } >> \(folder)/told'}\n"
+    }
+    try file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n\(channel("log"))\(channel("page"))\(rest)")
+  }
+
+  var told: String { (try? String(contentsOfFile: "\(folder)/told", encoding: .utf8)) ?? "" }
+
+  var toldSubjects: [String] { told.split(separator: "\n").filter { $0.hasPrefix("<") }.map(String.init) }
 }

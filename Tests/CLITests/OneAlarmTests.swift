@@ -7,25 +7,10 @@ import Testing
   private static let broken = "change: [exit 4]\nrollback: [exit 5]\n"
 
   /// `told`: a line for each message with its channel and level, and then its text.
-  private func maint(_ schedule: String, _ channel: String = "") throws -> Maint {
+  private func maint(_ schedule: String) throws -> Maint {
     let maint = try Maint()
-    func command(_ name: String) -> String {
-      let file = "\(maint.folder)/told"
-      return "    \(name): {kind: command, run: '{ echo \"<\(name) $level> $subject\"; cat; } >> \(file)'}\n"
-    }
-    try maint.file(
-      "schedules/people.yaml",
-      "maintenance_coordination:\n  channels:\n\(command("log"))\(command("page"))"
-        + "  alerts: {critical: [page], warning: [log], info: none}\n  escalate_after: 30m\n")
+    try maint.tellIntoFile()
     return try maint.schedule("maintenance_schedule: \(schedule)\n")
-  }
-
-  private func told(_ maint: Maint) -> String {
-    (try? String(contentsOfFile: "\(maint.folder)/told", encoding: .utf8)) ?? ""
-  }
-
-  private func subjects(_ maint: Maint) -> [String] {
-    told(maint).split(separator: "\n").filter { $0.hasPrefix("<") }.map(String.init)
   }
 
   /// The page that goes to more people says no less than the first.
@@ -40,9 +25,9 @@ import Testing
     let list = try #require(try maint.json("notify", "list")["messages"] as? [[String: Any]])
     #expect(list.map { $0["not_acknowledged"] as? [String] } == [[], ["daily.half"]])
     try maint.sqlite(Self.hour)
-    let before = told(maint).utf8.count
+    let before = maint.told.utf8.count
     try maint.run("notify", "flush", "--quiet").expect(exit: 0)
-    let page = String(decoding: told(maint).utf8.dropFirst(before), as: UTF8.self)
+    let page = String(decoding: maint.told.utf8.dropFirst(before), as: UTF8.self)
     for words in [
       "not acknowledged: NEEDS A HUMAN: daily.half failed and could not be rolled back", "the host may be half changed",
       "roll back again: ", "maint recover 1 -C ", "maint resolve 1 --note ", "\nRead more: ",
@@ -62,26 +47,26 @@ import Testing
     let maint = try maint("{emergency: [{task: fix, runbook: bad, alert: critical}]}")
     try maint.runbook("bad", "description: bad\n\(Maint.failing)")
     try maint.run("run", "emergency.fix", "--quiet").expect(exit: 1)
-    #expect(subjects(maint).map { $0.contains("Incident 1") } == [true, false])
+    #expect(maint.toldSubjects.map { $0.contains("Incident 1") } == [true, false])
     try maint.run("status").shows("maint ack 2 -C ")
     let ended = try maint.start(word).wait().expect(exit: 0)
     if word == ["ack", "2"] { ended.shows("; so is incident 1\n") }
     #expect(
       (try maint.json("incident", "list", "--all")["incidents"] as? [[String: Any]])?.first?["acknowledged"]
         is [String: Any])
-    let count = subjects(maint).count
+    let count = maint.toldSubjects.count
     for _ in 1...2 {
       try maint.sqlite(Self.hour)
       try maint.run("notify", "flush").expect(exit: 0, out: "nothing waits\n")
     }
-    #expect(subjects(maint).count == count)
+    #expect(maint.toldSubjects.count == count)
     #expect(!(try maint.run("status").out.contains("maint ack ")))
     #expect(!(try maint.run("notify", "list").out.contains("not acknowledged")))
     try maint.run("audit", "verify").expect(exit: 0)
     // What fails after it was resolved is another one.
     if word.contains("resolve") {
       try maint.run("run", "emergency.fix", "--quiet").expect(exit: 1)
-      #expect(subjects(maint).dropFirst(count).map { $0.contains("Incident 2") } == [true, false])
+      #expect(maint.toldSubjects.dropFirst(count).map { $0.contains("Incident 2") } == [true, false])
     }
   }
 
@@ -90,12 +75,12 @@ import Testing
     let maint = try maint("{emergency: [{task: fix, runbook: bad, alert: critical}]}")
     try maint.runbook("bad", "precheck: ['echo no room; exit 1']\n")
     try maint.run("run", "emergency.fix", "--quiet").expect(exit: 1)
-    let before = subjects(maint).count
+    let before = maint.toldSubjects.count
     try maint.sqlite(Self.hour)
     try maint.run("notify", "flush", "--quiet").expect(exit: 0)
-    let pages = subjects(maint).dropFirst(before).filter { $0.hasPrefix("<page ") }
+    let pages = maint.toldSubjects.dropFirst(before).filter { $0.hasPrefix("<page ") }
     #expect(pages.count == 1 && pages.first?.contains("not acknowledged: Incident 1") == true)
-    #expect(told(maint).components(separatedBy: "What fails of its runs:\n\nemergency.fix failed").count > 1)
+    #expect(maint.told.components(separatedBy: "What fails of its runs:\n\nemergency.fix failed").count > 1)
   }
 
   /// What needs a human is more than a warning of which somebody knows.
@@ -118,6 +103,6 @@ import Testing
     try maint.run("run", "annual.a", "--quiet").expect(exit: 0)
     try maint.runbook("a", Maint.failing)
     try maint.run("run", "annual.a", "--quiet").expect(exit: 1)
-    #expect(told(maint).contains("\n  Nothing tries it again before "), "\(told(maint))")
+    #expect(maint.told.contains("\n  Nothing tries it again before "), "\(maint.told)")
   }
 }

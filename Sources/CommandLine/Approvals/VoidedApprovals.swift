@@ -32,7 +32,6 @@ struct VoidedApprovals {
     var messages: [NewMessage] = []
     for record in try open(at: now) where !besides.contains(record.task) {
       let counted = approvers.counted(record, at: now)
-      let voids = try log.messageTally(keys: said.keys(record, "void"))
       let restored = try log.messageTally(keys: said.keys(record, "again"))
       guard counted.changes.isEmpty else {
         guard let message = said.voided(counted, turn: restored.count, at: now) else { continue }
@@ -40,7 +39,9 @@ struct VoidedApprovals {
         continue
       }
       // The last that people have heard is that it does not count.
-      guard let last = voids.last, last > restored.last ?? 0 else { continue }
+      guard let last = try log.messageTally(keys: said.keys(record, "void")).last, last > restored.last ?? 0 else {
+        continue
+      }
       if let message = said.restored(counted, turn: restored.count + 1, at: now) { messages.append(message) }
     }
     return messages

@@ -23,14 +23,7 @@ struct CommandWrapper {
 
   /// The command that it runs, of the words after its name.
   func strip(_ words: ArraySlice<ShellWord>) -> ArraySlice<ShellWord> {
-    var words = words
-    while let text = words.first?.text, text.hasPrefix("-"), text.count > 1 {
-      words = words.dropFirst()
-      if text == "--" { break }
-      if takesNext(text) { words = words.dropFirst() }
-    }
-    words = words.dropFirst(operands)
-    return words.drop { $0.assignedName != nil }
+    words.dropFirst(options(of: words).count).dropFirst(operands).drop { $0.assignedName != nil }
   }
 
   /// The words of its options, of those after its name.
