@@ -47,12 +47,18 @@ let withoutRegularExpressions: [SwiftSetting] = [
 /// Small rather than fast: nobody waits for a loop in them, and what is small is less to read and to hold in memory.
 let small: Set = ["Checklists", "CommandLine", "Formatting", "Linting", "Metrics", "Notification", "Rehearsal"]
 
+/// Calculate for minutes in tests: they are optimized there, too, and check what other debug builds check.
+let calculating: Set = ["Backups", "Diagnostics", "Linting", "Planning", "Scheduling", "Statistics", "Syntax"]
+
 /// A module and what it may import; Tests/ArchitectureTests holds the sources to the same table.
 func module(_ name: String, imports: [String] = []) -> Target {
   let size: [SwiftSetting] = small.contains(name) ? [.unsafeFlags(["-Osize"], release)] : []
+  let speed: [SwiftSetting] =
+    calculating.contains(name)
+    ? [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))] : []
   return .target(
     name: name, dependencies: imports.map { .byName(name: $0) },
-    swiftSettings: strict + staticRuntime + withoutRegularExpressions + size)
+    swiftSettings: strict + staticRuntime + withoutRegularExpressions + size + speed)
 }
 
 func tests(_ name: String, imports: [String] = []) -> Target {
