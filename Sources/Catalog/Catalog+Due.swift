@@ -10,6 +10,11 @@ extension Catalog {
     return windows.first { $0.name == name }
   }
 
+  /// The tasks that it governs, in the order of the tiers.
+  package func tasks(of window: Window) -> [TaskName] {
+    Tier.allCases.flatMap { tiers[$0]?.tasks ?? [] }.filter { self.window(of: $0)?.name == window.name }.map(\.name)
+  }
+
   /// When a tier is due. `zone` finds the zones of windows, which were checked when the catalog was bound; one that is
   /// gone since is the host's.
   package func dueRule(of tier: Tier, hostZone: Zone, zone: (String) -> Zone?) -> DueRule {

@@ -63,7 +63,8 @@ struct RunSession {
     let host = RunHost(
       state: state, run: number,
       environment: HostEnvironment(account: account, timezone: timezone), runner: runner,
-      refusals: refusal, admissions: admissions(run: number, place), backups: beginning.backups)
+      refusals: RunbookRefusal(log: log, plan: plan).reason, admissions: admissions(run: number, place),
+      backups: beginning.backups)
     defer { host.close() }
     host.objections = { [approvedFiles] in approvedFiles.objection(to: $0) }
     host.settledParameters = { [approvedFiles] in approvedFiles.settled(of: $0) }
@@ -133,28 +134,15 @@ struct RunSession {
     }
   }
 
-  /// Tasks that have now failed as often as they may. Where somebody is told that they fail, the log has it already.
+  /// Tasks that have now failed as often as they may.
   private func tellGivenUp(_ summary: RunSummary, run: Int) {
     switch beginning {
     case .recovery, .continuation, .rollback: return
     case .anew, .after: break
     }
     let failed = zip(plan.tasks, summary.results).filter { $1.outcome.isFailedTry }.map(\.0.name)
-    guard !failed.isEmpty else { return }
-    let zones = ZoneMemory()
-    let due = DueTasks(catalog, hostZone: context.zone) { zones.zone(named: $0) }
-    let names = Set(failed)
-    let tasks = due.tasks.indices.filter { names.contains(due.tasks[$0].name) }
-    let clock = SystemClock.reading()
     do throws(RunLogFailure) {
-      for alert in try log.givenUp(inRun: run) { warn("maint: \(alert.text)\n") }
-      let histories = try log.dueHistories(
-        of: tasks.map { (due.tasks[$0].name, due.rules[$0].stretch(at: clock.wall)) }, clock: clock)
-      var alerts: [PeriodAlert] = []
-      for (task, history) in zip(tasks, histories) {
-        if let alert = try PeriodAlert.givenUp(task, of: due, history, at: clock.wall, log) { alerts.append(alert) }
-      }
-      try PeriodAlert.tell(alerts, log) { warn("maint: \($0)\n") }
+      try GivenUpTasks(catalog: catalog, log: log, zone: context.zone).tell(failed: failed, inRun: run, warn: warn)
     } catch {
       warn("maint: whether a task was given up could not be written down: \(error.message)\nhint: \(error.hint)\n")
     }
@@ -274,24 +262,6 @@ struct RunSession {
     case (.recovery, _), (.rollback, .rolledBack): return .success
     case (.anew, _), (.after, _), (.continuation, _), (.rollback, _):
       return summary.outcome.exitCode(stoppedBy: summary.signal).flatMap(ExitCode.init) ?? .humanNeeded
-    }
-  }
-
-  /// Looks anew each time: another maint may have been killed, or have failed to roll back, since this run began. On
-  /// doubt the answer is no.
-  private func refusal(of runbook: String) -> String? {
-    do throws(RunLogFailure) {
-      _ = try log.reconcile(isAlive: OwnProcess.isAlive, now: SystemClock.wall())
-      if let survivor = try log.survivors(isAlive: OwnProcess.isAlive).first(where: { $0.runbook == runbook }) {
-        return InterruptedReport.refusal(survivor)
-      }
-      if let unresolved = try log.unresolved().first(where: { $0.runbook == runbook }) {
-        return InterruptedReport.refusal(unresolved)
-      }
-      let paths = plan.runbooks.first { $0.name == runbook }?.backedUpPaths ?? []
-      return try PathsInDoubt(log: log).refusal(of: paths)
-    } catch {
-      return "whether an earlier run left it half-done could not be read: \(error.message)"
     }
   }
 

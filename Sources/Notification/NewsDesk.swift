@@ -7,6 +7,8 @@ import Scheduling
 package struct NewsDesk: Sendable {
   /// Names in one subject, and lines in one text, at most.
   private static let namesShown = 3
+  /// Of a window, at most.
+  private static let tasksListed = 20
 
   let routing: Routing
   private let pings: [String]
@@ -142,15 +144,16 @@ package struct NewsDesk: Sendable {
 
   // MARK: Windows
 
-  /// That a window opens: one message for each opening.
-  package func notice(of window: Window, opening: Opening, now: Timestamp) -> NewMessage {
+  /// That a window opens: one message for each opening. `tasks`: those that it governs.
+  package func notice(of window: Window, opening: Opening, tasks: [TaskName], now: Timestamp) -> NewMessage {
     let type = window.type.map { " (\($0))" } ?? ""
     let end = zone.minute(opening.end, on: opening.start)
     var found = message(
       "notice", now, .info, .maintenanceNotifications, run: nil,
       subject: "maintenance window '\(window.name)' opens \(zone.minute(opening.start))",
       text: "The maintenance window '\(window.name)'\(type) opens \(zone.minute(opening.start)) and closes \(end). "
-        + "The host may be changed meanwhile.\n")
+        + "The host may be changed meanwhile.\n"
+        + (tasks.isEmpty ? "" : "Its tasks:\n\(Self.list(tasks))"))
     found.key = noticeKey(of: window, opening: opening)
     return found
   }
@@ -186,6 +189,11 @@ package struct NewsDesk: Sendable {
   static func names(_ names: [String]) -> String {
     let shown = names.prefix(namesShown).joined(separator: ", ")
     return names.count > namesShown ? "\(shown), …" : shown
+  }
+
+  private static func list(_ tasks: [TaskName]) -> String {
+    let rest = tasks.count - tasksListed
+    return tasks.prefix(tasksListed).map { "  \($0)\n" }.joined() + (rest > 0 ? "  … and \(rest) more\n" : "")
   }
 
   static func tasks(_ count: Int) -> String { count == 1 ? "1 task" : "\(count) tasks" }

@@ -7,17 +7,25 @@ package struct SamplesReport: Sendable {
   private let metric: String
   private let samples: [SampleRecord]
   private let nearest: String?
+  private let trend: String?
 
-  /// `nearest`: the metric that was probably meant, where there are no samples.
-  package init(metric: String, samples: [SampleRecord], nearest: String? = nil) {
+  /// `nearest`: the metric that was probably meant, where there are no samples. `trend`: the command that shows what has become
+  /// of those that there were, where all were thinned.
+  package init(metric: String, samples: [SampleRecord], nearest: String? = nil, trend: String? = nil) {
     self.metric = metric
     self.samples = samples
     self.nearest = nearest
+    self.trend = trend
   }
 
   /// nil where there are samples.
   package var absence: String? {
     guard samples.isEmpty else { return nil }
+    if let trend {
+      return
+        "No samples of \(HarmlessText.words(metric)) as they were taken: what there was is old, and thinned to means.\n"
+        + "hint: \(trend) shows them\n"
+    }
     let hint = nearest.map { "; did you mean '\(HarmlessText.words($0))'?" } ?? "."
     return "No samples of \(HarmlessText.words(metric)): no step has reported it yet\(hint)\n"
   }

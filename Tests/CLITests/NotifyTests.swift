@@ -380,6 +380,7 @@ import Testing
     try maint.run("notify", "flush", "--quiet").expect(exit: 0)
     let subjects = receiver.requests.compactMap { $0.json["subject"] as? String }
     #expect(subjects.filter { $0.hasPrefix("maintenance window 'weekly' opens ") }.count == 1)
+    #expect(receiver.requests.contains { ($0.json["text"] as? String)?.contains("Its tasks:\n  weekly.a\n") == true })
   }
 
   /// What the real one makes of it.

@@ -150,6 +150,7 @@ import Testing
     #expect(TreeSnapshot(maint.state) == before)
     try maint.run("runlog", "maintain").expect(exit: 0).shows(
       "samples: 2 old ones became 1 mean", "copied into the database")
+    try maint.run("metrics", "old").expect(exit: 0).shows("thinned to means", "maint trend old --last ")
     let again = try maint.json("runlog", "maintain")
     #expect(again["thinned"] as? Int == 0 && again["means"] as? Int == 0 && again["bytes"] as? Int ?? 0 > 4096)
     #expect(try sql("SELECT mean FROM thinned_sample; SELECT name FROM noted_sample") == "2.0\nnew\n")

@@ -247,6 +247,12 @@ import Testing
     #expect(
       SamplesReport(metric: "x", samples: []).text(appearance: plain, zone: .utc)
         == "No samples of x: no step has reported it yet.\n")
+    #expect(
+      SamplesReport(metric: "x", samples: [], trend: "maint trend x").absence == """
+        No samples of x as they were taken: what there was is old, and thinned to means.
+        hint: maint trend x shows them
+
+        """)
   }
 
   @Test func asJSON() {

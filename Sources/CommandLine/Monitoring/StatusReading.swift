@@ -78,7 +78,8 @@ struct StatusReading {
     report.undelivered =
       try reading { log throws(RunLogFailure) in
         try log.undelivered(
-          since: now + .seconds(-7 * 86_400), isThere: { channels?.contains($0) ?? true }, whyNot: Courier.unknown)
+          since: now + .seconds(-7 * 86_400), isThere: { channels?.contains($0) ?? true },
+          whyNot: DeliveryLedger.unknownChannel)
       } ?? []
     report.tasks = catalog.map { catalog in
       Tier.allCases.filter { $0 != .emergency }.flatMap { catalog.tiers[$0]?.tasks.map(\.name) ?? [] }

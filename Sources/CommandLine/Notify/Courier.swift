@@ -13,14 +13,6 @@ import Supervision
 /// That a message was taken is committed right after it was. Killed between the two, maint sends it again, with the same
 /// key. What a channel refuses to take holds back what comes after it, and is tried again later.
 final class Courier {
-  /// How a channel fared.
-  struct Result {
-    var sent = 0
-    var givenUp = 0
-    /// Why the last delivery failed, and when it is tried again.
-    var problem: (words: String, next: Timestamp?)?
-  }
-
   /// A channel, or what it still owes to some recipients: the one does not wait for the other.
   private struct Lane: Hashable {
     let channel: String
@@ -61,7 +53,6 @@ final class Courier {
 
   /// Of what is everybody's; each project has one of its own, which is the same by another path.
   private static let lockName = "notify"
-  static let unknown = "there is no such channel in maintenance_coordination any more"
 
   private let supervisor: Supervisor
   private let log: RunLog
@@ -72,7 +63,7 @@ final class Courier {
   /// What was tried although its time had not come: once is enough.
   private var forced: Set<Try> = []
   private var running: [ChildID: Work] = [:]
-  private(set) var results: [String: Result] = [:]
+  private var ledger: DeliveryLedger
   /// What runs is ended before its time.
   private var isCutShort = false
   /// A signal that asks maint to stop.
@@ -87,10 +78,14 @@ final class Courier {
     self.log = log
     self.coordination = coordination
     self.isForced = isForced
+    ledger = DeliveryLedger(log: log, giveUpAfter: coordination.giveUpAfter)
     locks = FileLocks(folder: "\(state)/locks")
     maker = DeliveryMaker(
       supervisor: supervisor, host: OwnProcess.hostName, command: command, coordination: coordination)
   }
+
+  /// How each channel fared.
+  var results: [String: DeliveryLedger.Result] { ledger.results }
 
   /// Until nothing can be delivered now, or the time is over: nothing is begun that could not have all of its own time. False:
   /// another maint is at it, and still was at the end of `patience`.
@@ -195,7 +190,7 @@ final class Courier {
 
   private func start(_ next: WaitingDelivery, _ lane: Lane, _ room: Int) throws(RunLogFailure) {
     guard let channel = coordination.channels.first(where: { $0.name == lane.channel }) else {
-      return try giveUp(lane.channel)
+      return try ledger.giveUp(lane.channel)
     }
     let batch =
       lane.isRest
@@ -204,31 +199,21 @@ final class Courier {
     guard let first = batch.first else { return }
     // The schedule names none any more of those who have not got it.
     if case .email(let email) = channel.medium, email.to.allSatisfy(first.settled.contains) {
-      return try succeed(first, lane.channel)
+      return try ledger.succeed(first, lane.channel)
     }
     let delivery: Delivery
     do throws(DeliveryMaker.Failure) {
       delivery = try maker.delivery(of: batch, by: channel)
     } catch {
-      return try fail(first, lane.channel, error.message)
+      return try ledger.fail(first, lane.channel, error.message)
     }
-    if try isGivenUp(first, lane.channel) { return }
+    if try ledger.begin(first, lane.channel) { return }
     do throws(DeliveryMaker.Failure) {
       running[try start(delivery)] = Work(
         lane: lane, batch: batch, delivery: delivery, reader: CurlReader(delivery.report))
     } catch {
-      try fail(first, lane.channel, error.message)
+      try ledger.fail(first, lane.channel, error.message)
     }
-  }
-
-  /// Notes the try before it is made: what it is that ends maint each time, it does not do so for ever and unseen.
-  private func isGivenUp(_ item: WaitingMessage, _ channel: String) throws(RunLogFailure) -> Bool {
-    let now = SystemClock.wall()
-    let givenUp = try log.noteBegun(
-      item, channel: channel, at: now, next: Backoff.next(after: now, attempts: item.attempts + 1),
-      givingUpAfter: coordination.giveUpAfter)
-    results[channel, default: Result()].givenUp += givenUp
-    return givenUp > 0
   }
 
   private func start(_ delivery: Delivery) throws(DeliveryMaker.Failure) -> ChildID {
@@ -284,86 +269,28 @@ final class Courier {
     guard !verdict.hasAnswer else { return work.failure = verdict }
     work.next += 1
     work.since = .now()
-    try settle(work.batch[work.next - 1], work.lane.channel, verdict)
-  }
-
-  private func settle(_ item: WaitingMessage, _ name: String, _ verdict: CurlReader.Verdict) throws(RunLogFailure) {
-    switch verdict.result {
-    case .taken: try succeed(item, name, settled: verdict.settled)
-    case .refused(let words):
-      try note(item, name, words, at: SystemClock.wall(), next: nil, settled: verdict.settled)
-    case .failed(let words, let retryAfter):
-      try fail(
-        item, name, words, retryAfter: retryAfter, settled: verdict.settled, mayBeThere: verdict.mayBeThere)
-    }
+    try ledger.settle(work.batch[work.next - 1], work.lane.channel, verdict)
   }
 
   private func end(_ work: Work, _ ending: Ending) throws(RunLogFailure) {
     guard work.batch.indices.contains(work.next) else { return }
     let item = work.batch[work.next]
-    if let failure = work.failure { return try settle(item, work.lane.channel, work.reader.whole(failure)) }
+    if let failure = work.failure { return try ledger.settle(item, work.lane.channel, work.reader.whole(failure)) }
     if work.hasFailed { return }
     if case .exitCode = work.delivery.report, ending.cause == .exited(0), !ending.timedOut {
-      return try succeed(item, work.lane.channel)
+      return try ledger.succeed(item, work.lane.channel)
     }
     // Ended by maint itself: nothing is known against the channel. It may have taken the message, which then comes again,
     // with the same key.
     if isCutShort { return }
-    if work.isSilent, let server = work.delivery.mailServer { return try fail(item, work.lane.channel, server.silence) }
+    if work.isSilent, let server = work.delivery.mailServer {
+      return try ledger.fail(item, work.lane.channel, server.silence)
+    }
     let said = work.complaints + work.errors + work.output
     let mayBeThere = work.delivery.mayBeThere && ending.timedOut
     let words = work.delivery.words(of: ending, said: said)
-    try fail(
+    try ledger.fail(
       item, work.lane.channel, mayBeThere ? "nobody knows whether it took the mail; they may have it: \(words)" : words,
       mayBeThere: mayBeThere)
-  }
-
-  private func succeed(
-    _ item: WaitingMessage, _ channel: String, settled: [SettledRecipient] = []
-  ) throws(RunLogFailure) {
-    try log.noteSent(
-      item.message.number, channel: channel, at: SystemClock.wall(), attempts: item.attempts + 1,
-      settled: harmless(settled))
-    results[channel, default: Result()].sent += 1
-  }
-
-  private func fail(
-    _ item: WaitingMessage, _ channel: String, _ words: String, retryAfter: String? = nil,
-    settled: [SettledRecipient] = [], mayBeThere: Bool = false
-  ) throws(RunLogFailure) {
-    let (now, attempts) = (SystemClock.wall(), item.attempts + 1)
-    let next =
-      mayBeThere
-      ? Backoff.nextWhereItMayBeThere(after: now, attempts: attempts)
-      : Backoff.next(
-        after: now, attempts: attempts, retryAfter: retryAfter.flatMap { Backoff.retryAfter($0, now: now) })
-    try note(item, channel, words, at: now, next: next, settled: settled, mayBeThere: mayBeThere)
-  }
-
-  /// `next`: nil where it will never be taken.
-  private func note(
-    _ item: WaitingMessage, _ channel: String, _ words: String, at: Timestamp, next: Timestamp?,
-    settled: [SettledRecipient], mayBeThere: Bool = false
-  ) throws(RunLogFailure) {
-    let givenUp = try log.noteFailed(
-      item.message.number, channel: channel, error: TypedWord.harmless(words), at: at, next: next,
-      givingUpAfter: coordination.giveUpAfter, attempts: item.attempts + 1, settled: harmless(settled),
-      mayBeThere: mayBeThere)
-    // Whoever does not refuse it for good has it.
-    if next == nil, givenUp == 0 { return results[channel, default: Result()].sent += 1 }
-    results[channel, default: Result()].givenUp += givenUp
-    results[channel]?.problem = (words, givenUp == 0 ? next : nil)
-  }
-
-  private func giveUp(_ channel: String) throws(RunLogFailure) {
-    let now = SystemClock.wall()
-    let count = try log.giveUp(
-      channel: channel, before: now + (.zero - coordination.giveUpAfter), error: Self.unknown, at: now)
-    results[channel, default: Result()].givenUp += count
-    results[channel]?.problem = (Self.unknown, nil)
-  }
-
-  private func harmless(_ settled: [SettledRecipient]) -> [SettledRecipient] {
-    settled.map { SettledRecipient($0.address, refusal: $0.refusal.map(TypedWord.harmless)) }
   }
 }

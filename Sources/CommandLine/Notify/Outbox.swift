@@ -56,7 +56,7 @@ struct Outbox {
     try log.announceIncidents(at: now) { NewIncident($0, $1, told: coordination, command) }
     for (window, opening) in openings(at: now) where isWhole {
       if try log.hasMessage(key: desk.noticeKey(of: window, opening: opening)) { continue }
-      _ = try log.post(desk.notice(of: window, opening: opening, now: now))
+      _ = try log.post(desk.notice(of: window, opening: opening, tasks: catalog.tasks(of: window), now: now))
     }
     if let limit = coordination.escalateAfter {
       try log.escalate(after: limit, now: now) { desk.escalation(of: $0, now: now) }
@@ -149,7 +149,7 @@ struct Outbox {
   /// `isForced`: also what is to be tried later.
   func deliver(
     with supervisor: Supervisor, within time: Duration, patience: Duration = .zero, isForced: Bool = false
-  ) throws(RunLogFailure) -> (results: [String: Courier.Result], isOurs: Bool, stopSignal: Int32?) {
+  ) throws(RunLogFailure) -> (results: [String: DeliveryLedger.Result], isOurs: Bool, stopSignal: Int32?) {
     let courier = Courier(
       supervisor: supervisor, log: log, state: state, command: command, coordination: coordination,
       isForced: isForced)
@@ -159,7 +159,7 @@ struct Outbox {
 
   /// Both, where nothing that goes wrong with it may change what was done. How each channel fared.
   @discardableResult
-  func tell(with supervisor: Supervisor, patience: Duration = .zero) -> [String: Courier.Result] {
+  func tell(with supervisor: Supervisor, patience: Duration = .zero) -> [String: DeliveryLedger.Result] {
     do throws(RunLogFailure) {
       try write(now: SystemClock.wall())
       return try deliver(with: supervisor, within: Self.timeAfterRun, patience: patience).results

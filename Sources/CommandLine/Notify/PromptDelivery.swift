@@ -55,7 +55,7 @@ struct PromptDelivery {
   }
 
   /// Channels that still have to deliver and of which nothing else is said.
-  private func held(of channels: [String], _ results: [String: Courier.Result]) -> [WaitingDelivery] {
+  private func held(of channels: [String], _ results: [String: DeliveryLedger.Result]) -> [WaitingDelivery] {
     let waiting = (try? log.waitingChannels()) ?? []
     return waiting.filter { !$0.isRest && channels.contains($0.channel) && results[$0.channel]?.problem == nil }
   }

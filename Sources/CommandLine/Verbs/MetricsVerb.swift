@@ -112,9 +112,14 @@ struct MetricsVerb {
       try reading { log throws(RunLogFailure) in
         try log.samples(name: wanted.name, labels: metric.contains("{") ? wanted.labels : nil, last: last)
       } ?? []
-    let names = samples.isEmpty ? try names(reading) : []
-    let nearest = Suggestion.nearest(to: wanted.name, among: names)
-    let report = SamplesReport(metric: metric, samples: samples, nearest: nearest)
+    let series = samples.isEmpty ? try reading { log throws(RunLogFailure) in try log.series() } ?? [] : []
+    let names = samples.isEmpty ? Set(series.map(\.name)).sorted() + Metric.allCases.map(\.rawValue) : []
+    let isThinned = series.contains { series in
+      series.name == wanted.name && (!metric.contains("{") || series.labels == wanted.labels)
+    }
+    let report = SamplesReport(
+      metric: metric, samples: samples, nearest: Suggestion.nearest(to: wanted.name, among: names),
+      trend: isThinned ? NextCommand(context)("trend \(wanted.name) --last 1100d") : nil)
     if context.isJSON {
       context.output.write(report.json)
     } else if context.invocation.has(.plain) {
@@ -126,10 +131,5 @@ struct MetricsVerb {
       if samples.isEmpty, !names.contains(wanted.name) { return .notFound }
     }
     return .success
-  }
-
-  private func names(_ reading: LogReading) throws(CommandFailure) -> [String] {
-    let series = try reading { log throws(RunLogFailure) in try log.series() } ?? []
-    return Set(series.map(\.name)).sorted() + Metric.allCases.map(\.rawValue)
   }
 }

@@ -31,7 +31,7 @@ struct NotifyListVerb {
       for index in record.deliveries.indices where record.deliveries[index].outcome == nil {
         if names.contains(record.deliveries[index].channel) { continue }
         record.deliveries[index].isThere = false
-        record.deliveries[index].error = Courier.unknown
+        record.deliveries[index].error = DeliveryLedger.unknownChannel
       }
       return record
     }

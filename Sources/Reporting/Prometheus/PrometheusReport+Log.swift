@@ -55,7 +55,8 @@ extension PrometheusReport {
       (labels: Self.labels(of: total.name) + [("outcome", total.outcome.rawValue)], total: total)
     }
     text.counter(
-      "maint_task_runs_total", "How often the task ended with the outcome, in runs that are over.",
+      "maint_task_runs_total",
+      "How often the task ended with the outcome, in runs that are over; what was taken back on request is rolled_back, too.",
       totals.map { .init($0.labels, $0.total.count) })
     text.counter(
       "maint_task_duration_seconds_total", "How long that took together.",
