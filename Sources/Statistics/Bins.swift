@@ -16,7 +16,11 @@ struct Bins {
 
   init(_ readings: Readings) {
     let span = (readings.times.last ?? 0) - (readings.times.first ?? 0)
-    let byDay = span >= Self.fourWeeks
+    self.init(readings, byDay: span >= Self.fourWeeks)
+  }
+
+  /// `byDay`: also of fewer than four weeks.
+  init(_ readings: Readings, byDay: Bool) {
     var first = 0
     while first < readings.count {
       var end = first + 1
