@@ -1,10 +1,13 @@
 /// Where a level drifts, it has neither a line to come back to nor changes of it.
 extension Decomposition {
   /// A change that a drift explains makes less than so many standard errors of it.
-  private static let strangeness = 3.5
+  private static let strangeness = 4.5
 
   /// Without the changes that a drift explains: those that make no more of slope and level than its days do.
   mutating func withoutWandering() {
+    // Where hardly two days lie between changes, all of them tell how days differ.
+    let isCut = 3 * changes.count > days.count
+    let whole = isCut ? Drift(wholeResiduals) : nil
     while !changes.isEmpty {
       let lines = parts.map { line(through: $0) }
       let residuals = lines.flatMap { $0?.residuals ?? [] }
@@ -12,10 +15,7 @@ extension Decomposition {
       guard residuals.count == readings.count else { return }
       let seams = Set(changes.map { bins.firsts[$0.index] })
       let joined = dayValues(of: residuals, in: all, seams: seams)
-      // Where hardly two days lie between changes, all of them tell how days differ.
-      let isCut = 3 * joined.seams.count > joined.days.count
-      let drift = isCut ? Drift(wholeResiduals) : Drift(joined.days, seams: joined.seams)
-      guard let drift else { return }
+      guard let drift = whole ?? Drift(joined.days, seams: joined.seams) else { return }
       let weights = changes.indices.map { weight(of: $0, lines, drift) }
       guard let least = weights.indices.min(by: { weights[$0] < weights[$1] }), weights[least] < Self.strangeness,
         let whole = line(through: parts[least].lowerBound..<parts[least + 1].upperBound),

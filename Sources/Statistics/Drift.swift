@@ -18,7 +18,7 @@ struct Drift {
   static let fewestDays = 7
   /// Of so many days the residuals of a random walk about its line have 0.067 times as much variance as its differences for each
   /// day, in 95 % of cases more than this share of it (Sargan and Bhargava, 1983).
-  private static let share = 0.028
+  private static let share = 0.024
   /// Less variance than that, of a line with differences that are independent, is white noise.
   private static let least = 0.75
   /// What is left to the level of differences whose noise cancels.
