@@ -20,7 +20,7 @@ struct Bins {
     self.init(readings, byDay: span >= Self.twoWeeks)
   }
 
-  /// `byDay`: also of fewer than four weeks.
+  /// `byDay`: also of fewer than two weeks.
   init(_ readings: Readings, byDay: Bool) {
     var first = 0
     while first < readings.count {

@@ -8,6 +8,8 @@ extension Decomposition {
     // Where hardly two days lie between changes, all of them tell how days differ.
     let isCut = 3 * changes.count > days.count
     let whole = isCut ? Drift(wholeResiduals) : nil
+    // A day of another slope is many points, and one day.
+    let isOfHours = bins.count > 2 * days.count
     while !changes.isEmpty {
       let lines = parts.map { line(through: $0) }
       let residuals = lines.flatMap { $0?.residuals ?? [] }
@@ -19,7 +21,7 @@ extension Decomposition {
       let weights = changes.indices.map { weight(of: $0, lines, drift) }
       guard let least = weights.indices.min(by: { weights[$0] < weights[$1] }), weights[least] < Self.strangeness,
         let whole = line(through: parts[least].lowerBound..<parts[least + 1].upperBound),
-        isCut
+        isCut || isOfHours
           || Drift.isIntegrated(
             dayValues(of: whole.residuals, in: parts[least].lowerBound..<parts[least + 1].upperBound).days)
       else { break }

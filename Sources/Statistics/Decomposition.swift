@@ -2,7 +2,7 @@
 struct Decomposition {
   let readings: Readings
   let bins: Bins
-  /// The same of days, also of a series of fewer than four weeks.
+  /// The same of days, also of a series of fewer than two weeks.
   let days: Bins
   /// In the unit of the readings.
   let season: WeekdaySeason?

@@ -11,8 +11,8 @@ struct Drift {
   let noise: Double
   /// The standard deviation of values about their day's.
   let spreadOfDay: Double
-  /// Of how many days' differences it is known.
-  let count: Int
+  /// How well that is known: of how many independent differences it might be.
+  let degrees: Double
 
   /// Fewer days tell nothing of how they differ.
   static let fewestDays = 7
@@ -51,10 +51,12 @@ struct Drift {
     let found = squares > 0 && pairs > 0 ? products / squares * count / Double(pairs) + 1 / count : 0
     // What is no more than chance is none.
     let correlation = abs(found) > 2 / count.squareRoot() || found > 0.25 ? found : 0
-    variance = all * max(1 + 2 * correlation, Self.leastLevel)
+    // A sum of three terms is known a third as well, and the mean takes as much from each.
+    let lost = correlation == 0 ? 0 : 2.0
+    degrees = correlation == 0 ? count - 1 : count / 3
+    variance = all * (count - 1) / max(1, count - 1 - lost) * max(1 + 2 * correlation, Self.leastLevel)
     noise = max(0, -correlation) * all * steps / count
     self.spreadOfDay = spreadOfDay
-    self.count = differences.count
   }
 
   /// Whether residuals of days about a line stray from it as those of a random walk do.

@@ -42,7 +42,7 @@ struct FittedLine {
     of fit: TheilSen, _ times: [Double], _ noise: ResidualNoise, _ drift: Drift?
   ) -> ClosedRange<Double>? {
     if let drift, let last = times.last, last > times[0] {
-      let factor = Distribution.studentQuantile(0.975, degrees: Double(max(3, drift.count - 1)))
+      let factor = Distribution.studentQuantile(0.975, degrees: max(3, drift.degrees))
       let margin = factor * drift.slopeVariance(over: last - times[0]).squareRoot()
       return fit.slope - margin...fit.slope + margin
     }

@@ -68,6 +68,8 @@ package struct Forecast: Sendable, Hashable {
   /// How many times the length of what it saw a forecast reaches.
   package static let reach = 10.0
 
+  private static let clarity = 10.0
+
   /// `last`: the last value, where it is not that of the last point. `cuts` is how many times the forecast is tried on the past.
   package init(of series: Series, to limit: Limit, last: LastValue? = nil, cuts: Int = 8) {
     let readings = Readings(series)
@@ -101,7 +103,9 @@ package struct Forecast: Sendable, Hashable {
     guard let projection else { return .noTrend(.tooFewPoints) }
     if departure == nil, limit.isReached(by: projection.value(at: projection.start)) { return .alreadyReached }
     let slope = projection.line.estimate(in: readings)
-    guard slope.isDistinguishable else {
+    // What has moved by so many times what it strays goes somewhere, though a drift may turn: its interval says how sure that is.
+    let isClear = abs(projection.line.slope) * projection.length >= clarity * projection.line.noise.spread
+    guard slope.isDistinguishable || (projection.line.drift != nil && isClear) else {
       let isConstant = projection.line.residuals.allSatisfy { $0 == 0 } && slope.perDay == 0
       return .noTrend(isConstant ? .constant : .notDistinguishable)
     }

@@ -49,7 +49,7 @@ struct Projection {
       onset = nil
       return
     }
-    factor = Distribution.studentQuantile(0.9, degrees: Double(max(3, drift.count - 1)))
+    factor = Distribution.studentQuantile(0.9, degrees: max(3, drift.degrees))
     let onset = DriftOnset(
       drift, decomposition, part, line, from: last, at: start, strangeness: Self.strangeness * factor)
     (self.onset, shift) = (onset, onset.shift)
