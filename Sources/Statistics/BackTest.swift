@@ -28,6 +28,9 @@ package struct BackTest: Sendable, Hashable {
   /// A past with fewer points is not forecast from.
   private static let fewest = 14
 
+  /// So is one of fewer days, where the whole has twice as many.
+  private static let leastDays = 7.0
+
   /// A change is not told before it has so many points.
   private static let unseen = 4
 
@@ -67,7 +70,9 @@ package struct BackTest: Sendable, Hashable {
   private static func cuts(of decomposition: Decomposition, distance: Double) -> [Int] {
     let times = decomposition.readings.times
     let last = index(of: (times.last ?? 0) - distance, in: times) + 1
-    let lowest = max(fewest, times.count / 4)
+    // Hours of less than a week tell nothing of days.
+    let week = index(of: min(leastDays, (times.last ?? 0) / 2), in: times)
+    let lowest = max(fewest, times.count / 4, week)
     guard last < times.count, lowest <= last else { return [] }
     let changes = decomposition.changes.filter { !$0.isCurve }.map { decomposition.bins.firsts[$0.index] }
     return (lowest...last).filter { cut in

@@ -1,8 +1,9 @@
-/// What seasons and changes are looked for in: from four weeks on the median of each day, since what happens within a
+/// What seasons and changes are looked for in: from two weeks on the median of each day, since what happens within a
 /// day is neither; the points themselves before that.
 struct Bins {
   /// The first and the last of 28 days are 27 apart, less what they may be taken earlier or later in the day.
   static let fourWeeks = 26.5
+  private static let twoWeeks = 13.5
 
   /// The mean of the times of its points.
   private(set) var times: [Double] = []
@@ -16,7 +17,11 @@ struct Bins {
 
   init(_ readings: Readings) {
     let span = (readings.times.last ?? 0) - (readings.times.first ?? 0)
-    let byDay = span >= Self.fourWeeks
+    self.init(readings, byDay: span >= Self.twoWeeks)
+  }
+
+  /// `byDay`: also of fewer than two weeks.
+  init(_ readings: Readings, byDay: Bool) {
     var first = 0
     while first < readings.count {
       var end = first + 1

@@ -2,13 +2,15 @@
 struct Decomposition {
   let readings: Readings
   let bins: Bins
+  /// The same of days, also of a series of fewer than two weeks.
+  let days: Bins
   /// In the unit of the readings.
   let season: WeekdaySeason?
   /// The values of the points without the season.
   let values: [Double]
-  let changes: [ChangeSearch.Change]
+  var changes: [ChangeSearch.Change]
   /// Something may have changed these days that is not told yet.
-  let isUnsettled: Bool
+  var isUnsettled: Bool
 
   init(_ readings: Readings) {
     let bins = Bins(readings)
@@ -20,9 +22,11 @@ struct Decomposition {
     let search = ChangeSearch(times: bins.times, values: withoutSeason(bins.values, bins.weekdays), raw: bins.values)
     self.readings = readings
     self.bins = bins
+    days = Bins(readings, byDay: true)
     self.season = season
     values = withoutSeason(readings.values, readings.weekdays)
     (changes, isUnsettled) = search?.found() ?? ([], false)
+    withoutWandering()
   }
 
   /// The points of each part; none of no points.
@@ -53,7 +57,8 @@ struct Decomposition {
     let both = ResidualNoise(residuals: residuals, bins: bins.medians(of: residuals, in: range), least: rounding)
     let noise = ResidualNoise(both, atLeast: line.noise.spread)
     return FittedLine(
-      times: Array(readings.times[part]), values: Array(values[part]), noise: noise, isShort: isYoung)
+      times: Array(readings.times[part]), values: Array(values[part]), noise: noise,
+      drift: drift(residuals, in: range, seams: [part.lowerBound]), isShort: isYoung)
   }
 
   /// Whether the slope is that of days, not of hours: values of the same time of one day and the next tell at least half of it.
@@ -78,7 +83,7 @@ struct Decomposition {
   func line(through range: Range<Int>) -> FittedLine? {
     FittedLine(
       times: Array(readings.times[range]), values: Array(values[range]), least: rounding,
-      binned: { bins.medians(of: $0, in: range) })
+      binned: { bins.medians(of: $0, in: range) }, drifting: { drift($0, in: range) })
   }
 
   /// Differences smaller than this are rounding of the values.

@@ -14,6 +14,8 @@ struct Projection {
   private let spreadOfDay: Double
   let length: Double
   let count: Int
+  /// Where the level drifts: from where it goes on.
+  private let onset: DriftOnset?
   /// By how much it lies beside the line of the part, to lead through the last value; nil: it is that line.
   private var shift: Double?
 
@@ -42,7 +44,15 @@ struct Projection {
     // The variance of a median is that of a mean times half of pi.
     let inflation = line.noise.inflation
     levelError = line.noise.spread * (inflation * .pi / 2 / count).squareRoot()
-    factor = Distribution.studentQuantile(0.9, degrees: max(3, count / inflation - 2))
+    guard let drift = line.drift else {
+      factor = Distribution.studentQuantile(0.9, degrees: max(3, count / inflation - 2))
+      onset = nil
+      return
+    }
+    factor = Distribution.studentQuantile(0.9, degrees: max(3, drift.degrees))
+    let onset = DriftOnset(
+      drift, decomposition, part, line, from: last, at: start, strangeness: Self.strangeness * factor)
+    (self.onset, shift) = (onset, onset.shift)
   }
 
   var hasSeason: Bool { decomposition.season != nil }
@@ -60,11 +70,17 @@ struct Projection {
   /// The same of a single value, with its noise.
   func marginOfSingle(at time: Double) -> Double {
     let own = error(at: time)
-    return factor * (own * own + line.noise.spread * line.noise.spread).squareRoot()
+    let spread = line.drift.map { $0.noise + $0.spreadOfDay * $0.spreadOfDay } ?? line.noise.spread * line.noise.spread
+    return factor * (own * own + spread).squareRoot()
   }
 
   private func error(at time: Double) -> Double {
     let spread = line.noise.spread
+    if let drift = line.drift, let onset {
+      // A level keeps what each day adds: the days ahead add to the variance, too.
+      let (ahead, turned) = (time - start, slopeError * (time - start))
+      return (onset.variance + drift.variance * max(0, ahead) + turned * turned).squareRoot()
+    }
     if shift != nil {
       // One value tells the level, and has its noise.
       let turned = slopeError * (time - start)
@@ -80,6 +96,7 @@ struct Projection {
   /// Whether the last value lies farther from the line than noise takes it, and than the values of a day lie apart.
   func departure(of last: LastValue) -> Departure? {
     let usual = value(at: start)
+    if let onset { return onset.isDeparture ? Departure(value: last.point.value, usual: usual) : nil }
     let distance = last.point.value - usual
     let apart = distance < 0 ? last.below : last.above
     guard abs(distance) - apart > Self.strangeness * marginOfSingle(at: start) else { return nil }
@@ -89,7 +106,7 @@ struct Projection {
   /// With the same slope, but through that value.
   func through(_ departure: Departure?) -> Projection {
     var projection = self
-    projection.shift = departure.map { $0.value - $0.usual }
+    projection.shift = departure.map { $0.value - $0.usual + (shift ?? 0) } ?? shift
     return projection
   }
 

@@ -101,4 +101,61 @@ import Testing
     let doubtful = (0..<30).filter { entry(kind, seed: $0, cuts: 8).entry.forecast.isDoubtful }
     #expect(doubtful.count <= 2, "\(kind): \(doubtful)")
   }
+
+  /// Percents that differ from day to day, and never shrink, from so many days ago to now.
+  struct Growth {
+    var days: Int
+    var mean: Double
+    var deviation: Double
+    var hours = 24
+
+    static let all = [
+      Growth(days: 60, mean: 0.6, deviation: 0.3), Growth(days: 40, mean: 1, deviation: 0.3),
+      Growth(days: 40, mean: 1, deviation: 0.3, hours: 1), Growth(days: 20, mean: 1, deviation: 0.3, hours: 1),
+      Growth(days: 90, mean: 0.5, deviation: 0.3), Growth(days: 30, mean: 0.5, deviation: 0.5),
+      Growth(days: 40, mean: 1, deviation: 0.1), Growth(days: 14, mean: 2, deviation: 0.5),
+    ]
+
+    /// The samples, and when it comes to a limit some twenty days ahead.
+    func made(seed: Int) -> (samples: [(days: Double, value: Double)], limit: Double, truth: Double) {
+      var generator = SeededGenerator(seed: seed)
+      func uniform() -> Double { Double.random(in: 0..<1, using: &generator) }
+      func normal() -> Double { sqrt(-2 * log(1 - uniform())) * cos(2 * Double.pi * uniform()) }
+      let (step, count) = (Double(hours) / 24, days * 24 / hours)
+      var (level, rate, time) = (20.0, 0.0, -Double(days))
+      var samples: [(days: Double, value: Double)] = []
+      var limit = Double.infinity
+      for index in 0... {
+        if index * hours % 24 == 0 { rate = max(0, mean + deviation * normal()) }
+        (level, time) = (level + rate * step, time + step)
+        if index < count { samples.append((time, (level * 100).rounded() / 100)) }
+        if index == count - 1 { limit = level + 20 * mean }
+        if level >= limit, index >= count { break }
+      }
+      return (samples, limit, time)
+    }
+  }
+
+  /// A disk grows by another amount each day: it has a date, and an interval as wide as that makes it.
+  @Test(arguments: Growth.all.indices)
+  func whatGrowsByDifferingAmountsHasADate(kind: Int) {
+    let growth = Growth.all[kind]
+    var (dates, certain, covered) = (0, 0, 0)
+    for seed in 0..<200 {
+      let (samples, limit, truth) = growth.made(seed: seed)
+      let points = DailyPoints(samples.map { (at($0.days), $0.value) }, in: .utc)
+      let forecast = ForecastReport.Entry(title: "disk_used_percent", points: points, limit: SeriesLimit(limit))
+        .forecast
+      #expect(forecast.outcome != .noTrend(.tooFewPoints))
+      guard case .reaches(let arrival) = forecast.outcome else { continue }
+      dates += 1
+      if forecast.isDoubtful { continue }
+      certain += 1
+      let day = DailyPoints.days(of: Self.now) + truth
+      if arrival.earliest <= day, day <= arrival.latest ?? .infinity { covered += 1 }
+    }
+    #expect(dates >= 190, "\(growth): \(dates) dates")
+    #expect(certain >= 100, "\(growth): \(certain) are not doubtful")
+    #expect(Double(covered) >= 0.7 * Double(certain), "\(growth): \(covered) of \(certain)")
+  }
 }

@@ -294,6 +294,23 @@ import Testing
     #expect(told.first?.command == "forecast 'tank' --limit=-5")
   }
 
+  /// Three days of a disk that fills are no date, and nothing to be silent about.
+  @Test func whatIsNearWithoutADateIsLookedAt() throws {
+    func told(_ values: [Double]) throws -> Recommendation? {
+      let points = DailyPoints(values.enumerated().map { (fixture.at($0 + 10), $1) }, in: fixture.zone)
+      let entry = try #require(CapacityEntry(title: "q_percent", points: points, limit: SeriesLimit(90)))
+      return found(.mayFillUp) { $0.capacity.entries = [entry] }.first
+    }
+    let near = try told([80, 83, 86])
+    #expect(
+      near?.words
+        == "at 86 on 2026-10-12: at its pace 90 is 1.3 days away, and it is too unsteady, or too few samples tell of it, "
+        + "for a date: look at it")
+    #expect(near?.command == "forecast 'q_percent' --limit 90")
+    #expect(try told([86, 83, 80]) == nil && told([50, 51, 52]) == nil && told([80, 86]) == nil)
+    #expect(try told((0..<12).map { 70 + Double($0) }) == nil, "it has a date")
+  }
+
   @Test func aRunbookIsDrilledInTime() {
     func drill(_ day: Int, proven: Int) -> [Recommendation] {
       let basis = ProofRecord.Basis(

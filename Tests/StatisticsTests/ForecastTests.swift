@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Statistics
@@ -86,6 +87,17 @@ import Testing
     // Many small teeth on a line are noise about it.
     let small = noisy(117) { 0.5 * $0 + 4 * $0.truncatingRemainder(dividingBy: 10) }
     #expect(Trend(of: MadeUpSeries.daily(small)).changes.isEmpty)
+  }
+
+  /// What wanders smoothly about its line is no line, but a slope of ten times what it wanders has a date.
+  @Test func manySamplesAreNeverTooFew() throws {
+    let smooth = forecast((0..<40).map { 50 + Double($0) + 0.2 * sin(Double($0) / 6) }, 95)
+    guard case .reaches(let arrival) = smooth.outcome else {
+      Issue.record("\(smooth.outcome)")
+      return
+    }
+    #expect(abs(arrival.at - MadeUpSeries.start - 45) < 1)
+    #expect(try #require(smooth.basis).slope.interval != nil)
   }
 
   @Test func theBackTestKnowsOnlyThePast() throws {

@@ -22,6 +22,7 @@ struct Advice {
     case .drillNotWell: drillsNotWell
     case .expires: expiries
     case .fillsUp: fillsUp
+    case .mayFillUp: mayFillUp
     case .hostSignal: signals
     case .missesTarget: TargetCheck(facts.metrics).missed
     case .timeoutTight: PaceCheck(facts.upkeep.paces).tight
@@ -273,6 +274,18 @@ struct Advice {
         "\(facts.capacity.words(entry, frame)), at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): "
           + (entry.runsOut ? "find out what uses it up, or get more" : "free some, or order more"),
         // A value that begins with a minus is an option otherwise.
+        command: "forecast \(Self.quoted(entry.title)) --limit\(entry.limit < 0 ? "=" : " ")\(limit)")
+    }
+  }
+
+  private var mayFillUp: [Recommendation] {
+    facts.capacity.approaching.compactMap { entry in
+      guard let days = entry.daysAtPace else { return nil }
+      let limit = MetricText.significant(entry.limit)
+      return Recommendation(
+        .mayFillUp, entry.title,
+        "at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): at its pace \(limit) is \(MetricText.days(days)) "
+          + "away, and it is too unsteady, or too few samples tell of it, for a date: look at it",
         command: "forecast \(Self.quoted(entry.title)) --limit\(entry.limit < 0 ? "=" : " ")\(limit)")
     }
   }

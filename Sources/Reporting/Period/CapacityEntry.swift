@@ -48,6 +48,20 @@ package struct CapacityEntry: Sendable {
     }
   }
 
+  /// How many days are left of it at its pace, where it moves toward the limit and no date can be told: somebody is to look at it.
+  /// nil too where it was seen for less than two days, which may be the rhythm of a day.
+  var daysAtPace: Double? {
+    switch forecast.outcome {
+    case .noTrend(.tooFewPoints), .noTrend(.notDistinguishable): break
+    case .noTrend(.constant), .noTrend(.partOfDay), .noTrend(.fallsBack), .alreadyReached, .movesAway,
+      .notWithinHorizon, .reaches:
+      return nil
+    }
+    guard let basis = forecast.basis, basis.count > 2, basis.to - basis.from >= 2 else { return nil }
+    let days = (limit - last) / basis.slope.perDay
+    return days > 0 ? days : nil
+  }
+
   /// Its date is one that did not hold in the past of the series.
   var isDoubtful: Bool { forecast.isDoubtful }
 

@@ -78,6 +78,11 @@ package struct CapacitySection: PeriodSection {
     entries.filter { $0.arrival.map { $0 - frame.asOf < .seconds(90 * 86_400) } ?? false }
   }
 
+  /// What may do so within days, though no date can be told.
+  var approaching: [CapacityEntry] {
+    entries.filter { $0.daysAtPace.map { $0 < RecommendationRule.paceDays } ?? false }
+  }
+
   func summary(_ frame: PeriodFrame) -> Phrase? {
     let parts = [expiryWords(frame), nearWords(frame)].compactMap { $0 }
     return parts.first.map { first in parts.dropFirst().reduce(first) { $0 + " " + $1 } }

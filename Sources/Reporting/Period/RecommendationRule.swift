@@ -9,6 +9,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   case drillNotWell = "drill_not_well"
   case expires
   case fillsUp = "fills_up"
+  case mayFillUp = "may_fill_up"
   case hostSignal = "host_signal"
   case missesTarget = "misses_target"
   case backupTooRare = "backup_too_rare"
@@ -24,6 +25,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   case noTimeout = "no_timeout"
 
   static let fewDays = 30.0
+  static let paceDays = 14.0
   static let oldDrill = Duration.seconds(180 * 86_400)
   /// Fewer tries or successes tell nothing of how long a task takes.
   static let fewest = 20
@@ -43,6 +45,8 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .expires: "a sample named *_days_left has fewer than \(Int(Self.fewDays)) days left"
     case .fillsUp:
       "a series with samples of the last 90 days reaches its limit within 90 days, by its forecast, or has reached it"
+    case .mayFillUp:
+      "a series moves towards its limit, with fewer than \(Int(Self.paceDays)) days left at its pace, and no date can be told"
     case .hostSignal: "the latest sample of a runbook, not older than 90 days, says that the host needs somebody"
     case .missesTarget: "a metric misses the target that maintenance_metrics gives it"
     case .timeoutTight: "a timeout is below twice the 95th percentile of the last successes, \(Self.fewest) at least"
@@ -63,7 +67,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   var isUrgent: Bool {
     switch self {
     case .resolve, .incidentOpen, .failsOften, .failedLast, .notDone, .backupTooOld, .drillNotWell, .expires, .fillsUp,
-      .hostSignal:
+      .mayFillUp, .hostSignal:
       true
     case .missesTarget, .backupTooRare, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled, .backupNeverRestored,
       .notSigned,
@@ -87,6 +91,7 @@ extension RecommendationRule {
     case .drillNotWell: "Restores that are not well"
     case .expires: "Runs out soon"
     case .fillsUp: "Fills up or runs low"
+    case .mayFillUp: "May soon fill up or run low"
     case .hostSignal: "The host asks for somebody"
     case .missesTarget: "Targets missed"
     case .timeoutTight: "Timeouts too tight"
