@@ -73,6 +73,19 @@ import Testing
     }
   }
 
+  /// The step of a run that was killed has no word of its own.
+  @Test func whereMaintEndedIsTold() {
+    let failed = FailedTry(
+      run: 3, position: 1, task: fixture.name("web"), runbook: "web", began: fixture.at(3), outcome: .rolledBack,
+      step: 2, reason: "maint ended in verify step 'wait'")
+    let text = render(.text) { facts in
+      facts.failures = FailureSection([failed]) { _ in
+        FailureDetail(step: StepKey(task: 1, stage: .verify, position: 1), name: "wait", why: nil)
+      }
+    }
+    #expect(text.contains(", verify 1 'wait': maint ended in verify step 'wait'."))
+  }
+
   @Test func nothingIsNothing() {
     let facts = { (facts: inout PeriodFacts) in
       facts = PeriodFacts(
