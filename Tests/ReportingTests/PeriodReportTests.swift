@@ -83,7 +83,7 @@ import Testing
         FailureDetail(step: StepKey(task: 1, stage: .verify, position: 1), name: "wait", why: nil)
       }
     }
-    #expect(text.contains(", verify 1 'wait': maint ended in verify step 'wait'."))
+    #expect(text.contains(", verify 2 'wait': maint ended in verify step 'wait'."))
   }
 
   @Test func nothingIsNothing() {
