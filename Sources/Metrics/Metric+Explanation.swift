@@ -47,7 +47,8 @@ extension Metric {
       Explanation(
         definition: "how often maintenance is carried out",
         formula:
-          "runs that began a task, over the weeks of the period since the first run; days of 23 or 25 hours are days",
+          "runs that began a task and are no rollback on request, over the weeks of the period since the first run; "
+          + "days of 23 or 25 hours are days",
         source: "runs")
     }
   }
@@ -117,7 +118,8 @@ extension Metric {
     case .maintenanceDuration:
       Explanation(
         definition: "how long a run takes",
-        formula: "median time at work, from beginning to end, of the runs that began a task and are over",
+        formula:
+          "median time at work, from beginning to end, of the runs that began a task, are no rollback on request and are over",
         source: "beginnings and ends of runs and of their recoveries")
     case .resourceUtilization:
       Explanation(

@@ -42,7 +42,7 @@ package struct MetricCalculation {
     case .optimizationEffectiveness:
       switch change(metric, runs: inputs.runs.filter(\.hasOptimized), in: \.dayAfter) {
       case .value(let slower): .value(0 - slower)
-      case .noData(let reason): .noData(reason)
+      case let absent: absent
       }
     case .maintenanceSuccessRate: share(inputs.tasks.succeeded)
     case .rollbackFrequency: share(inputs.tasks.rolledBack)
@@ -95,12 +95,13 @@ package struct MetricCalculation {
       return .noData("\(noSample(.unplannedDowntime)), and no critical incident, in the period")
     }
     let down = incidents.joined(with: TimeSpans(series.flatMap(\.spans))).within(inputs.period)
-    if down.spans.isEmpty, series.contains(where: \.isDownAtLast) {
-      return .noData(
-        "the last sample of \(sampleName(of: .unplannedDowntime)) is 0, and how long it was down is not known")
-    }
+    let left = series.count(where: \.isDownAtLast)
+    let which = series.count == 1 ? "" : "\(left) of \(series.count) series of "
+    let last = "the last sample of \(which)\(sampleName(of: .unplannedDowntime)) is 0"
+    if down.spans.isEmpty, left > 0 { return .noData("\(last), and how long it was down is not known", isBad: true) }
     let planned = TimeSpans(inputs.runs.filter { !$0.isEmergency }.flatMap(\.work))
-    return .value(down.without(planned).total.inSeconds)
+    let total = down.without(planned).total.inSeconds
+    return left > 0 ? .atLeast(total, last) : .value(total)
   }
 
   private var frequency: MetricFigure {
@@ -117,12 +118,15 @@ package struct MetricCalculation {
   }
 
   private var resolution: MetricFigure {
-    let times = inputs.incidents.compactMap { incident in
-      incident.resolvedAt.flatMap { at in
-        inputs.period.contains(at) ? max(0, (at - incident.openedAt).inSeconds) : nil
-      }
+    let resolved = inputs.incidents.compactMap { incident in
+      incident.resolvedAt.flatMap { inputs.period.contains($0) ? $0 - incident.openedAt : nil }
     }
-    return known(times.isEmpty ? nil : times, "no incident was resolved") { $0.reduce(0, +) / Double($0.count) }
+    // Where the clock was set back meanwhile nobody can say, and none of no time at all may be made of it.
+    let times = resolved.filter { $0 >= .zero }.map(\.inSeconds)
+    let absence =
+      resolved.isEmpty
+      ? "no incident was resolved" : "the clock was set back before each incident was resolved that was,"
+    return known(times.isEmpty ? nil : times, absence) { $0.reduce(0, +) / Double($0.count) }
   }
 
   private var cost: MetricFigure {

@@ -25,18 +25,13 @@ package struct OverdueTask: Sendable, Hashable {
     self.init(name: task.name, since: since, lastSuccess: task.lastSuccess)
   }
 
-  /// Whether `run --due` is what would have started it: nobody does it by hand, and whoever used `run --due` did more than try
-  /// it, or has done so not long ago. `byHand`: the first and the last time that it was done since without.
-  package func isExpected(_ use: DueUse, byHand: ClosedRange<Timestamp>?, at now: Timestamp) -> Bool {
-    let period = Self.period(name.tier)
-    if let byHand, byHand.upperBound - byHand.lowerBound >= period { return false }
-    return use.isRegular || now - use.latest < max(Self.trial, period + period)
+  /// Whether people do the task by now, and not `run --due`. `byHand`: the first and the last time that it was done without,
+  /// since `run --due` last chose any.
+  package static func isByHand(_ name: TaskName, _ byHand: ClosedRange<Timestamp>?) -> Bool {
+    byHand.map { $0.upperBound - $0.lowerBound >= period(name.tier) } ?? false
   }
 
-  /// So long after the only use of `run --due` it is taken for one that was meant to go on.
-  private static let trial = Duration.seconds(31 * 86_400)
-
-  private static func period(_ tier: Tier?) -> Duration {
+  package static func period(_ tier: Tier?) -> Duration {
     let days =
       switch tier {
       case .hourly, nil: 0

@@ -24,10 +24,11 @@ package struct RunListReport: Sendable {
     let rows = runs.map { run -> [StyledText] in
       let outcome = OutcomeText(run, isAlive: alive.contains(run.number))
       let duration = run.duration ?? (alive.contains(run.number) ? now - run.header.startedAt : nil)
+      let length = duration.map { "\(HumanDuration($0))" } ?? (run.finishedAt == nil ? "" : "not known")
       return [
         StyledText("\(run.number)"), StyledText(clock.dateAndTime(run.header.startedAt)),
         StyledText(TargetText(run.header.targets).brief).cut(to: 40, mark: "…"),
-        outcome.styledSymbol + " " + outcome.styledWords, StyledText(duration.map { "\(HumanDuration($0))" } ?? ""),
+        outcome.styledSymbol + " " + outcome.styledWords, StyledText(length),
         StyledText(TaskCount(run).words + Self.override(of: run)),
       ]
     }

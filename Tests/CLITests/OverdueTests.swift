@@ -67,18 +67,24 @@ import Testing
     #expect(try overdue("2027-11-04 02:31:00") == [])
   }
 
-  /// Who has tried it and gone on by hand, or not at all, is not told for ever.
-  @Test func aTryOfRunDueIsForgotten() throws {
-    for time in ["06:00", "06:30"] {
-      maint.setClock("2026-11-02 \(time):00")
-      try maint.run("run", "--due", "--quiet").expect(exit: 0)
-    }
-    #expect(try overdue("2026-12-02 06:00:00") == ["daily.a", "weekly.b"])
-    #expect(try overdue("2026-12-04 06:00:00") == [])
-    // Used again half a day later or more, it is what starts them.
-    maint.setClock("2026-12-05 06:00:00")
+  /// A try of it, and cron that died after one call, look the same: what nobody does since is told, in every place, for ever.
+  @Test func cronThatDiedAfterOneCallIsTold() throws {
+    try maint.schedule("maintenance_schedule: {daily: [a, b]}\n")
+    maint.setClock("2026-11-02 06:00:00")
     try maint.run("run", "--due", "--quiet").expect(exit: 0)
-    #expect(try overdue("2027-12-04 06:00:00") == ["daily.a", "weekly.b"])
+    #expect(try overdue("2027-01-20 06:00:00") == ["daily.a", "daily.b"])
+    for day in 2...4 {
+      maint.setClock("2027-02-0\(day) 06:00:00")
+      try maint.run("run", "daily.a", "--quiet").expect(exit: 0)
+    }
+    #expect(try overdue("2027-02-08 06:00:00") == ["daily.b"], "the other is done by hand")
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
+      "maint_task_overdue{task=\"daily.a\",tier=\"daily\"} 0\n", "maint_task_due{task=\"daily.a\",tier=\"daily\"} 1\n",
+      "maint_task_overdue{task=\"daily.b\",tier=\"daily\"} 1\n")
+    let report = try maint.json("report", "weekly", "--period", "2027-W05")
+    let tasks = try #require((report["work"] as? [String: Any])?["tasks"] as? [[String: Any]])
+    #expect(tasks.map { $0["due"] as? Int } == [2, 7], "from the 2nd on the one is done by hand")
+    #expect(tasks.map { ($0["missed"] as? [String])?.count } == [1, 7])
   }
 
   @Test func whatPeopleDoByHandIsNotOverdue() throws {
@@ -104,6 +110,24 @@ import Testing
     try maint.run("run", "daily", "--quiet").expect(exit: 0)
     #expect(try overdue("2027-11-04 02:30:00") == [])
     try maint.run("status").expect(exit: 0)
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
+      "maint_task_overdue{task=\"daily.a\",tier=\"daily\"} 0\n", "maint_task_due{task=\"daily.a\",tier=\"daily\"} 1\n")
+  }
+
+  /// Where cron was never installed, a report does not praise what nobody did.
+  @Test func tasksThatNothingTriedAreTold() throws {
+    maint.setClock("2026-11-16 03:00:00")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    maint.setClock("2026-11-23 03:00:00")
+    try maint.run("report", "weekly").expect(exit: 0).shows(
+      "Nothing is known to be urgent, and 1 task of the schedules was not tried", "- weekly.b: never run")
+    let json = try maint.json("report", "weekly")
+    #expect((json["summary"] as? [String: Any])?["verdict"] as? String == "not_known")
+    let untried = try #require((json["work"] as? [String: Any])?["untried"] as? [[String: Any]])
+    #expect(untried.map { $0["task"] as? String } == ["weekly.b"])
+    try maint.run("run", "weekly.b", "--quiet").expect(exit: 0)
+    maint.setClock("2026-11-30 03:00:00")
+    try maint.run("report", "weekly").expect(exit: 0).shows("- daily.a: last tried on 2026-11-16")
   }
 
   /// cron has often another zone than a login, and the same one has several names.
@@ -158,5 +182,21 @@ import Testing
       try maint.run("run", "--due", "--quiet").expect(exit: 0)
     }
     #expect(try overdue("2026-11-20 12:00:00") == ["daily.a", "weekly.b"])
+  }
+
+  /// By a clock that was ahead: until then the disk would seem to stand still.
+  @Test func samplesOfTheFutureHideNothing() throws {
+    for (moment, value) in [("2026-11-02", "60"), ("2028-01-01", "61"), ("2026-11-03", "99")] {
+      maint.setClock("\(moment) 06:00:00")
+      try maint.run("sample", "add", "disk_used_percent", value).expect(exit: 0)
+    }
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows("maint_sample{sample=\"disk_used_percent\"} 99\n")
+    maint.setClock("2026-11-03 07:00:00")
+    try maint.run("sample", "list").expect(exit: 0).shows(
+      "disk_used_percent      99  ", "1 series has samples of the future, up to ")
+    let series = try #require(try maint.json("sample", "list")["series"] as? [[String: Any]])
+    #expect(series.first?["value"] as? Double == 99 && series.first?["future_at"] is String)
+    maint.setClock("2026-11-01 06:00:00")
+    try maint.run("sample", "list").expect(exit: 0).shows("disk_used_percent    none")
   }
 }

@@ -45,6 +45,16 @@ import Testing
     try maint.run("run", "daily", "--quiet").expect(exit: 3)
   }
 
+  /// What a report counts as work is what was carried out, and not what was taken back.
+  @Test func takingBackIsNoRunOfWork() throws {
+    try maint.runbook("conf", "backup: [{path: \(data)/conf}]\nchange: ['echo new > \(data)/conf']\n")
+    try maint.daily("conf")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    try maint.run("rollback", "1").expect(exit: 0)
+    let report = try maint.json("report", "weekly", "--period", Self.week)
+    #expect((report["work"] as? [String: Any])?["runs"] as? Int == 1)
+  }
+
   private func told() throws -> [String] {
     let report = try maint.json("report", "weekly", "--period", Self.week)
     let entries = (report["failures"] as? [String: Any])?["entries"] as? [[String: Any]]

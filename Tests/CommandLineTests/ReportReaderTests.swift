@@ -28,8 +28,8 @@ import Testing
     #expect(taken.shown.samples == [Sample(name: "m", labels: "l=\"***\"", value: 2)])
     #expect(
       taken.shown.warnings == [
-        "$MAINT_METRICS: not a sample in Prometheus text format: *** 1",
-        "$MAINT_METRICS: not a sample in Prometheus text format: value ***",
+        "$MAINT_METRICS: not a sample in Prometheus text format with a finite number: *** 1",
+        "$MAINT_METRICS: not a sample in Prometheus text format with a finite number: value ***",
         "$MAINT_ENV: *** is not passed on: there is a secret in its name",
         "$MAINT_ENV: not NAME=value: # ***",
         "***",

@@ -117,6 +117,10 @@ import Testing
     #expect(figure(.unplannedDowntime, inputs).reason?.contains("how long it was down") == true)
     inputs.samples = ["maint_endpoint_up": [samples([(250, 1), (251, 0), (253, 0)])]]
     #expect(value(.unplannedDowntime, inputs) == 2 * 3_600.0)
+    // What is known of one service does not hide that another is down still.
+    inputs.samples["maint_endpoint_up"] = [samples([(250, 0), (251, 1)]), samples([(250, 1), (252, 0)])]
+    let found = figure(.unplannedDowntime, inputs)
+    #expect(found == .atLeast(3_600, "the last sample of 1 of 2 series of maint_endpoint_up is 0"))
     var endpoint = samples([])
     endpoint.before = (Self.at(100), 1)
     inputs.samples = ["maint_endpoint_up": [endpoint]]
@@ -182,6 +186,12 @@ import Testing
       .init(isCritical: false, openedAt: Self.at(250), resolvedAt: Self.at(500)),
     ]
     #expect(value(.issueResolutionTime, inputs) == 30 * 3_600.0)
+    // The clock was set back meanwhile: nobody knows how long that was, and it is no time of nothing.
+    let unknown = MetricInputs.Incident(isCritical: true, openedAt: Self.at(260), resolvedAt: Self.at(250))
+    inputs.incidents.append(unknown)
+    #expect(value(.issueResolutionTime, inputs) == 30 * 3_600.0)
+    inputs.incidents = [unknown]
+    #expect(figure(.issueResolutionTime, inputs).reason?.contains("the clock was set back") == true)
   }
 
   /// As an earlier maint has left them: by the share of them that were 0.

@@ -73,6 +73,19 @@ import Testing
     }
   }
 
+  /// The step of a run that was killed has no word of its own.
+  @Test func whereMaintEndedIsTold() {
+    let failed = FailedTry(
+      run: 3, position: 1, task: fixture.name("web"), runbook: "web", began: fixture.at(3), outcome: .rolledBack,
+      step: 2, reason: "maint ended in verify step 'wait'")
+    let text = render(.text) { facts in
+      facts.failures = FailureSection([failed]) { _ in
+        FailureDetail(step: StepKey(task: 1, stage: .verify, position: 1), name: "wait", why: nil)
+      }
+    }
+    #expect(text.contains(", verify 2 'wait': maint ended in verify step 'wait'."))
+  }
+
   @Test func nothingIsNothing() {
     let facts = { (facts: inout PeriodFacts) in
       facts = PeriodFacts(
@@ -188,6 +201,16 @@ import Testing
       ])
     }
     #expect(down.1.hasSuffix("not all went well: 1h30m of unplanned downtime."))
+    for (figure, words) in [
+      (MetricFigure.atLeast(300, "b is 0"), "at least 5m of unplanned downtime (b is 0)."),
+      (.noData("b is 0", isBad: true), "unplanned downtime: b is 0."),
+    ] {
+      let more = verdict {
+        let line = MetricsReport.Line(metric: .unplannedDowntime, figure: figure, before: .value(0), target: nil)
+        $0.metrics = MetricsSection(lines: [line])
+      }
+      #expect(more == ("mixed", "Nothing is urgent, but not all went well: \(words)"))
+    }
     let failed = verdict {
       $0.work.lines = [
         WorkLine(task: fixture.name("web"), outcomes: [.succeeded: 18, .rolledBack: 1, .interrupted: 1])
@@ -245,6 +268,20 @@ import Testing
     }
     #expect(tries(2).isEmpty)
     #expect(tries(3).first?.command == "output 7 daily.x")
+  }
+
+  @Test func whatRanOutIsNotCountedAmongWhatWill() {
+    func summary(_ days: [Double]) -> String? {
+      let expiries = days.enumerated().compactMap { number, days in
+        CapacitySection.Expiry(
+          SeriesKey(name: "x_days_left", labels: "n=\"\(number)\""), Measurement(at: fixture.at(32, 0), value: days))
+      }
+      return CapacitySection(entries: [], expiries: expiries).summary(fixture.frame)?.pieces.map(\.text).joined()
+    }
+    #expect(summary([-3, -5, -1, 20, 40])?.hasSuffix("; 2 more ran out, 1 more within 30 days.") == true)
+    #expect(summary([-3, -5])?.hasSuffix("; 1 more ran out.") == true)
+    #expect(summary([-3, 5])?.hasSuffix("; 1 more within 30 days.") == true)
+    #expect(summary([3, 5, 7])?.hasSuffix("; 2 more within 30 days.") == true)
   }
 
   @Test func whatRunsOutIsToldInTheMonthBefore() throws {

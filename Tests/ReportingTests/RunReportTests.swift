@@ -36,6 +36,13 @@ private let plain = Appearance(color: false, utf8: true)
         "daily    ! succeeded      21 s  4 ok, 1 warning\n"))
   }
 
+  @Test func noRunTakesLessThanNoTime() {
+    var run = ExampleRuns.listed(11, .succeeded, [.succeeded: 4])
+    run.finishedAt = ExampleRuns.at(-5)
+    let text = RunListReport(runs: [run], alive: []).text(appearance: plain, zone: .utc, now: ExampleRuns.at(0))
+    #expect(text.hasSuffix("succeeded  not known  4 ok\n"), "\(text)")
+  }
+
   @Test func aClockThatWasSetIsToldBelow() {
     let jump = Alert(
       at: ExampleRuns.at(3600), level: .warning, kind: .clockJump, run: 13, text: "the clock was set back by 2 h")

@@ -9,6 +9,8 @@ import Testing
   let folder = TemporaryFolder()
   private let load = SeriesKey(name: "load", labels: #"cpu="0""#)
   private static let day: Int64 = 86_400_000_000
+  /// After all samples.
+  private static let ever = Fixture.time(10_000 * day)
 
   private func open() throws -> RunLog { try RunLog.open(state: folder.state, access: .readWrite) }
 
@@ -34,7 +36,7 @@ import Testing
     #expect(try log.series() == [load] + keys)
     #expect(try log.series(of: "temperature") == keys)
     #expect(try log.series(of: "temp") == [])
-    let latest = try log.latestMeasurements()
+    let latest = try log.latestMeasurements(upTo: Self.ever)
     #expect(latest.map(\.series) == [load] + keys)
     #expect(latest[0].latest == Measurement(at: Fixture.time(5), value: 2))
   }
@@ -95,9 +97,9 @@ import Testing
     let late = try log.dayMedians(of: load, from: Fixture.time(0), until: now)
     #expect(late.map(\.median) == [2, 20, 5] && late.map(\.count) == [4, 5, 3])
     // Of what is thinned the last is known, also where nothing else is left.
-    #expect(try log.latestMeasurements().map(\.latest.value) == [2, 8])
+    #expect(try log.latestMeasurements(upTo: Self.ever).map(\.latest.value) == [2, 8])
     #expect(try log.latest(of: load, before: Fixture.time(recent))?.value == 5, "its median, as its last is not kept")
     try log.connection.execute("DELETE FROM noted_sample WHERE name = 'load'")
-    #expect(try log.latestMeasurements().map(\.latest.value) == [2, 5])
+    #expect(try log.latestMeasurements(upTo: Self.ever).map(\.latest.value) == [2, 5])
   }
 }

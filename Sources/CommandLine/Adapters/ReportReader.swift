@@ -85,7 +85,7 @@ struct ReportReader {
       if let sample = Sample(line: shown) {
         taken.shown.samples.append(sample)
       } else {
-        warn("$MAINT_METRICS: not a sample in Prometheus text format: \(shown)")
+        warn("$MAINT_METRICS: not a sample in Prometheus text format with a finite number: \(shown)")
       }
     }
   }

@@ -52,7 +52,7 @@ struct DashboardReading {
       material.incidents = try incidents(log, now)
       (material.series, material.seriesLeftOut) = try series(
         log, ForecastLimits(catalog?.metrics ?? []), from: zone.timestamp(of: CivilDate(dayNumber: days.lowerBound)),
-        until: now + .seconds(1))
+        at: now)
     }
     material.backups = try BackupCatalogue(reading, zone: zone).newest()
     return material
@@ -81,9 +81,9 @@ struct DashboardReading {
   /// One of each name, then a second of each, until there are enough: the first name may have hundreds of labels. Of those that
   /// have a limit what is nearest to it comes first.
   private func series(
-    _ log: RunLog, _ limits: ForecastLimits, from start: Timestamp, until end: Timestamp
+    _ log: RunLog, _ limits: ForecastLimits, from start: Timestamp, at now: Timestamp
   ) throws(RunLogFailure) -> (drawn: [(key: SeriesKey, values: [Measurement])], leftOut: Int) {
-    let known = try log.latestMeasurements().map { series, latest in
+    let known = try log.latestMeasurements(upTo: now).map { series, latest in
       let limited = limits.limit(of: series.name).map { LimitedSeries(series: series, latest: latest, limit: $0) }
       return (series: series, distance: latest.at < start ? .infinity : limited?.distance ?? 0)
     }
@@ -100,7 +100,7 @@ struct DashboardReading {
     placed.sort { ($0.round, $0.place) < ($1.round, $1.place) }
     var drawn: [(key: SeriesKey, values: [Measurement])] = []
     for (_, _, key) in placed.prefix(Self.mostSeriesRead) where drawn.count < Self.mostSeries {
-      let values = try log.measurements(of: key, from: start, until: end)
+      let values = try log.measurements(of: key, from: start, until: now + .seconds(1))
       if !values.isEmpty { drawn.append((key, values)) }
     }
     return (drawn.sorted { $0.key < $1.key }, all.count - drawn.count)

@@ -5,7 +5,7 @@ import RunLog
 import Scheduling
 
 /// Finds the tasks that nothing starts, though `maint run --due` is what starts them on this host: it takes note of each task that
-/// it knows, so a host on which people start everything by hand has none; nor has one on which somebody once tried it.
+/// it knows, so a host on which people start everything by hand has none.
 struct OverdueReading {
   private let context: Context
   private let log: RunLog
@@ -36,11 +36,11 @@ struct OverdueReading {
     // Who starts them is asked only where that matters: it may mean to read all runs.
     if found.isEmpty { return [] }
     return try read { () throws(RunLogFailure) in
-      guard let use = try log.dueUse(of: project) else { return [] }
+      let last = try log.lastDueRun(of: project)
       var expected: [OverdueTask] = []
       for task in found {
-        let byHand = try log.successesByHand(of: task.name, project: project, after: use.lastRun)
-        if task.isExpected(use, byHand: byHand, at: check.now) { expected.append(task) }
+        let byHand = try log.successesByHand(of: task.name, project: project, after: last)
+        if !OverdueTask.isByHand(task.name, byHand) { expected.append(task) }
       }
       return expected
     }

@@ -75,7 +75,7 @@ struct PrometheusReading {
       found.backups = try newestBackups(log, besides: found.status.badBackups)
       let folder = context.folders.project
       found.rollbackDrills = try log.lastDrills(in: FolderChoice.resolved(folder) ?? FolderChoice.absolute(folder))
-      found.samples = try log.latestMeasurements()
+      found.samples = try log.latestMeasurements(upTo: now)
       found.auditHead = try log.auditHead()
     } catch {
       throw CommandFailure(error)

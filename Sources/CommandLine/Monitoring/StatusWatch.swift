@@ -9,9 +9,11 @@ struct StatusWatch {
   init(_ context: Context) { self.context = context }
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
-    guard context.isTerminal(STDOUT_FILENO), context.variables.value("TERM") != "dumb" else {
+    let isTerminal = context.isTerminal(STDOUT_FILENO)
+    guard isTerminal, context.variables.value("TERM") != "dumb" else {
+      let why = isTerminal ? "TERM=dumb says that this terminal cannot" : "standard output is none"
       throw CommandFailure(
-        "\(Option.watch.flag) redraws a screen, and standard output is none",
+        "\(Option.watch.flag) redraws a screen, and \(why)",
         hint: "run it at a terminal (ssh -t), or 'maint status' from time to time", exitCode: .usage)
     }
     var view = StatusView(context)

@@ -15,10 +15,17 @@ struct WorkReading {
   func section(runs: Int, _ lines: [TaskName: WorkLine]) throws(RunLogFailure) -> WorkSection {
     var lines = lines
     let due = try dueSlots()
+    let hand = try HandWork(of: reading.project.folder, in: log, before: reading.frame.asOf)
     for (task, slots) in due.found {
       var line = lines[task] ?? WorkLine(task: task)
-      line.due = slots.count
       line.missed = try missed(task, slots)
+      var count = slots.count
+      // Since people do it nobody expects it by the clock.
+      if !line.missed.isEmpty, let since = try hand.since(task) {
+        line.missed.removeAll { $0 >= since }
+        count = slots.count { $0.start < since }
+      }
+      line.due = count
       lines[task] = line
     }
     for (task, moment) in due.unknown { lines[task, default: WorkLine(task: task)].dueUnknownBefore = moment }
@@ -28,14 +35,29 @@ struct WorkReading {
     }
     let alerts = try log.alerts(in: reading.span, of: [.missedWindow, .gaveUp, .neverStarts])
     var section = WorkSection(runs: runs, lines: shown.sorted(by: Self.isBefore), alerts: alerts, knowsDue: due.isKnown)
+    section.untried = try untried(due.known)
     // Also of those that ran in the former alone.
     section.triedBefore = lines.values.reduce(0) { $0 + $1.triedBefore }
     section.succeededBefore = lines.values.reduce(0) { $0 + $1.succeededBefore }
     if lines.values.allSatisfy({ $0.tried + $0.triedBefore == 0 }) {
       let first = try log.firstRunTime(upTo: Timestamp(microseconds: .max))
       section.logBegan = first.flatMap { $0 >= reading.span.upperBound ? $0 : nil }
+      if section.logBegan != nil { section.untried = [] }
     }
     return section
+  }
+
+  /// Those that the schedules would have had done, and that nobody had done in the period and their own, of which `run --due`
+  /// knows nothing: whether they were due nobody can tell.
+  private func untried(_ known: Set<TaskName>) throws(RunLogFailure) -> [WorkSection.Untried] {
+    let last = try log.lastRun(before: reading.frame.asOf)
+    var found: [WorkSection.Untried] = []
+    for task in reading.tasks where task.name.tier != .emergency && !known.contains(task.name) {
+      let moment = try last.flatMap { last throws(RunLogFailure) in try log.lastTryTime(of: task.name, upTo: last) }
+      let since = min(reading.span.lowerBound, reading.frame.asOf + (.zero - OverdueTask.period(task.name.tier)))
+      if moment.map({ $0 < since }) ?? true { found.append(.init(task: task.name, last: moment)) }
+    }
+    return found
   }
 
   /// By tier, as they are run, and by name.
@@ -49,6 +71,8 @@ struct WorkReading {
     /// Before these moments `run --due` had the tasks at other times, or in another zone, that nobody can tell any more.
     var unknown: [(task: TaskName, before: Timestamp)] = []
     var isKnown = false
+    /// Those that `run --due` knew of.
+    var known: Set<TaskName> = []
   }
 
   /// Of each task of the schedules the times that it had to run in and that ended in the period, since it is known to be due
@@ -64,6 +88,7 @@ struct WorkReading {
       guard known.knows(task.name),
         let rule = catalog.dueRule(of: task, hostZone: zone, zone: { reading.zones.zone(named: $0) })
       else { continue }
+      due.known.insert(task.name)
       let since = known.since(task.name, rule)
       if since.map({ $0 > reading.span.lowerBound }) ?? true, try log.wasStartedByDue(task.name, before: since ?? end) {
         due.unknown.append((task.name, min(since ?? end, end)))

@@ -12,8 +12,10 @@ struct SampleListVerb {
       context.errors.write("maint: \(absence.words)\n")
       return .success
     }
-    let found = try reading { log throws(RunLogFailure) in try log.latestMeasurements() } ?? []
-    let report = SeriesListReport(series: found)
+    let now = SystemClock.wall()
+    let found = try reading { log throws(RunLogFailure) in try log.latestMeasurements(upTo: now) } ?? []
+    let future = try reading { log throws(RunLogFailure) in try log.measurements(after: now) } ?? [:]
+    let report = SeriesListReport(series: found, future: future)
     context.output.write(
       context.isJSON
         ? report.json : report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone))

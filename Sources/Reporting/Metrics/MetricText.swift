@@ -14,6 +14,11 @@ enum MetricText {
     }
   }
 
+  /// That it may be more, too.
+  static func figure(_ value: Double, _ figure: MetricFigure, _ unit: Metric.Unit) -> String {
+    (figure.doubt == nil ? "" : "at least ") + Self.value(value, unit)
+  }
+
   /// How it differs from the value before, with its sign; empty where it does not.
   static func change(from before: Double, to value: Double, _ unit: Metric.Unit) -> String {
     let difference = value - before

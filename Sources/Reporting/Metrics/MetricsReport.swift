@@ -57,15 +57,15 @@ package struct MetricsReport: Sendable {
       let name = line.metric.rawValue
       var row = [StyledText(name + String(repeating: " ", count: width - name.count))]
       switch line.figure {
-      case .value(let value):
-        row.append(StyledText(MetricText.value(value, line.metric.unit)))
+      case .value(let value), .atLeast(let value, _):
+        row.append(StyledText(MetricText.figure(value, line.figure, line.metric.unit)))
         row.append(change(of: line, to: value))
       case .noData: row += [StyledText("no data", .faint), StyledText("")]
       }
       if hasTarget {
         row.append(StyledText(HarmlessText.words(line.targetWords), line.missesTarget == true ? .bad : .plain))
       }
-      return row + [StyledText(line.figure.reason ?? "", .faint)]
+      return row + [StyledText(line.figure.reason ?? line.figure.doubt ?? "", .faint)]
     }
     return Table(columns: columns, rows: rows)
   }
@@ -79,7 +79,7 @@ package struct MetricsReport: Sendable {
   }
 
   /// `period` and `previous`, each `name`, `first` and `last`, days of the host's calendar; `metrics`, each `name`, `group`,
-  /// `unit`, `value`, null without data, `no_data`, why, or null, `previous`, the value of the period before, or null, and
+  /// `unit`, `value`, null without data, `no_data`, why, or null, `at_least`, why it may be more, or null, `previous`, the value of the period before, or null, and
   /// `target`, as the schedules have it, or null, `missed`, whether the value misses it, null where that cannot be told; `unknown`, names in the schedules that are no metrics.
   package var json: String {
     var json = JSONWriter(layout: .pretty)
@@ -95,6 +95,7 @@ package struct MetricsReport: Sendable {
               json.field("unit", line.metric.unit.rawValue)
               json.field("value", line.figure.value)
               json.field("no_data", line.figure.reason)
+              json.field("at_least", line.figure.doubt)
               json.field("previous", line.before.value)
               json.field("target", line.target)
               json.field("missed") { json in

@@ -46,7 +46,9 @@ package struct TrendReport: Sendable {
     ]
     // A point is no picture, and through two of them goes a line whatever they say.
     guard points.count > 2 else {
-      let few = points.count == 1 ? "one sample is" : "two samples are"
+      // Of a day with several one point is made.
+      let what = entry.points.count > points.count ? "day" : "sample"
+      let few = points.count == 1 ? "one \(what) is" : "two \(what)s are"
       return lines + [StyledText("no slope: \(few) too few to tell")]
     }
     let plot = TerminalPlot(

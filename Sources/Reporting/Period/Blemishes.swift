@@ -1,3 +1,5 @@
+import Metrics
+
 /// What keeps a period from having gone well, though nothing of it is left to do: critical incidents, time in which something was
 /// down, and tries that failed, more than one in twenty.
 struct Blemishes {
@@ -8,14 +10,24 @@ struct Blemishes {
 
   init(_ facts: PeriodFacts) {
     let critical = facts.incidents.opened(facts.frame).count { $0.level == .critical }
-    let down = facts.metrics.lines.first { $0.metric == .unplannedDowntime }?.figure.value ?? 0
+    let down = facts.metrics.lines.first { $0.metric == .unplannedDowntime }?.figure
     let (tried, failed) = (facts.work.tried, facts.work.tried - facts.work.succeeded)
     let isOften = failed > 0 && facts.work.succeeded * 100 < tried * Self.fewestPercent
     parts = [
       critical > 0 ? Count(critical, "critical incident").description : nil,
-      down > 0 ? "\(MetricText.value(down, .seconds)) of unplanned downtime" : nil,
+      down.flatMap(Self.words),
       isOften ? "\(failed) of \(Count(tried, "try", "tries")) failed" : nil,
     ].compactMap { $0 }
+  }
+
+  /// Of something that was down.
+  private static func words(_ down: MetricFigure) -> String? {
+    switch down {
+    case .value(let value) where value > 0, .atLeast(let value, _):
+      "\(MetricText.figure(value, down, .seconds)) of unplanned downtime" + (down.doubt.map { " (\($0))" } ?? "")
+    case .noData(let reason, true): "unplanned downtime: \(reason)"
+    case .value, .noData: nil
+    }
   }
 
   var isEmpty: Bool { parts.isEmpty }

@@ -92,8 +92,16 @@ package struct CapacitySection: PeriodSection {
     let near = expiries.filter { $0.left(at: frame.asOf) < RecommendationRule.fewDays }
     let first = near.min { $0.left(at: frame.asOf) < $1.left(at: frame.asOf) }
     guard let first else { return nil }
-    return Phrase("\(first.series) ") + Phrase(first.words(frame), .bad)
-      + (near.count > 1 ? "; \(near.count - 1) more within \(Int(RecommendationRule.fewDays)) days." : ".")
+    let over = near.count { $0.left(at: frame.asOf) < 0 }
+    let words = Phrase("\(first.series) ") + Phrase(first.words(frame), .bad)
+    if near.count == 1 { return words + "." }
+    // The first of those that ran out is the one that did so first of all.
+    let others = [
+      over > 1 ? "\(over - 1) more ran out" : nil,
+      near.count > max(over, 1)
+        ? "\(near.count - max(over, 1)) more within \(Int(RecommendationRule.fewDays)) days" : nil,
+    ].compactMap { $0 }
+    return words + "; \(others.joined(separator: ", "))."
   }
 
   private func nearWords(_ frame: PeriodFrame) -> Phrase? {

@@ -129,7 +129,8 @@ package struct FailureSection: PeriodSection {
     var facts = Phrase("\(frame.minute(failed.began))")
     if let detail = failure.detail, let step = detail.step {
       facts += ", \(StepPlace(step)) '\(detail.name)'"
-      facts += detail.why.map { ": \($0)" } ?? ""
+      // Of a step in which maint ended it is the task that knows why.
+      facts += (detail.why ?? failed.reason).map { ": \($0)" } ?? ""
     } else if let reason = failed.reason {
       facts += ": \(reason)"
     }

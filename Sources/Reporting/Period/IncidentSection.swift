@@ -17,16 +17,21 @@ package struct IncidentSection: PeriodSection {
   ) -> (acknowledge: (mean: Duration, of: String)?, resolve: (mean: Duration, of: String)?) {
     func mine(_ word: IncidentRecord.Word?) -> Bool { word.map { frame.span.contains($0.at) } ?? false }
     /// How many those are, and how many of them were opened in the period.
-    func of(_ some: [IncidentRecord]) -> String {
+    func of(_ some: [IncidentRecord], besides unknown: Int) -> String {
       let before = some.count { !frame.span.contains($0.opened.at) }
       let old = before == some.count ? ", from before" : before > 0 ? ", \(before) from before" : ""
-      return "of \(some.count)\(old)"
+      return "of \(some.count)\(old)" + (unknown > 0 ? "; not known of \(unknown) more, the clock was set back" : "")
     }
-    let acknowledged = incidents.filter { mine($0.acknowledged) && $0.timeToAcknowledge != nil }
-    let resolved = incidents.filter { mine($0.resolved) && $0.timeToResolve != nil }
+    let (allAcknowledged, allResolved) = (
+      incidents.filter { mine($0.acknowledged) }, incidents.filter { mine($0.resolved) }
+    )
+    let acknowledged = allAcknowledged.filter { $0.timeToAcknowledge != nil }
+    let resolved = allResolved.filter { $0.timeToResolve != nil }
     return (
-      IncidentTimes(acknowledged).meanToAcknowledge.map { ($0, of(acknowledged)) },
-      IncidentTimes(resolved).meanToResolve.map { ($0, of(resolved)) }
+      IncidentTimes(acknowledged).meanToAcknowledge.map {
+        ($0, of(acknowledged, besides: allAcknowledged.count - acknowledged.count))
+      },
+      IncidentTimes(resolved).meanToResolve.map { ($0, of(resolved, besides: allResolved.count - resolved.count)) }
     )
   }
 

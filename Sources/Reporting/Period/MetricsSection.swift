@@ -26,6 +26,8 @@ package struct MetricsSection: PeriodSection {
       let reasons = missing.map { "\($0.metric.rawValue) (\($0.figure.reason ?? ""))" }
       blocks.append(.paragraph(Phrase("No data: \(reasons.joined(separator: ", ")).", .faint)))
     }
+    let more = lines.compactMap { line in line.figure.doubt.map { "\(line.metric.rawValue) (\($0))" } }
+    if !more.isEmpty { blocks.append(.paragraph(Phrase("May be more: \(more.joined(separator: ", ")).", .caution))) }
     let unread = lines.filter(\.hasUnreadTarget).map(\.metric.rawValue)
     if !unread.isEmpty {
       blocks.append(
@@ -41,7 +43,7 @@ package struct MetricsSection: PeriodSection {
 
   private func row(_ line: MetricsReport.Line, _ hasTarget: Bool) -> [Phrase] {
     func words(_ figure: MetricFigure) -> Phrase {
-      figure.value.map { Phrase(MetricText.value($0, line.metric.unit)) } ?? Phrase("no data", .faint)
+      figure.value.map { Phrase(MetricText.figure($0, figure, line.metric.unit)) } ?? Phrase("no data", .faint)
     }
     let row = [Phrase(line.metric.rawValue), words(line.figure), words(line.before), Self.change(line)]
     return hasTarget ? row + [Phrase(line.targetWords, line.missesTarget == true ? .bad : .plain)] : row
@@ -57,6 +59,7 @@ package struct MetricsSection: PeriodSection {
   }
 
   /// `entries`, each as `maint metrics --json` has it: `name`, `group`, `unit`, `value`, null without data, `no_data`, why,
+  /// `at_least`, why it may be more,
   /// `previous`, of the period before, or as much of it as has gone by of this one, `target`, `missed`; `unknown`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
@@ -67,7 +70,8 @@ package struct MetricsSection: PeriodSection {
             ReportRecord([
               ("name", .text(line.metric.rawValue)), ("group", .text(line.metric.group.rawValue)),
               ("unit", .text(line.metric.unit.rawValue)), ("value", .number(line.figure.value)),
-              ("no_data", .text(line.figure.reason)), ("previous", .number(line.before.value)),
+              ("no_data", .text(line.figure.reason)),
+              ("at_least", .text(line.figure.doubt)), ("previous", .number(line.before.value)),
               ("target", .text(line.target)), ("missed", line.missesTarget.map(ReportValue.truth) ?? .text(nil)),
             ])
           })

@@ -17,9 +17,11 @@ enum PeriodVerdict: String, Sendable {
       self = .mixed
     } else if !facts.work.ofUnknownTimes.isEmpty {
       self = .notKnown
-    } else {
+    } else if facts.work.tried == 0, facts.failures.takenBack.isEmpty {
       // What was taken back is work, too.
-      self = facts.work.tried == 0 && facts.failures.takenBack.isEmpty ? .nothingDone : .well
+      self = .nothingDone
+    } else {
+      self = facts.work.untried.isEmpty ? .well : .notKnown
     }
   }
 
@@ -32,6 +34,11 @@ enum PeriodVerdict: String, Sendable {
     switch self {
     case .well: return Phrase("Maintenance goes well", .good) + ": nothing is urgent."
     case .mixed: return Phrase("Nothing is urgent, but not all went well", .caution) + ": \(Blemishes(facts).words)."
+    case .notKnown where facts.work.ofUnknownTimes.isEmpty:
+      let count = facts.work.untried.count
+      return Phrase("Nothing is known to be urgent", .caution)
+        + ", and \(Count(count, "task")) of the schedules \(count == 1 ? "was" : "were") not tried: whether "
+        + "\(count == 1 ? "it was" : "they were") due is not known."
     case .notKnown:
       let tasks = facts.work.ofUnknownTimes.count
       return Phrase("Nothing is known to be urgent", .caution)

@@ -23,7 +23,9 @@ extension MetricsReport.Line {
     guard let target, let value = figure.value, case .target(let aim) = MetricTarget.reading(target, of: metric) else {
       return nil
     }
-    return aim.isMissed(by: value)
+    let isMissed = aim.isMissed(by: value)
+    // What may be more has met nothing.
+    return isMissed || figure.doubt == nil ? isMissed : nil
   }
 
   /// As the table of metrics shows it.

@@ -4,6 +4,15 @@ import Scheduling
 
 /// What ran and what did not, by task.
 package struct WorkSection: PeriodSection {
+  /// A task of the schedules that nothing tried, and of which it is not known whether it was due.
+  package struct Untried: Sendable {
+    package var task: TaskName
+    /// When it was tried before; nil: never.
+    package var last: Timestamp?
+
+    package init(task: TaskName, last: Timestamp?) { (self.task, self.last) = (task, last) }
+  }
+
   /// That began a task in the period.
   package var runs: Int
   /// Those that did something, or were to, by name.
@@ -12,6 +21,8 @@ package struct WorkSection: PeriodSection {
   package var alerts: [Alert]
   /// Whether it is known what was due in the period.
   package var knowsDue: Bool
+  /// By the schedules of now, where `run --due` was not at work.
+  package var untried: [Untried] = []
   /// In the period before, also of tasks that were not tried since.
   package var triedBefore: Int
   package var succeededBefore: Int
@@ -36,9 +47,14 @@ package struct WorkSection: PeriodSection {
   var missed: Int { lines.reduce(0) { $0 + $1.missed.count } }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
-    let unknown =
+    var unknown: Phrase =
       ofUnknownTimes.isEmpty
       ? "" : Phrase(" When \(Count(ofUnknownTimes.count, "task")) had to run is not known for all of it.", .caution)
+    if !untried.isEmpty {
+      let count = "\(Count(untried.count, "task")) of the schedules \(untried.count == 1 ? "was" : "were") not tried"
+      unknown += Phrase(
+        " \(count), and whether \(untried.count == 1 ? "it was" : "they were") due is not known.", .caution)
+    }
     if tried == 0 {
       if missed == 0 { return "No task was tried." + began(frame) + unknown }
       let tasks = lines.count { !$0.missed.isEmpty }
@@ -69,7 +85,7 @@ package struct WorkSection: PeriodSection {
         knowsDue
         ? "and none was due."
         : "and what was due is not known: '\(frame.command("run --due"))' was not at work here by then."
-      return [.paragraph("No task was tried, \(due)")]
+      return [.paragraph("No task was tried, \(due)")] + untriedBlocks(frame)
     }
     let showsDue = lines.contains { $0.due != nil || $0.dueUnknownBefore != nil }
     let hasDoubt = lines.contains { $0.inDoubt > 0 }
@@ -118,6 +134,7 @@ package struct WorkSection: PeriodSection {
       blocks.append(.heading("Due and not done"))
       blocks.append(.list(Self.cut(missed, more: frame.code("due")) { self.missed($0, frame) }))
     }
+    blocks += untriedBlocks(frame)
     if !alerts.isEmpty {
       blocks.append(.heading("Told at the time"))
       blocks.append(
@@ -129,6 +146,18 @@ package struct WorkSection: PeriodSection {
           }))
     }
     return blocks
+  }
+
+  private func untriedBlocks(_ frame: PeriodFrame) -> [DocumentBlock] {
+    if untried.isEmpty { return [] }
+    let points = Self.cut(untried, more: frame.code("due")) { untried in
+      Phrase("\(untried.task)", .strong)
+        + (untried.last.map { ": last tried on \(frame.day($0))" } ?? Phrase(": never run", .caution))
+    }
+    let why: Phrase =
+      "In the schedules, and not tried; whether they were due is not known, as nothing of them shows that "
+      + frame.code("run --due") + " was at work: does cron or systemd call it?"
+    return [.heading("Not tried"), .paragraph(why), .list(points)]
   }
 
   private func row(_ line: WorkLine, showsDue: Bool, hasDoubt: Bool, hasTakenBack: Bool) -> [Phrase] {
@@ -176,12 +205,17 @@ package struct WorkSection: PeriodSection {
   /// `runs`, that began a task; `tried`, `succeeded`, of all tasks, `tried_before`, `succeeded_before`, in the period before; `tasks`, each `task`, `tried`, `succeeded`, `skipped`,
   /// `failed` (also refused), `rolled_back`, `in_doubt` (its rollback failed, or maint ended in the middle of it), `taken_back` (on request, which is no try), `held_up`,
   /// `due`, null where it is not known, `due_unknown_before`, null or the moment before which it is not known, `missed`, the times at which it was due and not done, `mean_seconds`, and of the period before `tried_before`,
-  /// `succeeded_before`, `mean_seconds_before`; `alerts`, each `at`, `kind`, `level`, `task`, `run`, `text`.
+  /// `succeeded_before`, `mean_seconds_before`; `untried`, tasks of the schedules of now that nothing tried and of which it is not known
+  /// whether they were due, each `task` and `last_at`, null where it was never tried; `alerts`, each `at`, `kind`, `level`, `task`, `run`, `text`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
       ("runs", .integer(runs)), ("tried", .integer(tried)), ("succeeded", .integer(succeeded)),
       ("tried_before", .integer(triedBefore)), ("succeeded_before", .integer(succeededBefore)),
       ("tasks", .records(lines.map(Self.record))),
+      (
+        "untried",
+        .records(untried.map { ReportRecord([("task", .text("\($0.task)")), ("last_at", .time($0.last))]) })
+      ),
       (
         "alerts",
         .records(

@@ -1,3 +1,4 @@
+import Catalog
 import Scheduling
 
 /// What the files of the project say at the moment: what is due, when changes may be made.
@@ -24,12 +25,24 @@ extension PrometheusReport {
       project.freezeEnd.map { [.init($0)] } ?? [])
   }
 
+  /// Of missed windows of which there is an alert, too.
+  private var overdueTasks: Set<TaskName> {
+    guard let status = log?.status else { return [] }
+    let missed = status.status.alerts.compactMap { $0.kind == .missedWindow ? $0.task : nil }
+    return Set(status.overdue.map(\.name) + missed)
+  }
+
   private func addDue(_ tasks: [DueTask], to text: inout PrometheusText) {
     let scheduled = tasks.filter { $0.state != .never }
     text.gauge(
-      "maint_task_overdue",
+      "maint_task_due",
       "1: the time of the task has come, and it has not succeeded since; it waits for its turn or another try, or was given up.",
-      scheduled.map { .init(Self.labels(of: $0.name), $0.state.isOverdue) })
+      scheduled.map { .init(Self.labels(of: $0.name), $0.state.isDue) })
+    let overdue = overdueTasks
+    text.gauge(
+      "maint_task_overdue",
+      "1: maint run --due once knew of it and has not started it in time, or its window was missed, as maint status tells it.",
+      scheduled.map { .init(Self.labels(of: $0.name), overdue.contains($0.name)) })
     text.gauge(
       "maint_task_held_up",
       "1: it is due and waits for a task that it needs, or for its window or the end of a freeze, or is running.",
@@ -41,7 +54,7 @@ extension PrometheusReport {
 }
 
 extension DueState {
-  fileprivate var isOverdue: Bool {
+  fileprivate var isDue: Bool {
     switch self {
     case .due, .waiting, .givenUp: true
     case .notDue, .never: false

@@ -146,6 +146,19 @@ extension RunLog {
     }
   }
 
+  /// When a task was last tried, or found that it had nothing to do, in the runs up to one; nil: never.
+  package func lastTryTime(of task: TaskName, upTo run: Int) throws(RunLogFailure) -> Timestamp? {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT coalesce(started_at, (SELECT started_at FROM run WHERE run.run = task.run)) FROM task
+        WHERE name = ? AND run <= ? AND (outcome IN ('succeeded', 'skipped') OR \(Self.isFailedTry))
+        ORDER BY run DESC LIMIT 1
+        """, [.text(task.description), .integer(run)]
+      ) { $0.time(0) }
+    }
+  }
+
   /// The last run that began before a moment; nil: there is none.
   package func lastRun(before moment: Timestamp) throws(RunLogFailure) -> Int? {
     try reading { () throws(SQLiteError) in

@@ -36,7 +36,7 @@ extension RunLog {
     try connection.each(
       """
       SELECT run, started_at, finished_at,
-        EXISTS (SELECT 1 FROM task WHERE task.run = run.run AND task.started_at IS NOT NULL), outcome IS NULL,
+        rolls_back IS NULL AND EXISTS (SELECT 1 FROM task WHERE task.run = run.run AND task.started_at IS NOT NULL), outcome IS NULL,
         iif(finished_at IS NULL, \(Schema.lastKnown(ofRun: "run.run", before: "9223372036854775807")), NULL)
       FROM \(source) ORDER BY started_at, run
       """, values

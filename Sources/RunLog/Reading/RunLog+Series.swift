@@ -136,12 +136,20 @@ extension RunLog {
     }
   }
 
-  /// The newest value of each series, by name and labels; of those whose samples were all thinned, too.
-  package func latestMeasurements() throws(RunLogFailure) -> [(series: SeriesKey, latest: Measurement)] {
+  /// The newest value of each series up to a moment, by name and labels; of those whose samples were all thinned, too. What a
+  /// clock that was ahead dated later would hide all that is measured until then.
+  package func latestMeasurements(
+    upTo now: Timestamp
+  ) throws(RunLogFailure) -> [(series: SeriesKey, latest: Measurement)] {
+    try latestValues(before: now + .microseconds(1))
+  }
+
+  /// The newest value of each series that lies after a moment.
+  package func measurements(after now: Timestamp) throws(RunLogFailure) -> [SeriesKey: Measurement] {
     try reading { () throws(SQLiteError) in
-      var found: [(series: SeriesKey, latest: Measurement)] = []
+      var found: [SeriesKey: Measurement] = [:]
       for series in try seriesKeysHere() {
-        if let latest = try latestHere(of: series) { found.append((series, latest)) }
+        if let latest = try latestHere(of: series), latest.at > now { found[series] = latest }
       }
       return found
     }

@@ -64,6 +64,6 @@ package struct RunRecord: Sendable, Hashable {
     self.tasks = tasks
   }
 
-  /// From its start to its end; nil while it has none.
-  package var duration: Duration? { finishedAt.map { $0 - header.startedAt } }
+  /// From its start to its end; nil: it has none, or the clock was set back since it began, and nobody can say.
+  package var duration: Duration? { finishedAt.flatMap { $0 < header.startedAt ? nil : $0 - header.startedAt } }
 }

@@ -16,6 +16,7 @@ package struct RunSpan: Sendable, Hashable {
   package var idle: [Range<Timestamp>]
   /// It has a task of the tier emergency.
   package var isEmergency: Bool
+  /// Of its own: a rollback on request is no maintenance that was carried out.
   package var hasBegunTask: Bool
   /// A task of a runbook named *optimization* succeeded in it.
   package var hasOptimized: Bool

@@ -91,7 +91,7 @@ package struct TaskRecord: Sendable, Hashable {
 
   /// From its start to its end; nil while it lacks one.
   package var duration: Duration? {
-    guard let startedAt, let finishedAt else { return nil }
+    guard let startedAt, let finishedAt, finishedAt >= startedAt else { return nil }
     return finishedAt - startedAt
   }
 }
