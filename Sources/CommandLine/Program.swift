@@ -3,7 +3,8 @@ import Glibc
 
 /// maint from its arguments to its exit code.
 package enum Program {
-  package static func main(arguments: [String] = Array(CommandLine.arguments.dropFirst())) -> Int32 {
+  package static func main() -> Int32 {
+    let arguments = OwnProcess.arguments
     let output = StandardOutput(STDOUT_FILENO)
     let errors = StandardOutput(STDERR_FILENO, isImmediate: true)
     // Output whose reader has gone is an error of write, not the end of a run.

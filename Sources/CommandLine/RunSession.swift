@@ -309,7 +309,7 @@ struct RunSession {
 
   private func header(_ reading: ClockReading) -> RunHeader {
     var header = RunHeader(
-      arguments: Array(CommandLine.arguments.dropFirst()), targets: plan.targets, startedAt: reading.wall,
+      arguments: OwnProcess.arguments, targets: plan.targets, startedAt: reading.wall,
       process: OwnProcess.identity, bootID: reading.bootID, user: log.actor.name, host: OwnProcess.hostName,
       version: Version.text, timezone: timezone, project: project, sinceBoot: reading.sinceBoot,
       override: override)

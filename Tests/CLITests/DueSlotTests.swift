@@ -13,9 +13,7 @@ struct DueSlotTests {
     try maint.runbook("good", "precheck: [':']")
     try maint.runbook("bad", "precheck: ['exit 4']")
     try maint.runbook("change", "change: [{run: ':', undo: ':'}]")
-    try maint.runbook(
-      "slow",
-      "precheck: ['touch \"$MAINT_PROJECT/running\"; while test ! -e \"$MAINT_PROJECT/go\"; do sleep 0.02; done']")
+    try maint.waitingRunbook("slow")
   }
 
   /// False where there is no sqlite3, and then the rest is not shown.

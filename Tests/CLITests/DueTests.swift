@@ -12,9 +12,7 @@ import Testing
     maint = try Maint()
     try maint.runbook("good", "precheck: [':']")
     try maint.runbook("bad", "precheck: ['exit 4']")
-    try maint.runbook(
-      "slow",
-      "precheck: ['touch \"$MAINT_PROJECT/running\"; while test ! -e \"$MAINT_PROJECT/go\"; do sleep 0.02; done']")
+    try maint.waitingRunbook("slow")
     try maint.runbook("change", "change: [{run: ':', undo: ':'}]")
   }
 

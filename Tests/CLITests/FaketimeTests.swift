@@ -107,6 +107,16 @@ struct FaketimeTests {
     try maint.run("due").expect(exit: 0).shows("due at 2026-09-21 14:13 UTC")
   }
 
+  /// This one calls setenv before main begins, as monitoring agents do: what is beside the environment is not the arguments then.
+  @Test func argumentsStayWhatALibraryDoesBeforeThem() throws {
+    let maint = try Maint()
+    let folders = try FileManager.default.contentsOfDirectory(atPath: "/usr/lib").map { "/usr/lib/\($0)" }
+    let library = try #require(
+      (folders + ["/usr/lib"]).map { "\($0)/faketime/libfaketime.so.1" }.first(where: maint.exists))
+    maint.environment = ["LD_PRELOAD": library, "FAKETIME": "+0"]
+    try maint.run("due", "--at", "never").expect(exit: 64).shows("never")
+  }
+
   private func seconds(of moment: String) throws -> String {
     let date = try #require(ISO8601DateFormatter().date(from: moment.dropLast() + ":00Z"))
     return "\(Int(date.timeIntervalSince1970))"

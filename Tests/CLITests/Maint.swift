@@ -64,6 +64,16 @@ final class Maint {
   @discardableResult
   func runbook(_ name: String, _ text: String) throws -> Self { try file("runbooks/\(name).yaml", text) }
 
+  /// A runbook that is `running` until there is a file `go`. What outlives its maint ends with the project's folder.
+  func waitingRunbook(_ name: String) throws {
+    try runbook(
+      name,
+      """
+      precheck:
+        - cd "$MAINT_PROJECT"; touch running; while test -e running && test ! -e go; do sleep 0.02; done
+      """)
+  }
+
   @discardableResult
   func schedule(_ text: String) throws -> Self { try file("schedules/main.yaml", text) }
 

@@ -17,7 +17,7 @@ enum Host {
   /// to other tests. Other tests have children in sessions of their own, too, and wait for them in a while.
   static var zombies: [Int32] {
     var left = currentZombies
-    for _ in 0..<1_000 where !left.isEmpty {
+    for _ in 0..<3_000 where !left.isEmpty {
       usleep(20_000)
       left.formIntersection(currentZombies)
     }

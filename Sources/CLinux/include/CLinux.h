@@ -7,6 +7,10 @@
 #include <sys/types.h>
 #include <time.h>
 
+/* The words by which this process was called, its own name first; `index` is below the count. They stay. */
+int maint_argument_count(void);
+const char *maint_argument(int index);
+
 /* What maint keeps of a child on its way into its program. */
 struct maint_start;
 

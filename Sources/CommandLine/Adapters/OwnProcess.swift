@@ -1,3 +1,4 @@
+import CLinux
 import Execution
 import Glibc
 import Supervision
@@ -12,6 +13,11 @@ enum OwnProcess {
   /// Whether a process that the run log names is still the one that it was.
   static func isAlive(_ process: Execution.ProcessIdentity, bootID: String) -> Bool {
     Supervision.ProcessIdentity(pid: process.pid, startTime: process.startTime).isAlive(bootID: bootID)
+  }
+
+  /// What was typed after maint's name.
+  static var arguments: [String] {
+    (1..<max(1, maint_argument_count())).map { maint_argument($0).map { String(cString: $0) } ?? "" }
   }
 
   /// The absolute path of this executable, so that a step calls the same maint.
