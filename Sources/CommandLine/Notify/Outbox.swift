@@ -61,6 +61,9 @@ struct Outbox {
     if let limit = coordination.escalateAfter {
       try log.escalate(after: limit, now: now) { desk.escalation(of: $0, now: now) }
     }
+    try log.remindOfIncidents(every: coordination.remindEvery, escalates: coordination.escalateAfter != nil, at: now) {
+      NewIncident($0, $1, told: coordination, command)
+    }
   }
 
   /// That nothing of the project is run.
@@ -103,6 +106,10 @@ struct Outbox {
       }
       if let told = marks.toldAt { add(coordination.remindEvery, after: told) }
       if let limit = coordination.escalateAfter, let since = marks.waitsSince { add(limit, after: since) }
+      for incident in try log.untendedIncidents(escalates: coordination.escalateAfter != nil)
+      where !routing.channels(kind: .issueEscalation, level: incident.level).isEmpty {
+        add(coordination.remindEvery, after: incident.toldAt)
+      }
       moments += try notices(after: now)
     }
     return moments.min()

@@ -63,7 +63,8 @@ extension VerbDescription {
     options: [.note],
     meanings: [.note: OptionDescription("how; the last line of the timeline", value: .text("TEXT"))],
     paragraphs: [
-      "Notes may follow, such as the cause that is found a week later. A later trouble is another incident."
+      "Notes may follow, such as the cause that is found a week later. A later trouble is another incident.",
+      "What needs a human in a run of it is not over with it: it is named with what to type, and told anew as an alarm.",
     ],
     examples: [("maint incident resolve 3 --note 'pool of db1 raised to 200'", "it is over")],
     exitCodes: [
