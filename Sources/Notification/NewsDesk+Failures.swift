@@ -8,6 +8,7 @@ extension NewsDesk {
   enum Alarm: String {
     case begins = "failing"
     case goesOn = "reminder"
+    case stands
     case isGivenUp = "gave_up"
   }
 
@@ -68,7 +69,7 @@ extension NewsDesk {
       return "NEEDS A HUMAN: \(Self.names(doubts.map(\.task))) \(tasks.count == 1 ? rest : "(\(rest))")"
     }
     switch alarm {
-    case .goesOn: return "still failing: \(names)"
+    case .goesOn, .stands: return "still failing: \(names)"
     case .isGivenUp: return "\(names) \(tasks.count == 1 ? "is" : "are") given up\(until(tasks))"
     case .begins:
       if tasks.count > 1 { return "\(Self.tasks(tasks.count)) fail: \(names)" }

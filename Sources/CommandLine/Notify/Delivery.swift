@@ -114,7 +114,8 @@ struct DeliveryMaker {
       var orders = CurlOrders()
       var files: [MemoryFile] = []
       for letter in letters {
-        let body = try file(Array(WebhookBody(letter, validFor: validFor).text(format).utf8))
+        let body = try file(
+          Array(WebhookBody(letter, validFor: validFor, sentAt: SystemClock.wall()).text(format).utf8))
         files.append(body)
         orders.post(to: url, key: letter.message.key, bodyFile: body.path)
       }

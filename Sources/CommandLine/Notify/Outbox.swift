@@ -45,7 +45,8 @@ struct Outbox {
   /// What commands in messages end with.
   private var command: MessageCommand { context.folders.messageCommand(ofProject: project) }
 
-  /// Windows that open soon, what goes on failing, what nobody has acknowledged.
+  /// Windows that open soon, what goes on failing, what nobody has acknowledged; and what is still so, to those who would take it
+  /// for over.
   func write(now: Timestamp) throws(RunLogFailure) {
     if isEmpty { return }
     let desk = desk()
@@ -62,6 +63,10 @@ struct Outbox {
       try log.escalate(after: limit, now: now) { desk.escalation(of: $0, now: now) }
     }
     try log.remindOfIncidents(every: coordination.remindEvery, escalates: coordination.escalateAfter != nil, at: now) {
+      NewIncident($0, $1, told: coordination, command)
+    }
+    // Last: what was told just now is new to them.
+    try log.renewAlerts(of: Routing(coordination).renewed, every: coordination.remindEvery, at: now) {
       NewIncident($0, $1, told: coordination, command)
     }
   }
@@ -110,6 +115,8 @@ struct Outbox {
       where !routing.channels(kind: .issueEscalation, level: incident.level).isEmpty {
         add(coordination.remindEvery, after: incident.toldAt)
       }
+      let renewal = try log.nextRenewal(of: routing.renewed, every: coordination.remindEvery, now: now)
+      if let renewal { moments.append(renewal) }
       moments += try notices(after: now)
     }
     return moments.min()

@@ -40,7 +40,8 @@ extension RunLog {
     }
   }
 
-  /// The messages that tell of a run, or of an incident, and those that tell others of them, in order; a ping says nothing.
+  /// The messages that tell of a run, or of an incident, and those that tell others of them, in order; a ping says nothing, and
+  /// what renews an alert nothing new.
   package func messages(aboutRuns runs: [Int], incident: Int) throws(RunLogFailure) -> [SentMessage] {
     try reading { () throws(SQLiteError) in
       var found: [SentMessage] = []
@@ -49,7 +50,7 @@ extension RunLog {
         SELECT message, at, level, subject, acknowledged_at, acknowledged_by FROM message
         WHERE message IN (
           SELECT message FROM json_each(?) JOIN message ON message.run = value
-          UNION SELECT message FROM message WHERE incident = ?2
+          UNION SELECT message FROM message WHERE incident = ?2 AND kind = 'issue_escalation'
           UNION SELECT message FROM message
             WHERE escalates IN (SELECT first.message FROM message AS first WHERE first.incident = ?2))
           AND text <> ''
