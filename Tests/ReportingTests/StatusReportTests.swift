@@ -195,6 +195,24 @@ import Testing
     #expect(Self.answer([incident]) == (.attention, "This host needs attention: incident 3 (warning) is open."))
   }
 
+  /// Whatever else is open.
+  @Test func noCriticalIncidentIsCutOff() {
+    let word = IncidentRecord.Word(by: Actor(name: "anna", uid: 7), at: ExampleRuns.at(0))
+    func text(critical: Int) -> String {
+      var status = Self.fine
+      status.openIncidents = (1...8).map {
+        IncidentRecord(number: $0, title: "x", level: $0 > critical ? .warning : .critical, opened: word)
+      }
+      return Self.text(status)
+    }
+    for critical in [0, 5, 7] {
+      let lines = text(critical: critical)
+      let shown = (1...8).filter { lines.contains(" incident \($0) (") }
+      #expect(shown == Array(1...max(5, critical)), "\(lines)")
+      #expect(lines.contains("and \(8 - shown.count) more: maint incident list\n"))
+    }
+  }
+
   @Test func noHostIsFineWhileNobodyHearsOfIt() {
     var silent = Undelivered(channel: "hook", givenUp: 2, error: "it answered 400")
     silent.isSilent = true

@@ -76,7 +76,10 @@ extension VerbDescription {
   static let incidentList = VerbDescription(
     .agree, "list the open incidents",
     options: [.all, .json],
-    paragraphs: ["With the mean times to acknowledge and to resolve of those listed."],
+    paragraphs: [
+      "The gravest first, of these those that nobody is at, of these the newest; with --all the newest first. With the mean times "
+        + "to acknowledge and to resolve of those listed."
+    ],
     examples: [("maint incident list --all", "the latest hundred, also those that are over")],
     exitCodes: [(.success, "they were listed, also where there are none"), (.cannotWrite, unreadable)])
 

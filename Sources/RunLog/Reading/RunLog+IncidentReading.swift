@@ -25,10 +25,16 @@ extension RunLog {
     return notes
   }
 
-  /// The newest first: those that are open, or the latest of all.
+  /// Of open incidents: the gravest, of these those that nobody is at, of these the newest.
+  static let mostUrgentFirst = """
+    CASE level WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, acknowledged_at IS NOT NULL, incident DESC
+    """
+
+  /// Those that are open, as urgent as they are; or the latest of all, the newest first.
   package func incidents(isAll: Bool, limit: Int) throws(RunLogFailure) -> [IncidentRecord] {
     try reading { () throws(SQLiteError) in
-      try readIncidents("\(isAll ? "" : "WHERE resolved_at IS NULL ")ORDER BY incident DESC LIMIT ?", [.integer(limit)])
+      let which = isAll ? "ORDER BY incident DESC" : "WHERE resolved_at IS NULL ORDER BY \(Self.mostUrgentFirst)"
+      return try readIncidents("\(which) LIMIT ?", [.integer(limit)])
     }
   }
 
