@@ -32,6 +32,15 @@ struct Delivery {
     if case .mail(_, let receiver) = report { receiver } else { nil }
   }
 
+  /// What somebody waits for who waits for its end.
+  var receiver: String {
+    switch report {
+    case .http: "its receiver to answer"
+    case .mail: "its mail server to answer"
+    case .exitCode: mayBeThere ? "sendmail to end" : "its command to end"
+    }
+  }
+
   var isByCurl: Bool {
     switch report {
     case .http, .mail: true

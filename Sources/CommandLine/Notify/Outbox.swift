@@ -166,9 +166,15 @@ struct Outbox {
   ) throws(RunLogFailure) -> (results: [String: DeliveryLedger.Result], isOurs: Bool, stopSignal: Int32?) {
     let courier = Courier(
       supervisor: supervisor, log: log, state: state, command: command, coordination: coordination,
-      isForced: isForced)
+      isForced: isForced, tell: teller)
     let isOurs = try courier.deliver(until: .now() + time, patience: patience)
     return (courier.results, isOurs, courier.stopSignal)
+  }
+
+  /// For whoever sits there and waits.
+  private var teller: ((String) -> Void)? {
+    guard context.isTerminal(STDERR_FILENO), !context.invocation.has(.quiet) else { return nil }
+    return { [context] words in context.errors.write("maint: \(words)\n") }
   }
 
   /// Both, where nothing that goes wrong with it may change what was done. How each channel fared.
