@@ -1,5 +1,6 @@
 import Catalog
 import Execution
+import Foundation
 import RunLog
 import Testing
 
@@ -193,6 +194,22 @@ import Testing
     incident.acknowledged = nil
     incident.level = .warning
     #expect(Self.answer([incident]) == (.attention, "This host needs attention: incident 3 (warning) is open."))
+  }
+
+  @Test func oneAndIsEnough() {
+    let word = IncidentRecord.Word(by: Actor(name: "anna", uid: 7), at: ExampleRuns.at(0))
+    var silent = Undelivered(channel: "hook", givenUp: 2)
+    silent.isSilent = true
+    var report = StatusReport(status: Self.fine, alive: [])
+    report.undelivered = [silent]
+    report.unsoundProject = .errors(2, folder: "/etc/maint")
+    let two = report.answer
+    #expect(two.components(separatedBy: ", and ").count == 2)
+    var status = Self.fine
+    status.openIncidents = [IncidentRecord(number: 3, title: "x", level: .warning, opened: word)]
+    var three = StatusReport(status: status, alive: [])
+    (three.undelivered, three.unsoundProject) = (report.undelivered, report.unsoundProject)
+    #expect(three.answer == two.replacingOccurrences(of: ", and ", with: ", incident 3 (warning) is open, and "))
   }
 
   /// Whatever else is open.
