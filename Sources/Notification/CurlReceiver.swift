@@ -1,7 +1,5 @@
 /// What curl is to reach, as words about it may name it.
 package struct CurlReceiver: Sendable, Hashable {
-  private static let shortestSecret = 6
-
   package let isMail: Bool
   /// Of a secret URL nothing is repeated, its host's name included.
   package let isSecret: Bool
@@ -29,16 +27,16 @@ package struct CurlReceiver: Sendable, Hashable {
   /// Where it is written, for who has to mend it.
   var origin: String { isMail ? "its 'smtp' in the schedule" : "its URL in \(isSecret ? "its file" : "the schedule")" }
 
-  private var authority: Substring { parts.first ?? "" }
-
-  /// The host with its port, and each part of the path and of the query.
-  private var parts: [Substring] {
+  /// The host with its port.
+  private var authority: Substring {
     let scheme = address.utf8.prefix { $0 != UInt8(ascii: ":") }
-    return address.dropFirst(scheme.count + 1).split { "/?&=#".contains($0) }
+    return address.dropFirst(scheme.count + 1).split { "/?&=#".contains($0) }.first ?? ""
   }
 
-  /// What it said, as it can be shown; nil: nothing that can. What repeats parts of a secret URL is left out, all of it.
+  /// What it said, as it can be shown; nil: nothing that can. Of a secret URL it may repeat a part in a form that nobody
+  /// foresees, as in base64 or as the middle of it: nothing that was said is shown.
   package func words(ofAnswer bytes: [UInt8]) -> String? {
+    if isSecret { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
     let strange = text.unicodeScalars.count {
       $0 == "\u{FFFD}" || $0.value < 0x20 && !"\t\n\r".unicodeScalars.contains($0)
@@ -46,32 +44,11 @@ package struct CurlReceiver: Sendable, Hashable {
     let words = text.split { $0.isWhitespace }.joined(separator: " ")
     if words.isEmpty { return nil }
     if strange > 4 { return "bytes that are no text" }
-    if isSecret, isRepeated(in: words) { return "words that repeat parts of its URL" }
     return OneLine.text(words)
   }
 
   /// What is to be said where it does not answer in the time that it has for that.
   package var silence: String {
     "\(place) did not answer within \(CurlOrders.longest) seconds: look whether it hangs, and at its own log"
-  }
-
-  /// In whatever spelling: servers show a request as they have understood it.
-  private func isRepeated(in words: String) -> Bool {
-    let host = authority.split(separator: ":").first.map(String.init) ?? ""
-    let written = parts.filter { $0.utf8.count >= Self.shortestSecret }.map(String.init) + (host.isEmpty ? [] : [host])
-    let decoded = parts.flatMap { part -> [String] in
-      let plain = SpelledText.decoded(String(part))
-      // In a query, + is a blank.
-      return [plain, plain.split(separator: "+").joined(separator: " ")].flatMap { text in
-        [text] + text.split { "/?&=#".contains($0) }.map(String.init)
-      }
-    }.filter { $0.utf8.count >= Self.shortestSecret }
-    let secrets = Set((written + decoded).map { $0.lowercased() }).map { Array($0.utf8) }
-    return Set(SpelledText.readings(of: words).map { $0.lowercased() }).contains { reading in
-      let said = Array(reading.utf8)
-      return secrets.contains { part in
-        said.indices.contains { said[$0] == part[0] && said[$0...].starts(with: part) }
-      }
-    }
   }
 }

@@ -15,6 +15,14 @@ package struct MailVerdict: Sendable {
   /// It waited for the answer: in vain, or until the connection was lost (curl(1), EXIT CODES).
   private static let sentAll = [28, 52, 56]
 
+  /// Of a login its codes are all that is known.
+  private static func why(_ report: CurlReport) -> String {
+    guard report.exit == loginDenied, case .failed(let words, _) = report.result else { return "" }
+    return ": \(words)"
+  }
+
+  private static let loginDenied = 67
+
   /// `recipients`: those that the transfer named, in its order.
   package init(_ report: CurlReport, _ transcript: MailTranscript, recipients: [String]) {
     result = report.result
@@ -41,7 +49,7 @@ package struct MailVerdict: Sendable {
       result = isOpen ? .failed(words, retryAfter: nil) : .refused(words)
     } else if let answer = transcript.last, answer.code >= 400 {
       let isFinal = transcript.stage == .mail ? (550...559).contains(answer.code) : answer.code == 552
-      let words = "the mail server answered \(answer.words)"
+      let words = "the mail server answered \(answer.words)" + Self.why(report)
       result = isFinal && transcript.stage != .greeting ? .refused(words) : .failed(words, retryAfter: nil)
     } else if case .failed(let why, _) = report.result, transcript.stage == .mail, transcript.last?.code == 354,
       Self.sentAll.contains(report.exit)

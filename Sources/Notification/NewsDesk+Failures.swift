@@ -8,6 +8,7 @@ extension NewsDesk {
   enum Alarm: String {
     case begins = "failing"
     case goesOn = "reminder"
+    case stands
     case isGivenUp = "gave_up"
   }
 
@@ -68,7 +69,7 @@ extension NewsDesk {
       return "NEEDS A HUMAN: \(Self.names(doubts.map(\.task))) \(tasks.count == 1 ? rest : "(\(rest))")"
     }
     switch alarm {
-    case .goesOn: return "still failing: \(names)"
+    case .goesOn, .stands: return "still failing: \(names)"
     case .isGivenUp: return "\(names) \(tasks.count == 1 ? "is" : "are") given up\(until(tasks))"
     case .begins:
       if tasks.count > 1 { return "\(Self.tasks(tasks.count)) fail: \(names)" }
@@ -88,20 +89,10 @@ extension NewsDesk {
   /// What comes next, and what there is to be done about it.
   private func sequel(of task: FailingTask, _ alarm: Alarm) -> [String] {
     if let doubt = task.doubt {
-      let recover = command("recover \(doubt.run)")
-      let resolve = command("resolve \(doubt.run) --note 'what was done'")
-      let does =
-        doubt.outcome == .interrupted
-        ? "take back what was left half-done:" : "mend what kept it from being rolled back, then roll back again:"
-      return [
-        "NEEDS A HUMAN: the host may be half changed, and the runbook is refused until one of these is done.",
-        "\(does) \(recover)", "or mend the host by hand, then: \(resolve)",
-      ]
+      let cause: TaskInDoubt.Cause = doubt.outcome == .interrupted ? .interrupted : .rollbackFailed
+      return cause.remedy(run: doubt.run, command)
     }
-    if task.cleanupFailed {
-      let resolve = command("resolve \(task.run) --note 'what was done'")
-      return ["NEEDS A HUMAN: do by hand what its cleanup left undone, then: \(resolve)"]
-    }
+    if task.cleanupFailed { return TaskInDoubt.Cause.cleanupFailed.remedy(run: task.run, command) }
     switch (task.next, alarm) {
     case (nil, _), (.givenUp, .isGivenUp): return []
     case (.from(let time), _): return ["It is tried again from \(zone.minute(time)) on, by run --due."]

@@ -60,6 +60,7 @@ package struct NewsDesk: Sendable {
       ended(run, outcome, recoveries, hasBegun, at)
     case .failing(let tasks, let at): failing(tasks, at, .begins)
     case .stillFailing(let tasks, let at): failing(tasks, at, .goesOn)
+    case .standing(let tasks, let at): [message(about: tasks, at, .stands, "")]
     case .givenUp(let tasks, let at): failing(tasks, at, .isGivenUp)
     case .wellAgain(let tasks, let at): [wellAgain(tasks, at)]
     case .gone(let tasks, let at): [gone(tasks, at)]

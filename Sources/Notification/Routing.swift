@@ -15,6 +15,13 @@ package struct Routing: Sendable {
   /// No message can leave the host.
   package var isEmpty: Bool { known.isEmpty }
 
+  /// Those that take for over what nobody renews.
+  package var renewed: [String] {
+    coordination.channels.filter { channel in
+      if case .webhook(_, .alertmanager) = channel.medium { true } else { false }
+    }.map(\.name)
+  }
+
   /// What `alerts` says of the level.
   package func channels(level: MaintenanceTask.AlertLevel) -> [String] {
     let stakeholders = coordination.stakeholders

@@ -16,10 +16,13 @@ package struct WebhookBody: Sendable {
   private let letter: Letter
   /// How long an alert stands that nobody renews.
   private let validFor: Duration
+  /// When it goes out; nil: with its event.
+  private let sentAt: Timestamp?
 
-  package init(_ letter: Letter, validFor: Duration) {
+  package init(_ letter: Letter, validFor: Duration, sentAt: Timestamp? = nil) {
     self.letter = letter
     self.validFor = validFor
+    self.sentAt = sentAt
   }
 
   package func text(_ format: Channel.Format) -> String {
@@ -77,8 +80,8 @@ package struct WebhookBody: Sendable {
   /// incident; else one for the message, which ends by itself.
   private var alertmanager: String {
     let message = letter.message
-    // A test of a channel is no message of the run log, and no news for long.
-    let end = message.at + (message.head.isEmpty ? min(validFor, Self.testLasts) : validFor)
+    // What has waited for its channel is not over for that.
+    let end = max(message.at, sentAt ?? message.at) + validFor
     if let incident = message.incident, let state = message.incidentState {
       // Another run log of the host may have an incident of the same number.
       let labels = [("incident", "\(incident)"), ("opened_at", state.openedAt.rfc3339)]
@@ -92,7 +95,8 @@ package struct WebhookBody: Sendable {
     func whole(subject: String) -> String {
       alert(
         "MaintMessage", message.level, [("message", message.key)], text: subject, description: letter.text,
-        since: message.at, until: end)
+        // A test of a channel is no message of the run log, and no news for long.
+        since: message.at, until: message.at + (message.head.isEmpty ? min(validFor, Self.testLasts) : validFor))
     }
     if message.tasks.isEmpty { return JSONText.array([whole(subject: letter.bareSubject)]) }
     let rest = leftOut > 0 ? [whole(subject: "\(message.subject): \(leftOut) tasks have no alert of their own")] : []

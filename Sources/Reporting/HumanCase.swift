@@ -27,8 +27,23 @@ struct HumanCase: Sendable, Hashable {
     run = unhappy.run
     brief = "cleanup failed"
     what = brief + (unhappy.result.reason.map { ": \(HarmlessText.words($0))" } ?? "")
+    toDo = Self.cleaning(run, command)
+  }
+
+  private static func cleaning(_ run: Int, _ command: CommandText) -> String {
+    "\(command("show \(run)")), do by hand what cleanup left undone, then \(ResolveText.command(run, command))"
+  }
+
+  init(_ doubt: TaskInDoubt, _ command: CommandText) {
+    task = doubt.task
+    run = doubt.run
+    brief = doubt.cause.words
+    what = brief + (doubt.reason.map { ": \(HarmlessText.words($0))" } ?? "")
     toDo =
-      "\(command("show \(run)")), do by hand what cleanup left undone, then \(ResolveText.command(run, command))"
+      doubt.cause == .cleanupFailed
+      ? Self.cleaning(run, command)
+      : RecoverText.mending(run, isInterrupted: doubt.cause == .interrupted, command)
+        + "; until then \(doubt.runbook) is refused"
   }
 
   /// nil where nothing can have been changed yet.

@@ -3,6 +3,7 @@ import Scheduling
 
 /// What people have to look after.
 extension StatusReport {
+  /// And all that are critical.
   private static let incidentsShown = 5
   /// Characters of one, as nobody reads more in a line.
   private static let longestTitle = 100
@@ -23,7 +24,8 @@ extension StatusReport {
 
   var incidentLines: [StyledText] {
     let incidents = status.openIncidents
-    var lines = incidents.prefix(Self.incidentsShown).flatMap { incident in
+    let shown = max(Self.incidentsShown, incidents.count { $0.level == .critical })
+    var lines = incidents.prefix(shown).flatMap { incident in
       let since = "for \(HumanDuration(status.at - incident.opened.at))"
       let hint = incident.acknowledged == nil ? ", nobody is at it (\(command("incident ack \(incident.number)")))" : ""
       let words = "  \(incident.symbol) incident \(incident.number) (\(incident.level.rawValue)) \(since): "
@@ -33,7 +35,7 @@ extension StatusReport {
       let end = "it is over: \(command("incident resolve \(incident.number) --note 'TEXT'"))"
       return [line] + (by.map { [StyledText("      \($0); \(end)", .faint)] } ?? [])
     }
-    let rest = incidents.count - Self.incidentsShown
+    let rest = incidents.count - shown
     if rest > 0 { lines.append(StyledText("      and \(rest) more: \(command("incident list"))", .faint)) }
     return Self.section("Open incidents", lines)
   }
@@ -46,7 +48,7 @@ extension StatusReport {
   /// For the first line: what nobody is at that somebody should be.
   var untended: String? {
     let incidents = untendedIncidents
-    guard let first = incidents.last else { return nil }
+    guard let first = incidents.first else { return nil }
     if incidents.count > 1 { return "\(incidents.count) critical incidents are open, and nobody is at them" }
     let title = HarmlessText.words(first.title)
     return "incident \(first.number) (critical) is open, and nobody is at it: \(title)"

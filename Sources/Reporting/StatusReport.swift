@@ -198,7 +198,7 @@ package struct StatusReport: Sendable {
     let only = human.first.map { "\($0.task), run \($0.run): \($0.brief)" }
     let tasks = human.count > 1 ? "\(human.count) tasks left it in doubt" : only
     let strange = status.strange.map { "somebody has put a \($0.kind.rawValue) into the run log, so nothing is run" }
-    return [strange, tasks, untended].compactMap { $0 }.joined(separator: ", and ")
+    return Self.sentence([strange, tasks, untended])
   }
 
   private var attention: String {
@@ -222,12 +222,16 @@ package struct StatusReport: Sendable {
       return "the approval of \(record.task) \(what)"
     }
     let all = lostApprovals.count > 1 ? "\(lostApprovals.count) approvals count no more" : lost
-    return [
+    return Self.sentence([
       unsoundProject?.words, incidents, tasks ?? several, gaveUp, blocked, dead, stuck, late, overdueWords, all, copies,
       lostBackups, drills, deaf,
-    ]
-    .compactMap { $0 }.joined(
-      separator: ", and ")
+    ])
+  }
+
+  /// Of what there is of its parts: `a, b, and c`.
+  private static func sentence(_ parts: [String?]) -> String {
+    let parts = parts.compactMap(\.self)
+    return (parts.dropLast(2) + [parts.suffix(2).joined(separator: ", and ")]).joined(separator: ", ")
   }
 
   private var gaveUp: String? {

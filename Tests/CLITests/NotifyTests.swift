@@ -306,6 +306,25 @@ import Testing
 
   /// Where no sendmail is on the host, one in a mount namespace of the test's own.
 
+  /// Who sits there does not know that a mail server may take ten minutes.
+  @Test func aTerminalIsToldWhatIsWaitedFor() throws {
+    let maint = try Maint()
+    let go = "until test -e \(maint.folder)/go; do sleep 0.05; done"
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels:\n    sms: {kind: command, run: '\(go)', timeout: 2m}\n\(Maint.alerts("sms"))"
+    )
+    let terminal = try PseudoTerminal(columns: 120, rows: 24)
+    let opening = try maint.start(["incident", "open", "down"], terminal: terminal.path)
+    #expect(
+      eventually {
+        terminal.screen.text.contains("maint: the channel sms waits for its command to end, for 2m at most")
+      },
+      "\(terminal.screen.text)")
+    try "".write(toFile: "\(maint.folder)/go", atomically: true, encoding: .utf8)
+    opening.wait().expect(exit: 0)
+  }
+
   @Test func somebodyLooksAfterIt() throws {
     let maint = try Maint(channels: "    sms: {kind: command, run: exit 3}\n", Maint.alerts("sms"))
     try maint.runbook("a", Maint.failing).daily("a")

@@ -268,28 +268,20 @@ import Testing
     for bytes in ["ok\nmaint-tran", "sfer\n{\"error\":\n", " \"no\"}", "\nmaint-transfer\nrest"] {
       answers.take(Array(bytes.utf8))
     }
-    let receiver = CurlReceiver.web("https://hook.example/services/T0P5ECRET?key=short", isSecret: true)
+    let receiver = CurlReceiver.web("https://hook.example/services?key=short")
     #expect(receiver.words(ofAnswer: answers.last) == #"{"error": "no"}"#)
     for _ in 1...1_000 { answers.take(Array(repeating: UInt8(ascii: "a"), count: 10_000)) }
     answers.take(Array("\nmaint-transfer\n".utf8))
     #expect(answers.last.count < 3_000 && receiver.words(ofAnswer: answers.last)?.count == 201)
     #expect(receiver.words(ofAnswer: [0, 1, 2, 255, 254, 3]) == "bytes that are no text")
     #expect(receiver.words(ofAnswer: Array(" \r\n".utf8)) == nil)
-    for words in ["no t0p5ecret here", "at HOOK.example", "{\"path\":\"\\/services\\/x\"}"] {
-      #expect(receiver.words(ofAnswer: Array(words.utf8)) == "words that repeat parts of its URL", "\(words)")
-    }
   }
 
-  /// Servers show a request as they have understood it.
-  @Test(arguments: [
-    "no such hook: /?k=secret+TOKEN/42==", "no such hook: secret token/42", #"{"k":"secret\u002bTOKEN\/42=="}"#,
-    "k=%73ecret%2BTOKEN%2F42", "k=secret&#43;TOKEN&#x2F;42", "a+blank", "a blank here",
-  ])
-  func noSpellingOfASecretURLIsRepeated(answer: String) {
+  /// It may repeat what it was asked in ways that nobody foresees.
+  @Test(arguments: ["no such hook: c2VjcmV0VE9LRU4=", "ret+TOK", "0x7365637265742b54", "no_service"])
+  func whatTheReceiverOfASecretURLSaysIsNotShown(answer: String) {
     let receiver = CurlReceiver.web("http://localhost:18256/?k=%73ecret%2BTOKEN%2F42%3D%3D&l=a+blank", isSecret: true)
-    #expect(receiver.words(ofAnswer: Array(answer.utf8)) == "words that repeat parts of its URL")
-    #expect(
-      receiver.words(ofAnswer: Array("it is 100 % full & closed \\ %zz".utf8)) == "it is 100 % full & closed \\ %zz")
+    #expect(receiver.words(ofAnswer: Array(answer.utf8)) == nil)
   }
 
   @Test(arguments: [1, 5, 6, 7, 28, 35, 51, 52, 56, 60, 97])

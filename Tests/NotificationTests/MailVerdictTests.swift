@@ -8,12 +8,14 @@ import Testing
   private let recipients = ["a@x", "b@x", "c@x"]
 
   /// `answers`: to RCPT; `end`: what follows them; the exit code of curl.
-  private func verdict(_ answers: [String], _ end: [String] = [], exit: Int, error: String = "") throws -> MailVerdict {
+  private func verdict(
+    _ answers: [String], _ end: [String] = [], exit: Int, error: String = "", login: [String] = []
+  ) throws -> MailVerdict {
     var transcript = MailTranscript()
     var lines = [
       "* Connected to mail (127.0.0.1) port 25 (#0)", "< 220 mail ESMTP", "> EHLO web1", "< 250-mail", "< 250 HELP",
-      "> AUTH PLAIN AG1haW50AGh1bnRlcjI=", "< 235 2.7.0 ok", "> MAIL FROM:<maint@web1> SIZE=500", "< 250 OK",
     ]
+    lines += login + ["> MAIL FROM:<maint@web1> SIZE=500", "< 250 OK"]
     for (address, answer) in zip(recipients, answers) { lines += ["> RCPT TO:<\(address)>", answer] }
     for line in lines + end { for part in line.split(separator: "|") { transcript.take(line: part + "\r") } }
     let report = try #require(CurlReport(line: "maint-transfer\t0\t0\t\(exit)\t\t\(error)", .mail("mail:25")))
@@ -61,6 +63,44 @@ import Testing
     }
     #expect(try !verdict(recipients, ["> DATA", "< 354 go"], exit: 55).mayHaveIt)
     #expect("\(try verdict(recipients, ["> DATA", "< 354 go"], exit: 28).result)".contains("did not answer in time"))
+  }
+
+  /// Whatever a server repeats of the login that it was told, and wherever.
+  @Test func afterALoginCodesAreAllThatIsShown() throws {
+    let (line, again) = ("> AUTH PLAIN AG1haW50AGh1bnRlcjI=", " AG1haW50AGh1bnRlcjI= hunter2")
+    let found = try verdict(
+      ["< 250 OK", "< 550-5.1.1\(again)|< 550 5.1.1 no", "< 451\(again)"],
+      ["> DATA", "< 354 go on", "< 250 taken"], exit: 0, login: [line, "< 235 2.7.0\(again)"])
+    #expect(found.settled.first == SettledRecipient("b@x", refusal: "550 5.1.1"))
+    #expect(found.result == .failed("b@x: 550 5.1.1; c@x: 451", retryAfter: nil))
+    for (answer, shown) in [
+      ("< 535 5.7.8\(again)", "535 5.7.8"), ("< 535-hunter2|< 535\(again)", "535"), ("< 535 5.7.hunter2", "535"),
+      ("< 535 4.7.8", "535"), ("< 535", "535"),
+    ] {
+      var transcript = MailTranscript()
+      for line in ["< 220 hi", line, "< 334 VXNlcm5hbWU6", "> aHVudGVyMg=="]
+        + answer.split(separator: "|").map(String.init)
+      {
+        transcript.take(line: line)
+      }
+      #expect(transcript.last == MailTranscript.Answer(code: 535, words: shown))
+      // The next mail goes over the same connection.
+      var next = MailTranscript(hasLoggedIn: transcript.hasLoggedIn)
+      next.take(line: "> MAIL FROM:<maint@web1>")
+      next.take(line: "< 553\(again)")
+      #expect(next.last?.words == "553")
+    }
+  }
+
+  @Test func whoIsNotLetInLooksAtTheLogin() throws {
+    var transcript = MailTranscript()
+    for line in ["< 220 hi", "> AUTH PLAIN", "< 535 5.7.8 no"] { transcript.take(line: line) }
+    let report = try #require(CurlReport(line: "maint-transfer\t0\t0\t67\t\tLogin denied", .mail("mail:25")))
+    #expect(
+      MailVerdict(report, transcript, recipients: recipients).result
+        == .failed(
+          "the mail server answered 535 5.7.8: mail:25 refused the login: look at its user and at the file with its password",
+          retryAfter: nil))
   }
 
   /// The host, or its login, is not let in: that can be mended, and the mail is none the worse for it.

@@ -1,5 +1,6 @@
 import Catalog
 import Execution
+import Foundation
 import RunLog
 import Testing
 
@@ -193,6 +194,40 @@ import Testing
     incident.acknowledged = nil
     incident.level = .warning
     #expect(Self.answer([incident]) == (.attention, "This host needs attention: incident 3 (warning) is open."))
+  }
+
+  @Test func oneAndIsEnough() {
+    let word = IncidentRecord.Word(by: Actor(name: "anna", uid: 7), at: ExampleRuns.at(0))
+    var silent = Undelivered(channel: "hook", givenUp: 2)
+    silent.isSilent = true
+    var report = StatusReport(status: Self.fine, alive: [])
+    report.undelivered = [silent]
+    report.unsoundProject = .errors(2, folder: "/etc/maint")
+    let two = report.answer
+    #expect(two.components(separatedBy: ", and ").count == 2)
+    var status = Self.fine
+    status.openIncidents = [IncidentRecord(number: 3, title: "x", level: .warning, opened: word)]
+    var three = StatusReport(status: status, alive: [])
+    (three.undelivered, three.unsoundProject) = (report.undelivered, report.unsoundProject)
+    #expect(three.answer == two.replacingOccurrences(of: ", and ", with: ", incident 3 (warning) is open, and "))
+  }
+
+  /// Whatever else is open.
+  @Test func noCriticalIncidentIsCutOff() {
+    let word = IncidentRecord.Word(by: Actor(name: "anna", uid: 7), at: ExampleRuns.at(0))
+    func text(critical: Int) -> String {
+      var status = Self.fine
+      status.openIncidents = (1...8).map {
+        IncidentRecord(number: $0, title: "x", level: $0 > critical ? .warning : .critical, opened: word)
+      }
+      return Self.text(status)
+    }
+    for critical in [0, 5, 7] {
+      let lines = text(critical: critical)
+      let shown = (1...8).filter { lines.contains(" incident \($0) (") }
+      #expect(shown == Array(1...max(5, critical)), "\(lines)")
+      #expect(lines.contains("and \(8 - shown.count) more: maint incident list\n"))
+    }
   }
 
   @Test func noHostIsFineWhileNobodyHearsOfIt() {

@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import Testing
 
@@ -150,5 +151,17 @@ import Testing
     _ = try begin(log, .new(trouble))
     #expect(try log.incidents(isAll: false, limit: 9).map(\.number) == [5, 4, 3, 1])
     #expect(try log.verifyAudit().finding == nil)
+  }
+
+  /// Who is called at night reads the first lines.
+  @Test func theMostUrgentComesFirst() throws {
+    let log = try open(anna)
+    for level in [.critical, .critical, .warning, .info, .warning, .critical] as [MaintenanceTask.AlertLevel] {
+      _ = try log.openIncident(NewIncident(title: "x", level: level), at: Fixture.time(10))
+    }
+    for number in [5, 6] { #expect(try log.acknowledgeIncident(number, at: Fixture.time(11))) }
+    #expect(try log.incidents(isAll: false, limit: 9).map(\.number) == [2, 1, 6, 3, 5, 4])
+    #expect(try log.status(now: Fixture.time(12)).openIncidents.map(\.number) == [2, 1, 6, 3, 5, 4])
+    #expect(try log.incidents(isAll: true, limit: 9).map(\.number) == [6, 5, 4, 3, 2, 1])
   }
 }

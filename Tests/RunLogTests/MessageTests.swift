@@ -20,6 +20,7 @@ import Testing
         case .overran(let task, let run, _, let at): ("\(task) of \(run) overran", at, [])
         case .failing(let tasks, let at): ("failing", at, tasks)
         case .stillFailing(let tasks, let at): ("reminder", at, tasks)
+        case .standing(let tasks, let at): ("standing", at, tasks)
         case .wellAgain(let tasks, let at): ("well", at, tasks)
         case .gone(let tasks, let at): ("gone", at, tasks)
         case .givenUp(let tasks, let at): ("given up", at, tasks)

@@ -29,7 +29,8 @@ enum CoordinationKey: String, SchemaKey {
       Field(.list(.choice(of: MessageKind.self)), "What stakeholders get who do not say otherwise; all unless given.")
     case .roles:
       Field(.map(.name, of: .list(.text)), "Who may act in a role: users, and groups of the host as %NAME.")
-    case .remindEvery: Field(.timeLimit, "When what goes on failing is told again; 1d unless given.")
+    case .remindEvery:
+      Field(.timeLimit, "When what goes on failing, or an incident that nobody is at, is told again; 1d unless given.")
     case .escalateAfter:
       Field(.timeLimit, "When others, or all again, are told of what nobody acknowledged; never unless given.")
     case .giveUpAfter:

@@ -70,7 +70,7 @@ struct DashboardReading {
     }
   }
 
-  /// Those that are open, then those that were resolved lately; the newest first.
+  /// Those that are open, the most urgent first, then those that were resolved lately, the newest first.
   private func incidents(_ log: RunLog, _ now: Timestamp) throws(RunLogFailure) -> [IncidentRecord] {
     let open = try log.incidents(isAll: false, limit: .max)
     let since = now + .seconds(-Dashboard.dayCount * 86_400)

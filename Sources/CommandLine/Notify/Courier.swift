@@ -46,6 +46,8 @@ final class Courier {
     var since = MonotonicTime.now()
     /// A mail server was silent for too long before it had the mail.
     var isSilent = false
+    /// Whoever sits there knows that it is waited for.
+    var isTold = false
 
     /// What does not end by itself is ended then.
     var last: MonotonicTime { since + delivery.longest + .seconds(5) }
@@ -53,6 +55,8 @@ final class Courier {
 
   /// Of what is everybody's; each project has one of its own, which is the same by another path.
   private static let lockName = "notify"
+  /// Nobody wonders before that.
+  private static let patience = Duration.seconds(3)
 
   private let supervisor: Supervisor
   private let log: RunLog
@@ -60,6 +64,8 @@ final class Courier {
   private let coordination: Coordination
   private let maker: DeliveryMaker
   private let isForced: Bool
+  /// Says at a terminal what takes long: it may be ten minutes.
+  private let tell: ((String) -> Void)?
   /// What was tried although its time had not come: once is enough.
   private var forced: Set<Try> = []
   private var running: [ChildID: Work] = [:]
@@ -72,8 +78,9 @@ final class Courier {
   /// `isForced`: also what failed a moment ago is tried, once.
   init(
     supervisor: Supervisor, log: RunLog, state: String, command: MessageCommand, coordination: Coordination,
-    isForced: Bool = false
+    isForced: Bool = false, tell: ((String) -> Void)? = nil
   ) {
+    self.tell = tell
     self.supervisor = supervisor
     self.log = log
     self.coordination = coordination
@@ -154,6 +161,7 @@ final class Courier {
       // Others may have written for a channel that is idle, and count on this maint to look.
       for event in supervisor.wait(until: min(last, .now() + .seconds(1))) { try take(event) }
       endSilent()
+      tellOfWaiting()
       // What is begun ends by itself until then; this is for what does not.
       if stopSignal != nil || MonotonicTime.now() >= last {
         isCutShort = true
@@ -170,6 +178,15 @@ final class Courier {
       guard MonotonicTime.now() >= work.since + DeliveryMaker.longest else { continue }
       running[id]?.isSilent = true
       supervisor.kill(id)
+    }
+  }
+
+  private func tellOfWaiting() {
+    guard let tell else { return }
+    for (id, work) in running where !work.isTold && MonotonicTime.now() >= work.since + Self.patience {
+      running[id]?.isTold = true
+      let longest = DurationText.format(work.delivery.longest)
+      tell("the channel \(work.lane.channel) waits for \(work.delivery.receiver), for \(longest) at most")
     }
   }
 

@@ -51,7 +51,8 @@ struct CurlReader {
         transcript.take(line: line)
         return nil
       }
-      defer { transcript = MailTranscript() }
+      // curl goes on over the same connection, without another login.
+      defer { transcript = MailTranscript(hasLoggedIn: transcript.hasLoggedIn) }
       guard recipients.indices.contains(found.transfer) else { return nil }
       let verdict = MailVerdict(found, transcript, recipients: recipients[found.transfer])
       return (

@@ -32,6 +32,15 @@ struct Delivery {
     if case .mail(_, let receiver) = report { receiver } else { nil }
   }
 
+  /// What somebody waits for who waits for its end.
+  var receiver: String {
+    switch report {
+    case .http: "its receiver to answer"
+    case .mail: "its mail server to answer"
+    case .exitCode: mayBeThere ? "sendmail to end" : "its command to end"
+    }
+  }
+
   var isByCurl: Bool {
     switch report {
     case .http, .mail: true
@@ -114,7 +123,8 @@ struct DeliveryMaker {
       var orders = CurlOrders()
       var files: [MemoryFile] = []
       for letter in letters {
-        let body = try file(Array(WebhookBody(letter, validFor: validFor).text(format).utf8))
+        let body = try file(
+          Array(WebhookBody(letter, validFor: validFor, sentAt: SystemClock.wall()).text(format).utf8))
         files.append(body)
         orders.post(to: url, key: letter.message.key, bodyFile: body.path)
       }

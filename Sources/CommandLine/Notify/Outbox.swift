@@ -45,7 +45,8 @@ struct Outbox {
   /// What commands in messages end with.
   private var command: MessageCommand { context.folders.messageCommand(ofProject: project) }
 
-  /// Windows that open soon, what goes on failing, what nobody has acknowledged.
+  /// Windows that open soon, what goes on failing, what nobody has acknowledged; and what is still so, to those who would take it
+  /// for over.
   func write(now: Timestamp) throws(RunLogFailure) {
     if isEmpty { return }
     let desk = desk()
@@ -60,6 +61,13 @@ struct Outbox {
     }
     if let limit = coordination.escalateAfter {
       try log.escalate(after: limit, now: now) { desk.escalation(of: $0, now: now) }
+    }
+    try log.remindOfIncidents(every: coordination.remindEvery, escalates: coordination.escalateAfter != nil, at: now) {
+      NewIncident($0, $1, told: coordination, command)
+    }
+    // Last: what was told just now is new to them.
+    try log.renewAlerts(of: Routing(coordination).renewed, every: coordination.remindEvery, at: now) {
+      NewIncident($0, $1, told: coordination, command)
     }
   }
 
@@ -103,6 +111,12 @@ struct Outbox {
       }
       if let told = marks.toldAt { add(coordination.remindEvery, after: told) }
       if let limit = coordination.escalateAfter, let since = marks.waitsSince { add(limit, after: since) }
+      for incident in try log.untendedIncidents(escalates: coordination.escalateAfter != nil)
+      where !routing.channels(kind: .issueEscalation, level: incident.level).isEmpty {
+        add(coordination.remindEvery, after: incident.toldAt)
+      }
+      let renewal = try log.nextRenewal(of: routing.renewed, every: coordination.remindEvery, now: now)
+      if let renewal { moments.append(renewal) }
       moments += try notices(after: now)
     }
     return moments.min()
@@ -152,9 +166,15 @@ struct Outbox {
   ) throws(RunLogFailure) -> (results: [String: DeliveryLedger.Result], isOurs: Bool, stopSignal: Int32?) {
     let courier = Courier(
       supervisor: supervisor, log: log, state: state, command: command, coordination: coordination,
-      isForced: isForced)
+      isForced: isForced, tell: teller)
     let isOurs = try courier.deliver(until: .now() + time, patience: patience)
     return (courier.results, isOurs, courier.stopSignal)
+  }
+
+  /// For whoever sits there and waits.
+  private var teller: ((String) -> Void)? {
+    guard context.isTerminal(STDERR_FILENO), !context.invocation.has(.quiet) else { return nil }
+    return { [context] words in context.errors.write("maint: \(words)\n") }
   }
 
   /// Both, where nothing that goes wrong with it may change what was done. How each channel fared.

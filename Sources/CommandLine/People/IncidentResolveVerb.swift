@@ -1,4 +1,6 @@
 import Catalog
+import Glibc
+import Reporting
 import RunLog
 
 /// `maint incident resolve INCIDENT [--note TEXT]`.
@@ -16,9 +18,11 @@ struct IncidentResolveVerb {
         at: SystemClock.wall())
     }
     if isNew {
-      context.output.write(
-        "incident \(incident.number) is resolved; "
-          + "\(NextCommand(context)("incident report \(incident.number)")) tells all of it\n")
+      let doubts = try writing.logged { () throws(RunLogFailure) in
+        try log.tasksInDoubt(ofIncident: incident.number)
+      }
+      let report = ResolvedIncidentReport(incident.number, doubts: doubts, command: NextCommand(context).text)
+      context.output.write(report.text(appearance: context.appearance(of: STDOUT_FILENO)))
       let catalog = PromptDelivery.catalog(context)
       if catalog == nil { PromptDelivery.warnOfUnreadable(context) }
       PromptDelivery(writing: writing, log: log, catalog: catalog)()

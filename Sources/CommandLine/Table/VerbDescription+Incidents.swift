@@ -63,7 +63,8 @@ extension VerbDescription {
     options: [.note],
     meanings: [.note: OptionDescription("how; the last line of the timeline", value: .text("TEXT"))],
     paragraphs: [
-      "Notes may follow, such as the cause that is found a week later. A later trouble is another incident."
+      "Notes may follow, such as the cause that is found a week later. A later trouble is another incident.",
+      "What needs a human in a run of it is not over with it: it is named with what to type, and told anew as an alarm.",
     ],
     examples: [("maint incident resolve 3 --note 'pool of db1 raised to 200'", "it is over")],
     exitCodes: [
@@ -75,7 +76,10 @@ extension VerbDescription {
   static let incidentList = VerbDescription(
     .agree, "list the open incidents",
     options: [.all, .json],
-    paragraphs: ["With the mean times to acknowledge and to resolve of those listed."],
+    paragraphs: [
+      "The gravest first, of these those that nobody is at, of these the newest; with --all the newest first. With the mean times "
+        + "to acknowledge and to resolve of those listed."
+    ],
     examples: [("maint incident list --all", "the latest hundred, also those that are over")],
     exitCodes: [(.success, "they were listed, also where there are none"), (.cannotWrite, unreadable)])
 

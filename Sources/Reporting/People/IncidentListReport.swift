@@ -8,7 +8,7 @@ package struct IncidentListReport: Sendable {
   private let incidents: [IncidentRecord]
   private let isAll: Bool
 
-  /// The newest first.
+  /// In the order in which they are listed.
   package init(_ incidents: [IncidentRecord], isAll: Bool) {
     self.incidents = incidents
     self.isAll = isAll

@@ -25,10 +25,16 @@ extension RunLog {
     return notes
   }
 
-  /// The newest first: those that are open, or the latest of all.
+  /// Of open incidents: the gravest, of these those that nobody is at, of these the newest.
+  static let mostUrgentFirst = """
+    CASE level WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, acknowledged_at IS NOT NULL, incident DESC
+    """
+
+  /// Those that are open, as urgent as they are; or the latest of all, the newest first.
   package func incidents(isAll: Bool, limit: Int) throws(RunLogFailure) -> [IncidentRecord] {
     try reading { () throws(SQLiteError) in
-      try readIncidents("\(isAll ? "" : "WHERE resolved_at IS NULL ")ORDER BY incident DESC LIMIT ?", [.integer(limit)])
+      let which = isAll ? "ORDER BY incident DESC" : "WHERE resolved_at IS NULL ORDER BY \(Self.mostUrgentFirst)"
+      return try readIncidents("\(which) LIMIT ?", [.integer(limit)])
     }
   }
 
@@ -40,7 +46,8 @@ extension RunLog {
     }
   }
 
-  /// The messages that tell of a run, or of an incident, and those that tell others of them, in order; a ping says nothing.
+  /// The messages that tell of a run, or of an incident, and those that tell others of them, in order; a ping says nothing, and
+  /// what renews an alert nothing new.
   package func messages(aboutRuns runs: [Int], incident: Int) throws(RunLogFailure) -> [SentMessage] {
     try reading { () throws(SQLiteError) in
       var found: [SentMessage] = []
@@ -49,7 +56,7 @@ extension RunLog {
         SELECT message, at, level, subject, acknowledged_at, acknowledged_by FROM message
         WHERE message IN (
           SELECT message FROM json_each(?) JOIN message ON message.run = value
-          UNION SELECT message FROM message WHERE incident = ?2
+          UNION SELECT message FROM message WHERE incident = ?2 AND kind = 'issue_escalation'
           UNION SELECT message FROM message
             WHERE escalates IN (SELECT first.message FROM message AS first WHERE first.incident = ?2))
           AND text <> ''

@@ -22,7 +22,7 @@ extension RunLog {
       status.damagedBackups = try readDamagedBackups()
       status.notSigned = try countNotSigned()
       if mayHold(.openIncidents) {
-        status.openIncidents = try readIncidents("WHERE resolved_at IS NULL ORDER BY incident DESC")
+        status.openIncidents = try readIncidents("WHERE resolved_at IS NULL ORDER BY \(Self.mostUrgentFirst)")
       }
       for index in status.openIncidents.indices {
         status.openIncidents[index].notes = try readNotes(of: status.openIncidents[index].number)

@@ -78,7 +78,7 @@ package struct HostStatus: Sendable, Hashable {
 
   /// How many runs are over that nobody has signed of those who should.
   package var notSigned = 0
-  /// The newest first, with their notes.
+  /// The gravest first, of these those that nobody is at, of these the newest; with their notes.
   package var openIncidents: [IncidentRecord] = []
   /// Of tasks that fail and of which people were told, by their full names: those that somebody looks after, and those that
   /// wait for somebody.

@@ -17,6 +17,8 @@ package enum News: Sendable {
   case failing([FailingTask], at: Timestamp)
   /// They go on failing. Not empty.
   case stillFailing([FailingTask], at: Timestamp)
+  /// They go on failing, which a channel has to be told again that would take it for over. Not empty.
+  case standing([FailingTask], at: Timestamp)
   /// They failed, and succeeded now. Not empty.
   case wellAgain([FailingTask], at: Timestamp)
   /// They failed, and are no tasks any more. Not empty.

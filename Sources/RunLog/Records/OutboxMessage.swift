@@ -33,14 +33,23 @@ package struct OutboxMessage: Sendable, Hashable {
   package struct IncidentState: Sendable, Hashable {
     package var level: MaintenanceTask.AlertLevel
     package var openedAt: Timestamp
+    /// nil: nobody has said that they are at it.
+    package var acknowledgedAt: Timestamp?
     /// nil: it is open.
     package var resolvedAt: Timestamp?
 
-    package init(level: MaintenanceTask.AlertLevel, openedAt: Timestamp, resolvedAt: Timestamp? = nil) {
+    package init(
+      level: MaintenanceTask.AlertLevel, openedAt: Timestamp, acknowledgedAt: Timestamp? = nil,
+      resolvedAt: Timestamp? = nil
+    ) {
       self.level = level
       self.openedAt = openedAt
+      self.acknowledgedAt = acknowledgedAt
       self.resolvedAt = resolvedAt
     }
+
+    /// Somebody should be at it, and nobody is: so long all that told of it asks for a word, whether or not others are told.
+    var isUntended: Bool { level != .info && acknowledgedAt == nil && resolvedAt == nil }
   }
 
   /// What somebody has to type, all that follows `maint`: that they look after it, approve or confirm; nil: nobody has to. Of
@@ -48,7 +57,7 @@ package struct OutboxMessage: Sendable, Hashable {
   package var acknowledge: String? {
     if let request { return "approve \(request)" }
     if let confirmation { return "confirm \(confirmation)" }
-    guard waitsForWord || isOpen else { return nil }
+    guard waitsForWord || isOpen || incidentState?.isUntended ?? false else { return nil }
     return incident.map { "incident ack \($0)" } ?? "ack \(number)"
   }
 

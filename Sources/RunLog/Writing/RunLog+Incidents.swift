@@ -25,7 +25,10 @@ extension RunLog {
     try synced { () throws(SQLiteError) in
       try connection.acknowledge(incident, by: actor, at: now, isAsked: false)
       let isNew = try connection.link(run: run, to: incident, by: actor, at: now)
-      if try connection.isAcknowledged(incident) { try connection.acknowledgeFailures(ofIncident: incident) }
+      // Whoever looks back at one that is over is at nothing.
+      if try connection.hasOpenIncident(incident), try connection.isAcknowledged(incident) {
+        try connection.acknowledgeFailures(ofIncident: incident)
+      }
       return isNew
     }
   }
@@ -34,26 +37,6 @@ extension RunLog {
   package func acknowledgeIncident(_ incident: Int, at now: Timestamp) throws(RunLogFailure) -> Bool {
     try synced { () throws(SQLiteError) in
       try connection.acknowledge(incident, by: actor, at: now, isAsked: true)
-    }
-  }
-
-  /// False where it was resolved before. Nobody resolves what they were not at, so that acknowledges it, too. Whoever was
-  /// told that it is open hears that it is over.
-  package func resolveIncident(
-    _ incident: Int, note: String?, host: String = "", command: MessageCommand = MessageCommand(), at now: Timestamp
-  ) throws(RunLogFailure) -> Bool {
-    try synced { () throws(SQLiteError) in
-      guard try connection.hasOpenIncident(incident) else { return false }
-      try connection.acknowledge(incident, by: actor, at: now, isAsked: true)
-      if let note { try connection.add(note, kind: .resolution, to: incident, by: actor, at: now) }
-      try connection.change(.incident(incident)) { () throws(SQLiteError) in
-        try connection.run(
-          "UPDATE incident SET resolved_at = ?, resolved_by = ?, resolved_uid = ? WHERE incident = ?",
-          [.time(now), .text(actor.name), .integer(actor.uid), .integer(incident)])
-        return AuditEntry(.incidentResolved, at: now, by: actor, details: [("incident", .integer(incident))])
-      }
-      try connection.tellResolved(incident, note: note, by: actor, host: host, command, at: now)
-      return true
     }
   }
 
@@ -68,9 +51,12 @@ extension RunLog {
       try writing { () throws(SQLiteError) in
         for (record, incident) in found {
           var message =
-            record.resolved.map { Connection.over(record, incident, $0) }
-            ?? Connection.opened(
-              incident, record.number, by: record.opened.by, run: record.openedByRun, at: record.opened.at)
+            if let resolved = record.resolved {
+              Connection.over(record, incident, resolved, try connection.tasksInDoubt(ofIncident: record.number))
+            } else {
+              Connection.opened(
+                incident, record.number, by: record.opened.by, run: record.openedByRun, at: record.opened.at)
+            }
           message.at = now
           message.isRepeat = record.acknowledged != nil
           try connection.post(message)
@@ -169,17 +155,18 @@ extension Connection {
 
   /// That it was opened and resolved while nobody could be told.
   fileprivate static func over(
-    _ record: IncidentRecord, _ incident: NewIncident, _ resolved: IncidentRecord.Word
+    _ record: IncidentRecord, _ incident: NewIncident, _ resolved: IncidentRecord.Word, _ doubts: [TaskInDoubt]
   ) -> NewMessage {
     let (number, level) = (record.number, incident.level.rawValue)
     var message = NewMessage(
       key: MessageKey(host: incident.host, "incident-\(number)-resolved", at: resolved.at).description, at: resolved.at,
       level: .info, kind: .issueEscalation, run: record.openedByRun,
-      subject: "Incident \(number) was open, and is resolved: \(incident.title)",
+      subject: "Incident \(number) was open, and is resolved\(stillNeeded(doubts)): \(incident.title)",
       text: """
         Incident \(number) (\(level)) was open from \(record.opened.at.rfc3339) to \(resolved.at.rfc3339), while nobody could be \
         told: \(incident.title)
         It was opened by \(record.opened.by.name) and resolved by \(resolved.by.name).
+        \(text(of: doubts, incident.command))\
         All of it: \(incident.command("incident report \(number)"))
 
         """, channels: incident.channels)
@@ -187,46 +174,13 @@ extension Connection {
     return message
   }
 
-  /// Through the channels that its messages went through, also where nobody acknowledged them and others were told.
-  fileprivate func tellResolved(
-    _ incident: Int, note: String?, by actor: Actor, host: String, _ command: MessageCommand, at now: Timestamp
-  ) throws(SQLiteError) {
-    let found = try first("SELECT title FROM incident WHERE incident = ?", [.integer(incident)]) { $0.text(0) } ?? ""
-    let title = NewIncident.oneLine(found)
-    let project = try first("SELECT project FROM message WHERE incident = ? LIMIT 1", [.integer(incident)]) {
-      $0.text(0)
-    }
-    var channels: [String] = []
-    try each(
-      """
-      SELECT DISTINCT channel FROM delivery JOIN message USING (message)
-      WHERE coalesce(escalates, message) IN (\(Self.messagesOfIncident)) ORDER BY channel
-      """, [.integer(incident)]
-    ) { channels.append($0.text(0)) }
-    let ended = try endFailures(ofIncident: incident, at: now)
-    channels += ended.channels.filter { !channels.contains($0) }
-    let words = note.map { ": \($0)" } ?? ""
-    var message = NewMessage(
-      key: MessageKey(host: host, "incident-\(incident)-resolved", at: now).description, at: now, level: .info,
-      kind: .issueEscalation, subject: "Incident \(incident) is resolved: \(title)",
-      text: """
-        Incident \(incident) (\(title)) was resolved by \(actor.name)\(words)
-        All of it: \(command("incident report \(incident)"))
-
-        """, channels: channels)
-    message.incident = incident
-    message.project = project
-    message.tasks = ended.tasks
-    try post(message)
-  }
-
-  private static let messagesOfIncident = "SELECT message FROM message WHERE incident = ?"
+  static let messagesOfIncident = "SELECT message FROM message WHERE incident = ?"
 
   fileprivate func hasIncident(_ incident: Int) throws(SQLiteError) -> Bool {
     try first("SELECT 1 FROM incident WHERE incident = ?", [.integer(incident)]) { _ in true } ?? false
   }
 
-  fileprivate func hasOpenIncident(_ incident: Int) throws(SQLiteError) -> Bool {
+  func hasOpenIncident(_ incident: Int) throws(SQLiteError) -> Bool {
     try first("SELECT 1 FROM incident WHERE incident = ? AND resolved_at IS NULL", [.integer(incident)]) { _ in true }
       ?? false
   }

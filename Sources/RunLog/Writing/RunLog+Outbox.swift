@@ -197,11 +197,11 @@ extension RunLog {
 
   private func readState(ofIncident number: Int) throws(SQLiteError) -> OutboxMessage.IncidentState? {
     try connection.first(
-      "SELECT level, opened_at, resolved_at FROM incident WHERE incident = ?", [.integer(number)]
+      "SELECT level, opened_at, acknowledged_at, resolved_at FROM incident WHERE incident = ?", [.integer(number)]
     ) { row throws(SQLiteError) in
       OutboxMessage.IncidentState(
         level: try row.enumeration(0, as: MaintenanceTask.AlertLevel.self), openedAt: row.time(1),
-        resolvedAt: row.optionalTime(2))
+        acknowledgedAt: row.optionalTime(2), resolvedAt: row.optionalTime(3))
     }
   }
 }
