@@ -81,7 +81,7 @@ extension DashboardLists {
       DashboardEntry(
         style: .bad,
         text: "run \(run.number) (\(TargetText(run.header.targets).brief)) ended without an outcome: its maint is gone",
-        toDo: "\(RecoverText.command(run.number, status.command)) takes back what it left half-done")
+        toDo: "\(RecoverText.command(run.number, status.command(ofRun: run.number))) takes back what it left half-done")
     }
   }
 
@@ -173,7 +173,7 @@ extension DashboardLists {
       case .expired:
         return DashboardEntry(
           style: .caution, text: "\(record.task): request \(record.number) has expired", details: [asked],
-          toDo: status.command("run \(record.task)"))
+          toDo: status.again(record))
       case .waiting, .voided, .used:
         let given = record.words.map { "approved by \($0.by.name)" + ($0.note.map { ": \($0)" } ?? "") }
         return DashboardEntry(
