@@ -36,6 +36,7 @@ struct WorkReading {
     let alerts = try log.alerts(in: reading.span, of: [.missedWindow, .gaveUp, .neverStarts])
     var section = WorkSection(runs: runs, lines: shown.sorted(by: Self.isBefore), alerts: alerts, knowsDue: due.isKnown)
     section.untried = try untried(due.known)
+    section.underWay = try reading.dead.underWay(in: reading.span, log)
     // Also of those that ran in the former alone.
     section.triedBefore = lines.values.reduce(0) { $0 + $1.triedBefore }
     section.succeededBefore = lines.values.reduce(0) { $0 + $1.succeededBefore }

@@ -48,6 +48,9 @@ enum PeriodVerdict: String, Sendable {
         return Phrase("Nothing is known of maintenance", .caution)
           + ": the run log begins later, on \(facts.frame.day(began))."
       }
+      if let runs = facts.work.underWayWords {
+        return Phrase("Maintenance is under way", .caution) + ": \(runs), and no task has ended yet."
+      }
       let due = facts.work.knowsDue ? "and none was due" : "and whether any was due is not known"
       return Phrase("No maintenance was done", .caution) + ", \(due)."
     case .attention where isOver:
