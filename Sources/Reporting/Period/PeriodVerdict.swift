@@ -17,7 +17,7 @@ enum PeriodVerdict: String, Sendable {
       self = .mixed
     } else if !facts.work.ofUnknownTimes.isEmpty {
       self = .notKnown
-    } else if facts.work.tried == 0, facts.failures.takenBack.isEmpty {
+    } else if facts.work.tried == 0, facts.failures.takenBack.isEmpty, facts.failures.recovered.isEmpty {
       // What was taken back is work, too.
       self = .nothingDone
     } else {
