@@ -212,10 +212,10 @@ extension StatusReport {
     Self.section(
       "Ended without an outcome",
       untoldDeadRuns.map { run in
-        StyledText(
-          "  ✗ run \(run.number) (\(TargetText(run.header.targets).brief)): its maint, pid \(run.header.process.pid), ",
-          .bad)
-          + StyledText("is gone; \(RecoverText.command(run.number, command(ofRun: run.number))) takes back what it left half-done", .bad)
+        let recover = RecoverText.command(run.number, command(ofRun: run.number))
+        return StyledText(
+          "  ✗ run \(run.number) (\(TargetText(run.header.targets).brief)): its maint, pid \(run.header.process.pid), "
+            + "is gone; \(recover) takes back what it left half-done", .bad)
       })
   }
 
