@@ -50,6 +50,12 @@ struct FolderChoice {
     return project + ((try? stateOption()) ?? "")
   }
 
+  /// What a command about something of another project, by its absolute path, needs: its folder in any case, for where it is
+  /// typed this one's is found.
+  func options(ofOther folder: String) -> String {
+    " -C \(ShellText.quoted(folder))" + ((try? stateOption()) ?? "")
+  }
+
   /// How messages of a project, by its absolute path, say what to type.
   func messageCommand(ofProject folder: String) -> MessageCommand {
     let needsRoot = (try? state()).map(Self.belongsToRoot) ?? false

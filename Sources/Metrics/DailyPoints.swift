@@ -15,6 +15,8 @@ package struct DailyPoints: Sendable {
   package let count: Int
   /// The last sample; nil: there is none.
   package let last: LastValue?
+  /// By which the times of the points are told.
+  package let clock: SeriesClock
 
   /// More values than that are taken by days.
   package static let most = 800
@@ -42,17 +44,26 @@ package struct DailyPoints: Sendable {
     let areMedians = isLong || !thinned.isEmpty || (isMany && days.count >= Self.fewestDays)
     count = days.reduce(0) { $0 + $1.count }
     self.areMedians = areMedians
+    let clock = Self.clock(of: days, in: zone)
+    self.clock = clock
+    func point(at moment: Timestamp, value: Double) -> Series.Point {
+      Self.point(at: moment, value: value, in: zone, clock)
+    }
     if areMedians {
-      series = Series(Self.whole(days).map { Self.point(at: $0.at, value: $0.median, in: zone) })
+      series = Series(Self.whole(days).map { point(at: $0.at, value: $0.median) })
     } else if isMany {
       let bins = Self.bins(values)
-      series = Series(bins.map { Self.point(at: $0.at, value: $0.median, in: zone) })
-      last = Self.last(of: bins, in: zone)
+      series = Series(bins.map { point(at: $0.at, value: $0.median) })
+      last = Self.last(of: bins, in: zone, clock)
       return
     } else {
-      series = Series(values.map { Self.point(at: $0.at, value: $0.value, in: zone) })
+      series = Series(values.map { point(at: $0.at, value: $0.value) })
     }
-    last = Self.last(of: days, in: zone)
+    last = Self.last(of: days, in: zone, clock)
+  }
+
+  private static func clock(of days: [SampleDay], in zone: Zone) -> SeriesClock {
+    days.allSatisfy { $0.count == 1 } ? SeriesClock(ofDays: days.map(\.at), in: zone) : .utc
   }
 
   /// Several series as one: the mean of their medians, on days that all of them have.
@@ -65,14 +76,17 @@ package struct DailyPoints: Sendable {
       count += days.reduce(0) { $0 + $1.count }
       for day in Self.whole(days) { byDay[zone.date(of: day.at), default: []].append(day) }
     }
-    let points = byDay.values.filter { $0.count == series.count }.map { days in
+    let shared = byDay.values.filter { $0.count == series.count }.sorted { $0[0].at < $1[0].at }
+    // Where each was measured once a day, as the first of them was.
+    let clock = Self.clock(of: shared.flatMap { $0 }.allSatisfy { $0.count == 1 } ? shared.map { $0[0] } : [], in: zone)
+    let points = shared.map { days in
       let start = days[0].at.microseconds
       let elapsed = days.reduce(0) { $0 + ($1.at.microseconds - start) } / Int64(days.count)
       return Self.point(
         at: Timestamp(microseconds: start + elapsed),
-        value: days.reduce(0) { $0 + $1.median / Double(days.count) }, in: zone)
+        value: days.reduce(0) { $0 + $1.median / Double(days.count) }, in: zone, clock)
     }
-    (self.count, areMedians, self.series) = (count, true, Series(points))
+    (self.count, areMedians, self.series, self.clock) = (count, true, Series(points), clock)
     // The last samples of the series are of different times: no sum of them was ever measured.
     last = self.series.points.last.map { LastValue($0) }
   }
@@ -127,12 +141,12 @@ package struct DailyPoints: Sendable {
     return Array(whole)
   }
 
-  private static func last(of days: [SampleDay], in zone: Zone) -> LastValue? {
+  private static func last(of days: [SampleDay], in zone: Zone, _ clock: SeriesClock) -> LastValue? {
     guard let last = days.last else { return nil }
     let below = Quantile.of(days.map { $0.median - $0.least }, at: share)
     let above = Quantile.of(days.map { $0.greatest - $0.median }, at: share)
     return LastValue(
-      point(at: last.lastAt, value: last.last, in: zone), below: below ?? 0, above: above ?? 0)
+      point(at: last.lastAt, value: last.last, in: zone, clock), below: below ?? 0, above: above ?? 0)
   }
 
   /// Whether nothing came for so long that nothing is likely to come: three times as long as usually, and three days.
@@ -142,20 +156,17 @@ package struct DailyPoints: Sendable {
     return now - last > max(3, 3 * usual)
   }
 
-  private static func point(at moment: Timestamp, value: Double, in zone: Zone) -> Series.Point {
-    Series.Point(time: days(of: moment), value: value, weekday: zone.date(of: moment).weekday.rawValue - 1)
+  private static func point(
+    at moment: Timestamp, value: Double, in zone: Zone, _ clock: SeriesClock
+  ) -> Series.Point {
+    Series.Point(time: clock.days(of: moment), value: value, weekday: zone.date(of: moment).weekday.rawValue - 1)
   }
 
-  /// Days since 1970 in UTC, as the times of the series count.
+  /// Days since 1970 in UTC.
   package static func days(of moment: Timestamp) -> Double { Double(moment.microseconds) / 86_400e6 }
 
-  /// The day of a zone on which a time of the series lies.
-  package static func day(_ days: Double, in zone: Zone) -> String {
-    moment(days).map { "\(zone.date(of: $0))" } ?? "never"
-  }
-
   /// nil: too far away for a moment.
-  package static func moment(_ days: Double) -> Timestamp? {
+  static func moment(_ days: Double) -> Timestamp? {
     Int64(exactly: (days * 86_400e6).rounded()).map(Timestamp.init(microseconds:))
   }
 }

@@ -31,8 +31,9 @@ extension Metric {
       Explanation(
         definition: "how long maintenance was under way",
         formula:
-          "the time in which at least one run was at work; runs beside each other count once, and the time in which a run "
-          + "waited for somebody to recover it does not",
+          "the time in which at least one run was at work; runs beside each other count once; of a run that was killed "
+          + "counts what is known, up to the last that it wrote down, and its recovery: maint log, show and junit have its "
+          + "whole length, from its beginning to the end of its recovery",
         source:
           "beginnings and ends of runs and of their recoveries; of a run that is at work up to now, of one whose maint was "
           + "killed the last that it wrote down")
@@ -119,7 +120,9 @@ extension Metric {
       Explanation(
         definition: "how long a run takes",
         formula:
-          "median time at work, from beginning to end, of the runs that began a task, are no rollback on request and are over",
+          "median time at work, from beginning to end, of the runs that began a task, are no rollback on request and are over; "
+          + "a run that was killed was at work up to the last that it wrote down, and in its recovery, which is less than "
+          + "the whole length that maint log, show and junit have of it",
         source: "beginnings and ends of runs and of their recoveries")
     case .resourceUtilization:
       Explanation(

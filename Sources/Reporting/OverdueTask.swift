@@ -25,12 +25,7 @@ package struct OverdueTask: Sendable, Hashable {
     self.init(name: task.name, since: since, lastSuccess: task.lastSuccess)
   }
 
-  /// Whether people do the task by now, and not `run --due`. `byHand`: the first and the last time that it was done without,
-  /// since `run --due` last chose any.
-  package static func isByHand(_ name: TaskName, _ byHand: ClosedRange<Timestamp>?) -> Bool {
-    byHand.map { $0.upperBound - $0.lowerBound >= period(name.tier) } ?? false
-  }
-
+  /// Who does a task by hand for so long does it, and not `run --due`.
   package static func period(_ tier: Tier?) -> Duration {
     let days =
       switch tier {

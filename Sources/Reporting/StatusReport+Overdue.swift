@@ -9,12 +9,12 @@ extension StatusReport {
     guard let oldest = overdue.map(\.since).min() else { return nil }
     let count = "\(Count(overdue.count, "task")) \(overdue.count == 1 ? "is" : "are") overdue"
     guard let last = overdue.compactMap(\.lastSuccess).min() else { return "\(count) \(length(since: oldest))" }
-    let done = pageZone.map { $0.minute(last, on: status.at) } ?? "\(HumanDuration(status.at - last)) ago"
+    let done = pageZone.map { $0.minute(last) } ?? "\(HumanDuration(status.at - last)) ago"
     return "\(count), \(overdue.count == 1 ? "last done" : "one of them last done") \(done)"
   }
 
   private func length(since moment: Timestamp) -> String {
-    pageZone.map { "since \($0.minute(moment, on: status.at))" } ?? "for \(HumanDuration(status.at - moment))"
+    pageZone.map { "since \($0.minute(moment))" } ?? "for \(HumanDuration(status.at - moment))"
   }
 
   func overdueLines(_ zone: Zone) -> [StyledText] {
@@ -22,7 +22,7 @@ extension StatusReport {
     let rest = overdue.count - Self.shown
     return Self.section(
       "Overdue",
-      overdue.prefix(Self.shown).map { StyledText("  ! \(Self.words($0, zone, at: status.at))", .caution) }
+      overdue.prefix(Self.shown).map { StyledText("  ! \(Self.words($0, zone, on: status.at))", .caution) }
         + (rest > 0 ? [StyledText("      and \(rest) more: \(command("due"))", .faint)] : [])
         + [StyledText("      \(overdueToDo)", .faint)])
   }
@@ -32,9 +32,10 @@ extension StatusReport {
     "\(command("run --due")) starts what is due; nothing has called it: is cron or systemd at work?"
   }
 
-  static func words(_ task: OverdueTask, _ zone: Zone, at now: Timestamp) -> String {
+  /// `day`: that of whoever reads it; nil: nobody knows when that is.
+  static func words(_ task: OverdueTask, _ zone: Zone, on day: Timestamp? = nil) -> String {
     if let missed = task.missedWindow { return HarmlessText.words(missed) }
-    let success = task.lastSuccess.map { "last success \(zone.minute($0, on: now))" } ?? "it never succeeded"
-    return "\(task.name): due since \(zone.minute(task.since, on: now)); \(success)"
+    let success = task.lastSuccess.map { "last success \(zone.minute($0, on: day))" } ?? "it never succeeded"
+    return "\(task.name): due since \(zone.minute(task.since, on: day)); \(success)"
   }
 }

@@ -107,7 +107,7 @@ extension StatusReport {
           return rejectionLines(record, ending, zone)
         }
         if record.isAltered {
-          let again = command("run \(record.task)\(Self.values(record)) --request-approval")
+          let again = again(record, " --request-approval")
           let what = "request \(record.number) is not as the audit chain tells: somebody else than maint has changed it"
           return [
             StyledText("  \(record.task) needs approval of \(of): \(what)", .alarm),
@@ -118,7 +118,7 @@ extension StatusReport {
         if !record.changes.isEmpty {
           let changes = record.changes.joined(separator: "; ")
           let what = "request \(record.number) counts no more: \(changes); a run asks anew"
-          let again = command("run \(record.task)\(Self.values(record))")
+          let again = again(record)
           return [
             StyledText("  \(record.task) needs approval of \(of): \(HarmlessText.words(what))", .caution),
             StyledText("      \(HarmlessText.words(again))", .faint),
@@ -148,7 +148,7 @@ extension StatusReport {
     let given = record.demands.indices.map { "\(record.given($0)) of \(record.demands[$0].needed)" }.joined(
       separator: ", and ")
     let end = zone.minute(record.expiresAt, on: status.at)
-    let again = command("run \(record.task)\(Self.values(record))")
+    let again = again(record)
     return [
       StyledText("  \(record.task): request \(record.number) has expired \(end) with \(given) given", .caution),
       StyledText("      to ask anew: \(HarmlessText.words(again))", .faint),
@@ -161,15 +161,16 @@ extension StatusReport {
   ) -> [StyledText] {
     let when = zone.minute(ending.at, on: status.at)
     let why = "request \(record.number) was rejected by \(ending.by.name) \(when): \(ending.reason)"
-    let again = command("run \(record.task)\(Self.values(record)) --request-approval")
+    let again = again(record, " --request-approval")
     return [
       StyledText("  \(record.task) waits: \(HarmlessText.words(why))", .caution),
       StyledText("      until it is changed; to ask again as it is: \(HarmlessText.words(again))", .faint),
     ]
   }
 
-  private static func values(_ record: ApprovalRecord) -> String {
-    record.arguments.map { " --with \($0.name)=\(ShellText.quoted($0.value))" }.joined()
+  func again(_ record: ApprovalRecord, _ option: String = "") -> String {
+    let values = record.arguments.map { " --with \($0.name)=\(ShellText.quoted($0.value))" }.joined()
+    return (requestCommands[record.number] ?? command)("run \(record.task)\(values)\(option)")
   }
 
   private var takenBackLines: [StyledText] {
@@ -194,6 +195,7 @@ extension StatusReport {
   }
 
   func toDo(_ task: HostStatus.UnhappyTask) -> String {
+    let command = command(ofRun: task.run)
     let (show, run) = (command("show \(task.run)"), command("run \(task.name)"))
     if task.isResolved { return "run \(task.run) is resolved; \(run)" }
     switch task.result.outcome {
@@ -210,10 +212,10 @@ extension StatusReport {
     Self.section(
       "Ended without an outcome",
       untoldDeadRuns.map { run in
-        StyledText(
-          "  ✗ run \(run.number) (\(TargetText(run.header.targets).brief)): its maint, pid \(run.header.process.pid), ",
-          .bad)
-          + StyledText("is gone; \(RecoverText.command(run.number, command)) takes back what it left half-done", .bad)
+        let recover = RecoverText.command(run.number, command(ofRun: run.number))
+        return StyledText(
+          "  ✗ run \(run.number) (\(TargetText(run.header.targets).brief)): its maint, pid \(run.header.process.pid), "
+            + "is gone; \(recover) takes back what it left half-done", .bad)
       })
   }
 
@@ -233,7 +235,7 @@ extension StatusReport {
       return [runningTask(task)] + pointOfNoReturn(task, clock)
     }
     let words = ConfirmationText.waiting(until: confirmation.deadline, clock: clock)
-    let confirm = self.command("confirm \(run)/\(task.name)")
+    let confirm = command(ofRun: run)("confirm \(run)/\(task.name)")
     return [StyledText("      \(task.name) \(words):", .caution), StyledText("          \(confirm)", .caution)]
   }
 

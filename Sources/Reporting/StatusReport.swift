@@ -40,6 +40,9 @@ package struct StatusReport: Sendable {
   var pageZone: Zone?
   /// Makes those that are told.
   package var command = CommandText()
+  /// About runs and requests for approval of other projects that have the same run log, by their numbers.
+  package var runCommands: [Int: CommandText] = [:]
+  package var requestCommands: [Int: CommandText] = [:]
 
   /// `alive` holds the numbers of the runs without an outcome whose maint process is still there.
   package init(status: HostStatus, alive: Set<Int>, survivors: [Survivor] = []) {
@@ -127,6 +130,15 @@ package struct StatusReport: Sendable {
   /// Tasks that are none any more, and did not succeed while they were: nobody can try them again.
   var removed: [HostStatus.UnhappyTask] { status.unhappyTasks.filter(\.isRemoved) }
 
+  /// Those that commands may be about.
+  package var runsTold: Set<Int> {
+    Set(status.unhappyTasks.map(\.run) + status.unresolved.map(\.run) + status.running.map(\.number))
+      .union(survivors.map(\.run))
+  }
+
+  /// Makes commands about a run, or about a task that it had.
+  func command(ofRun run: Int) -> CommandText { runCommands[run] ?? command }
+
   /// The runs of those that are not there.
   package func unhappyRuns(isThere: (TaskName) -> Bool) -> [Int] {
     status.unhappyTasks.filter { !isThere($0.name) }.map(\.run)
@@ -160,15 +172,16 @@ package struct StatusReport: Sendable {
 
   /// Tasks that left the host in doubt, oldest first.
   var needsHuman: [HumanCase] {
-    var cases = status.unresolved.map { HumanCase(unresolved: $0, command) }
+    var cases = status.unresolved.map { HumanCase(unresolved: $0, command(ofRun: $0.run)) }
     func add(_ human: HumanCase) { if !cases.contains(where: { $0.place == human.place }) { cases.append(human) } }
     for task in status.unhappyTasks where task.result.cleanupFailed && !task.isResolved {
-      add(HumanCase(uncleaned: task, command))
+      add(HumanCase(uncleaned: task, command(ofRun: task.run)))
     }
     for run in deadRuns {
+      let command = command(ofRun: run.number)
       for case let human? in run.tasks.map({ HumanCase(open: $0, run: run.number, command) }) { add(human) }
     }
-    for survivor in survivors { add(HumanCase(surviving: survivor, command)) }
+    for survivor in survivors { add(HumanCase(surviving: survivor, command(ofRun: survivor.run))) }
     for index in cases.indices {
       cases[index].survivors = survivors.filter { TaskOfRun(run: $0.run, task: $0.task) == cases[index].place }
     }

@@ -85,6 +85,10 @@ import Testing
     let tasks = try #require((report["work"] as? [String: Any])?["tasks"] as? [[String: Any]])
     #expect(tasks.map { $0["due"] as? Int } == [2, 7], "from the 2nd on the one is done by hand")
     #expect(tasks.map { ($0["missed"] as? [String])?.count } == [1, 7])
+    // Where the clock starts another task again, what people did before that says nothing any more.
+    maint.setClock("2027-02-04 12:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    #expect(try overdue("2027-02-20 06:00:00") == ["daily.a", "daily.b"])
   }
 
   @Test func whatPeopleDoByHandIsNotOverdue() throws {

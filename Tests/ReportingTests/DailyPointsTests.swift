@@ -34,6 +34,34 @@ import Testing
     #expect(!short.areMedians && short.series.points.count == 81)
   }
 
+  /// What comes each day came on the day of 25 hours, too: the end of summer time is no change that somebody made.
+  @Test func daysAreThoseOfTheClocks() throws {
+    let berlin = try #require(Zone.named("Europe/Berlin"))
+    let dates = (0..<40).map { CivilDate(year: 2026, month: 10, day: 1).adding(days: $0) }
+    func points(at hour: Int, in zone: Zone) -> DailyPoints {
+      let samples = dates.enumerated().map { day, date in
+        let start = zone.timestamp(of: date, at: TimeOfDay(hour: hour, minute: 5)).microseconds
+        return (at: Timestamp(microseconds: start + Int64(day * day % 50) * 1_000_000), value: 45 + Double(day))
+      }
+      return DailyPoints(samples, in: berlin)
+    }
+    for hour in [0, 4, 23] {
+      let daily = points(at: hour, in: berlin)
+      #expect(Trend(of: daily.series).changes.isEmpty)
+      #expect(daily.series.points.map { daily.clock.day($0.time, in: berlin) } == dates.map { "\($0)" })
+      let forecast = Forecast(of: daily.series, to: Limit(90, .above), last: daily.last)
+      #expect(forecast.departure == nil)
+      guard case .reaches(let arrival) = forecast.outcome else {
+        Issue.record("\(forecast.outcome)")
+        continue
+      }
+      #expect(abs(arrival.at - daily.clock.days(of: berlin.timestamp(of: dates[39].adding(days: 6)))) < 1)
+    }
+    // cron may keep to UTC.
+    let universal = points(at: 1, in: .utc)
+    #expect(Trend(of: universal.series).changes.isEmpty && universal.clock == .utc)
+  }
+
   /// Many samples of a new host: of a few days by the hour, of hours by the minute; a median of each day would be too few.
   @Test(arguments: [(300, 4.0), (300, 7.0), (60, 1.0), (29, 1.0 / 3), (1, 1.0 / 24)] as [(Int, Double)])
   func manySamplesOfFewDaysAreEnough(every: Int, days: Double) {

@@ -111,11 +111,14 @@ import Testing
       #expect(lights[0] != "host green" && lights[0] != "host no-data", "\(name)")
       #expect(lights.dropFirst().prefix(2) == ["daily \(light)", "weekly green"], "\(name): \(lights)")
     }
-    // What is about no tier: the host alone.
+    // What is about no tier: the host alone, and the list of what needs attention.
     let incident = IncidentRecord(
       number: 1, title: "down", level: .critical,
       opened: IncidentRecord.Word(by: Actor(name: "anna", uid: 1), at: ExampleRuns.at(0)))
-    #expect(Self.lights(Self.material(Self.status { $0.openIncidents = [incident] })).first == "host red")
+    var critical = Self.material(Self.status { $0.openIncidents = [incident] })
+    critical.incidents = [incident]
+    #expect(Self.lights(critical).first == "host red")
+    #expect(DashboardLists(critical).all.first?.entries.map(\.text) == ["incident 1 (critical): down"])
     let deaf = Self.material(Self.status()) { $0.undelivered = [Undelivered(channel: "mail", waiting: 1)] }
     #expect(Self.lights(deaf).first == "host yellow")
     let missing = Self.material(Self.status()) { $0.missingBackups = [BackupID(run: 3, task: task)] }
@@ -141,7 +144,7 @@ import Testing
     #expect(light(.givenUp(attempts: 3, next: until)) == ["host red", "daily red"])
     let late = Dashboard(
       Self.material(Self.status(), due: Self.due(.due(since: ExampleRuns.at(0), until: until, .time))))
-    #expect(late.answer == "This host needs attention: 1 task is overdue, last done 02:00 UTC.")
+    #expect(late.answer == "This host needs attention: 1 task is overdue, last done 2026-11-21 02:00 UTC.")
     #expect(late.lights.first?.reasons == ["rotate: overdue", "1 task of 2 not yet run"].prefix(1).map { $0 })
     #expect(late.freshUntil == Self.now + Dashboard.patience)
   }
@@ -170,6 +173,27 @@ import Testing
     let old = try line(3_600, daysAgo: 1)
     #expect(old.isOld && old.drillStyle == .plain && old.age.hasSuffix(", older than the rpo of 1h"))
     #expect(try line(90_000, daysAgo: 41).drillStyle == .plain)
+  }
+
+  /// A page that is left or sent is read on another day.
+  @Test func itsMomentsHaveTheirDay() throws {
+    let incident = IncidentRecord(
+      number: 1, title: "down", level: .critical,
+      opened: IncidentRecord.Word(by: Actor(name: "anna", uid: 1), at: ExampleRuns.at(0)))
+    var material = Self.material(
+      Self.status {
+        $0.unhappyTasks = [Self.unhappy(.failed)]
+        $0.alerts = [Alert(at: ExampleRuns.at(0), level: .warning, kind: .gaveUp, task: nil, text: "it did")]
+        $0.running = [ExampleRuns.listed(13, nil, [:])]
+      }, due: Self.due(.due(since: ExampleRuns.at(0), until: ExampleRuns.at(80_000), .time)), alive: [13])
+    material.incidents = [incident]
+    material.series = [(SeriesKey(name: "x", labels: ""), [Measurement(at: ExampleRuns.at(0), value: 1)])]
+    let page = String(decoding: DashboardPage(Dashboard(material)).bytes, as: UTF8.self)
+    let times = page.matches(of: /(\S+) \d\d:\d\d (?:UTC|[-+]\d\d:\d\d)/).map { String($0.output.1.suffix(10)) }
+    #expect(times.count > 8 && Set(times).subtracting(["2026-11-21", "2026-11-22"]).isEmpty, "\(times)")
+    #expect(page.contains("<span>2026-11-21</span>") && !page.contains(">today<"))
+    // Nothing of a light is left out on the wall.
+    #expect(page.contains("#wall:target") && !page.contains("nth-child"))
   }
 
   /// A page that is older than a minute is loaded anew each minute, and not in a loop.

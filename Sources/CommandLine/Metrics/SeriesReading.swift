@@ -65,7 +65,7 @@ struct SeriesReading {
     left.members = []
     for member in found.members {
       if let last = member.points.last?.point.time, member.points.isSilent(from: last, to: newest) {
-        left.ended.append("\(member.title) (\(DailyPoints.day(last, in: zone)))")
+        left.ended.append("\(member.title) (\(member.points.clock.day(last, in: zone)))")
       } else {
         left.members.append(member)
       }

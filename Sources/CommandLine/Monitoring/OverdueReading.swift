@@ -33,14 +33,11 @@ struct OverdueReading {
       check = try DueCheck(context, log: log, catalog: catalog, asRunDue: true)
     }
     let found = try unstarted(known, check)
-    // Who starts them is asked only where that matters: it may mean to read all runs.
-    if found.isEmpty { return [] }
     return try read { () throws(RunLogFailure) in
-      let last = try log.lastDueRun(of: project)
       var expected: [OverdueTask] = []
       for task in found {
-        let byHand = try log.successesByHand(of: task.name, project: project, after: last)
-        if !OverdueTask.isByHand(task.name, byHand) { expected.append(task) }
+        let period = OverdueTask.period(task.name.tier)
+        if try log.workByHand(on: task.name, of: project, atLeast: period) == nil { expected.append(task) }
       }
       return expected
     }

@@ -80,6 +80,19 @@ struct PrometheusReading {
     } catch {
       throw CommandFailure(error)
     }
+    if let catalog { found.tasksOfOthers = try tasksOfOthers(reading, catalog) }
+    return found
+  }
+
+  /// One file tells of all projects that have the run log: a second would have the same series.
+  private func tasksOfOthers(_ reading: LogReading, _ catalog: Catalog) throws(CommandFailure) -> Set<TaskName> {
+    let names = Set(catalog.tiers.values.flatMap { $0.tasks.map(\.name) })
+    let runs = try reading { log throws(RunLogFailure) in try log.lastRunsOfTasks() } ?? [:]
+    let others = OtherProjects(context, reading)
+    var found: Set<TaskName> = []
+    for (task, run) in runs where !names.contains(task) {
+      if try others.has(run) { found.insert(task) }
+    }
     return found
   }
 

@@ -85,19 +85,20 @@ struct StatusReading {
       Tier.allCases.filter { $0 != .emergency }.flatMap { catalog.tiers[$0]?.tasks.map(\.name) ?? [] }
     }
     report.command = NextCommand(context).text
-    if let catalog { try leaveOutRemoved(catalog, of: &report) }
+    let others = OtherProjects(context, reading)
+    report.runCommands = try others.commands(ofRuns: report.runsTold)
+    for request in report.approvals { report.requestCommands[request.number] = others.command(of: request.project) }
+    if let catalog { try leaveOutRemoved(catalog, others, of: &report) }
     return report
   }
 
   /// Of this project; several may share a run log.
-  private func leaveOutRemoved(_ catalog: Catalog, of report: inout StatusReport) throws(CommandFailure) {
+  private func leaveOutRemoved(
+    _ catalog: Catalog, _ others: OtherProjects, of report: inout StatusReport
+  ) throws(CommandFailure) {
     let names = Set(catalog.tiers.values.flatMap { $0.tasks.map(\.name) })
-    let project = FolderChoice.resolved(context.folders.project)
     var isOurs: [Int: Bool] = [:]
-    for run in Set(report.unhappyRuns(isThere: names.contains)) {
-      let folder = try reading { log throws(RunLogFailure) in try log.project(ofRun: run) } ?? nil
-      isOurs[run] = project != nil && folder.map { FolderChoice.resolved($0) == project } ?? false
-    }
+    for run in Set(report.unhappyRuns(isThere: names.contains)) { isOurs[run] = try others.isOwn(run) }
     report.leaveOut { name, run in name.tier != nil && !names.contains(name) && isOurs[run] ?? false }
   }
 

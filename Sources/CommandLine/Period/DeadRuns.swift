@@ -18,6 +18,13 @@ struct DeadRuns {
   /// What is open in them counts as interrupted.
   var numbers: Set<Int> { Set(runs.map(\.number)) }
 
+  /// The numbers of the others without an outcome, which are at work.
+  func underWay(in span: Range<Timestamp>, _ log: RunLog) throws(RunLogFailure) -> [Int] {
+    let dead = numbers
+    return try log.runsWithoutOutcome().filter { span.contains($0.header.startedAt) && !dead.contains($0.number) }
+      .map(\.number)
+  }
+
   /// The newest first.
   func tries(in span: Range<Timestamp>) -> [FailedTry] {
     openTasks.reversed().compactMap { run, task in

@@ -9,16 +9,14 @@ struct HandWork {
   private let project: String
   private let log: RunLog
   private let end: Timestamp
-  private let lastDueRun: Int
 
-  init(of project: String, in log: RunLog, before end: Timestamp) throws(RunLogFailure) {
+  init(of project: String, in log: RunLog, before end: Timestamp) {
     (self.project, self.log, self.end) = (project, log, end)
-    lastDueRun = try log.lastDueRun(of: project, before: end)
   }
 
-  /// nil: nobody does.
-  func since(_ task: TaskName) throws(RunLogFailure) -> Timestamp? {
-    let done = try log.successesByHand(of: task, project: project, after: lastDueRun, before: end)
-    return OverdueTask.isByHand(task, done) ? done?.lowerBound : nil
+  /// nil: nobody does. `start`: what was before it is not asked for.
+  func since(_ task: TaskName, from start: Timestamp) throws(RunLogFailure) -> Timestamp? {
+    let period = OverdueTask.period(task.tier)
+    return try log.workByHand(on: task, of: project, atLeast: period, from: start, before: end)?.lowerBound
   }
 }

@@ -45,6 +45,7 @@ struct PeriodReading {
     let failing = Set(lines.filter { $0.outcome.isFailedTry }.map(\.name) + standing.map(\.failed.task))
     var failures = try failures(log)
     (failures.standing, failures.takenBack) = (standing, sums.takenBack)
+    failures.recovered = try log.recoveredTasks(in: span)
     return PeriodFacts(
       frame: frame, metrics: metrics,
       work: try WorkReading(self, log).section(runs: runs, WorkLine.lines(sums, before: before)),

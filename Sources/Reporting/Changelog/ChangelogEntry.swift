@@ -70,7 +70,8 @@ package struct ChangelogEntry: Sendable {
 
   private init(_ task: ChangedTask, _ runbook: RunbookFacts?) {
     self.init(
-      at: task.startedAt, kind: task.rollsBack == nil ? .task : .rollback, what: "\(task.task)", who: task.user,
+      at: task.recoveredAt ?? task.startedAt, kind: task.rollsBack == nil ? .task : .rollback, what: "\(task.task)",
+      who: task.user,
       run: task.run, state: Self.state(of: task))
     (self.task, self.runbook, reason) = (task, runbook, task.reason)
     (files, packages) = (task.files, task.packages)

@@ -6,7 +6,7 @@ import Scheduling
 ///
 /// `since` (null: from the beginning), `until`, `run`, the run that it is of, or null; `changes`, the latest first, the tasks of
 /// a run together, each with
-/// - `at`; of a task its beginning, of packages when their list was last written, of a project when it was first seen
+/// - `at`; of a task its beginning, or that of the recovery that took it back, of packages when their list was last written, of a project when it was first seen
 /// - `kind`: `task`, `rollback` (`maint rollback`), `packages` (by others), `restore`, `project`, `override`, `resolved`
 /// - `what`, in words; `who`, the user, or null where nobody knows; `run`; `task`, its full name; `runbook`
 /// - `why`: `description`, `category` and `type` of the runbook as it was then, `due` (`run --due` chose it), `override`, why

@@ -36,14 +36,14 @@ struct DashboardLists {
         ])
   }
 
-  /// A moment, and no age: the page is read when it is older.
-  private func when(_ moment: Timestamp) -> String { zone.minute(moment, on: now) }
+  /// A moment with its day, and no age: the page is read when it is older.
+  private func when(_ moment: Timestamp) -> String { zone.minute(moment) }
 }
 
 // MARK: - What is wrong
 
 extension DashboardLists {
-  private var attention: [DashboardEntry] { human + unhappy + overdue + dead + backups + deaf + unsigned }
+  private var attention: [DashboardEntry] { human + open + unhappy + overdue + dead + backups + deaf + unsigned }
 
   private var human: [DashboardEntry] {
     status.needsHuman.map { human in
@@ -67,7 +67,7 @@ extension DashboardLists {
 
   private var overdue: [DashboardEntry] {
     guard let words = status.overdueWords else { return [] }
-    let tasks = status.overdue.prefix(DashboardList.most).map { StatusReport.words($0, zone, at: now) }
+    let tasks = status.overdue.prefix(DashboardList.most).map { StatusReport.words($0, zone) }
     let rest = status.overdue.count - tasks.count
     return [
       DashboardEntry(
@@ -81,7 +81,7 @@ extension DashboardLists {
       DashboardEntry(
         style: .bad,
         text: "run \(run.number) (\(TargetText(run.header.targets).brief)) ended without an outcome: its maint is gone",
-        toDo: "\(RecoverText.command(run.number, status.command)) takes back what it left half-done")
+        toDo: "\(RecoverText.command(run.number, status.command(ofRun: run.number))) takes back what it left half-done")
     }
   }
 
@@ -164,7 +164,7 @@ extension DashboardLists {
       case .approved:
         return DashboardEntry(
           style: .good,
-          text: "\(record.task): request \(record.number) is approved until \(zone.minute(record.expiresAt, on: now))",
+          text: "\(record.task): request \(record.number) is approved until \(when(record.expiresAt))",
           details: [asked])
       case .altered:
         return DashboardEntry(
@@ -173,12 +173,12 @@ extension DashboardLists {
       case .expired:
         return DashboardEntry(
           style: .caution, text: "\(record.task): request \(record.number) has expired", details: [asked],
-          toDo: status.command("run \(record.task)"))
+          toDo: status.again(record))
       case .waiting, .voided, .used:
         let given = record.words.map { "approved by \($0.by.name)" + ($0.note.map { ": \($0)" } ?? "") }
         return DashboardEntry(
           style: .caution, text: "\(record.task) needs approval of \(from): request \(record.number)",
-          details: [asked + ", until \(zone.minute(record.expiresAt, on: now))"] + given,
+          details: [asked + ", until \(when(record.expiresAt))"] + given,
           toDo: status.command("approve \(record.number)"))
       }
     }

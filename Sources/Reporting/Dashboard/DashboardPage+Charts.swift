@@ -60,7 +60,7 @@ extension DashboardPage {
       }
       html.element("p", ["class": "axis", "aria-hidden": "true"]) { html in
         html.element("span", "\(CivilDate(dayNumber: chart.days.lowerBound))")
-        html.element("span", "today")
+        html.element("span", "\(CivilDate(dayNumber: chart.days.upperBound - 1))")
       }
       weeks(chart, &html)
     }

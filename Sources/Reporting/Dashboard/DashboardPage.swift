@@ -113,5 +113,5 @@ package struct DashboardPage: Sendable {
     }
   }
 
-  func moment(_ moment: Timestamp) -> String { dashboard.origin.zone.minute(moment, on: dashboard.at) }
+  func moment(_ moment: Timestamp) -> String { dashboard.origin.zone.minute(moment) }
 }

@@ -181,7 +181,7 @@ enum DashboardStyle {
     body:has(#wall:target) .light h3 { font-size: 5vmin; }
     body:has(#wall:target) .light .word { font-size: 4.5vmin; }
     body:has(#wall:target) .light .reasons { font-size: 2.6vmin; }
-    body:has(#wall:target) :is(.light dl, .reasons li:nth-child(n+3)) { display: none; }
+    body:has(#wall:target) .light dl { display: none; }
     body:has(#wall:target) .reasons li { -webkit-line-clamp: 1; }
     body:has(#wall:target) .answer h2 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
     #wall { scroll-margin-top: 20vmin; }

@@ -28,7 +28,7 @@ struct NewestBackupLine: Sendable, Hashable {
       let isWell = !isOld && drill.map { !$0.isAlarming && material.at - $0.finishedAt <= Self.recent } ?? false
       return NewestBackupLine(
         task: backup.id.task.description, id: backup.id.description,
-        age: material.origin.zone.minute(backup.madeAt, on: material.at) + (limit ?? ""), isOld: isOld,
+        age: material.origin.zone.minute(backup.madeAt) + (limit ?? ""), isOld: isOld,
         size: "\(ByteSize(backup.bytes))",
         state: state.plain + (isUncopied ? ", not copied off-site" : ""),
         style: isUncopied ? .caution : state.pieces.first?.style ?? .plain,
@@ -43,7 +43,7 @@ struct NewestBackupLine: Sendable, Hashable {
   /// A moment, and no age: the page is read when it is older.
   private static func words(_ drill: BackupEvent, _ material: DashboardMaterial) -> String {
     let result = drill.error.map { "cannot be restored: \($0)" } ?? DrillWords(drill).measured.plain
-    return "\(material.origin.zone.minute(drill.finishedAt, on: material.at)): \(result) at that time"
+    return "\(material.origin.zone.minute(drill.finishedAt)): \(result) at that time"
   }
 }
 

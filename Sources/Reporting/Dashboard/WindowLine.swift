@@ -18,10 +18,10 @@ struct WindowLine: Sendable, Hashable {
   static func lines(_ material: DashboardMaterial) -> [WindowLine] {
     let (now, zone) = (material.at, material.origin.zone)
     let granted = material.status.exceptions.map { record in
-      let end = record.end.map { zone.minute($0, on: now) } ?? "no end"
+      let end = record.end.map { zone.minute($0) } ?? "no end"
       let words = "lifts windows and freezes, by \(record.override.by): \(record.override.reason)"
       return WindowLine(
-        name: "exception \(record.number)", from: zone.minute(record.start, on: now), to: end, state: words, tasks: "",
+        name: "exception \(record.number)", from: zone.minute(record.start), to: end, state: words, tasks: "",
         style: .caution)
     }
     guard let calendar = material.calendar else { return granted }
@@ -31,8 +31,8 @@ struct WindowLine: Sendable, Hashable {
       return (
         frozen.start,
         WindowLine(
-          name: "freeze", from: isNow ? "now" : zone.minute(frozen.start, on: now),
-          to: zone.minute(frozen.end, on: now), state: frozen.freeze.reason, tasks: "nothing is changed",
+          name: "freeze", from: isNow ? "now" : zone.minute(frozen.start),
+          to: zone.minute(frozen.end), state: frozen.freeze.reason, tasks: "nothing is changed",
           style: isNow ? .caution : .plain)
       )
     }
@@ -47,8 +47,8 @@ struct WindowLine: Sendable, Hashable {
     let names = calendar.groups(of: found.window).flatMap(\.members).map(\.task.name.description)
     let shown = names.count > 4 ? names.prefix(3) + ["\(names.count - 3) more"] : names[...]
     var line = WindowLine(
-      name: found.window, from: isNow ? "now" : zone.minute(opening.start, on: now),
-      to: zone.minute(opening.end, on: now),
+      name: found.window, from: isNow ? "now" : zone.minute(opening.start),
+      to: zone.minute(opening.end),
       state: isNow
         ? opening.admits(now) ? "open" : "open, too late to start" : "to come",
       tasks: shown.joined(separator: ", "), style: isNow ? .good : .plain)

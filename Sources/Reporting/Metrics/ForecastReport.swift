@@ -84,9 +84,11 @@ package struct ForecastReport: Sendable {
 
   private func lines(of entry: Entry) -> [StyledText] {
     var lines = [StyledText("\(HarmlessText.words(entry.title)) \(words(entry))", style(of: entry.forecast.outcome))]
-    let last = entry.points.last.map { "\(MetricText.significant($0.point.value)) on \(date($0.point.time))" } ?? ""
+    let last =
+      entry.points.last.map { "\(MetricText.significant($0.point.value)) on \(date($0.point.time, entry))" } ?? ""
     if let basis = entry.forecast.basis {
-      lines.append(StyledText("  slope \(TrendReport.words(basis.slope)), since \(date(basis.from)); \(last)", .faint))
+      lines.append(
+        StyledText("  slope \(TrendReport.words(basis.slope)), since \(date(basis.from, entry)); \(last)", .faint))
     }
     if let departure = entry.forecast.departure {
       lines.append(StyledText("  \(words(departure, entry))", .caution))
@@ -129,23 +131,27 @@ package struct ForecastReport: Sendable {
     case .alreadyReached:
       let (reached, beside) = entry.limit.side == .below ? ("is down to", "above") : ("has reached", "below")
       let isThere = entry.points.last.map { entry.limit.isReached(by: $0.point.value) } ?? true
-      let since = isThere ? entry.reachedSince.map { ", since \(date($0))" } ?? "" : ""
+      let since = isThere ? entry.reachedSince.map { ", since \(date($0, entry))" } ?? "" : ""
       return "\(reached) \(limit)\(since)" + (isThere ? "" : " by what is usual; its last value is \(beside) it")
     case .movesAway: return "moves away from \(limit)"
     case .notWithinHorizon(let earliest):
-      let until = entry.forecast.horizon.map { ": not before \(date($0)), as far as it can be seen" } ?? ""
-      return "goes towards \(limit)\(until)" + (earliest.map { " (80 %: not before \(date($0)))" } ?? "")
+      let until = entry.forecast.horizon.map { ": not before \(date($0, entry)), as far as it can be seen" } ?? ""
+      return "goes towards \(limit)\(until)" + (earliest.map { " (80 %: not before \(date($0, entry)))" } ?? "")
     case .reaches(let arrival):
-      let end = arrival.latest.map { "to \(date($0))" } ?? "on, or never"
+      let end = arrival.latest.map { "to \(date($0, entry))" } ?? "on, or never"
       let interval =
         entry.forecast.isUnsettled
         ? "if it goes on as in the last days; these are too few to tell, so it may be much earlier or later"
         : entry.forecast.isDoubtful
           ? "if it were a straight line; forecasts of it did not hold in the past, so it may be much earlier or later"
-          : "(80 %: \(date(arrival.earliest)) \(end))"
-      guard let day = DailyPoints.moment(arrival.at).map({ zone.date(of: $0) }) else { return "never reaches \(limit)" }
+          : "(80 %: \(date(arrival.earliest, entry)) \(end))"
+      guard let day = entry.points.clock.moment(arrival.at).map({ zone.date(of: $0) }) else {
+        return "never reaches \(limit)"
+      }
       // Nobody has measured since.
-      if arrival.at < DailyPoints.days(of: now) { return "was to reach \(limit) on \(date(arrival.at)) \(interval)" }
+      if arrival.at < entry.points.clock.days(of: now) {
+        return "was to reach \(limit) on \(date(arrival.at, entry)) \(interval)"
+      }
       let days = day.dayNumber - zone.date(of: now).dayNumber
       return "reaches \(limit) on \(day), \(days == 0 ? "today" : "in \(Count(days, "day"))") \(interval)"
     }
@@ -170,7 +176,7 @@ package struct ForecastReport: Sendable {
     }
   }
 
-  private func date(_ days: Double) -> String { DailyPoints.day(days, in: zone) }
+  private func date(_ days: Double, _ entry: Entry) -> String { entry.points.clock.day(days, in: zone) }
 
   /// `name`, and `series`, each `series`, `limit`, `outcome` (`reaches`, `already_reached`, `moves_away`,
   /// `not_within_horizon`, `too_few_samples`, `constant`, `no_trend`, `part_of_day`, `falls_back`), `doubtful`, whether such
@@ -182,6 +188,7 @@ package struct ForecastReport: Sendable {
   package var json: String { JSONWriter.series(of: name, entries, write) }
 
   private func write(_ entry: Entry, _ json: inout JSONWriter) {
+    let clock = entry.points.clock
     json.field("series", entry.title)
     json.field("limit", entry.limit.value)
     var arrival: (at: Double?, earliest: Double?, latest: Double?) = (nil, nil, nil)
@@ -203,15 +210,15 @@ package struct ForecastReport: Sendable {
     }
     json.field("outcome", outcome)
     json.field("doubtful", entry.forecast.isDoubtful)
-    json.field("at", arrival.at.flatMap(DailyPoints.moment))
-    json.field("earliest", arrival.earliest.flatMap(DailyPoints.moment))
-    json.field("latest", arrival.latest.flatMap(DailyPoints.moment))
+    json.field("at", arrival.at.flatMap(clock.moment))
+    json.field("earliest", arrival.earliest.flatMap(clock.moment))
+    json.field("latest", arrival.latest.flatMap(clock.moment))
     json.field("last", entry.points.last?.point.value)
-    json.field("last_at", entry.points.last.flatMap { DailyPoints.moment($0.point.time) })
+    json.field("last_at", entry.points.last.flatMap { clock.moment($0.point.time) })
     json.field("departs_from", entry.forecast.departure?.usual)
     json.field("ended") { json in json.array { json in entry.ended.forEach { json.value($0) } } }
     json.field("nearest", entry.nearest?.title)
-    json.slope(of: entry.forecast.basis)
+    json.slope(of: entry.forecast.basis, clock)
     json.field("back_test") { json in
       guard let test = entry.forecast.backTest else {
         json.null()

@@ -39,7 +39,7 @@ package struct TrendReport: Sendable {
       // Each has samples, but on other days.
       return [StyledText(HarmlessText.words(entry.title)), StyledText("no slope: on no day all of them have samples")]
     }
-    let words = "\(date(first.time)) to \(date(last.time)), \(Count(entry.points.count, "sample"))"
+    let words = "\(date(first.time, entry)) to \(date(last.time, entry)), \(Count(entry.points.count, "sample"))"
     var lines = [
       StyledText(HarmlessText.words(entry.title)),
       StyledText(words + (entry.points.areMedians ? ", by the median of each day" : ""), .faint),
@@ -53,7 +53,8 @@ package struct TrendReport: Sendable {
     }
     let plot = TerminalPlot(
       points: points.map { ($0.time, $0.value) }, width: max(20, min(width, 120) - 16), height: 8,
-      isBraille: appearance.utf8, ends: (date(first.time), date(last.time)), marks: entry.trend.changes.map(\.time))
+      isBraille: appearance.utf8, ends: (date(first.time, entry), date(last.time, entry)),
+      marks: entry.trend.changes.map(\.time))
     lines += plot.lines.map { StyledText($0) }
     lines += Self.ended(entry.ended)
     return lines + TextColumns.table(facts(of: entry), column: 12).map { StyledText($0) }
@@ -63,10 +64,11 @@ package struct TrendReport: Sendable {
     let trend = entry.trend
     var facts: [(left: String, right: String)] = []
     if let last = entry.points.last?.point, entry.points.areMedians {
-      facts.append(("last", "\(MetricText.significant(last.value)) on \(date(last.time))"))
+      facts.append(("last", "\(MetricText.significant(last.value)) on \(date(last.time, entry))"))
     }
     if let part = trend.current {
-      facts.append(("slope", Self.words(part.slope) + (trend.changes.isEmpty ? "" : ", since \(date(part.from))")))
+      facts.append(
+        ("slope", Self.words(part.slope) + (trend.changes.isEmpty ? "" : ", since \(date(part.from, entry))")))
       // What is left of values that lie on the line is how numbers are rounded.
       let size = entry.points.series.points.map(\.value.magnitude).max() ?? 0
       if part.noise >= 1e-9 * size, part.noise > 0 {
@@ -77,10 +79,10 @@ package struct TrendReport: Sendable {
       let days = zip(Weekday.allCases, season.effects).map { "\($0.name.prefix(3)) \(MetricText.signed($1))" }
       facts.append(("week", days.joined(separator: ", ")))
     }
-    for change in trend.changes { facts.append(("change", words(change))) }
+    for change in trend.changes { facts.append(("change", words(change, entry))) }
     if !trend.outliers.isEmpty {
       let shown = trend.outliers.suffix(3).reversed().map {
-        "\(date($0.time)) \(MetricText.significant($0.value)) (usual \(MetricText.significant($0.expected)))"
+        "\(date($0.time, entry)) \(MetricText.significant($0.value)) (usual \(MetricText.significant($0.expected)))"
       }
       let rest = trend.outliers.count - shown.count
       facts.append(("outliers", shown.joined(separator: ", ") + (rest > 0 ? ", \(rest) earlier" : "")))
@@ -100,16 +102,16 @@ package struct TrendReport: Sendable {
       ? "\(MetricText.signed(slope.perDay)) a day (\(range))" : "none that can be told from noise (\(range) a day)"
   }
 
-  private func words(_ change: ChangePoint) -> String {
+  private func words(_ change: ChangePoint, _ entry: Entry) -> String {
     let level = change.kind == .slope ? [] : ["the level by \(MetricText.signed(change.jump))"]
     let slope =
       change.kind == .level
       ? []
       : ["the slope from \(MetricText.signed(change.slopeBefore)) to \(MetricText.signed(change.slopeAfter)) a day"]
-    return "\(date(change.time)): \((level + slope).joined(separator: " and "))"
+    return "\(date(change.time, entry)): \((level + slope).joined(separator: " and "))"
   }
 
-  private func date(_ days: Double) -> String { DailyPoints.day(days, in: zone) }
+  private func date(_ days: Double, _ entry: Entry) -> String { entry.points.clock.day(days, in: zone) }
 
   /// `name`, and `series`, each `series`; `ended`, the series that were left out of several; `samples`, their number; `first`, the time
   /// of the first point, `last`, that of the last sample, and `last_value`; `daily_medians`, whether these
@@ -124,11 +126,11 @@ package struct TrendReport: Sendable {
     json.field("series", entry.title)
     json.field("ended") { json in json.array { json in entry.ended.forEach { json.value($0) } } }
     json.field("samples", entry.points.count)
-    json.field("first", points.first.flatMap { DailyPoints.moment($0.time) })
-    json.field("last", entry.points.last.flatMap { DailyPoints.moment($0.point.time) })
+    json.field("first", points.first.flatMap { entry.points.clock.moment($0.time) })
+    json.field("last", entry.points.last.flatMap { entry.points.clock.moment($0.point.time) })
     json.field("last_value", entry.points.last?.point.value)
     json.field("daily_medians", entry.points.areMedians)
-    json.slope(of: trend.current)
+    json.slope(of: trend.current, entry.points.clock)
     json.field("weekdays") { json in
       if let season = trend.season {
         json.array { json in season.effects.forEach { json.value($0) } }
@@ -140,7 +142,7 @@ package struct TrendReport: Sendable {
       json.array { json in
         for change in trend.changes {
           json.object { json in
-            json.field("at", DailyPoints.moment(change.time))
+            json.field("at", entry.points.clock.moment(change.time))
             json.field("kind", change.kind.name)
             json.field("jump", change.jump)
             json.field("slope_before", change.slopeBefore)
@@ -153,7 +155,7 @@ package struct TrendReport: Sendable {
       json.array { json in
         for outlier in trend.outliers {
           json.object { json in
-            json.field("at", DailyPoints.moment(outlier.time))
+            json.field("at", entry.points.clock.moment(outlier.time))
             json.field("value", outlier.value)
             json.field("expected", outlier.expected)
           }
@@ -180,7 +182,7 @@ extension JSONWriter {
   }
 
   /// Of the part since the last change; all null without one.
-  mutating func slope(of part: TrendPart?) {
+  mutating func slope(of part: TrendPart?, _ clock: SeriesClock) {
     field("slope_per_day", part?.slope.perDay)
     field("slope_interval") { json in
       if let interval = part?.slope.interval {
@@ -192,7 +194,7 @@ extension JSONWriter {
         json.null()
       }
     }
-    field("slope_since", part.flatMap { DailyPoints.moment($0.from) })
+    field("slope_since", part.flatMap { clock.moment($0.from) })
     field("noise", part?.noise)
   }
 }

@@ -11,14 +11,16 @@ package struct CapacityEntry: Sendable {
   package var last: Double
   package var at: Timestamp
   let forecast: Forecast
+  private let clock: SeriesClock
   private let side: Limit
   private let isSideKnown: Bool
 
   /// nil: it has no values. The forecast is that of `maint forecast` for the same samples; where it names a day, it is tried on
   /// its past as well, which takes ten times as long.
   package init?(title: String, points: DailyPoints, limit: SeriesLimit) {
-    guard let last = points.last?.point, let at = DailyPoints.moment(last.time) else { return nil }
+    guard let last = points.last?.point, let at = points.clock.moment(last.time) else { return nil }
     (self.title, self.limit, self.last, self.at) = (title, limit.value, last.value, at)
+    clock = points.clock
     let name = title.prefix { $0 != "{" }
     side = limit.limit(of: String(name), points.series)
     isSideKnown = limit.side != nil || SeriesLimit.side(ofName: name) != nil
@@ -43,7 +45,7 @@ package struct CapacityEntry: Sendable {
   var arrival: Timestamp? {
     switch forecast.outcome {
     case .alreadyReached: Timestamp(microseconds: 0)
-    case .reaches(let arrival): DailyPoints.moment(arrival.at)
+    case .reaches(let arrival): clock.moment(arrival.at)
     case .noTrend, .movesAway, .notWithinHorizon: nil
     }
   }
@@ -68,7 +70,7 @@ package struct CapacityEntry: Sendable {
   /// The ends of the interval of 80 %; none where they say nothing.
   var interval: (earliest: Timestamp?, latest: Timestamp?) {
     guard case .reaches(let arrival) = forecast.outcome, !isDoubtful else { return (nil, nil) }
-    return (DailyPoints.moment(arrival.earliest), arrival.latest.flatMap(DailyPoints.moment))
+    return (clock.moment(arrival.earliest), arrival.latest.flatMap(clock.moment))
   }
 
   var outcome: String {

@@ -11,6 +11,8 @@ package struct FailureSection: PeriodSection {
   package var standing: [FailureCase] = []
   /// What was taken back on request in the period, which is no failure, in order.
   package var takenBack: [TakenBack] = []
+  /// What recoveries took back in the period, or were to, of tries that did not begin in it, in order.
+  package var recovered: [RecoveredTask] = []
 
   package init(_ cases: [FailureCase]) { self.cases = cases }
 
@@ -52,13 +54,23 @@ package struct FailureSection: PeriodSection {
   private func count(_ some: TaskOutcome...) -> Int { cases.count { some.contains($0.failed.outcome) } }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
-    let parts = [failureWords(frame), takenBackWords].compactMap { $0 }
+    let parts = [failureWords(frame), recoveredWords, takenBackWords].compactMap { $0 }
     return parts.first.map { first in parts.dropFirst().reduce(first) { $0 + " " + $1 } }
   }
 
   private var takenBackWords: Phrase? {
     let count = takenBack.count
     return count == 0 ? nil : "\(Count(count, "change")) \(count == 1 ? "was" : "were") taken back on request."
+  }
+
+  private var recoveredWords: Phrase? {
+    let back = recovered.count { $0.outcome == .rolledBack }
+    let doubt = recovered.count - back
+    let words: [Phrase] = [
+      back > 0 ? "\(back) \(back == 1 ? "was" : "were") rolled back" : nil,
+      doubt > 0 ? Phrase("of \(doubt) the rollback failed", .bad) : nil,
+    ].compactMap { $0 }
+    return recovered.isEmpty ? nil : "Of tasks that began at another time and were recovered, " + words.listed() + "."
   }
 
   private func failureWords(_ frame: PeriodFrame) -> Phrase? {
@@ -89,7 +101,7 @@ package struct FailureSection: PeriodSection {
 
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
     let told = cases.filter { $0.detail != nil }
-    if cases.isEmpty, standing.isEmpty, takenBack.isEmpty { return [.paragraph("None.")] }
+    if cases.isEmpty, standing.isEmpty, takenBack.isEmpty, recovered.isEmpty { return [.paragraph("None.")] }
     var blocks = told.map { DocumentBlock.group(block($0, frame)) }
     let rest = cases.count - told.reduce(0) { $0 + 1 + $1.repeats }
     if rest > 0 {
@@ -102,6 +114,16 @@ package struct FailureSection: PeriodSection {
       blocks += standing.prefix(Self.shown).map { .group(block($0, frame)) }
       let rest = standing.count - Self.shown
       if rest > 0 { blocks.append(.paragraph("And \(rest) more: " + frame.code("status"))) }
+    }
+    if !recovered.isEmpty {
+      blocks.append(.heading("Recovered, and begun at another time"))
+      blocks.append(
+        .list(
+          Self.cut(recovered.reversed(), more: frame.code("changelog")) { task in
+            let outcome = OutcomeText(task.outcome)
+            return Phrase("\(frame.minute(task.at)) \(task.task), run \(task.run), begun \(frame.minute(task.began)): ")
+              + Phrase(outcome.words, outcome.style.kind)
+          }))
     }
     if !takenBack.isEmpty {
       blocks.append(.heading("Taken back on request"))
@@ -172,7 +194,8 @@ package struct FailureSection: PeriodSection {
   /// last lines, `paths` that were backed up before, and `then_step`, `then_why`, `then_output`, of the step that broke the way
   /// back or the cleanup: else null and empty. `same_as`: of one that failed as a newer one did, the run of that, which has them;
   /// `standing`, the same of tasks that failed before the period and that nothing has tried since; `taken_back`, what was taken back on
-  /// request, which is no failure, each `task`, `run`, `takes_back`, the run that had changed it, `at`, `by`.
+  /// request, which is no failure, each `task`, `run`, `takes_back`, the run that had changed it, `at`, `by`; `recovered`, what
+  /// recoveries took back of tries that did not begin in the period, each `task`, `run`, `at`, `began`, `outcome`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
       ("entries", .each(cases.count) { [cases] in Self.values(cases[$0], frame) }),
@@ -184,6 +207,16 @@ package struct FailureSection: PeriodSection {
             ReportRecord([
               ("task", .text(back.task.description)), ("run", .integer(back.run)),
               ("takes_back", .integer(back.takesBack)), ("at", .time(back.began)), ("by", .text(back.by)),
+            ])
+          })
+      ),
+      (
+        "recovered",
+        .records(
+          recovered.map { task in
+            ReportRecord([
+              ("task", .text(task.task.description)), ("run", .integer(task.run)), ("at", .time(task.at)),
+              ("began", .time(task.began)), ("outcome", .text(task.outcome.rawValue)),
             ])
           })
       ),

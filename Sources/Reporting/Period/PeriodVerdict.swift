@@ -17,7 +17,7 @@ enum PeriodVerdict: String, Sendable {
       self = .mixed
     } else if !facts.work.ofUnknownTimes.isEmpty {
       self = .notKnown
-    } else if facts.work.tried == 0, facts.failures.takenBack.isEmpty {
+    } else if facts.work.tried == 0, facts.failures.takenBack.isEmpty, facts.failures.recovered.isEmpty {
       // What was taken back is work, too.
       self = .nothingDone
     } else {
@@ -47,6 +47,9 @@ enum PeriodVerdict: String, Sendable {
       if let began = facts.work.logBegan {
         return Phrase("Nothing is known of maintenance", .caution)
           + ": the run log begins later, on \(facts.frame.day(began))."
+      }
+      if let runs = facts.work.underWayWords {
+        return Phrase("Maintenance is under way", .caution) + ": \(runs), and no task has ended yet."
       }
       let due = facts.work.knowsDue ? "and none was due" : "and whether any was due is not known"
       return Phrase("No maintenance was done", .caution) + ", \(due)."

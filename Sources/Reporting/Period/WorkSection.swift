@@ -15,6 +15,8 @@ package struct WorkSection: PeriodSection {
 
   /// That began a task in the period.
   package var runs: Int
+  /// The runs of the period that are still at work.
+  package var underWay: [Int] = []
   /// Those that did something, or were to, by name.
   package var lines: [WorkLine]
   /// Of the period: windows that were missed, tasks that were given up or could not start.
@@ -46,7 +48,19 @@ package struct WorkSection: PeriodSection {
   /// Due times without success.
   var missed: Int { lines.reduce(0) { $0 + $1.missed.count } }
 
+  /// `run 3`, `runs 3 and 4`.
+  var underWayWords: String? {
+    guard let last = underWay.last else { return nil }
+    let others = underWay.dropLast().map(String.init).joined(separator: ", ")
+    return others.isEmpty ? "run \(last)" : "runs \(others) and \(last)"
+  }
+
   func summary(_ frame: PeriodFrame) -> Phrase? {
+    let words = tally(frame)
+    return underWayWords.map { words + " Under way: \($0)." } ?? words
+  }
+
+  private func tally(_ frame: PeriodFrame) -> Phrase {
     var unknown: Phrase =
       ofUnknownTimes.isEmpty
       ? "" : Phrase(" When \(Count(ofUnknownTimes.count, "task")) had to run is not known for all of it.", .caution)
@@ -56,7 +70,9 @@ package struct WorkSection: PeriodSection {
         " \(count), and whether \(untried.count == 1 ? "it was" : "they were") due is not known.", .caution)
     }
     if tried == 0 {
-      if missed == 0 { return "No task was tried." + began(frame) + unknown }
+      if missed == 0 {
+        return Phrase(underWay.isEmpty ? "No task was tried." : "No task has ended.") + began(frame) + unknown
+      }
       let tasks = lines.count { !$0.missed.isEmpty }
       return "No task was tried. " + Phrase("Due and not done: \(Count(missed, "time"))", .bad)
         + ", by the schedules of \(Count(tasks, "task"))." + unknown
@@ -81,6 +97,9 @@ package struct WorkSection: PeriodSection {
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
     if lines.isEmpty {
       if let logBegan { return [.paragraph("No task was tried: the run log begins later, on \(frame.day(logBegan)).")] }
+      if let runs = underWayWords {
+        return [.paragraph("No task has ended so far; under way: \(runs).")] + untriedBlocks(frame)
+      }
       let due =
         knowsDue
         ? "and none was due."
@@ -202,14 +221,16 @@ package struct WorkSection: PeriodSection {
     "\(MetricText.decimal(all > 0 ? Double(part) / Double(all) * 100 : 0, 1)) %"
   }
 
-  /// `runs`, that began a task; `tried`, `succeeded`, of all tasks, `tried_before`, `succeeded_before`, in the period before; `tasks`, each `task`, `tried`, `succeeded`, `skipped`,
+  /// `runs`, that began a task; `under_way`, the numbers of those that are still at work, each `run`; `tried`, `succeeded`, of all tasks, `tried_before`, `succeeded_before`, in the period before; `tasks`, each `task`, `tried`, `succeeded`, `skipped`,
   /// `failed` (also refused), `rolled_back`, `in_doubt` (its rollback failed, or maint ended in the middle of it), `taken_back` (on request, which is no try), `held_up`,
   /// `due`, null where it is not known, `due_unknown_before`, null or the moment before which it is not known, `missed`, the times at which it was due and not done, `mean_seconds`, and of the period before `tried_before`,
   /// `succeeded_before`, `mean_seconds_before`; `untried`, tasks of the schedules of now that nothing tried and of which it is not known
   /// whether they were due, each `task` and `last_at`, null where it was never tried; `alerts`, each `at`, `kind`, `level`, `task`, `run`, `text`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
-      ("runs", .integer(runs)), ("tried", .integer(tried)), ("succeeded", .integer(succeeded)),
+      ("runs", .integer(runs)),
+      ("under_way", .records(underWay.map { ReportRecord([("run", .integer($0))]) })), ("tried", .integer(tried)),
+      ("succeeded", .integer(succeeded)),
       ("tried_before", .integer(triedBefore)), ("succeeded_before", .integer(succeededBefore)),
       ("tasks", .records(lines.map(Self.record))),
       (

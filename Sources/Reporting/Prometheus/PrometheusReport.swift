@@ -56,6 +56,8 @@ package struct PrometheusReport: Sendable {
     package var rollbackDrills: [ProofRecord] = []
     /// The newest value of each series.
     package var samples: [(series: SeriesKey, latest: Measurement)] = []
+    /// Those that another project, which is still there, had run last.
+    package var tasksOfOthers: Set<TaskName> = []
     /// The newest entry of the audit chain.
     package var auditHead: AuditRow?
 
@@ -82,8 +84,11 @@ package struct PrometheusReport: Sendable {
     scheduled = project.map { Set($0.tasks.map(\.name)) }
   }
 
-  /// Whether the task is still there; what was run without a schedule is.
-  func isThere(_ task: TaskName) -> Bool { task.tier == nil || scheduled?.contains(task) ?? true }
+  /// Whether the task is still there; what was run without a schedule is, and what other projects say of theirs is not known.
+  func isThere(_ task: TaskName) -> Bool {
+    guard task.tier != nil, let scheduled else { return true }
+    return scheduled.contains(task) || log?.tasksOfOthers.contains(task) ?? false
+  }
 
   package var text: String {
     var text = PrometheusText()

@@ -78,21 +78,48 @@ struct ModificationReader {
     packages = found
   }
 
-  /// The tasks of a run in the order in which they began, backwards.
+  /// The tasks of a run in the order in which they began, backwards; less those that a recovery has taken back.
   mutating func eachTask(_ body: (ChangedTask) -> Void) throws(SQLiteError) {
     let condition = run == nil ? "run.started_at >= ? AND run.started_at < ?" : "run.run = ?"
-    let values: [Value] = run.map { [.integer($0)] } ?? [.time(period.lowerBound), .time(period.upperBound)]
+    try eachTask(
+      """
+      FROM run \(run == nil ? "INDEXED BY run_time" : "") CROSS JOIN task ON task.run = run.run
+      WHERE \(condition) AND recovered_at IS NULL AND \(Self.isModification)
+      ORDER BY run.started_at DESC, run.run DESC, task.started_at DESC, task.task DESC
+      """, run.map { [.integer($0)] } ?? [.time(period.lowerBound), .time(period.upperBound)], body)
+  }
+
+  /// Those that a recovery took back in the period, whenever their runs began, in their order.
+  mutating func recovered() throws(SQLiteError) -> [ChangedTask] {
+    var found: [ChangedTask] = []
+    try eachTask(
+      """
+      FROM (SELECT DISTINCT run FROM recovery\(run == nil ? "" : " WHERE run = ?")) AS taken
+        CROSS JOIN run ON run.run = taken.run CROSS JOIN task ON task.run = run.run
+      WHERE recovered_at IS NOT NULL AND \(Self.isModification)
+      ORDER BY run.run, task.started_at, task.task
+      """, run.map { [.integer($0)] } ?? []
+    ) { found.append($0) }
+    return found
+  }
+
+  private static let isModification = """
+    task.started_at IS NOT NULL
+      AND (run.rolls_back IS NOT NULL AND task.outcome IS NOT 'not_now' AND task.outcome IS NOT 'refused'
+        OR coalesce(task.changed, \(Schema.hasChanged)))
+    """
+
+  private mutating func eachTask(
+    _ source: String, _ values: [Value], _ body: (ChangedTask) -> Void
+  ) throws(SQLiteError) {
     var tasks = self
     try connection.each(
       """
       SELECT run.run, task.task, task.name, task.runbook, run.started_at, task.started_at, task.finished_at,
         task.outcome, task.reason, run.user, task.due_at IS NOT NULL, run.rolls_back, run.project_version,
-        (SELECT sum(file_changes) FROM archive WHERE archive.run = task.run AND archive.task = task.task)
-      FROM run \(run == nil ? "INDEXED BY run_time" : "") CROSS JOIN task ON task.run = run.run
-      WHERE \(condition) AND task.started_at IS NOT NULL
-        AND (run.rolls_back IS NOT NULL AND task.outcome IS NOT 'not_now' AND task.outcome IS NOT 'refused'
-          OR coalesce(task.changed, \(Schema.hasChanged)))
-      ORDER BY run.started_at DESC, run.run DESC, task.started_at DESC, task.task DESC
+        (SELECT sum(file_changes) FROM archive WHERE archive.run = task.run AND archive.task = task.task),
+        \(RunLog.recoveredAt(task: "task", run: "run")) AS recovered_at
+      \(source)
       """, values
     ) { row throws(SQLiteError) in body(try tasks.task(row)) }
   }
@@ -105,6 +132,7 @@ struct ModificationReader {
       startedAt: row.time(5), finishedAt: row.optionalTime(6),
       outcome: try row.optionalEnumeration(7, as: TaskOutcome.self), reason: row.optionalText(8), user: row.text(9),
       isDue: row.truth(10), rollsBack: row.optionalInteger(11))
+    task.recoveredAt = row.optionalTime(14)
     task.takenBackBy = takenBack[run]?.last { $0.name == name }?.by
     task.source = try row.optionalInteger(12).flatMap { version throws(SQLiteError) in
       try source(of: SourceKey(version: version, runbook: runbook))

@@ -9,8 +9,8 @@ extension RunLog {
     in period: Range<Timestamp>, run: Int? = nil, withFiles: Bool, _ body: (Modification) -> Void
   ) throws(RunLogFailure) {
     try reading { () throws(SQLiteError) in
-      var others = try modificationsBesideTasks(in: period, run: run)[...]
       var reader = try ModificationReader(connection, in: period, run: run, withFiles: withFiles)
+      var others = try modificationsBesideTasks(in: period, run: run, recovered: reader.recovered())[...]
       try reader.eachTask { task in
         while let other = others.first, other.order > task.runStartedAt { body(others.removeFirst()) }
         body(.task(task))
@@ -27,8 +27,11 @@ extension RunLog {
   }
 
   /// The latest first; what came at once in the order of their kinds.
-  private func modificationsBesideTasks(in period: Range<Timestamp>, run: Int?) throws(SQLiteError) -> [Modification] {
+  private func modificationsBesideTasks(
+    in period: Range<Timestamp>, run: Int?, recovered: [ChangedTask]
+  ) throws(SQLiteError) -> [Modification] {
     var found = try noticedPackages(in: period, run: run).map(Modification.packages)
+    found += recovered.map(Modification.task)
     found += try projectChanges().filter { run == nil || $0.run == run }.map(Modification.project)
     let exceptions = try readExceptions(
       run == nil ? "ORDER BY exception" : "WHERE run = ?", run.map { [.integer($0)] } ?? [])

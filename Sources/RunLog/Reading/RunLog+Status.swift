@@ -32,6 +32,15 @@ extension RunLog {
     }
   }
 
+  /// The last run that had each task in its plan.
+  package func lastRunsOfTasks() throws(RunLogFailure) -> [TaskName: Int] {
+    try reading { () throws(SQLiteError) in
+      var runs: [TaskName: Int] = [:]
+      for row in try readLatestRows() { runs[try TaskName(stored: row.name)] = row.run }
+      return runs
+    }
+  }
+
   /// The word may have been on a message before the last one about it.
   private func readFailingWords() throws(SQLiteError) -> [String: FailingWord] {
     guard mayHold(.failingTasks) else { return [:] }

@@ -12,6 +12,8 @@ package struct ChangedTask: Sendable {
   package var runStartedAt: Timestamp
   package var startedAt: Timestamp
   package var finishedAt: Timestamp?
+  /// When the recovery began that took it back, or tried to; nil: none did.
+  package var recoveredAt: Timestamp?
   /// nil: it is at work, or its maint was killed and nobody has looked since.
   package var outcome: TaskOutcome?
   /// Why it came to that.

@@ -15,17 +15,17 @@ package enum Modification: Sendable {
   /// Somebody has settled what a task left behind.
   case resolved(ResolvedTask)
 
-  /// By which it has its place in the change log: the tasks of a run stand together.
+  /// By which it has its place in the change log: the tasks of a run stand together, but for those that were taken back later.
   package var order: Timestamp {
     switch self {
-    case .task(let task): task.runStartedAt
+    case .task(let task): task.recoveredAt ?? task.runStartedAt
     case .packages, .restore, .project, .override, .resolved: at
     }
   }
 
   package var at: Timestamp {
     switch self {
-    case .task(let task): task.startedAt
+    case .task(let task): task.recoveredAt ?? task.startedAt
     case .packages(let packages): packages.changedAt
     case .restore(let event): event.startedAt
     case .project(let change): change.at
