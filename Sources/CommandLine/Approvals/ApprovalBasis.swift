@@ -72,6 +72,7 @@ struct ApprovalBasis {
       return ApprovalSubject.Part(.demand, "\(number)", words + (demand.allowsSelf ? ", also who asked" : ""))
     }
     parts.append(ApprovalSubject.Part(.window, "\(task.name)", Self.words(window(of: task.task))))
+    parts += ApprovalSettings(of: task, in: plan).parts
     let rehearsals = try log?.proofs(of: task.task.runbook, in: project, .rehearsal) ?? []
     let last = rehearsals.first { $0.task == task.name && $0.basis.isRun(of: basis, with: basis.parameters) }
     if let hash = last?.changesHash { parts.append(ApprovalSubject.Part(.rehearsal, "\(task.name)", hash)) }
@@ -110,7 +111,9 @@ struct ApprovalBasis {
   }
 
   private static func text(of task: PlannedTask, in plan: Plan, at now: Timestamp) -> String {
-    PlanReport(alone(task, in: plan), now: now, appearance: Appearance(color: false, utf8: true)).text
+    PlanReport(
+      alone(task, in: plan), now: now, appearance: Appearance(color: false, utf8: true), standsAlone: true
+    ).text
   }
 
   /// Whoever approves is told what that covers of what the steps read in, and what it does not.
