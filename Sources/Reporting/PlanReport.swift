@@ -276,6 +276,7 @@ extension PlanReport {
       approval.missing.map { "\($0) is not there, and must not be when it begins" }
       + approval.uncovered.map { "does not cover \($0): only the shell will know what that reads in or runs" }
       + approval.programs.map { "does not cover \($0), a program of the project" }
+      + approval.named.map { "does not cover \($0), which is in the project and which a command is given" }
     for words in rest {
       addLabel("", to: &text)
       text.addFree(words, .caution)

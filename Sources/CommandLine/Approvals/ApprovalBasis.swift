@@ -127,8 +127,10 @@ struct ApprovalBasis {
       + list(
         missing.map(\.text),
         "Read in by its steps where they are there, which they are not, and must not be when it begins")
-      + list(sources.unknownWords, "Not covered by an approval, as only the shell will know what these read in or run")
+      + list(
+        sources.uncoveredWords, "Not covered by an approval, as only the shell will know what these read in or run")
       + list(sources.programs.sorted(), "Not covered by an approval either: programs of the project that it runs")
+      + list(sources.named, "Nor are these, which are in the project and which its commands are given")
   }
 
   private static func list(_ lines: [String], _ title: String) -> String {
