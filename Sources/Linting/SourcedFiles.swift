@@ -29,6 +29,8 @@ package struct SourcedFiles {
       case text
       /// What a command does.
       case command
+      /// What a shell runs that is an argument of some program.
+      case started
       /// Nothing of that: there are more files than are looked at.
       case tooMany
     }
@@ -59,14 +61,22 @@ package struct SourcedFiles {
   package private(set) var programs: [String] = []
   /// Those given to the texts by whose values the paths were told.
   package private(set) var variables: Set<String> = []
+  /// Commands that start a shell with something to run, as far as their words tell: what that is nobody looks at.
+  package private(set) var started: [Unknown] = []
+  private var (mentioned, assigned): ([String], [String]) = ([], [])
   private var paths: Set<ExactText> = []
+  private let project: String?
   private let library: SourceLibrary
 
   /// Each look knows what the one before it has found, so that it comes to an end long before.
   private static let mostLooks = 20
 
-  /// `texts`: those that were taken apart for others. `read`: what is in a file.
-  package init(_ texts: SourcingTexts = SourcingTexts(), read: @escaping (String) -> Content) {
+  /// `texts`: those that were taken apart for others. `project`: its folder, also for texts that are not given it. `read`: what
+  /// is in a file.
+  package init(
+    _ texts: SourcingTexts = SourcingTexts(), project: String? = nil, read: @escaping (String) -> Content
+  ) {
+    self.project = project
     library = SourceLibrary(texts, read: read)
   }
 
@@ -75,7 +85,7 @@ package struct SourcedFiles {
     let (text, first) = (library.text(text, shell), Self.beginning(variables).map { library.text($0, .bash) })
     var settings = text.settings
     for _ in 0..<Self.mostLooks {
-      var look = SourcingLook(settings, given: variables, library)
+      var look = SourcingLook(settings, given: variables, project: project, library)
       var own = SourcingLook.Shell(values: KnownValues(given: variables, folder: folder, settings))
       if let first { look.look(atBeginning: first, &own) }
       look.look(at: text, shell, &own)
@@ -96,10 +106,25 @@ package struct SourcedFiles {
     return ". \"\(place)\""
   }
 
+  /// Paths in the project that stand in commands, and that are neither read in nor among the programs: what is there nobody
+  /// looks at, whatever the commands do with it. Each once, sorted.
+  package var named: [String] {
+    let read = Set(files.map { ExactText(ProjectPaths.plain($0.path)) })
+    let told = read.union(programs.map { ExactText(ProjectPaths.plain($0)) })
+    // By the name of a folder, a text makes those of the files that it reads in.
+    let own = assigned.filter { folder in !read.contains { $0.text.utf8.starts(with: "\(folder)/".utf8) } }
+    return Set((mentioned + own).map { ExactText($0) }).subtracting(told).sorted().map(\.text)
+  }
+
+  /// What of the texts an approval does not cover, as it is written. Each once, sorted.
+  package var uncoveredWords: [String] { Set((unknown + started).map(\.words)).sorted() }
+
   private mutating func take(_ look: SourcingLook) {
     for file in look.files where paths.insert(ExactText(file.path)).inserted { files.append(file) }
     for program in look.programs where !programs.contains(program) { programs.append(program) }
     unknown += look.unknown
+    started += look.started
+    (mentioned, assigned) = (mentioned + look.mentioned, assigned + look.assigned)
     variables.formUnion(look.variables)
   }
 }

@@ -3,7 +3,7 @@ import Catalog
 /// All that an approval is given for. Where some of it is different later, the approval counts no more.
 package struct ApprovalSubject: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
-    /// The task's steps as resolved, with what the schedule and the defaults add to the runbook; a hash.
+    /// The task's steps as resolved, with what the schedule and the defaults add to the runbook; a hash. And each `setting`.
     case plan
     /// Its text; a hash.
     case runbook
@@ -29,6 +29,19 @@ package struct ApprovalSubject: Sendable, Hashable {
       self.kind = kind
       self.name = name
       self.value = value
+    }
+
+    /// What the schedule and the defaults say of how it is run, such as what it needs first, by the name of the key. A request
+    /// has those that its version of maint knew. An earlier one than this takes a request with any for that of another plan:
+    /// of a kind of their own it could read nothing.
+    package static func setting(_ name: String, _ words: String) -> Part { Part(.plan, prefix + name, words) }
+
+    /// No task is called so.
+    private static let prefix = "setting "
+
+    /// nil: it is none.
+    fileprivate var setting: String? {
+      kind == .plan && name.hasPrefix(Self.prefix) ? String(name.dropFirst(Self.prefix.count)) : nil
     }
   }
 
@@ -57,6 +70,10 @@ package struct ApprovalSubject: Sendable, Hashable {
         found.append(Self.words(kind, name.text, from: old[name]?.text, to: new[name]?.text))
       }
     }
+    // So is what was approved before a setting was a part of it.
+    for (name, old) in settings.sorted(by: { $0.key < $1.key }) where now.settings[name] != old {
+      found.append("\(name): \(old.text) before, \(now.settings[name]?.text ?? "none") now")
+    }
     // A step that differs because of what was told already is not told twice.
     if found.isEmpty, values(of: .plan) != now.values(of: .plan) {
       found.append("what the schedule or the defaults say of it changed")
@@ -65,8 +82,12 @@ package struct ApprovalSubject: Sendable, Hashable {
   }
 
   private func values(of kind: Kind) -> [ExactText: ExactText] {
-    let values = parts.lazy.filter { $0.kind == kind }.map { (ExactText($0.name), ExactText($0.value)) }
-    return Dictionary(values) { first, _ in first }
+    let own = parts.lazy.filter { $0.kind == kind && $0.setting == nil }
+    return Dictionary(own.map { (ExactText($0.name), ExactText($0.value)) }) { first, _ in first }
+  }
+
+  private var settings: [String: ExactText] {
+    Dictionary(parts.compactMap { part in part.setting.map { ($0, ExactText(part.value)) } }) { first, _ in first }
   }
 
   private static func words(_ kind: Kind, _ name: String, from old: String?, to new: String?) -> String {

@@ -13,6 +13,8 @@ package struct PlannedApproval: Sendable, Hashable {
   package var uncovered: [String] = []
   /// Programs of the project that its steps run, which are approved by nobody either.
   package var programs: [String] = []
+  /// What else of the project its commands are given, approved by nobody.
+  package var named: [String] = []
 
   package init(isGiven: Bool, request: Int?, words: String) {
     self.isGiven = isGiven

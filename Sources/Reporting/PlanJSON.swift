@@ -16,7 +16,8 @@ import Scheduling
 ///   `approval` (null where nobody need approve it, else whether it is `given`, the number of the `request` or null,
 ///   `words`, the `files` that its steps read in and that are approved with it, those that are `missing`: not there, and not to
 ///   be there when it begins, `not_covered`: as they are written, commands of which only the shell will know what they read in
-///   or run, and `programs` of the project that it runs, which are not covered either), `gate` (null where nothing holds up
+///   or run, `programs` of the project that it runs, and what else of the project is `named` in its commands: neither is
+///   covered), `gate` (null where nothing holds up
 ///   its start, else the fields that `JSONWriter.gateFields` documents)
 /// - `runbooks`: each once, with `name`, `path`, `description`, `category`, `type`, `secrets` (`name`, `source`: `file`,
 ///   `command` or `credential`, `from`: path, shell text or name), `requires`, `confirm_seconds` (how long a change
@@ -92,6 +93,7 @@ package struct PlanJSON {
           json.field("missing", approval.missing)
           json.field("not_covered", approval.uncovered)
           json.field("programs", approval.programs)
+          json.field("named", approval.named)
         }
       }
     }

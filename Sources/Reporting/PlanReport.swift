@@ -14,10 +14,13 @@ package struct PlanReport {
   private let width: Int
   /// The full name of each task, made once.
   private let names: [String]
+  private let standsAlone: Bool
 
-  /// `now` is what times are told from; long lists are broken at `width` columns, nothing is cut.
-  package init(_ plan: Plan, now: Timestamp, appearance: Appearance, width: Int = 100) {
+  /// `now` is what times are told from; long lists are broken at `width` columns, nothing is cut. `standsAlone`: the task was
+  /// taken out of its run, and what it needs is named though it is not in the plan.
+  package init(_ plan: Plan, now: Timestamp, appearance: Appearance, width: Int = 100, standsAlone: Bool = false) {
     self.plan = plan
+    self.standsAlone = standsAlone
     self.now = now
     self.appearance = appearance
     self.width = width
@@ -157,9 +160,10 @@ extension PlanReport {
       addLabel("added", to: &text)
       text.add("for \(names[neededBy]): it has not succeeded in the current period\n")
     }
-    if !task.needs.isEmpty {
+    let needs = standsAlone ? task.task.needs.map(\.task.description) : task.needs.map { names[$0] }
+    if !needs.isEmpty {
       addLabel("needs", to: &text)
-      text.addList(task.needs.lazy.map { names[$0] }, indent: Self.indentation + Self.labelWidth, width: width)
+      text.addList(needs, indent: Self.indentation + Self.labelWidth, width: width)
     }
     addMetNeeds(of: task, to: &text)
     addParameters(of: task, to: &text)
@@ -232,6 +236,10 @@ extension PlanReport {
       text.add([task.timeout.map(DurationText.format), steps].compactMap { $0 }.joined(separator: ", "))
       text.endLine()
     }
+    if plan.defaults.grace != Defaults().grace {
+      addLabel("grace", to: &text)
+      text.add("\(DurationText.format(plan.defaults.grace)) between TERM and KILL\n")
+    }
     if task.task.alert != .warning {
       addLabel("alert", to: &text)
       text.add("\(task.task.alert.rawValue) when it fails\n")
@@ -268,6 +276,7 @@ extension PlanReport {
       approval.missing.map { "\($0) is not there, and must not be when it begins" }
       + approval.uncovered.map { "does not cover \($0): only the shell will know what that reads in or runs" }
       + approval.programs.map { "does not cover \($0), a program of the project" }
+      + approval.named.map { "does not cover \($0), which is in the project and which a command is given" }
     for words in rest {
       addLabel("", to: &text)
       text.addFree(words, .caution)

@@ -258,6 +258,35 @@ struct ApprovalGuardTests {
     try maint.run("run", "daily.web").expect(exit: 75).shows("gone.sh changed")
   }
 
+  /// Whatever the command is; and what is backed up of it runs nothing.
+  @Test func whatElseOfTheProjectIsRunIsSaid() throws {
+    try maint.runbook(
+      "web",
+      #"""
+      secrets: {TOKEN: {command: 'git -c alias.x="!sh \#(maint.project)/token.sh" x'}}
+      backup: [{path: \#(maint.project)/data}]
+      change: [{run: 'setpriv --reuid=0 sh "$MAINT_PROJECT/dump.sh"; . "$MAINT_PROJECT/lib.sh"', undo: ':'}]
+
+      """#)
+    try maint.file("dump.sh", ":\n").file("data", "x")
+    let plan = try maint.run("plan", "daily.web").expect(exit: 0)
+    for words in [
+      "does not cover setpriv --reuid=0 sh \"$MAINT_PROJECT/dump.sh\": only the shell will know",
+      "does not cover /T/project/dump.sh, which is in the project and which a command is given",
+      "does not cover /T/project/token.sh, which",
+    ] {
+      plan.shows(words)
+    }
+    let task = try #require((maint.json("plan", "daily.web")["tasks"] as? [[String: Any]])?.first)
+    let named = (task["approval"] as? [String: Any])?["named"] as? [String]
+    #expect(named == ["dump.sh", "token.sh"].map { "\(maint.project)/\($0)" })
+    try maint.run("check").shows("a program is given a shell, and nobody looks at what that runs")
+    try ask()
+    try maint.run("approvals").shows(
+      "Nor are these, which are in the project and which its commands are given:\n     /T/project/dump.sh\n"
+        + "     /T/project/token.sh\n")
+  }
+
   @Test func aFileThatCannotBeReadIsNoPartOfAnApproval() throws {
     try maint.file("lib.sh", "name=good\n" + String(repeating: "#\n", count: 9 << 20))
     let words = "/T/project/lib.sh is read in by its steps, and is no plain file"

@@ -215,6 +215,57 @@ import TextSearch
     #expect(look(text).programs == ["/p/bin/x", "/p/y.sh", "/p/./w", "\"$MAINT_PROJECT\"/v$n"])
   }
 
+  /// Whatever the command is, and wherever in its words they stand.
+  @Test(arguments: [
+    ("setpriv --reuid=0 sh \"$MAINT_PROJECT/x.sh\"", ["/p/x.sh"]), ("choom -n 0 -- sh /p/x.sh", ["/p/x.sh"]),
+    ("chroot / sh /p/x.sh", ["/p/x.sh"]), ("git -c alias.x='!sh \"$MAINT_PROJECT/x.sh\"' x", ["/p/x.sh"]),
+    ("tar c --checkpoint-action=exec=\"sh ${MAINT_PROJECT}/x.sh\" .", ["/p/x.sh"]),
+    ("awk 'BEGIN{system(\". /p/x.sh\")}'", ["/p/x.sh"]), ("sqlite3 a \".shell sh $lib\"", ["/p/lib.sh"]),
+    ("docker exec c sh -c '. \"$MAINT_PROJECT/x.sh\"'", ["/p/x.sh"]), ("ssh-agent sh -c '. $lib'", ["/p/lib.sh"]),
+    ("make -f/p//a/./../x.sh", ["/p/x.sh"]), ("make -C \"$MAINT_PROJECT\" all", ["/p"]), ("make -C/p", ["/p"]),
+    ("LD_PRELOAD=/p/x.so ls", ["/p/x.so"]), ("PATH=\"$MAINT_PROJECT/bin:$PATH\"; tool", ["/p/bin"]),
+    ("export PATH=$x:/p/bin:/bin", ["/p/bin"]), ("f=\"${x:-$MAINT_PROJECT/f}\"; cat \"$f\"", ["/p/f"]),
+    ("cd /p/d && prlimit sh there", ["/p/d/there"]), ("curl -d @/p/x y", ["/p/x"]), ("(cd /p; nice make)", ["/p"]),
+    ("cd /p/d; less there gone s/a/", ["/p/d/there"]), ("cp \"$lib\" /x", ["/p/lib.sh"]),
+    ("psql < /p/x.sql > /p/out", ["/p/x.sql"]), ("psql <<< '\\i /p/x.sql'", ["/p/x.sql"]),
+    ("psql <<E\n\\i $MAINT_PROJECT/x.sql\nE", ["/p/x.sql"]), (". /p/a", ["/p/in/it"]),
+    ("env -S \"sh /p/x.sh\"", ["/p/x.sh"]), ("echo $x/$lib", []), ("cat \"$MAINT_PROJECT/$x\"", ["/p/$x"]),
+    // It is read in, asked for, or none of the project's.
+    (". \"$lib\"; cat \"$lib\"", []), ("[ -e /p/x ] && test -r \"$MAINT_PROJECT/x\"", []),
+    ("cat /var/p/x /px/y x/p/y //", []), ("l=/p/l; . $l/b", []), ("cat \"$(dirname \"$MAINT_PROJECT\")/x\"", []),
+    ("\"$MAINT_EXECUTABLE\" -C \"$MAINT_PROJECT\" check", []), ("cd /p; . ./b", []), ("\"$MAINT_PROJECT/y\" a", []),
+    ("cd \"$MAINT_PROJECT\" && cat gone", []), ("ls /etc", []), ("cat <<'E' > /x\nnothing\nE", []),
+  ])
+  func filesOfTheProjectInCommands(_ text: String, _ expected: [String]) {
+    var sourced = SourcedFiles { path in
+      path == "/p/a" ? .bytes(Array("cat /p/in/it".utf8)) : path == "/p/d/there" ? .bytes([]) : .missing
+    }
+    sourced.add(text, shell: .bash, variables: ["MAINT_PROJECT": "/p", "lib": "/p/lib.sh"], folder: "/")
+    #expect(sourced.named == expected, "\(text)")
+  }
+
+  /// Its path may be anything.
+  @Test func aProjectWithBlanksInItsPath() {
+    var sourced = SourcedFiles(project: "/a 'b") { $0 == "/a 'b/c d" ? .bytes([]) : .missing }
+    let text = "x --do=\"sh /a 'b/e.sh;\"; x \"/a 'b/c d\"; y \"/a 'bc/d\"; sh 'x'"
+    sourced.add(text, shell: .sh, variables: [:], folder: "/")
+    #expect(sourced.named == ["/a 'b/c d", "/a 'b/e.sh"])
+  }
+
+  @Test func shellsAsArguments() {
+    let text = """
+      choom -n 0 -- sh /opt/x; start-stop-daemon --start --exec /bin/bash -- /opt/x; setpriv dash "$f"; x/y sh -e /z
+      cp /bin/sh /x; apt-get install bash zsh; nice sh /opt/x; foo --shell /bin/bash; foo sh -c 'true'; echo sh x
+      """
+    let found = look(text)
+    #expect(
+      found.started.map(\.words) == [
+        "choom -n 0 -- sh /opt/x", "start-stop-daemon --start --exec /bin/bash -- /opt/x", "setpriv dash \"$f\"",
+        "x/y sh -e /z",
+      ])
+    #expect(found.uncoveredWords.count == 4 + found.unknown.count)
+  }
+
   /// Nothing that ships reads in what nobody knows.
   @Test func whatShipsIsKnown() throws {
     var diagnostics = DiagnosticBag()

@@ -44,6 +44,18 @@ import Testing
     #expect(differences({ $0.remove(at: 6) }, before: rehearsed) == [])
   }
 
+  /// A request of an earlier maint has fewer of them, and none of those that came later.
+  @Test func whatTheScheduleSays() {
+    let settings = [Part.setting("needs", "daily.dump"), Part.setting("grace", "5m")]
+    #expect(differences { $0 += settings } == [])
+    #expect(differences({ $0.append(settings[1]) }, before: Self.parts + [settings[0]]) == [])
+    let before = Self.parts + settings
+    #expect(differences({ $0[6].value = "none" }, before: before) == ["needs: daily.dump before, none now"])
+    // The plan differs with them, and is not told beside them.
+    let both: (inout [Part]) -> Void = { ($0[7].value, $0[0].value) = ("1s", "q") }
+    #expect(differences(both, before: before) == ["grace: 5m before, 1s now"])
+  }
+
   /// No text that is moved from one part to the next makes the same bytes.
   @Test func noTwoSubjectsHaveTheSameText() {
     let subjects = [

@@ -72,6 +72,7 @@ struct ApprovalBasis {
       return ApprovalSubject.Part(.demand, "\(number)", words + (demand.allowsSelf ? ", also who asked" : ""))
     }
     parts.append(ApprovalSubject.Part(.window, "\(task.name)", Self.words(window(of: task.task))))
+    parts += ApprovalSettings(of: task, in: plan).parts
     let rehearsals = try log?.proofs(of: task.task.runbook, in: project, .rehearsal) ?? []
     let last = rehearsals.first { $0.task == task.name && $0.basis.isRun(of: basis, with: basis.parameters) }
     if let hash = last?.changesHash { parts.append(ApprovalSubject.Part(.rehearsal, "\(task.name)", hash)) }
@@ -110,7 +111,9 @@ struct ApprovalBasis {
   }
 
   private static func text(of task: PlannedTask, in plan: Plan, at now: Timestamp) -> String {
-    PlanReport(alone(task, in: plan), now: now, appearance: Appearance(color: false, utf8: true)).text
+    PlanReport(
+      alone(task, in: plan), now: now, appearance: Appearance(color: false, utf8: true), standsAlone: true
+    ).text
   }
 
   /// Whoever approves is told what that covers of what the steps read in, and what it does not.
@@ -124,8 +127,10 @@ struct ApprovalBasis {
       + list(
         missing.map(\.text),
         "Read in by its steps where they are there, which they are not, and must not be when it begins")
-      + list(sources.unknownWords, "Not covered by an approval, as only the shell will know what these read in or run")
+      + list(
+        sources.uncoveredWords, "Not covered by an approval, as only the shell will know what these read in or run")
       + list(sources.programs.sorted(), "Not covered by an approval either: programs of the project that it runs")
+      + list(sources.named, "Nor are these, which are in the project and which its commands are given")
   }
 
   private static func list(_ lines: [String], _ title: String) -> String {

@@ -67,8 +67,9 @@ struct ApprovalOutlook {
     let missing = Set((sources?.files ?? []).filter(\.isMissing).map(\.path))
     found.files = request.subject.parts.filter { $0.kind == .file && !missing.contains($0.name) }.map(\.name)
     found.missing = missing.sorted()
-    found.uncovered = sources?.unknownWords ?? []
+    found.uncovered = sources?.uncoveredWords ?? []
     found.programs = (sources?.programs ?? []).sorted()
+    found.named = sources?.named ?? []
     return found
   }
 }

@@ -54,12 +54,14 @@ struct ProofBasis {
   }
 
   func sources(of runbook: Runbook, with parameters: [SuccessRule.Parameter]) -> SourcedFiles {
-    var sourced = SourcedFiles(texts) { Self.read($0) }
+    var sourced = SourcedFiles(texts, project: project) { Self.read($0) }
     var values = Dictionary(parameters.map { ($0.name, $0.value) }) { $1 }
     values[StepVariable.project.rawValue] = project
     for step in Stage.allCases.flatMap({ runbook.steps(of: $0) }) {
       let own = values.merging(step.environment.map { ($0.name, $0.value) }) { $1 }
-      for text in [step.run, step.undo, step.condition, step.rehearsal?.text].compactMap(\.self) {
+      // That of a path to back up or restore is maint's own.
+      let run = step.pathAction == nil || !step.environment.isEmpty ? step.run : nil
+      for text in [run, step.undo, step.condition, step.rehearsal?.text].compactMap(\.self) {
         sourced.add(text, shell: step.shell, variables: own, folder: step.workingDirectory ?? "/")
       }
     }

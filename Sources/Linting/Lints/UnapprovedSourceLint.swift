@@ -31,7 +31,7 @@ struct UnapprovedSourceLint {
       tasks.map { Self.values(of: linted.runbook, $0) } + (byItself ? [Self.values(of: linted.runbook, nil)] : [])
     return texts.flatMap { text in
       var seen: Set<Range<Int>> = []
-      return values.flatMap { Self.unknown(in: text, with: $0) }.filter { seen.insert($0.0).inserted }
+      return values.flatMap { unknown(in: text, with: $0) }.filter { seen.insert($0.0).inserted }
         .sorted { $0.0.lowerBound < $1.0.lowerBound }.map { warning($0.1, at: text.place(of: $0.0)) }
     }
   }
@@ -44,14 +44,16 @@ struct UnapprovedSourceLint {
     return values
   }
 
-  private static func unknown(
+  private func unknown(
     in text: ScriptText, with values: [String: String]
   ) -> [(Range<Int>, SourcedFiles.Unknown.Kind)] {
     var sourced = SourcedFiles { _ in .missing }
     // The command of a secret is given no parameters.
     let own = text.step.map { values.merging($0.environment.map { ($0.name, $0.value) }) { $1 } } ?? [:]
     sourced.add(text.text, shell: text.shell, variables: own, folder: text.step?.workingDirectory ?? "/")
-    return sourced.unknown.compactMap { unknown in unknown.range.map { ($0, unknown.kind) } }
+    // What a drill has started, it has proven as much as any other program.
+    let found = sourced.unknown + (mustBeApproved ? sourced.started : [])
+    return found.compactMap { unknown in unknown.range.map { ($0, unknown.kind) } }
   }
 
   private func warning(_ kind: SourcedFiles.Unknown.Kind, at place: Place) -> Diagnostic {
@@ -79,6 +81,11 @@ struct UnapprovedSourceLint {
         "run here: only the shell will know what that does",
         "write the name of the command; a shell that reads a profile, an alias, and a function that runs its arguments can "
           + "each read in any file"
+      )
+    case .started:
+      return (
+        "run here: a program is given a shell, and nobody looks at what that runs",
+        "a script of the project is covered where it is read in instead: (. \"\(project)/bin/tool.sh\")"
       )
     case .tooMany:
       return (

@@ -6,8 +6,11 @@ final class SourceLibrary {
   private let texts: SourcingTexts
   private let read: (String) -> SourcedFiles.Content
 
+  private var looks: [ExactText: Bool] = [:]
+
   /// More are no operator's.
   private static let most = 100
+  private static let mostLooks = 1000
 
   init(_ texts: SourcingTexts, read: @escaping (String) -> SourcedFiles.Content) {
     (self.texts, self.read) = (texts, read)
@@ -28,6 +31,15 @@ final class SourceLibrary {
       }
     files[ExactText(path)] = file
     return file
+  }
+
+  /// Whether there is something of that name; of more than can be looked for, there is.
+  func isThere(_ path: String) -> Bool {
+    if let known = looks[ExactText(path)] { return known }
+    guard looks.count < Self.mostLooks else { return true }
+    let isThere = if case .missing = read(path) { false } else { true }
+    looks[ExactText(path)] = isThere
+    return isThere
   }
 
   func text(of file: SourcedFiles.File, _ shell: Step.Shell) -> SourcingText {

@@ -138,7 +138,7 @@ extension SourcingLook {
     }
   }
 
-  private static func withoutSubstitutions(_ bytes: [UInt8]) -> [UInt8] {
+  static func withoutSubstitutions(_ bytes: [UInt8]) -> [UInt8] {
     var (kept, depth): ([UInt8], Int) = ([], 0)
     for (at, byte) in bytes.enumerated() {
       if byte == UInt8(ascii: "("), depth > 0 || at > 0 && bytes[at - 1] == UInt8(ascii: "$") {

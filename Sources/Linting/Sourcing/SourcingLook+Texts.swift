@@ -36,11 +36,13 @@ extension SourcingLook {
         (inner.mark, inner.isDerived) = ("{}", true)
         carryOut(inner, .sh, &shell)
       }
-    case _ where Self.others.contains(program): break
+    case _ where Self.takingNames.contains(program):
+      if !Self.others.contains(program), let word = call.words.first { note(program: word, call, shell) }
     default:
       if let word = call.words.first { note(program: word, call, shell) }
       // What it is given may be a shell's text.
       let isStarter = Self.starters.contains(program)
+      if !program.isEmpty, Self.givesShell(arguments) { note(started: call, shell) }
       guard
         let start = isStarter
           ? arguments.indices.first(where: { Self.shells.contains(arguments[$0].program) }) : Self.shell(in: arguments)
@@ -65,6 +67,17 @@ extension SourcingLook {
         if word.text.hasSuffix("o") { options = options.dropFirst() }
       }
       return false
+    }
+  }
+
+  /// Whether a shell stands among the arguments of a program, with something behind it that it may run and that is no text.
+  static func givesShell(_ arguments: ArraySlice<ShellWord>) -> Bool {
+    arguments.indices.dropLast().contains { index in
+      let options = arguments[(index + 1)...].prefix { word in
+        word.isStatic && (word.text.hasPrefix("-") || word.text.hasPrefix("+"))
+      }
+      return arguments[index].isStatic && shells.contains(arguments[index].program)
+        && !options.contains { takesText($0.text) }
     }
   }
 
@@ -137,7 +150,8 @@ extension SourcingLook {
     if let value = value(operand, call, shell) {
       let parts = value.text.split(separator: "/").filter { $0 != "." }
       let isOpened = value.text.hasPrefix("/") && (parts.first == "dev" || parts.first == "proc")
-      return isOpened ? note(call, .text, &shell, inChild: true) : note(program: operand, call, shell)
+      return isOpened
+        ? note(call, .text, &shell, inChild: true) : note(program: operand, isFile: true, call, shell)
     }
     let isFed =
       call.isFed || call.command.before == .other || call.command.redirections.contains { $0.operation.hasPrefix("<") }

@@ -91,6 +91,10 @@ struct SourcingLook {
   var files: [SourcedFiles.File] = []
   var unknown: [SourcedFiles.Unknown] = []
   var programs: [String] = []
+  /// Paths in the project that are words of commands, and those that variables are set to.
+  var (mentioned, assigned): ([String], [String]) = ([], [])
+  /// Commands that start a shell, as far as their words tell.
+  var started: [SourcedFiles.Unknown] = []
   var variables: Set<String> = []
   /// How many arguments a function may have taken off.
   var shifts: [String: Int?] = [:]
@@ -105,9 +109,10 @@ struct SourcingLook {
   private static let mostWork = 20_000
   private static let mostBytes = 1 << 20
 
-  init(_ settings: ShellSettings, given: [String: String], _ library: SourceLibrary) {
+  /// `project`: its folder, where it is not among what is given.
+  init(_ settings: ShellSettings, given: [String: String], project: String?, _ library: SourceLibrary) {
     (self.settings, self.given, self.library) = (settings, given, library)
-    project = given[StepVariable.project.rawValue]
+    self.project = given[StepVariable.project.rawValue] ?? project
   }
 
   /// What some shells read in before the text: nobody can rely on what it sets.
@@ -135,6 +140,7 @@ struct SourcingLook {
       if shell.isFile || shell.place != nil { found.hasOtherArguments = true }
     }
     for (index, command) in script.commands.enumerated() {
+      noteMentions(in: Call(command.words[...], command, script), shell)
       switch text.interests[index] {
       case .none: continue
       case .ofRunner(let name): guard settings.runners[name] != nil else { continue }
@@ -251,13 +257,14 @@ extension SourcingLook {
   /// As deep as the files of the library can read in each other.
   static let deepest = 110
 
-  /// A program of the project, of which nobody says what is in it.
-  mutating func note(program word: ShellWord, _ call: Call, _ shell: Shell) {
+  /// A program of the project, of which nobody says what is in it. `isFile`: a shell looks for it in its folder.
+  mutating func note(program word: ShellWord, isFile: Bool = false, _ call: Call, _ shell: Shell) {
     guard let project, !call.isElsewhere, !shell.isElsewhere else { return }
     let raw = call.script.raw(word)
-    let path = value(word, call, shell).flatMap {
-      values(at: call, shell).path($0, text: shell.identity, list: 0)?.path
-    }
+    let written = value(word, call, shell)
+    let isName = isFile && written.map { !$0.text.contains("/") } ?? false
+    let named = isName ? WordValue("./\(written?.text ?? "")".utf8, .document, value: { _ in nil }) : written
+    let path = named.flatMap { values(at: call, shell).path($0, text: shell.identity, list: 0)?.path }
     let unquoted = raw.filter { $0 != "\"" }
     guard path?.hasPrefix("\(project)/") ?? unquoted.contains(text: "$\(StepVariable.project.rawValue)/") else {
       return

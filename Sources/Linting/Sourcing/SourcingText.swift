@@ -60,7 +60,10 @@ struct SourcingText {
     let name = word.text
     let isLiteral = script.bytes[word.range].allSatisfy { ShellByte.isNamePart($0) || $0 == UInt8(ascii: "-") }
     guard isLiteral || name == "[" || name == "[[", SourcingLook.isIdle(name) else { return .any }
-    let isFree = SourcingLook.others.contains(name) || SourcingLook.shell(in: command.words.dropFirst()) == nil
+    let arguments = command.words.dropFirst()
+    let isFree =
+      SourcingLook.takingNames.contains(name)
+      || SourcingLook.shell(in: arguments) == nil && !SourcingLook.givesShell(arguments)
     return isFree ? .ofRunner(name) : .any
   }
 

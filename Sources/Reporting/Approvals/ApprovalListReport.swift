@@ -112,7 +112,7 @@ extension ApprovalListReport {
   ///   `approved_by`, those whose word counts: each `name`, `uid`, `at`, `note`; `lapsed`, those who may not approve it any
   ///   more: each `name`, `uid`, `at`;
   ///   `ended_at`, `ended_by`, `reason`, null while it is open; `used_by`, the run that began by it, or null; `parts`, what
-  ///   is approved: each `kind`, `name`, `value`; `changes`, what is different now, in words; `shut`, why the
+  ///   is approved: each `kind`, `name`, `value` (of the schedule's settings those of kind `plan` named `setting KEY`); `changes`, what is different now, in words; `shut`, why the
   ///   task does not begin now, approved or not, or null; `plan`, what it would do, as text
   package var json: String {
     var json = JSONWriter(layout: .pretty)
