@@ -8,7 +8,8 @@ extension VerbDescription {
       .quiet: OptionDescription("print nothing", short: "q"),
     ],
     paragraphs: [
-      "Writes the messages that only time brings about (windows that open soon, reminders, what nobody has acknowledged), "
+      "Writes the messages that only time brings about (windows that open soon, reminders, what nobody has acknowledged, "
+        + "and again to Alertmanager what is still true), "
         + "then delivers what may be tried now: the channels side by side, each in the order of its messages. Each run and "
         + "'maint run --due' do the same, so no line in a crontab is needed.",
       "What cannot be delivered is tried again 30 seconds later, then after twice as long each time, half an hour at most, "
