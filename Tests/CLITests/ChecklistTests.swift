@@ -131,6 +131,15 @@ import Testing
     #expect(try isComplete("1.3") == false)
   }
 
+  /// Each makes its change of what the one before it has left.
+  @Test func manyAtOnce() throws {
+    let count = 30
+    try maint.file("many.md", "# A\n" + (1...count).map { "- { } item \($0)\n" }.joined())
+    let running = try (1...count).map { try maint.start("checklist", "done", "project/many.md", "1.\($0)") }
+    for ended in running { ended.wait().expect(exit: 0, err: "") }
+    #expect(maint.text("many.md") == "# A\n" + (1...count).map { "- {X} item \($0)\n" }.joined())
+  }
+
   @Test func skippedTasksEmergenciesAndFailures() throws {
     try maint.file(
       "list.md",
