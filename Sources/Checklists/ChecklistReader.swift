@@ -113,6 +113,10 @@ struct ChecklistReader {
     } else if table?.isWhole != true, let begun = ProgressTable(heading: cells, line: line) {
       table = begun
       isInTable = true
+    } else if let (range, hint) = ItemLine.hidden(inCells: line.cellBodies ?? []) {
+      let message = "this row of a table does not count as an item"
+      diagnostics.append(
+        Diagnostic(.hiddenItem, message, severity: .warning, at: .text(source, range), hint: hint))
     }
     return true
   }

@@ -98,6 +98,30 @@ enum ItemLine {
       SourceRange(content.startIndex, end + 1), hint: "an item is written: - \(meant.rawValue) \(Line(after).text)")
   }
 
+  /// Of a row of a table: the first marker, or what was meant as one, at the beginning of a cell; what it marks stands in the same
+  /// cell or in the others. nil: there is none, or the row explains the markers.
+  static func hidden(inCells cells: [ArraySlice<UInt8>]) -> (range: SourceRange, hint: String)? {
+    for (index, cell) in cells.enumerated() {
+      let content = afterBullet(cell) ?? cell
+      guard let open = content.first, let close = brackets[open],
+        let end = content.prefix(mostBytes).firstIndex(of: close)
+      else { continue }
+      let sign = String(decoding: content[...end], as: UTF8.self)
+      guard let meant = Marker(rawValue: sign) ?? Marker.meant(by: String(sign.dropFirst().dropLast())),
+        sign.hasPrefix("{") || sign == "[ ]" || sign.lowercased() == "[x]"
+      else { continue }
+      let others = cells.indices.filter { $0 != index && !cells[$0].isEmpty }.map { cells[$0] }
+      let own = Line(content[(end + 1)...]).body
+      // `[x](https://…)` is a link.
+      if sign.hasPrefix("["), own.startIndex == end + 1, !own.isEmpty { continue }
+      let text = own.isEmpty ? Array(others.joined(separator: " ".utf8))[...] : own
+      guard let first = text.first, isBeginningOfWord(first), !isLegend(text) else { continue }
+      let words = String(decoding: text, as: UTF8.self)
+      return (SourceRange(content.startIndex, end + 1), "an item is written: - \(meant.rawValue) \(words)")
+    }
+    return nil
+  }
+
   /// What may stand before an item, and makes none of it.
   private static func isOrnament(_ character: Character) -> Bool {
     !character.isLetter && !"[(|{$%\\".contains(character)

@@ -51,15 +51,18 @@ struct Line {
   }
 
   /// The texts between the bars of a row of a table, without the blanks around them; nil: it is no row.
-  var cells: [String]? {
+  var cells: [String]? { cellBodies?.map { String(decoding: $0, as: UTF8.self) } }
+
+  /// The same where they stand.
+  var cellBodies: [ArraySlice<UInt8>]? {
     guard body.first == Self.bar else { return nil }
-    var cells: [String] = []
+    var cells: [ArraySlice<UInt8>] = []
     var start = body.startIndex + 1
     for index in body.indices.dropFirst() where body[index] == Self.bar && body[index - 1] != UInt8(ascii: "\\") {
-      cells.append(Line(body[start..<index]).text)
+      cells.append(Line(body[start..<index]).body)
       start = index + 1
     }
-    let rest = Line(body[start...]).text
+    let rest = Line(body[start...]).body
     return rest.isEmpty ? cells : cells + [rest]
   }
 

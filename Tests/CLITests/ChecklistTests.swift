@@ -131,6 +131,31 @@ import Testing
     #expect(try isComplete("1.3") == false)
   }
 
+  /// Whoever ticked nothing, as the task did it, has to know why it is open again.
+  @Test func aSuccessThatWasTakenBack() throws {
+    let data = "\(maint.project)/data"
+    try maint.runbook("good", "backup: [{path: \(data)}]\nchange: ['echo new > \(data)']\n")
+    try maint.file("data", "old\n")
+    try maint.run("run", "daily.good", "--quiet").expect(exit: 0)
+    #expect(try isComplete("1.3") == true)
+    try maint.run("rollback", "1").expect(exit: 0)
+    #expect(try isComplete("1.3") == false && maint.text("data") == "old\n")
+    let ended = try maint.run("checklist", list, "-v").expect(exit: 0)
+    ended.shows(
+      "\n  1.3  { }  Restore it (maint: daily.good)\n", ": the success of run 1 was taken back: ", ", by run 2\n")
+    try maint.run("run", "daily.good", "--quiet").expect(exit: 0)
+    try maint.run("checklist", list, "-v").expect(exit: 0).shows("       daily.good: succeeded ")
+  }
+
+  /// Each makes its change of what the one before it has left.
+  @Test func manyAtOnce() throws {
+    let count = 30
+    try maint.file("many.md", "# A\n" + (1...count).map { "- { } item \($0)\n" }.joined())
+    let running = try (1...count).map { try maint.start("checklist", "done", "project/many.md", "1.\($0)") }
+    for ended in running { ended.wait().expect(exit: 0, err: "") }
+    #expect(maint.text("many.md") == "# A\n" + (1...count).map { "- {X} item \($0)\n" }.joined())
+  }
+
   @Test func skippedTasksEmergenciesAndFailures() throws {
     try maint.file(
       "list.md",

@@ -99,6 +99,22 @@ import Testing
     #expect(checklist.shown == ["1.1 { } b"])
   }
 
+  /// No row of a table is an item; one that explains the markers, and the table of progress, were not meant so.
+  @Test(arguments: [
+    ("| { } restore |", "- { } restore"), ("| { } | Restore it | anna |", "- { } Restore it anna"),
+    ("| restore | {x} |", "- {X} restore"), ("|{IP}restore|", "- {IP} restore"), ("| - { } a \\| b |", "- { } a \\| b"),
+    ("| [ ] | restore |", "- { } restore"), ("| {X} | done |", nil), ("| { } | {IP} | {X} |", nil),
+    ("| {5} | a |", nil),
+    ("| [x](y) | a |", nil), ("| `{X}` | restored |", nil), ("| a | b |", nil), ("| {X} |", nil),
+    ("| Section | Progress | Notes |\n| --- | --- | --- |\n| a | 1/2 | {X} checked |", nil),
+  ])
+  func whatStandsInATableIsNoItem(text: String, right: String?) {
+    let (checklist, problems) = Checklist.read("- { } b\n\n# C\n\n\(text)\n")
+    #expect(problems.map(\.id) == (right == nil ? [] : [.hiddenItem]) && !problems.contains { $0.severity == .error })
+    #expect(problems.first?.hint == right.map { "an item is written: \($0)" })
+    #expect(checklist.shown == ["1.1 { } b"])
+  }
+
   @Test func anUnclosedCommentIsTold() {
     let (_, problems) = Checklist.read("- { } a\n <!-- b\n- { } c\n")
     #expect(problems.map(\.id) == [.unclosedComment])

@@ -28,4 +28,18 @@ import Testing
     #expect(failure.message == "\(folder.path)/list.md was changed by somebody else meanwhile and is left as it is")
     #expect(folder.text("list.md") == "theirs" && folder.contents == ["list.md"])
   }
+
+  @Test func whoHasTheTurnIsNamed() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old", to: "list.md")
+    let path = "\(folder.path)/list.md"
+    let failure = try #require(throws: CommandFailure.self) {
+      try FileTurn.take(at: path) { () throws(CommandFailure) in
+        try FileTurn.take(at: path, patience: .zero) { () throws(CommandFailure) in Issue.record("both at once") }
+      }
+    }
+    #expect(failure.exitCode == .notNow && failure.message.contains("list.md is left as it is: process \(getpid()) ("))
+    #expect(try FileTurn.take(at: path, patience: .zero) { () throws(CommandFailure) in 7 } == 7)
+    #expect(try FileTurn.take(at: "\(folder.path)/none/list.md") { () throws(CommandFailure) in 8 } == 8)
+  }
 }

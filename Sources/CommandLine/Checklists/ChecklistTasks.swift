@@ -71,16 +71,19 @@ struct ChecklistTasks {
     let asked = zip(due.tasks, due.rules).filter { names.contains($0.0.name) }.map { (name: $0.0.name, rule: $0.1) }
     let log = try context.openLogForReading()
     let histories: [DueHistory]
+    let withdrawn: [TaskName: WithdrawnSuccess]
     do throws(RunLogFailure) {
       let stretches = asked.map { (name: $0.name, stretch: $0.rule.stretch(at: reading.wall)) }
       histories = try log?.dueHistories(of: stretches, clock: reading) ?? asked.map { _ in DueHistory() }
+      withdrawn = try log?.withdrawnSuccesses(of: names) ?? [:]
     } catch {
       throw CommandFailure(error)
     }
     var tasks: [TaskName: ChecklistTask] = [:]
     for (task, history) in zip(asked, histories) {
       tasks[task.name] = ChecklistTask(
-        name: task.name, counts: Self.counts(history, by: task.rule, at: reading.wall), lastSuccess: history.lastStart)
+        name: task.name, counts: Self.counts(history, by: task.rule, at: reading.wall), lastSuccess: history.lastStart,
+        withdrawn: withdrawn[task.name])
     }
     return tasks
   }

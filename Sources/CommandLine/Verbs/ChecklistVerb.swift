@@ -9,6 +9,10 @@ struct ChecklistVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
+    changes ? try FileTurn.take(at: path, carryOut) : try carryOut()
+  }
+
+  private func carryOut() throws(CommandFailure) -> ExitCode {
     let source = try read()
     var checklist = try understood(source)
     var item: ChecklistItem?
@@ -52,10 +56,14 @@ struct ChecklistVerb {
 
   // MARK: - Reading
 
+  private var path: String { context.invocation.argument(.file) ?? "-" }
+
+  private var changes: Bool {
+    context.invocation.has(.fixTable) || context.invocation.argument(.action) != nil
+  }
+
   private func read() throws(CommandFailure) -> Source {
-    let path = context.invocation.argument(.file) ?? "-"
-    let isChange = context.invocation.has(.fixTable) || context.invocation.argument(.action) != nil
-    if path == "-", isChange {
+    if path == "-", changes {
       throw CommandFailure("what comes from standard input cannot be changed", hint: "name the FILE", exitCode: .usage)
     }
     do throws(ReadFailure) {

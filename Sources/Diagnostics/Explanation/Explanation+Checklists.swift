@@ -40,8 +40,8 @@ extension Explanation {
   static let hiddenItem = Explanation(
     "a line of a checklist that looks like an item and is none",
     "An item is a marker at the beginning of its line, or of an entry of a list, with a blank and the text after it. This "
-      + "line has something else before or after the marker, so it may be an explanation, a quotation or an item with a "
-      + "slip: it is left out of all counts. Write it as an item, or words before the marker.",
+      + "line has something else before or after the marker, or is a row of a table, so it may be an explanation, a "
+      + "quotation or an item with a slip: it is left out of all counts. Write it as an item, or words before the marker.",
     wrong: .checklist("- { } Look at the log\n- {X}: Agree on a window\n"),
     right: .checklist("- { } Look at the log\n- {X} Agree on a window\n"))
 

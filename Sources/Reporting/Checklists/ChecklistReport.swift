@@ -61,10 +61,15 @@ package struct ChecklistReport: Sendable {
   }
 
   private func words(of task: ChecklistTask) -> String {
-    guard let last = task.lastSuccess else { return "\(task.name): no success yet" }
-    let moment = zone.minute(last)
-    return task.counts
-      ? "\(task.name): succeeded \(moment)" : "\(task.name): no success in this period; the last was \(moment)"
+    if task.counts, let last = task.lastSuccess { return "\(task.name): succeeded \(zone.minute(last))" }
+    let before = task.lastSuccess.map { "the last was \(zone.minute($0))" }
+    guard let withdrawn = task.withdrawn else {
+      return "\(task.name): " + (before.map { "no success in this period; \($0)" } ?? "no success yet")
+    }
+    let what = withdrawn.isTakenBack ? "was taken back" : "could not be taken back, and counts no more"
+    let by = "\(zone.minute(withdrawn.at)), by run \(withdrawn.by)"
+    return "\(task.name): the success of run \(withdrawn.run) \(what): \(by)"
+      + (before.map { "; of those that count, \($0)" } ?? "")
   }
 }
 
@@ -75,7 +80,8 @@ extension ChecklistReport {
   /// - `sections`: each `number`, `title`, the same three counts, `note` of the table in the file, and `list`, its items:
   ///   - `item`, its number, such as `3.2`; `marker`; `text`; `line` in the file
   ///   - `is_complete`: marked `{X}`, or all its tasks count
-  ///   - `tasks`: each `task`, its full name; `last_success`, when that began, or null; `counts`: it is of the current period
+  ///   - `tasks`: each `task`, its full name; `last_success`, when that began, or null; `counts`: it is of the current period;
+  ///     `taken_back`: when a success since was taken back by `maint rollback`, or null
   package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.object { json in
@@ -106,6 +112,7 @@ extension ChecklistReport {
       json.field("task", task.name.description)
       json.field("last_success", task.lastSuccess)
       json.field("counts", task.counts)
+      json.field("taken_back", task.withdrawn?.at)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Catalog
+import RunLog
 import Scheduling
 
 /// A task that items of a checklist name.
@@ -8,8 +9,11 @@ package struct ChecklistTask: Sendable {
   package let counts: Bool
   /// When its latest success began; nil: it has none.
   let lastSuccess: Timestamp?
+  /// Its latest success that counts no more, as `maint rollback` took it back; nil: there is none, or a later one stands.
+  let withdrawn: WithdrawnSuccess?
 
-  package init(name: TaskName, counts: Bool, lastSuccess: Timestamp?) {
+  package init(name: TaskName, counts: Bool, lastSuccess: Timestamp?, withdrawn: WithdrawnSuccess? = nil) {
+    self.withdrawn = withdrawn.flatMap { own in lastSuccess.map { own.at > $0 } ?? true ? own : nil }
     self.name = name
     self.counts = counts
     self.lastSuccess = lastSuccess
