@@ -75,10 +75,10 @@ stand_in() {
   $as_owner "$initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-sync --wal-segsize=1 > "$folder/initdb"
   printf '%s\n' "listen_addresses = ''" "unix_socket_directories = '$folder'" 'fsync = off' 'autovacuum = off' \
     'dynamic_shared_memory_type = mmap' 'max_connections = 20' "$@" >> "$folder/data/postgresql.conf"
-  # A server that was killed leaves its memory in the sandbox.
+  # A server that was killed leaves its memory in the sandbox, and lock files: one that is empty yet lets none start.
   cat > "$folder/with-server" << END
 ipcrm --all=shm
-rm -f $folder/data/postmaster.pid
+rm -f $folder/data/postmaster.pid $folder/.s.PGSQL.*
 ${initdb%/*}/postgres -D $folder/data >> $folder/log 2>&1 &
 until grep -qs ready $folder/data/postmaster.pid; do kill -0 \$! || exit; sleep 0.02; done
 "\$@" || code=\$?

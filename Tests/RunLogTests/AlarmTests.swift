@@ -14,9 +14,9 @@ import Testing
   private static func time(_ seconds: Int64) -> Timestamp { Fixture.time(at(seconds)) }
 
   /// `attempts`: so many failures, and a task is given up for its period; nil: never.
-  private func open(attempts: Int? = nil) throws -> RunLog {
+  private func open(attempts: Int? = nil, remindEvery: Duration = .seconds(1_000)) throws -> RunLog {
     let log = try RunLog.open(state: folder.state, access: .readWrite)
-    var announcer = Announcer(remindEvery: .seconds(1_000), level: { _ in .warning }, compose: Self.messages)
+    var announcer = Announcer(remindEvery: remindEvery, level: { _ in .warning }, compose: Self.messages)
     if let attempts {
       announcer.retries = RetryRules(
         stretch: { _, _ in Fixture.time(0)..<Self.time(100_000) },
@@ -117,6 +117,21 @@ import Testing
     // Later ones of tasks that somebody looks after ask for nothing.
     try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(101))
     #expect(try subjects(log).last == "well daily.a")
+  }
+
+  @Test func remindersThatComeSoonerDoNotPutOffThatOthersAreTold() throws {
+    let log = try open(remindEvery: .seconds(6))
+    try log.record("daily.a", .failed, to: Self.at(10))
+    for seconds in 11...24 as ClosedRange<Int64> {
+      try log.announceFailures(now: Self.time(seconds)) { _ in true }
+      try escalate(log, seconds)
+    }
+    #expect(try subjects(log) == ["failing daily.a", "reminder daily.a", "escalated daily.a", "reminder daily.a"])
+    // Nobody is left to be told: the next reminder is told to others as the first message was.
+    try log.escalate(after: .seconds(10), now: Self.time(31)) { _ in nil }
+    try log.announceFailures(now: Self.time(32)) { _ in true }
+    try escalate(log, 43)
+    #expect(try subjects(log).suffix(2) == ["reminder daily.a", "escalated daily.a"])
   }
 
   @Test func theEndOfTheTaskEndsAllOfIt() throws {

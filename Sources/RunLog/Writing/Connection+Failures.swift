@@ -88,17 +88,32 @@ extension Connection {
       "(told_at <= ? OR told_at > ?) AND acknowledged = 0 AND \(own.sql)",
       [.time(due), .time(at + announcer.remindEvery)] + own.values)
     if tasks.isEmpty { return }
-    try tell(tasks, { .stillFailing($0, at: at) }, at: at, by: announcer)
+    try tell(tasks, { .stillFailing($0, at: at) }, waits: try !waitForWord(tasks), at: at, by: announcer)
+  }
+
+  /// Whether what told of them waits for somebody's word still, each of them: others are told of it in time. Reminders that come
+  /// sooner and waited in its place would put that off for ever.
+  private func waitForWord(_ tasks: [FailingTask]) throws(SQLiteError) -> Bool {
+    for task in tasks {
+      let isWaiting = try first(
+        """
+        SELECT 1 FROM message JOIN message_task USING (message)
+        WHERE waits_for_word = 1 AND \(Self.tellsOfFailure) AND task = ? AND since = ?
+        """, [.text(task.task), .time(task.since)]
+      ) { _ in true }
+      if isWaiting == nil { return false }
+    }
+    return true
   }
 
   private func tell(
-    _ tasks: [FailingTask], _ news: ([FailingTask]) -> News, at: Timestamp, by announcer: Announcer
+    _ tasks: [FailingTask], _ news: ([FailingTask]) -> News, waits: Bool = true, at: Timestamp, by announcer: Announcer
   ) throws(SQLiteError) {
     var number: Int?
     let isOfIncident = try areOfIncidents(tasks)
     for var message in announcer.compose(news(try detailed(tasks, at: at, by: announcer))) {
       // The first is about all of them: one that waits for a word is enough.
-      message.isRepeat = number != nil || isOfIncident
+      message.isRepeat = number != nil || isOfIncident || !waits
       let posted = try post(message)
       number = number ?? posted
     }
@@ -107,7 +122,7 @@ extension Connection {
         "UPDATE failing SET told_at = ?, message = ? WHERE task = ?",
         [.time(at), .optional(number), .text(task.task)])
     }
-    guard let number else { return }
+    guard let number, waits else { return }
     // It waits for a word in place of those that told of the same before.
     try run(
       """
