@@ -10,6 +10,7 @@ extension NewsDesk {
     case goesOn = "reminder"
     case stands
     case isGivenUp = "gave_up"
+    case isRolledBack = "rolled_back"
   }
 
   /// Tasks in one text, and of how many of them what they printed, at most.
@@ -69,6 +70,7 @@ extension NewsDesk {
       return "NEEDS A HUMAN: \(Self.names(doubts.map(\.task))) \(tasks.count == 1 ? rest : "(\(rest))")"
     }
     switch alarm {
+    case .isRolledBack: return Self.needsNobody(names, tasks.count)
     case .goesOn, .stands: return "still failing: \(names)"
     case .isGivenUp: return "\(names) \(tasks.count == 1 ? "is" : "are") given up\(until(tasks))"
     case .begins:
@@ -132,6 +134,16 @@ extension NewsDesk {
       "\(task.task) is resolved by \(OneLine.text(word.by)): \(OneLine.text(word.reason))"
     }
     return over("resolved", "resolved: \(Self.names(tasks.map(\.task)))", tasks, lines, word.at)
+  }
+
+  func takenBack(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
+    let lines = tasks.map { "\($0.task) is rolled back (run \($0.run)): it needs a human no more" }
+    let subject = Self.needsNobody(Self.names(tasks.map(\.task)), tasks.count)
+    return over(Alarm.isRolledBack.rawValue, subject, tasks, lines, at)
+  }
+
+  private static func needsNobody(_ names: String, _ count: Int) -> String {
+    "rolled back: \(names), \(count == 1 ? "it needs" : "they need") a human no more"
   }
 
   private func over(

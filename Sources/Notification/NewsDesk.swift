@@ -65,6 +65,8 @@ package struct NewsDesk: Sendable {
     case .wellAgain(let tasks, let at): [wellAgain(tasks, at)]
     case .gone(let tasks, let at): [gone(tasks, at)]
     case .resolved(let tasks, let word): [resolved(tasks, word)]
+    case .rolledBack(let tasks, let at): [message(about: tasks, at, .isRolledBack, "")]
+    case .takenBack(let tasks, let at): [takenBack(tasks, at)]
     case .alerts(let alerts): messages(alerts)
     }
   }

@@ -103,11 +103,20 @@ package struct WebhookBody: Sendable {
     return JSONText.array(taskAlerts(until: end) + rest)
   }
 
+  /// By which Alertmanager knows the alert of a task.
+  private struct Label: Hashable {
+    var task: String
+    var level: MaintenanceTask.AlertLevel
+  }
+
   private func taskAlerts(until end: Timestamp) -> [String] {
-    letter.message.tasks.prefix(Self.tasksShown).flatMap { task in
+    let failing = Set(letter.message.tasks.filter { $0.wellAt == nil }.map { Label(task: $0.name, level: $0.level) })
+    return letter.message.tasks.prefix(Self.tasksShown).flatMap { task in
       // The level is one of the labels by which it is known: what was told as a warning and has gone up ends as both.
       let levels = task.wellAt == nil || task.level == .info ? [task.level] : [.warning, .critical]
-      return levels.map { level in
+      // One that is not as grave any more fails by the level that it has now.
+      let over = task.wellAt == nil ? levels : levels.filter { !failing.contains(Label(task: task.name, level: $0)) }
+      return over.map { level in
         alert(
           "MaintTaskFailing", level, [("task", task.name)], text: String(task.summary),
           description: description(of: task),

@@ -167,6 +167,20 @@ import Testing
     #expect(alerts[0]["startsAt"] as? String == since.rfc3339)
   }
 
+  /// By the level that it has now it is not over.
+  @Test func whatIsNotAsGraveAnyMoreFailsOn() {
+    func severities(_ level: MaintenanceTask.AlertLevel) -> [Int] {
+      let tasks = [
+        NewMessage.Task(name: "daily.site", level: level, since: Self.at, text: "daily.site failed"),
+        NewMessage.Task(
+          name: "daily.site", level: .critical, since: Self.at + .seconds(-60), wellAt: Self.at, text: "over"),
+      ]
+      let body = WebhookBody(Letter(message(tasks: tasks), host: "web1"), validFor: .seconds(100)).text(.alertmanager)
+      return ["warning", "critical"].map { body.components(separatedBy: "\"severity\":\"\($0)\"").count - 1 }
+    }
+    #expect(severities(.warning) == [1, 1] && severities(.critical) == [1, 1] && severities(.info) == [1, 1])
+  }
+
   /// A thousand tasks that fail with a long text are a body that a receiver takes, in each format.
   @Test(arguments: Channel.Format.allCases)
   func bodiesDoNotGrowWithTheSquareOfTheTasks(format: Channel.Format) throws {

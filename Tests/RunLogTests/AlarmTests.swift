@@ -37,6 +37,7 @@ import Testing
       case .givenUp(let tasks, let at): ("given up", at, tasks, false)
       case .wellAgain(let tasks, let at): ("well", at, tasks, true)
       case .gone(let tasks, let at): ("gone", at, tasks, true)
+      case .rolledBack(let tasks, let at): ("rolled back", at, tasks, false)
       case .resolved(let tasks, let word): ("resolved by \(word.by): \(word.reason)", word.at, tasks, true)
       default: ("", Fixture.time(0), [], true)
       }

@@ -25,6 +25,8 @@ import Testing
         case .gone(let tasks, let at): ("gone", at, tasks)
         case .givenUp(let tasks, let at): ("given up", at, tasks)
         case .resolved(let tasks, let word): ("resolved", word.at, tasks)
+        case .rolledBack(let tasks, let at): ("rolled back", at, tasks)
+        case .takenBack(let tasks, let at): ("taken back", at, tasks)
         case .alerts(let alerts): ("alert", alerts[0].at, [])
         }
       if what.isEmpty { return [] }

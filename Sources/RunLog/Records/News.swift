@@ -25,6 +25,10 @@ package enum News: Sendable {
   case gone([FailingTask], at: Timestamp)
   /// They failed, and somebody has put right what they left behind. Not empty.
   case resolved([FailingTask], Resolution)
+  /// They needed a human, until what they had changed was rolled back: now they only fail. Not empty.
+  case rolledBack([FailingTask], at: Timestamp)
+  /// They needed a human, as it could not be taken back what they had changed, which it was now. Not empty.
+  case takenBack([FailingTask], at: Timestamp)
   /// They were told to fail, and now they are not tried again in this period. Not empty.
   case givenUp([FailingTask], at: Timestamp)
   /// Of one kind, and not empty.

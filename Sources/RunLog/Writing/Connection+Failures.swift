@@ -12,10 +12,11 @@ extension Connection {
   /// another did brings no task to success.
   func noteFailures(ofRun run: Int, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
     try endAlerts(ofRun: run)
+    let recovered = try endDoubts(ofRun: run, at: at, by: announcer)
     let failed = try noteFailing(ofRun: run, at: at, by: announcer)
     let isAnyFailing = try first("SELECT 1 FROM failing LIMIT 1") { _ in true } ?? false
     if !isAnyFailing { return }
-    let givenUp = try noteGivenUp(failed, run: run, at: at, by: announcer)
+    let givenUp = try noteGivenUp(failed, run: run, at: at, by: announcer).filter { !recovered.contains($0) }
     try tellFailing(at: at, besides: givenUp, by: announcer)
     try noteWell(ofRun: run, at: at, by: announcer)
     try remind(at: at, by: announcer)
@@ -178,7 +179,7 @@ extension Connection {
   }
 
   /// They fail no more. Whoever was told that they do, as who was escalated to, hears that it is over.
-  private func end(
+  func end(
     _ tasks: [FailingTask], _ news: ([FailingTask]) -> News, by announcer: Announcer?
   ) throws(SQLiteError) {
     if tasks.isEmpty { return }

@@ -137,7 +137,7 @@ extension RunLog {
     var failing: [FailingTask] = []
     if message.isOpen {
       let open = try openTasks(of: number)
-      message.tasks.removeAll { !open.contains($0.name) }
+      message.tasks.removeAll { $0.wellAt != nil || !open.contains($0.name) }
       if message.tasks.count < beginning.tasks.count {
         for name in message.tasks.map(\.name) { failing += try connection.failing("task = ?", [.text(name)]) }
       }
