@@ -163,10 +163,13 @@ extension Connection {
   }
 
   /// Tasks that fail and that the owner's project has no more are failing no more: one message says so, the last about them.
+  /// What needs a human is not over with its task: the host is as it was left, until `recover` or `resolve`.
   func endGone(isThere: (String) -> Bool, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
     let own = try failedInOwn()
     let gone = try failing(own.sql, own.values).filter { !isThere($0.task) }
-    try end(gone, { .gone($0, at: at) }, by: announcer)
+    if gone.isEmpty { return }
+    let over = try detailed(gone, at: at, by: nil).filter { $0.doubt == nil && !$0.cleanupFailed }
+    try end(over, { .gone($0, at: at) }, by: announcer)
   }
 
   /// Somebody has put right what the tasks of the run have left behind. One that has failed since then, other than by being
