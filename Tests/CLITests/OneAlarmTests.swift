@@ -127,6 +127,40 @@ import Testing
     #expect(maint.told.components(separatedBy: "What fails of its runs:\n\nemergency.fix failed").count > 1)
   }
 
+  /// Also where the run was no run of it.
+  @Test func whatIsLinkedToAnIncidentGoesUpWithIt() throws {
+    let maint = try maint("{daily: [{task: a, alert: critical}]}")
+    try maint.runbook("a", Maint.failing)
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.run("incident", "open", "site", "--level", "critical").expect(exit: 0)
+    try maint.run("incident", "link", "1", "1").expect(exit: 0)
+    let before = maint.toldSubjects.count
+    try maint.sqlite(Self.hour)
+    try maint.run("notify", "flush", "--quiet").expect(exit: 0)
+    let pages = maint.toldSubjects.dropFirst(before).filter { $0.hasPrefix("<page ") }
+    #expect(pages.count == 1 && pages.first?.contains("not acknowledged: Incident 1") == true, "\(pages)")
+  }
+
+  /// Whoever was told that the host may be half changed hears that it is not; then it only fails.
+  @Test func aRecoveryIsToldToWhoeverWasTold() throws {
+    let maint = try maint("{daily: [{task: half, alert: warning}]}")
+    try maint.runbook("half", "change: [exit 4]\nrollback: ['test -e \"$MAINT_PROJECT/mended\"']\n")
+    try maint.run("run", "daily", "--quiet").expect(exit: 2)
+    try maint.file("mended", "")
+    var before = maint.told.utf8.count
+    try maint.run("recover", "1", "--quiet").expect(exit: 0)
+    var new = String(decoding: maint.told.utf8.dropFirst(before), as: UTF8.self)
+    let subject = "] warning: rolled back: daily.half, it needs a human no more\n"
+    #expect(new.components(separatedBy: "<page ").filter { $0.contains(subject) }.count == 1, "\(new)")
+    #expect(new.contains("daily.half failed and was rolled back (run 1): change step 'exit 4' exited with 4"), "\(new)")
+    before = maint.told.utf8.count
+    try maint.sqlite(Self.hour)
+    try maint.run("notify", "flush", "--quiet").expect(exit: 0)
+    new += String(decoding: maint.told.utf8.dropFirst(before), as: UTF8.self)
+    #expect(new.contains(": not acknowledged: daily.half failed and was rolled back\n"), "\(new)")
+    for words in ["NEEDS A HUMAN", "maint recover", "maint resolve"] { #expect(!new.contains(words), "\(new)") }
+  }
+
   /// What needs a human is more than a warning of which somebody knows.
   @Test func whatIsGraverThanItsIncidentAsksForItself() throws {
     let maint = try maint("{emergency: [{task: fix, runbook: bad}]}")

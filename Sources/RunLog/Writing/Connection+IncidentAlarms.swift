@@ -36,6 +36,28 @@ extension Connection {
     if changes > 0 { try silence() }
   }
 
+  /// What was told of the failures before the runs were the incident's waits for no word of its own, where the incident asks.
+  func leaveToIncidents(failuresOf incident: Int) throws(SQLiteError) {
+    var messages: [Int] = []
+    try each(
+      """
+      SELECT message FROM message WHERE waits_for_word = 1 AND \(Self.tellsOfFailure)
+        AND message IN (SELECT message_task.message FROM message_task JOIN failing USING (task, since)
+          WHERE well_at IS NULL AND failing.\(Self.isOfRunsOfIncident)) ORDER BY 1
+      """, [.integer(incident)]
+    ) { messages.append($0.integer(0)) }
+    for message in messages {
+      let open = try failing(
+        """
+        acknowledged = 0 AND EXISTS (SELECT 1 FROM message_task WHERE message_task.message = ?
+          AND message_task.task = failing.task AND message_task.since = failing.since AND well_at IS NULL)
+        """, [.integer(message)])
+      if try areOfIncidents(open) {
+        try run("UPDATE message SET waits_for_word = 0 WHERE message = ?", [.integer(message)])
+      }
+    }
+  }
+
   /// Whether open incidents ask for a word on all of the tasks, or have it: then nobody is asked for another. Those at whose
   /// incident somebody is are looked after. What is graver than its incident asks for itself.
   func areOfIncidents(_ tasks: [FailingTask]) throws(SQLiteError) -> Bool {

@@ -26,8 +26,9 @@ extension RunLog {
       try connection.acknowledge(incident, by: actor, at: now, isAsked: false)
       let isNew = try connection.link(run: run, to: incident, by: actor, at: now)
       // Whoever looks back at one that is over is at nothing.
-      if try connection.hasOpenIncident(incident), try connection.isAcknowledged(incident) {
-        try connection.acknowledgeFailures(ofIncident: incident)
+      if try connection.hasOpenIncident(incident) {
+        if try connection.isAcknowledged(incident) { try connection.acknowledgeFailures(ofIncident: incident) }
+        try connection.leaveToIncidents(failuresOf: incident)
       }
       return isNew
     }
