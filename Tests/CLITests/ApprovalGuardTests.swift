@@ -283,8 +283,16 @@ struct ApprovalGuardTests {
     try maint.run("check").shows("a program is given a shell, and nobody looks at what that runs")
     try ask()
     try maint.run("approvals").shows(
-      "Nor are these, which are in the project and which its commands are given:\n     /T/project/dump.sh\n"
-        + "     /T/project/token.sh\n")
+      "Not covered by an approval either: files and folders of the project that its commands are given:\n"
+        + "     /T/project/dump.sh\n     /T/project/token.sh\n")
+    // Each of these lists is a sentence of its own, whatever stands before it.
+    let given = "for f in \"$MAINT_PROJECT\"/h/*; do run \"$f\"; done"
+    for (number, text) in [(2, given), (3, "\"$MAINT_PROJECT/dump.sh\"")] {
+      try maint.runbook("web", "change: [{run: '\(text)', undo: ':'}]\n")
+      try maint.run("run", "daily.web").expect(exit: 75)
+      let what = number == 2 ? "files and folders of the project that its commands are" : "programs of the project"
+      try maint.run("approvals", "\(number)").shows("\n   Not covered by an approval: \(what)")
+    }
   }
 
   @Test func aFileThatCannotBeReadIsNoPartOfAnApproval() throws {
