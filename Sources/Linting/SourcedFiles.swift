@@ -63,7 +63,7 @@ package struct SourcedFiles {
   package private(set) var variables: Set<String> = []
   /// Commands that start a shell with something to run, as far as their words tell: what that is nobody looks at.
   package private(set) var started: [Unknown] = []
-  private var (mentioned, assigned): ([String], [String]) = ([], [])
+  private var (mentioned, assigned, runPaths): ([String], [String], [String]) = ([], [], [])
   private var paths: Set<ExactText> = []
   private let project: String?
   private let library: SourceLibrary
@@ -87,6 +87,7 @@ package struct SourcedFiles {
     for _ in 0..<Self.mostLooks {
       var look = SourcingLook(settings, given: variables, project: project, library)
       var own = SourcingLook.Shell(values: KnownValues(given: variables, folder: folder, settings))
+      own.projectFolder = look.project.flatMap { ProjectPaths.folder(folder, in: $0) }
       if let first { look.look(atBeginning: first, &own) }
       look.look(at: text, shell, &own)
       let before = settings
@@ -110,7 +111,7 @@ package struct SourcedFiles {
   /// looks at, whatever the commands do with it. Each once, sorted.
   package var named: [String] {
     let read = Set(files.map { ExactText(ProjectPaths.plain($0.path)) })
-    let told = read.union(programs.map { ExactText(ProjectPaths.plain($0)) })
+    let told = read.union((programs + runPaths).map { ExactText(ProjectPaths.plain($0)) })
     // By the name of a folder, a text makes those of the files that it reads in.
     let own = assigned.filter { folder in !read.contains { $0.text.utf8.starts(with: "\(folder)/".utf8) } }
     return Set((mentioned + own).map { ExactText($0) }).subtracting(told).sorted().map(\.text)
@@ -125,6 +126,7 @@ package struct SourcedFiles {
     unknown += look.unknown
     started += look.started
     (mentioned, assigned) = (mentioned + look.mentioned, assigned + look.assigned)
+    runPaths += look.runPaths
     variables.formUnion(look.variables)
   }
 }

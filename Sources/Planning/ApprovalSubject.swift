@@ -67,6 +67,12 @@ package struct ApprovalSubject: Sendable, Hashable {
       // What was approved before windows were a part of it is approved still.
       if kind == .window, old.isEmpty { continue }
       for name in Set(old.keys).union(new.keys).sorted() where old[name] != new[name] {
+        // The same people in another order are the same people.
+        if kind == .demand, let old = old[name], let new = new[name],
+          DemandWords(old.text) == DemandWords(new.text)
+        {
+          continue
+        }
         found.append(Self.words(kind, name.text, from: old[name]?.text, to: new[name]?.text))
       }
     }

@@ -63,6 +63,26 @@ struct ApprovalGuardTests {
 
   private var readlink: String? { try? FileManager.default.destinationOfSymbolicLink(atPath: "\(maint.folder)/link") }
 
+  /// A request is of the release that the link led to; nobody is told that its approval lets anything begin.
+  @Test func aLinkThatLeadsToAnotherRelease() throws {
+    try linkProject()
+    try ask()
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try maint.run("approvals").expect(exit: 0).shows("1  daily.web: approved, may begin")
+    try FileManager.default.removeItem(atPath: "\(maint.folder)/link")
+    #expect(symlink("evil", "\(maint.folder)/link") == 0)
+    let words = "request 1 counts no more: the project was /T/project and is /T/evil"
+    try maint.run("approvals").expect(exit: 0).shows(
+      "1  daily.web: counts no more: the project was /T/project and is /T/evil; a run asks anew")
+    try maint.run("status").expect(exit: 1).shows("the approval of daily.web counts no more", words)
+    try run(as: "daemon", "approve", "1").expect(exit: 75).shows(
+      "request 1 (daily.web) counts no more: the project was /T/project", "maint run daily.web -C link")
+    try maint.run("run", "daily.web").expect(exit: 75).shows("request 2 was made, for \(words)")
+    let open = try maint.run("approvals").expect(exit: 0).out
+    #expect(open.contains("2  daily.web: waits") && !open.contains("1  daily.web"))
+    #expect(changed == nil)
+  }
+
   @Test func aRecoveryGoesOnInTheProjectThatWasApproved() throws {
     try web("change: [{run: '\(Self.swap); touch at-it; sleep 60', undo: '\(Self.use)'}]\n")
     try linkProject()
@@ -283,8 +303,16 @@ struct ApprovalGuardTests {
     try maint.run("check").shows("a program is given a shell, and nobody looks at what that runs")
     try ask()
     try maint.run("approvals").shows(
-      "Nor are these, which are in the project and which its commands are given:\n     /T/project/dump.sh\n"
-        + "     /T/project/token.sh\n")
+      "Not covered by an approval either: files and folders of the project that its commands are given:\n"
+        + "     /T/project/dump.sh\n     /T/project/token.sh\n")
+    // Each of these lists is a sentence of its own, whatever stands before it.
+    let given = "for f in \"$MAINT_PROJECT\"/h/*; do run \"$f\"; done"
+    for (number, text) in [(2, given), (3, "\"$MAINT_PROJECT/dump.sh\"")] {
+      try maint.runbook("web", "change: [{run: '\(text)', undo: ':'}]\n")
+      try maint.run("run", "daily.web").expect(exit: 75)
+      let what = number == 2 ? "files and folders of the project that its commands are" : "programs of the project"
+      try maint.run("approvals", "\(number)").shows("\n   Not covered by an approval: \(what)")
+    }
   }
 
   @Test func aFileThatCannotBeReadIsNoPartOfAnApproval() throws {

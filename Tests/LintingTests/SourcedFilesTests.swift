@@ -225,11 +225,23 @@ import TextSearch
     ("make -f/p//a/./../x.sh", ["/p/x.sh"]), ("make -C \"$MAINT_PROJECT\" all", ["/p"]), ("make -C/p", ["/p"]),
     ("LD_PRELOAD=/p/x.so ls", ["/p/x.so"]), ("PATH=\"$MAINT_PROJECT/bin:$PATH\"; tool", ["/p/bin"]),
     ("export PATH=$x:/p/bin:/bin", ["/p/bin"]), ("f=\"${x:-$MAINT_PROJECT/f}\"; cat \"$f\"", ["/p/f"]),
-    ("cd /p/d && prlimit sh there", ["/p/d/there"]), ("curl -d @/p/x y", ["/p/x"]), ("(cd /p; nice make)", ["/p"]),
-    ("cd /p/d; less there gone s/a/", ["/p/d/there"]), ("cp \"$lib\" /x", ["/p/lib.sh"]),
+    ("cd /p/d && prlimit sh there", ["/p/d", "/p/d/there"]), ("curl -d @/p/x y", ["/p/x"]),
+    ("(cd /p; nice make)", ["/p"]),
+    ("cd /p/d; cat there gone s/a/", ["/p/d/there"]), ("cp \"$lib\" /x", ["/p/lib.sh"]),
     ("psql < /p/x.sql > /p/out", ["/p/x.sql"]), ("psql <<< '\\i /p/x.sql'", ["/p/x.sql"]),
     ("psql <<E\n\\i $MAINT_PROJECT/x.sql\nE", ["/p/x.sql"]), (". /p/a", ["/p/in/it"]),
     ("env -S \"sh /p/x.sh\"", ["/p/x.sh"]), ("echo $x/$lib", []), ("cat \"$MAINT_PROJECT/$x\"", ["/p/$x"]),
+    // What loops go through, where it goes to before programs run, and what stands before a `:` or a `,`.
+    ("for f in \"$MAINT_PROJECT/h/a\" /p/h/b; do \"$f\"; done", ["/p/h/a", "/p/h/b"]),
+    ("for f in \"$MAINT_PROJECT\"/h/*; do run \"$f\"; done", ["/p/h/*"]), ("select d in /p; do ls; done", ["/p"]),
+    ("g() { for f in /p/h/a; do :; done; }", ["/p/h/a"]), ("case \"$MAINT_PROJECT/x\" in a) ;; esac", ["/p/x"]),
+    ("cd \"$MAINT_PROJECT\"; make", ["/p"]), ("cd /p && npm run x", ["/p"]), ("cd /p\n\"$x\" y", ["/p"]),
+    ("(cd /p && terraform apply)", ["/p"]), ("cd /p/d; cd /x; make", []),
+    ("cd /p/d; cd /x; cd -; make", ["/p/d"]), ("cd /p; . ./a", ["/p/in/it"]),
+    ("cd /p && . /p/go", ["/p"]), ("eval 'cd /p'; make", ["/p"]), ("cd /p; sh -c 'make x'", ["/p"]),
+    ("docker run -v \"$MAINT_PROJECT\":/m x", ["/p"]), ("x --mount type=bind,source=/p,target=/m", ["/p"]),
+    ("echo \"in $MAINT_PROJECT: $x\"", []), ("cd /p; ls; [ -e x ] && cp /a /b", []), ("mail -s 'in /p: y' x", []),
+    ("\"$MAINT_PROJECT/h/$x\"", []), ("cat /p/x-$(hostname).yml", ["/p/x-….yml"]),
     // It is read in, asked for, or none of the project's.
     (". \"$lib\"; cat \"$lib\"", []), ("[ -e /p/x ] && test -r \"$MAINT_PROJECT/x\"", []),
     ("cat /var/p/x /px/y x/p/y //", []), ("l=/p/l; . $l/b", []), ("cat \"$(dirname \"$MAINT_PROJECT\")/x\"", []),
@@ -238,7 +250,11 @@ import TextSearch
   ])
   func filesOfTheProjectInCommands(_ text: String, _ expected: [String]) {
     var sourced = SourcedFiles { path in
-      path == "/p/a" ? .bytes(Array("cat /p/in/it".utf8)) : path == "/p/d/there" ? .bytes([]) : .missing
+      switch path {
+      case "/p/a", "/p/./a": .bytes(Array("cat /p/in/it".utf8))
+      case "/p/go": .bytes(Array("make".utf8))
+      default: path == "/p/d/there" ? .bytes([]) : .missing
+      }
     }
     sourced.add(text, shell: .bash, variables: ["MAINT_PROJECT": "/p", "lib": "/p/lib.sh"], folder: "/")
     #expect(sourced.named == expected, "\(text)")
@@ -264,6 +280,17 @@ import TextSearch
         "x/y sh -e /z",
       ])
     #expect(found.uncoveredWords.count == 4 + found.unknown.count)
+  }
+
+  /// Which file a shell runs is said in any case: the file is covered, one of the project, or known to nobody.
+  @Test(arguments: [
+    ("sh \"$f\"", true), ("f=$(x); bash -eu \"$f\"", true), ("for f in a b; do sh \"$f\"; done", true),
+    ("sh \"$x/y.sh\"", true), ("sh \"$lib\"", false), ("sh \"$MAINT_PROJECT/$f\"", false), ("sh /opt/x", false),
+  ])
+  func aShellWithAFileThatNobodyKnows(_ text: String, _ isSaid: Bool) {
+    let found = look(text)
+    #expect(found.uncoveredWords.isEmpty != isSaid, "\(text): \(found.uncoveredWords)")
+    #expect(isSaid || !found.programs.isEmpty || text == "sh /opt/x")
   }
 
   /// Nothing that ships reads in what nobody knows.

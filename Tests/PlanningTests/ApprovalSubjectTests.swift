@@ -36,6 +36,20 @@ import Testing
       } == ["the runbook web changed", "days was '30' and is '1'"])
   }
 
+  @Test func theSameApproversInAnotherOrder() {
+    func change(_ old: String, _ new: String) -> [String] {
+      differences({ $0[5].value = new }, before: Self.parts.dropLast() + [Part(.demand, "0", old)])
+    }
+    #expect(change("lead (anna, %ops) or bin", "bin or lead (%ops, anna)") == [])
+    #expect(change("2 of a, b or c, also who asked", "2 of c, a or b, also who asked") == [])
+    for (old, new) in [
+      ("2 of a, b or c", "b, c or a"), ("2 of a, b or c", "3 of a, b or c"), ("a or b", "a or b, also who asked"),
+      ("lead (a, b) or c", "lead (a) or b, c"), ("lead (a, b)", "lead (a, b, c)"), ("l (a) or m (b)", "l (b) or m (a)"),
+    ] {
+      #expect(change(old, new) == ["who approves it was \(old) and is \(new)"])
+    }
+  }
+
   /// What nobody had seen takes nothing from what was approved; what was seen does.
   @Test func anotherRehearsal() {
     #expect(differences { $0.append(Part(.rehearsal, "daily.web", "a")) } == [])

@@ -123,14 +123,20 @@ struct ApprovalBasis {
     let files = subject.parts.filter { $0.kind == .file && !missing.contains(ExactText($0.name)) }.map {
       "\($0.value)  \($0.name)"
     }
+    let isFirst = sources.uncoveredWords.isEmpty
     return list(files, "Read in by its steps, and approved as they are (sha256sum prints the same)")
       + list(
         missing.map(\.text),
         "Read in by its steps where they are there, which they are not, and must not be when it begins")
       + list(
         sources.uncoveredWords, "Not covered by an approval, as only the shell will know what these read in or run")
-      + list(sources.programs.sorted(), "Not covered by an approval either: programs of the project that it runs")
-      + list(sources.named, "Nor are these, which are in the project and which its commands are given")
+      + list(
+        sources.programs.sorted(),
+        "Not covered by an approval\(isFirst ? "" : " either"): programs of the project that it runs")
+      + list(
+        sources.named,
+        "Not covered by an approval\(isFirst && sources.programs.isEmpty ? "" : " either"): "
+          + "files and folders of the project that its commands are given")
   }
 
   private static func list(_ lines: [String], _ title: String) -> String {

@@ -34,7 +34,7 @@ struct ApprovalGate {
       }
       let answer = try log.approval(
         for: request, run: run, by: actor, at: now, takes: shut == nil, asksAnew: asksAnew,
-        isEntitled: basis.approvers.isEntitled,
+        isEntitled: basis.approvers.isEntitled, former: try former(of: task, at: now),
         message: { record, instead in message(record, instead: instead, shut: shut) })
       if case .given = answer { files.note(request.subject, sources, of: task.name) }
       guard let reason = words.reason(answer, at: now) else { return nil }
@@ -43,6 +43,17 @@ struct ApprovalGate {
       // What cannot be read is no leave.
       return "whether it is approved could not be read: \(error.message)"
     }
+  }
+
+  /// What was asked for while the way to the project led to another folder, and counts no more.
+  private func former(of task: PlannedTask, at now: Timestamp) throws(RunLogFailure) -> [(request: Int, why: String)] {
+    var found: [(request: Int, why: String)] = []
+    for record in try log.openApprovals(at: now) where record.task == task.name && record.project != basis.project {
+      if let move = try ProjectMove(record, log), move.place == basis.project {
+        found.append((record.number, move.words))
+      }
+    }
+    return found
   }
 
   /// Whoever asks for what nobody can give has to know it at once.

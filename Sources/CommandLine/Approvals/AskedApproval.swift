@@ -24,6 +24,14 @@ struct AskedApproval {
     (self.record, actor) = (record, LoginUser.current(context))
     place = AnswerPlace(state: writing.state)
     let now = SystemClock.wall()
+    if record.isOpen(at: now),
+      let move = try writing.logged({ () throws(RunLogFailure) in try ProjectMove(record, log) }) ?? nil
+    {
+      let words = ApprovalWords(context, elsewhereOf: (try? log.project(ofRun: record.run)) ?? record.project)
+      throw CommandFailure(
+        "request \(number) (\(record.task)) counts no more: \(HarmlessText.words(move.words))",
+        hint: "\(words.run(record)) asks anew", exitCode: .notNow)
+    }
     if record.ending == nil, record.state(at: now) == .expired {
       try writing.logged { () throws(RunLogFailure) in try log.expireApproval(number, by: log.actor, at: now) }
     }

@@ -26,7 +26,13 @@ struct CurrentApprovers {
       altered.changes = ["it \(ApprovalWords(context).altered)"]
       return altered
     }
-    guard record.isOpen(at: now), let catalog = catalog(of: record.project) else { return record }
+    guard record.isOpen(at: now) else { return record }
+    if let move = (try? ProjectMove(record, log)) ?? nil {
+      var moved = record
+      moved.changes = [move.words]
+      return moved
+    }
+    guard let catalog = catalog(of: record.project) else { return record }
     let basis = ApprovalBasis(catalog, log: log, project: record.project)
     var counted = record.counting(basis.approvers.isEntitled)
     counted.changes = ApprovalOutlook(basis: basis, log: log, words: ApprovalWords(context)).differences(

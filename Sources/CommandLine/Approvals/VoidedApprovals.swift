@@ -30,7 +30,7 @@ struct VoidedApprovals {
     var approvers = CurrentApprovers(context, log: log)
     let said = ApprovalMessage(context, catalog.coordination, project: project, state: state)
     var messages: [NewMessage] = []
-    for record in try open(at: now) where !besides.contains(record.task) {
+    for record in try open(at: now) where record.project != project || !besides.contains(record.task) {
       let counted = approvers.counted(record, at: now)
       let restored = try log.messageTally(keys: said.keys(record, "again"))
       guard counted.changes.isEmpty else {
@@ -48,8 +48,12 @@ struct VoidedApprovals {
   }
 
   private func open(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
-    try log.openApprovals(at: now).filter { record in
-      record.project == project && (record.isOpen(at: now) || record.state(at: now) == .altered)
+    var open: [ApprovalRecord] = []
+    for record in try log.openApprovals(at: now) {
+      guard record.isOpen(at: now) || record.state(at: now) == .altered else { continue }
+      let place = try ProjectMove(record, log)?.place
+      if record.project == project || place == project { open.append(record) }
     }
+    return open
   }
 }

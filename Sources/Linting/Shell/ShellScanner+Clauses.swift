@@ -18,14 +18,19 @@ extension ShellScanner {
     while true {
       skipBlanks()
       let before = at
-      if isBash, isAtSubstitution { substitution() } else { _ = word() }
+      if isBash, isAtSubstitution { substitution() } else { note(clause: word()) }
       if at == before { return }
     }
   }
 
+  /// Of what a loop goes through, or of what a `case` looks at.
+  private mutating func note(clause word: ShellWord) {
+    if !word.range.isEmpty { script.clauses.append(ShellScript.Clause(word: word, command: script.commands.count)) }
+  }
+
   mutating func caseClause() {
     skipBlanks()
-    _ = word()
+    note(clause: word())
     skipToWord()
     _ = word()
     while true {

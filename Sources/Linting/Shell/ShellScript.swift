@@ -26,6 +26,12 @@ struct ShellScript: Sendable {
     let commands: Range<Int>
   }
 
+  /// A word of a `for`, `select` or `case`, and the index of the first command behind it.
+  struct Clause: Sendable {
+    let word: ShellWord
+    let command: Int
+  }
+
   var reads: [Read] = []
   /// Names that get a value somewhere in it, also those of a single command: `name=x cmd`.
   var assigned: Set<String> = []
@@ -39,6 +45,8 @@ struct ShellScript: Sendable {
   var mentioned: Set<String> = []
   /// Simple commands and compound ones with a redirection, inner ones before those around them.
   var commands: [ShellCommand] = []
+  /// In their order: what loops go through, and what `case` looks at.
+  var clauses: [Clause] = []
   var documents: [Document] = []
   var functions: Set<String> = []
   /// The commands of the bodies of functions, as indices.

@@ -20,14 +20,18 @@ struct ProjectPaths {
   /// A byte of no UTF-8, which stands for the path of the project: that may have blanks and quotes in it.
   private static let mark: UInt8 = 0xFF
 
-  /// Each without `//`, `.` and `..`; the project itself only where the text is its path, or an option with it.
+  /// Each without `//`, `.` and `..`; the project itself only where the text is its path or an option with it,
+  /// or has no blanks.
   func found(in text: some StringProtocol) -> [String] {
     let bytes = marked(expanded(Array(text.utf8)))
     if let whole = whole(bytes) { return [whole] }
+    // `-v /etc/maint:/m` and `--mount type=bind,source=/etc/maint,target=/m`.
+    let isOne = !bytes.contains { ShellByte.isBlank($0) || $0 == UInt8(ascii: "\n") }
     var found: [String] = []
     for token in bytes.split(whereSeparator: { !Self.isOfPath($0) }) {
       for path in paths(of: token) {
-        let isWhole = token.endIndex == bytes.endIndex && (token.startIndex == 0 || bytes[0] == UInt8(ascii: "-"))
+        let isWhole =
+          isOne || token.endIndex == bytes.endIndex && (token.startIndex == 0 || bytes[0] == UInt8(ascii: "-"))
         if path.utf8.count == project.count && !isWhole { continue }
         if !found.contains(path) { found.append(path) }
       }
@@ -42,6 +46,12 @@ struct ProjectPaths {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
     return "/" + parts.joined(separator: "/")
+  }
+
+  /// A folder that is the project or in it, without `//`, `.` and `..`; nil: it is elsewhere.
+  static func folder(_ path: String, in project: String) -> String? {
+    let path = plain(path)
+    return path == project || path.utf8.starts(with: "\(project)/".utf8) ? path : nil
   }
 
   /// A text that is the path of something that is there, whatever its name is made of.

@@ -10,14 +10,30 @@ extension SourcingLook {
     "dirname", "basename", "realpath", "readlink", "echo", "printf", "ls", "stat",
   ]
 
+  /// They run nothing that they find where they are. What `.`, `eval` and `trap` run is looked at by itself.
+  private static let staying = tests.union(tellers).union([
+    ":", "true", "false", "cd", "chdir", "pushd", "popd", "pwd", "exit", "return", "break", "continue", "shift", "set",
+    "shopt", "export", "readonly", "local", "declare", "typeset", "unset", "read", "mapfile", "readarray", "getopts",
+    "let", "umask", "ulimit", "wait", "type", "hash", "kill", "trap", "eval", ".", "source", "sleep", "date", "id",
+    "cat", "head", "tail", "sort", "uniq", "cut", "tr", "wc", "tee", "cp", "mv", "ln", "rm", "mkdir", "rmdir", "touch",
+    "chmod", "chown", "chgrp", "file", "grep", "sha256sum", "cmp", "diff",
+  ])
+
   /// `.` tells of what it reads in itself.
-  mutating func noteMentions(in call: Call, _ shell: Shell) {
+  mutating func noteMentions(in call: Call, _ shell: inout Shell) {
     guard let project else { return }
     let (command, script) = (call.command, call.script)
     let name = command.name ?? ""
-    if Self.tests.contains(name) || name == "cd" && Self.isKnown(command) { return }
+    if name == "cd", Self.isKnown(command) { return goToProject(project, call, &shell) }
+    // As `make` does, it may run what is in its folder without being told of it.
+    if let folder = shell.projectFolder, !command.words.isEmpty, !Self.staying.contains(name), !isMaint(call) {
+      mentioned.append(folder)
+    }
+    if Self.tests.contains(name) { return }
     var paths: ProjectPaths?
+    let here = shell
     func find(_ raw: some Collection<UInt8>, _ form: WordValue.Form, _ own: (String) -> Void) {
+      let shell = here
       guard mayMention(raw, shell) else { return }
       let finder = paths ?? self.paths(project, call, shell)
       paths = finder
@@ -41,6 +57,30 @@ extension SourcingLook {
     }
   }
 
+  /// `for`, `select` and `case`: what is done with it, only the shell will know.
+  mutating func noteMentions(in clause: ShellScript.Clause, _ call: Call, _ shell: Shell) {
+    let raw = call.script.bytes[clause.word.range]
+    guard let project, mayMention(raw, shell) else { return }
+    let text = values(at: call, shell).value(raw)?.text ?? Self.bare(raw)
+    mentioned += paths(project, call, shell).found(in: text)
+  }
+
+  /// What stands behind it tells whether that matters.
+  private func goToProject(_ project: String, _ call: Call, _ shell: inout Shell) {
+    let finder = paths(project, call, shell)
+    for word in call.command.words.dropFirst() {
+      let raw = call.script.bytes[word.range]
+      let value = values(at: call, shell).value(raw)?.text
+      if let path = finder.found(in: value ?? Self.bare(raw)).first {
+        shell.projectFolder = path
+      } else if let value, value.hasPrefix("/"), call.command.isCertain, shell.isCertain, shell.endsOnFailure {
+        (shell.projectFolder, shell.leftFolder) = (nil, shell.projectFolder)
+      } else if value == "-" {
+        shell.projectFolder = shell.projectFolder ?? shell.leftFolder
+      }
+    }
+  }
+
   /// Where it has gone to, what stands behind it tells.
   private static func isKnown(_ command: ShellCommand) -> Bool {
     command.isCertain || command.isAtTop && command.before == .end && command.after == .and
@@ -53,10 +93,14 @@ extension SourcingLook {
 
   private func tells(_ call: Call) -> Bool {
     guard let word = call.command.words.first else { return false }
-    return Self.tellers.contains(word.text) || word.variables == [StepVariable.executable.rawValue]
+    return Self.tellers.contains(word.text) || isMaint(call)
   }
 
-  private func paths(_ project: String, _ call: Call, _ shell: Shell) -> ProjectPaths {
+  private func isMaint(_ call: Call) -> Bool {
+    call.command.words.first.map { $0.variables == [StepVariable.executable.rawValue] } ?? false
+  }
+
+  func paths(_ project: String, _ call: Call, _ shell: Shell) -> ProjectPaths {
     let known = values(at: call, shell)
     let here = WordValue("./".utf8, .word, value: { _ in nil }).flatMap {
       known.path($0, text: shell.identity, list: call.command.list)?.path
@@ -69,8 +113,10 @@ extension SourcingLook {
   }
 
   /// Without quotes, and without what is a command of its own.
-  private static func bare(_ raw: some Collection<UInt8>) -> String {
-    let outside = withoutSubstitutions(Array(raw)).filter { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") }
+  static func bare(_ raw: some Collection<UInt8>) -> String {
+    let outside = withoutSubstitutions(Array(raw), mark: "…").filter {
+      $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'")
+    }
     return String(decoding: outside, as: UTF8.self)
   }
 

@@ -138,10 +138,12 @@ extension SourcingLook {
     }
   }
 
-  static func withoutSubstitutions(_ bytes: [UInt8]) -> [UInt8] {
+  /// `mark`: what stands for each, in place of its `$`.
+  static func withoutSubstitutions(_ bytes: [UInt8], mark: String? = nil) -> [UInt8] {
     var (kept, depth): ([UInt8], Int) = ([], 0)
     for (at, byte) in bytes.enumerated() {
       if byte == UInt8(ascii: "("), depth > 0 || at > 0 && bytes[at - 1] == UInt8(ascii: "$") {
+        if depth == 0, let mark { kept = kept.dropLast() + Array(mark.utf8) }
         depth += 1
       } else if byte == UInt8(ascii: ")"), depth > 0 {
         depth -= 1

@@ -17,6 +17,7 @@ extension SourcingLook {
     (inner.isAtTop, inner.isCertain, inner.hasArguments) = (false, false, true)
     read(text: text, kind, at: call.origin?.range ?? first.range, &inner)
     (shell.values, shell.mayHaveEnded) = (inner.values, inner.mayHaveEnded)
+    shell.projectFolder = inner.projectFolder
   }
 
   /// A program: a shell is one, and those that start shells.
@@ -150,8 +151,9 @@ extension SourcingLook {
     if let value = value(operand, call, shell) {
       let parts = value.text.split(separator: "/").filter { $0 != "." }
       let isOpened = value.text.hasPrefix("/") && (parts.first == "dev" || parts.first == "proc")
-      return isOpened
-        ? note(call, .text, &shell, inChild: true) : note(program: operand, isFile: true, call, shell)
+      if isOpened { return note(call, .text, &shell, inChild: true) }
+      note(program: operand, isFile: true, call, shell)
+      return
     }
     let isFed =
       call.isFed || call.command.before == .other || call.command.redirections.contains { $0.operation.hasPrefix("<") }
@@ -161,7 +163,8 @@ extension SourcingLook {
     guard Self.isPath(raw) || isInFolder || isLast && raw.hasPrefix("\"") && !isFed else {
       return note(call, .text, &shell, inChild: true)
     }
-    note(program: operand, call, shell)
+    // Which file it is, only the shell will know.
+    if !note(program: operand, call, shell) { note(started: call, shell) }
   }
 
   /// A shell that reads what it does: from a here-document, or from what nobody knows.

@@ -23,6 +23,10 @@ struct SourcingLook {
     /// Of the text that is being read.
     var identity = ExactText("")
     var depth = 0
+    /// The folder of the project that it may have gone to, where programs may run what they find there.
+    var projectFolder: String?
+    /// That from which it has gone elsewhere, and where `cd -` leads.
+    var leftFolder: String?
     /// A `return` may have ended what is read here before it comes this far.
     var mayHaveEnded = false
     /// It may have been given arguments.
@@ -71,10 +75,11 @@ struct SourcingLook {
   private struct Visit: Hashable {
     let path: ExactText
     let values: KnownValues
+    let folder: ExactText?
     let states: [Bool]
 
     init(_ path: String, _ shell: Shell) {
-      (self.path, values) = (ExactText(path), shell.values)
+      (self.path, values, folder) = (ExactText(path), shell.values, shell.projectFolder.map { ExactText($0) })
       states = [
         shell.isChild, shell.isElsewhere, shell.isAtTop, shell.isCertain, shell.mayHaveEnded, shell.hasArguments,
         shell.endsOnFailure,
@@ -93,6 +98,8 @@ struct SourcingLook {
   var programs: [String] = []
   /// Paths in the project that are words of commands, and those that variables are set to.
   var (mentioned, assigned): ([String], [String]) = ([], [])
+  /// Of the programs, where only the shell will know which they are: the paths as far as they are known.
+  var runPaths: [String] = []
   /// Commands that start a shell, as far as their words tell.
   var started: [SourcedFiles.Unknown] = []
   var variables: Set<String> = []
@@ -100,7 +107,7 @@ struct SourcingLook {
   var shifts: [String: Int?] = [:]
   private var counted: Set<ExactText> = []
   /// With what was known then at the end of the file; nil: it is not at its end yet.
-  private var visits: [Visit: KnownValues?] = [:]
+  private var visits: [Visit: (KnownValues, projectFolder: String?)?] = [:]
   private var paths: Set<ExactText> = []
   /// How many commands were looked at.
   private var work = 0
@@ -139,8 +146,13 @@ struct SourcingLook {
       shell.setsArguments = true
       if shell.isFile || shell.place != nil { found.hasOtherArguments = true }
     }
+    var clauses = script.clauses[...]
     for (index, command) in script.commands.enumerated() {
-      noteMentions(in: Call(command.words[...], command, script), shell)
+      while let clause = clauses.first, clause.command <= index {
+        clauses = clauses.dropFirst()
+        noteMentions(in: clause, Call([], command, script), shell)
+      }
+      noteMentions(in: Call(command.words[...], command, script), &shell)
       switch text.interests[index] {
       case .none: continue
       case .ofRunner(let name): guard settings.runners[name] != nil else { continue }
@@ -154,6 +166,7 @@ struct SourcingLook {
       if let function = call.function { shifts[function] = text.shifts[function] ?? .some(0) }
       carryOut(call, kind, &shell)
     }
+    for clause in clauses { noteMentions(in: clause, Call([], ShellCommand(), script), shell) }
   }
 
   /// `name=value` that is a command of its own, and that of `export` and its like.
@@ -238,15 +251,15 @@ extension SourcingLook {
     (inner.isFile, inner.identity, inner.mayHaveEnded) = (true, ExactText(path), false)
     let visit = Visit(path, inner)
     if let known = visits[visit] {
-      if let known { shell.values = known }
+      if let known { (shell.values, shell.projectFolder) = known }
       return
     }
     visits[visit] = .some(nil)
     inner.depth += 1
     guard inner.depth < Self.deepest else { return note(words, .tooMany, at: place, &shell) }
     look(at: library.text(of: file, kind), kind, &inner)
-    visits[visit] = .some(inner.values)
-    shell.values = inner.values
+    visits[visit] = .some((inner.values, inner.projectFolder))
+    (shell.values, shell.projectFolder) = (inner.values, inner.projectFolder)
   }
 
   private mutating func forget(_ shell: inout Shell) {
@@ -258,8 +271,10 @@ extension SourcingLook {
   static let deepest = 110
 
   /// A program of the project, of which nobody says what is in it. `isFile`: a shell looks for it in its folder.
-  mutating func note(program word: ShellWord, isFile: Bool = false, _ call: Call, _ shell: Shell) {
-    guard let project, !call.isElsewhere, !shell.isElsewhere else { return }
+  /// False where it cannot be told to be one.
+  @discardableResult
+  mutating func note(program word: ShellWord, isFile: Bool = false, _ call: Call, _ shell: Shell) -> Bool {
+    guard let project, !call.isElsewhere, !shell.isElsewhere else { return false }
     let raw = call.script.raw(word)
     let written = value(word, call, shell)
     let isName = isFile && written.map { !$0.text.contains("/") } ?? false
@@ -267,9 +282,11 @@ extension SourcingLook {
     let path = named.flatMap { values(at: call, shell).path($0, text: shell.identity, list: 0)?.path }
     let unquoted = raw.filter { $0 != "\"" }
     guard path?.hasPrefix("\(project)/") ?? unquoted.contains(text: "$\(StepVariable.project.rawValue)/") else {
-      return
+      return false
     }
     let words = path ?? raw
     if !programs.contains(words) { programs.append(words) }
+    if path == nil { runPaths += paths(project, call, shell).found(in: Self.bare(call.script.bytes[word.range])) }
+    return true
   }
 }

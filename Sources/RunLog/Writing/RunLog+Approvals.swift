@@ -9,11 +9,12 @@ extension RunLog {
   ///
   /// `takes`: the run begins the task with it, if it is given. `asksAnew`: a rejection is not the last word, and what another
   /// asked for and waits is asked for in this one's name. `isEntitled`:
-  /// whether a user's word counts for a demand now. `message` makes what the approvers are told of a new request, from its
+  /// whether a user's word counts for a demand now. `former`: requests that count no more, and why; they end where a new one is
+  /// made. `message` makes what the approvers are told of a new request, from its
   /// record and what it stands in place of.
   package func approval(
     for request: ApprovalRequest, run: Int, by actor: Actor, at now: Timestamp, takes: Bool, asksAnew: Bool = false,
-    isEntitled: (Actor, ApprovalDemand) -> Bool,
+    isEntitled: (Actor, ApprovalDemand) -> Bool, former: [(request: Int, why: String)] = [],
     message: (ApprovalRecord, _ instead: (request: Int, why: String)?) -> NewMessage?
   ) throws(RunLogFailure) -> ApprovalAnswer {
     try synced { () throws(SQLiteError) -> ApprovalAnswer in
@@ -49,9 +50,15 @@ extension RunLog {
       case .expired?: why = found?.record.ending?.reason ?? found.map { Self.whyExpired($0.record, at: now) }
       case .given?, .over?, nil: break
       }
-      let record = try insert(request, run: run, by: actor, at: now, instead: found?.record.number, why)
+      for (number, why) in former {
+        guard let record = try readApproval(number), record.isOpen(at: now) else { continue }
+        try end(record, .voided, reason: why, by: actor, at: now)
+      }
+      let last = found?.record.number ?? former.last?.request
+      why = why ?? (found == nil ? former.last?.why : nil)
+      let record = try insert(request, run: run, by: actor, at: now, instead: last, why)
       if let found, found.standing == .rejected { try replace(found.record, by: record, actor, at: now) }
-      let instead = why.flatMap { why in found.map { (request: $0.record.number, why: why) } }
+      let instead = why.flatMap { why in last.map { (request: $0, why: why) } }
       if let message = message(record, instead) { try connection.post(message) }
       return .requested(record, instead: instead)
     }

@@ -1,0 +1,19 @@
+import RunLog
+
+/// Where the project of a request is by now: it may be deployed by a link, and the link lead to another release. A request is of
+/// the folder that it led to, and a run by the link finds it no more.
+struct ProjectMove {
+  /// Where the path leads to by which the run that asked had found the project.
+  let place: String
+  /// What is different, in words.
+  let words: String
+
+  /// nil: that path leads where it led, or leads nowhere.
+  init?(_ record: ApprovalRecord, _ log: RunLog?) throws(RunLogFailure) {
+    guard let typed = try log?.project(ofRun: record.run), let place = FolderChoice.resolved(typed),
+      place != record.project
+    else { return nil }
+    self.place = place
+    words = "the project was \(record.project) and is \(place)"
+  }
+}
