@@ -19,9 +19,11 @@ enum Distribution {
     exp(-0.5 * value * value) / (2 * Double.pi).squareRoot()
   }
 
-  /// What Student's t stays below with that probability; by the expansion of Fisher and Cornish, right to 1 % from
-  /// three degrees of freedom on.
+  /// What Student's t stays below with that probability; exactly of one or two degrees of freedom, else by the expansion of Fisher
+  /// and Cornish, right to 1 % from three on.
   static func studentQuantile(_ probability: Double, degrees: Double) -> Double {
+    if degrees == 1 { return tan(.pi * (probability - 0.5)) }
+    if degrees == 2 { return (2 * probability - 1) / (2 * probability * (1 - probability)).squareRoot() }
     let z = normalQuantile(probability)
     let cube = z * z * z
     let first = (cube + z) / 4

@@ -53,7 +53,8 @@ import Testing
     #expect(forecast(97) { 40 + 0.5 * $0 }.contains("; 97 on 2026-11-22\n"))
     let still = forecast(85) { _ in 60 }
     #expect(still.hasPrefix("used did not move until now: no trend to 90\n"))
-    #expect(still.contains("\n  85 is far from 60, where the line is\n"))
+    let pace = "85 is far from 60, where it was until 2026-11-22: at this pace 90 is 1.5 hours away"
+    #expect(still.contains("\n  \(pace)\n"))
     // At 60 it would be sixty days; ten are left of it, or sixty if it was a peak.
     let near = forecast(85) { 40 + 0.5 * $0 }
     #expect(near.contains("reaches 90 on 2026-12-02, in 10 days (80 %: 2026-12-01 to 2027-01-22)"), "\(near)")

@@ -331,20 +331,24 @@ import Testing
     #expect(told.first?.command == "forecast 'tank' --limit=-5")
   }
 
-  /// Three days of a disk that fills are no date, and nothing to be silent about.
+  /// Days of a disk that fills are no date, and nothing to be silent about.
   @Test func whatIsNearWithoutADateIsLookedAt() throws {
     func told(_ values: [Double]) throws -> Recommendation? {
-      let points = DailyPoints(values.enumerated().map { (fixture.at($0 + 10), $1) }, in: fixture.zone)
+      let points = DailyPoints(values.enumerated().map { (fixture.at($0 + 2), $1) }, in: fixture.zone)
       let entry = try #require(CapacityEntry(title: "q_percent", points: points, limit: SeriesLimit(90)))
       return found(.mayFillUp) { $0.capacity.entries = [entry] }.first
     }
-    let near = try told([80, 83, 86])
+    let climb = try told([74, 78, 82, 86])
     #expect(
-      near?.words
-        == "at 86 on 2026-10-12: at its pace 90 is 1.3 days away, and it is too unsteady, or too few samples tell of it, "
-        + "for a date: look at it")
-    #expect(near?.command == "forecast 'q_percent' --limit 90")
-    #expect(try told([86, 83, 80]) == nil && told([50, 51, 52]) == nil && told([80, 86]) == nil)
+      climb?.words
+        == "at 86 on 2026-10-05, on each day beyond the one before: at this pace 90 is 1 day away; its forecast cannot have a "
+        + "date so soon: look at it")
+    #expect(climb?.command == "forecast 'q_percent' --limit 90")
+    let usual = (0..<20).map { 50 + Double($0 % 3) / 10 }
+    let near = try told(usual + [60, 70, 80])
+    #expect(near?.words.hasPrefix("at 80 on 2026-10-24, far from 50.1, where it was until 2026-10-21: at ") == true)
+    #expect(try told([52, 61, 58]) == nil && told([86, 83, 80]) == nil && told([50, 51, 52]) == nil)
+    #expect(try told(usual) == nil)
     #expect(try told((0..<12).map { 70 + Double($0) }) == nil, "it has a date")
   }
 

@@ -20,7 +20,7 @@ import Testing
     #expect(abs(Distribution.chiSquareTail(value, degrees: degrees) - tail) < 1e-12)
   }
 
-  @Test(arguments: [(3, 1.637_744), (5, 1.475_884), (30, 1.310_415)])
+  @Test(arguments: [(1, 3.077_684), (2, 1.885_618), (3, 1.637_744), (5, 1.475_884), (30, 1.310_415)])
   func studentQuantile(degrees: Double, value: Double) {
     #expect(abs(Distribution.studentQuantile(0.9, degrees: degrees) / value - 1) < 0.01)
   }

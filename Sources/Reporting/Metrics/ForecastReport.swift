@@ -10,6 +10,8 @@ package struct ForecastReport: Sendable {
     package var points: DailyPoints
     package var limit: Limit
     package var forecast: Forecast
+    /// Where the last values have left what it scatters.
+    fileprivate var excursion: Excursion?
     /// What was left out of several series, as it ended before the others.
     package var ended: [String]
     /// Of several the one that stands nearest to the limit now, where that is another.
@@ -20,6 +22,7 @@ package struct ForecastReport: Sendable {
       (self.title, self.points, self.ended) = (title, points, ended)
       self.limit = limit.limit(of: String(title.prefix { $0 != "{" }), points.series)
       forecast = Forecast(of: points.series, to: self.limit, last: points.last, cuts: cuts)
+      excursion = Excursion(of: points.series, to: self.limit, last: points.last)
     }
 
     /// Of several series that which reaches the limit first, or stands nearest to it: a mean of them reaches none before the
@@ -90,7 +93,9 @@ package struct ForecastReport: Sendable {
       lines.append(
         StyledText("  slope \(TrendReport.words(basis.slope)), since \(date(basis.from, entry)); \(last)", .faint))
     }
-    if let departure = entry.forecast.departure {
+    if case .noTrend = entry.forecast.outcome, let excursion = entry.excursion {
+      lines.append(StyledText("  \(words(excursion, entry))", .caution))
+    } else if let departure = entry.forecast.departure {
       lines.append(StyledText("  \(words(departure, entry))", .caution))
     }
     lines += TrendReport.ended(entry.ended)
@@ -121,7 +126,8 @@ package struct ForecastReport: Sendable {
       return
         "has too few samples\(entry.forecast.hasChanged ? " since it last changed" : "") for a forecast to \(limit)"
     case .noTrend(.partOfDay):
-      return "goes towards \(limit), but since less than two days, which may be the rhythm of a day: no date yet"
+      return "goes towards \(limit), but since less than two days"
+        + "\(entry.excursion == nil ? ", which may be the rhythm of a day" : ""): no date yet"
     case .noTrend(.constant):
       return "\(entry.forecast.departure == nil ? "does not move" : "did not move until now"): no trend to \(limit)"
     case .noTrend(.notDistinguishable): return "has no trend that can be told from noise: no date for \(limit)"
@@ -165,6 +171,13 @@ package struct ForecastReport: Sendable {
     case .reaches, .notWithinHorizon: return "\(words): the forecast goes on from the last value"
     case .noTrend, .alreadyReached, .movesAway: return words
     }
+  }
+
+  /// Where it leads if it goes on: nobody knows yet whether it is a peak, a new level or a new slope.
+  private func words(_ excursion: Excursion, _ entry: Entry) -> String {
+    let (value, usual) = (MetricText.significant(excursion.value), MetricText.significant(excursion.usual))
+    return "\(value) is far from \(usual), where it was until \(date(excursion.since, entry)): at this pace "
+      + "\(MetricText.significant(entry.limit.value)) is \(MetricText.left(excursion.daysLeft(to: entry.limit))) away"
   }
 
   /// A limit that comes within 30 days is to be seen.

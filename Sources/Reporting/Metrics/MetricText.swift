@@ -68,5 +68,12 @@ enum MetricText {
     return "\(words) \(words == "1" ? "day" : "days")"
   }
 
+  /// What is left: of less than a day in hours.
+  static func left(_ count: Double) -> String {
+    guard count < 1 else { return days(count) }
+    let words = decimal(count * 24, 1)
+    return "\(words) \(words == "1" ? "hour" : "hours")"
+  }
+
   static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + significant(value) }
 }

@@ -279,13 +279,13 @@ struct Advice {
   }
 
   private var mayFillUp: [Recommendation] {
-    facts.capacity.approaching.compactMap { entry in
+    facts.capacity.approaching(frame).compactMap { entry in
       guard let days = entry.daysAtPace else { return nil }
       let limit = MetricText.significant(entry.limit)
       return Recommendation(
         .mayFillUp, entry.title,
-        "at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): at its pace \(limit) is \(MetricText.days(days)) "
-          + "away, and it is too unsteady, or too few samples tell of it, for a date: look at it",
+        "at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)), \(facts.capacity.climb(entry, frame)): at this pace "
+          + "\(limit) is \(MetricText.left(days)) away; its forecast cannot have a date so soon: look at it",
         command: "forecast \(Self.quoted(entry.title)) --limit\(entry.limit < 0 ? "=" : " ")\(limit)")
     }
   }

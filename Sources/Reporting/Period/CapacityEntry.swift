@@ -11,6 +11,9 @@ package struct CapacityEntry: Sendable {
   package var last: Double
   package var at: Timestamp
   let forecast: Forecast
+  /// Where the last values have left what it scatters.
+  let excursion: Excursion?
+  private let climb: EarlyClimb?
   private let clock: SeriesClock
   private let side: Limit
   private let isSideKnown: Bool
@@ -24,6 +27,8 @@ package struct CapacityEntry: Sendable {
     let name = title.prefix { $0 != "{" }
     side = limit.limit(of: String(name), points.series)
     isSideKnown = limit.side != nil || SeriesLimit.side(ofName: name) != nil
+    excursion = Excursion(of: points.series, to: side, last: points.last)
+    climb = EarlyClimb(of: points.series, to: side)
     let forecast = Forecast(of: points.series, to: side, last: points.last, cuts: 0)
     if case .reaches = forecast.outcome {
       self.forecast = Forecast(of: points.series, to: side, last: points.last)
@@ -50,19 +55,15 @@ package struct CapacityEntry: Sendable {
     }
   }
 
-  /// How many days are left of it at its pace, where it moves toward the limit and no date can be told: somebody is to look at it.
-  /// nil too where it was seen for less than two days, which may be the rhythm of a day.
+  /// How many days are left of it at the pace of the last days, where these lead toward the limit by more than the series scatters,
+  /// whether or not the forecast has a date: somebody is to look at it.
   var daysAtPace: Double? {
-    switch forecast.outcome {
-    case .noTrend(.tooFewPoints), .noTrend(.notDistinguishable): break
-    case .noTrend(.constant), .noTrend(.partOfDay), .noTrend(.fallsBack), .alreadyReached, .movesAway,
-      .notWithinHorizon, .reaches:
-      return nil
-    }
-    guard let basis = forecast.basis, basis.count > 2, basis.to - basis.from >= 2 else { return nil }
-    let days = (limit - last) / basis.slope.perDay
-    return days > 0 ? days : nil
+    if isThere { return nil }
+    return excursion?.daysLeft(to: side) ?? climb?.daysLeft(to: side)
   }
+
+  /// Until when it was what it had been before; nil where that cannot be told.
+  var leftUsualAt: Timestamp? { excursion.flatMap { clock.moment($0.since) } }
 
   /// Its date is one that did not hold in the past of the series.
   var isDoubtful: Bool { forecast.isDoubtful }

@@ -78,9 +78,20 @@ package struct CapacitySection: PeriodSection {
     entries.filter { $0.arrival.map { $0 - frame.asOf < .seconds(90 * 86_400) } ?? false }
   }
 
-  /// What may do so within days, though no date can be told.
-  var approaching: [CapacityEntry] {
-    entries.filter { $0.daysAtPace.map { $0 < RecommendationRule.paceDays } ?? false }
+  /// What may do so within days, though its forecast does not say that.
+  func approaching(_ frame: PeriodFrame) -> [CapacityEntry] {
+    let near = Set(near(frame).map(\.title))
+    return entries.filter { entry in
+      !near.contains(entry.title) && entry.daysAtPace.map { $0 < RecommendationRule.paceDays } ?? false
+    }
+  }
+
+  /// How it comes nearer.
+  func climb(_ entry: CapacityEntry, _ frame: PeriodFrame) -> String {
+    guard let excursion = entry.excursion, let until = entry.leftUsualAt else {
+      return "on each day beyond the one before"
+    }
+    return "far from \(MetricText.significant(excursion.usual)), where it was until \(frame.day(until))"
   }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
@@ -105,7 +116,9 @@ package struct CapacitySection: PeriodSection {
   }
 
   private func nearWords(_ frame: PeriodFrame) -> Phrase? {
-    guard let first = near(frame).first else { return nil }
+    guard let first = near(frame).first else {
+      return approaching(frame).first.map { Phrase("\($0.title):") + pace($0, frame) + "." }
+    }
     let rest = near(frame).count - 1
     return Phrase("\(first.title) ") + Phrase(words(first, frame), .bad)
       + (rest > 0 ? "; \(rest) more within 90 days." : ".")
@@ -160,14 +173,22 @@ package struct CapacitySection: PeriodSection {
     let isNear = near(frame).contains { $0.title == entry.title }
     return [
       Phrase(entry.title), Phrase(MetricText.significant(entry.last)), Phrase(MetricText.significant(entry.limit)),
-      Phrase(words(entry, frame), isNear ? .bad : .plain) + departure(entry) + worth(entry),
+      Phrase(words(entry, frame), isNear ? .bad : .plain) + departure(entry, frame) + worth(entry),
     ]
   }
 
   /// Of a last value that is far from the line, from which the forecast goes on.
-  private func departure(_ entry: CapacityEntry) -> Phrase {
+  private func departure(_ entry: CapacityEntry, _ frame: PeriodFrame) -> Phrase {
+    if approaching(frame).contains(where: { $0.title == entry.title }) { return ";" + pace(entry, frame) }
     guard let departure = entry.forecast.departure else { return "" }
     return Phrase("; far from \(MetricText.significant(departure.usual)), where its line is", .caution)
+  }
+
+  /// Of what is told by its last days alone.
+  private func pace(_ entry: CapacityEntry, _ frame: PeriodFrame) -> Phrase {
+    let days = entry.daysAtPace.map(MetricText.left) ?? ""
+    return Phrase(" \(climb(entry, frame)), and ")
+      + Phrase("at this pace \(MetricText.significant(entry.limit)) is \(days) away", .bad)
   }
 
   /// What such forecasts were worth in the past of the series, beside the day that this one names.
@@ -190,7 +211,8 @@ package struct CapacitySection: PeriodSection {
       return entry.isThere ? words : "\(words) by what is usual"
     case .movesAway: return entry.standsBeyond ? "above it, and rises" : "moves away"
     case .noTrend(.tooFewPoints): return "too few samples to tell"
-    case .noTrend(.partOfDay): return "less than two days, which may be a rhythm: no date yet"
+    case .noTrend(.partOfDay):
+      return "less than two days\(entry.excursion == nil ? ", which may be a rhythm" : ""): no date yet"
     case .noTrend(.constant):
       let words = entry.forecast.departure == nil ? "does not move" : "did not move until now"
       return entry.standsBeyond ? "above it, and \(words)" : words
