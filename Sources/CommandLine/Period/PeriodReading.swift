@@ -115,7 +115,10 @@ struct PeriodReading {
   private func backups(_ log: RunLog) throws(RunLogFailure) -> BackupSection {
     let drills = Dictionary(try log.lastRestoreDrills(before: frame.asOf).map { ($0.task, $0) }) { $1 }
     let lines = try log.keptBackups(at: frame.asOf).map { kept in
-      BackupLine(task: kept.task, kept: kept.kept, newest: kept.newest, drill: drills[kept.task])
+      var line = BackupLine(task: kept.task, kept: kept.kept, newest: kept.newest, drill: drills[kept.task])
+      (line.lost, line.lostAt) = (kept.lost, kept.lostAt)
+      line.isLossSettled = kept.lostNow == 0
+      return line
     }
     let counts = try log.backupEventCounts(in: span)
     let tallies = BackupEvent.Kind.allCases.compactMap { kind in

@@ -17,6 +17,7 @@ struct Advice {
     case .failsOften: failsOften
     case .failedLast: failedLast
     case .notDone: notDone
+    case .backupNotWhole: backupsNotWhole
     case .backupTooOld: backupsTooOld
     case .backupTooRare: backupsTooRare
     case .drillNotWell: drillsNotWell
@@ -168,6 +169,22 @@ struct Advice {
   }
 
   // MARK: Backups and drills
+
+  private var backupsNotWhole: [Recommendation] {
+    facts.backups.notWhole.map { line in
+      let found = line.lostAt.map { ", found on \(frame.day($0))" } ?? ""
+      let what =
+        line.whole == 0
+        ? "nothing could be restored: make another, then check the disk"
+        : "restore from the others alone, and check the disk"
+      return Recommendation(
+        .backupNotWhole, "\(line.task)",
+        "\(line.lost) of the \(Count(line.kept, "backup")) that it is to have \(line.lost == 1 ? "is" : "are") missing or "
+          + "damaged\(found): \(what)",
+        command: line.whole == 0 ? "run \(line.task)" : "backup verify",
+        since: line.isLossSettled ? "verified whole, or struck off" : nil)
+    }
+  }
 
   private var backupsTooOld: [Recommendation] {
     guard let rpo = facts.backups.targets.rpo else { return [] }

@@ -5,6 +5,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   case failsOften = "fails_often"
   case failedLast = "failed_last"
   case notDone = "not_done"
+  case backupNotWhole = "backup_not_whole"
   case backupTooOld = "backup_too_old"
   case drillNotWell = "drill_not_well"
   case expires
@@ -38,6 +39,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .failsOften: "a task failed in three of its last \(Upkeep.lastTries) tries at least"
     case .failedLast: "the last try of a task by the end of the period, in it or before, was one that failed"
     case .notDone: "a task was due in the period, and nothing succeeded for it"
+    case .backupNotWhole: "a backup that is kept was missing or damaged when it was last verified"
     case .backupTooOld:
       "the newest backup of a task is older than the rpo of defaults, and another was to be made by then"
     case .backupTooRare: "the tier of a task with backups comes less often than the rpo of defaults"
@@ -66,8 +68,8 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   /// Somebody should look at it today.
   var isUrgent: Bool {
     switch self {
-    case .resolve, .incidentOpen, .failsOften, .failedLast, .notDone, .backupTooOld, .drillNotWell, .expires, .fillsUp,
-      .mayFillUp, .hostSignal:
+    case .resolve, .incidentOpen, .failsOften, .failedLast, .notDone, .backupNotWhole, .backupTooOld, .drillNotWell,
+      .expires, .fillsUp, .mayFillUp, .hostSignal:
       true
     case .missesTarget, .backupTooRare, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled, .backupNeverRestored,
       .notSigned,
@@ -86,6 +88,7 @@ extension RecommendationRule {
     case .failsOften: "Fails again and again"
     case .failedLast: "Failed the last time"
     case .notDone: "Due and not done"
+    case .backupNotWhole: "Backups missing or damaged"
     case .backupTooOld: "Backups too old"
     case .backupTooRare: "Backups made too seldom"
     case .drillNotWell: "Restores that are not well"
