@@ -46,13 +46,15 @@ struct PeriodReading {
     var failures = try failures(log)
     (failures.standing, failures.takenBack) = (standing, sums.takenBack)
     failures.recovered = try log.recoveredTasks(in: span)
-    return PeriodFacts(
+    var facts = PeriodFacts(
       frame: frame, metrics: metrics,
       work: try WorkReading(self, log).section(runs: runs, WorkLine.lines(sums, before: before)),
       failures: failures, incidents: try incidents(log), overrides: try overrides(log),
       signOffs: try signOffs(log), backups: try backups(log), capacity: capacity,
       outlook: outlook(histories.durations),
       upkeep: try UpkeepReading(self, log).upkeep(histories.durations, failing: failing))
+    facts.fault = project.fault
+    return facts
   }
 
   /// Of the schedules, in their order.

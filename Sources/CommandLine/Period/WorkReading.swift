@@ -29,6 +29,8 @@ struct WorkReading {
         if count == 0 { expected.remove(task) }
       }
       line.due = count
+      // As somebody has it who looks at what is to be expected, not at what people do.
+      line.isLastMissed = line.missed.last.map { $0 == slots.last?.start } ?? false
       lines[task] = line
     }
     for (task, moment) in due.unknown { lines[task, default: WorkLine(task: task)].dueUnknownBefore = moment }
@@ -39,6 +41,7 @@ struct WorkReading {
     let alerts = try log.alerts(in: reading.span, of: [.missedWindow, .gaveUp, .neverStarts])
     var section = WorkSection(runs: runs, lines: shown.sorted(by: Self.isBefore), alerts: alerts, knowsDue: due.isKnown)
     section.untried = try untried(expected)
+    section.dueAbsence = reading.project.catalog == nil ? reading.project.absence : nil
     section.underWay = try reading.dead.underWay(in: reading.span, log)
     // Also of those that ran in the former alone.
     section.triedBefore = lines.values.reduce(0) { $0 + $1.triedBefore }

@@ -21,7 +21,7 @@ enum PeriodVerdict: String, Sendable {
       // What was taken back is work, too.
       self = .nothingDone
     } else {
-      self = facts.work.untried.isEmpty ? .well : .notKnown
+      self = facts.work.untried.isEmpty && facts.fault == nil ? .well : .notKnown
     }
   }
 

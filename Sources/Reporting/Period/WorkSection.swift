@@ -23,6 +23,8 @@ package struct WorkSection: PeriodSection {
   package var alerts: [Alert]
   /// Whether it is known what was due in the period.
   package var knowsDue: Bool
+  /// Why nothing is known of what was due, where the schedules are not; nil: they are.
+  package var dueAbsence: String?
   /// By the schedules of now, where `run --due` was not at work.
   package var untried: [Untried] = []
   /// In the period before, also of tasks that were not tried since.
@@ -165,6 +167,7 @@ package struct WorkSection: PeriodSection {
 
   /// Where no task was tried.
   private func dueWords(_ frame: PeriodFrame) -> String {
+    if let dueAbsence { return "and what was due is not known: \(dueAbsence)" }
     if !knowsDue {
       return "and what was due is not known: '\(frame.command("run --due"))' was not at work here by then"
     }
