@@ -40,7 +40,9 @@ struct PeriodProject {
       let check = NextCommand(context)("check")
       (catalog, absence, fault) =
         diagnostics.hasErrors
-        ? (nil, "the project in \(folder) has mistakes, which '\(check)' shows", ProjectFault(.mistakes, folder: folder))
+        ? (
+          nil, "the project in \(folder) has mistakes, which '\(check)' shows", ProjectFault(.mistakes, folder: folder)
+        )
         : (found, "", nil)
     } catch {
       (catalog, absence, fault) = (

@@ -74,10 +74,12 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   /// Somebody should look at it today.
   var isUrgent: Bool {
     switch self {
-    case .resolve, .incidentOpen, .projectNotSound, .failsOften, .failedLast, .notDone, .backupNotWhole, .backupTooOld, .drillNotWell,
+    case .resolve, .incidentOpen, .projectNotSound, .failsOften, .failedLast, .notDone, .backupNotWhole, .backupTooOld,
+      .drillNotWell,
       .expires, .fillsUp, .mayFillUp, .hostSignal:
       true
-    case .missesTarget, .notAlwaysDone, .backupTooRare, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled, .backupNeverRestored,
+    case .missesTarget, .notAlwaysDone, .backupTooRare, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled,
+      .backupNeverRestored,
       .notSigned,
       .causeNotNoted, .overriddenOften, .timeoutLoose, .noTimeout:
       false
