@@ -57,6 +57,8 @@ package enum RollbackProof: Sendable, Hashable {
   }
 
   private static func age(_ time: Duration) -> String {
+    // A clock was wrong; a second or two is no such thing.
+    if time < .seconds(-60) { return "at a time that is yet to come" }
     let minutes = Int(time.components.seconds / 60)
     func ago(_ number: Int, _ unit: String) -> String { "\(number) \(unit)\(number == 1 ? "" : "s") ago" }
     if minutes < 1 { return "just now" }

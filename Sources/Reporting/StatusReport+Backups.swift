@@ -65,11 +65,12 @@ extension StatusReport {
 
   var drillLines: [StyledText] {
     let drills = status.drills
-    guard let last = drills.map(\.finishedAt).max() else { return [] }
+    if drills.isEmpty { return [] }
     let alarming = alarmingDrills
     let count = "\(drills.count - alarming.count) of \(Count(drills.count, "task")) well"
-    let age = HumanDuration(status.at - last)
-    var lines = [StyledText(""), StyledText("Drills", .faint), StyledText("  \(count), the last one \(age) ago")]
+    let last = drills.map(\.finishedAt).filter { $0 <= status.at }.max()
+    let age = last.map { "\(HumanDuration(status.at - $0)) ago" } ?? "at a time that is yet to come"
+    var lines = [StyledText(""), StyledText("Drills", .faint), StyledText("  \(count), the last one \(age)")]
     for drill in alarming {
       let id = StyledText("  ! \(BackupID(run: drill.run, task: drill.task)), ", .caution)
       let error = drill.error.map { StyledText("cannot be restored: \(HarmlessText.words($0))", .caution) }

@@ -30,6 +30,30 @@ import Testing
     try host.maint.run("backup", "list").expect(exit: 0).shows("2/daily.one: pruned on TIME by ")
   }
 
+  /// Nothing goes well where nothing could be restored.
+  @Test func aReportTellsWhatIsNotWhole() throws {
+    let host = try BackedUp(runs: 3)
+    let year = "\(Calendar(identifier: .gregorian).component(.year, from: Date()))"
+    func report() throws -> (verdict: String?, whole: Int?, newest: Int?, kept: Int?) {
+      let json = try host.maint.json("report", "annual", "--period", year)
+      let task = ((json["backups"] as? [String: Any])?["tasks"] as? [[String: Any]])?.first
+      return (
+        (json["summary"] as? [String: Any])?["verdict"] as? String, task?["whole"] as? Int, task?["newest_run"] as? Int,
+        task?["kept"] as? Int
+      )
+    }
+    #expect(try report() == ("well", 3, 3, 3))
+    try remove(3, host)
+    try host.maint.run("backup", "verify").expect(exit: 1)
+    #expect(try report() == ("attention", 2, 2, 3), "the newest is the newest of what is whole")
+    for run in 1...2 { try remove(run, host) }
+    try host.maint.run("backup", "verify").expect(exit: 1)
+    #expect(try report() == ("attention", 0, nil, 3))
+    try host.maint.run("report", "annual", "--period", year).expect(exit: 0).shows(
+      "- 1 task has backups: 3 of 3 are missing or damaged", "0 whole of 3", "URGENT Backups missing or damaged",
+      "- daily.one: 3 of the 3 backups that it is to have are missing or damaged")
+  }
+
   @Test func statusTellsWhatIsMissingOrDamagedUntilItIsSettled() throws {
     let host = try BackedUp(runs: 4)
     try host.maint.run("status").expect(exit: 0)

@@ -40,6 +40,12 @@ import Testing
     try maint.run("status").expect(exit: 1).shows("has 2 errors, so nothing can be run", "maint check")
     try maint.run("metrics", "--prometheus").expect(exit: 0).shows("maint_project_valid 0\n", "maint_status_code 1\n")
     try maint.run("dashboard").expect(exit: 0).shows("so nothing can be run", "data-until=\"\"")
+    // Weeks later, when it was long at work.
+    maint.setClock("2026-11-23 06:00:00")
+    let report = try maint.run("report", "weekly").expect(exit: 0).out
+    #expect(report.contains("No task was tried, and what was due is not known: the project in "))
+    #expect(report.contains("Maintenance needs attention: ") && !report.contains("was not at work here"))
+    maint.setClock("2026-11-02 06:05:00")
     try maint.runbook("b", "precheck: [':']\n")
     try maint.run("status").expect(exit: 0)
     try maint.run("metrics", "--prometheus").expect(exit: 0).shows("maint_project_valid 1\n", "maint_status_code 0\n")
@@ -77,18 +83,60 @@ import Testing
       maint.setClock("2027-02-0\(day) 06:00:00")
       try maint.run("run", "daily.a", "--quiet").expect(exit: 0)
     }
-    #expect(try overdue("2027-02-08 06:00:00") == ["daily.b"], "the other is done by hand")
+    #expect(try overdue("2027-02-06 05:00:00") == ["daily.b"], "the other is done by hand")
     try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
       "maint_task_overdue{task=\"daily.a\",tier=\"daily\"} 0\n", "maint_task_due{task=\"daily.a\",tier=\"daily\"} 1\n",
       "maint_task_overdue{task=\"daily.b\",tier=\"daily\"} 1\n")
+    maint.setClock("2027-02-08 06:00:00")
     let report = try maint.json("report", "weekly", "--period", "2027-W05")
     let tasks = try #require((report["work"] as? [String: Any])?["tasks"] as? [[String: Any]])
-    #expect(tasks.map { $0["due"] as? Int } == [2, 7], "from the 2nd on the one is done by hand")
-    #expect(tasks.map { ($0["missed"] as? [String])?.count } == [1, 7])
+    #expect(tasks.map { $0["due"] as? Int } == [5, 7], "from the 2nd to the 4th the one is done by hand")
+    #expect(tasks.map { ($0["missed"] as? [String])?.count } == [4, 7])
     // Where the clock starts another task again, what people did before that says nothing any more.
     maint.setClock("2027-02-04 12:00:00")
     try maint.run("run", "--due", "--quiet").expect(exit: 0)
     #expect(try overdue("2027-02-20 06:00:00") == ["daily.a", "daily.b"])
+  }
+
+  /// Whoever does it on two mornings and then goes home has not taken it over for ever.
+  @Test func whatNobodyDoesByHandAnyMoreIsOverdue() throws {
+    for day in ["2026-11-02", "2026-11-03"] {
+      maint.setClock("\(day) 06:00:00")
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    }
+    for day in ["2026-11-10 09:00:00", "2026-11-11 09:10:00"] {
+      maint.setClock(day)
+      try maint.run("run", "daily.a", "--quiet").expect(exit: 0)
+    }
+    #expect(try overdue("2026-11-13 09:00:00") == ["weekly.b"])
+    #expect(try overdue("2026-11-13 10:00:00") == ["daily.a", "weekly.b"], "more than two days ago")
+    maint.setClock("2026-12-21 12:00:00")
+    try maint.run("status").expect(exit: 1).shows("2 tasks are overdue")
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
+      "maint_task_overdue{task=\"daily.a\",tier=\"daily\"} 1\n")
+    let page = try maint.run("dashboard").expect(exit: 0).out
+    #expect(page.contains("2 tasks are overdue") && !page.contains("This host is fine"))
+    try maint.run("report", "weekly").expect(exit: 0).shows(
+      "Maintenance needs attention", "URGENT Due and not done", "- daily.a: was due 7 times and not done 7 times")
+    // While it was done by hand it was nobody's fault.
+    let week = try maint.json("report", "weekly", "--period", "2026-W46")
+    let tasks = try #require((week["work"] as? [String: Any])?["tasks"] as? [[String: Any]])
+    let line = try #require(tasks.first { $0["task"] as? String == "daily.a" })
+    #expect(line["due"] as? Int == 6 && (line["missed"] as? [String])?.count == 5)
+  }
+
+  /// On work days alone, as people do; and a report of days in which they were not there does not say that none was due.
+  @Test func whatPeopleDoOnWorkDaysIsTheirs() throws {
+    maint.setClock("2026-11-01 06:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    for day in [2, 3, 4, 5, 6, 9, 10, 11, 12, 13] {
+      maint.setClock("2026-11-\(day < 10 ? "0" : "")\(day) 09:00:00")
+      try maint.run("run", "daily.a", "--quiet").expect(exit: 0)
+    }
+    try maint.schedule("maintenance_schedule: {daily: [a]}\n")
+    #expect(try overdue("2026-11-16 08:00:00") == [])
+    #expect(try overdue("2026-11-19 08:00:00") == [], "six days, twice a weekend")
+    #expect(try overdue("2026-11-19 10:00:00") == ["daily.a"])
   }
 
   @Test func whatPeopleDoByHandIsNotOverdue() throws {
@@ -116,6 +164,48 @@ import Testing
     try maint.run("status").expect(exit: 0)
     try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
       "maint_task_overdue{task=\"daily.a\",tier=\"daily\"} 0\n", "maint_task_due{task=\"daily.a\",tier=\"daily\"} 1\n")
+  }
+
+  /// One time of many, and not the last: the host was restarted, perhaps.
+  @Test func oneHourThatWasLeftOutIsNotUrgent() throws {
+    try maint.schedule("maintenance_schedule: {hourly: [a]}\n")
+    func report(_ hours: [Int]) throws -> [String: Bool] {
+      for hour in hours {
+        maint.setClock("2026-11-02 \(hour < 10 ? "0" : "")\(hour):30:00")
+        try maint.run("run", "--due", "--quiet").expect(exit: 0)
+      }
+      maint.setClock("2026-11-03 00:00:00")
+      let json = try maint.json("report", "weekly", "--period", "2026-W45")
+      let found = try #require((json["recommendations"] as? [String: Any])?["entries"] as? [[String: Any]])
+      return Dictionary(
+        uniqueKeysWithValues: found.compactMap { entry in
+          (entry["rule"] as? String).flatMap { rule in (entry["urgent"] as? Bool).map { (rule, $0) } }
+        }
+      ).filter { $0.key.contains("done") }
+    }
+    let hours = Array(0...9) + Array(11...22)
+    #expect(try report(hours) == ["not_done": true], "23:00 was the last time")
+    #expect(try report([23]) == ["not_always_done": false])
+  }
+
+  /// What began under a clock that was ahead is not the newest for as long as that is ahead: no alert would fire.
+  @Test func whatIsYetToComeIsNotTheLatest() throws {
+    try maint.runbook("a", "backup: [{path: \(maint.folder)/x}]\nchange: ['date +%N > \(maint.folder)/x']\n")
+      .daily("a").file("x", "x")
+    for moment in ["2026-11-10 03:00:00", "2028-01-01 03:00:00"] {
+      maint.setClock(moment)
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+      try maint.run("backup", "drill").expect(exit: 0)
+      _ = try maint.run("drill", "daily.a")
+    }
+    try maint.run("status").expect(exit: 0).shows("1 of 1 task well, the last one ")
+    maint.setClock("2026-11-11 03:00:00")
+    let lines = try maint.run("metrics", "--prometheus").expect(exit: 0).out.split(separator: "\n")
+    for name in ["last_run_start", "backup", "restore_drill", "rollback_drill"] {
+      let found = lines.filter { $0.hasPrefix("maint_\(name)_timestamp_seconds") }
+      #expect(found.count == 1 && found.allSatisfy { $0.contains(" 17942796") }, "\(name): \(found)")
+    }
+    try maint.run("status").shows("1 of 1 task well, the last one 1 d 00 h ago", "at a time that is yet to come")
   }
 
   /// Where cron was never installed, a report does not praise what nobody did.

@@ -219,8 +219,9 @@ import Testing
     try maint.schedule("maintenance_schedule: {daily: [nowhere]}\n")
     try maint.run("report", "annual", "--period", year).expect(exit: 0).shows(
       "maint: the report goes by the run log alone: the project in /T/project has mistakes",
-      "Not known: the project",
-      "1 try of 1 task in 1 run, 100 % of them succeeded")
+      "Not known: the project", "Maintenance needs attention: ",
+      "- The project in /T/project has mistakes, and nothing of it",
+      "URGENT Nothing is run\n", "maint check", "1 try of 1 task in 1 run, 100 % of them succeeded")
   }
 
   /// A task that failed before the period and that nobody has tried since is what the status is red of.

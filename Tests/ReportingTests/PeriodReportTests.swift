@@ -324,6 +324,36 @@ import Testing
     #expect(found(.drillNotWell, .weekly, at: 31, "gone")?.words.contains("mend what keeps it") == true)
   }
 
+  @Test func whatWasMissedOnceOfManyTimesIsNotUrgent() {
+    func rules(_ due: Int, isLast: Bool = false) -> [Bool] {
+      [RecommendationRule.notDone, .notAlwaysDone].map { rule in
+        !found(rule) { facts in
+          var line = WorkLine(task: fixture.name("x", .hourly), due: due, missed: [fixture.at(9)])
+          line.isLastMissed = isLast
+          facts.work.lines = [line]
+        }.isEmpty
+      }
+    }
+    #expect(rules(19) == [true, false] && rules(20) == [false, true] && rules(20, isLast: true) == [true, false])
+    #expect(RecommendationRule.notDone.isUrgent && !RecommendationRule.notAlwaysDone.isUrgent)
+  }
+
+  /// What is lost is told, also where somebody has seen to it since; and nobody is to drill what is not there.
+  @Test func whatIsNotWholeIsNoBackup() {
+    func facts(_ lost: Int, settled: Bool = false) -> (inout PeriodFacts) -> Void {
+      { [fixture] facts in
+        var line = BackupLine(task: fixture.name("x"), kept: 7, newest: lost == 7 ? nil : (9, fixture.at(30)))
+        (line.lost, line.lostAt, line.isLossSettled) = (lost, fixture.at(31), settled)
+        facts.backups.lines = [line]
+      }
+    }
+    #expect(found(.backupNotWhole, facts(0)).isEmpty && RecommendationRule.backupNotWhole.isUrgent)
+    #expect(found(.backupNotWhole, facts(1)).first?.command == "backup verify")
+    #expect(found(.backupNotWhole, facts(7)).first?.command == "run daily.x")
+    #expect(found(.backupNotWhole, facts(7, settled: true)).first?.since == "verified whole, or struck off")
+    #expect(found(.backupNeverRestored, facts(1)).count == 1 && found(.backupNeverRestored, facts(7)).isEmpty)
+  }
+
   @Test func aLimitBelowZeroIsNoOption() throws {
     let points = DailyPoints((0..<20).map { (fixture.at($0 + 1), 15 - Double($0)) }, in: fixture.zone)
     let entry = try #require(CapacityEntry(title: "tank", points: points, limit: SeriesLimit(-5, from: .above)))

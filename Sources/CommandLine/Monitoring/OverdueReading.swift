@@ -34,11 +34,9 @@ struct OverdueReading {
     }
     let found = try unstarted(known, check)
     return try read { () throws(RunLogFailure) in
+      let hand = HandWorkReading(of: project, in: log, at: check.now)
       var expected: [OverdueTask] = []
-      for task in found {
-        let period = OverdueTask.period(task.name.tier)
-        if try log.workByHand(on: task.name, of: project, atLeast: period) == nil { expected.append(task) }
-      }
+      for task in found where try !hand.isUnderWay(task.name) { expected.append(task) }
       return expected
     }
   }

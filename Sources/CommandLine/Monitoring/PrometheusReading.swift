@@ -73,8 +73,10 @@ struct PrometheusReading {
       found.totals = try log.taskTotals()
       found.successes = try log.latestSuccesses(upTo: now)
       found.backups = try newestBackups(log, besides: found.status.badBackups)
+      found.lastRunStart = try log.latestRunStart(upTo: now)
       let folder = context.folders.project
-      found.rollbackDrills = try log.lastDrills(in: FolderChoice.resolved(folder) ?? FolderChoice.absolute(folder))
+      found.rollbackDrills = try log.lastDrills(
+        in: FolderChoice.resolved(folder) ?? FolderChoice.absolute(folder), upTo: now)
       found.samples = try log.latestMeasurements(upTo: now)
       found.auditHead = try log.auditHead()
     } catch {
@@ -96,20 +98,20 @@ struct PrometheusReading {
     return found
   }
 
-  /// Of each task that has one.
+  /// Of each task that has one; what was made under a clock that was ahead would be the newest for ever.
   private func newestBackups(
     _ log: RunLog, besides bad: Set<BackupID>
   ) throws(RunLogFailure) -> [PrometheusReport.Backup] {
-    var newest: [TaskName: Int] = [:]
-    for (run, task) in try log.sealedBackups() where !bad.contains(BackupID(run: run, task: task)) {
-      newest[task] = max(run, newest[task] ?? 0)
-    }
+    var seen: Set<TaskName> = []
     var found: [PrometheusReport.Backup] = []
-    for (task, run) in newest {
+    for (run, task) in try log.sealedBackups().reversed()
+    where !seen.contains(task) && !bad.contains(BackupID(run: run, task: task)) {
       guard let origin = try log.backupOrigin(run: run, task: task) else { continue }
+      let madeAt = origin.madeAt ?? origin.runStartedAt
+      if madeAt > now { continue }
+      seen.insert(task)
       found.append(
-        PrometheusReport.Backup(
-          task: task, madeAt: origin.madeAt ?? origin.runStartedAt, archives: try log.archives(run: run, task: task)))
+        PrometheusReport.Backup(task: task, madeAt: madeAt, archives: try log.archives(run: run, task: task)))
     }
     return found
   }

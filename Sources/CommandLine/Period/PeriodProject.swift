@@ -9,6 +9,8 @@ struct PeriodProject {
   let catalog: Catalog?
   /// Why.
   let absence: String
+  /// Nothing is run of it until somebody mends that; nil: that is not so, or there is none.
+  let fault: ProjectFault?
   let folder: String
 
   /// What the schedules alone say of metrics; nothing where they cannot be read, which is told where the project is.
@@ -28,7 +30,7 @@ struct PeriodProject {
   init(_ context: Context) {
     folder = FolderChoice.absolute(context.folders.project)
     guard FolderChoice.isFolder("\(context.folders.project)/schedules") else {
-      (catalog, absence) = (nil, "there is no project in \(folder)")
+      (catalog, absence, fault) = (nil, "there is no project in \(folder)", nil)
       return
     }
     var diagnostics = DiagnosticBag()
@@ -36,10 +38,17 @@ struct PeriodProject {
       let trusted = TrustedProject(context: context)
       let found = try trusted.load(forLints: false, diagnostics: &diagnostics, refuse: { _ in })
       let check = NextCommand(context)("check")
-      (catalog, absence) =
-        diagnostics.hasErrors ? (nil, "the project in \(folder) has mistakes, which '\(check)' shows") : (found, "")
+      (catalog, absence, fault) =
+        diagnostics.hasErrors
+        ? (
+          nil, "the project in \(folder) has mistakes, which '\(check)' shows", ProjectFault(.mistakes, folder: folder)
+        )
+        : (found, "", nil)
     } catch {
-      (catalog, absence) = (nil, "the project in \(folder) is not read: others than root could write it")
+      (catalog, absence, fault) = (
+        nil, "the project in \(folder) is not read: others than root could write it",
+        ProjectFault(.unsafe, folder: folder)
+      )
     }
     // What the report lacks is not to be found out by reading it.
     if catalog == nil { context.errors.write("maint: the report goes by the run log alone: \(absence)\n") }

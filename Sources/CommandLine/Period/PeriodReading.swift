@@ -46,13 +46,15 @@ struct PeriodReading {
     var failures = try failures(log)
     (failures.standing, failures.takenBack) = (standing, sums.takenBack)
     failures.recovered = try log.recoveredTasks(in: span)
-    return PeriodFacts(
+    var facts = PeriodFacts(
       frame: frame, metrics: metrics,
       work: try WorkReading(self, log).section(runs: runs, WorkLine.lines(sums, before: before)),
       failures: failures, incidents: try incidents(log), overrides: try overrides(log),
       signOffs: try signOffs(log), backups: try backups(log), capacity: capacity,
       outlook: outlook(histories.durations),
       upkeep: try UpkeepReading(self, log).upkeep(histories.durations, failing: failing))
+    facts.fault = project.fault
+    return facts
   }
 
   /// Of the schedules, in their order.
@@ -115,7 +117,10 @@ struct PeriodReading {
   private func backups(_ log: RunLog) throws(RunLogFailure) -> BackupSection {
     let drills = Dictionary(try log.lastRestoreDrills(before: frame.asOf).map { ($0.task, $0) }) { $1 }
     let lines = try log.keptBackups(at: frame.asOf).map { kept in
-      BackupLine(task: kept.task, kept: kept.kept, newest: kept.newest, drill: drills[kept.task])
+      var line = BackupLine(task: kept.task, kept: kept.kept, newest: kept.newest, drill: drills[kept.task])
+      (line.lost, line.lostAt) = (kept.lost, kept.lostAt)
+      line.isLossSettled = kept.lostNow == 0
+      return line
     }
     let counts = try log.backupEventCounts(in: span)
     let tallies = BackupEvent.Kind.allCases.compactMap { kind in

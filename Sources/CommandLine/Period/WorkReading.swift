@@ -15,17 +15,22 @@ struct WorkReading {
   func section(runs: Int, _ lines: [TaskName: WorkLine]) throws(RunLogFailure) -> WorkSection {
     var lines = lines
     let due = try dueSlots()
-    let hand = HandWork(of: reading.project.folder, in: log, before: reading.frame.asOf)
+    let now = reading.frame.asOf
+    let hand = HandWorkReading(of: reading.project.folder, in: log, at: now)
+    var expected = due.known
     for (task, slots) in due.found {
       var line = lines[task] ?? WorkLine(task: task)
       line.missed = try missed(task, slots)
       var count = slots.count
       // Since people do it nobody expects it by the clock.
-      if let first = slots.first?.start, !line.missed.isEmpty, let since = try hand.since(task, from: first) {
-        line.missed.removeAll { $0 >= since }
-        count = slots.count { $0.start < since }
+      if let first = slots.first?.start, !line.missed.isEmpty, let work = try hand.work(on: task, from: first) {
+        line.missed.removeAll { work.covers($0, seenAt: now) }
+        count = slots.count { !work.covers($0.start, seenAt: now) }
+        if count == 0 { expected.remove(task) }
       }
       line.due = count
+      // As somebody has it who looks at what is to be expected, not at what people do.
+      line.isLastMissed = line.missed.last.map { $0 == slots.last?.start } ?? false
       lines[task] = line
     }
     for (task, moment) in due.unknown { lines[task, default: WorkLine(task: task)].dueUnknownBefore = moment }
@@ -35,7 +40,8 @@ struct WorkReading {
     }
     let alerts = try log.alerts(in: reading.span, of: [.missedWindow, .gaveUp, .neverStarts])
     var section = WorkSection(runs: runs, lines: shown.sorted(by: Self.isBefore), alerts: alerts, knowsDue: due.isKnown)
-    section.untried = try untried(due.known)
+    section.untried = try untried(expected)
+    section.dueAbsence = reading.project.catalog == nil ? reading.project.absence : nil
     section.underWay = try reading.dead.underWay(in: reading.span, log)
     // Also of those that ran in the former alone.
     section.triedBefore = lines.values.reduce(0) { $0 + $1.triedBefore }

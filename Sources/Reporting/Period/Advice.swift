@@ -14,9 +14,12 @@ struct Advice {
     switch rule {
     case .resolve: resolve
     case .incidentOpen: incidentsOpen
+    case .projectNotSound: projectNotSound
     case .failsOften: failsOften
     case .failedLast: failedLast
-    case .notDone: notDone
+    case .notDone: notDone(facts.work.lines.filter(\.isOftenMissed), .notDone)
+    case .notAlwaysDone: notDone(facts.work.lines.filter { !$0.missed.isEmpty && !$0.isOftenMissed }, .notAlwaysDone)
+    case .backupNotWhole: backupsNotWhole
     case .backupTooOld: backupsTooOld
     case .backupTooRare: backupsTooRare
     case .drillNotWell: drillsNotWell
@@ -67,6 +70,10 @@ struct Advice {
     }
   }
 
+  private var projectNotSound: [Recommendation] {
+    facts.fault.map { [Recommendation(.projectNotSound, "project", "\($0.words): mend it", command: "check")] } ?? []
+  }
+
   private var failedLast: [Recommendation] {
     let told = Set(facts.upkeep.doubts.map(\.task))
     return facts.upkeep.tries.filter { $0.isLast && $0.failed < 3 && !told.contains($0.task) }.map { tries in
@@ -85,14 +92,14 @@ struct Advice {
     }
   }
 
-  private var notDone: [Recommendation] {
-    facts.work.lines.filter { !$0.missed.isEmpty }.map { line in
+  private func notDone(_ lines: [WorkLine], _ rule: RecommendationRule) -> [Recommendation] {
+    lines.map { line in
       let last = line.missed.last.map(frame.minute) ?? ""
       let tried = line.tried == 0 ? ", and nothing tried it (is cron or systemd at work?)" : ""
       return Recommendation(
-        .notDone, "\(line.task)",
+        rule, "\(line.task)",
         "was due \(Count(line.due ?? 0, "time")) and not done \(Count(line.missed.count, "time")), the last time on "
-          + "\(last)\(tried)", command: "due")
+          + "\(last)\(tried)", command: rule == .notDone ? "due" : "log")
     }
   }
 
@@ -168,6 +175,22 @@ struct Advice {
   }
 
   // MARK: Backups and drills
+
+  private var backupsNotWhole: [Recommendation] {
+    facts.backups.notWhole.map { line in
+      let found = line.lostAt.map { ", found on \(frame.day($0))" } ?? ""
+      let what =
+        line.whole == 0
+        ? "nothing could be restored: make another, then check the disk"
+        : "restore from the others alone, and check the disk"
+      return Recommendation(
+        .backupNotWhole, "\(line.task)",
+        "\(line.lost) of the \(Count(line.kept, "backup")) that it is to have \(line.lost == 1 ? "is" : "are") missing or "
+          + "damaged\(found): \(what)",
+        command: line.whole == 0 ? "run \(line.task)" : "backup verify",
+        since: line.isLossSettled ? "verified whole, or struck off" : nil)
+    }
+  }
 
   private var backupsTooOld: [Recommendation] {
     guard let rpo = facts.backups.targets.rpo else { return [] }

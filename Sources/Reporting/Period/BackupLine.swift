@@ -7,7 +7,13 @@ package struct BackupLine: Sendable {
   package var task: TaskName
   /// Backups that were there then.
   package var kept: Int
-  /// The newest of them, and when it was made; nil: there was none.
+  /// Of them those that a verification had found damaged or gone by then.
+  package var lost = 0
+  /// When the last of these was found so.
+  package var lostAt: Timestamp?
+  /// Since the end of the period each of these was verified well, or struck off.
+  package var isLossSettled = false
+  /// The newest of those that were whole as far as is known, and when it was made; nil: there was none.
   package var newest: (run: Int, at: Timestamp)?
   /// Its last restore drill by then; nil: none.
   package var drill: BackupEvent?
@@ -15,6 +21,8 @@ package struct BackupLine: Sendable {
   package init(task: TaskName, kept: Int, newest: (run: Int, at: Timestamp)? = nil, drill: BackupEvent? = nil) {
     (self.task, self.kept, self.newest, self.drill) = (task, kept, newest, drill)
   }
+
+  var whole: Int { kept - lost }
 
   /// Its tier comes less often than the time that may be lost, and it was made when that came: no run of it is missing.
   func isTooRare(for rpo: Duration, at moment: Timestamp) -> Bool {

@@ -39,13 +39,19 @@ package struct BackupSection: PeriodSection {
     return lines.filter { $0.age(at: frame.asOf).map { $0 > rpo } ?? true }
   }
 
-  var neverDrilled: [BackupLine] { lines.filter { $0.drill == nil } }
+  /// Of what is not whole there is nothing to drill.
+  var neverDrilled: [BackupLine] { lines.filter { $0.drill == nil && $0.whole > 0 } }
+  var notWhole: [BackupLine] { lines.filter { $0.lost > 0 } }
   var alarming: [BackupLine] { lines.filter { $0.drill?.isAlarming == true } }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
     if lines.isEmpty { return nil }
     let (old, never, alarming) = (tooOld(frame).count, neverDrilled.count, alarming.count)
+    let lost = notWhole.reduce(0) { $0 + $1.lost }
     let parts: [Phrase?] = [
+      lost > 0
+        ? Phrase("\(lost) of \(lines.reduce(0) { $0 + $1.kept }) \(lost == 1 ? "is" : "are") missing or damaged", .bad)
+        : nil,
       old > 0 ? Phrase("the newest of \(old) was older than the RPO", .bad) : nil,
       never > 0 ? Phrase("those of \(never) were never restored in a drill", .caution) : nil,
       alarming > 0 ? Phrase("the last drill of \(alarming) was not well", .bad) : nil,
@@ -64,6 +70,11 @@ package struct BackupSection: PeriodSection {
     var blocks: [DocumentBlock] = [
       .paragraph(goals), .table(DocumentTable(columns, lines.map { row($0, frame) })),
     ]
+    if !notWhole.isEmpty {
+      blocks.append(
+        .paragraph(
+          "Whole: not found missing or damaged by " + frame.code("backup verify") + "; the newest is of these."))
+    }
     let done = tallies.map { tally in
       "\(tally.kind.done) \(tally.succeeded)" + (tally.failed > 0 ? " (\(tally.failed) failed)" : "")
     }
@@ -96,8 +107,9 @@ package struct BackupSection: PeriodSection {
     let drill = line.drill
     let failed = drill?.error != nil
     return [
-      Phrase(line.task.description), "\(line.kept)",
-      age == nil ? Phrase("none", .caution) : time(age, isOld),
+      Phrase(line.task.description),
+      line.lost > 0 ? Phrase("\(line.whole) whole of \(line.kept)", .bad) : "\(line.kept)",
+      age == nil ? Phrase("none", line.lost > 0 ? .bad : .caution) : time(age, isOld),
       drill.map { Phrase(frame.day($0.startedAt)) } ?? Phrase("never", .caution),
       failed ? Phrase("failed", .bad) : time(drill?.duration, drill?.missesRTO ?? false),
       time(failed ? nil : drill?.dataAge, drill?.missesRPO ?? false),
@@ -105,7 +117,8 @@ package struct BackupSection: PeriodSection {
   }
 
   /// `rto_seconds`, `rpo_seconds`, as defaults of the schedules have them, or null; `tasks`, each `task`, `kept`, how many backups
-  /// there were at the end of the period, `newest_run`, `newest_at`, of the newest of them, `age_seconds` then; `drill`, null or the
+  /// there were at the end of the period, `whole`, how many of them nothing had found missing or damaged by then, `newest_run`,
+  /// `newest_at`, of the newest of these, `age_seconds` then; `drill`, null or the
   /// last one by then: `at`, `restore_seconds`, `rto_missed`, `data_age_seconds`, `rpo_missed`, `error`; `events`, each `kind`
   /// (`verify`, `restore`, `prune`, `copy`, `drill`), `succeeded`, `failed`; `failures`, each `at`, `kind`, `run`, `task`, `error`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
@@ -144,6 +157,7 @@ package struct BackupSection: PeriodSection {
     }
     return ReportRecord([
       ("task", .text(line.task.description)), ("kept", .integer(line.kept)),
+      ("whole", .integer(line.whole)),
       ("newest_run", .integer(line.newest?.run)), ("newest_at", .time(line.newest?.at)),
       ("age_seconds", .duration(line.age(at: frame.asOf))), ("drill", .record(drill)),
     ])

@@ -11,6 +11,8 @@ package struct PeriodFacts: Sendable {
   package var capacity: CapacitySection
   package var outlook: OutlookSection
   package var upkeep: Upkeep
+  /// nil: the project is sound, or there is none.
+  package var fault: ProjectFault?
 
   package init(
     frame: PeriodFrame, metrics: MetricsSection, work: WorkSection, failures: FailureSection,

@@ -28,7 +28,8 @@ package struct PeriodReport: Sendable {
     sections = facts.sections + [AdviceSection(recommendations: recommendations)]
     verdict = PeriodVerdict(facts, recommendations)
     verdictPhrase = verdict.phrase(facts, recommendations)
-    summary = sections.compactMap { [frame] section in section.summary(frame) }
+    summary =
+      [facts.fault?.sentence].compactMap { $0 } + sections.compactMap { [frame] section in section.summary(frame) }
   }
 
   package func render(_ format: Format, appearance: Appearance, width: Int) -> String {

@@ -21,7 +21,7 @@ enum PeriodVerdict: String, Sendable {
       // What was taken back is work, too.
       self = .nothingDone
     } else {
-      self = facts.work.untried.isEmpty ? .well : .notKnown
+      self = facts.work.untried.isEmpty && facts.fault == nil ? .well : .notKnown
     }
   }
 
@@ -51,7 +51,8 @@ enum PeriodVerdict: String, Sendable {
       if let runs = facts.work.underWayWords {
         return Phrase("Maintenance is under way", .caution) + ": \(runs), and no task has ended yet."
       }
-      let due = facts.work.knowsDue ? "and none was due" : "and whether any was due is not known"
+      let due =
+        facts.work.knowsDue && facts.work.untried.isEmpty ? "and none was due" : "and whether any was due is not known"
       return Phrase("No maintenance was done", .caution) + ", \(due)."
     case .attention where isOver:
       return Phrase("Maintenance needed attention when this ended", .caution)

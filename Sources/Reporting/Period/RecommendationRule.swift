@@ -2,9 +2,11 @@
 package enum RecommendationRule: String, CaseIterable, Sendable {
   case resolve
   case incidentOpen = "incident_open"
+  case projectNotSound = "project_not_sound"
   case failsOften = "fails_often"
   case failedLast = "failed_last"
   case notDone = "not_done"
+  case backupNotWhole = "backup_not_whole"
   case backupTooOld = "backup_too_old"
   case drillNotWell = "drill_not_well"
   case expires
@@ -12,6 +14,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   case mayFillUp = "may_fill_up"
   case hostSignal = "host_signal"
   case missesTarget = "misses_target"
+  case notAlwaysDone = "not_always_done"
   case backupTooRare = "backup_too_rare"
   case timeoutTight = "timeout_tight"
   case slower
@@ -35,9 +38,14 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     switch self {
     case .resolve: "a task left the host in doubt, and nobody had put that right at the end of the period"
     case .incidentOpen: "an incident is open at the end of the period"
+    case .projectNotSound: "the project has mistakes, or others than root could write it, so that nothing of it is run"
     case .failsOften: "a task failed in three of its last \(Upkeep.lastTries) tries at least"
     case .failedLast: "the last try of a task by the end of the period, in it or before, was one that failed"
-    case .notDone: "a task was due in the period, and nothing succeeded for it"
+    case .notDone:
+      "nothing succeeded for a task the last time that it was due in the period, or more than one time in twenty"
+    case .notAlwaysDone:
+      "nothing succeeded for a task one time in twenty that it was due in the period, at most, and not the last time"
+    case .backupNotWhole: "a backup that is kept was missing or damaged when it was last verified"
     case .backupTooOld:
       "the newest backup of a task is older than the rpo of defaults, and another was to be made by then"
     case .backupTooRare: "the tier of a task with backups comes less often than the rpo of defaults"
@@ -66,10 +74,12 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   /// Somebody should look at it today.
   var isUrgent: Bool {
     switch self {
-    case .resolve, .incidentOpen, .failsOften, .failedLast, .notDone, .backupTooOld, .drillNotWell, .expires, .fillsUp,
-      .mayFillUp, .hostSignal:
+    case .resolve, .incidentOpen, .projectNotSound, .failsOften, .failedLast, .notDone, .backupNotWhole, .backupTooOld,
+      .drillNotWell,
+      .expires, .fillsUp, .mayFillUp, .hostSignal:
       true
-    case .missesTarget, .backupTooRare, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled, .backupNeverRestored,
+    case .missesTarget, .notAlwaysDone, .backupTooRare, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled,
+      .backupNeverRestored,
       .notSigned,
       .causeNotNoted, .overriddenOften, .timeoutLoose, .noTimeout:
       false
@@ -83,10 +93,13 @@ extension RecommendationRule {
     switch self {
     case .resolve: "The host is in doubt"
     case .incidentOpen: "Open incidents"
+    case .projectNotSound: "Nothing is run"
     case .failsOften: "Fails again and again"
     case .failedLast: "Failed the last time"
     case .notDone: "Due and not done"
+    case .backupNotWhole: "Backups missing or damaged"
     case .backupTooOld: "Backups too old"
+    case .notAlwaysDone: "Not done every time"
     case .backupTooRare: "Backups made too seldom"
     case .drillNotWell: "Restores that are not well"
     case .expires: "Runs out soon"

@@ -22,6 +22,8 @@ package struct WorkLine: Sendable, Hashable {
   package var dueUnknownBefore: Timestamp?
   /// When those of them began for which nothing succeeded.
   package var missed: [Timestamp]
+  /// The last of them is among these.
+  package var isLastMissed = true
 
   package init(
     task: TaskName, outcomes: [TaskOutcome: Int] = [:], duration: Duration = .zero, before: [TaskOutcome: Int] = [:],
@@ -57,6 +59,11 @@ package struct WorkLine: Sendable, Hashable {
   package var tried: Int { succeeded + failed + rolledBack + inDoubt }
   package var triedBefore: Int { Self.tried(before) }
   package var succeededBefore: Int { before[.succeeded] ?? 0 }
+
+  /// Not done the last time, or more often than where maintenance goes well.
+  var isOftenMissed: Bool {
+    !missed.isEmpty && (isLastMissed || missed.count * 100 > (due ?? 0) * (100 - Blemishes.fewestPercent))
+  }
 
   /// nil: it never succeeded.
   var meanDuration: Duration? { succeeded > 0 ? duration / succeeded : nil }

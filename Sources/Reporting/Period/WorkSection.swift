@@ -23,6 +23,8 @@ package struct WorkSection: PeriodSection {
   package var alerts: [Alert]
   /// Whether it is known what was due in the period.
   package var knowsDue: Bool
+  /// Why nothing is known of what was due, where the schedules are not; nil: they are.
+  package var dueAbsence: String?
   /// By the schedules of now, where `run --due` was not at work.
   package var untried: [Untried] = []
   /// In the period before, also of tasks that were not tried since.
@@ -100,11 +102,7 @@ package struct WorkSection: PeriodSection {
       if let runs = underWayWords {
         return [.paragraph("No task has ended so far; under way: \(runs).")] + untriedBlocks(frame)
       }
-      let due =
-        knowsDue
-        ? "and none was due."
-        : "and what was due is not known: '\(frame.command("run --due"))' was not at work here by then."
-      return [.paragraph("No task was tried, \(due)")] + untriedBlocks(frame)
+      return [.paragraph("No task was tried, \(dueWords(frame)).")] + untriedBlocks(frame)
     }
     let showsDue = lines.contains { $0.due != nil || $0.dueUnknownBefore != nil }
     let hasDoubt = lines.contains { $0.inDoubt > 0 }
@@ -167,6 +165,15 @@ package struct WorkSection: PeriodSection {
     return blocks
   }
 
+  /// Where no task was tried.
+  private func dueWords(_ frame: PeriodFrame) -> String {
+    if let dueAbsence { return "and what was due is not known: \(dueAbsence)" }
+    if !knowsDue {
+      return "and what was due is not known: '\(frame.command("run --due"))' was not at work here by then"
+    }
+    return untried.isEmpty ? "and none was due" : "and whether any was due is not known"
+  }
+
   private func untriedBlocks(_ frame: PeriodFrame) -> [DocumentBlock] {
     if untried.isEmpty { return [] }
     let points = Self.cut(untried, more: frame.code("due")) { untried in
@@ -174,7 +181,7 @@ package struct WorkSection: PeriodSection {
         + (untried.last.map { ": last tried on \(frame.day($0))" } ?? Phrase(": never run", .caution))
     }
     let why: Phrase =
-      "In the schedules, and not tried; whether they were due is not known, as nothing of them shows that "
+      "In the schedules, and not tried; whether they were due is not known, as people did them, or nothing of them shows that "
       + frame.code("run --due") + " was at work: does cron or systemd call it?"
     return [.heading("Not tried"), .paragraph(why), .list(points)]
   }

@@ -25,7 +25,7 @@ extension PrometheusReport {
       [.init(status.deadRuns.count)])
     text.gauge(
       "maint_last_run_start_timestamp_seconds", "When the newest run began.",
-      status.status.lastRun.map { [.init($0.header.startedAt)] } ?? [])
+      log.lastRunStart.map { [.init($0)] } ?? [])
     text.gauge(
       "maint_tasks_needing_human", "Tasks that left the host in doubt, until somebody has settled it.",
       [.init(status.needsHuman.count)])
@@ -95,7 +95,7 @@ extension PrometheusReport {
     let restores = log.status.status.drills.filter { isThere($0.task) }
     text.gauge(
       "maint_restore_drill_timestamp_seconds", "When the newest backup of the task was last restored as a drill.",
-      restores.map { .init(Self.labels(of: $0.task), $0.startedAt) })
+      restores.filter { $0.startedAt <= now }.map { .init(Self.labels(of: $0.task), $0.startedAt) })
     text.gauge(
       "maint_restore_drill_passed", "1: it could be restored, within its targets if it has some.",
       restores.map { .init(Self.labels(of: $0.task), !$0.isAlarming) })

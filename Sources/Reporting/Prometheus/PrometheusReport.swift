@@ -49,6 +49,8 @@ package struct PrometheusReport: Sendable {
   /// What the run log has.
   package struct Log: Sendable {
     package var status: StatusReport
+    /// When the latest run began that did so by then; nil: none did.
+    package var lastRunStart: Timestamp?
     package var totals: [TaskTotal] = []
     package var successes: [LatestSuccess] = []
     package var backups: [Backup] = []

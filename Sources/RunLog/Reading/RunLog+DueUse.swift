@@ -3,8 +3,11 @@ import Scheduling
 
 /// Who starts the tasks of a project: `maint run --due`, or people.
 extension RunLog {
-  /// The first and the last time that people did a task since `run --due` last chose any, at least `period` apart: else nobody
-  /// can say that it is they who do it, and it is nil. The first may be a later one, where that is not after `start`.
+  /// So many of the latest times that people did a task say how often they do.
+  private static let latestTimes = 10
+
+  /// What people did of a task since `run --due` last chose any, where its first and last time are at least `period` apart: else
+  /// nobody can say that it is they who do it, and it is nil. The first may be a later one, where that is not after `start`.
   ///
   /// The tries of the task are read backwards along the index, and no further than the answer needs: of a host that runs by the
   /// clock that is one. Only where people do the task are later runs looked at, for others that `run --due` chose.
@@ -12,7 +15,7 @@ extension RunLog {
     on task: TaskName, of project: String, atLeast period: Duration,
     from start: Timestamp = Timestamp(microseconds: .max),
     before moment: Timestamp = Timestamp(microseconds: .max)
-  ) throws(RunLogFailure) -> ClosedRange<Timestamp>? {
+  ) throws(RunLogFailure) -> HandWork? {
     try reading { () throws(SQLiteError) in
       var done: [(run: Int, at: Timestamp)] = []
       var span: ClosedRange<Timestamp>?
@@ -29,7 +32,8 @@ extension RunLog {
         let at = row.time(1)
         done.append((row.integer(0), at))
         span = min(span?.lowerBound ?? at, at)...max(span?.upperBound ?? at, at)
-        return span.map { $0.upperBound - $0.lowerBound < period || $0.lowerBound > start } ?? true
+        return done.count < Self.latestTimes
+          || span.map { $0.upperBound - $0.lowerBound < period || $0.lowerBound > start } ?? true
       }
       guard let span, span.upperBound - span.lowerBound >= period, let oldest = done.last?.run else { return nil }
       let last = try lastDueRun(of: project, after: oldest, before: moment)
@@ -37,7 +41,7 @@ extension RunLog {
       guard let first = since.map(\.at).min(), let end = since.map(\.at).max(), end - first >= period else {
         return nil
       }
-      return first...end
+      return HandWork(from: first, since.prefix(Self.latestTimes).map(\.at), period: period)
     }
   }
 

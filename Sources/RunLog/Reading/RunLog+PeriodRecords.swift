@@ -52,34 +52,45 @@ extension RunLog {
     }
   }
 
-  /// Of each task that had backups at the moment, as far as is known: how many, and the newest. By name. Those that maint has
-  /// pruned since were there then.
-  package func keptBackups(
-    at moment: Timestamp
-  ) throws(RunLogFailure) -> [(task: TaskName, kept: Int, newest: (run: Int, at: Timestamp))] {
+  /// Of each task that had backups at the moment, as far as is known: how many, and which of them were whole. By name. Those that
+  /// maint has pruned since were there then.
+  package func keptBackups(at moment: Timestamp) throws(RunLogFailure) -> [KeptBackups] {
     try reading { () throws(SQLiteError) in
-      var found: [TaskName: (kept: Int, newest: (run: Int, at: Timestamp))] = [:]
-      func add(_ condition: String, _ values: [Value]) throws(SQLiteError) {
-        try connection.each(condition, values) { row throws(SQLiteError) in
-          let (name, run, at) = (try TaskName(stored: row.text(0)), row.integer(1), row.time(2))
-          let known = found[name] ?? (0, (run, at))
-          found[name] = (known.kept + 1, known.newest.run > run ? known.newest : (run, at))
+      var found: [TaskName: KeptBackups] = [:]
+      func add(_ query: String, isKeptNow: Bool) throws(SQLiteError) {
+        try connection.each(query, [.time(moment)]) { row throws(SQLiteError) in
+          let name = try TaskName(stored: row.text(0))
+          let isBad = row.truth(4)
+          found[name, default: KeptBackups(task: name)].add(
+            run: row.integer(1), at: row.time(2), lostAt: row.optionalTime(3), isLostNow: isKeptNow && isBad)
         }
       }
       try add(
         """
-        SELECT name, run, started_at FROM task INDEXED BY task_sealed
-        WHERE seal_checksum IS NOT NULL AND started_at < ?
-        """, [.time(moment)])
+        SELECT name, run, started_at, \(Self.foundLost("t", "AND v.started_at < ?1")),
+          \(Self.foundLost("t")) IS NOT NULL
+        FROM task AS t INDEXED BY task_sealed WHERE seal_checksum IS NOT NULL AND started_at < ?1
+        """, isKeptNow: true)
       try add(
         """
-        SELECT DISTINCT t.name, t.run, t.started_at FROM backup_event AS e
+        SELECT DISTINCT t.name, t.run, t.started_at, \(Self.foundLost("t", "AND v.started_at < ?1")), 0
+        FROM backup_event AS e
         JOIN task AS t ON t.run = e.run AND t.name = e.task
         WHERE e.kind = 'prune' AND e.error IS NULL AND e.path IS NULL AND e.started_at >= ?1 AND t.started_at < ?1
-          AND t.seal_checksum IS NULL AND coalesce(e.detail, '') NOT LIKE 'missing, %'
-        """, [.time(moment)])
-      return found.map { ($0.key, $0.value.kept, $0.value.newest) }.sorted { "\($0.0)" < "\($1.0)" }
+          AND t.seal_checksum IS NULL
+          AND (coalesce(e.detail, '') NOT LIKE 'missing, %' OR \(Self.foundLost("t", "AND v.started_at < ?1")) IS NOT NULL)
+        """, isKeptNow: false)
+      return found.values.sorted { "\($0.task)" < "\($1.task)" }
     }
+  }
+
+  /// When the latest verification of a backup, among those meant, found it damaged or gone; NULL: it did not, or there is none.
+  private static func foundLost(_ table: String, _ which: String = "") -> String {
+    """
+    (SELECT CASE WHEN v.error IS NOT NULL THEN v.started_at END FROM backup_event AS v
+      WHERE v.run = \(table).run AND v.task = \(table).name AND v.kind = 'verify' \(which)
+      ORDER BY v.event DESC LIMIT 1)
+    """
   }
 
   /// Of each task the last drill, begun before the moment, of the newest backup that could be had.

@@ -17,7 +17,7 @@ extension RunLog {
       for row in latest where !row.isWell { try readLatestOutcome(of: row.name, into: &status) }
       status.strange = try Schema.strangeObject(in: connection)
       status.dueCopies = try readDueCopies()
-      status.drills = try readDrills()
+      status.drills = try readDrills(upTo: now)
       status.alerts = try readStandingAlerts(now: now)
       status.damagedBackups = try readDamagedBackups()
       status.notSigned = try countNotSigned()

@@ -39,6 +39,16 @@ extension RunLog {
     }
   }
 
+  /// When the latest run began that did so by the moment; nil: there is none.
+  package func latestRunStart(upTo now: Timestamp) throws(RunLogFailure) -> Timestamp? {
+    try reading { () throws(SQLiteError) in
+      let found = try connection.first("SELECT max(started_at) FROM run WHERE started_at <= ?", [.time(now)]) {
+        $0.optionalTime(0)
+      }
+      return found ?? nil
+    }
+  }
+
   private func latestSuccess(of task: TaskName, upTo now: Timestamp) throws(SQLiteError) -> LatestSuccess? {
     try connection.first(
       """

@@ -53,8 +53,10 @@ extension RunLog {
     }
   }
 
-  /// Of each task of a project that was drilled the last drill, by name.
-  package func lastDrills(in project: String) throws(RunLogFailure) -> [ProofRecord] {
+  /// Of each task of a project that was drilled the last drill that was not after a moment, by name.
+  package func lastDrills(
+    in project: String, upTo now: Timestamp = Timestamp(microseconds: .max)
+  ) throws(RunLogFailure) -> [ProofRecord] {
     // Each name is looked up from the one before: names are few and their rows may be many.
     try reading { () throws(SQLiteError) in
       guard mayHold(.proofs) else { return [] }
@@ -67,10 +69,12 @@ extension RunLog {
             SELECT (SELECT min(task) FROM proof WHERE project = ?1 AND task > known.name) FROM known
             WHERE known.name IS NOT NULL
           )
-          SELECT (SELECT max(proof) FROM proof WHERE project = ?1 AND task = known.name AND kind = 'drill') FROM known
+          SELECT (
+            SELECT max(proof) FROM proof WHERE project = ?1 AND task = known.name AND kind = 'drill' AND at <= ?2)
+          FROM known
         )
         ORDER BY task
-        """, [.text(project)])
+        """, [.text(project), .time(now)])
     }
   }
 
