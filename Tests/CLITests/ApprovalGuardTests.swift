@@ -76,10 +76,10 @@ struct ApprovalGuardTests {
       "1  daily.web: counts no more: the project was /T/project and is /T/evil; a run asks anew")
     try maint.run("status").expect(exit: 1).shows("the approval of daily.web counts no more", words)
     try run(as: "daemon", "approve", "1").expect(exit: 75).shows(
-      "request 1 (daily.web) counts no more: the project was /T/project", "maint run daily.web -C link")
+      "request 1 (daily.web) counts no more: the project was /T/project", "maint run daily.web -C /T/link")
     try maint.run("run", "daily.web").expect(exit: 75).shows("request 2 was made, for \(words)")
     let open = try maint.run("approvals").expect(exit: 0).out
-    #expect(open.contains("2  daily.web: waits") && !open.contains("1  daily.web"))
+    #expect(open.hasPrefix("2  daily.web: waits") && !open.contains("\n1  daily.web"))
     #expect(changed == nil)
   }
 
