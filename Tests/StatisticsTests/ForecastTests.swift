@@ -91,7 +91,8 @@ import Testing
 
   /// What wanders smoothly about its line is no line, but a slope of ten times what it wanders has a date.
   @Test func manySamplesAreNeverTooFew() throws {
-    let smooth = forecast((0..<40).map { 50 + Double($0) + 0.2 * sin(Double($0) / 6) }, 95)
+    let days = (0..<40).map(Double.init)
+    let smooth = forecast(days.map { day in 50 + day + 0.2 * sin(day / 6) }, 95)
     guard case .reaches(let arrival) = smooth.outcome else {
       Issue.record("\(smooth.outcome)")
       return
@@ -105,7 +106,8 @@ import Testing
     #expect(exact.cases == 8 && exact.covered == 8 && exact.medianError < 1e-9)
     #expect(exact.medianErrorInDays.map { $0 < 1e-9 } == true)
     // The level doubles ten days before the end, which nobody could have known: no case spans it.
-    let surprised = try #require(forecast((0..<80).map { $0 < 70 ? 3 : 50 + 2 * Double($0 % 2) }, 500).backTest)
+    let jump = (0..<80).map { day -> Double in day < 70 ? 3 : day % 2 == 0 ? 50 : 52 }
+    let surprised = try #require(forecast(jump, 500).backTest)
     #expect(surprised.cases == 8 && surprised.medianErrorInDays == nil)
     #expect(surprised.covered == 8)
     let noise = try #require(forecast(noisy(80) { 0.5 * $0 }, 50).backTest)
