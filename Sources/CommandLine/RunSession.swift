@@ -124,7 +124,7 @@ struct RunSession {
   private func note(_ successes: SuccessNote, _ summary: RunSummary, run: Int) {
     switch beginning {
     case .recovery, .continuation, .rollback: return
-    case .anew, .after: break
+    case .anew, .after: if !successes.isWaitedFor { return }
     }
     let succeeded = zip(plan.tasks, summary.results).filter { $1.outcome == .succeeded }.map(\.0)
     do throws(RunLogFailure) {

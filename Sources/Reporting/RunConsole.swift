@@ -180,15 +180,13 @@ extension RunConsole {
     guard plan.tasks.indices.contains(task), results[task] == nil else { return }
     let progress = live.finish(task, result.outcome)
     results[task] = result
+    let notes = progress?.notes ?? []
+    let isQuiet = settings.verbosity == .quiet
+    guard !isQuiet || TaskBlock.isWorthMail(result, notes) else { return }
     let block = TaskBlock(
       run: run, name: plan.tasks[task].name, nameWidth: nameWidth, result: result,
-      duration: progress.map { at - $0.startedAt }, notes: progress?.notes ?? [], labels: labels,
-      command: settings.command)
-    if settings.verbosity == .quiet {
-      if block.isWorthMail { blocks += block.lines }
-    } else {
-      say(block.lines, at: at)
-    }
+      duration: progress.map { at - $0.startedAt }, notes: notes, labels: labels, command: settings.command)
+    if isQuiet { blocks += block.lines } else { say(block.lines, at: at) }
   }
 
   private mutating func stopRequested(_ signal: Int32, isSecond: Bool, at: Timestamp) {

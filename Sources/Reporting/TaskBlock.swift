@@ -17,7 +17,7 @@ struct TaskBlock {
   var labels: StepLabels
   var command = CommandText()
 
-  var isWorthMail: Bool {
+  static func isWorthMail(_ result: TaskResult, _ notes: [StepNote]) -> Bool {
     !result.outcome.isWell || result.cleanupFailed || result.warnings > 0 || !notes.isEmpty
   }
 

@@ -2,7 +2,9 @@ import CLinux
 import Glibc
 
 /// One started process, its pipes, and how far its end has come.
-struct Child {
+///
+/// A reference: as a value it would be copied, with all that it refers to, whenever the loop looks at its children.
+final class Child {
   enum Phase {
     case running
     /// It ended by itself and left something that may be about to end too, like the `tee` behind a redirection.
@@ -27,7 +29,7 @@ struct Child {
   let startedAt: Int64
   let started: MonotonicTime
   let timeoutAt: MonotonicTime?
-  private(set) var pidfd: Int32
+  let pidfd: Int32
   /// -1 once the stream has ended.
   private(set) var output: Int32
   private(set) var error: Int32
@@ -69,7 +71,7 @@ struct Child {
   }
 
   /// Notes the end of the process itself, if it has come. The zombie stays, and with it its pid and group id.
-  mutating func observeExit(wallTime: Int64) {
+  func observeExit(wallTime: Int64) {
     guard exit == nil, let ending = wait(keep: true) else { return }
     let cause: Ending.Cause
     let failure = maint_start_failure(start)
@@ -84,7 +86,7 @@ struct Child {
   }
 
   /// One read of one pipe: whoever writes without end gets no more of a turn than the others.
-  mutating func read(
+  func read(
     _ stream: OutputChunk.Stream, into buffer: UnsafeMutableRawBufferPointer, at time: Int64
   ) -> OutputChunk? {
     let count = Glibc.read(descriptor(of: stream), buffer.baseAddress, buffer.count)
@@ -97,7 +99,7 @@ struct Child {
   }
 
   /// Reads what waits in a pipe now, but not what somebody goes on writing, and closes it.
-  mutating func drain(
+  func drain(
     _ stream: OutputChunk.Stream, into buffer: UnsafeMutableRawBufferPointer, at time: Int64
   ) -> [OutputChunk] {
     guard descriptor(of: stream) >= 0 else { return [] }
@@ -115,7 +117,7 @@ struct Child {
   }
 
   /// Reaps the process if it has ended and closes what is open.
-  mutating func end(at wallTime: Int64) -> Ending {
+  func end(at wallTime: Int64) -> Ending {
     let usage = wait(keep: false)
     Glibc.close(pidfd)
     maint_start_end(start)
@@ -139,7 +141,7 @@ struct Child {
     return maint_wait(pidfd, keep ? 1 : 0, &ending) == 1 ? ending : nil
   }
 
-  private mutating func close(_ stream: OutputChunk.Stream) {
+  private func close(_ stream: OutputChunk.Stream) {
     Glibc.close(descriptor(of: stream))
     switch stream {
     case .output: output = -1

@@ -127,7 +127,7 @@ extension Supervisor {
 
   /// Reaps, reads what is left in the pipes and reports.
   private func finish(_ index: Int) {
-    var child = children.remove(at: index)
+    let child = children.remove(at: index)
     let time = wallClock()
     child.observeExit(wallTime: time)
     for stream in OutputChunk.Stream.allCases {

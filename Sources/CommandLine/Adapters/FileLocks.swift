@@ -16,6 +16,7 @@ final class FileLocks: LockTable {
   private static let textLength = 200
 
   private let folder: String
+  private let pid = getpid()
   private var held: [Int: [Int32]] = [:]
   private var lastHandle = 0
   /// What this process keeps, whichever answers come and go.
@@ -46,7 +47,7 @@ final class FileLocks: LockTable {
         return .held(lock: name, holder: holder)
       }
       // Of a lock that several have at once, whoever came last would be told.
-      write("pid \(getpid()), \(owner)\n", to: descriptor)
+      write("pid \(pid), \(owner)\n", to: descriptor)
       descriptors.append(descriptor)
     }
     lastHandle += 1
@@ -77,7 +78,7 @@ final class FileLocks: LockTable {
 
   /// Says anew who has the locks of an answer.
   func rename(_ handle: Int, _ owner: String) {
-    for descriptor in held[handle] ?? [] { write("pid \(getpid()), \(owner)\n", to: descriptor) }
+    for descriptor in held[handle] ?? [] { write("pid \(pid), \(owner)\n", to: descriptor) }
   }
 
   /// Who has a lock, or had it last.

@@ -5,6 +5,7 @@ final class Connection {
   let pointer: OpaquePointer
   /// By SQL text. The texts are written in the source, so the cache is bounded by it.
   private var statements: [String: Statement] = [:]
+  private var oftenUsed: [StatementText: Statement] = [:]
   /// A message was put into the outbox since somebody last looked.
   var hasPosted = false
   /// Whose messages are written and delivered through it.
@@ -35,6 +36,7 @@ final class Connection {
 
   deinit {
     statements.removeAll()
+    oftenUsed.removeAll()
     sqlite3_close_v2(pointer)
   }
 
@@ -45,8 +47,11 @@ final class Connection {
   }
 
   /// Runs a statement that answers no rows.
-  func run(_ sql: String, _ values: [Value] = []) throws(SQLiteError) {
-    let statement = try statement(sql)
+  func run(_ sql: String, _ values: [Value] = []) throws(SQLiteError) { try run(try statement(sql), values) }
+
+  func run(_ text: StatementText, _ values: [Value]) throws(SQLiteError) { try run(try statement(text), values) }
+
+  private func run(_ statement: Statement, _ values: [Value]) throws(SQLiteError) {
     defer { statement.reset() }
     try statement.bind(values)
     while try statement.step() {}
@@ -127,6 +132,13 @@ final class Connection {
     if let kept = statements[sql] { return kept }
     let prepared = try Statement(sql, on: pointer, isKept: true)
     statements[sql] = prepared
+    return prepared
+  }
+
+  private func statement(_ text: StatementText) throws(SQLiteError) -> Statement {
+    if let kept = oftenUsed[text] { return kept }
+    let prepared = try Statement(text.sql, on: pointer, isKept: true)
+    oftenUsed[text] = prepared
     return prepared
   }
 }

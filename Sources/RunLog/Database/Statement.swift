@@ -78,12 +78,25 @@ final class Statement {
   /// number of its bytes, a colon, and itself.
   func appendPlainly(_ column: Int32, to bytes: inout [UInt8]) {
     let type = sqlite3_column_type(pointer, column)
+    if type == SQLITE_INTEGER { return Self.append(integer(column), to: &bytes) }
     guard type != SQLITE_NULL, let start = sqlite3_column_text(pointer, column) else {
       return bytes.append(UInt8(ascii: "-"))
     }
     let count = Int(sqlite3_column_bytes(pointer, column))
     if type == SQLITE_TEXT { bytes.append(contentsOf: "\(count):".utf8) }
     bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+  }
+
+  /// In decimal digits. As a text, SQLite's or Swift's, each would take memory of its own first.
+  private static func append(_ number: Int, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    var rest = number.magnitude
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    bytes[start...].reverse()
   }
 
   var columnCount: Int32 { sqlite3_column_count(pointer) }

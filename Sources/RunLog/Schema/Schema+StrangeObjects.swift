@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 extension Schema {
   /// The first trigger or view that no version of the schema has made, by name; nil: there is none.
@@ -9,8 +10,8 @@ extension Schema {
     var found: StrangeObject?
     _ = try connection.eachWhile(
       "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger' OR type = 'view' ORDER BY name"
-    ) { row throws(SQLiteError) in
-      if try isOwn(row.text(3), in: connection) { return true }
+    ) { row in
+      if isOwn(row.text(3)) { return true }
       found = StrangeObject(row.text(0) == "view" ? .view : .trigger, name: row.text(1), table: row.text(2))
       return false
     }
@@ -18,13 +19,11 @@ extension Schema {
   }
 
   /// Whole, up to the semicolon: of a view, a part would be another view.
-  private static func isOwn(_ sql: String, in connection: Connection) throws(SQLiteError) -> Bool {
-    for migration in migrations.reversed() {
-      let values: [Value] = [.text(migration.sql), .text(sql + ";")]
-      let isIn = try connection.first("SELECT instr(?, ?) > 0", values) { $0.truth(0) }
-      if isIn ?? false { return true }
-    }
-    return false
+  private static func isOwn(_ sql: String) -> Bool {
+    // To C it would end there.
+    if sql.utf8.contains(0) { return false }
+    let statement = sql + ";"
+    return migrations.reversed().contains { strstr($0.sql, statement) != nil }
   }
 
   /// The first object of any type that is not as maint makes it, or is not there, by name; nil: there is none. Slower than

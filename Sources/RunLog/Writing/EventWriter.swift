@@ -14,9 +14,7 @@ struct EventWriter {
   func write(_ entry: PendingEvents.Entry) throws(SQLiteError) {
     switch entry.event {
     case .taskStarted(let task, let at):
-      try connection.run(
-        "UPDATE task SET started_at = coalesce(started_at, ?) WHERE run = ? AND task = ?",
-        [.time(at), .integer(run), .integer(task)])
+      try connection.run(Self.taskStart, [.time(at), .integer(run), .integer(task)])
     case .changeLimited(let task, let limits, at: _):
       try connection.run(
         "UPDATE task SET point_of_no_return = ? WHERE run = ? AND task = ?",
@@ -43,10 +41,7 @@ struct EventWriter {
     case .taskFinished(let task, let result, let at): try finish(task, result, failedStep: entry.step, at)
     case .stepStarted(let key, let name, let script, let at):
       try connection.run(
-        """
-        INSERT INTO step (run, task, step, stage, position, is_undo, name, script, started_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
+        Self.stepStart,
         [
           .integer(run), .integer(key.task), .integer(entry.step), .text(key.stage.rawValue), .integer(key.position),
           .truth(key.isUndo), .text(name), .text(script), .time(at),
@@ -54,7 +49,7 @@ struct EventWriter {
       if let limit = announcer?.confirmation(key) { try call(key.task, until: at + limit, at) }
     case .stepFinished(let key, let outcome, attempts: _, let detail, let at):
       try connection.run(
-        "UPDATE step SET finished_at = ?, outcome = ?, detail = ? WHERE run = ? AND task = ? AND step = ?",
+        Self.stepEnd,
         [
           .time(at), .text(outcome.rawValue), .optional(detail), .integer(run), .integer(key.task),
           .integer(entry.step),
@@ -83,7 +78,7 @@ struct EventWriter {
     switch entry.event {
     case .attemptIntended(let key, let at):
       try connection.run(
-        "INSERT INTO attempt (run, task, step, attempt, intended_at) VALUES (?, ?, ?, ?, ?)",
+        Self.attemptIntent,
         [.integer(run), .integer(key.step.task), .integer(entry.step), .integer(key.number), .time(at)])
     case .attemptStarted(let key, let process):
       try connection.run(
@@ -94,12 +89,7 @@ struct EventWriter {
         ])
     case .attemptFinished(let key, let result, let at):
       try connection.run(
-        """
-        UPDATE attempt SET pid = coalesce(?, pid), start_time = coalesce(?, start_time), finished_at = ?, outcome = ?,
-          exit_code = ?, signal = ?, detail = ?, user_time = ?, system_time = ?, peak_memory = ?,
-          read_bytes = ?, written_bytes = ?
-        WHERE run = ? AND task = ? AND step = ? AND attempt = ?
-        """,
+        Self.attemptEnd,
         [
           .optional(entry.process?.pid), .optional(entry.process?.startTime), .time(at),
           .text(result.outcome.rawValue), .optional(result.exitCode), .optional(result.signal),
@@ -120,10 +110,7 @@ struct EventWriter {
     case .omitted(let count): (bytes, omitted) = (.null, .integer(count))
     }
     try connection.run(
-      """
-      INSERT INTO output (run, task, step, attempt, piece, at, stream, bytes, omitted)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
+      Self.outputPiece,
       [
         .integer(run), .integer(key.step.task), .integer(entry.step), .integer(key.number), .integer(entry.position),
         .time(piece.at), .text(piece.stream.rawValue), bytes, omitted,
@@ -160,12 +147,7 @@ struct EventWriter {
 
   private func finish(_ task: Int, _ result: TaskResult, failedStep: Int, _ at: Timestamp) throws(SQLiteError) {
     try connection.run(
-      """
-      UPDATE task SET finished_at = ?, outcome = ?, cleanup_failed = ?, warnings = ?, failed_step = ?, reason = ?,
-        needs_human = CASE WHEN ? THEN \(RunLog.changeWasIntended) ELSE ? END,
-        changed = CASE WHEN ? THEN NULL ELSE \(Schema.hasChanged) END
-      WHERE run = ? AND task = ?
-      """,
+      Self.taskEnd,
       [
         result.outcome == .interrupted ? .null : .time(at), .text(result.outcome.rawValue),
         .truth(result.cleanupFailed), .integer(result.warnings),
