@@ -135,6 +135,15 @@ import Testing
     #expect(try log.verifyAudit().finding == .strangeObject(object))
   }
 
+  /// What maint made is known as a whole: a part of it is something else.
+  @Test func aViewThatWasCutIsFound() throws {
+    #expect(try Schema.strangeObject(in: log.connection) == nil)
+    let whole = try log.connection.first("SELECT sql FROM sqlite_schema WHERE name = 'success'") { $0.text(0) }
+    let end = try #require(whole?.firstRange(of: "AND NOT EXISTS"))
+    try log.connection.execute("DROP VIEW success; \(whole?[..<end.lowerBound] ?? "")")
+    #expect(try Schema.strangeObject(in: log.connection) == StrangeObject(.view, name: "success", table: "success"))
+  }
+
   @Test func oneApprovalIsForOneRunThatChangesSomething() throws {
     _ = try ask(request(), run: try run(), at: 10)
     #expect(try approve(1, anna) == true)

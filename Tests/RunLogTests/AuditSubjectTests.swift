@@ -14,6 +14,20 @@ import Testing
 
   private func open() throws -> RunLog { try RunLog.open(state: folder.state, access: .readWrite, by: anna) }
 
+  @Test func eachValueHasAFormOfItsOwn() throws {
+    var bytes: [UInt8] = []
+    try open().connection.each(
+      "SELECT 0, -50, 1000000, 9223372036854775807, -9223372036854775808, NULL, '12', '', 1.5, x'3132'"
+    ) { row in
+      for column in 0..<row.columnCount {
+        row.appendPlainly(column, to: &bytes)
+        bytes.append(UInt8(ascii: " "))
+      }
+    }
+    let text = "0 -50 1000000 9223372036854775807 -9223372036854775808 - 2:12 0: 1.5 12 "
+    #expect(String(decoding: bytes, as: UTF8.self) == text)
+  }
+
   /// One of each kind, all of number 1 but for: the confirmation, the resolution and the missing signature of run 1, the
   /// message 2, which was acknowledged beside message 1.
   private func oneOfEach() throws -> RunLog {
