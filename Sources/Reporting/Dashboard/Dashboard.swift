@@ -24,6 +24,7 @@ package struct Dashboard: Sendable {
   let durations: [DailyChart]
   let samples: [DailyChart]
   let samplesLeftOut: Int
+  let capacity: [CapacityLine]
   let backups: [NewestBackupLine]
   let windows: [WindowLine]
   /// When a newer page is to be expected at the latest; nil: nothing is ever due, or nobody is to write it anew.
@@ -50,6 +51,7 @@ package struct Dashboard: Sendable {
         last: values.last.map { .init(day: material.origin.zone.date(of: $0.at).dayNumber, value: $0.value) })
     }.filter { !$0.points.isEmpty }
     samplesLeftOut = material.seriesLeftOut
+    capacity = CapacityLine.lines(material)
     backups = NewestBackupLine.lines(material)
     windows = WindowLine.lines(material)
     freshUntil = !material.isRewritten ? nil : material.due.flatMap(Self.next).map { $0 + Self.patience }
