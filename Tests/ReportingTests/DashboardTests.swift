@@ -278,6 +278,9 @@ import Testing
     let words = try #require(
       fixture.facts.capacity.near(fixture.frame).first.map { fixture.facts.capacity.words($0, fixture.frame) })
     #expect(words.hasPrefix("reaches 90 on 2026-11-") && rows[2].contains("<td class=\"caution\">\(words)</td>"))
+    material.capacity?.section.entries = (0..<45).flatMap { _ in fixture.facts.capacity.near(fixture.frame) }
+    #expect(try page().components(of: "<th scope=\"row\">").count == 41)
+    #expect(try page().contains("and 6 more: <code>maint report weekly --period "))
     material.capacity?.section.entries = []
     material.capacity?.section.expiries = [
       CapacitySection.Expiry(

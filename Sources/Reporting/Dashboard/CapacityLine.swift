@@ -15,6 +15,9 @@ struct CapacityLine: Sendable, Hashable {
   /// Sooner than that somebody has to do something about it now.
   private static let urgent = Duration.seconds(7 * 86_400)
 
+  /// So many are shown; of disks that are all full the report tells.
+  static let most = 40
+
   /// What comes first is first.
   static func lines(_ material: DashboardMaterial) -> [CapacityLine] {
     guard let (section, frame) = material.capacity else { return [] }

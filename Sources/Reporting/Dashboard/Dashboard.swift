@@ -25,6 +25,8 @@ package struct Dashboard: Sendable {
   let samples: [DailyChart]
   let samplesLeftOut: Int
   let capacity: [CapacityLine]
+  /// What tells those that are not shown.
+  let capacityCommand: String
   let backups: [NewestBackupLine]
   let windows: [WindowLine]
   /// When a newer page is to be expected at the latest; nil: nothing is ever due, or nobody is to write it anew.
@@ -52,6 +54,8 @@ package struct Dashboard: Sendable {
     }.filter { !$0.points.isEmpty }
     samplesLeftOut = material.seriesLeftOut
     capacity = CapacityLine.lines(material)
+    let week = material.capacity.map { " --period \($0.frame.period.name)" } ?? ""
+    capacityCommand = material.status.command("report weekly\(week) --format json")
     backups = NewestBackupLine.lines(material)
     windows = WindowLine.lines(material)
     freshUntil = !material.isRewritten ? nil : material.due.flatMap(Self.next).map { $0 + Self.patience }

@@ -12,13 +12,20 @@ extension DashboardPage {
         "What reaches its limit within \(CapacitySection.nearDays) days, the first one first",
         ["Series", "Last", "Limit", "Forecast"], &html
       ) { html in
-        for line in dashboard.capacity {
+        for line in dashboard.capacity.prefix(CapacityLine.most) {
           html.element("tr") { html in
             html.element("th", ["scope": "row"], line.series)
             html.element("td", ["class": "short"], line.last)
             html.element("td", ["class": "short"], line.limit)
             html.element("td", ["class": line.isUrgent ? "bad" : "caution"], line.words)
           }
+        }
+      }
+      let rest = dashboard.capacity.count - CapacityLine.most
+      if rest > 0 {
+        html.element("p", ["class": "faint"]) { html in
+          html.text("and \(rest) more: ")
+          html.element("code", dashboard.capacityCommand)
         }
       }
     }
