@@ -11,7 +11,7 @@ package struct DailyPoints: Sendable {
   package let series: Series
   /// Medians of days stand for the values.
   package let areMedians: Bool
-  /// So many values there were.
+  /// So many values there were; where medians of days stand for them, from the first whole day on.
   package let count: Int
   /// The last sample; nil: there is none.
   package let last: LastValue?
@@ -42,7 +42,7 @@ package struct DailyPoints: Sendable {
     }
     let isMany = values.count > Self.most
     let areMedians = isLong || !thinned.isEmpty || (isMany && days.count >= Self.fewestDays)
-    count = days.reduce(0) { $0 + $1.count }
+    count = (areMedians ? Self.fromWhole(days) : days[...]).reduce(0) { $0 + $1.count }
     self.areMedians = areMedians
     let clock = Self.clock(of: days, in: zone)
     self.clock = clock
@@ -73,7 +73,7 @@ package struct DailyPoints: Sendable {
     var (count, byDay): (Int, [CivilDate: [SampleDay]]) = (0, [:])
     for one in series {
       let days = Self.days(one.values, one.thinned, in: zone)
-      count += days.reduce(0) { $0 + $1.count }
+      count += Self.fromWhole(days).reduce(0) { $0 + $1.count }
       for day in Self.whole(days) { byDay[zone.date(of: day.at), default: []].append(day) }
     }
     let shared = byDay.values.filter { $0.count == series.count }.sorted { $0[0].at < $1[0].at }
@@ -139,6 +139,12 @@ package struct DailyPoints: Sendable {
     if let first = whole.first, !isWhole(first, among: whole.dropFirst().prefix(near)) { whole.removeFirst() }
     if let last = whole.last, !isWhole(last, among: whole.dropLast().suffix(near)) { whole.removeLast() }
     return Array(whole)
+  }
+
+  /// Of a day of which only the end lies in the time asked for no median is taken, nor is anything left of it once it was thinned.
+  private static func fromWhole(_ days: [SampleDay]) -> ArraySlice<SampleDay> {
+    let first = whole(days).first
+    return days.drop { day in first.map { day.at < $0.at } ?? false }
   }
 
   private static func last(of days: [SampleDay], in zone: Zone, _ clock: SeriesClock) -> LastValue? {

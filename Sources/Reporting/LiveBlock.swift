@@ -70,12 +70,13 @@ struct LiveBlock: Sendable {
     let style: Style = task.hasFailed ? .caution : .plain
     let name = StyledText("▸ \(plan.tasks[index].name)", style)
     if let wait = task.wait {
-      let waited = "\(HumanDuration(now - wait.since))"
+      let waited = ElapsedTime(since: wait.since, to: now).words
       return appearance.spread(name + StyledText(" \(wait.words)", .caution), [waited], width: width)
     }
-    let time = "\(HumanDuration(now - task.startedAt))"
+    let ofTask = ElapsedTime(since: task.startedAt, to: now)
+    let time = ofTask.words
     let elapsed = noReturn(task, now: now) + time
-    let expected = plan.tasks[index].estimate.map { "\(elapsed) of ~\(HumanDuration($0.median))" } ?? elapsed
+    let expected = noReturn(task, now: now) + ofTask.words(of: plan.tasks[index].estimate?.median)
     guard let step = task.step else { return appearance.spread(name, [expected, elapsed], width: width) }
     if let wait = step.wait {
       let left = "\(HumanDuration(max(.zero, wait.until - now))) left"
@@ -84,7 +85,7 @@ struct LiveBlock: Sendable {
     let place = "(\(labels.place(of: step.key))\(attempt(step)))"
     return appearance.spread(
       name + StyledText(": \(step.name) \(place)", style),
-      ["\(HumanDuration(now - step.startedAt)), task \(expected)", expected, elapsed, time], width: width)
+      ["\(ElapsedTime(since: step.startedAt, to: now).words), task \(expected)", expected, elapsed, time], width: width)
   }
 
   /// How long it can still be taken back in time; nothing where that is no question, or no more.
@@ -108,7 +109,7 @@ struct LiveBlock: Sendable {
       StyledText(String(repeating: "█", count: filled))
       + StyledText(String(repeating: "░", count: cells - filled), .faint)
       + done + StyledText(unhappy.isEmpty ? "" : ", \(unhappy)", .caution)
-    return appearance.spread(left, ["\(HumanDuration(now - startedAt))"], width: width)
+    return appearance.spread(left, [ElapsedTime(since: startedAt, to: now).words], width: width)
   }
 
   /// Of the plan's expected time, with what the running tasks have behind them; full only when all have ended.

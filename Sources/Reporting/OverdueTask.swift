@@ -10,9 +10,19 @@ package struct OverdueTask: Sendable, Hashable {
   package var lastSuccess: Timestamp?
   /// Its window has closed meanwhile, in words; nil: it could start now.
   package var missedWindow: String?
+  /// Where `run --due` knew of it, if that is not there any more; nil: here.
+  package var formerFolder: String?
 
   package init(name: TaskName, since: Timestamp, lastSuccess: Timestamp? = nil, missedWindow: String? = nil) {
     (self.name, self.since, self.lastSuccess, self.missedWindow) = (name, since, lastSuccess, missedWindow)
+  }
+
+  /// As a report tells it, after its name.
+  func words(_ frame: PeriodFrame) -> String {
+    let former = formerFolder.map { "; 'run --due' knew it in \($0), which is not there any more" } ?? ""
+    if let missedWindow { return missedWindow + former }
+    let success = lastSuccess.map { "it last succeeded on \(frame.minute($0))" } ?? "it never succeeded"
+    return "due since \(frame.minute(since)), and nothing started it; \(success)\(former)"
   }
 
   /// nil: nothing is wrong with it yet.

@@ -23,8 +23,11 @@ package struct RunListReport: Sendable {
     let clock = ClockText(zone: zone)
     let rows = runs.map { run -> [StyledText] in
       let outcome = OutcomeText(run, isAlive: alive.contains(run.number))
-      let duration = run.duration ?? (alive.contains(run.number) ? now - run.header.startedAt : nil)
-      let length = duration.map { "\(HumanDuration($0))" } ?? (run.finishedAt == nil ? "" : "not known")
+      let elapsed =
+        alive.contains(run.number)
+        ? ElapsedTime(since: run.header.startedAt, to: now).words
+        : run.finishedAt == nil ? "" : "not known"
+      let length = run.duration.map { "\(HumanDuration($0))" } ?? elapsed
       return [
         StyledText("\(run.number)"), StyledText(clock.dateAndTime(run.header.startedAt)),
         StyledText(TargetText(run.header.targets).brief).cut(to: 40, mark: "…"),

@@ -69,9 +69,10 @@ package struct RunReport: Sendable {
     let title = "Run \(run.number) (\(TargetText(run.header.targets).brief))"
     guard let outcome = run.outcome else {
       let open = OutcomeText.open(isAlive: isAlive)
+      let elapsed = ElapsedTime(since: run.header.startedAt, to: now)
       let words =
         isAlive
-        ? " runs since \(HumanDuration(now - run.header.startedAt))."
+        ? " runs \(elapsed.duration.map { "since \(HumanDuration($0))" } ?? elapsed.phrase)."
         : ": its maint is gone and left no outcome; \(RecoverText.command(run.number, command)) takes back what was left half-done."
       return open.styledSymbol + StyledText(" \(title)\(words)", open.style)
     }

@@ -29,7 +29,13 @@ extension StatusReport {
 
   /// What to do about all of them.
   var overdueToDo: String {
-    "\(command("run --due")) starts what is due; nothing has called it: is cron or systemd at work?"
+    let start = "\(command("run --due")) starts what is due"
+    guard let former = overdue.compactMap(\.formerFolder).first else {
+      return "\(start); nothing has called it: is cron or systemd at work?"
+    }
+    return
+      "\(start); it was never called for this folder, but for \(HarmlessText.words(former)), which is not there any more: "
+      + "does cron or systemd still name that one?"
   }
 
   /// `day`: that of whoever reads it; nil: nobody knows when that is.

@@ -26,7 +26,7 @@ extension StatusReport {
     let incidents = status.openIncidents
     let shown = max(Self.incidentsShown, incidents.count { $0.level == .critical })
     var lines = incidents.prefix(shown).flatMap { incident in
-      let since = "for \(HumanDuration(status.at - incident.opened.at))"
+      let since = ElapsedTime(since: incident.opened.at, to: status.at).phrase
       let hint = incident.acknowledged == nil ? ", nobody is at it (\(command("incident ack \(incident.number)")))" : ""
       let words = "  \(incident.symbol) incident \(incident.number) (\(incident.level.rawValue)) \(since): "
       let title = StyledText(HarmlessText.words(incident.title), incident.style).cut(to: Self.longestTitle, mark: "…")

@@ -223,7 +223,7 @@ extension StatusReport {
     Self.section(
       "Runs now",
       liveRuns.flatMap { run in
-        let since = "for \(HumanDuration(status.at - run.header.startedAt)), pid \(run.header.process.pid)"
+        let since = "\(ElapsedTime(since: run.header.startedAt, to: status.at).phrase), pid \(run.header.process.pid)"
         let head =
           StyledText("  ▸ run \(run.number) (\(TargetText(run.header.targets).brief)) ") + StyledText(since, .faint)
         return [head] + run.tasks.flatMap { runningTask($0, of: run.number, clock) }
@@ -243,7 +243,8 @@ extension StatusReport {
     let name = StyledText("      \(task.name)")
     if let step = task.steps.last {
       let words = ": \(HarmlessText.words(StepPlace.name(step.name, of: step.key))) (\(StepPlace(step.key)))"
-      return name + StyledText(words) + StyledText(" for \(HumanDuration(status.at - step.startedAt))", .faint)
+      return name + StyledText(words)
+        + StyledText(" \(ElapsedTime(since: step.startedAt, to: status.at).phrase)", .faint)
     }
     guard task.startedAt == nil, let wait = task.lockWait else { return name }
     let words = " waits for the lock \(wait.lock), held by \(wait.holder)"

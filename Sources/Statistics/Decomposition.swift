@@ -79,6 +79,22 @@ struct Decomposition {
     return rise * line.slope > line.slope * line.slope / 2
   }
 
+  /// Whether a rhythm of the day explains the last days about as well as all lines do.
+  var mayBeRhythm: Bool {
+    guard let end = readings.times.last, let first = readings.times.firstIndex(where: { end - $0 <= Self.rhythmDays }),
+      let wave = DailyRhythm(times: readings.times[first...], values: readings.values[first...])
+    else { return false }
+    let residuals = parts.flatMap { line(through: $0)?.residuals ?? [] }
+    guard residuals.count == readings.count else { return false }
+    let left = residuals[first...].reduce(0) { $0 + $1 * $1 }
+    return wave.rest <= Self.rhythmShare * left
+  }
+
+  /// So many days have a rhythm twice.
+  private static let rhythmDays = 2.0
+  /// A wave has one more number than a line, and several lines have more than a wave.
+  private static let rhythmShare = 2.0
+
   /// The robust line through points of the range, nil of fewer than two.
   func line(through range: Range<Int>) -> FittedLine? {
     FittedLine(

@@ -15,4 +15,11 @@ package struct SlopeEstimate: Sendable, Hashable {
     guard let interval else { return false }
     return interval.lowerBound > 0 || interval.upperBound < 0
   }
+
+  /// Whether it would leave out zero if it reached so many times as far from the slope.
+  func isDistinguishable(widened factor: Double) -> Bool {
+    guard isDistinguishable, let interval else { return false }
+    let margin = perDay > 0 ? perDay - interval.lowerBound : interval.upperBound - perDay
+    return abs(perDay) > factor * margin
+  }
 }

@@ -212,7 +212,7 @@ import Testing
   @Test(.enabled(if: access("/usr/bin/faketime", X_OK) == 0, "faketime is not installed here"))
   func theSameLogAtTheSameMomentGivesTheSameBytes() throws {
     try schedule(page)
-    maint.prefix = ["/usr/bin/faketime", "-f", "2026-11-20 12:00:00"]
+    maint.setClock("2026-11-20 12:00:00")
     for words in [["run", "daily"], ["sample", "add", "used", "3"]] { _ = try maint.start(words).wait() }
     let pages = try (1...2).map { _ in try maint.run("dashboard").expect(exit: 0, err: "").outputBytes }
     #expect(pages[0] == pages[1] && pages[0].count > 10_000)
@@ -271,7 +271,9 @@ import Testing
       let at = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: -86_400 * Double(day)))
       try maint.run("sample", "add", "used", "\(day)", "--label", "on=\(evil)", "--at", String(at)).expect(exit: 0)
     }
+    try maint.run("sample", "add", "x_days_left", "3", "--label", "on=\(evil)").expect(exit: 0)
     try maint.run("dashboard", "--output", page).expect(exit: 0, out: "", err: "")
+    #expect(text()?.contains("<td class=\"bad\">has 3 days left, to ") == true)
     let found = try browse(page)
     try expectSound(found)
     #expect((found["title"] as? String)?.hasPrefix("Act – maint on ") == true)

@@ -278,6 +278,98 @@ import Testing
     #expect(try overdue("2026-11-20 12:00:00") == ["daily.a", "weekly.b"])
   }
 
+  private func urgent(_ report: [String: Any]) throws -> [String] {
+    let found = try #require((report["recommendations"] as? [String: Any])?["entries"] as? [[String: Any]])
+    return found.filter { $0["urgent"] as? Bool == true }.compactMap { entry in
+      (entry["rule"] as? String).flatMap { rule in (entry["subject"] as? String).map { "\(rule) \($0)" } }
+    }
+  }
+
+  /// When it had to run nobody knows, and that nothing has started it for weeks everybody can see.
+  @Test func whatIsOverdueIsUrgentInTheReportThatHoldsIt() throws {
+    for day in 2...8 {
+      maint.setClock("2026-11-0\(day) 06:00:00")
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    }
+    let schedule = try #require(maint.text("schedules/main.yaml"))
+    try maint.schedule(schedule.replacing("daily: [a]", with: "daily: {at: \"05:00\", tasks: [a]}"))
+    #expect(try overdue("2026-11-23 12:00:00").contains("daily.a"))
+    func report(_ week: Int) throws -> [String: Any] { try maint.json("report", "weekly", "--period", "2026-W\(week)") }
+    #expect(try !urgent(report(45)).contains("overdue daily.a"), "it was done on its last day")
+    let week = try report(47)
+    #expect(try urgent(week).contains("overdue daily.a"))
+    #expect((week["summary"] as? [String: Any])?["verdict"] as? String == "attention")
+    try maint.run("report", "weekly").expect(exit: 0).shows(
+      "Overdue by then: 1 task.", "URGENT Overdue",
+      "- daily.a: due since 2026-11-09 05:00, and nothing started it; it last succeeded on 2026-11-08 06:00")
+    // Of the week that is not over, too.
+    #expect(try urgent(report(48)).contains("overdue daily.a"))
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    #expect(try urgent(report(47)).contains("overdue daily.a") && !urgent(report(48)).contains("overdue daily.a"))
+  }
+
+  /// cron may still call it where it was.
+  @Test func aProjectThatWasMovedIsExpectedToGoOn() throws {
+    for day in ["2026-11-02", "2026-11-03"] {
+      maint.setClock("\(day) 06:00:00")
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    }
+    let former = maint.project
+    try FileManager.default.moveItem(atPath: former, toPath: "\(maint.folder)/moved")
+    maint.globals = ["-C", "moved", "--state", "state"]
+    maint.setClock("2026-11-23 12:00:00")
+    try maint.run("status").expect(exit: 1).shows(
+      "2 tasks are overdue, one of them last done 20 d 06 h ago",
+      "it was never called for this folder, but for /T/project, which is not there any more")
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
+      "maint_task_overdue{task=\"daily.a\",tier=\"daily\"} 1\n")
+    #expect(try urgent(maint.json("report", "weekly")).contains("not_done daily.a"))
+    // From where cron has followed, all is as it was; and a copy beside the other is nobody's.
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    #expect(try overdue("2026-11-23 12:30:00") == [])
+    try FileManager.default.copyItem(atPath: "\(maint.folder)/moved", toPath: "\(maint.folder)/copy")
+    maint.globals = ["-C", "copy", "--state", "state"]
+    #expect(try overdue("2026-12-23 12:30:00") == [])
+  }
+
+  /// A week of a freeze is no week in which nothing was to be done, and nobody is to blame when it has just ended.
+  @Test func whatAFreezeHeldUpIsTold() throws {
+    try maint.runbook("a", "change: [':']\nrollback: none\nreason: it changes nothing\n")
+    try maint.schedule(
+      "maintenance_schedule: {daily: [a]}\nchange_freeze: [{from: 2026-11-09, to: 2026-11-15, reason: holiday}]\n")
+    for day in ["08", "09", "10"] {
+      maint.setClock("2026-11-\(day) 06:00:00")
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    }
+    maint.setClock("2026-11-16 00:30:00")
+    #expect(try overdue("2026-11-16 00:30:00") == [])
+    try maint.run("report", "weekly").expect(exit: 0).shows(
+      "No maintenance was done: it was held up by the freeze 'holiday', 7 times.",
+      "No task was tried, and what was due was held up by the freeze 'holiday', 7 times.")
+    let report = try maint.json("report", "weekly")
+    #expect(try urgent(report) == [])
+    let frozen = try #require((report["work"] as? [String: Any])?["frozen"] as? [[String: Any]])
+    #expect(frozen.map { $0["times"] as? Int } == [7] && frozen.map { $0["reason"] as? String } == ["holiday"])
+    #expect(try overdue("2026-11-16 12:30:00") == ["daily.a"], "nothing has started it since")
+  }
+
+  /// What is no task any more is not to be run again.
+  @Test func whatIsNoTaskAnyMoreIsNotRecommended() throws {
+    try maint.runbook("b", "precheck: ['false']\n").schedule("maintenance_schedule: {daily: [a, b]}\n")
+    maint.setClock("2026-11-19 06:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 1)
+    func entry() throws -> [String: Any] {
+      maint.setClock("2026-11-23 06:00:00")
+      let found = try maint.json("report", "weekly")["recommendations"] as? [String: Any]
+      return try #require((found?["entries"] as? [[String: Any]])?.first { $0["rule"] as? String == "failed_last" })
+    }
+    #expect(try (entry()["words"] as? String)?.contains("then run it again") == true)
+    try maint.schedule("maintenance_schedule: {daily: [a]}\n")
+    let gone = try entry()
+    #expect(gone["words"] as? String == "failed in run 1, its last try by then" && gone["command"] is NSNull)
+    #expect(gone["since"] as? String == "it is no task of the project any more")
+  }
+
   /// By a clock that was ahead: until then the disk would seem to stand still.
   @Test func samplesOfTheFutureHideNothing() throws {
     for (moment, value) in [("2026-11-02", "60"), ("2028-01-01", "61"), ("2026-11-03", "99")] {

@@ -25,6 +25,16 @@ import Testing
       (0..<120).map { (at(24 * Double($0 / 3) + [2, 8, 20][$0 % 3]), [5, 1, 3][$0 % 3]) }, in: .utc)
     #expect(hours(thrice) == (0..<40).map { 24 * Double($0) + 10 })
     #expect(thrice.series.points.allSatisfy { $0.value == 3 } && thrice.count == 120)
+    // Days are told by as many samples once they are thinned: the end of the day in which the time asked for begins has no median.
+    let samples = (0..<40 * 24).map { (at: at(Double($0)), value: 1.0) }
+    let part = DailyPoints(Array(samples.dropFirst(14)), in: .utc)
+    let thinned = (1..<30).map { day in
+      SampleDay(
+        count: 24, median: 1, at: at(24 * Double(day) + 11.5), least: 1, greatest: 1, lastAt: at(24 * Double(day) + 23),
+        last: 1)
+    }
+    let rest = DailyPoints(Array(samples.dropFirst(30 * 24)), thinned: thinned, in: .utc)
+    #expect(part.count == 39 * 24 && rest.count == part.count && rest.series == part.series)
     // In a zone its days count: 22:30 in UTC is the next day in Berlin, a Wednesday.
     let berlin = DailyPoints(
       (0..<40).map { (at(24 * Double($0) + 22.5), Double($0)) }, in: Zone.named("Europe/Berlin") ?? .utc)

@@ -259,6 +259,52 @@ import Testing
   }
 
   /// From wherever it comes.
+  /// As the reports of now have it, the first one first.
+  @Test func whatRunsOutIsTold() throws {
+    var material = Self.material(Self.status())
+    func page() throws -> String {
+      let page = String(decoding: DashboardPage(Dashboard(material)).bytes, as: UTF8.self)
+      let panel = page.components(of: "<section id=\"capacity\"").dropFirst().first.map(String.init)
+      return String(try #require(panel?.components(of: "</section>").first))
+    }
+    #expect(try page().contains("Nothing is known to run out"))
+    let fixture = PeriodFixture()
+    material.capacity = (fixture.facts.capacity, fixture.frame)
+    let rows = try page().components(of: "<th scope=\"row\">").dropFirst()
+    #expect(
+      rows.count == 2 && rows[1].hasPrefix("maint_certificate_days_left{certificate=&quot;/etc/ssl/shop.pem&quot;}<"))
+    #expect(rows[1].contains("<td class=\"caution\">has 20 days left, to 2026-11-21</td>"))
+    #expect(rows[2].hasPrefix("maint_disk_used_percent{mount=&quot;/&quot;}<"))
+    let words = try #require(
+      fixture.facts.capacity.near(fixture.frame).first.map { fixture.facts.capacity.words($0, fixture.frame) })
+    #expect(words.hasPrefix("reaches 90 on 2026-11-") && rows[2].contains("<td class=\"caution\">\(words)</td>"))
+    material.capacity?.section.entries = (0..<45).flatMap { _ in fixture.facts.capacity.near(fixture.frame) }
+    #expect(try page().components(of: "<th scope=\"row\">").count == 41)
+    #expect(try page().contains("and 6 more: <code>maint report weekly --period "))
+    material.capacity?.section.entries = []
+    material.capacity?.section.expiries = [
+      CapacitySection.Expiry(
+        SeriesKey(name: "x_days_left", labels: "b=\"\(Self.evil)\""), Measurement(at: fixture.at(31), value: 3))
+    ].compactMap { $0 }
+    #expect(try page().contains("<td class=\"bad\">has 2 days left") && !page().contains("<script>x"))
+  }
+
+  /// A page of a clock that was set back meanwhile.
+  @Test func whatBeganLaterThanNowHasNoLength() throws {
+    var status = Self.status()
+    status.running = [ExampleRuns.listed(13, nil, [:], at: 14_400)]
+    let page = String(decoding: DashboardPage(Dashboard(Self.material(status, alive: [13]))).bytes, as: UTF8.self)
+    #expect(page.contains("run 13 (daily) for how long is not known"))
+    let report = StatusReport(status: status, alive: [13])
+    let text = report.text(appearance: Appearance(color: false, utf8: true), zone: .utc)
+    #expect(text.contains("▸ run 13 (daily) for how long is not known, pid ") && !text.contains("for -"), "\(text)")
+    let screen = StatusScreen(
+      report, at: Self.now, outlooks: [13: RunOutlook(usual: .seconds(60))], host: "web1",
+      appearance: Appearance(color: false, utf8: true), zone: .utc)
+    let line = screen.lines(columns: 80, rows: 20).first { $0.hasPrefix("▸ run 13") }
+    #expect(line?.hasSuffix(" not known") == true, "\(line ?? "")")
+  }
+
   @Test func noValueBecomesMarkup() {
     let evil = Self.evil
     let actor = Actor(name: evil, uid: 1)

@@ -41,6 +41,11 @@ private let plain = Appearance(color: false, utf8: true)
     run.finishedAt = ExampleRuns.at(-5)
     let text = RunListReport(runs: [run], alive: []).text(appearance: plain, zone: .utc, now: ExampleRuns.at(0))
     #expect(text.hasSuffix("succeeded  not known  4 ok\n"), "\(text)")
+    // The clock was set back while it is at work.
+    let running = ExampleRuns.listed(13, nil, [:])
+    let list = RunListReport(runs: [running], alive: [13]).text(
+      appearance: plain, zone: .utc, now: ExampleRuns.at(-7_200))
+    #expect(list.contains("▸ running  not known  ") && !list.contains("-2 h"), "\(list)")
   }
 
   @Test func aClockThatWasSetIsToldBelow() {

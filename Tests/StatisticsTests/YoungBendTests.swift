@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Statistics
@@ -96,6 +97,35 @@ import Testing
       return !forecast.isDoubtful
     }
     #expect(dates.isEmpty, "\(dates)")
+  }
+
+  /// A wave that was seen in part, measured by the hour, rises towards its top as if it went on.
+  @Test(arguments: [12, 30, 40, 50], [0.0, 2]) func aWaveOfFewHoursHasNoDate(hours: Int, noise: Double) {
+    let dates = (0..<40).filter { phase in
+      var made = MadeUpSeries(seed: phase)
+      let strays = made.noise(.white, count: hours)
+      let series = Series(
+        strays.indices.map { hour in
+          let angle = Double.pi * (Double(hour) / 12 + Double(phase) / 20)
+          return .init(time: 20_000 + Double(hour) / 24, value: 55 + 20 * sin(angle) + noise * strays[hour], weekday: 0)
+        })
+      guard case .reaches = Forecast(of: series, to: Limit(90, .above), cuts: 0).outcome else { return false }
+      return true
+    }
+    #expect(dates.count <= 1, "\(dates)")
+  }
+
+  /// Noise that depends on the day before goes up for a week or two, and was a date soon in one case of twenty.
+  @Test(arguments: [14, 20]) func whatDependsOnTheDayBeforeHasNoDateSoon(days: Int) {
+    let dates = (0..<120).filter { seed in
+      var made = MadeUpSeries(seed: seed)
+      let series = MadeUpSeries.daily(made.noise(.autocorrelated, count: days).map { 60 + 5 * $0 })
+      guard case .reaches(let arrival) = Forecast(of: series, to: Limit(90, .above), cuts: 0).outcome else {
+        return false
+      }
+      return arrival.at < MadeUpSeries.start + Double(days) + 90
+    }
+    #expect(dates.count <= 2, "\(dates)")
   }
 
   /// A disk that fills up within days is no rhythm.

@@ -1,4 +1,5 @@
 import Catalog
+import Metrics
 import Planning
 import Reporting
 import RunLog
@@ -53,6 +54,11 @@ struct DashboardReading {
       (material.series, material.seriesLeftOut) = try series(
         log, ForecastLimits(catalog?.metrics ?? []), from: zone.timestamp(of: CivilDate(dayNumber: days.lowerBound)),
         at: now)
+      let frame = PeriodFrame(
+        kind: .weekly, period: ReportPeriod(ReportKind.weekly.period, around: zone.date(of: now)), zone: zone, now: now,
+        host: OwnProcess.hostName, command: status.command)
+      let limits = ForecastLimits(catalog?.metrics ?? [])
+      material.capacity = (try CapacityReading(frame: frame, limits: limits).section(log), frame)
     }
     material.backups = try BackupCatalogue(reading, zone: zone).newest()
     return material

@@ -46,10 +46,11 @@ struct DueCheck {
     try self.init(context, log: log, at: reading.wall, reading: reading, catalog: catalog, asRunDue: asRunDue)
   }
 
-  /// `log` is nil where there is none yet.
+  /// `log` is nil where there is none yet. `isOver`: what counts for a later moment than `now` is left out, so that it is as it
+  /// was then.
   init(
     _ context: Context, log: RunLog?, at now: Timestamp, reading: ClockReading? = nil, catalog whole: Catalog? = nil,
-    asRunDue: Bool = false
+    asRunDue: Bool = false, isOver: Bool = false
   ) throws(CommandFailure) {
     let zones = ZoneMemory()
     var context = context
@@ -61,9 +62,10 @@ struct DueCheck {
     let hostZone = context.zone
     var due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
     // Before the histories: a run that ends in between is then seen at work, and not overlooked.
-    let open = try Self.openTasks(in: log)
+    let open = isOver ? [] : try Self.openTasks(in: log)
+    let known: Range<Timestamp>? = isOver ? Timestamp(microseconds: .min)..<now : nil
     project = FolderChoice.absolute(context.folders.project)
-    var histories = try Self.histories(of: due, in: log, at: now, reading, project: project)
+    var histories = try Self.histories(of: due, in: log, at: now, reading, project: project, known)
     var exceptions: [WindowException] = []
     if due.rules.indices.contains(where: { due.rules[$0].state(at: now, history: histories[$0]).isDue }) {
       exceptions = try WindowGrant.exceptions(in: log, at: now)
@@ -71,7 +73,7 @@ struct DueCheck {
         catalog = try context.loadCatalog()
         // It was read anew, and may have been changed in between.
         due = DueTasks(catalog, hostZone: hostZone) { zones.zone(named: $0) }
-        histories = try Self.histories(of: due, in: log, at: now, reading, project: project)
+        histories = try Self.histories(of: due, in: log, at: now, reading, project: project, known)
       }
     }
     let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
@@ -150,7 +152,7 @@ struct DueCheck {
     guard let log else { return nil }
     do throws(RunLogFailure) {
       let known = try ExpectedWindows(
-        of: FolderChoice.absolute(context.folders.project), in: log, at: now, zones: zones)
+        of: FolderChoice.absolute(context.folders.project), in: log, at: now, zones: zones, followingMoves: true)
       return known.zone(for: catalog, reader: context.zone)
     } catch {
       throw CommandFailure(error)
@@ -159,6 +161,12 @@ struct DueCheck {
 
   /// Whether a run that is not over has the task in its plan, and has still to end it.
   func isOpen(_ task: Int) -> Bool { openTasks.contains(due.tasks[task].name) }
+
+  /// Whether a freeze held up a task at a moment.
+  func wasFrozen(_ number: Int, at moment: Timestamp) -> Bool {
+    catalog.runbooks[due.tasks[number].runbook].map { !$0.change.isEmpty } ?? false
+      && catalog.freezes.covering(moment, in: zone) != nil
+  }
 
   /// Since when nobody's word holds up a task any more that has to be approved: somebody has approved it, its request is over,
   /// or what was asked for is different now, as the times of its files tell. nil: nobody was ever asked for it.
@@ -236,13 +244,18 @@ struct DueCheck {
     }
   }
 
+  /// `span`: the time of which something is known; nil: all that matters.
   private static func histories(
-    of due: DueTasks, in log: RunLog?, at now: Timestamp, _ reading: ClockReading?, project: String
+    of due: DueTasks, in log: RunLog?, at now: Timestamp, _ reading: ClockReading?, project: String,
+    _ span: Range<Timestamp>?
   ) throws(CommandFailure) -> [DueHistory] {
     guard let log else { return due.tasks.map { _ in DueHistory() } }
     var stretches: [(name: TaskName, stretch: Range<Timestamp>)] = []
     stretches.reserveCapacity(due.tasks.count)
-    for (task, rule) in zip(due.tasks, due.rules) { stretches.append((task.name, rule.stretch(at: now))) }
+    for (task, rule) in zip(due.tasks, due.rules) {
+      let stretch = rule.stretch(at: now)
+      stretches.append((task.name, span.map { stretch.clamped(to: $0) } ?? stretch))
+    }
     do throws(RunLogFailure) {
       var histories = try log.dueHistories(of: stretches, clock: reading)
       guard histories.contains(where: { !$0.wasTried }) else { return histories }

@@ -6,14 +6,42 @@ import Scheduling
 /// need not be. cron has often another one than a login has.
 struct ExpectedWindows {
   private let known: [String: (window: String, since: Timestamp)]
+  /// Where that was before the project was moved; nil: it is where it was, as far as is known.
+  let formerFolder: String?
   private let now: Timestamp
   private let zones: ZoneMemory
 
+  /// `followingMoves`: of a folder in which `run --due` was never called counts what it knew in those that are not there any more:
+  /// who moved the project has perhaps left cron behind.
   init(
-    of project: String, in log: RunLog, at now: Timestamp, zones: ZoneMemory = ZoneMemory()
+    of project: String, in log: RunLog, at now: Timestamp, zones: ZoneMemory = ZoneMemory(),
+    followingMoves: Bool = false
   ) throws(RunLogFailure) {
-    known = try log.expectedWindows(of: project)
     (self.now, self.zones) = (now, zones)
+    let known = try log.expectedWindows(of: project)
+    guard known.isEmpty, followingMoves, let former = try Self.former(besides: project, in: log) else {
+      (self.known, formerFolder) = (known, nil)
+      return
+    }
+    (self.known, formerFolder) = (former.known, former.folder)
+  }
+
+  private typealias Known = [String: (window: String, since: Timestamp)]
+
+  /// Of the folder without a project of which it took note last, unless it has come to know one of its tasks elsewhere since.
+  private static func former(
+    besides project: String, in log: RunLog
+  ) throws(RunLogFailure) -> (folder: String, known: [String: (window: String, since: Timestamp)])? {
+    func latest(_ known: Known) -> Int64 { known.values.map(\.since.microseconds).max() ?? .min }
+    let others = try log.expectedWindows(besides: project)
+    let newest = others.filter { gone in
+      if FolderChoice.isFolder("\(gone.key)/schedules") { return false }
+      return !others.contains { other in
+        other.key != gone.key && latest(other.value) > latest(gone.value)
+          && other.value.keys.contains { gone.value[$0] != nil }
+      }
+    }.max { (latest($0.value), $0.key) < (latest($1.value), $1.key) }
+    return newest.map { ($0.key, $0.value) }
   }
 
   /// `run --due` has never been called here.

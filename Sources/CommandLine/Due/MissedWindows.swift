@@ -10,6 +10,8 @@ struct MissedWindows {
   let check: DueCheck
   let log: RunLog
   let context: Context
+  /// See `ExpectedWindows`.
+  var followsMoves = false
 
   /// Of those of which nobody was told.
   func alerts() throws(CommandFailure) -> [PeriodAlert] {
@@ -38,7 +40,7 @@ struct MissedWindows {
   }
 
   private func all() throws(RunLogFailure) -> [(task: Int, opening: Opening)] {
-    let known = try ExpectedWindows(of: check.project, in: log, at: check.now)
+    let known = try ExpectedWindows(of: check.project, in: log, at: check.now, followingMoves: followsMoves)
     var candidates: [(task: Int, opening: Opening)] = []
     for (task, rule) in check.due.rules.enumerated() where rule.waitsForWindow && !check.isOpen(task) {
       let name = check.due.tasks[task].name

@@ -21,22 +21,48 @@ struct OverdueReading {
 
   /// `given`: what is due, as `run --due` counts it; nil: it is looked up.
   func tasks(of given: DueCheck? = nil) throws(CommandFailure) -> [OverdueTask] {
-    let project = FolderChoice.absolute(context.folders.project)
-    let known = try read { () throws(RunLogFailure) in
-      try ExpectedWindows(of: project, in: log, at: SystemClock.wall())
-    }
+    let known = try known(at: SystemClock.wall())
     if known.isEmpty { return [] }
-    let check: DueCheck
-    if let given {
-      check = given
-    } else {
-      check = try DueCheck(context, log: log, catalog: catalog, asRunDue: true)
+    if let given { return try tasks(known, given) }
+    return try tasks(known, try DueCheck(context, log: log, catalog: catalog, asRunDue: true))
+  }
+
+  /// As it was at a moment that is over, by what the log has of the time before it.
+  func tasks(by moment: Timestamp) throws(CommandFailure) -> [OverdueTask] {
+    let known = try known(at: moment)
+    if known.isEmpty { return [] }
+    let check = try DueCheck(context, log: log, at: moment, catalog: catalog, asRunDue: true, isOver: true)
+    let found = try tasks(known, check)
+    return try read { () throws(RunLogFailure) in
+      var then: [OverdueTask] = []
+      for task in found {
+        // What `run --due` has come to know of since was nothing that it left undone.
+        let rule = check.due.number(of: task.name).map { check.due.rules[$0] }
+        var isKnown = rule.flatMap { known.since(task.name, $0) }.map { $0 < moment } ?? false
+        if !isKnown { isKnown = try log.wasStartedByDue(task.name, before: moment) }
+        if isKnown, try !log.wasAtWork(on: task.name, at: moment) { then.append(task) }
+      }
+      return then
     }
+  }
+
+  private func known(at moment: Timestamp) throws(CommandFailure) -> ExpectedWindows {
+    try read { () throws(RunLogFailure) in
+      try ExpectedWindows(of: project, in: log, at: moment, followingMoves: true)
+    }
+  }
+
+  private var project: String { FolderChoice.absolute(context.folders.project) }
+
+  private func tasks(_ known: ExpectedWindows, _ check: DueCheck) throws(CommandFailure) -> [OverdueTask] {
     let found = try unstarted(known, check)
     return try read { () throws(RunLogFailure) in
       let hand = HandWorkReading(of: project, in: log, at: check.now)
       var expected: [OverdueTask] = []
-      for task in found where try !hand.isUnderWay(task.name) { expected.append(task) }
+      for var task in found where try !hand.isUnderWay(task.name) {
+        task.formerFolder = known.formerFolder
+        expected.append(task)
+      }
       return expected
     }
   }
@@ -53,10 +79,12 @@ struct OverdueReading {
       // Until shortly ago it waited for somebody's word, and nobody is to blame for that.
       let freed = try check.freed(number, log)
       if let freed, check.now - freed <= OverdueTask.patience { continue }
+      // Likewise of a freeze.
+      if check.wasFrozen(number, at: check.now + (.zero - OverdueTask.patience)) { continue }
       found.append(overdue)
     }
     // Of what is told already there is an alert.
-    for alert in try MissedWindows(check: check, log: log, context: context).alerts() {
+    for alert in try MissedWindows(check: check, log: log, context: context, followsMoves: true).alerts() {
       guard var missed = alert.overdue, !found.contains(where: { $0.name == missed.name }) else { continue }
       missed.lastSuccess = tasks.first { $0.name == missed.name }?.lastSuccess
       found.append(missed)

@@ -19,9 +19,10 @@ struct PeriodReading {
   /// So many of the tasks that failed before the period are told with their cause.
   private static let mostTold = 20
 
-  static func report(
+  /// Less what is overdue. `catalog`: of the project, if it is sound; `head`: of the audit chain.
+  static func facts(
     of log: RunLog, _ frame: PeriodFrame, _ context: Context
-  ) throws(RunLogFailure) -> PeriodReport {
+  ) throws(RunLogFailure) -> (facts: PeriodFacts, catalog: Catalog?, head: AuditRow?) {
     let dead = try DeadRuns(in: log)
     // Each reads the roll-up of its days, which of a year is long.
     let sums = try log.taskSums(in: frame.span, dead: dead.numbers)
@@ -33,7 +34,7 @@ struct PeriodReading {
     let capacity = try CapacityReading(frame: frame, limits: ForecastLimits(goals)).section(log)
     let reading = PeriodReading(frame: frame, project: PeriodProject(context), dead: dead)
     let facts = try reading.facts(log, metrics, capacity, runs: runs, sums, before: before)
-    return PeriodReport(facts, head: try log.auditHead())
+    return (facts, reading.project.catalog, try log.auditHead())
   }
 
   private func facts(

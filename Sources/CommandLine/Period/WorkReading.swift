@@ -41,6 +41,7 @@ struct WorkReading {
     let alerts = try log.alerts(in: reading.span, of: [.missedWindow, .gaveUp, .neverStarts])
     var section = WorkSection(runs: runs, lines: shown.sorted(by: Self.isBefore), alerts: alerts, knowsDue: due.isKnown)
     section.untried = try untried(expected)
+    section.frozen = try frozen(due.frozen)
     section.dueAbsence = reading.project.catalog == nil ? reading.project.absence : nil
     section.underWay = try reading.dead.underWay(in: reading.span, log)
     // Also of those that ran in the former alone.
@@ -78,6 +79,8 @@ struct WorkReading {
     /// Before these moments `run --due` had the tasks at other times, or in another zone, that nobody can tell any more.
     var unknown: [(task: TaskName, before: Timestamp)] = []
     var isKnown = false
+    /// Those that a freeze took up, from beginning to end.
+    var frozen: [(task: TaskName, slots: [(slot: Slot, reason: String)])] = []
     /// Those that `run --due` knew of.
     var known: Set<TaskName> = []
   }
@@ -88,7 +91,8 @@ struct WorkReading {
     var due = DueSlots()
     guard let catalog = reading.project.catalog else { return due }
     let end = reading.frame.asOf
-    let known = try ExpectedWindows(of: reading.project.folder, in: log, at: end, zones: reading.zones)
+    let known = try ExpectedWindows(
+      of: reading.project.folder, in: log, at: end, zones: reading.zones, followingMoves: true)
     let zone = known.zone(for: catalog, reader: reading.frame.zone) ?? reading.frame.zone
     var slots: [DueRule: [Slot]] = [:]
     for task in reading.tasks {
@@ -105,10 +109,31 @@ struct WorkReading {
       slots[rule] = all
       due.isKnown = true
       let changes = catalog.runbooks[task.runbook].map { !$0.change.isEmpty } ?? false
-      due.found.append(
-        (task.name, all.filter { $0.start >= since && !(changes && isFrozen($0, catalog.freezes, zone)) }))
+      let expected = all.filter { $0.start >= since }.map { slot in
+        (slot: slot, freeze: changes ? freeze(of: slot, catalog.freezes, zone) : nil)
+      }
+      due.found.append((task.name, expected.filter { $0.freeze == nil }.map(\.slot)))
+      let frozen = expected.compactMap { slot, freeze in freeze.map { (slot: slot, reason: $0.reason) } }
+      if !frozen.isEmpty { due.frozen.append((task.name, frozen)) }
     }
     return due
+  }
+
+  /// By freeze, the first one first, what was not done all the same.
+  private func frozen(
+    _ found: [(task: TaskName, slots: [(slot: Slot, reason: String)])]
+  ) throws(RunLogFailure) -> [WorkSection.Frozen] {
+    var frozen: [WorkSection.Frozen] = []
+    for (task, slots) in found {
+      let missed = Set(try missed(task, slots.map(\.slot)))
+      for (slot, reason) in slots where missed.contains(slot.start) {
+        let index = frozen.firstIndex { $0.reason == reason } ?? frozen.endIndex
+        if index == frozen.endIndex { frozen.append(.init(reason: reason, first: slot.start)) }
+        frozen[index].first = min(frozen[index].first, slot.start)
+        frozen[index].times[task, default: 0] += 1
+      }
+    }
+    return frozen.sorted { ($0.first, $0.reason) < ($1.first, $1.reason) }
   }
 
   private func slots(of rule: DueRule) -> [Slot] {
@@ -119,9 +144,9 @@ struct WorkReading {
     }
   }
 
-  private func isFrozen(_ slot: Slot, _ freezes: [Freeze], _ zone: Zone) -> Bool {
-    guard let freeze = freezes.covering(slot.start, in: zone) else { return false }
-    return freeze.end(in: zone) >= slot.end
+  /// That from its beginning to its end lets nothing start.
+  private func freeze(of slot: Slot, _ freezes: [Freeze], _ zone: Zone) -> Freeze? {
+    freezes.covering(slot.start, in: zone).flatMap { $0.end(in: zone) >= slot.end ? $0 : nil }
   }
 
   /// When those slots began in whose periods nothing succeeded.

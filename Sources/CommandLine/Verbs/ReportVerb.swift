@@ -1,3 +1,4 @@
+import Catalog
 import Glibc
 import Metrics
 import Reporting
@@ -17,12 +18,21 @@ struct ReportVerb {
       command: NextCommand(context).text)
     let reading = try LogReading(context)
     if reading.log == nil { throw .noRunLog(in: reading.state, context) }
-    let report = try reading { log throws(RunLogFailure) in try PeriodReading.report(of: log, frame, context) }
-    guard let report else { return .notFound }
-    report.write(
+    let found = try reading { log throws(RunLogFailure) in try PeriodReading.facts(of: log, frame, context) }
+    guard var facts = found?.facts else { return .notFound }
+    facts.work.tell(overdue: try overdue(found?.catalog, reading.log, frame))
+    PeriodReport(facts, head: found?.head).write(
       format, appearance: context.appearance(of: STDOUT_FILENO), width: context.width(of: STDOUT_FILENO)
     ) { context.output.write($0) }
     return .success
+  }
+
+  /// By the same reckoning as the status, as it was when the period ended.
+  private func overdue(
+    _ catalog: Catalog?, _ log: RunLog?, _ frame: PeriodFrame
+  ) throws(CommandFailure) -> [OverdueTask] {
+    guard let catalog, let reading = OverdueReading(context, log, catalog) else { return [] }
+    return frame.isComplete ? try reading.tasks(by: frame.asOf) : try reading.tasks()
   }
 
   private var format: PeriodReport.Format {

@@ -24,6 +24,9 @@ package struct Dashboard: Sendable {
   let durations: [DailyChart]
   let samples: [DailyChart]
   let samplesLeftOut: Int
+  let capacity: [CapacityLine]
+  /// What tells those that are not shown.
+  let capacityCommand: String
   let backups: [NewestBackupLine]
   let windows: [WindowLine]
   /// When a newer page is to be expected at the latest; nil: nothing is ever due, or nobody is to write it anew.
@@ -50,6 +53,9 @@ package struct Dashboard: Sendable {
         last: values.last.map { .init(day: material.origin.zone.date(of: $0.at).dayNumber, value: $0.value) })
     }.filter { !$0.points.isEmpty }
     samplesLeftOut = material.seriesLeftOut
+    capacity = CapacityLine.lines(material)
+    let week = material.capacity.map { " --period \($0.frame.period.name)" } ?? ""
+    capacityCommand = material.status.command("report weekly\(week) --format json")
     backups = NewestBackupLine.lines(material)
     windows = WindowLine.lines(material)
     freshUntil = !material.isRewritten ? nil : material.due.flatMap(Self.next).map { $0 + Self.patience }

@@ -139,13 +139,18 @@ extension DashboardLists {
     status.liveRuns.map { run in
       let tasks = run.tasks.map { task in
         guard let step = task.steps.last else { return "\(task.name)" }
-        return "\(task.name): \(StepPlace.name(step.name, of: step.key)) since \(when(step.startedAt))"
+        return "\(task.name): \(StepPlace.name(step.name, of: step.key)) \(since(step.startedAt))"
       }
       return DashboardEntry(
         style: .plain,
-        text: "run \(run.number) (\(TargetText(run.header.targets).brief)) since "
-          + when(run.header.startedAt), details: tasks)
+        text: "run \(run.number) (\(TargetText(run.header.targets).brief)) \(since(run.header.startedAt))",
+        details: tasks)
     }
+  }
+
+  /// The clock may have been set back meanwhile.
+  private func since(_ moment: Timestamp) -> String {
+    moment > now ? ElapsedTime(since: moment, to: now).phrase : "since \(when(moment))"
   }
 
   private var alerts: [DashboardEntry] {
@@ -206,10 +211,12 @@ extension DashboardLists {
   private var resolved: [DashboardEntry] {
     incidents.compactMap { incident in
       guard let resolved = incident.resolved else { return nil }
-      let length = HumanDuration(resolved.at - incident.opened.at)
+      let length = ElapsedTime(since: incident.opened.at, to: resolved.at).duration
       return DashboardEntry(
         style: .faint, text: head(incident),
-        details: ["resolved \(when(resolved.at)) by \(resolved.by.name), after \(length)"])
+        details: [
+          "resolved \(when(resolved.at)) by \(resolved.by.name)" + (length.map { ", after \(HumanDuration($0))" } ?? "")
+        ])
     }
   }
 }

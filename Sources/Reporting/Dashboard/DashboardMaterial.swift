@@ -33,6 +33,8 @@ package struct DashboardMaterial: Sendable {
   package var series: [(key: SeriesKey, values: [Measurement])] = []
   /// How many series are not among them.
   package var seriesLeftOut = 0
+  /// What fills up, as a report of now tells it; nil: there is no run log.
+  package var capacity: (section: CapacitySection, frame: PeriodFrame)?
   /// The newest of each task that can be relied on, or the newest; by task.
   package var backups: [BackupRecord] = []
   /// How much may be lost, as defaults of the schedules have it; nil: nobody says.

@@ -1,5 +1,36 @@
-/// What there is to go back to, and what comes.
+/// What fills up, what there is to go back to, and what comes.
 extension DashboardPage {
+  func capacity(_ html: inout HTMLWriter) {
+    section(.capacity, &html) { html in
+      if dashboard.capacity.isEmpty {
+        return html.element(
+          "p", ["class": "faint"],
+          "Nothing is known to run out: no series with a limit reaches it within \(CapacitySection.nearDays) days, as far as can be "
+            + "forecast.")
+      }
+      table(
+        "What reaches its limit within \(CapacitySection.nearDays) days, the first one first",
+        ["Series", "Last", "Limit", "Forecast"], &html
+      ) { html in
+        for line in dashboard.capacity.prefix(CapacityLine.most) {
+          html.element("tr") { html in
+            html.element("th", ["scope": "row"], line.series)
+            html.element("td", ["class": "short"], line.last)
+            html.element("td", ["class": "short"], line.limit)
+            html.element("td", ["class": line.isUrgent ? "bad" : "caution"], line.words)
+          }
+        }
+      }
+      let rest = dashboard.capacity.count - CapacityLine.most
+      if rest > 0 {
+        html.element("p", ["class": "faint"]) { html in
+          html.text("and \(rest) more: ")
+          html.element("code", dashboard.capacityCommand)
+        }
+      }
+    }
+  }
+
   func backups(_ html: inout HTMLWriter) {
     section(.backups, &html) { html in
       if dashboard.backups.isEmpty {

@@ -45,6 +45,7 @@ package struct DashboardPage: Sendable {
       heatMap(&html)
       durations(&html)
       samples(&html)
+      capacity(&html)
       backups(&html)
       windows(&html)
     }

@@ -19,6 +19,7 @@ struct Advice {
     case .failedLast: failedLast
     case .notDone: notDone(facts.work.lines.filter(\.isOftenMissed), .notDone)
     case .notAlwaysDone: notDone(facts.work.lines.filter { !$0.missed.isEmpty && !$0.isOftenMissed }, .notAlwaysDone)
+    case .overdue: overdue
     case .backupNotWhole: backupsNotWhole
     case .backupTooOld: backupsTooOld
     case .backupTooRare: backupsTooRare
@@ -79,17 +80,23 @@ struct Advice {
     return facts.upkeep.tries.filter { $0.isLast && $0.failed < 3 && !told.contains($0.task) }.map { tries in
       Recommendation(
         .failedLast, "\(tries.task)",
-        "failed in run \(tries.run), its last try by then: find out why, then run it again",
-        command: "show \(tries.run)", since: tries.succeeded.map { "it succeeded on \(frame.day($0))" })
+        "failed in run \(tries.run), its last try by then\(tries.isRemoved ? "" : ": find out why, then run it again")",
+        command: "show \(tries.run)",
+        since: tries.succeeded.map { "it succeeded on \(frame.day($0))" } ?? Self.removal(of: tries))
     }
   }
 
   private var failsOften: [Recommendation] {
     facts.upkeep.tries.filter { $0.failed >= 3 }.map { tries in
       Recommendation(
-        .failsOften, "\(tries.task)", "failed in \(tries.failed) of its last \(tries.all) tries: find out why",
-        command: "output \(tries.run) \(tries.task)")
+        .failsOften, "\(tries.task)",
+        "failed in \(tries.failed) of its last \(tries.all) tries\(tries.isRemoved ? "" : ": find out why")",
+        command: "output \(tries.run) \(tries.task)", since: Self.removal(of: tries))
     }
+  }
+
+  private static func removal(of tries: Upkeep.Tries) -> String? {
+    tries.isRemoved ? "it is no task of the project any more" : nil
   }
 
   private func notDone(_ lines: [WorkLine], _ rule: RecommendationRule) -> [Recommendation] {
@@ -100,6 +107,12 @@ struct Advice {
         rule, "\(line.task)",
         "was due \(Count(line.due ?? 0, "time")) and not done \(Count(line.missed.count, "time")), the last time on "
           + "\(last)\(tried)", command: rule == .notDone ? "due" : "log")
+    }
+  }
+
+  private var overdue: [Recommendation] {
+    facts.work.overdueBesides.map {
+      Recommendation(.overdue, "\($0.name)", "\($0.words(frame)) (is cron or systemd at work?)", command: "due")
     }
   }
 

@@ -73,9 +73,12 @@ package struct CapacitySection: PeriodSection {
   static let name = "capacity"
   static let title = "Capacity"
 
+  /// So many days after the end of the period are near.
+  static let nearDays = 90
+
   /// What reaches its limit within a quarter of the end of the period.
   func near(_ frame: PeriodFrame) -> [CapacityEntry] {
-    entries.filter { $0.arrival.map { $0 - frame.asOf < .seconds(90 * 86_400) } ?? false }
+    entries.filter { $0.arrival.map { $0 - frame.asOf < .seconds(Self.nearDays * 86_400) } ?? false }
   }
 
   /// What may do so within days, though its forecast does not say that.
@@ -99,8 +102,13 @@ package struct CapacitySection: PeriodSection {
     return parts.first.map { first in parts.dropFirst().reduce(first) { $0 + " " + $1 } }
   }
 
+  /// What ends within a month of the end of the period.
+  func nearExpiries(_ frame: PeriodFrame) -> [Expiry] {
+    expiries.filter { $0.left(at: frame.asOf) < RecommendationRule.fewDays }
+  }
+
   private func expiryWords(_ frame: PeriodFrame) -> Phrase? {
-    let near = expiries.filter { $0.left(at: frame.asOf) < RecommendationRule.fewDays }
+    let near = nearExpiries(frame)
     let first = near.min { $0.left(at: frame.asOf) < $1.left(at: frame.asOf) }
     guard let first else { return nil }
     let over = near.count { $0.left(at: frame.asOf) < 0 }

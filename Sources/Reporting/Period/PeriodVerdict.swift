@@ -51,6 +51,9 @@ enum PeriodVerdict: String, Sendable {
       if let runs = facts.work.underWayWords {
         return Phrase("Maintenance is under way", .caution) + ": \(runs), and no task has ended yet."
       }
+      if let words = facts.work.frozenWords {
+        return Phrase("No maintenance was done", .caution) + ": it was \(words)."
+      }
       let due =
         facts.work.knowsDue && facts.work.untried.isEmpty ? "and none was due" : "and whether any was due is not known"
       return Phrase("No maintenance was done", .caution) + ", \(due)."

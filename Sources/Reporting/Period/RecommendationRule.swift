@@ -6,6 +6,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   case failsOften = "fails_often"
   case failedLast = "failed_last"
   case notDone = "not_done"
+  case overdue
   case backupNotWhole = "backup_not_whole"
   case backupTooOld = "backup_too_old"
   case drillNotWell = "drill_not_well"
@@ -43,6 +44,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .failedLast: "the last try of a task by the end of the period, in it or before, was one that failed"
     case .notDone:
       "nothing succeeded for a task the last time that it was due in the period, or more than one time in twenty"
+    case .overdue: "a task is overdue at the end of the period, as maint status reckons it"
     case .notAlwaysDone:
       "nothing succeeded for a task one time in twenty that it was due in the period, at most, and not the last time"
     case .backupNotWhole: "a backup that is kept was missing or damaged when it was last verified"
@@ -74,7 +76,8 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   /// Somebody should look at it today.
   var isUrgent: Bool {
     switch self {
-    case .resolve, .incidentOpen, .projectNotSound, .failsOften, .failedLast, .notDone, .backupNotWhole, .backupTooOld,
+    case .resolve, .incidentOpen, .projectNotSound, .failsOften, .failedLast, .notDone, .overdue, .backupNotWhole,
+      .backupTooOld,
       .drillNotWell,
       .expires, .fillsUp, .mayFillUp, .hostSignal:
       true
@@ -97,6 +100,7 @@ extension RecommendationRule {
     case .failsOften: "Fails again and again"
     case .failedLast: "Failed the last time"
     case .notDone: "Due and not done"
+    case .overdue: "Overdue"
     case .backupNotWhole: "Backups missing or damaged"
     case .backupTooOld: "Backups too old"
     case .notAlwaysDone: "Not done every time"

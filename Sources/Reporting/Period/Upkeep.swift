@@ -29,6 +29,8 @@ package struct Upkeep: Sendable {
     package var isLast: Bool
     /// When it succeeded after the end of the period; nil: it has not.
     package var succeeded: Timestamp?
+    /// It is no task of the project any more.
+    package var isRemoved = false
 
     package init(task: TaskName, failed: Int, all: Int, run: Int, isLast: Bool = true, succeeded: Timestamp? = nil) {
       (self.task, self.failed, self.all, self.run, self.isLast) = (task, failed, all, run, isLast)

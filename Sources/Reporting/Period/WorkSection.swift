@@ -4,15 +4,6 @@ import Scheduling
 
 /// What ran and what did not, by task.
 package struct WorkSection: PeriodSection {
-  /// A task of the schedules that nothing tried, and of which it is not known whether it was due.
-  package struct Untried: Sendable {
-    package var task: TaskName
-    /// When it was tried before; nil: never.
-    package var last: Timestamp?
-
-    package init(task: TaskName, last: Timestamp?) { (self.task, self.last) = (task, last) }
-  }
-
   /// That began a task in the period.
   package var runs: Int
   /// The runs of the period that are still at work.
@@ -27,6 +18,10 @@ package struct WorkSection: PeriodSection {
   package var dueAbsence: String?
   /// By the schedules of now, where `run --due` was not at work.
   package var untried: [Untried] = []
+  /// The first one first.
+  package var frozen: [Frozen] = []
+  /// At its end, as the status reckons it.
+  package var overdue: [OverdueTask] = []
   /// In the period before, also of tasks that were not tried since.
   package var triedBefore: Int
   package var succeededBefore: Int
@@ -58,7 +53,11 @@ package struct WorkSection: PeriodSection {
   }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
-    let words = tally(frame)
+    var words = tally(frame)
+    if let frozenWords { words += " What was due was \(frozenWords)." }
+    if !overdueBesides.isEmpty {
+      words += Phrase(" Overdue by then: \(Count(overdueBesides.count, "task"))", .bad) + "."
+    }
     return underWayWords.map { words + " Under way: \($0)." } ?? words
   }
 
@@ -100,9 +99,10 @@ package struct WorkSection: PeriodSection {
     if lines.isEmpty {
       if let logBegan { return [.paragraph("No task was tried: the run log begins later, on \(frame.day(logBegan)).")] }
       if let runs = underWayWords {
-        return [.paragraph("No task has ended so far; under way: \(runs).")] + untriedBlocks(frame)
+        return [.paragraph("No task has ended so far; under way: \(runs).")] + overdueBlocks(frame)
+          + untriedBlocks(frame)
       }
-      return [.paragraph("No task was tried, \(dueWords(frame)).")] + untriedBlocks(frame)
+      return [.paragraph("No task was tried, \(dueWords(frame)).")] + overdueBlocks(frame) + untriedBlocks(frame)
     }
     let showsDue = lines.contains { $0.due != nil || $0.dueUnknownBefore != nil }
     let hasDoubt = lines.contains { $0.inDoubt > 0 }
@@ -145,13 +145,16 @@ package struct WorkSection: PeriodSection {
     if lines.contains(where: { $0.succeeded > 0 && $0.succeeded < $0.tried }) {
       blocks.append(.paragraph(Phrase("Mean time: of the tries that succeeded.", .faint)))
     }
+    if let frozenWords {
+      blocks.append(.paragraph(Phrase("What was due and not done was \(frozenWords): ") + frozenTasks))
+    }
     if let unknown = unknownTimes(frame) { blocks.append(.paragraph(unknown)) }
     let missed = lines.filter { !$0.missed.isEmpty }
     if !missed.isEmpty {
       blocks.append(.heading("Due and not done"))
       blocks.append(.list(Self.cut(missed, more: frame.code("due")) { self.missed($0, frame) }))
     }
-    blocks += untriedBlocks(frame)
+    blocks += overdueBlocks(frame) + untriedBlocks(frame)
     if !alerts.isEmpty {
       blocks.append(.heading("Told at the time"))
       blocks.append(
@@ -171,19 +174,9 @@ package struct WorkSection: PeriodSection {
     if !knowsDue {
       return "and what was due is not known: '\(frame.command("run --due"))' was not at work here by then"
     }
+    if !overdue.isEmpty { return "and \(Count(overdue.count, "task")) \(overdue.count == 1 ? "was" : "were") overdue" }
+    if let frozenWords { return "and what was due was \(frozenWords)" }
     return untried.isEmpty ? "and none was due" : "and whether any was due is not known"
-  }
-
-  private func untriedBlocks(_ frame: PeriodFrame) -> [DocumentBlock] {
-    if untried.isEmpty { return [] }
-    let points = Self.cut(untried, more: frame.code("due")) { untried in
-      Phrase("\(untried.task)", .strong)
-        + (untried.last.map { ": last tried on \(frame.day($0))" } ?? Phrase(": never run", .caution))
-    }
-    let why: Phrase =
-      "In the schedules, and not tried; whether they were due is not known, as people did them, or nothing of them shows that "
-      + frame.code("run --due") + " was at work: does cron or systemd call it?"
-    return [.heading("Not tried"), .paragraph(why), .list(points)]
   }
 
   private func row(_ line: WorkLine, showsDue: Bool, hasDoubt: Bool, hasTakenBack: Bool) -> [Phrase] {
@@ -232,7 +225,9 @@ package struct WorkSection: PeriodSection {
   /// `failed` (also refused), `rolled_back`, `in_doubt` (its rollback failed, or maint ended in the middle of it), `taken_back` (on request, which is no try), `held_up`,
   /// `due`, null where it is not known, `due_unknown_before`, null or the moment before which it is not known, `missed`, the times at which it was due and not done, `mean_seconds`, and of the period before `tried_before`,
   /// `succeeded_before`, `mean_seconds_before`; `untried`, tasks of the schedules of now that nothing tried and of which it is not known
-  /// whether they were due, each `task` and `last_at`, null where it was never tried; `alerts`, each `at`, `kind`, `level`, `task`, `run`, `text`.
+  /// whether they were due, each `task` and `last_at`, null where it was never tried; `overdue`, what `maint status` called so at the end, each
+  /// `task`, `since` and `last_success_at`, null where it never succeeded; `frozen`, freezes that held up what was due, each `reason`, `from`, when
+  /// the first of it was due, `times`; `alerts`, each `at`, `kind`, `level`, `task`, `run`, `text`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
       ("runs", .integer(runs)),
@@ -243,6 +238,26 @@ package struct WorkSection: PeriodSection {
       (
         "untried",
         .records(untried.map { ReportRecord([("task", .text("\($0.task)")), ("last_at", .time($0.last))]) })
+      ),
+      (
+        "overdue",
+        .records(
+          overdue.map { task in
+            ReportRecord([
+              ("task", .text("\(task.name)")), ("since", .time(task.since)),
+              ("last_success_at", .time(task.lastSuccess)),
+            ])
+          })
+      ),
+      (
+        "frozen",
+        .records(
+          frozen.map { frozen in
+            ReportRecord([
+              ("reason", .text(frozen.reason)), ("from", .time(frozen.first)),
+              ("times", .integer(frozen.times.values.reduce(0, +))),
+            ])
+          })
       ),
       (
         "alerts",

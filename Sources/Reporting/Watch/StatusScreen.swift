@@ -77,8 +77,8 @@ package struct StatusScreen: Sendable {
       + StyledText(String(repeating: "░", count: cells - min(cells, filled)), .faint)
       + StyledText(" \(tally.total) of \(Count(run.taskCount, "task"))")
       + StyledText(others.isEmpty ? "" : ", \(others)", .caution)
-    let elapsed = "\(HumanDuration(now - run.header.startedAt))"
-    return appearance.spread(left, [Self.time(elapsed, outlook.usual), elapsed], width: columns)
+    let elapsed = ElapsedTime(since: run.header.startedAt, to: now)
+    return appearance.spread(left, [elapsed.words(of: outlook.usual), elapsed.words], width: columns)
   }
 
   /// So many tasks, of those that run the part that has passed.
@@ -95,12 +95,8 @@ package struct StatusScreen: Sendable {
     let lines = report.runningTask(task, of: run.number, ClockText(zone: zone))
     // What waits for somebody says it in words of its own.
     guard !task.isWaiting, let startedAt = task.startedAt, let first = lines.first else { return lines }
-    let elapsed = Self.time("\(HumanDuration(now - startedAt))", outlook.tasks[task.name])
+    let elapsed = ElapsedTime(since: startedAt, to: now).words(of: outlook.tasks[task.name])
     // The line says how long the step has taken.
     return [appearance.spread(first, ["task \(elapsed)", elapsed], width: columns)] + lines.dropFirst()
-  }
-
-  private static func time(_ elapsed: String, _ usual: Duration?) -> String {
-    usual.map { "\(elapsed) of ~\(HumanDuration($0))" } ?? elapsed
   }
 }

@@ -40,6 +40,33 @@ extension RunLog {
     return windows
   }
 
+  /// Likewise of each other project, by its folder, which may be gone.
+  package func expectedWindows(
+    besides project: String
+  ) throws(RunLogFailure) -> [String: [String: (window: String, since: Timestamp)]] {
+    try reading { () throws(SQLiteError) in
+      var windows: [String: [String: (window: String, since: Timestamp)]] = [:]
+      try connection.each(
+        "SELECT project, task, window, known_since FROM expected_window WHERE project != ?", [.text(project)]
+      ) { windows[$0.text(0), default: [:]][$0.text(1)] = ($0.text(2), $0.time(3)) }
+      return windows
+    }
+  }
+
+  /// Whether the last try of a task that began before a moment was still at work then.
+  package func wasAtWork(on task: TaskName, at moment: Timestamp) throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT coalesce(task.finished_at, run.finished_at) >= ?2
+          OR (task.outcome IS NULL AND run.outcome IS NULL)
+        FROM task INDEXED BY task_name CROSS JOIN run ON run.run = task.run
+        WHERE task.name = ?1 AND task.started_at < ?2 ORDER BY task.run DESC LIMIT 1
+        """, [.text(task.description), .time(moment)]
+      ) { !$0.isNull(0) && $0.truth(0) } ?? false
+    }
+  }
+
   /// Whether `run --due` has started the task before a moment, with success.
   package func wasStartedByDue(_ task: TaskName, before moment: Timestamp) throws(RunLogFailure) -> Bool {
     try reading { () throws(SQLiteError) in
