@@ -10,9 +10,21 @@ package struct OverdueTask: Sendable, Hashable {
   package var lastSuccess: Timestamp?
   /// Its window has closed meanwhile, in words; nil: it could start now.
   package var missedWindow: String?
+  /// The answer that it waits for; nil: it waits for nobody's.
+  package var unanswered: UnansweredRequest?
 
-  package init(name: TaskName, since: Timestamp, lastSuccess: Timestamp? = nil, missedWindow: String? = nil) {
+  package init(
+    name: TaskName, since: Timestamp, lastSuccess: Timestamp? = nil, missedWindow: String? = nil,
+    unanswered: UnansweredRequest? = nil
+  ) {
     (self.name, self.since, self.lastSuccess, self.missedWindow) = (name, since, lastSuccess, missedWindow)
+    self.unanswered = unanswered
+  }
+
+  /// What only waits for an answer is overdue once it has missed a period for want of it: no cron is to blame.
+  package init?(_ name: TaskName, lastSuccess: Timestamp?, waitingFor request: UnansweredRequest) {
+    guard request.missed > 0 else { return nil }
+    self.init(name: name, since: request.dueSince, lastSuccess: lastSuccess, unanswered: request)
   }
 
   /// nil: nothing is wrong with it yet.
