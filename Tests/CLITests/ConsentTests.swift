@@ -281,6 +281,26 @@ private enum Login {
     try maint.run("status").expect(exit: 0)
   }
 
+  /// Cron is not to blame for a window that went by for want of an answer.
+  @Test func aWindowThatWentByUnansweredSaysSo() throws {
+    try maint.schedule(
+      """
+      maintenance_schedule: {weekly: [{task: web, approval: {from: [daemon], expires: 30d}}]}
+      maintenance_windows:
+        weekly: {day: Sunday, time: "02:00-04:00"}
+
+      """)
+    for (moment, code) in [("01 12:00:00", 0), ("06 02:00:10", 75), ("06 12:00:00", 0), ("13 12:00:00", 0)]
+      as [(String, Int32)]
+    {
+      maint.setClock("@2026-12-\(moment)")
+      try maint.run("run", "--due", "--quiet").expect(exit: code)
+    }
+    try maint.run("status").expect(exit: 1).shows(
+      "weekly.web was due and missed its window 'weekly' of 2026-12-13 02:00",
+      ": nobody has answered request 1 for its approval; next ")
+  }
+
   /// Nobody else can write into it.
   @Test func aRunLogOfOneUser() throws {
     try maint.run("check").expect(exit: 0, err: "")
