@@ -296,6 +296,7 @@ private enum Login {
       maint.setClock("@2026-12-\(moment)")
       try maint.run("run", "--due", "--quiet").expect(exit: code)
     }
+    maint.setClock("@2026-12-13 12:01:00")
     try maint.run("status").expect(exit: 1).shows(
       "weekly.web was due and missed its window 'weekly' of 2026-12-13 02:00",
       ": nobody has answered request 1 for its approval; next ")
