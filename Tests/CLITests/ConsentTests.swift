@@ -31,7 +31,8 @@ private enum Login {
           at: "13:00"
           tasks: [{task: web, approval: \(approval)}, look]
       maintenance_coordination:
-        channels: {mail: {kind: command, run: 'cat > /dev/null'}}
+        channels:
+          mail: {kind: command, run: 'echo "$subject" >> \(maint.folder)/told', subject: '{subject} / {acknowledge}'}
         alerts: {warning: [mail], critical: [mail], info: none}
         roles: {lead: [bin, '%mail']}
       \(more)
@@ -258,8 +259,10 @@ private enum Login {
     ] {
       #expect(reminded.first?.contains(words) == true, "\(words): \(reminded)")
     }
-    let list = try #require(try maint.json("notify", "list")["messages"] as? [[String: Any]])
-    #expect((list.first?["acknowledge"] as? String)?.contains("maint approve 1") ?? true)
+    let told = maint.told.split(separator: "\n")
+    #expect(
+      told.count == 2 && told.allSatisfy { $0.contains(": request 1 / ") && $0.contains("maint approve 1 -C ") },
+      "\(told)")
     #expect(try due("03 13:00:00") == [])
     try maint.run("status").expect(exit: 1).shows(
       "! This host needs attention: daily.web has waited for an approval for 2 d 00 h, and missed 2 periods.",

@@ -148,7 +148,8 @@ import Testing
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
     try maint.run("incident", "open", "site", "--level", "critical").expect(exit: 0)
     try maint.run("incident", "link", "1", "1").expect(exit: 0)
-    try maint.run("incident", "resolve", "1", "--note", "up again").expect(exit: 0)
+    try maint.run("incident", "resolve", "1", "--note", "up again").expect(exit: 0).shows(
+      "\n  ! fails still: daily.a failed (run 1), and has not succeeded since\n")
     #expect(
       maint.told.contains("up again\nFails still: daily.a failed (run 1), and has not succeeded since\nAll of it: "),
       "\(maint.told)")

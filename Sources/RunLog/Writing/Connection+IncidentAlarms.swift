@@ -101,11 +101,17 @@ extension Connection {
         [.time(at), .text(task.task)])
       found.append(
         NewMessage.Task(
-          name: task.task, level: task.level, since: task.since,
-          text: "\(task.task) \(task.outcome.words) (run \(task.run)), and has not succeeded since"))
+          name: task.task, level: task.level, since: task.since, text: task.standingWords))
     }
     if !tasks.isEmpty { try silence() }
     return (found, channels)
+  }
+
+  /// What failed in its runs and has not succeeded since, but for what needs a human; in words, oldest first.
+  func failures(ofIncident incident: Int) throws(SQLiteError) -> [String] {
+    let tasks = try failing(Self.isOfRunsOfIncident, [.integer(incident)])
+    return try detailed(tasks, at: Timestamp(microseconds: 0), by: nil).filter { $0.doubt == nil && !$0.cleanupFailed }
+      .map(\.standingWords)
   }
 
   /// What a task did in a run of an incident that was resolved then: what it does since is another alarm.
@@ -120,6 +126,10 @@ extension Connection {
           WHERE incident_run.run = failing.run AND resolved_at IS NULL)
       """, [.text(task.task), .integer(task.run)])
   }
+}
+
+extension FailingTask {
+  fileprivate var standingWords: String { "\(task) \(outcome.words) (run \(run)), and has not succeeded since" }
 }
 
 extension RunLog {

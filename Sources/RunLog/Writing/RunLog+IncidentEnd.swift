@@ -24,6 +24,11 @@ extension RunLog {
     }
   }
 
+  /// What else failed in the runs of an incident and has not succeeded since, in words; oldest first.
+  package func failures(ofIncident incident: Int) throws(RunLogFailure) -> [String] {
+    try reading { () throws(SQLiteError) in try connection.failures(ofIncident: incident) }
+  }
+
   /// What needs a human in the runs of an incident, and what tasks of these are refused for; oldest first.
   package func tasksInDoubt(ofIncident incident: Int) throws(RunLogFailure) -> [TaskInDoubt] {
     try reading { () throws(SQLiteError) in try connection.tasksInDoubt(ofIncident: incident) }
