@@ -185,7 +185,7 @@ struct RunSession {
     ApprovalGate(
       basis: ApprovalBasis(catalog, log: log, project: place), log: log,
       words: ApprovalWords(context).naming(Approvers(catalog.coordination).roles),
-      files: approvedFiles, message: ApprovalMessage(context, catalog.coordination, project: place, state: state),
+      files: approvedFiles, message: ApprovalMessage(context, catalog.coordination, project: project, state: state),
       actor: LoginUser.current(context),
       asksAnew: context.invocation.has(.requestApproval), asks: context.invocation.verb != .approve)
   }

@@ -62,7 +62,7 @@ package struct Letter: Sendable {
     case .kind: message.kind.rawValue
     case .subject: message.subject
     case .text: message.text + (textTemplate?.has(.acknowledge) ?? false ? "" : request)
-    case .tasks: message.tasks.map(\.name).joined(separator: ", ")
+    case .tasks: message.toldTasks.map(\.name).joined(separator: ", ")
     case .message: "\(message.number)"
     case .at: message.at.rfc3339
     case .key: message.key

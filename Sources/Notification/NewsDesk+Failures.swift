@@ -126,7 +126,7 @@ extension NewsDesk {
     let lines = tasks.map {
       "\($0.task) is not in the project any more, so nobody is reminded that it failed, last in run \($0.run)"
     }
-    return over("gone", "no longer a task: \(Self.names(tasks.map(\.task)))", tasks, lines, at)
+    return over(MessageKey.gone, "no longer a task: \(Self.names(tasks.map(\.task)))", tasks, lines, at)
   }
 
   func resolved(_ tasks: [FailingTask], _ word: Resolution) -> NewMessage {

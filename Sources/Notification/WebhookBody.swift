@@ -36,6 +36,8 @@ package struct WebhookBody: Sendable {
   /// The fields are stable; new ones may come.
   private var json: String {
     let message = letter.message
+    let told = message.toldTasks
+    let leftOut = max(0, told.count - Self.tasksShown)
     return JSONText.object([
       ("key", JSONText.quoted(message.key)), ("message", "\(message.number)"), ("host", JSONText.quoted(letter.host)),
       ("at", JSONText.quoted(message.at.rfc3339)), ("level", JSONText.quoted(message.level.rawValue)),
@@ -45,7 +47,7 @@ package struct WebhookBody: Sendable {
       (
         "tasks",
         JSONText.array(
-          message.tasks.prefix(Self.tasksShown).map { task in
+          told.prefix(Self.tasksShown).map { task in
             JSONText.object([
               ("task", JSONText.quoted(task.name)), ("level", JSONText.quoted(task.level.rawValue)),
               ("since", JSONText.quoted(task.since.rfc3339)),

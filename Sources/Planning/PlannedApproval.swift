@@ -5,6 +5,8 @@ package struct PlannedApproval: Sendable, Hashable {
   package var request: Int?
   /// One line.
   package var words: String
+  /// Somebody was asked, and has said neither yes nor no.
+  package var isUnanswered = false
   /// The files that its steps read in, which are approved with it.
   package var files: [String] = []
   /// Those of the files that its steps read in that are not there: as soon as one is, it is not what was approved.

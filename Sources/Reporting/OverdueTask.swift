@@ -12,9 +12,21 @@ package struct OverdueTask: Sendable, Hashable {
   package var missedWindow: String?
   /// Where `run --due` knew of it, if that is not there any more; nil: here.
   package var formerFolder: String?
+  /// The answer that it waits for; nil: it waits for nobody's.
+  package var unanswered: UnansweredRequest?
 
-  package init(name: TaskName, since: Timestamp, lastSuccess: Timestamp? = nil, missedWindow: String? = nil) {
+  package init(
+    name: TaskName, since: Timestamp, lastSuccess: Timestamp? = nil, missedWindow: String? = nil,
+    unanswered: UnansweredRequest? = nil
+  ) {
     (self.name, self.since, self.lastSuccess, self.missedWindow) = (name, since, lastSuccess, missedWindow)
+    self.unanswered = unanswered
+  }
+
+  /// What only waits for an answer is overdue once it has missed a period for want of it: no cron is to blame.
+  package init?(_ name: TaskName, lastSuccess: Timestamp?, waitingFor request: UnansweredRequest) {
+    guard request.missed > 0 else { return nil }
+    self.init(name: name, since: request.dueSince, lastSuccess: lastSuccess, unanswered: request)
   }
 
   /// As a report tells it, after its name.
@@ -22,6 +34,11 @@ package struct OverdueTask: Sendable, Hashable {
     let former = formerFolder.map { "; 'run --due' knew it in \($0), which is not there any more" } ?? ""
     if let missedWindow { return missedWindow + former }
     let success = lastSuccess.map { "it last succeeded on \(frame.minute($0))" } ?? "it never succeeded"
+    if let unanswered {
+      let missed = unanswered.missedWords.map { ", and \($0)" } ?? ""
+      let asked = "waits for an approval since \(frame.minute(unanswered.since)) (request \(unanswered.number))"
+      return "\(asked)\(missed); \(success)\(former)"
+    }
     return "due since \(frame.minute(since)), and nothing started it; \(success)\(former)"
   }
 

@@ -16,7 +16,8 @@ extension StatusReport {
   /// - `unsound_project`: why nothing of the project can be run, in words, or null
   /// - `strange_object`: a trigger or view in the run log that maint has not made, and while which is there nothing is run, or null
   /// - `overdue`: tasks that `maint run --due` knows of and that nothing starts: `task`, `since`, when it became due,
-  ///   `last_success`, or null, and `missed_window`, null or how its window went by
+  ///   `last_success`, or null, `missed_window`, null or how its window went by, and `waits_for_approval`, null or, of one that
+  ///   only waits for an answer, `request`, `since` (when somebody was asked first) and `missed_periods`
   /// - `running`: runs without an outcome, with the fields that `JSONWriter.runFields` documents and those of their
   ///   `tasks` and steps that are started and not ended
   /// - `last_runs`: each `tier` and the fields of the last run that had it as a target; `last_run`: those of the last
@@ -66,6 +67,14 @@ extension StatusReport {
         json.field("since", task.since)
         json.field("last_success", task.lastSuccess)
         json.field("missed_window", task.missedWindow)
+        json.field("waits_for_approval") { json in
+          guard let request = task.unanswered else { return json.null() }
+          json.object { json in
+            json.field("request", request.number)
+            json.field("since", request.since)
+            json.field("missed_periods", request.missed)
+          }
+        }
       }
       json.field("running") { json in json.array { json in for run in status.running { running(run, &json) } } }
       json.list("last_runs", of: status.lastRuns.sorted { $0.key < $1.key }) { last, json in

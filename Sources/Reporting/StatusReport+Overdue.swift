@@ -4,13 +4,28 @@ import Scheduling
 extension StatusReport {
   private static let shown = 5
 
+  /// Those that nothing starts, though they may begin.
+  var unstarted: [OverdueTask] { overdue.filter { $0.unanswered == nil } }
+
+  /// Those that wait for somebody's answer alone.
+  var unanswered: [OverdueTask] { overdue.filter { $0.unanswered != nil } }
+
   /// For the first line.
   var overdueWords: String? {
+    let overdue = unstarted
     guard let oldest = overdue.map(\.since).min() else { return nil }
     let count = "\(Count(overdue.count, "task")) \(overdue.count == 1 ? "is" : "are") overdue"
     guard let last = overdue.compactMap(\.lastSuccess).min() else { return "\(count) \(length(since: oldest))" }
     let done = pageZone.map { $0.minute(last) } ?? "\(HumanDuration(status.at - last)) ago"
     return "\(count), \(overdue.count == 1 ? "last done" : "one of them last done") \(done)"
+  }
+
+  /// For the first line.
+  var unansweredWords: String? {
+    let tasks = unanswered
+    guard let first = tasks.first, let request = first.unanswered, let missed = request.missedWords else { return nil }
+    if tasks.count > 1 { return "\(tasks.count) tasks wait for approvals, and missed periods by that" }
+    return "\(first.name) has waited for an approval \(length(since: request.since)), and \(missed)"
   }
 
   private func length(since moment: Timestamp) -> String {
@@ -24,8 +39,12 @@ extension StatusReport {
       "Overdue",
       overdue.prefix(Self.shown).map { StyledText("  ! \(Self.words($0, zone, on: status.at))", .caution) }
         + (rest > 0 ? [StyledText("      and \(rest) more: \(command("due"))", .faint)] : [])
-        + [StyledText("      \(overdueToDo)", .faint)])
+        + (unstarted.isEmpty ? [] : [StyledText("      \(overdueToDo)", .faint)])
+        + (unanswered.isEmpty ? [] : [StyledText("      \(unansweredToDo)", .faint)]))
   }
+
+  /// What to do about those that wait for an answer.
+  var unansweredToDo: String { "\(command("approvals")) says whose answer it is that is missing" }
 
   /// What to do about all of them.
   var overdueToDo: String {
@@ -42,6 +61,11 @@ extension StatusReport {
   static func words(_ task: OverdueTask, _ zone: Zone, on day: Timestamp? = nil) -> String {
     if let missed = task.missedWindow { return HarmlessText.words(missed) }
     let success = task.lastSuccess.map { "last success \(zone.minute($0, on: day))" } ?? "it never succeeded"
+    if let request = task.unanswered {
+      return
+        "\(task.name): waits for an approval since \(zone.minute(request.since, on: day)) (request \(request.number))"
+        + (request.missedWords.map { ", and \($0)" } ?? "") + "; \(success)"
+    }
     return "\(task.name): due since \(zone.minute(task.since, on: day)); \(success)"
   }
 }

@@ -26,7 +26,7 @@ package struct StatusReport: Sendable {
   package var approvals: [ApprovalRecord] = []
   /// What is known of the ways back of tasks, by name.
   package var rollbackProofs: [(task: TaskName, proof: RollbackProof)] = []
-  /// What nothing starts.
+  /// What nothing starts, or only waits for an answer and has missed a period by that.
   package var overdue: [OverdueTask] = []
   /// What the clock does about tasks that have failed, as far as it does anything.
   package var nextTries: [TaskName: NextTry] = [:]
@@ -236,8 +236,8 @@ package struct StatusReport: Sendable {
     }
     let all = lostApprovals.count > 1 ? "\(lostApprovals.count) approvals count no more" : lost
     return Self.sentence([
-      unsoundProject?.words, incidents, tasks ?? several, gaveUp, blocked, dead, stuck, late, overdueWords, all, copies,
-      lostBackups, drills, deaf,
+      unsoundProject?.words, incidents, tasks ?? several, gaveUp, blocked, dead, stuck, late, overdueWords,
+      unansweredWords, all, copies, lostBackups, drills, deaf,
     ])
   }
 

@@ -65,8 +65,15 @@ struct ApprovalGuardTests {
 
   /// A request is of the release that the link led to; nobody is told that its approval lets anything begin.
   @Test func aLinkThatLeadsToAnotherRelease() throws {
+    try maint.file(
+      "schedules/people.yaml",
+      "maintenance_coordination:\n  channels: {mail: {kind: command, run: 'cat >> \(maint.folder)/told'}}\n"
+        + "  alerts: {warning: [mail], critical: [mail], info: none}\n")
     try linkProject()
     try ask()
+    #expect(
+      maint.told.contains("maint approve 1 -C \(maint.folder)/link --state ")
+        && !maint.told.contains("-C \(maint.project)"))
     try run(as: "daemon", "approve", "1").expect(exit: 0)
     try maint.run("approvals").expect(exit: 0).shows("1  daily.web: approved, may begin")
     try FileManager.default.removeItem(atPath: "\(maint.folder)/link")

@@ -141,6 +141,56 @@ import Testing
     #expect(pages.count == 1 && pages.first?.contains("not acknowledged: Incident 1") == true, "\(pages)")
   }
 
+  /// Somebody's word on the incident brings no task to success.
+  @Test func whatFailsStillIsNamedWhereItsIncidentIsResolved() throws {
+    let maint = try maint("{daily: [a]}")
+    try maint.runbook("a", Maint.failing)
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.run("incident", "open", "site", "--level", "critical").expect(exit: 0)
+    try maint.run("incident", "link", "1", "1").expect(exit: 0)
+    try maint.run("incident", "resolve", "1", "--note", "up again").expect(exit: 0).shows(
+      "\n  ! fails still: daily.a failed (run 1), and has not succeeded since\n")
+    #expect(
+      maint.told.contains("up again\nFails still: daily.a failed (run 1), and has not succeeded since\nAll of it: "),
+      "\(maint.told)")
+    let count = maint.toldSubjects.count
+    try maint.sqlite("\(Self.hour); UPDATE failing SET told_at = told_at - 200000000000")
+    try maint.run("notify", "flush").expect(exit: 0, out: "nothing waits\n")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    #expect(maint.toldSubjects.dropFirst(count).map { $0.hasSuffix("] warning: daily.a failed") } == [true])
+    try maint.runbook("a", "precheck: [':']\n")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    #expect(maint.toldSubjects.dropFirst(count + 1).contains { $0.hasSuffix("] well again: daily.a") })
+  }
+
+  /// Whoever opens the message must see at once why it was refused: the host may be half changed.
+  @Test func aTaskWithAnotherNameNeedsTheHumanToo() throws {
+    let maint = try maint("{daily: [{task: half, runbook: bad}]}")
+    try maint.runbook("bad", Self.broken)
+    try maint.run("run", "daily", "--quiet").expect(exit: 2)
+    try maint.schedule("maintenance_schedule: {daily: [{task: other, runbook: bad}]}\n")
+    let before = maint.told.utf8.count
+    try maint.run("run", "daily", "--quiet").expect(exit: 2)
+    let new = String(decoding: maint.told.utf8.dropFirst(before), as: UTF8.self)
+    #expect(
+      new.contains("] warning: NEEDS A HUMAN: daily.other was refused\n") && new.contains("maint recover 1 -C "),
+      "\(new)")
+  }
+
+  /// Whoever is told that a run has opened an incident knows that it has begun.
+  @Test func theBeginningOfAnEmergencyIsOneMessage() throws {
+    let maint = try Maint()
+    try maint.tellIntoFile(
+      "  alerts: {critical: [page], warning: [log], info: [log]}\n"
+        + "  stakeholders: {ops: {channels: [page]}, others: {channels: [log], gets: [maintenance_notifications]}}\n")
+    try maint.schedule("maintenance_schedule: {emergency: [{task: fix, alert: critical}]}\n")
+    try maint.runbook("fix", Maint.changing)
+    try maint.run("run", "emergency.fix", "--quiet").expect(exit: 0)
+    #expect(
+      maint.toldSubjects.filter { $0.hasPrefix("<page") && $0.contains("emergency.fix") }.count == 2, "its end, too")
+    #expect(maint.toldSubjects.filter { $0.contains("maintenance begins") }.map { $0.hasPrefix("<log") } == [true])
+  }
+
   /// Whoever was told that the host may be half changed hears that it is not; then it only fails.
   @Test func aRecoveryIsToldToWhoeverWasTold() throws {
     let maint = try maint("{daily: [{task: half, alert: warning}]}")

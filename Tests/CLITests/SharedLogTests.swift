@@ -114,6 +114,19 @@ import Testing
     #expect(subjects(shopPeople).filter { $0 == "no longer a task: daily.sell" }.count == 1)
   }
 
+  /// Of an incident of which nobody could be told, the people of the project hear whose run opened it, whoever comes first.
+  @Test func aLateIncidentIsToldToItsOwnPeople() throws {
+    try shop.remove("schedules/people.yaml")
+    try shop.schedule("maintenance_schedule: {emergency: [sell]}\n")
+    try run(shop.project, "run", "emergency.sell", "--quiet").expect(exit: 1)
+    try shop.tellOfFailures(shopPeople)
+    try run(wiki.project, "notify", "flush").expect(exit: 0, out: "nothing waits\n")
+    try run(wiki.project, "run", "daily", "--quiet").expect(exit: 1)
+    #expect(subjects(wikiPeople).count == 1)
+    try run(shop.project, "notify", "flush", "--quiet").expect(exit: 0)
+    #expect(subjects(shopPeople).contains { $0.hasPrefix("Incident 1: emergency.sell") })
+  }
+
   /// What is known of a task is known by its name: of two with the same name, each would hide what the other does.
   @Test func tasksOfTheSameNameAreRefused() throws {
     try wiki.runbook("sell", Maint.failing).daily("sell", "write")

@@ -84,6 +84,27 @@ import Testing
     #expect(try told(by: words).alerts == ["daily.b warning stands"])
   }
 
+  /// What fails is over when it succeeds, and not when somebody says so of the incident.
+  @Test func whatFailsAfterItsIncidentStands() throws {
+    try maint.daily("a")
+    try route()
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.run("incident", "open", "down", "--level", "critical").expect(exit: 0)
+    try maint.run("incident", "link", "1", "1").expect(exit: 0)
+    let resolved = try told(by: ["incident", "resolve", "1"]).alerts
+    #expect(resolved == ["daily.a warning stands", "incident 1 critical is over"])
+    try pass(hours: 25)
+    let renewed = try told(by: ["notify", "flush", "--quiet"])
+    #expect(renewed.alerts == ["daily.a warning stands"] && renewed.people == 0)
+    // Away for a moment, it is told to be over, and to be there again.
+    try maint.daily("b")
+    #expect(
+      try told(by: ["notify", "flush", "--quiet"]).alerts == ["daily.a critical is over", "daily.a warning is over"])
+    try maint.daily("a")
+    let back = try told(by: ["run", "--due", "--quiet"])
+    #expect(back.alerts == ["daily.a warning stands"] && back.people == 0, "\(back)")
+  }
+
   /// What nobody is at is renewed by its reminders; and what has gone up stands as both.
   @Test func whatHasGoneUpStandsAsBoth() throws {
     try maint.daily("a")

@@ -168,17 +168,23 @@ import Testing
   }
 
   /// By the level that it has now it is not over.
-  @Test func whatIsNotAsGraveAnyMoreFailsOn() {
-    func severities(_ level: MaintenanceTask.AlertLevel) -> [Int] {
+  @Test func whatIsNotAsGraveAnyMoreFailsOn() throws {
+    func severities(_ level: MaintenanceTask.AlertLevel) throws -> [Int] {
       let tasks = [
         NewMessage.Task(name: "daily.site", level: level, since: Self.at, text: "daily.site failed"),
         NewMessage.Task(
           name: "daily.site", level: .critical, since: Self.at + .seconds(-60), wellAt: Self.at, text: "over"),
       ]
-      let body = WebhookBody(Letter(message(tasks: tasks), host: "web1"), validFor: .seconds(100)).text(.alertmanager)
+      let letter = Letter(
+        message(tasks: tasks), host: "web1", subject: try MessageTemplate("{tasks}"))
+      let body = WebhookBody(letter, validFor: .seconds(100)).text(.alertmanager)
+      // People are told of the task once.
+      #expect(letter.bareSubject == "daily.site")
+      let json = WebhookBody(letter, validFor: .seconds(100)).text(.json)
+      #expect(json.components(separatedBy: "\"task\":").count == 2 && !json.contains("\"well_at\""), "\(json)")
       return ["warning", "critical"].map { body.components(separatedBy: "\"severity\":\"\($0)\"").count - 1 }
     }
-    #expect(severities(.warning) == [1, 1] && severities(.critical) == [1, 1] && severities(.info) == [1, 1])
+    for level in MaintenanceTask.AlertLevel.allCases { #expect(try severities(level) == [1, 1]) }
   }
 
   /// A thousand tasks that fail with a long text are a body that a receiver takes, in each format.

@@ -34,7 +34,8 @@ import Testing
     let level = tasks[0].level
     let words = tasks.map { "\($0.task) \($0.outcome.rawValue)\($0.doubt == nil ? "" : " HUMAN")" }
     var message = NewMessage(
-      key: "\(what)-\(at.microseconds)", at: at, level: isOver ? .info : level, kind: .issueEscalation,
+      key: "\(what)-\(String(at.microseconds, radix: 36))", at: at, level: isOver ? .info : level,
+      kind: .issueEscalation,
       subject: "\(what): \(words.joined(separator: ", "))", text: "", channels: [level == .critical ? "pager" : "mail"])
     message.outcome = tasks[0].outcome.rawValue
     message.tasks = tasks.map {
@@ -113,6 +114,52 @@ import Testing
     // As grave as before it is told anew.
     try log.record("daily.a", .rollbackFailed, run: .humanNeeded, to: 5_010_000_000)
     #expect(try told(log).last == Self.half)
+  }
+
+  /// Whoever has the page from before the recovery at hand means what is left.
+  @Test func aWordOnTheOlderMessageIsOneOnWhatIsLeft() throws {
+    let log = try open()
+    try log.record("daily.a", .rollbackFailed, run: .humanNeeded, to: 10_000_000)
+    try recover(log, .rolledBack, run: .rolledBack, 40)
+    #expect(try log.word(on: 1) == nil)
+    #expect(try log.acknowledge(1, by: Self.anna, note: nil, at: Self.time(41))?.at == Self.time(41))
+    #expect(try log.word(on: 1)?.by == "anna" && log.word(on: 2)?.by == "anna")
+    #expect(try log.status(now: Self.time(42)).failingWords["daily.a"]?.word?.by == "anna")
+    try escalate(log, 60)
+    try log.announceFailures(now: Self.time(5_000))
+    #expect(try told(log).count == 2)
+    // What it does after that is another one, of which nobody has said anything.
+    try log.record("daily.a", .succeeded, run: .succeeded, to: 5_010_000_000)
+    try log.record("daily.a", .failed, to: 5_020_000_000)
+    #expect(try log.connection.first("SELECT acknowledged FROM failing") { $0.truth(0) } == false)
+  }
+
+  /// A file that is renamed, or half of a checkout: the alarm is the one that it was.
+  @Test(arguments: [true, false]) func whatIsBackWithinADayIsTheAlarmThatItWas(_ isAcknowledged: Bool) throws {
+    let log = try open()
+    log.owner = OutboxOwner(project: Fixture.header.project) { _ in true }
+    try log.record("daily.a", .failed, to: 10_000_000)
+    if isAcknowledged { _ = try log.acknowledge(1, by: Self.anna, note: nil, at: Self.time(12)) }
+    try log.announceFailures(now: Self.time(20)) { _ in false }
+    #expect(try told(log) == ["warning failing: daily.a failed to mail", "info gone: daily.a failed to mail"])
+    #expect(try !log.hasReturned(isThere: { _ in false }, at: Self.time(600)))
+    #expect(try log.hasReturned(isThere: { _ in true }, at: Self.time(600)))
+    if isAcknowledged {
+      try log.announceFailures(now: Self.time(600)) { _ in true }
+    } else {
+      // Also where the next that is known of it is another try.
+      try log.record("daily.a", .failed, to: 600_000_000)
+    }
+    #expect(try !log.hasReturned(isThere: { _ in true }, at: Self.time(601)))
+    #expect(try told(log).count == 2)
+    #expect(try log.connection.failing("1", []).map(\.since) == [Self.time(10)])
+    try escalate(log, 620)
+    #expect(try told(log).dropFirst(2) == (isAcknowledged ? [] : ["critical escalated daily.a to sms"]))
+    try log.announceFailures(now: Self.time(5_000)) { _ in true }
+    #expect(try told(log).count == (isAcknowledged ? 2 : 4))
+    try log.record("daily.a", .succeeded, run: .succeeded, to: 5_010_000_000)
+    #expect(try told(log).last?.hasPrefix("info well: daily.a failed to mail") == true)
+    #expect(try !log.hasReturned(isThere: { _ in true }, at: Self.time(5_020)))
   }
 
   @Test func theLeavingOfTheTaskEndsNothingThatNeedsAHuman() throws {

@@ -233,6 +233,24 @@ import Testing
     #expect(try say(rule, "11-10T12:00", success: "10-10T12:00") == "next 11-29 02:00")
   }
 
+  /// Periods that are over, and when the time of the first of them came, or of the present one.
+  @Test func whatWentByUnmetIsCounted() throws {
+    func say(_ rule: DueRule, _ start: String, _ now: String, success: String? = nil) throws -> String {
+      let history = DueHistory(lastSuccess: try success.map(moment))
+      let found = rule.unmet(since: try moment(start), at: try moment(now), history: history)
+      return
+        "\(found.periods) since \(found.since.map { String(berlin.format($0).dropFirst(5).dropLast(3)) } ?? "never")"
+    }
+    #expect(try say(daily, "11-20T10:00", "11-20T12:00") == "0 since 11-20 02:00")
+    #expect(try say(daily, "11-20T10:00", "11-21T00:10") == "1 since 11-20 02:00")
+    #expect(try say(daily, "11-20T10:00", "11-24T12:00", success: "11-20T02:00") == "3 since 11-21 02:00")
+    #expect(try say(daily, "11-20T10:00", "11-21T01:00", success: "11-20T02:00") == "0 since never")
+    // Asked for ahead of its time, and a window that is open beyond the week.
+    #expect(try say(weekly, "11-18T10:00", "11-23T01:00") == "0 since 11-22 22:00")
+    #expect(try say(weekly, "11-18T10:00", "11-29T23:00") == "1 since 11-22 22:00")
+    #expect(try say(daily, "2020-01-01T10:00", "11-21T12:00").hasPrefix("1000 since "))
+  }
+
   @Test func aWindowAsNeededGivesItsZoneAlone() throws {
     let window = Window(name: "daily", hours: .asNeeded)
     let rule = DueRule(tier: .daily, zone: berlin, window: window, at: TimeOfDay(hour: 5, minute: 0))

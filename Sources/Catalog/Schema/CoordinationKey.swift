@@ -30,7 +30,8 @@ enum CoordinationKey: String, SchemaKey {
     case .roles:
       Field(.map(.name, of: .list(.text)), "Who may act in a role: users, and groups of the host as %NAME.")
     case .remindEvery:
-      Field(.timeLimit, "When what goes on failing, or an incident that nobody is at, is told again; 1d unless given.")
+      Field(
+        .timeLimit, "When failures, incidents nobody is at and approvals nobody gives are told again; 1d unless given.")
     case .escalateAfter:
       Field(.timeLimit, "When others, or all again, are told of what nobody acknowledged; never unless given.")
     case .giveUpAfter:

@@ -13,7 +13,8 @@ struct ApprovalMessage {
   private let approvers: Approvers
   private let place: AnswerPlace
 
-  /// `project`: that the request is of, by its absolute path, with its `coordination`.
+  /// `project`: that the request is of, by its absolute path as it is typed, which links may be in: the message names no release
+  /// that is old by the time it is read. With its `coordination`.
   init(_ context: Context, _ coordination: Coordination, project: String, state: String) {
     words = ApprovalWords(context, elsewhereOf: project)
     routing = Routing(coordination)
@@ -52,7 +53,9 @@ struct ApprovalMessage {
     return NewMessage(
       key: Self.key(record),
       at: record.requestedAt, level: .warning, kind: .maintenanceNotifications,
-      run: record.run, subject: "\(record.task) needs approval of \(of): request \(number)",
+      run: record.run,
+      subject: "\(record.task) needs approval of \(of)\(instead.map { ", in place of request \($0.request)" } ?? "")"
+        + ": request \(number)",
       text: lines.compactMap(\.self).joined(separator: "\n"),
       channels: channels(of: record.demands.flatMap(\.from)))
   }
@@ -80,10 +83,43 @@ struct ApprovalMessage {
     ]
   }
 
-  /// How the keys begin of the messages about a request that are of the kind.
-  func keys(_ record: ApprovalRecord, _ what: String) -> String {
-    "\(MessageKey.part(OwnProcess.hostName))-approval-\(record.number)-\(what)-"
+  /// That its task is due and nobody has said yes or no.
+  func reminder(_ record: ApprovalRecord, _ request: UnansweredRequest, at now: Timestamp) -> NewMessage {
+    let of = ApprovalDemand.words(record.demands)
+    let (prefix, number) = (place.prefix(for: record, approvers), "\(record.number)")
+    let (since, due) = (words.zone.minute(request.since), words.zone.minute(request.dueSince))
+    let missing = MissingApprovals(of: record, approvers)
+    let names = ApprovalWords.names(record)
+    let lines = [
+      "\(record.task) on \(OwnProcess.hostName) has waited for approval of "
+        + "\(ApprovalDemand.words(record.demands, members: approvers.roles)) since \(since). It is due since \(due)"
+        + (request.missedWords.map { ", and has \($0) for want of an answer." } ?? "."),
+      names.isEmpty ? nil : "Approved by \(names) so far; it waits for more: \(missing.words).",
+      missing.areTooFew ? "It cannot be given: it needs \(missing.words). \(words.another(record))" : nil,
+      "Request \(number), asked for by \(record.requestedBy.name) with run \(record.run), counts until "
+        + "\(words.zone.minute(record.expiresAt)).",
+      "",
+      prefix + words.command(.approve, [number]),
+      prefix + words.command(.reject, [number], options: ["\(Option.reason.flag) 'TEXT'"]),
+      place.words(for: record, approvers),
+      "",
+      "What it would do: \(prefix)\(words.command(.approvals, [number]))",
+    ]
+    var message = NewMessage(
+      key: keys(record, "reminder") + String(now.microseconds, radix: 36), at: now, level: .warning,
+      kind: .maintenanceNotifications, run: record.run,
+      subject: "\(record.task) is due and still waits for approval of \(of): request \(number)",
+      text: lines.compactMap(\.self).joined(separator: "\n") + "\n",
+      channels: channels(of: record.demands.flatMap(\.from)))
+    message.follows = Self.key(record)
+    return message
   }
+
+  /// How the keys begin of all messages about a request.
+  func keys(_ record: ApprovalRecord) -> String { "\(MessageKey.part(OwnProcess.hostName))-approval-\(record.number)-" }
+
+  /// How the keys begin of the messages about a request that are of the kind.
+  func keys(_ record: ApprovalRecord, _ what: String) -> String { "\(keys(record))\(what)-" }
 
   private func follow(
     _ record: ApprovalRecord, _ what: String, _ level: MaintenanceTask.AlertLevel, _ subject: String, _ lines: [String],

@@ -29,19 +29,19 @@ struct ApprovalOutlook {
   }
 
   /// Why a task that is due would only come to wait if a run began it: what was asked for is not answered, or was
-  /// rejected. nil: it may begin, or a run has to ask.
-  func hold(of task: MaintenanceTask, at now: Timestamp) -> String? {
+  /// rejected. `unanswered`: the request of which nobody has said yes or no. nil: it may begin, or a run has to ask.
+  func hold(of task: MaintenanceTask, at now: Timestamp) -> (words: String, unanswered: Int?)? {
     guard !basis.catalog.approvals(of: task).isEmpty else { return nil }
     // As a run by the clock resolves it. Where it cannot, that run says why.
     let planner = Planner(catalog: basis.catalog, history: PlanningHistory(), counts: { _, _ in false })
     guard let plan = try? planner.plan(targets: [.task(task.name)]),
       let planned = plan.tasks.first(where: { $0.name == task.name })
     else { return nil }
-    if let why = basis.refusal(of: planned, basis.sources(of: planned)) { return why }
+    if let why = basis.refusal(of: planned, basis.sources(of: planned)) { return (why, nil) }
     guard let found = try? approval(of: planned, in: plan, at: now), !found.isGiven, found.request != nil else {
       return nil
     }
-    return found.words
+    return (found.words, found.isUnanswered ? found.request : nil)
   }
 
   /// What is different now from what was asked for; empty: nothing, or only a run can say.
@@ -63,7 +63,9 @@ struct ApprovalOutlook {
     if let why = basis.refusal(of: task, sources) { return PlannedApproval(isGiven: false, request: nil, words: why) }
     guard let request = try basis.request(for: task, sources, in: plan, at: now) else { return nil }
     let history = try log?.approvalHistory(of: task.name, in: basis.project).counting(basis.approvers.isEntitled)
-    var found = words.outlook(request, history?.finding(for: request, at: now), at: now)
+    let finding = history?.finding(for: request, at: now)
+    var found = words.outlook(request, finding, at: now)
+    found.isUnanswered = finding?.standing == .waits
     let missing = Set((sources?.files ?? []).filter(\.isMissing).map(\.path))
     found.files = request.subject.parts.filter { $0.kind == .file && !missing.contains($0.name) }.map(\.name)
     found.missing = missing.sorted()

@@ -20,7 +20,7 @@ struct AskedApproval {
       throw CommandFailure("there is no request \(number)", hint: Self.listing(context), exitCode: .notFound)
     }
     let isOfThis = FolderChoice.resolved(context.folders.project) == record.project
-    words = isOfThis ? ApprovalWords(context) : ApprovalWords(context, elsewhereOf: record.project)
+    words = isOfThis ? ApprovalWords(context) : ApprovalWords(context, elsewhereOf: log.folder(of: record))
     (self.record, actor) = (record, LoginUser.current(context))
     place = AnswerPlace(state: writing.state)
     let now = SystemClock.wall()

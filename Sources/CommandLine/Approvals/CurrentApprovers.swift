@@ -44,7 +44,8 @@ struct CurrentApprovers {
       counted.areTooFew = missing.areTooFew
       counted.answer =
         missing.areTooFew
-        ? ApprovalWords(context, elsewhereOf: record.project).another(counted) : answer(to: counted, basis.approvers)
+        ? ApprovalWords(context, elsewhereOf: folder(of: record)).another(counted)
+        : answer(to: counted, basis.approvers)
     }
     counted.shut = ApprovalStart(of: record, in: catalog, log: log, context: context, at: now).shut
     return counted
@@ -55,10 +56,12 @@ struct CurrentApprovers {
     let number = "\(record.number)"
     guard approvers.demands(of: record, for: actor).isEmpty else { return NextCommand(context)(.approve, [number]) }
     let prefix = place.prefix(for: record, approvers)
-    let command = NextCommand(context, elsewhereOf: record.project)(.approve, [number])
+    let command = NextCommand(context, elsewhereOf: folder(of: record))(.approve, [number])
     let who = record.words.isEmpty ? record.approvers : record.missing ?? record.approvers
     return "for \(who) to type: \(prefix)\(command)"
   }
+
+  private func folder(of record: ApprovalRecord) -> String { log?.folder(of: record) ?? record.project }
 
   private mutating func catalog(of project: String) -> Catalog? {
     if let found = known[project] { return found }

@@ -1,5 +1,16 @@
 import RunLog
 
+extension RunLog {
+  /// The project of a request, as a command about it names it: by the path by which the run that asked had found it, while that
+  /// leads there still. Where it is deployed by a link, the path without links is an old release as soon as there is a new one.
+  func folder(of record: ApprovalRecord) -> String {
+    guard let typed = (try? project(ofRun: record.run)) ?? nil, FolderChoice.resolved(typed) == record.project else {
+      return record.project
+    }
+    return typed
+  }
+}
+
 /// Where the project of a request is by now: it may be deployed by a link, and the link lead to another release. A request is of
 /// the folder that it led to, and a run by the link finds it no more.
 struct ProjectMove {

@@ -12,13 +12,15 @@ struct VoidedApprovals {
   private let catalog: Catalog
   private let log: RunLog
   private let state: String
+  /// As it is typed.
+  private let folder: String
   /// Without links.
   private let project: String
 
   /// `project`: the folder of the catalog.
   init(context: Context, catalog: Catalog, project: String, state: String, log: RunLog) {
     (self.context, self.catalog, self.state, self.log) = (context, catalog, state, log)
-    self.project = FolderChoice.resolved(project) ?? project
+    (folder, self.project) = (project, FolderChoice.resolved(project) ?? project)
   }
 
   /// Whether something waits for somebody's word, or is to begin by it: what that is may change at any time.
@@ -28,7 +30,7 @@ struct VoidedApprovals {
   func messages(at now: Timestamp, besides: Set<TaskName> = []) throws(RunLogFailure) -> [NewMessage] {
     if Routing(catalog.coordination).isEmpty { return [] }
     var approvers = CurrentApprovers(context, log: log)
-    let said = ApprovalMessage(context, catalog.coordination, project: project, state: state)
+    let said = ApprovalMessage(context, catalog.coordination, project: folder, state: state)
     var messages: [NewMessage] = []
     for record in try open(at: now) where record.project != project || !besides.contains(record.task) {
       let counted = approvers.counted(record, at: now)

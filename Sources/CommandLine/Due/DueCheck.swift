@@ -22,8 +22,8 @@ struct DueCheck {
   private let gates: [Int: Gate]
   /// By the number of the task, which proof is wanting.
   private let wanting: [Int: String]
-  /// By the number of the task, whose approval it waits for.
-  private let unapproved: [Int: String]
+  /// By the number of the task, whose approval it waits for, and the request that nobody has answered.
+  let unapproved: [Int: (words: String, unanswered: Int?)]
   /// By runbook, why its tasks would be refused: the run that left it in doubt, until somebody puts that right.
   private let refused: [String: String]
   /// The runs that are at tasks now.
@@ -78,7 +78,8 @@ struct DueCheck {
     }
     let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
     let running = Dictionary(alive.map { ($0.name, $0.run) }) { first, _ in first }
-    var (gates, wanting, unapproved): ([Int: Gate], [Int: String], [Int: String]) = ([:], [:], [:])
+    var (gates, wanting): ([Int: Gate], [Int: String]) = ([:], [:])
+    var unapproved: [Int: (words: String, unanswered: Int?)] = [:]
     let proofs = ProofObjection(catalog: catalog, log: log, project: project, command: NextCommand(context))
     let gatekeeper = Gatekeeper(catalog, context: context, exceptions: exceptions)
     let approvals = ApprovalOutlook(
@@ -236,7 +237,7 @@ struct DueCheck {
     case .waits(let need): return .need(due.tasks[need].name)
     case .shut(let until):
       if let run = running[due.tasks[task].name] { return .running(run: run) }
-      if let reason = wanting[task] ?? unapproved[task] { return .window(reason, until: nil) }
+      if let reason = wanting[task] ?? unapproved[task]?.words { return .window(reason, until: nil) }
       guard let gate = gates[task] else { return .window("", until: until) }
       let decision = gate.decision(at: now)
       let reason = until == nil ? gate.reason(decision, at: now) : gate.cause(decision, at: now)

@@ -4,8 +4,9 @@ import Reporting
 import RunLog
 import Scheduling
 
-/// Finds the tasks that nothing starts, though `maint run --due` is what starts them on this host: it takes note of each task that
-/// it knows, so a host on which people start everything by hand has none.
+/// Finds the tasks that nothing starts, or that only wait for somebody's answer and have missed a period by that, though
+/// `maint run --due` is what starts them on this host: it takes note of each task that it knows, so a host on which people
+/// start everything by hand has none.
 struct OverdueReading {
   private let context: Context
   private let log: RunLog
@@ -75,6 +76,12 @@ struct OverdueReading {
     // Also one that is due at another time now, of which nothing that calls `run --due` has taken note since.
     for (number, task) in tasks.enumerated()
     where known.knows(task.name) && !check.isOpen(number) {
+      if let request = try read({ () throws(RunLogFailure) in try check.unanswered(number, log) }) {
+        if let overdue = OverdueTask(task.name, lastSuccess: task.lastSuccess, waitingFor: request) {
+          found.append(overdue)
+        }
+        continue
+      }
       guard let overdue = OverdueTask(task, at: check.now) else { continue }
       // Until shortly ago it waited for somebody's word, and nobody is to blame for that.
       let freed = try check.freed(number, log)

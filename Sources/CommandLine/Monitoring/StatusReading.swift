@@ -87,7 +87,10 @@ struct StatusReading {
     report.command = NextCommand(context).text
     let others = OtherProjects(context, reading)
     report.runCommands = try others.commands(ofRuns: report.runsTold)
-    for request in report.approvals { report.requestCommands[request.number] = others.command(of: request.project) }
+    for request in report.approvals {
+      let folder = reading.log?.folder(of: request) ?? request.project
+      report.requestCommands[request.number] = others.command(of: folder)
+    }
     if let catalog { try leaveOutRemoved(catalog, others, of: &report) }
     return report
   }

@@ -11,6 +11,7 @@ struct IncidentResolveVerb {
     let writing = try StateWriting(context)
     let log = try writing.openLog()
     let incident = try IncidentChoice.asked(context, in: log, writing)
+    let failures = try writing.logged { () throws(RunLogFailure) in try log.failures(ofIncident: incident.number) }
     let isNew = try writing.logged { () throws(RunLogFailure) in
       try log.resolveIncident(
         incident.number, note: context.invocation.value(.note), host: OwnProcess.hostName,
@@ -21,7 +22,8 @@ struct IncidentResolveVerb {
       let doubts = try writing.logged { () throws(RunLogFailure) in
         try log.tasksInDoubt(ofIncident: incident.number)
       }
-      let report = ResolvedIncidentReport(incident.number, doubts: doubts, command: NextCommand(context).text)
+      let report = ResolvedIncidentReport(
+        incident.number, doubts: doubts, failures: failures, command: NextCommand(context).text)
       context.output.write(report.text(appearance: context.appearance(of: STDOUT_FILENO)))
       let catalog = PromptDelivery.catalog(context)
       if catalog == nil { PromptDelivery.warnOfUnreadable(context) }

@@ -65,6 +65,8 @@ extension VerbDescription {
     paragraphs: [
       "Notes may follow, such as the cause that is found a week later. A later trouble is another incident.",
       "What needs a human in a run of it is not over with it: it is named with what to type, and told anew as an alarm.",
+      "The message that it is resolved names what failed in its runs and has not succeeded since; nobody is asked about that any "
+        + "more, until it fails anew.",
     ],
     examples: [("maint incident resolve 3 --note 'pool of db1 raised to 200'", "it is over")],
     exitCodes: [

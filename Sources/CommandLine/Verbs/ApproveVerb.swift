@@ -25,7 +25,8 @@ struct ApproveVerb {
     let now = SystemClock.wall()
     let whole = try asked.refuseChanged(context, log, at: now)
     let start = ApprovalStart(of: asked.record, in: whole, log: log, context: context, at: now)
-    let message = ApprovalMessage(context, catalog.coordination, project: asked.record.project, state: writing.state)
+    let message = ApprovalMessage(
+      context, catalog.coordination, project: log.folder(of: asked.record), state: writing.state)
     let answer = try writing.logged { () throws(RunLogFailure) in
       try log.approve(
         asked.record.number, demands: demands, by: asked.actor, note: context.invocation.value(.note), at: now

@@ -20,7 +20,8 @@ struct RejectVerb {
     let catalog = try asked.catalog(context)
     if asked.actor.uid != asked.record.requestedBy.uid { _ = try asked.demands(Approvers(catalog.coordination)) }
     let now = SystemClock.wall()
-    let message = ApprovalMessage(context, catalog.coordination, project: asked.record.project, state: writing.state)
+    let message = ApprovalMessage(
+      context, catalog.coordination, project: log.folder(of: asked.record), state: writing.state)
     let answer = try writing.logged { () throws(RunLogFailure) in
       try log.reject(asked.record.number, by: asked.actor, reason: reason, at: now) { record in
         message.rejected(record, at: now)

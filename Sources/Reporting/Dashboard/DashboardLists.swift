@@ -66,14 +66,18 @@ extension DashboardLists {
   }
 
   private var overdue: [DashboardEntry] {
-    guard let words = status.overdueWords else { return [] }
-    let tasks = status.overdue.prefix(DashboardList.most).map { StatusReport.words($0, zone) }
-    let rest = status.overdue.count - tasks.count
-    return [
-      DashboardEntry(
-        style: .caution, text: words, details: tasks + (rest > 0 ? ["and \(Count(rest, "more task"))"] : []),
-        toDo: status.overdueToDo)
-    ]
+    func entry(_ words: String?, _ overdue: [OverdueTask], _ toDo: String) -> [DashboardEntry] {
+      guard let words else { return [] }
+      let tasks = overdue.prefix(DashboardList.most).map { StatusReport.words($0, zone) }
+      let rest = overdue.count - tasks.count
+      return [
+        DashboardEntry(
+          style: .caution, text: words, details: tasks + (rest > 0 ? ["and \(Count(rest, "more task"))"] : []),
+          toDo: toDo)
+      ]
+    }
+    return entry(status.overdueWords, status.unstarted, status.overdueToDo)
+      + entry(status.unansweredWords, status.unanswered, status.unansweredToDo)
   }
 
   private var dead: [DashboardEntry] {

@@ -98,7 +98,8 @@ extension TierLights {
     reasons += alerts(.missedWindow, tier).map { "\($0): missed its window" }
     let overdue = status.overdue.filter { $0.name.tier == tier }
     if let first = overdue.first {
-      let what = first.missedWindow == nil ? "overdue" : "missed its window"
+      let what =
+        first.unanswered != nil ? "waits for an approval" : first.missedWindow == nil ? "overdue" : "missed its window"
       reasons.append(overdue.count == 1 ? "\(first.name.name): \(what)" : "\(overdue.count) tasks are overdue")
     }
     if let run = tier.flatMap({ status.status.lastRuns[$0] }), let count = status.status.warnings[run.number] {

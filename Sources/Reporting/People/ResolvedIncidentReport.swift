@@ -4,11 +4,12 @@ import RunLog
 package struct ResolvedIncidentReport: Sendable {
   private let number: Int
   private let doubts: [TaskInDoubt]
+  private let failures: [String]
   private let command: CommandText
 
-  /// `doubts`: what needs a human in its runs.
-  package init(_ number: Int, doubts: [TaskInDoubt], command: CommandText) {
-    (self.number, self.doubts, self.command) = (number, doubts, command)
+  /// `doubts`: what needs a human in its runs. `failures`: what else has not succeeded since, in words.
+  package init(_ number: Int, doubts: [TaskInDoubt], failures: [String] = [], command: CommandText) {
+    (self.number, self.doubts, self.failures, self.command) = (number, doubts, failures, command)
   }
 
   package func text(appearance: Appearance) -> String {
@@ -19,6 +20,7 @@ package struct ResolvedIncidentReport: Sendable {
       return [StyledText(what, .alarm), StyledText("      \(human.toDo)")]
     }
     let heading = "Not over with it: this still NEEDS A HUMAN, and is told as an alarm until somebody is at it"
-    return appearance.render([over] + (rest.isEmpty ? [] : [StyledText(heading, .alarm)] + rest))
+    let failing = failures.map { StyledText("  ! fails still: \(HarmlessText.words($0))", .caution) }
+    return appearance.render([over] + failing + (rest.isEmpty ? [] : [StyledText(heading, .alarm)] + rest))
   }
 }

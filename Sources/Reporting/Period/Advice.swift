@@ -112,7 +112,10 @@ struct Advice {
 
   private var overdue: [Recommendation] {
     facts.work.overdueBesides.map {
-      Recommendation(.overdue, "\($0.name)", "\($0.words(frame)) (is cron or systemd at work?)", command: "due")
+      let asks = $0.unanswered == nil
+      return Recommendation(
+        .overdue, "\($0.name)", $0.words(frame) + (asks ? " (is cron or systemd at work?)" : ""),
+        command: asks ? "due" : "approvals")
     }
   }
 

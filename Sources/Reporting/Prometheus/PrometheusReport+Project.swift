@@ -41,7 +41,8 @@ extension PrometheusReport {
     let overdue = overdueTasks
     text.gauge(
       "maint_task_overdue",
-      "1: maint run --due once knew of it and has not started it in time, or its window was missed, as maint status tells it.",
+      "1: maint run --due once knew of it and has not started it in time, its window was missed, or nobody answered whether it may "
+        + "begin until a period was over, as maint status tells it.",
       scheduled.map { .init(Self.labels(of: $0.name), overdue.contains($0.name)) })
     text.gauge(
       "maint_task_held_up",

@@ -29,6 +29,28 @@ extension RunLog {
     try reading { () throws(SQLiteError) in try readApprovalHistory(of: task, in: project) }
   }
 
+  /// Since when nobody has said yes or no to what was asked for of a task: from the first of its requests since one was used or
+  /// answered, or since `success`, and the number of the last; nil: nobody was asked. `folder`: that of the project as it is typed,
+  /// which may lead to another place by now than it did when it was asked for.
+  package func unanswered(
+    of task: TaskName, in project: String, _ folder: String, since success: Timestamp?
+  ) throws(RunLogFailure) -> (since: Timestamp, request: Int)? {
+    try reading { () throws(SQLiteError) in
+      let isOfTask =
+        "approval.task = ?1 AND (approval.project = ?2 OR (SELECT project FROM run WHERE run.run = approval.run) = ?3)"
+      let found = try connection.first(
+        """
+        SELECT min(requested_at), max(request) FROM approval WHERE \(isOfTask) AND requested_at > ?4
+          AND request > coalesce((SELECT max(request) FROM approval WHERE \(isOfTask) AND (used_by IS NOT NULL
+            OR outcome = 'rejected' OR outcome IS NOT NULL
+              AND EXISTS (SELECT 1 FROM approval_word AS word WHERE word.request = approval.request))), 0)
+        """,
+        [.text(task.description), .text(project), .text(folder), .time(success ?? Timestamp(microseconds: .min))]
+      ) { row in row.optionalTime(0).map { (since: $0, request: row.integer(1)) } }
+      return found ?? nil
+    }
+  }
+
   /// Those that wait or are approved, and are neither used nor expired, oldest first; with those that somebody altered.
   package func openApprovals(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
     try reading { () throws(SQLiteError) in

@@ -59,10 +59,11 @@ extension RunLog {
     // SQLite: beside max(), the other columns are those of its row.
     try connection.each(
       """
-      SELECT failing.task, message.message, max(acknowledged_at), acknowledged_by, note
-      FROM failing JOIN message_task ON message_task.task = failing.task JOIN message ON message.message = message_task.message
-      WHERE failing.acknowledged = 1 AND acknowledged_at IS NOT NULL AND message_task.since = failing.since
-      GROUP BY failing.task
+      \(Self.seenTo("1"))
+      SELECT seen_to.task, message.message, max(acknowledged_at), acknowledged_by, note
+      FROM seen_to JOIN message_task ON message_task.task = seen_to.task AND message_task.since = seen_to.earlier
+        JOIN message ON message.message = message_task.message
+      WHERE acknowledged_at IS NOT NULL GROUP BY seen_to.task
       """
     ) { row in
       words[row.text(0)] = FailingWord(

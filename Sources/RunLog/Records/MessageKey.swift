@@ -11,6 +11,9 @@ package struct MessageKey: Sendable, Hashable, CustomStringConvertible {
     description = "\(Self.part(host))\(number)-\(Self.part(what))-\(String(at.microseconds, radix: 36))"
   }
 
+  /// What tells that tasks are none any more.
+  package static let gone = "gone"
+
   /// Letters, digits, `.`, `_` and `-`: a key stands in headers, IDs and variables.
   package static func part(_ text: String) -> String {
     String(

@@ -61,6 +61,13 @@ package struct OutboxMessage: Sendable, Hashable {
     return incident.map { "incident ack \($0)" } ?? "ack \(number)"
   }
 
+  /// Each once: of what failed in a graver way and fails still, the alarm that is over stands beside the other for those alone who
+  /// know it by its level.
+  package var toldTasks: [NewMessage.Task] {
+    let failing = Set(tasks.lazy.filter { $0.wellAt == nil }.map(\.name))
+    return tasks.filter { $0.wellAt == nil || !failing.contains($0.name) }
+  }
+
   package init(
     number: Int, key: String, at: Timestamp, level: MaintenanceTask.AlertLevel, kind: MessageKind, run: Int? = nil,
     outcome: String? = nil, subject: String, text: String, head: String, waitsForWord: Bool = false,

@@ -70,11 +70,13 @@ extension Connection {
     for index in tasks.indices {
       let (name, run) = (Value.text(tasks[index].task), Value.integer(tasks[index].run))
       tasks[index].next = nexts[tasks[index].task]
+      // What was refused may be so for another task's sake, which has its runbook: as one that has another name by now.
       tasks[index].doubt = try first(
         """
         SELECT run, outcome FROM task INDEXED BY task_needs_human
-        WHERE needs_human = 1 AND name = ? AND NOT \(RunLog.isResolved) ORDER BY run DESC LIMIT 1
-        """, [name]
+        WHERE needs_human = 1 AND NOT \(RunLog.isResolved) AND (name = ?1 OR ?2 AND runbook =
+          (SELECT own.runbook FROM task AS own WHERE own.run = ?3 AND own.name = ?1 LIMIT 1)) ORDER BY run DESC LIMIT 1
+        """, [name, .truth(tasks[index].outcome == .refused), run]
       ) { row throws(SQLiteError) in
         FailingTask.Doubt(run: row.integer(0), outcome: try row.enumeration(1, as: TaskOutcome.self))
       }

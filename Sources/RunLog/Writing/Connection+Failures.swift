@@ -44,7 +44,11 @@ extension Connection {
           task: name, run: run, since: row.time(5), outcome: outcome, cleanupFailed: row.truth(2),
           reason: row.optionalText(3), level: isCritical ? .critical : announcer?.level(name) ?? .warning))
     }
-    for task in found { try add(task) }
+    for task in found {
+      try restoreAlarm(of: task.task, at: at)
+      try endOfResolvedIncident(task)
+      try add(task)
+    }
     return found.map(\.task)
   }
 

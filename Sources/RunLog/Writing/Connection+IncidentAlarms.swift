@@ -81,9 +81,10 @@ extension Connection {
     return areAll
   }
 
-  /// With the incident is over what fails in its runs, but for what needs a human: that waits for `recover` or `resolve`. Those
-  /// of which somebody was told, and the channels that they were told through.
-  func endFailures(ofIncident incident: Int, at: Timestamp) throws(SQLiteError) -> (
+  /// With the incident nobody is asked any more about what failed in its runs, but for what needs a human: that waits for `recover`
+  /// or `resolve`. It fails all the same until it succeeds, or fails anew, which is told anew. Those of which somebody was told, and
+  /// the channels that they were told through.
+  func leaveFailures(ofIncident incident: Int, at: Timestamp) throws(SQLiteError) -> (
     tasks: [NewMessage.Task], channels: [String]
   ) {
     var (found, channels): ([NewMessage.Task], [String]) = ([], [])
@@ -91,16 +92,44 @@ extension Connection {
     for task in try detailed(tasks, at: at, by: nil) where task.doubt == nil && !task.cleanupFailed {
       let told = try channelsTold(of: task)
       for channel in told where !channels.contains(channel) { channels.append(channel) }
-      try run("DELETE FROM failing WHERE task = ?", [.text(task.task)])
-      if told.isEmpty { continue }
+      if told.isEmpty {
+        try run("DELETE FROM failing WHERE task = ?", [.text(task.task)])
+        continue
+      }
+      try run(
+        "UPDATE failing SET acknowledged = 1, told_at = coalesce(told_at, ?) WHERE task = ?",
+        [.time(at), .text(task.task)])
       found.append(
         NewMessage.Task(
-          name: task.task, level: task.level, since: task.since, wellAt: at,
-          text: "\(task.task) failed in a run of incident \(incident), which is resolved"))
+          name: task.task, level: task.level, since: task.since, text: task.standingWords))
     }
     if !tasks.isEmpty { try silence() }
     return (found, channels)
   }
+
+  /// What failed in its runs and has not succeeded since, but for what needs a human; in words, oldest first.
+  func failures(ofIncident incident: Int) throws(SQLiteError) -> [String] {
+    let tasks = try failing(Self.isOfRunsOfIncident, [.integer(incident)])
+    return try detailed(tasks, at: Timestamp(microseconds: 0), by: nil).filter { $0.doubt == nil && !$0.cleanupFailed }
+      .map(\.standingWords)
+  }
+
+  /// What a task did in a run of an incident that was resolved then: what it does since is another alarm.
+  func endOfResolvedIncident(_ task: FailingTask) throws(SQLiteError) {
+    try run(
+      """
+      DELETE FROM failing WHERE task = ? AND run <> ? AND acknowledged = 1 AND cleanup_failed = 0
+        AND outcome NOT IN ('rollback_failed', 'interrupted')
+        AND EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)
+          WHERE incident_run.run = failing.run AND resolved_at >= failing.since AND linked_at <= resolved_at)
+        AND NOT EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)
+          WHERE incident_run.run = failing.run AND resolved_at IS NULL)
+      """, [.text(task.task), .integer(task.run)])
+  }
+}
+
+extension FailingTask {
+  fileprivate var standingWords: String { "\(task) \(outcome.words) (run \(run)), and has not succeeded since" }
 }
 
 extension RunLog {

@@ -1,3 +1,5 @@
+import Scheduling
+
 extension Connection {
   /// Puts the message into the outbox, to be sent from now on. Within the write transaction of what it tells of. One that
   /// goes through no channel, and one whose key was there before, is left out: the answer is nil.
@@ -51,6 +53,21 @@ extension Connection {
       message.project = row.text(1)
     }
     message.channels += channels.filter { !message.channels.contains($0) }
+  }
+
+  /// That the run has begun: whoever was told of the incident that it has opened knows.
+  func announceBeginning(of run: Int, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
+    var told: Set<String> = []
+    try each(
+      """
+      SELECT DISTINCT channel FROM incident JOIN message USING (incident) JOIN delivery USING (message)
+      WHERE opened_by_run = ? AND message.run = opened_by_run
+      """, [.integer(run)]
+    ) { told.insert($0.text(0)) }
+    for var message in announcer?.compose(.runBegun(run: run, at: at)) ?? [] {
+      message.channels.removeAll(where: told.contains)
+      try post(message)
+    }
   }
 
   /// What the announcer says of the news; without one, nothing.

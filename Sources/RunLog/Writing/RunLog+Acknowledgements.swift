@@ -53,11 +53,46 @@ extension RunLog {
   private func noteAcknowledged(_ chain: String, _ numbers: [Value]) throws(SQLiteError) {
     try connection.run(
       """
-      UPDATE failing SET acknowledged = 1
-      WHERE EXISTS (SELECT 1 FROM message AS told JOIN message_task USING (message)
-        WHERE \(chain) AND message_task.task = failing.task AND message_task.since = failing.since)
+      \(Self.alarms(ofMessages: chain))
+      UPDATE failing SET acknowledged = 1 WHERE (task, since) IN (SELECT task, since FROM alarm)
       """, numbers)
     try connection.silence()
+  }
+
+  /// The alarms that messages told of, as a query `alarm`, with those that have taken their place: a recovery ends that a human is
+  /// needed, and the same message begins the alarm of what is left. Whoever has the older message at hand means that, too.
+  private static func alarms(ofMessages condition: String) -> String {
+    """
+    WITH RECURSIVE alarm (task, since) AS (
+      SELECT task, message_task.since FROM message JOIN message_task USING (message) WHERE \(condition)
+      UNION SELECT rest.task, rest.since FROM alarm
+        JOIN message_task AS ended ON ended.task = alarm.task AND ended.since = alarm.since
+        JOIN message_task AS rest ON rest.message = ended.message AND rest.task = ended.task
+        WHERE ended.well_at IS NOT NULL AND rest.well_at IS NULL)
+    """
+  }
+
+  /// What somebody looks after of what fails, as a query `seen_to`: each alarm with itself and with those in whose place it stands,
+  /// a word on which is one on it.
+  static func seenTo(_ condition: String) -> String {
+    """
+    WITH RECURSIVE seen_to (task, since, earlier) AS (
+      SELECT task, since, since FROM failing WHERE acknowledged = 1 AND \(condition)
+      UNION SELECT seen_to.task, seen_to.since, ended.since FROM seen_to
+        JOIN message_task AS rest ON rest.task = seen_to.task AND rest.since = seen_to.earlier AND rest.well_at IS NULL
+        JOIN message_task AS ended ON ended.message = rest.message AND ended.task = rest.task
+        WHERE ended.well_at IS NOT NULL)
+    """
+  }
+
+  /// Whether nobody looks after what is left of what the message told of.
+  private func isLeftOpen(_ message: Int) throws(SQLiteError) -> Bool {
+    try connection.first(
+      """
+      \(Self.alarms(ofMessages: "message = ?"))
+      SELECT 1 FROM failing WHERE acknowledged = 0 AND (task, since) IN (SELECT task, since FROM alarm) LIMIT 1
+      """, [.integer(message)]
+    ) { _ in true } ?? false
   }
 
   /// Who looks after what the message told last; nil: nobody does.
@@ -77,7 +112,8 @@ extension RunLog {
     ) { row in (row.integer(0), row.optionalInteger(1), row.optionalInteger(5), row.word(2), row.truth(6)) }
     guard let (first, run, incident, word, isOpen) = found else { return nil }
     // What has become graver since then is to be looked after anew.
-    if isOpen { return (first, run, incident, nil) }
+    let isLeftOpen = try isLeftOpen(message)
+    if isOpen || isLeftOpen { return (first, run, incident, nil) }
     if let word { return (first, run, incident, word) }
     return (first, run, incident, try readWordOnTasks(of: message))
   }
@@ -87,9 +123,10 @@ extension RunLog {
   func readWordOnTasks(of message: Int) throws(SQLiteError) -> MessageRecord.Word? {
     try connection.first(
       """
+      \(Self.seenTo("task IN (SELECT task FROM message_task WHERE message = ?1)"))
       SELECT acknowledged_at, acknowledged_by, note FROM message_task AS own
-        JOIN failing ON failing.task = own.task AND failing.since = own.since AND failing.acknowledged = 1
-        JOIN message_task AS other ON other.task = own.task AND other.since = own.since
+        JOIN seen_to ON seen_to.task = own.task AND seen_to.since = own.since
+        JOIN message_task AS other ON other.task = own.task AND other.since = seen_to.earlier
         JOIN message ON message.message = other.message AND acknowledged_at IS NOT NULL
       WHERE own.message = ?1
       UNION ALL

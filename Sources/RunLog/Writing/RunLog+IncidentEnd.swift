@@ -24,6 +24,11 @@ extension RunLog {
     }
   }
 
+  /// What else failed in the runs of an incident and has not succeeded since, in words; oldest first.
+  package func failures(ofIncident incident: Int) throws(RunLogFailure) -> [String] {
+    try reading { () throws(SQLiteError) in try connection.failures(ofIncident: incident) }
+  }
+
   /// What needs a human in the runs of an incident, and what tasks of these are refused for; oldest first.
   package func tasksInDoubt(ofIncident incident: Int) throws(RunLogFailure) -> [TaskInDoubt] {
     try reading { () throws(SQLiteError) in try connection.tasksInDoubt(ofIncident: incident) }
@@ -48,22 +53,22 @@ extension Connection {
       WHERE coalesce(escalates, message) IN (\(Self.messagesOfIncident)) ORDER BY channel
       """, [.integer(incident)]
     ) { channels.append($0.text(0)) }
-    let ended = try endFailures(ofIncident: incident, at: now)
+    let left = try leaveFailures(ofIncident: incident, at: now)
     let doubts = try tasksInDoubt(ofIncident: incident)
     try reopenAlarms(of: doubts)
-    channels += ended.channels.filter { !channels.contains($0) }
+    channels += left.channels.filter { !channels.contains($0) }
     let words = note.map { ": \($0)" } ?? ""
     var message = NewMessage(
       key: MessageKey(host: host, "incident-\(incident)-resolved", at: now).description, at: now, level: .info,
       kind: .issueEscalation, subject: "Incident \(incident) is resolved\(Self.stillNeeded(doubts)): \(title)",
       text: """
         Incident \(incident) (\(title)) was resolved by \(actor.name)\(words)
-        \(Self.text(of: doubts, command))All of it: \(command("incident report \(incident)"))
+        \(Self.text(of: doubts, command))\(Self.text(ofFailing: left.tasks, command))All of it: \(command("incident report \(incident)"))
 
         """, channels: channels)
     message.incident = incident
     message.project = project
-    message.tasks = ended.tasks
+    message.tasks = left.tasks
     try post(message)
   }
 
@@ -85,6 +90,12 @@ extension Connection {
     }
     let more = doubts.count > doubtsTold ? ["… and \(doubts.count - doubtsTold) more: \(command("status"))"] : []
     return (lines + more).map { "\($0)\n" }.joined()
+  }
+
+  private static func text(ofFailing tasks: [NewMessage.Task], _ command: MessageCommand) -> String {
+    let more =
+      tasks.count > doubtsTold ? ["… and \(tasks.count - doubtsTold) more: \(command("status"))"] : []
+    return (tasks.prefix(doubtsTold).map { "Fails still: \($0.text)" } + more).map { "\($0)\n" }.joined()
   }
 
   func tasksInDoubt(ofIncident incident: Int) throws(SQLiteError) -> [TaskInDoubt] {

@@ -69,12 +69,27 @@ extension RunLog {
   /// Those that are open, or were a few days ago, and that no message tells of.
   package func untoldIncidents(at now: Timestamp) throws(RunLogFailure) -> [IncidentRecord] {
     try reading { () throws(SQLiteError) in
-      try readIncidents(
+      let found = try readIncidents(
         """
         WHERE (resolved_at IS NULL OR resolved_at BETWEEN ? AND ?)
           AND NOT EXISTS (SELECT 1 FROM message WHERE message.incident = incident.incident) ORDER BY incident
         """, [.time(now + Self.timeToTell), .time(now)])
+      var own: [IncidentRecord] = []
+      for record in found where try isOwn(record) { own.append(record) }
+      return own
     }
+  }
+
+  /// Whether it may be told by the owner: another project that has the run log tells of those of its own runs. One that somebody
+  /// opened and linked to no run is anybody's.
+  private func isOwn(_ record: IncidentRecord) throws(SQLiteError) -> Bool {
+    let project = try connection.first(
+      """
+      SELECT project FROM run
+      WHERE run = coalesce(?, (SELECT min(run) FROM incident_run WHERE incident = ?))
+      """, [.optional(record.openedByRun), .integer(record.number)]
+    ) { $0.text(0) }
+    return project.map { connection.owner.project.isEmpty || connection.owner.has($0) } ?? true
   }
 
   /// Nobody looks at schedules with mistakes for longer, and nobody wants to hear of what was over before that.

@@ -46,7 +46,7 @@ extension RunLog: Journal {
     let begin = pending.firstStart.flatMap { progress.begins(at: $0) ? $0 : nil }
     let isWorthTelling = pending.lastEnd.map { progress.isWorthTelling(pending.endedTasks, at: $0) } ?? false
     try writing { () throws(SQLiteError) in
-      if let begin { try connection.announce(.runBegun(run: writer.run, at: begin), by: announcer) }
+      if let begin { try connection.announceBeginning(of: writer.run, at: begin, by: announcer) }
       for entry in pending.entries { try writer.write(entry) }
       if isWorthTelling {
         let news = News.runProgressed(run: writer.run, ended: progress.ended, at: progress.toldAt)

@@ -27,6 +27,20 @@ extension RunLog {
     }
   }
 
+  /// When the last of the messages whose keys begin so was written; nil: there is none.
+  package func lastMessageTime(keys: String) throws(RunLogFailure) -> Timestamp? {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        "SELECT max(at) FROM message WHERE key >= ? AND key < ?", [.text(keys), .text("\(keys)~")]
+      ) { $0.optionalTime(0) } ?? nil
+    }
+  }
+
+  /// Whether a task that was told to be none any more is there again.
+  package func hasReturned(isThere: (String) -> Bool, at now: Timestamp) throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in try !connection.returned(isThere: isThere, at: now).isEmpty }
+  }
+
   /// Tells of what fails and nobody was told of, as after a crash, and reminds of what goes on failing. `isThere`: whether
   /// the owner's project still has a task of this full name; asked where something fails.
   package func announceFailures(
@@ -40,8 +54,12 @@ extension RunLog {
             OR EXISTS (SELECT 1 FROM message WHERE waits_for_word = 1 AND outcome IS NULL)
           """
         ) { _ in true } ?? false
-      if !isAny { return }
+      let isAnyBack = try !connection.returned(isThere: isThere, at: now).isEmpty
+      if !isAny, !isAnyBack { return }
       try writing { () throws(SQLiteError) in
+        for name in try connection.returned(isThere: isThere, at: now) {
+          try connection.restoreAlarm(of: name, at: now)
+        }
         try connection.endAlerts(isThere: isThere)
         try connection.endGone(isThere: isThere, at: now, by: announcer)
         try connection.tellFailing(at: now, by: announcer)
@@ -179,7 +197,7 @@ extension RunLog {
       // Of several that were asked for at once, the subject says which.
       message?.request = try connection.first(
         """
-        SELECT request FROM approval WHERE run = ? AND requested_at = ? AND ended_at IS NULL
+        SELECT request FROM approval WHERE run = ? AND requested_at <= ? AND ended_at IS NULL
           AND ? LIKE '%: request ' || request
         """, [.integer(run), .time(found.at), .text(found.subject)]
       ) { $0.integer(0) }

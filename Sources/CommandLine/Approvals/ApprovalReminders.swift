@@ -1,0 +1,35 @@
+import Notification
+import Reporting
+import RunLog
+import Scheduling
+
+/// Tasks that are due and for which nobody has said yes or no: whoever can is told again each `remind_every`. Security updates that
+/// wait for somebody on leave are what nobody notices.
+struct ApprovalReminders {
+  private let context: Context
+  private let check: DueCheck
+  private let log: RunLog
+  private let state: String
+
+  init(context: Context, check: DueCheck, state: String, log: RunLog) {
+    (self.context, self.check, self.state, self.log) = (context, check, state, log)
+  }
+
+  func messages() throws(RunLogFailure) -> [NewMessage] {
+    let (coordination, now) = (check.catalog.coordination, check.now)
+    if check.unapproved.isEmpty || Routing(coordination).isEmpty { return [] }
+    let approvers = Approvers(coordination)
+    let said = ApprovalMessage(context, coordination, project: check.project, state: state)
+    var messages: [NewMessage] = []
+    for number in check.unapproved.keys.sorted() {
+      guard let request = try check.unanswered(number, log), let record = try log.approval(request.number) else {
+        continue
+      }
+      let told = try log.lastMessageTime(keys: said.keys(record)) ?? record.requestedAt
+      // What was told far ahead of now was told by a clock that was wrong.
+      guard told + coordination.remindEvery <= now || told > now + coordination.remindEvery else { continue }
+      messages.append(said.reminder(record.counting(approvers.isEntitled), request, at: now))
+    }
+    return messages
+  }
+}

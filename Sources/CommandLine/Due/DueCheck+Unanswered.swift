@@ -1,0 +1,20 @@
+import Reporting
+import RunLog
+import Scheduling
+
+/// What is due and waits for somebody's answer.
+extension DueCheck {
+  /// nil: the task waits for none, or somebody has said no.
+  func unanswered(_ number: Int, _ log: RunLog) throws(RunLogFailure) -> UnansweredRequest? {
+    guard let request = unapproved[number]?.unanswered, case .due(let due, _, _) = selection.states[number] else {
+      return nil
+    }
+    let (rule, history) = (self.due.rules[number], histories[number])
+    let found = try log.unanswered(
+      of: self.due.tasks[number].name, in: FolderChoice.resolved(project) ?? project, project, since: history.lastStart)
+    guard let since = found?.since, since <= now else { return nil }
+    let unmet = rule.unmet(since: since, at: now, history: history)
+    return UnansweredRequest(
+      number: request, since: since, dueSince: min(due, unmet.since ?? due), missed: unmet.periods)
+  }
+}

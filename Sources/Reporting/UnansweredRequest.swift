@@ -1,0 +1,20 @@
+import Scheduling
+
+/// A request for approval that nobody has answered, while its task is due.
+package struct UnansweredRequest: Sendable, Hashable {
+  /// The latest, where others expired before it.
+  package var number: Int
+  /// Somebody was asked first then.
+  package var since: Timestamp
+  /// The first time of the task that nothing came of.
+  package var dueSince: Timestamp
+  /// Periods of the task that are over since it was asked for.
+  package var missed: Int
+
+  package init(number: Int, since: Timestamp, dueSince: Timestamp, missed: Int) {
+    (self.number, self.since, self.dueSince, self.missed) = (number, since, dueSince, missed)
+  }
+
+  /// `missed 3 periods`; nil: none is over yet.
+  package var missedWords: String? { missed == 0 ? nil : "missed \(Count(missed, "period"))" }
+}

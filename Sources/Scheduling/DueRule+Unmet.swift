@@ -1,0 +1,28 @@
+/// Periods that went by while something kept the task from being started.
+extension DueRule {
+  /// Nobody counts further.
+  private static let mostUnmet = 1_000
+
+  /// Of the periods from that of `start` on in which it had a time to start, and without those that were done before: how many
+  /// are over, a thousand at most, and when the time of the first of all of them came; nil: it has not come yet.
+  package func unmet(
+    since start: Timestamp, at now: Timestamp, history: DueHistory
+  ) -> (periods: Int, since: Timestamp?) {
+    let present = period(of: now)
+    var found = period(of: start)
+    if let success = history.lastSuccess {
+      let done = period(of: success)
+      if done.start >= found.start { found = period(of: end(of: done)) }
+    }
+    var (count, first): (Int, Timestamp?) = (0, nil)
+    while found.start < present.start, count < Self.mostUnmet {
+      if let slot = firstSlot(of: found) {
+        count += 1
+        first = first ?? slot.start
+      }
+      found = period(of: end(of: found))
+    }
+    let own = firstSlot(of: present)?.start
+    return (count, first ?? own.flatMap { $0 <= now ? $0 : nil })
+  }
+}
