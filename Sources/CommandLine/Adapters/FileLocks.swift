@@ -41,7 +41,7 @@ final class FileLocks: LockTable {
         close(descriptors)
         return .failed(message: "the lock file \(path) could not be opened: \(SystemError.words(code))")
       }
-      guard flock(descriptor, kind | LOCK_NB) == 0 else {
+      guard take(descriptor, kind) else {
         let holder = read(descriptor)
         close(descriptors + [descriptor])
         return .held(lock: name, holder: holder)
@@ -53,6 +53,25 @@ final class FileLocks: LockTable {
     lastHandle += 1
     held[lastHandle] = descriptors
     return .acquired(handle: lastHandle)
+  }
+
+  /// A maint that was killed as it started a step has its locks until the step's process executes its program, which it does
+  /// with copies of maint's descriptors: moments, unless the host is busy. Whoever takes up what was left does not fail by that.
+  private func take(_ descriptor: Int32, _ kind: Int32) -> Bool {
+    for _ in 0..<50 {
+      if flock(descriptor, kind | LOCK_NB) == 0 { return true }
+      guard Self.isDead(read(descriptor)) else { return false }
+      usleep(10_000)
+    }
+    return false
+  }
+
+  /// Whether whoever wrote that is no more.
+  private static func isDead(_ holder: String) -> Bool {
+    guard holder.hasPrefix("pid "), let pid = Int32(holder.dropFirst(4).prefix { $0 != "," }), pid > 0 else {
+      return false
+    }
+    return kill(pid, 0) != 0 && errno == ESRCH
   }
 
   /// What has to be taken for those, in order.
