@@ -35,9 +35,7 @@ package struct OverdueTask: Sendable, Hashable {
     if let missedWindow { return missedWindow + former }
     let success = lastSuccess.map { "it last succeeded on \(frame.minute($0))" } ?? "it never succeeded"
     if let unanswered {
-      let missed = unanswered.missedWords.map { ", and \($0)" } ?? ""
-      let asked = "waits for an approval since \(frame.minute(unanswered.since)) (request \(unanswered.number))"
-      return "\(asked)\(missed); \(success)\(former)"
+      return "\(unanswered.words(since: frame.minute(unanswered.since))); \(success)\(former)"
     }
     return "due since \(frame.minute(since)), and nothing started it; \(success)\(former)"
   }

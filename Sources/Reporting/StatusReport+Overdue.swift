@@ -62,9 +62,7 @@ extension StatusReport {
     if let missed = task.missedWindow { return HarmlessText.words(missed) }
     let success = task.lastSuccess.map { "last success \(zone.minute($0, on: day))" } ?? "it never succeeded"
     if let request = task.unanswered {
-      return
-        "\(task.name): waits for an approval since \(zone.minute(request.since, on: day)) (request \(request.number))"
-        + (request.missedWords.map { ", and \($0)" } ?? "") + "; \(success)"
+      return "\(task.name): \(request.words(since: zone.minute(request.since, on: day))); \(success)"
     }
     return "\(task.name): due since \(zone.minute(task.since, on: day)); \(success)"
   }

@@ -15,6 +15,11 @@ package struct UnansweredRequest: Sendable, Hashable {
     (self.number, self.since, self.dueSince, self.missed) = (number, since, dueSince, missed)
   }
 
+  /// `waits for an approval since … (request 3), and missed 2 periods`; `since` is as whoever reads it counts time.
+  func words(since: String) -> String {
+    "waits for an approval since \(since) (request \(number))" + (missedWords.map { ", and \($0)" } ?? "")
+  }
+
   /// `missed 3 periods`; nil: none is over yet.
   package var missedWords: String? { missed == 0 ? nil : "missed \(Count(missed, "period"))" }
 }

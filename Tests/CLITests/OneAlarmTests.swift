@@ -119,35 +119,38 @@ import Testing
     let maint = try maint("{emergency: [{task: fix, runbook: bad, alert: critical}]}")
     try maint.runbook("bad", "precheck: ['echo no room; exit 1']\n")
     try maint.run("run", "emergency.fix", "--quiet").expect(exit: 1)
+    let pages = try pages(anHourLater: maint)
+    #expect(pages.count == 1 && pages.first?.contains("not acknowledged: Incident 1") == true)
+    #expect(maint.told.components(separatedBy: "What fails of its runs:\n\nemergency.fix failed").count > 1)
+  }
+
+  private func pages(anHourLater maint: Maint) throws -> [String] {
     let before = maint.toldSubjects.count
     try maint.sqlite(Self.hour)
     try maint.run("notify", "flush", "--quiet").expect(exit: 0)
-    let pages = maint.toldSubjects.dropFirst(before).filter { $0.hasPrefix("<page ") }
-    #expect(pages.count == 1 && pages.first?.contains("not acknowledged: Incident 1") == true)
-    #expect(maint.told.components(separatedBy: "What fails of its runs:\n\nemergency.fix failed").count > 1)
+    return maint.toldSubjects.dropFirst(before).filter { $0.hasPrefix("<page ") }
+  }
+
+  /// Run 1, of daily.a, is linked to incident 1.
+  private func failInIncident(_ maint: Maint) throws {
+    try maint.runbook("a", Maint.failing)
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.run("incident", "open", "site", "--level", "critical").expect(exit: 0)
+    try maint.run("incident", "link", "1", "1").expect(exit: 0)
   }
 
   /// Also where the run was no run of it.
   @Test func whatIsLinkedToAnIncidentGoesUpWithIt() throws {
     let maint = try maint("{daily: [{task: a, alert: critical}]}")
-    try maint.runbook("a", Maint.failing)
-    try maint.run("run", "daily", "--quiet").expect(exit: 1)
-    try maint.run("incident", "open", "site", "--level", "critical").expect(exit: 0)
-    try maint.run("incident", "link", "1", "1").expect(exit: 0)
-    let before = maint.toldSubjects.count
-    try maint.sqlite(Self.hour)
-    try maint.run("notify", "flush", "--quiet").expect(exit: 0)
-    let pages = maint.toldSubjects.dropFirst(before).filter { $0.hasPrefix("<page ") }
+    try failInIncident(maint)
+    let pages = try pages(anHourLater: maint)
     #expect(pages.count == 1 && pages.first?.contains("not acknowledged: Incident 1") == true, "\(pages)")
   }
 
   /// Somebody's word on the incident brings no task to success.
   @Test func whatFailsStillIsNamedWhereItsIncidentIsResolved() throws {
     let maint = try maint("{daily: [a]}")
-    try maint.runbook("a", Maint.failing)
-    try maint.run("run", "daily", "--quiet").expect(exit: 1)
-    try maint.run("incident", "open", "site", "--level", "critical").expect(exit: 0)
-    try maint.run("incident", "link", "1", "1").expect(exit: 0)
+    try failInIncident(maint)
     try maint.run("incident", "resolve", "1", "--note", "up again").expect(exit: 0).shows(
       "\n  ! fails still: daily.a failed (run 1), and has not succeeded since\n")
     #expect(

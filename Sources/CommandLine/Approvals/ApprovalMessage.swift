@@ -28,8 +28,6 @@ struct ApprovalMessage {
   /// `instead`: of which request, and what that counts no more for. `shut`: why the task could not begin now, approved or not.
   func callAsFunction(_ record: ApprovalRecord, instead: (request: Int, why: String)?, shut: String?) -> NewMessage {
     let of = ApprovalDemand.words(record.demands)
-    let prefix = place.prefix(for: record, approvers)
-    let number = "\(record.number)"
     let end = words.zone.minute(record.expiresAt)
     let missing = MissingApprovals(of: record, approvers)
     let isByClock = record.task.tier.map { $0 != .emergency } ?? false
@@ -37,14 +35,13 @@ struct ApprovalMessage {
       "\(record.task) on \(OwnProcess.hostName) waits for approval of "
         + "\(ApprovalDemand.words(record.demands, members: approvers.roles)).",
       "Asked for by \(record.requestedBy.name) with run \(record.run); it counts until \(end).",
-      missing.areTooFew ? "It cannot be given: it needs \(missing.words). \(words.another(record))" : nil,
+      tooFew(missing, record),
       instead.map { "Request \($0.request), made before it, counts no more: \($0.why)." },
       shut.map { "Approved or not, it does not begin now: \($0)." }
         ?? "Once it is approved, the next run of the task begins it\(isByClock ? ", also by the clock" : "").",
       "",
-      prefix + words.command(.approve, [number]),
-      prefix + words.command(.reject, [number], options: ["\(Option.reason.flag) 'TEXT'"]),
-      place.words(for: record, approvers),
+    ]
+    let rest: [String?] = [
       "",
       "What is approved has the hash \(record.hash):",
       "",
@@ -55,9 +52,23 @@ struct ApprovalMessage {
       at: record.requestedAt, level: .warning, kind: .maintenanceNotifications,
       run: record.run,
       subject: "\(record.task) needs approval of \(of)\(instead.map { ", in place of request \($0.request)" } ?? "")"
-        + ": request \(number)",
-      text: lines.compactMap(\.self).joined(separator: "\n"),
+        + ": request \(record.number)",
+      text: (lines + answers(to: record) + rest).compactMap(\.self).joined(separator: "\n"),
       channels: channels(of: record.demands.flatMap(\.from)))
+  }
+
+  /// What whoever can answer types.
+  private func answers(to record: ApprovalRecord) -> [String?] {
+    let (prefix, number) = (place.prefix(for: record, approvers), "\(record.number)")
+    return [
+      prefix + words.command(.approve, [number]),
+      prefix + words.command(.reject, [number], options: ["\(Option.reason.flag) 'TEXT'"]),
+      place.words(for: record, approvers),
+    ]
+  }
+
+  private func tooFew(_ missing: MissingApprovals, _ record: ApprovalRecord) -> String? {
+    missing.areTooFew ? "It cannot be given: it needs \(missing.words). \(words.another(record))" : nil
   }
 
   /// Everybody has said yes whose word it needs. `start`: when it can begin.
@@ -95,13 +106,12 @@ struct ApprovalMessage {
         + "\(ApprovalDemand.words(record.demands, members: approvers.roles)) since \(since). It is due since \(due)"
         + (request.missedWords.map { ", and has \($0) for want of an answer." } ?? "."),
       names.isEmpty ? nil : "Approved by \(names) so far; it waits for more: \(missing.words).",
-      missing.areTooFew ? "It cannot be given: it needs \(missing.words). \(words.another(record))" : nil,
+      tooFew(missing, record),
       "Request \(number), asked for by \(record.requestedBy.name) with run \(record.run), counts until "
         + "\(words.zone.minute(record.expiresAt)).",
       "",
-      prefix + words.command(.approve, [number]),
-      prefix + words.command(.reject, [number], options: ["\(Option.reason.flag) 'TEXT'"]),
-      place.words(for: record, approvers),
+    ]
+    let rest = [
       "",
       "What it would do: \(prefix)\(words.command(.approvals, [number]))",
     ]
@@ -109,7 +119,7 @@ struct ApprovalMessage {
       key: keys(record, "reminder") + String(now.microseconds, radix: 36), at: now, level: .warning,
       kind: .maintenanceNotifications, run: record.run,
       subject: "\(record.task) is due and still waits for approval of \(of): request \(number)",
-      text: lines.compactMap(\.self).joined(separator: "\n") + "\n",
+      text: (lines + answers(to: record) + rest).compactMap(\.self).joined(separator: "\n") + "\n",
       channels: channels(of: record.demands.flatMap(\.from)))
     message.follows = Self.key(record)
     return message

@@ -51,13 +51,12 @@ struct DashboardReading {
       material.days = try log.taskDays(days, in: zone)
       material.tried = try log.taskNamesTried()
       material.incidents = try incidents(log, now)
+      let limits = ForecastLimits(catalog?.metrics ?? [])
       (material.series, material.seriesLeftOut) = try series(
-        log, ForecastLimits(catalog?.metrics ?? []), from: zone.timestamp(of: CivilDate(dayNumber: days.lowerBound)),
-        at: now)
+        log, limits, from: zone.timestamp(of: CivilDate(dayNumber: days.lowerBound)), at: now)
       let frame = PeriodFrame(
         kind: .weekly, period: ReportPeriod(ReportKind.weekly.period, around: zone.date(of: now)), zone: zone, now: now,
         host: OwnProcess.hostName, command: status.command)
-      let limits = ForecastLimits(catalog?.metrics ?? [])
       material.capacity = (try CapacityReading(frame: frame, limits: limits).section(log), frame)
     }
     material.backups = try BackupCatalogue(reading, zone: zone).newest()

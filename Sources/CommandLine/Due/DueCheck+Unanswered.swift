@@ -10,11 +10,16 @@ extension DueCheck {
       return nil
     }
     let (rule, history) = (self.due.rules[number], histories[number])
-    let found = try log.unanswered(
-      of: self.due.tasks[number].name, in: FolderChoice.resolved(project) ?? project, project, since: history.lastStart)
-    guard let since = found?.since, since <= now else { return nil }
+    guard let since = try asked(number, log)?.since, since <= now else { return nil }
     let unmet = rule.unmet(since: since, at: now, history: history)
     return UnansweredRequest(
       number: request, since: since, dueSince: min(due, unmet.since ?? due), missed: unmet.periods)
+  }
+
+  /// Since when nobody has answered what was asked for of a task, and the last request for it; nil: nobody was asked.
+  func asked(_ number: Int, _ log: RunLog) throws(RunLogFailure) -> (since: Timestamp, request: Int)? {
+    try log.unanswered(
+      of: due.tasks[number].name, in: FolderChoice.resolved(project) ?? project, project,
+      since: histories[number].lastStart)
   }
 }

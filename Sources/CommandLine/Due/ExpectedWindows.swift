@@ -5,7 +5,9 @@ import Scheduling
 /// When the tasks of a project are due, as `run --due` has taken note of it: in its zone, which that of whoever reads it later
 /// need not be. cron has often another one than a login has.
 struct ExpectedWindows {
-  private let known: [String: (window: String, since: Timestamp)]
+  private typealias Known = [String: (window: String, since: Timestamp)]
+
+  private let known: Known
   /// Where that was before the project was moved; nil: it is where it was, as far as is known.
   let formerFolder: String?
   private let now: Timestamp
@@ -26,12 +28,10 @@ struct ExpectedWindows {
     (self.known, formerFolder) = (former.known, former.folder)
   }
 
-  private typealias Known = [String: (window: String, since: Timestamp)]
-
   /// Of the folder without a project of which it took note last, unless it has come to know one of its tasks elsewhere since.
   private static func former(
     besides project: String, in log: RunLog
-  ) throws(RunLogFailure) -> (folder: String, known: [String: (window: String, since: Timestamp)])? {
+  ) throws(RunLogFailure) -> (folder: String, known: Known)? {
     func latest(_ known: Known) -> Int64 { known.values.map(\.since.microseconds).max() ?? .min }
     let others = try log.expectedWindows(besides: project)
     let newest = others.filter { gone in

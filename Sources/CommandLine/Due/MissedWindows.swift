@@ -93,10 +93,9 @@ struct MissedWindows {
     if let left = try log.latestOutcome(of: check.due.tasks[task].name, since: opening.start) {
       return PeriodAlert.words(left)
     }
-    let project = FolderChoice.resolved(check.project) ?? check.project
-    let asked = try log.unanswered(
-      of: check.due.tasks[task].name, in: project, check.project, since: check.histories[task].lastStart)
-    if let asked, asked.since < opening.end, try log.approval(asked.request).map({ !$0.isComplete }) ?? false {
+    if let asked = try check.asked(task, log), asked.since < opening.end,
+      try log.approval(asked.request).map({ !$0.isComplete }) ?? false
+    {
       return "nobody has answered request \(asked.request) for its approval"
     }
     guard let run = try log.runOfDue(in: opening.start..<opening.end),

@@ -77,14 +77,10 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   var isUrgent: Bool {
     switch self {
     case .resolve, .incidentOpen, .projectNotSound, .failsOften, .failedLast, .notDone, .overdue, .backupNotWhole,
-      .backupTooOld,
-      .drillNotWell,
-      .expires, .fillsUp, .mayFillUp, .hostSignal:
+      .backupTooOld, .drillNotWell, .expires, .fillsUp, .mayFillUp, .hostSignal:
       true
     case .missesTarget, .notAlwaysDone, .backupTooRare, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled,
-      .backupNeverRestored,
-      .notSigned,
-      .causeNotNoted, .overriddenOften, .timeoutLoose, .noTimeout:
+      .backupNeverRestored, .notSigned, .causeNotNoted, .overriddenOften, .timeoutLoose, .noTimeout:
       false
     }
   }

@@ -57,7 +57,8 @@ extension RunLog {
       let isAnyBack = try !connection.returned(isThere: isThere, at: now).isEmpty
       if !isAny, !isAnyBack { return }
       try writing { () throws(SQLiteError) in
-        for name in try connection.returned(isThere: isThere, at: now) {
+        // Another process may have taken them up since.
+        for name in isAnyBack ? try connection.returned(isThere: isThere, at: now) : [] {
           try connection.restoreAlarm(of: name, at: now)
         }
         try connection.endAlerts(isThere: isThere)
