@@ -22,7 +22,7 @@ let staticRuntime: [SwiftSetting] = [
 let staticRuntimeLink: [LinkerSetting] = [
   .unsafeFlags(
     [
-      "-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic",
+      "-static-stdlib", "-use-ld=lld", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic",
       "-L\(Context.packageDirectory)/Sources/maint/static",
     ], release)
 ]
@@ -32,7 +32,7 @@ let staticRuntimeLink: [LinkerSetting] = [
 let functionOrder: [LinkerSetting] = [
   .unsafeFlags(
     [
-      "-use-ld=lld", "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Sources/maint/functions.order",
+      "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Sources/maint/functions.order",
       "-Xlinker", "--no-warn-symbol-ordering", "-Xlinker", "\(Context.packageDirectory)/Sources/maint/unnamed.ld",
     ], release)
 ]
