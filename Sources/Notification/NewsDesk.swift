@@ -109,7 +109,7 @@ package struct NewsDesk: Sendable {
     let time = zone.minute(end, on: at)
     return message(
       "confirm-\(task)", at, .warning, .maintenanceNotifications, run: run,
-      subject: "\(task) is rolled back at \(time), unless somebody confirms it",
+      subject: "\(task)\(NewMessage.isRolledBackAt)\(time), unless somebody confirms it",
       text:
         "\(task) of run \(run) on \(host) has made its change, and waits until \(zone.minute(end)) for somebody to confirm "
         + "that it works; else it is rolled back.\nTo keep it: \(command("confirm \(run)/\(task)"))\n")

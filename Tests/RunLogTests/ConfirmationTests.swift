@@ -49,6 +49,20 @@ import Testing
     #expect(try log.tasksToConfirm().isEmpty)
   }
 
+  /// The message goes out while the process that waits still starts.
+  @Test func whoIsToldAtOnceKnowsWhatToType() throws {
+    _ = try log.post(
+      NewMessage(
+        key: "confirm", at: Fixture.time(90), level: .warning, kind: .maintenanceNotifications, run: 1,
+        subject: "\(task)\(NewMessage.isRolledBackAt)12:00, unless somebody confirms it", text: "", channels: ["sms"]))
+    func typed() throws -> String? { try log.readMessage(1)?.acknowledge }
+    #expect(try typed() == "confirm 1/\(task)")
+    try wait()
+    #expect(try typed() == "confirm 1/\(task)")
+    #expect(try confirm(at: 149))
+    #expect(try typed() == nil)
+  }
+
   /// The chain has to know it.
   @Test func aVerdictThatSomebodyWroteKeepsNothing() throws {
     try wait()

@@ -55,6 +55,9 @@ package struct NewMessage: Sendable, Hashable {
   /// Whose channels these are; nil: those of the log's owner.
   package var project: String?
 
+  /// What follows the name of a task in the subject that asks for its confirmation.
+  package static let isRolledBackAt = " is rolled back at "
+
   package init(
     key: String, at: Timestamp, level: MaintenanceTask.AlertLevel, kind: Kind, run: Int? = nil, subject: String,
     text: String, channels: [String]

@@ -202,12 +202,14 @@ extension RunLog {
           AND ? LIKE '%: request ' || request
         """, [.integer(run), .time(found.at), .text(found.subject)]
       ) { $0.integer(0) }
-      // That, too, the subject says of several.
+      // That, too, the subject says of several. The process that waits may not have written down yet that it does, and who is told
+      // at once has to know what to type.
       message?.confirmation = try connection.first(
         """
-        SELECT run || '/' || name FROM confirmation JOIN task USING (run, task)
-        WHERE run = ? AND verdict IS NULL AND substr(?, 1, length(name) + 1) = name || ' '
-        """, [.integer(run), .text(found.subject)]
+        SELECT run || '/' || name FROM task LEFT JOIN confirmation USING (run, task)
+        WHERE run = ?1 AND verdict IS NULL AND task.outcome IS NULL
+          AND substr(?2, 1, length(name || ?3)) = name || ?3
+        """, [.integer(run), .text(found.subject), .text(NewMessage.isRolledBackAt)]
       ) { $0.text(0) }
     }
     if let incident = message?.incident { message?.incidentState = try readState(ofIncident: incident) }
