@@ -51,7 +51,7 @@ struct DashboardReading {
       material.days = try log.taskDays(days, in: zone)
       material.tried = try log.taskNamesTried()
       material.incidents = try incidents(log, now)
-      let limits = ForecastLimits(catalog?.metrics ?? [])
+      let limits = ForecastLimits(PeriodProject.goals(context))
       (material.series, material.seriesLeftOut) = try series(
         log, limits, from: zone.timestamp(of: CivilDate(dayNumber: days.lowerBound)), at: now)
       let frame = PeriodFrame(

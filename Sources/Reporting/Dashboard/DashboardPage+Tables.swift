@@ -2,30 +2,31 @@
 extension DashboardPage {
   func capacity(_ html: inout HTMLWriter) {
     section(.capacity, &html) { html in
-      if dashboard.capacity.isEmpty {
-        return html.element(
-          "p", ["class": "faint"],
-          "Nothing is known to run out: no series with a limit reaches it within \(CapacitySection.nearDays) days, as far as can be "
-            + "forecast.")
-      }
+      if dashboard.capacity.isEmpty { return html.element("p", ["class": "faint"], dashboard.capacityAnswer) }
       table(
-        "What reaches its limit within \(CapacitySection.nearDays) days, the first one first",
+        "What reaches its limit within \(CapacitySection.nearDays) days or may do so, the first one first",
         ["Series", "Last", "Limit", "Forecast"], &html
-      ) { html in
-        for line in dashboard.capacity.prefix(CapacityLine.most) {
-          html.element("tr") { html in
-            html.element("th", ["scope": "row"], line.series)
-            html.element("td", ["class": "short"], line.last)
-            html.element("td", ["class": "short"], line.limit)
-            html.element("td", ["class": line.isUrgent ? "bad" : "caution"], line.words)
-          }
-        }
-      }
+      ) { html in for line in dashboard.capacity.prefix(CapacityLine.most) { self.line(line, &html) } }
       let rest = dashboard.capacity.count - CapacityLine.most
       if rest > 0 {
         html.element("p", ["class": "faint"]) { html in
           html.text("and \(rest) more: ")
           html.element("code", dashboard.capacityCommand)
+        }
+      }
+    }
+  }
+
+  private func line(_ line: CapacityLine, _ html: inout HTMLWriter) {
+    html.element("tr") { html in
+      html.element("th", ["scope": "row"], line.series)
+      html.element("td", ["class": "short"], line.last)
+      html.element("td", ["class": "short"], line.limit)
+      html.element("td", ["class": line.isUrgent ? "bad" : "caution"]) { html in
+        html.text(line.isUrgent ? "URGENT: \(line.words)" : line.words)
+        if let command = line.command {
+          html.text(". ")
+          html.element("code", dashboard.command(command))
         }
       }
     }

@@ -65,6 +65,16 @@ package struct CapacityEntry: Sendable {
   /// Until when it was what it had been before; nil where that cannot be told.
   var leftUsualAt: Timestamp? { excursion.flatMap { clock.moment($0.since) } }
 
+  /// Whether there are samples enough to say how it goes on.
+  var canTell: Bool {
+    switch forecast.outcome {
+    case .noTrend(.tooFewPoints), .noTrend(.partOfDay): false
+    case .noTrend(.constant), .noTrend(.notDistinguishable), .noTrend(.fallsBack), .alreadyReached, .movesAway,
+      .notWithinHorizon, .reaches:
+      true
+    }
+  }
+
   /// Its date is one that did not hold in the past of the series.
   var isDoubtful: Bool { forecast.isDoubtful }
 

@@ -107,6 +107,11 @@ package struct CapacitySection: PeriodSection {
     expiries.filter { $0.left(at: frame.asOf) < RecommendationRule.fewDays }
   }
 
+  /// What ends after that, and within a quarter.
+  func laterExpiries(_ frame: PeriodFrame) -> [Expiry] {
+    expiries.filter { RecommendationRule.fewDays..<Double(Self.nearDays) ~= $0.left(at: frame.asOf) }
+  }
+
   private func expiryWords(_ frame: PeriodFrame) -> Phrase? {
     let near = nearExpiries(frame)
     let first = near.min { $0.left(at: frame.asOf) < $1.left(at: frame.asOf) }
@@ -135,11 +140,7 @@ package struct CapacitySection: PeriodSection {
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
     var blocks: [DocumentBlock] = []
     if entries.isEmpty {
-      blocks.append(
-        .paragraph(
-          "No series with a limit has samples\(ended > 0 ? " of the last 90 days" : ""): those whose names end in "
-            + "\(Self.suffix) have one, and those of maintenance_metrics with a limit."
-            + (ended > 0 ? " \(ended) had some before." : "")))
+      blocks.append(.paragraph(Phrase(absence)))
     } else {
       let columns: [DocumentTable.Column] = [
         .init("series"), .init("last", isRight: true), .init("limit", isRight: true), .init("forecast"),
@@ -175,6 +176,13 @@ package struct CapacitySection: PeriodSection {
       blocks.append(.table(DocumentTable(columns, rows)))
     }
     return blocks
+  }
+
+  /// Where no entry is.
+  var absence: String {
+    "No series with a limit has samples\(ended > 0 ? " of the last 90 days" : ""): those whose names end in "
+      + "\(Self.suffix) have one, and those of maintenance_metrics with a limit."
+      + (ended > 0 ? " \(ended) had some before." : "")
   }
 
   private func row(_ entry: CapacityEntry, _ frame: PeriodFrame) -> [Phrase] {
