@@ -196,6 +196,10 @@ package struct CapacitySection: PeriodSection {
   /// Of a last value that is far from the line, from which the forecast goes on.
   private func departure(_ entry: CapacityEntry, _ frame: PeriodFrame) -> Phrase {
     if approaching(frame).contains(where: { $0.title == entry.title }) { return ";" + pace(entry, frame) }
+    if let usual = entry.excursion?.usual, let until = entry.leftUsualAt, let since = entry.standsSince {
+      let before = "\(MetricText.significant(usual)) until \(frame.day(until))"
+      return Phrase("; was \(before), and stands still since \(frame.day(since))", .caution)
+    }
     guard let departure = entry.forecast.departure else { return "" }
     return Phrase("; far from \(MetricText.significant(departure.usual)), where its line is", .caution)
   }

@@ -56,7 +56,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .fillsUp:
       "a series with samples of the last 90 days reaches its limit within 90 days, by its forecast, or has reached it"
     case .mayFillUp:
-      "a series has left what it scatters towards its limit, with fewer than \(Int(Self.paceDays)) days left at its pace, and no forecast says so"
+      "a series has left what it scatters towards its limit and does not stand still, with fewer than \(Int(Self.paceDays)) days left at its pace, and no forecast says so"
     case .hostSignal: "the latest sample of a runbook, not older than 90 days, says that the host needs somebody"
     case .missesTarget: "a metric misses the target that maintenance_metrics gives it"
     case .timeoutTight: "a timeout is below twice the 95th percentile of the last successes, \(Self.fewest) at least"
