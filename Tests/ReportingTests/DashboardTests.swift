@@ -302,6 +302,13 @@ import Testing
     material.capacity?.section.entries = (0..<45).flatMap { _ in fixture.facts.capacity.near(fixture.frame) }
     #expect(try Self.capacity(material).components(of: "<th scope=\"row\">").count == 41)
     #expect(try Self.capacity(material).contains("and 8 more: <code>maint report weekly --period "))
+    #expect(try !Self.capacity(material).contains("looked into"))
+    material.capacity?.section.left = 7
+    #expect(try Self.capacity(material).contains("7 series with a limit were not looked into, as there are so many"))
+    material.seriesLeftOut = 3
+    material.series = [(SeriesKey(name: "x", labels: ""), [Measurement(at: Self.now, value: 1)])]
+    let page = String(decoding: DashboardPage(Dashboard(material)).bytes, as: UTF8.self)
+    #expect(page.contains("3 more series are not drawn") && page.contains("All of them: <code>maint sample list"))
     material.capacity?.section.entries = []
     material.capacity?.section.expiries = [Self.expiry(3, fixture, labels: "b=\"\(Self.evil)\"")].compactMap { $0 }
     #expect(try Self.capacity(material).contains("<td class=\"bad\">URGENT: has 3 days left"))

@@ -25,6 +25,8 @@ package struct Dashboard: Sendable {
   let samples: [DailyChart]
   let samplesLeftOut: Int
   let capacity: [CapacityLine]
+  /// So many with a limit were not looked into.
+  let capacityLeftOut: Int
   /// Where there is none.
   let capacityAnswer: String
   /// What tells those that are not shown.
@@ -57,6 +59,7 @@ package struct Dashboard: Sendable {
         last: values.last.map { .init(day: material.origin.zone.date(of: $0.at).dayNumber, value: $0.value) })
     }.filter { !$0.points.isEmpty }
     samplesLeftOut = material.seriesLeftOut
+    capacityLeftOut = material.capacity?.section.left ?? 0
     capacityAnswer = CapacityAnswer.words(material)
     let week = material.capacity.map { " --period \($0.frame.period.name)" } ?? ""
     capacityCommand = material.status.command("report weekly\(week) --format json")

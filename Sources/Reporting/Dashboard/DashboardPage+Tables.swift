@@ -2,6 +2,14 @@
 extension DashboardPage {
   func capacity(_ html: inout HTMLWriter) {
     section(.capacity, &html) { html in
+      if dashboard.capacityLeftOut > 0 {
+        html.element("p", ["class": "faint"]) { html in
+          html.text(
+            "\(Count(dashboard.capacityLeftOut, "series", "series")) with a limit \(dashboard.capacityLeftOut == 1 ? "was" : "were") "
+              + "not looked into, as there are so many: those whose last values are farthest from it. All of them: ")
+          html.element("code", dashboard.command("sample list"))
+        }
+      }
       if dashboard.capacity.isEmpty { return html.element("p", ["class": "faint"], dashboard.capacityAnswer) }
       table(
         "What reaches its limit within \(CapacitySection.nearDays) days or may do so, the first one first",

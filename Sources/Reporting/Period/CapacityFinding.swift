@@ -17,6 +17,12 @@ extension CapacitySection {
       + approaching(frame).compactMap { climbing($0, frame) }
   }
 
+  /// What they are about, the first one first.
+  package func urgentSeries(_ frame: PeriodFrame) -> [String] {
+    findings(frame).enumerated().sorted { ($0.element.end, $0.offset) < ($1.element.end, $1.offset) }
+      .map(\.element.recommendation.subject)
+  }
+
   private func ending(_ expiry: Expiry, _ frame: PeriodFrame) -> CapacityFinding {
     let found = Recommendation(
       .expires, "\(expiry.series)",
