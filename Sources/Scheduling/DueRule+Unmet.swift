@@ -25,4 +25,23 @@ extension DueRule {
     let own = firstSlot(of: present)?.start
     return (count, first ?? own.flatMap { $0 <= now ? $0 : nil })
   }
+
+  /// The first moment since `start` at which it could have been started for a period in which nothing came of it; nil: there was
+  /// none so far. `heldUntil`: the end of what lets nothing start at a moment, such as a freeze; nil: nothing does.
+  package func firstChance(
+    since start: Timestamp, at now: Timestamp, history: DueHistory, heldUntil: (Timestamp) -> Timestamp?
+  ) -> Timestamp? {
+    guard tier != .emergency else { return nil }
+    var moment = history.lastSuccess.map { max(start, end(of: period(of: $0))) } ?? start
+    while moment <= now, let slot = slot(from: moment) {
+      var chance = max(slot.start, moment)
+      while let end = heldUntil(chance), end > chance { chance = end }
+      if chance < slot.end { return chance <= now ? chance : nil }
+      // Of a window that its cutoff takes up nothing is left.
+      let next = max(chance, slot.start < slot.end ? slot.end : end(of: slot.period))
+      guard next > moment else { return nil }
+      moment = next
+    }
+    return nil
+  }
 }

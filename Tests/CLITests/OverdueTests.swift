@@ -73,6 +73,41 @@ import Testing
     #expect(try overdue("2027-11-04 02:31:00") == [])
   }
 
+  /// The first time that was not met, in every place, and not each day another.
+  @Test func sinceWhenItIsOverdueStays() throws {
+    try maint.runbook("c", "change: [{run: ':', undo: ':'}]\n")
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily: [a, c]
+        weekly: [b]
+      maintenance_windows:
+        weekly: {day: Sunday, time: "04:00-05:00"}
+      change_freeze:
+        - {from: 2026-11-03, to: 2026-11-14, reason: fair}
+
+      """)
+    maint.setClock("2026-11-02 06:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    for moment in ["2026-11-16 01:00:00", "2026-11-16 12:00:00", "2026-11-20 09:00:00"] {
+      let tasks = try #require(try status(moment)["overdue"] as? [[String: Any]])
+      let since = Dictionary(
+        uniqueKeysWithValues: tasks.compactMap { task in
+          (task["task"] as? String).flatMap { name in (task["since"] as? String).map { (name, String($0.prefix(16))) } }
+        })
+      // Nobody could have done what a freeze held up.
+      #expect(
+        since == ["daily.a": "2026-11-03T02:00", "daily.c": "2026-11-15T02:00", "weekly.b": "2026-11-08T04:00"],
+        "\(moment)")
+    }
+    try maint.run("status").expect(exit: 1).shows(
+      "! daily.a: due since 2026-11-03 02:00 UTC;", "! daily.c: due since 2026-11-15 02:00 UTC;",
+      "weekly.b was due and missed its window 'weekly' of 2026-11-15 04:00 UTC", "; due since 2026-11-08 04:00 UTC")
+    let page = try maint.run("dashboard").expect(exit: 0).out
+    #expect(
+      page.contains("daily.a: due since 2026-11-03 02:00 UTC") && page.contains("; due since 2026-11-08 04:00 UTC"))
+  }
+
   /// A try of it, and cron that died after one call, look the same: what nobody does since is told, in every place, for ever.
   @Test func cronThatDiedAfterOneCallIsTold() throws {
     try maint.schedule("maintenance_schedule: {daily: [a, b]}\n")
