@@ -176,6 +176,33 @@ import Testing
     #expect(try line(90_000, daysAgo: 41).drillStyle == .plain)
   }
 
+  /// Of what is gone, and of what was never made, there is no row.
+  @Test func whatThereIsNoBackupOfIsTold() throws {
+    func panel(_ material: DashboardMaterial) throws -> String {
+      let page = String(decoding: DashboardPage(Dashboard(material)).bytes, as: UTF8.self)
+      let panel = page.components(of: "<section id=\"backups\"").dropFirst().first.map(String.init)
+      return String(try #require(panel?.components(of: "</section>").first))
+    }
+    var material = Self.material(Self.status())
+    #expect(try panel(material).contains("No backups yet: a task whose runbook"))
+    let (dump, web) = (ExampleRuns.daily("dump"), ExampleRuns.daily("web"))
+    material.tasksWithBackup = [dump, web]
+    #expect(try panel(material).contains("<p class=\"faint\">No backup was made yet of daily.dump, daily.web.</p>"))
+    material.status.missingBackups = [BackupID(run: 4, task: dump), BackupID(run: 3, task: dump)]
+    let lost = try panel(material)
+    #expect(
+      lost.contains("daily.dump: all 2 of its backups are missing, the newest 4/daily.dump. <code>maint backup verify"))
+    #expect(lost.contains("No backup was made yet of daily.web.") && !lost.contains("No backups yet"))
+    material.status.missingBackups = [BackupID(run: 4, task: dump)]
+    #expect(try panel(material).contains("daily.dump: its only backup 4/daily.dump is missing."))
+    // One that lies there is a row, and the others are told above.
+    material.backups = [
+      BackupRecord(
+        id: BackupID(run: 2, task: dump), path: "/b", state: .sealed, madeAt: Self.now, fileCount: 1, bytes: 1)
+    ]
+    #expect(try !panel(material).contains("missing") && panel(material).contains("<th scope=\"row\">daily.dump"))
+  }
+
   /// A page that is left or sent is read on another day.
   @Test func itsMomentsHaveTheirDay() throws {
     let incident = IncidentRecord(

@@ -39,6 +39,8 @@ struct DashboardReading {
     material.notes = note(project).map { [$0] } ?? []
     if let catalog {
       material.rpo = catalog.defaults.rpo
+      material.tasksWithBackup = Tier.allCases.filter { $0 != .emergency }.flatMap { catalog.tiers[$0]?.tasks ?? [] }
+        .filter { catalog.runbooks[$0.runbook]?.backup.isEmpty == false }.map(\.name)
       let check = try DueCheck(
         context, log: reading.log, at: now, reading: clock, catalog: catalog, asRunDue: true)
       material.due = check.report(zone: zone)

@@ -32,6 +32,7 @@ package struct Dashboard: Sendable {
   /// What tells those that are not shown.
   let capacityCommand: String
   let backups: [NewestBackupLine]
+  let backupGaps: [BackupGap]
   let windows: [WindowLine]
   /// When a newer page is to be expected at the latest; nil: nothing is ever due, or nobody is to write it anew.
   let freshUntil: Timestamp?
@@ -64,6 +65,7 @@ package struct Dashboard: Sendable {
     let week = material.capacity.map { " --period \($0.frame.period.name)" } ?? ""
     capacityCommand = material.status.command("report weekly\(week) --format json")
     backups = NewestBackupLine.lines(material)
+    backupGaps = BackupGap.all(material)
     windows = WindowLine.lines(material)
     freshUntil = !material.isRewritten ? nil : material.due.flatMap(Self.next).map { $0 + Self.patience }
     command = material.status.command

@@ -42,7 +42,9 @@ extension DashboardPage {
 
   func backups(_ html: inout HTMLWriter) {
     section(.backups, &html) { html in
+      gaps(&html)
       if dashboard.backups.isEmpty {
+        if dashboard.backupGaps.contains(where: \.isLoss) { return }
         return html.element(
           "p", ["class": "faint"], "No backups yet: a task whose runbook has a backup stage makes one when it runs.")
       }
@@ -64,6 +66,21 @@ extension DashboardPage {
         }
       }
     }
+  }
+
+  /// What there is nothing of is no row, and yet worth most.
+  private func gaps(_ html: inout HTMLWriter) {
+    for gap in dashboard.backupGaps.prefix(DashboardList.most) {
+      html.element("p", ["class": gap.isLoss ? "gap bad" : "faint"]) { html in
+        html.text("\(gap.words).")
+        if gap.isLoss {
+          html.text(" ")
+          html.element("code", dashboard.command("backup verify"))
+        }
+      }
+    }
+    let rest = dashboard.backupGaps.count - DashboardList.most
+    if rest > 0 { html.element("p", ["class": "faint"], "And \(Count(rest, "more task"))") }
   }
 
   func windows(_ html: inout HTMLWriter) {
