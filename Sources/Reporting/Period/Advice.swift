@@ -70,7 +70,9 @@ struct Advice {
   }
 
   private var projectNotSound: [Recommendation] {
-    facts.fault.map { [Recommendation(.projectNotSound, "project", "\($0.words): mend it", command: "check")] } ?? []
+    // Of a period that is over it is no news.
+    guard let fault = facts.fault, !frame.isComplete else { return [] }
+    return [Recommendation(.projectNotSound, "project", "\(fault.words): mend it", command: "check")]
   }
 
   private var failedLast: [Recommendation] {
@@ -101,10 +103,11 @@ struct Advice {
     lines.map { line in
       let last = line.missed.last.map(frame.minute) ?? ""
       let tried = line.tried == 0 ? ", and nothing tried it (is cron or systemd at work?)" : ""
+      let frozen = facts.work.frozenWords(of: line.task).map { "; besides \($0)" } ?? ""
       return Recommendation(
         rule, "\(line.task)",
         "was due \(Count(line.due ?? 0, "time")) and not done \(Count(line.missed.count, "time")), the last time on "
-          + "\(last)\(tried)", command: rule == .notDone ? "due" : "log")
+          + "\(last)\(tried)\(frozen)", command: rule == .notDone ? "due" : "log")
     }
   }
 

@@ -39,7 +39,8 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     switch self {
     case .resolve: "a task left the host in doubt, and nobody had put that right at the end of the period"
     case .incidentOpen: "an incident is open at the end of the period"
-    case .projectNotSound: "the project has mistakes, or others than root could write it, so that nothing of it is run"
+    case .projectNotSound:
+      "the project has mistakes, or others than root could write it, so that nothing of it is run, while the period lasts"
     case .failsOften: "a task failed in three of its last \(Upkeep.lastTries) tries at least"
     case .failedLast: "the last try of a task by the end of the period, in it or before, was one that failed"
     case .notDone:
