@@ -246,6 +246,23 @@ import Testing
     try maint.run("status").shows("1 of 1 task well, the last one 1 d 00 h ago", "at a time that is yet to come")
   }
 
+  /// Neither is lost, nor never measured; and a table without a row says so.
+  @Test func whatAClockThatWasAheadMeasuredIsToldByThatName() throws {
+    maint.setClock("2026-11-10 03:00:00")
+    try maint.run("sample", "add", "x", "4").expect(exit: 0)
+    maint.setClock("2026-11-07 03:00:00")
+    for words in [["trend", "x"], ["forecast", "x", "--limit", "9"]] {
+      try maint.start(words).wait().expect(
+        exit: 0,
+        out:
+          "No samples of x up to now: the first is of 2026-11-10 03:00 UTC, as a clock was ahead; they do not count until then."
+      )
+    }
+    try maint.run("trend", "y").expect(exit: 66).shows("No samples of y: no step has reported it yet")
+    try maint.run("changelog", "--format", "markdown").expect(exit: 0).shows(
+      "| --- | --- | --- | --- | --- | --- | --- | --- |\n|  | nothing was changed, as far as maint knows |")
+  }
+
   /// Where cron was never installed, a report does not praise what nobody did.
   @Test func tasksThatNothingTriedAreTold() throws {
     maint.setClock("2026-11-16 03:00:00")
