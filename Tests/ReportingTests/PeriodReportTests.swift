@@ -154,6 +154,16 @@ import Testing
 
   @Test func whatFailsLastNeedsAttention() {
     #expect(verdict { _ in } == ("well", "Maintenance goes well: nothing is urgent."))
+    // A mistake of today is none of a month that is over.
+    let fault = verdict { $0.fault = ProjectFault(.mistakes, folder: "/p") }
+    #expect(fault == ("not_known", "Nothing is known to be urgent, and what was due is not known."))
+    let present = verdict { facts in
+      facts.fault = ProjectFault(.mistakes, folder: "/p")
+      facts.frame = PeriodFrame(
+        kind: .monthly, period: facts.frame.period, zone: fixture.zone, now: fixture.at(20), host: "h",
+        command: CommandText())
+    }
+    #expect(present.0 == "attention")
     func tries(_ isLast: Bool, failed: Int = 1, succeeded: Timestamp? = nil) -> (String, String) {
       verdict {
         $0.upkeep.tries = [

@@ -146,9 +146,12 @@ struct WorkReading {
     }
   }
 
-  /// That from its beginning to its end lets nothing start.
+  /// That which from its beginning to its end lets nothing start; of several, one after the other, the first.
   private func freeze(of slot: Slot, _ freezes: [Freeze], _ zone: Zone) -> Freeze? {
-    freezes.covering(slot.start, in: zone).flatMap { $0.end(in: zone) >= slot.end ? $0 : nil }
+    let first = freezes.covering(slot.start, in: zone)
+    var moment = slot.start
+    while moment < slot.end, let found = freezes.covering(moment, in: zone) { moment = found.end(in: zone) }
+    return moment < slot.end ? nil : first
   }
 
   /// When those slots began in whose periods nothing succeeded.
