@@ -166,7 +166,8 @@ struct DueCheck {
   /// Whether a freeze held up a task at a moment.
   func wasFrozen(_ number: Int, at moment: Timestamp) -> Bool { freezeEnd(number, at: moment) != nil }
 
-  private func freezeEnd(_ number: Int, at moment: Timestamp) -> Timestamp? {
+  /// The end of the freeze that holds up a task at a moment; nil: none does.
+  func freezeEnd(_ number: Int, at moment: Timestamp) -> Timestamp? {
     guard catalog.runbooks[due.tasks[number].runbook].map({ !$0.change.isEmpty }) ?? false else { return nil }
     return catalog.freezes.covering(moment, in: zone)?.end(in: zone)
   }
