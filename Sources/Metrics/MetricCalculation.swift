@@ -26,9 +26,7 @@ package struct MetricCalculation {
     switch metric {
     case .systemUptime: uptime
     case .maintenanceWindowDuration:
-      known(isInUse ? work : nil, "no run was made before the end of it, or") {
-        $0.total.inSeconds
-      }
+      beforeUse.map { .noData($0) } ?? .value(work.total.inSeconds)
     case .unplannedDowntime: downtime
     case .maintenanceFrequency: frequency
     case .maintenanceImpact: change(metric, runs: inputs.runs) { $0 }
@@ -77,10 +75,12 @@ package struct MetricCalculation {
     return .value(boots.within(seen).total.inSeconds / (seen.upperBound - seen.lowerBound).inSeconds * 100)
   }
 
-  /// The first run began before its end, and some of it is over.
-  private var isInUse: Bool {
-    inputs.firstRun.map { $0 < min(inputs.period.upperBound, inputs.now) } ?? false
-      && inputs.period.lowerBound < inputs.now
+  /// Why nothing can be said of the period, as nothing had been run by its end; nil: something had.
+  private var beforeUse: String? {
+    if inputs.period.lowerBound >= inputs.now { return "the period has not begun" }
+    if let first = inputs.firstRun, first < min(inputs.period.upperBound, inputs.now) { return nil }
+    if inputs.period.upperBound > inputs.now { return "no run was made so far" }
+    return inputs.firstRun == nil ? "no run was ever made" : "the first run was made after the period"
   }
 
   private var downtime: MetricFigure {

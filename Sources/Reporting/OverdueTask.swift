@@ -5,11 +5,13 @@ import Scheduling
 /// A task that `maint run --due` once knew of, whose time has come, and that nothing starts.
 package struct OverdueTask: Sendable, Hashable {
   package var name: TaskName
-  /// When it became due.
+  /// When it could have been done first, of the times at which it was not.
   package var since: Timestamp
   package var lastSuccess: Timestamp?
   /// Its window has closed meanwhile, in words; nil: it could start now.
   package var missedWindow: String?
+  /// It missed others before that one.
+  private(set) var hasMissedBefore = false
   /// Where `run --due` knew of it, if that is not there any more; nil: here.
   package var formerFolder: String?
   /// The answer that it waits for; nil: it waits for nobody's.
@@ -29,10 +31,18 @@ package struct OverdueTask: Sendable, Hashable {
     self.init(name: name, since: request.dueSince, lastSuccess: lastSuccess, unanswered: request)
   }
 
+  /// `moment`: when the first of the windows began that it missed.
+  package mutating func setFirst(_ moment: Timestamp, isOfOtherPeriod: Bool) {
+    (since, hasMissedBefore) = (moment, isOfOtherPeriod)
+  }
+
+  /// Since when, where the words of the missed window tell of the last one alone.
+  func sinceBefore(_ words: (Timestamp) -> String) -> String { hasMissedBefore ? "; due since \(words(since))" : "" }
+
   /// As a report tells it, after its name.
   func words(_ frame: PeriodFrame) -> String {
     let former = formerFolder.map { "; 'run --due' knew it in \($0), which is not there any more" } ?? ""
-    if let missedWindow { return missedWindow + former }
+    if let missedWindow { return missedWindow + sinceBefore(frame.minute) + former }
     let success = lastSuccess.map { "it last succeeded on \(frame.minute($0))" } ?? "it never succeeded"
     if let unanswered {
       return "\(unanswered.words(since: frame.minute(unanswered.since))); \(success)\(former)"

@@ -59,7 +59,9 @@ extension StatusReport {
 
   /// `day`: that of whoever reads it; nil: nobody knows when that is.
   static func words(_ task: OverdueTask, _ zone: Zone, on day: Timestamp? = nil) -> String {
-    if let missed = task.missedWindow { return HarmlessText.words(missed) }
+    if let missed = task.missedWindow {
+      return HarmlessText.words(missed) + task.sinceBefore { zone.minute($0, on: day) }
+    }
     let success = task.lastSuccess.map { "last success \(zone.minute($0, on: day))" } ?? "it never succeeded"
     if let request = task.unanswered {
       return "\(task.name): \(request.words(since: zone.minute(request.since, on: day))); \(success)"

@@ -43,6 +43,11 @@ extension DueRule {
     return firstSlot(of: period(of: found.start)).flatMap { window.opening(at: $0.start, in: zone) }
   }
 
+  /// Whether a moment is of the same period as that opening.
+  package func isOfLastOpening(_ moment: Timestamp, at now: Timestamp) -> Bool {
+    lastOpening(endedBy: now).map { period(of: $0.start) == period(of: moment) } ?? false
+  }
+
   /// The tries that matter to whether such an opening was missed.
   package func stretch(of opening: Opening, at now: Timestamp) -> Range<Timestamp> {
     let start = min(opening.start, firstMoment(of: period(of: opening.start)))

@@ -4,9 +4,10 @@ extension DueRule {
   private static let mostUnmet = 1_000
 
   /// Of the periods from that of `start` on in which it had a time to start, and without those that were done before: how many
-  /// are over, a thousand at most, and when the time of the first of all of them came; nil: it has not come yet.
+  /// are over, a thousand at most, and when the time of the first of all of them came; nil: it has not come yet. `heldUntil`: as of
+  /// `firstChance`; a period that was held up from beginning to end is none.
   package func unmet(
-    since start: Timestamp, at now: Timestamp, history: DueHistory
+    since start: Timestamp, at now: Timestamp, history: DueHistory, heldUntil: (Timestamp) -> Timestamp? = { _ in nil }
   ) -> (periods: Int, since: Timestamp?) {
     let present = period(of: now)
     var found = period(of: start)
@@ -16,13 +17,45 @@ extension DueRule {
     }
     var (count, first): (Int, Timestamp?) = (0, nil)
     while found.start < present.start, count < Self.mostUnmet {
-      if let slot = firstSlot(of: found) {
+      if let chance = chance(in: found, heldUntil) {
         count += 1
-        first = first ?? slot.start
+        first = first ?? chance
       }
       found = period(of: end(of: found))
     }
-    let own = firstSlot(of: present)?.start
+    let own = chance(in: present, heldUntil)
     return (count, first ?? own.flatMap { $0 <= now ? $0 : nil })
+  }
+
+  /// The first moment of a period at which it could be started; nil: there is none.
+  private func chance(in period: Period, _ heldUntil: (Timestamp) -> Timestamp?) -> Timestamp? {
+    var next = firstSlot(of: period)
+    while let slot = next {
+      var chance = slot.start
+      while let end = heldUntil(chance), end > chance { chance = end }
+      if chance == slot.start || chance < slot.end { return chance }
+      let later = self.slot(from: chance)
+      next = later.flatMap { $0.period == period && $0.start > slot.start ? $0 : nil }
+    }
+    return nil
+  }
+
+  /// The first moment since `start` at which it could have been started for a period in which nothing came of it; nil: there was
+  /// none so far. `heldUntil`: the end of what lets nothing start at a moment, such as a freeze; nil: nothing does.
+  package func firstChance(
+    since start: Timestamp, at now: Timestamp, history: DueHistory, heldUntil: (Timestamp) -> Timestamp?
+  ) -> Timestamp? {
+    guard tier != .emergency else { return nil }
+    var moment = history.lastSuccess.map { max(start, end(of: period(of: $0))) } ?? start
+    while moment <= now, let slot = slot(from: moment) {
+      var chance = max(slot.start, moment)
+      while let end = heldUntil(chance), end > chance { chance = end }
+      if chance < slot.end { return chance <= now ? chance : nil }
+      // Of a window that its cutoff takes up nothing is left.
+      let next = max(chance, slot.start < slot.end ? slot.end : end(of: slot.period))
+      guard next > moment else { return nil }
+      moment = next
+    }
+    return nil
   }
 }

@@ -10,6 +10,8 @@ package struct Excursion: Sendable, Hashable {
   package let since: Double
   package let value: Double
   package let time: Double
+  /// Since when it stands still there; nil: it moves, as far as anybody can tell.
+  package let standsSince: Double?
 
   /// What began longer ago is the usual, or has a forecast.
   private static let longest = 10.0
@@ -35,7 +37,7 @@ package struct Excursion: Sendable, Hashable {
     }
     guard let time = times.last, let value = values.last else { return nil }
     let step = Resolution.step(of: values)
-    var found: (usual: Double, since: Double)?
+    var found: (usual: Double, before: Range<Int>)?
     var least = Double.infinity
     var index = values.count - 1
     while index > 0, time - times[index] <= Self.longest {
@@ -43,13 +45,20 @@ package struct Excursion: Sendable, Hashable {
       let before = times[..<index].firstIndex { times[index] - $0 <= Self.memory } ?? index
       let level = Self.levelStart(values[before..<index], times[before..<index], least: least)
       if let usual = Self.usual(values[level..<index], times[level..<index], least: least, last: value, step) {
-        found = (usual, times[index - 1])
+        found = (usual, level..<index)
       }
       index -= 1
     }
     guard let found else { return nil }
-    (usual, since, self.time) = (sign * found.usual, found.since, time)
+    (usual, since, self.time) = (sign * found.usual, times[found.before.upperBound - 1], time)
     self.value = last?.point.value ?? sign * value
+    // Of a day that is not over the last value may be at any height of its rhythm.
+    let reach = times.count > series.points.count ? last.map { $0.below + $0.above } ?? 0 : 0
+    let count = 8 * reach > value - found.usual ? times.count - 1 : times.count
+    let still = Standstill(
+      times: times[..<count], values: values[..<count], from: found.before.upperBound, after: found.before,
+      level: found.usual)
+    standsSince = value > values[count - 1] + reach ? nil : still?.since
   }
 
   /// After the last value as great, where that was no peak but the level before a clean-up.
@@ -91,6 +100,8 @@ package struct Excursion: Sendable, Hashable {
   /// From the last usual value on.
   package var perDay: Double { (value - usual) / (time - since) }
 
-  /// Until it is at a limit that it moves towards, at this pace.
-  package func daysLeft(to limit: Limit) -> Double { (limit.value - value) / perDay }
+  /// Until it is at a limit that it moves towards, at this pace; nil: it stands still.
+  package func daysLeft(to limit: Limit) -> Double? {
+    standsSince == nil ? (limit.value - value) / perDay : nil
+  }
 }

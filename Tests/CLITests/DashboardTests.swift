@@ -273,7 +273,7 @@ import Testing
     }
     try maint.run("sample", "add", "x_days_left", "3", "--label", "on=\(evil)").expect(exit: 0)
     try maint.run("dashboard", "--output", page).expect(exit: 0, out: "", err: "")
-    #expect(text()?.contains("<td class=\"bad\">has 3 days left, to ") == true)
+    #expect(text()?.contains("<td class=\"bad\">URGENT: has 3 days left, to ") == true)
     let found = try browse(page)
     try expectSound(found)
     #expect((found["title"] as? String)?.hasPrefix("Act – maint on ") == true)

@@ -44,7 +44,10 @@ import Testing
     maint.setClock("2026-11-23 06:00:00")
     let report = try maint.run("report", "weekly").expect(exit: 0).out
     #expect(report.contains("No task was tried, and what was due is not known: the project in "))
-    #expect(report.contains("Maintenance needs attention: ") && !report.contains("was not at work here"))
+    #expect(!report.contains("Maintenance needs attention") && !report.contains("was not at work here"))
+    #expect(report.unwrapped.contains("As this report is made, the project in ") && !report.contains("URGENT"))
+    try maint.run("report", "weekly", "--period", "2026-W48").expect(exit: 0).shows(
+      "Maintenance needs attention: ", "URGENT Nothing is run")
     maint.setClock("2026-11-02 06:05:00")
     try maint.runbook("b", "precheck: [':']\n")
     try maint.run("status").expect(exit: 0)
@@ -71,6 +74,41 @@ import Testing
     #expect(page.contains("<code>maint run --due") && !page.contains("Nothing does."))
     try maint.run("run", "--due", "--quiet").expect(exit: 0)
     #expect(try overdue("2027-11-04 02:31:00") == [])
+  }
+
+  /// The first time that was not met, in every place, and not each day another.
+  @Test func sinceWhenItIsOverdueStays() throws {
+    try maint.runbook("c", "change: [{run: ':', undo: ':'}]\n")
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily: [a, c]
+        weekly: [b]
+      maintenance_windows:
+        weekly: {day: Sunday, time: "04:00-05:00"}
+      change_freeze:
+        - {from: 2026-11-03, to: 2026-11-14, reason: fair}
+
+      """)
+    maint.setClock("2026-11-02 06:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    for moment in ["2026-11-16 01:00:00", "2026-11-16 12:00:00", "2026-11-20 09:00:00"] {
+      let tasks = try #require(try status(moment)["overdue"] as? [[String: Any]])
+      let since = Dictionary(
+        uniqueKeysWithValues: tasks.compactMap { task in
+          (task["task"] as? String).flatMap { name in (task["since"] as? String).map { (name, String($0.prefix(16))) } }
+        })
+      // Nobody could have done what a freeze held up.
+      #expect(
+        since == ["daily.a": "2026-11-03T02:00", "daily.c": "2026-11-15T02:00", "weekly.b": "2026-11-08T04:00"],
+        "\(moment)")
+    }
+    try maint.run("status").expect(exit: 1).shows(
+      "! daily.a: due since 2026-11-03 02:00 UTC;", "! daily.c: due since 2026-11-15 02:00 UTC;",
+      "weekly.b was due and missed its window 'weekly' of 2026-11-15 04:00 UTC", "; due since 2026-11-08 04:00 UTC")
+    let page = try maint.run("dashboard").expect(exit: 0).out
+    #expect(
+      page.contains("daily.a: due since 2026-11-03 02:00 UTC") && page.contains("; due since 2026-11-08 04:00 UTC"))
   }
 
   /// A try of it, and cron that died after one call, look the same: what nobody does since is told, in every place, for ever.
@@ -206,6 +244,23 @@ import Testing
       #expect(found.count == 1 && found.allSatisfy { $0.contains(" 17942796") }, "\(name): \(found)")
     }
     try maint.run("status").shows("1 of 1 task well, the last one 1 d 00 h ago", "at a time that is yet to come")
+  }
+
+  /// Neither is lost, nor never measured; and a table without a row says so.
+  @Test func whatAClockThatWasAheadMeasuredIsToldByThatName() throws {
+    maint.setClock("2026-11-10 03:00:00")
+    try maint.run("sample", "add", "x", "4").expect(exit: 0)
+    maint.setClock("2026-11-07 03:00:00")
+    for words in [["trend", "x"], ["forecast", "x", "--limit", "9"]] {
+      try maint.start(words).wait().expect(
+        exit: 0,
+        out:
+          "No samples of x up to now: the first is of 2026-11-10 03:00 UTC, as a clock was ahead; they do not count until then."
+      )
+    }
+    try maint.run("trend", "y").expect(exit: 66).shows("No samples of y: no step has reported it yet")
+    try maint.run("changelog", "--format", "markdown").expect(exit: 0).shows(
+      "| --- | --- | --- | --- | --- | --- | --- | --- |\n|  | nothing was changed, as far as maint knows |")
   }
 
   /// Where cron was never installed, a report does not praise what nobody did.
@@ -345,7 +400,7 @@ import Testing
     #expect(try overdue("2026-11-16 00:30:00") == [])
     try maint.run("report", "weekly").expect(exit: 0).shows(
       "No maintenance was done: it was held up by the freeze 'holiday', 7 times.",
-      "No task was tried, and what was due was held up by the freeze 'holiday', 7 times.")
+      "No task was tried. What was due was held up by the freeze 'holiday', 7 times.")
     let report = try maint.json("report", "weekly")
     #expect(try urgent(report) == [])
     let frozen = try #require((report["work"] as? [String: Any])?["frozen"] as? [[String: Any]])

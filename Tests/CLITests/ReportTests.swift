@@ -224,6 +224,36 @@ import Testing
       "URGENT Nothing is run\n", "maint check", "1 try of 1 task in 1 run, 100 % of them succeeded")
   }
 
+  /// Beside what was not done; in the week of which nothing else is known, too.
+  @Test func whatAFreezeHeldUpIsToldBesideIt() throws {
+    try maint.runbook("web", "change: [{run: ':', undo: ':'}]\n").schedule(
+      """
+      maintenance_schedule: {daily: [web]}
+      change_freeze:
+        - {from: 2026-10-14, to: "2026-10-14T12:00", reason: fair}
+        - {from: "2026-10-14T12:00", to: 2026-10-25, reason: stock}
+
+      """)
+    maint.setClock("2026-10-12 03:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    func line(_ week: Int) throws -> [String: Any] {
+      let work = try #require(try maint.json("report", "weekly", "--period", "2026-W\(week)")["work"] as? [String: Any])
+      return try #require((work["tasks"] as? [[String: Any]])?.first)
+    }
+    maint.setClock("2026-11-02 08:00:00")
+    #expect(try line(42)["held_up"] as? Int == 5 && line(42)["frozen"] as? Int == 5 && line(42)["due"] as? Int == 1)
+    let text = try maint.run("report", "weekly", "--period", "2026-W42").expect(exit: 0).out.unwrapped
+    #expect(
+      text.contains(
+        "not done 1 time: 2026-10-13 02:00; besides held up by the freeze 'fair' 1 time, the freeze 'stock' 4 times"))
+    #expect(
+      text.components(separatedBy: "; besides held up by the freeze 'fair' 1 time, the freeze 'stock' 4 times").count
+        == 3)
+    #expect(try line(43)["held_up"] as? Int == 7 && line(43)["due"] as? Int == 0)
+    try maint.run("report", "weekly", "--period", "2026-W43").expect(exit: 0).shows(
+      "No maintenance was done: it was held up by the freeze 'stock', 7 times")
+  }
+
   /// A task that failed before the period and that nobody has tried since is what the status is red of.
   @Test func whatStoodBeforeThePeriodIsTold() throws {
     try maint.runbook("a", "precheck: ['test ! -e \"$MAINT_PROJECT/bad\"']\n").runbook("b", "precheck: [':']\n")

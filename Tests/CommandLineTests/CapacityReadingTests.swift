@@ -30,19 +30,45 @@ import Testing
       now: frame.asOf)
   }
 
-  private func section() throws -> CapacitySection {
-    try CapacityReading(frame: frame, limits: ForecastLimits([])).section(log)
+  private func section(_ most: Int = CapacitySection.mostSeries) throws -> CapacitySection {
+    try CapacityReading(frame: frame, limits: ForecastLimits([]), most: most).section(log)
   }
 
-  /// 40 that are calm, or gone, have names before it.
+  /// Of more than anybody looks into: 40 that are calm, or gone, have names before it.
   @Test(arguments: [0, 120]) func whatIsFullIsToldHoweverManyAreNot(_ daysBefore: Int) throws {
     for number in 100..<140 { try note(50, of: "disk_used_percent", daysBefore: daysBefore, "/srv/\(number)") }
     try note(99, of: "disk_used_percent", daysBefore: 0, "/var")
     try note(4, of: "inodes_free_percent", daysBefore: 0, "/var")
-    let found = try section()
+    let found = try section(40)
     let full = found.entries.filter { abs($0.last - 50) > 1 }.map(\.title)
     #expect(full == [#"disk_used_percent{mount="/var"}"#, #"inodes_free_percent{mount="/var"}"#])
     #expect((found.entries.count, found.left, found.ended) == (daysBefore == 0 ? (40, 2, 0) : (2, 0, 40)))
+  }
+
+  /// The one that moves towards its limit may be the one that is farthest from it.
+  @Test func whatMovesIsLookedIntoHoweverManyStandNearer() throws {
+    for number in 100..<180 { try note(80, of: "disk_used_percent", daysBefore: 0, "/srv/\(number)") }
+    for day in 0..<20 { try note(day == 0 ? 50 : 10, of: "disk_used_percent", daysBefore: day, "/var") }
+    let moving = #"disk_used_percent{mount="/var"}"#
+    #expect(try section().urgentSeries(frame) == [moving] && section().left == 0)
+    #expect(try section(40).urgentSeries(frame) == [] && section(40).left == 41)
+    // It is drawn, too, and the others by their nearness; beside them what has no limit.
+    for (name, value) in [("load", 3.0), ("swap_free_percent", 12), ("x_days_left", 300), ("b_days_left", 2)] {
+      try note(value, of: name, daysBefore: 0)
+    }
+    try note(89, of: "disk_used_percent", daysBefore: 0, "/srv/150")
+    let known = try log.latestMeasurements(upTo: frame.asOf)
+    let drawn = DrawnSeries(known, ForecastLimits([]), urgent: try section().urgentSeries(frame)).order
+    #expect(drawn.count == 85 && Set(drawn).count == 85)
+    #expect(
+      drawn.prefix(12).map(\.description) == [
+        moving, #"b_days_left{mount="/"}"#, #"disk_used_percent{mount="/srv/150"}"#,
+        #"disk_used_percent{mount="/srv/100"}"#,
+        #"disk_used_percent{mount="/srv/101"}"#, #"disk_used_percent{mount="/srv/102"}"#,
+        #"disk_used_percent{mount="/srv/103"}"#, #"disk_used_percent{mount="/srv/104"}"#,
+        #"swap_free_percent{mount="/"}"#,
+        #"x_days_left{mount="/"}"#, #"load{mount="/"}"#, #"disk_used_percent{mount="/srv/105"}"#,
+      ])
   }
 
   /// A report of the past is the same when its samples are hours and days.

@@ -53,7 +53,16 @@ import Testing
     #expect(value(.maintenanceWindowDuration, used) == (2 + 2 + 4 + 1 + 3) * 3_600.0)
     var early = used
     early.period = Self.span(24, 192)
-    #expect(value(.maintenanceWindowDuration, early) == nil, "before the first run nothing is known")
+    #expect(
+      figure(.maintenanceWindowDuration, early) == .noData("the first run was made after the period"),
+      "before the first run nothing is known")
+    early.firstRun = nil
+    #expect(figure(.maintenanceWindowDuration, early) == .noData("no run was ever made"))
+    early.now = Self.at(190)
+    #expect(figure(.maintenanceWindowDuration, early) == .noData("no run was made so far"), "it is not over")
+    early.now = Self.at(20)
+    #expect(figure(.maintenanceWindowDuration, early) == .noData("the period has not begun"))
+    (early.firstRun, early.now) = (used.firstRun, used.now)
     early.period = Self.span(24, 193)
     early.runs = []
     #expect(value(.maintenanceWindowDuration, early) == 0)

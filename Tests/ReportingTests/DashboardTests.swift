@@ -1,6 +1,7 @@
 import Catalog
 import Foundation
 import Execution
+import Metrics
 import Planning
 import RunLog
 import Scheduling
@@ -175,6 +176,33 @@ import Testing
     #expect(try line(90_000, daysAgo: 41).drillStyle == .plain)
   }
 
+  /// Of what is gone, and of what was never made, there is no row.
+  @Test func whatThereIsNoBackupOfIsTold() throws {
+    func panel(_ material: DashboardMaterial) throws -> String {
+      let page = String(decoding: DashboardPage(Dashboard(material)).bytes, as: UTF8.self)
+      let panel = page.components(of: "<section id=\"backups\"").dropFirst().first.map(String.init)
+      return String(try #require(panel?.components(of: "</section>").first))
+    }
+    var material = Self.material(Self.status())
+    #expect(try panel(material).contains("No backups yet: a task whose runbook"))
+    let (dump, web) = (ExampleRuns.daily("dump"), ExampleRuns.daily("web"))
+    material.tasksWithBackup = [dump, web]
+    #expect(try panel(material).contains("<p class=\"faint\">No backup was made yet of daily.dump, daily.web.</p>"))
+    material.status.missingBackups = [BackupID(run: 4, task: dump), BackupID(run: 3, task: dump)]
+    let lost = try panel(material)
+    #expect(
+      lost.contains("daily.dump: all 2 of its backups are missing, the newest 4/daily.dump. <code>maint backup verify"))
+    #expect(lost.contains("No backup was made yet of daily.web.") && !lost.contains("No backups yet"))
+    material.status.missingBackups = [BackupID(run: 4, task: dump)]
+    #expect(try panel(material).contains("daily.dump: its only backup 4/daily.dump is missing."))
+    // One that lies there is a row, and the others are told above.
+    material.backups = [
+      BackupRecord(
+        id: BackupID(run: 2, task: dump), path: "/b", state: .sealed, madeAt: Self.now, fileCount: 1, bytes: 1)
+    ]
+    #expect(try !panel(material).contains("missing") && panel(material).contains("<th scope=\"row\">daily.dump"))
+  }
+
   /// A page that is left or sent is read on another day.
   @Test func itsMomentsHaveTheirDay() throws {
     let incident = IncidentRecord(
@@ -258,35 +286,88 @@ import Testing
     #expect(DailyChart(title: "x", unit: .number, days: 0..<90, points: [flat]).span == 4...12)
   }
 
-  /// From wherever it comes.
-  /// As the reports of now have it, the first one first.
+  /// The panel of what runs out, of a page.
+  private static func capacity(_ material: DashboardMaterial) throws -> String {
+    let page = String(decoding: DashboardPage(Dashboard(material)).bytes, as: UTF8.self)
+    let panel = page.components(of: "<section id=\"capacity\"").dropFirst().first.map(String.init)
+    return String(try #require(panel?.components(of: "</section>").first))
+  }
+
+  private static func expiry(_ days: Double, _ fixture: PeriodFixture, labels: String = "") -> CapacitySection.Expiry? {
+    CapacitySection.Expiry(
+      SeriesKey(name: "x_days_left", labels: labels), Measurement(at: fixture.frame.asOf, value: days))
+  }
+
+  /// What a report of now recommends urgently, in its words, and what counts its days; the first one first.
   @Test func whatRunsOutIsTold() throws {
     var material = Self.material(Self.status())
-    func page() throws -> String {
-      let page = String(decoding: DashboardPage(Dashboard(material)).bytes, as: UTF8.self)
-      let panel = page.components(of: "<section id=\"capacity\"").dropFirst().first.map(String.init)
-      return String(try #require(panel?.components(of: "</section>").first))
-    }
-    #expect(try page().contains("Nothing is known to run out"))
     let fixture = PeriodFixture()
     material.capacity = (fixture.facts.capacity, fixture.frame)
-    let rows = try page().components(of: "<th scope=\"row\">").dropFirst()
+    let points = DailyPoints([74, 78, 82, 86].enumerated().map { (fixture.at($0 + 28), $1) }, in: fixture.zone)
+    let young = CapacityEntry(title: "young_percent", points: points, limit: SeriesLimit(90))
+    material.capacity?.section.entries += [young].compactMap { $0 }
+    material.capacity?.section.expiries += [31, 89, 90].compactMap { Self.expiry($0, fixture) }
+    let rows = try Self.capacity(material).components(of: "<th scope=\"row\">").dropFirst()
+    let names = rows.map { $0.prefix { $0 != "{" && $0 != "<" } }
     #expect(
-      rows.count == 2 && rows[1].hasPrefix("maint_certificate_days_left{certificate=&quot;/etc/ssl/shop.pem&quot;}<"))
-    #expect(rows[1].contains("<td class=\"caution\">has 20 days left, to 2026-11-21</td>"))
-    #expect(rows[2].hasPrefix("maint_disk_used_percent{mount=&quot;/&quot;}<"))
-    let words = try #require(
-      fixture.facts.capacity.near(fixture.frame).first.map { fixture.facts.capacity.words($0, fixture.frame) })
-    #expect(words.hasPrefix("reaches 90 on 2026-11-") && rows[2].contains("<td class=\"caution\">\(words)</td>"))
+      names == [
+        "young_percent", "maint_certificate_days_left", "maint_disk_used_percent", "x_days_left", "x_days_left",
+      ])
+    var facts = fixture.facts
+    facts.capacity = try #require(material.capacity?.section)
+    let urgent = Advice(facts: facts).all.filter { [.expires, .fillsUp, .mayFillUp].contains($0.rule) }
+    #expect(urgent.map(\.rule) == [.expires, .fillsUp, .mayFillUp])
+    for found in urgent {
+      let row = rows.first { $0.hasPrefix(found.subject.replacing("\"", with: "&quot;") + "<") }
+      #expect(row?.contains("<td class=\"bad\">URGENT: \(found.words). <code>maint ") == true, "\(found.words)")
+    }
+    #expect(try Self.capacity(material).components(of: "<td class=\"caution\">has ").count == 3, "31 and 89 days")
+    // Nor does the rest of the page say that nothing is wrong.
+    let dashboard = Dashboard(material)
+    #expect(dashboard.overall == .yellow && dashboard.answer.hasSuffix(" 3 series fill up or run out soon."))
+    #expect(dashboard.lists[0].entries.map(\.text) == ["3 series fill up or run out soon"])
     material.capacity?.section.entries = (0..<45).flatMap { _ in fixture.facts.capacity.near(fixture.frame) }
-    #expect(try page().components(of: "<th scope=\"row\">").count == 41)
-    #expect(try page().contains("and 6 more: <code>maint report weekly --period "))
+    #expect(try Self.capacity(material).components(of: "<th scope=\"row\">").count == 41)
+    #expect(try Self.capacity(material).contains("and 8 more: <code>maint report weekly --period "))
+    #expect(try !Self.capacity(material).contains("looked into"))
+    material.capacity?.section.left = 7
+    #expect(try Self.capacity(material).contains("7 series with a limit were not looked into, as there are so many"))
+    material.seriesLeftOut = 3
+    material.series = [(SeriesKey(name: "x", labels: ""), [Measurement(at: Self.now, value: 1)])]
+    let page = String(decoding: DashboardPage(Dashboard(material)).bytes, as: UTF8.self)
+    #expect(page.contains("3 more series are not drawn") && page.contains("All of them: <code>maint sample list"))
     material.capacity?.section.entries = []
-    material.capacity?.section.expiries = [
-      CapacitySection.Expiry(
-        SeriesKey(name: "x_days_left", labels: "b=\"\(Self.evil)\""), Measurement(at: fixture.at(31), value: 3))
-    ].compactMap { $0 }
-    #expect(try page().contains("<td class=\"bad\">has 2 days left") && !page().contains("<script>x"))
+    material.capacity?.section.expiries = [Self.expiry(3, fixture, labels: "b=\"\(Self.evil)\"")].compactMap { $0 }
+    #expect(try Self.capacity(material).contains("<td class=\"bad\">URGENT: has 3 days left"))
+    #expect(try !Self.capacity(material).contains("<script>x"))
+  }
+
+  /// That nothing runs out is said only where somebody can know it.
+  @Test func thatNothingRunsOutIsKnownFromSomething() throws {
+    var material = Self.material(Self.status())
+    let fixture = PeriodFixture()
+    func words(_ entries: [CapacityEntry?], _ expiries: [CapacitySection.Expiry?]) throws -> String {
+      let section = CapacitySection(entries: entries.compactMap { $0 }, expiries: expiries.compactMap { $0 })
+      material.capacity = (section, fixture.frame)
+      let panel = try Self.capacity(material).components(of: "<p class=\"faint\">").dropFirst().first
+      return String(try #require(panel).prefix { $0 != "<" })
+    }
+    func entry(_ values: [Double]) -> CapacityEntry? {
+      let points = DailyPoints(values.enumerated().map { (fixture.at($0 + 2), $1) }, in: fixture.zone)
+      return CapacityEntry(title: "q_percent", points: points, limit: SeriesLimit(90))
+    }
+    #expect(try Self.capacity(material).contains("What may run out is not known: there is no run log."))
+    #expect(try words([], []).hasPrefix("What may run out is not known. No series with a limit has samples: "))
+    let young = entry([50, 52])
+    #expect(
+      try words([young], [])
+        == "What may run out is not known yet: of 1 series with a limit there are too few samples to tell.")
+    let calm = entry((0..<20).map { 50 + Double($0 % 3) / 10 })
+    #expect(
+      try words([calm, young], [Self.expiry(200, fixture)])
+        == "Nothing is known to run out within 90 days: 1 series with a limit was looked into, and 1 counts the days left; "
+        + "of 1 more there are too few samples to tell.")
+    #expect(Dashboard(material).overall == .green)
   }
 
   /// A page of a clock that was set back meanwhile.

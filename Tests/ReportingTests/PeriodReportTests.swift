@@ -154,6 +154,16 @@ import Testing
 
   @Test func whatFailsLastNeedsAttention() {
     #expect(verdict { _ in } == ("well", "Maintenance goes well: nothing is urgent."))
+    // A mistake of today is none of a month that is over.
+    let fault = verdict { $0.fault = ProjectFault(.mistakes, folder: "/p") }
+    #expect(fault == ("not_known", "Nothing is known to be urgent, and what was due is not known."))
+    let present = verdict { facts in
+      facts.fault = ProjectFault(.mistakes, folder: "/p")
+      facts.frame = PeriodFrame(
+        kind: .monthly, period: facts.frame.period, zone: fixture.zone, now: fixture.at(20), host: "h",
+        command: CommandText())
+    }
+    #expect(present.0 == "attention")
     func tries(_ isLast: Bool, failed: Int = 1, succeeded: Timestamp? = nil) -> (String, String) {
       verdict {
         $0.upkeep.tries = [
@@ -380,6 +390,14 @@ import Testing
     #expect(try told([52, 61, 58]) == nil && told([86, 83, 80]) == nil && told([50, 51, 52]) == nil)
     #expect(try told(usual) == nil)
     #expect(try told((0..<12).map { 70 + Double($0) }) == nil, "it has a date")
+    // A jump is a new level from the next day on, and a note.
+    #expect(try told(usual + [80])?.words.hasPrefix("at 80 on ") == true)
+    #expect(try told(usual + [80, 80.1]) == nil)
+    let stands = DailyPoints((usual + [80, 80.1]).enumerated().map { (fixture.at($0 + 2), $1) }, in: fixture.zone)
+    let entry = try #require(CapacityEntry(title: "q_percent", points: stands, limit: SeriesLimit(90)))
+    let text = fixture.report { $0.capacity.entries = [entry] }.render(
+      .markdown, appearance: Appearance(color: false, utf8: true), width: 200)
+    #expect(text.contains("; was 50.1 until 2026-10-21, and stands still since 2026-10-22"))
   }
 
   @Test func aRunbookIsDrilledInTime() {

@@ -235,9 +235,14 @@ import Testing
 
   /// Periods that are over, and when the time of the first of them came, or of the present one.
   @Test func whatWentByUnmetIsCounted() throws {
-    func say(_ rule: DueRule, _ start: String, _ now: String, success: String? = nil) throws -> String {
+    func say(
+      _ rule: DueRule, _ start: String, _ now: String, success: String? = nil, freeze: (String, String)? = nil
+    ) throws -> String {
       let history = DueHistory(lastSuccess: try success.map(moment))
-      let found = rule.unmet(since: try moment(start), at: try moment(now), history: history)
+      let held = try freeze.map { try moment($0.0)..<moment($0.1) }
+      let found = rule.unmet(since: try moment(start), at: try moment(now), history: history) { moment in
+        held.flatMap { $0.contains(moment) ? $0.upperBound : nil }
+      }
       return
         "\(found.periods) since \(found.since.map { String(berlin.format($0).dropFirst(5).dropLast(3)) } ?? "never")"
     }
@@ -249,6 +254,41 @@ import Testing
     #expect(try say(weekly, "11-18T10:00", "11-23T01:00") == "0 since 11-22 22:00")
     #expect(try say(weekly, "11-18T10:00", "11-29T23:00") == "1 since 11-22 22:00")
     #expect(try say(daily, "2020-01-01T10:00", "11-21T12:00").hasPrefix("1000 since "))
+    // Days of a freeze are none that somebody let go by.
+    let freeze = ("11-21T00:00", "11-23T12:00")
+    #expect(try say(daily, "11-20T10:00", "11-25T12:00", freeze: freeze) == "3 since 11-20 02:00")
+    #expect(
+      try say(daily, "11-20T10:00", "11-25T12:00", success: "11-20T02:00", freeze: freeze) == "2 since 11-23 12:00")
+    #expect(try say(daily, "11-21T10:00", "11-23T11:00", freeze: freeze) == "0 since never")
+    #expect(
+      try say(weekly, "11-18T10:00", "12-01T23:00", freeze: ("11-22T00:00", "11-24T00:00")) == "1 since 11-29 22:00")
+  }
+
+  /// The first time that was not met stays what it is, however often it comes again; a freeze puts it off.
+  @Test func theFirstChanceIsThatOfTheFirstPeriodThatWasNotMet() throws {
+    func say(
+      _ rule: DueRule, _ start: String, _ now: String, success: String? = nil, freeze: (String, String)? = nil
+    ) throws -> String {
+      let history = DueHistory(lastSuccess: try success.map(moment))
+      let held = try freeze.map { try moment($0.0)..<moment($0.1) }
+      let found = rule.firstChance(since: try moment(start), at: try moment(now), history: history) { moment in
+        held.flatMap { $0.contains(moment) ? $0.upperBound : nil }
+      }
+      return found.map { String(berlin.format($0).dropFirst(5).dropLast(3)) } ?? "never"
+    }
+    for now in ["11-21T02:00", "11-21T12:00", "11-24T01:00", "12-30T12:00"] {
+      #expect(try say(daily, "11-01T10:00", now, success: "11-20T02:00") == "11-21 02:00", "\(now)")
+    }
+    #expect(try say(daily, "11-20T10:00", "11-24T12:00") == "11-20 10:00", "known since then")
+    #expect(try say(daily, "11-01T10:00", "11-21T01:00", success: "11-20T02:00") == "never")
+    let (week, day) = (("11-21T00:00", "11-25T00:00"), ("11-21T00:00", "11-21T12:00"))
+    #expect(try say(daily, "11-01T10:00", "11-24T12:00", success: "11-20T02:00", freeze: week) == "never")
+    #expect(try say(daily, "11-01T10:00", "12-24T12:00", success: "11-20T02:00", freeze: week) == "11-25 02:00")
+    #expect(try say(daily, "11-01T10:00", "12-24T12:00", success: "11-20T02:00", freeze: day) == "11-21 12:00")
+    // A window that a freeze takes up is no chance, and one that is open when it ends is.
+    #expect(try say(weekly, "11-18T10:00", "12-20T12:00") == "11-22 22:00")
+    #expect(try say(weekly, "11-18T10:00", "12-20T12:00", freeze: ("11-20T00:00", "11-24T00:00")) == "11-29 22:00")
+    #expect(try say(weekly, "11-18T10:00", "12-20T12:00", freeze: ("11-20T00:00", "11-22T22:30")) == "11-22 22:30")
   }
 
   @Test func aWindowAsNeededGivesItsZoneAlone() throws {

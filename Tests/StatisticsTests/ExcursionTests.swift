@@ -14,8 +14,8 @@ import Testing
 
   /// Whether the reports recommend to look at it.
   private static func isTold(_ series: Series, to limit: Limit = limit) -> Bool {
-    let days =
-      Excursion(of: series, to: limit)?.daysLeft(to: limit) ?? EarlyClimb(of: series, to: limit)?.daysLeft(to: limit)
+    let excursion = Excursion(of: series, to: limit)
+    let days = excursion.map { $0.daysLeft(to: limit) } ?? EarlyClimb(of: series, to: limit)?.daysLeft(to: limit)
     return days.map { $0 > 0 && $0 < 14 } ?? false
   }
 
@@ -39,10 +39,10 @@ import Testing
     let values = (0..<26).map { 50 + 0.2 * sin(Double($0 * $0)) } + [60, 70, 80]
     let found = try #require(Excursion(of: MadeUpSeries.daily(values), to: Self.limit))
     #expect(abs(found.usual - 50) < 0.2 && found.since == MadeUpSeries.start + 25)
-    #expect(abs(found.daysLeft(to: Self.limit) - 1) < 0.02)
+    #expect(abs(try #require(found.daysLeft(to: Self.limit)) - 1) < 0.02)
     let free = Limit(10, .below)
     let mirrored = try #require(Excursion(of: MadeUpSeries.daily(values.map { 100 - $0 }), to: free))
-    #expect(abs(mirrored.daysLeft(to: free) - 1) < 0.02 && mirrored.value == 20)
+    #expect(abs(try #require(mirrored.daysLeft(to: free)) - 1) < 0.02 && mirrored.value == 20)
     #expect(Excursion(of: MadeUpSeries.daily(values), to: Limit(30, .below)) == nil, "it moves away")
   }
 
@@ -103,5 +103,51 @@ import Testing
     #expect(told([70, 74, 78, 82]) && told([62.1, 65.9, 70.1, 74, 78.2]))
     #expect(!told([74, 78, 82]) && !told([80, 81, 82, 83].map { $0 - 0.5 * ($0 - 80) }) && !told([70, 78, 74, 82]))
     #expect(!told([82, 78, 74, 70]) && !told([60, 60.1, 60.2, 60.3]))
+  }
+
+  // MARK: - What jumped once
+
+  /// A restore, or a log that was copied: the day after it is a new level, however near the limit.
+  @Test(arguments: [2, 3, 5, 9], [0, 0.05, 0.2, 1]) func whatJumpedAndStandsStillIsNotTold(age: Int, noise: Double) {
+    let told = Self.told { made in
+      let strays = made.noise(.white, count: 60)
+      return MadeUpSeries.daily(strays.indices.map { 50 + noise * strays[$0] + ($0 >= 60 - age ? 30 : 0) })
+    }
+    // Of two days that scatter like this one may lie beyond the other.
+    #expect(told <= (noise > 0 && age == 2 ? Self.runs / 5 : Self.runs / 20), "\(told)")
+  }
+
+  /// Measured each hour, after the hours that it took, also beside the rhythm of a day.
+  @Test(arguments: [1, 6], [0.0, 8]) func hoursThatJumpedAndStandStillAreNotTold(ramp: Int, rhythm: Double) {
+    for (hours, isTold) in [(ramp + 1, true), (30 + ramp, false), (72, false), (150, false)] {
+      let told = Self.told { made in
+        let strays = made.noise(.white, count: 240 + hours)
+        return Self.hourly(
+          strays.indices.map { hour in
+            40 + rhythm * sin(Double(hour) * .pi / 12) + 0.2 * strays[hour]
+              + 35 * Double(min(ramp, max(0, hour - 239))) / Double(ramp)
+          })
+      }
+      #expect(isTold ? told >= Self.runs * 95 / 100 : told <= Self.runs / 20, "\(told) after \(hours) hours")
+    }
+  }
+
+  /// Nor is it by the medians of days, of which the last is not over.
+  @Test func mediansThatJumpedAreNotTold() throws {
+    let series = MadeUpSeries.daily((0..<40).map { 50 + 0.2 * sin(Double($0 * $0)) + ($0 >= 38 ? 30 : 0) })
+    for (value, stands) in [(80.0, true), (81, true), (86, false)] {
+      let point = Series.Point(time: MadeUpSeries.start + 40.25, value: value, weekday: 0)
+      let found = try #require(Excursion(of: series, to: Self.limit, last: LastValue(point, below: 2, above: 2)))
+      #expect((found.standsSince != nil) == stands && (found.daysLeft(to: Self.limit) == nil) == stands, "\(value)")
+    }
+  }
+
+  /// What goes up by steps, each second day, goes on.
+  @Test func aStairIsTold() {
+    let told = Self.told { made in
+      let strays = made.noise(.white, count: 60)
+      return MadeUpSeries.daily(strays.indices.map { 50 + 0.2 * strays[$0] + 8 * Double(max(0, $0 - 54) / 2) })
+    }
+    #expect(told >= Self.runs * 95 / 100, "\(told)")
   }
 }

@@ -39,6 +39,8 @@ struct DashboardReading {
     material.notes = note(project).map { [$0] } ?? []
     if let catalog {
       material.rpo = catalog.defaults.rpo
+      material.tasksWithBackup = Tier.allCases.filter { $0 != .emergency }.flatMap { catalog.tiers[$0]?.tasks ?? [] }
+        .filter { catalog.runbooks[$0.runbook]?.backup.isEmpty == false }.map(\.name)
       let check = try DueCheck(
         context, log: reading.log, at: now, reading: clock, catalog: catalog, asRunDue: true)
       material.due = check.report(zone: zone)
@@ -51,13 +53,17 @@ struct DashboardReading {
       material.days = try log.taskDays(days, in: zone)
       material.tried = try log.taskNamesTried()
       material.incidents = try incidents(log, now)
-      let limits = ForecastLimits(catalog?.metrics ?? [])
-      (material.series, material.seriesLeftOut) = try series(
-        log, limits, from: zone.timestamp(of: CivilDate(dayNumber: days.lowerBound)), at: now)
+      let limits = ForecastLimits(PeriodProject.goals(context))
       let frame = PeriodFrame(
         kind: .weekly, period: ReportPeriod(ReportKind.weekly.period, around: zone.date(of: now)), zone: zone, now: now,
         host: OwnProcess.hostName, command: status.command)
-      material.capacity = (try CapacityReading(frame: frame, limits: limits).section(log), frame)
+      let capacity = try CapacityReading(frame: frame, limits: limits).section(log)
+      material.capacity = (capacity, frame)
+      let start = zone.timestamp(of: CivilDate(dayNumber: days.lowerBound))
+      let known = try log.latestMeasurements(upTo: now)
+      let drawn = DrawnSeries(known.filter { $0.latest.at >= start }, limits, urgent: capacity.urgentSeries(frame))
+      material.series = try series(log, drawn.order, from: start, at: now)
+      material.seriesLeftOut = known.count - material.series.count
     }
     material.backups = try BackupCatalogue(reading, zone: zone).newest()
     return material
@@ -83,31 +89,15 @@ struct DashboardReading {
     return open + latest.filter { incident in incident.resolved.map { $0.at >= since } ?? false }
   }
 
-  /// One of each name, then a second of each, until there are enough: the first name may have hundreds of labels. Of those that
-  /// have a limit what is nearest to it comes first.
+  /// `order`: until there are enough.
   private func series(
-    _ log: RunLog, _ limits: ForecastLimits, from start: Timestamp, at now: Timestamp
-  ) throws(RunLogFailure) -> (drawn: [(key: SeriesKey, values: [Measurement])], leftOut: Int) {
-    let known = try log.latestMeasurements(upTo: now).map { series, latest in
-      let limited = limits.limit(of: series.name).map { LimitedSeries(series: series, latest: latest, limit: $0) }
-      return (series: series, distance: latest.at < start ? .infinity : limited?.distance ?? 0)
-    }
-    let all = known.sorted { one, other in
-      one.series.name == other.series.name && one.distance != other.distance
-        ? one.distance < other.distance : one.series < other.series
-    }.map(\.series)
-    var rounds: [String: Int] = [:]
-    var placed: [(round: Int, place: Int, key: SeriesKey)] = []
-    for (place, key) in all.enumerated() {
-      placed.append((rounds[key.name, default: 0], place, key))
-      rounds[key.name, default: 0] += 1
-    }
-    placed.sort { ($0.round, $0.place) < ($1.round, $1.place) }
+    _ log: RunLog, _ order: [SeriesKey], from start: Timestamp, at now: Timestamp
+  ) throws(RunLogFailure) -> [(key: SeriesKey, values: [Measurement])] {
     var drawn: [(key: SeriesKey, values: [Measurement])] = []
-    for (_, _, key) in placed.prefix(Self.mostSeriesRead) where drawn.count < Self.mostSeries {
+    for key in order.prefix(Self.mostSeriesRead) where drawn.count < Self.mostSeries {
       let values = try log.measurements(of: key, from: start, until: now + .seconds(1))
       if !values.isEmpty { drawn.append((key, values)) }
     }
-    return (drawn.sorted { $0.key < $1.key }, all.count - drawn.count)
+    return drawn.sorted { $0.key < $1.key }
   }
 }

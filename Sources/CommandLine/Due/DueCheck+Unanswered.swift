@@ -11,7 +11,8 @@ extension DueCheck {
     }
     let (rule, history) = (self.due.rules[number], histories[number])
     guard let since = try asked(number, log)?.since, since <= now else { return nil }
-    let unmet = rule.unmet(since: since, at: now, history: history)
+    // What a freeze held up nobody kept waiting.
+    let unmet = rule.unmet(since: since, at: now, history: history) { freezeEnd(number, at: $0) }
     return UnansweredRequest(
       number: request, since: since, dueSince: min(due, unmet.since ?? due), missed: unmet.periods)
   }

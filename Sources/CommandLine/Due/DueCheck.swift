@@ -164,9 +164,20 @@ struct DueCheck {
   func isOpen(_ task: Int) -> Bool { openTasks.contains(due.tasks[task].name) }
 
   /// Whether a freeze held up a task at a moment.
-  func wasFrozen(_ number: Int, at moment: Timestamp) -> Bool {
-    catalog.runbooks[due.tasks[number].runbook].map { !$0.change.isEmpty } ?? false
-      && catalog.freezes.covering(moment, in: zone) != nil
+  func wasFrozen(_ number: Int, at moment: Timestamp) -> Bool { freezeEnd(number, at: moment) != nil }
+
+  /// The end of the freeze that holds up a task at a moment; nil: none does.
+  func freezeEnd(_ number: Int, at moment: Timestamp) -> Timestamp? {
+    guard catalog.runbooks[due.tasks[number].runbook].map({ !$0.change.isEmpty }) ?? false else { return nil }
+    return catalog.freezes.covering(moment, in: zone)?.end(in: zone)
+  }
+
+  /// The first moment at which a task could have been started and was not, since its last success and since it is known to be
+  /// due as it is; a freeze puts that off. nil: that cannot be told.
+  func firstChance(_ number: Int, _ known: ExpectedWindows) -> Timestamp? {
+    let (rule, history) = (due.rules[number], histories[number])
+    guard let since = known.since(due.tasks[number].name, rule) ?? history.lastSuccess else { return nil }
+    return rule.firstChance(since: since, at: now, history: history) { freezeEnd(number, at: $0) }
   }
 
   /// Since when nobody's word holds up a task any more that has to be approved: somebody has approved it, its request is over,

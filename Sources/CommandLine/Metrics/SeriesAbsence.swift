@@ -22,7 +22,16 @@ struct SeriesAbsence {
       }
       newest = [newest, values?.last?.at].compactMap { $0 }.max()
     }
-    if let newest {
+    let now = SystemClock.wall()
+    let future = try reading { log throws(RunLogFailure) in
+      try log.measurements(after: now).filter { mine.contains($0.key) }.values.map(\.at).min()
+    }
+    if newest == nil, let first = future ?? nil {
+      words =
+        "No samples of \(shown) up to now: the first is of \(zone.minute(first)), as a clock was ahead; they do not count until "
+        + "then.\n"
+      isUnknown = false
+    } else if let newest {
       let days = (SystemClock.wall() - newest).components.seconds / 86_400 + 1
       words =
         "No samples of \(shown) since \(zone.date(of: start)): the newest is of \(zone.date(of: newest)); "

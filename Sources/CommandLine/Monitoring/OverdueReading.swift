@@ -82,18 +82,23 @@ struct OverdueReading {
         }
         continue
       }
-      guard let overdue = OverdueTask(task, at: check.now) else { continue }
+      guard var overdue = OverdueTask(task, at: check.now) else { continue }
       // Until shortly ago it waited for somebody's word, and nobody is to blame for that.
       let freed = try check.freed(number, log)
       if let freed, check.now - freed <= OverdueTask.patience { continue }
       // Likewise of a freeze.
       if check.wasFrozen(number, at: check.now + (.zero - OverdueTask.patience)) { continue }
+      // Not of this period: nothing was better in between.
+      overdue.since = check.firstChance(number, known) ?? overdue.since
       found.append(overdue)
     }
     // Of what is told already there is an alert.
     for alert in try MissedWindows(check: check, log: log, context: context, followsMoves: true).alerts() {
       guard var missed = alert.overdue, !found.contains(where: { $0.name == missed.name }) else { continue }
       missed.lastSuccess = tasks.first { $0.name == missed.name }?.lastSuccess
+      if let number = check.due.number(of: missed.name), let first = check.firstChance(number, known) {
+        missed.setFirst(first, isOfOtherPeriod: !check.due.rules[number].isOfLastOpening(first, at: check.now))
+      }
       found.append(missed)
     }
     return found

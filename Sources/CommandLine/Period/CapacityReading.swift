@@ -8,6 +8,7 @@ import Scheduling
 struct CapacityReading {
   let frame: PeriodFrame
   let limits: ForecastLimits
+  var most = CapacitySection.mostSeries
 
   func section(_ log: RunLog) throws(RunLogFailure) -> CapacitySection {
     let all = try log.latestValues(before: frame.asOf)
@@ -15,7 +16,7 @@ struct CapacityReading {
       limits.limit(of: series.name).map { LimitedSeries(series: series, latest: latest, limit: $0) }
     }
     let measured = limited.filter { frame.asOf - $0.latest.at <= CapacitySection.longestSilence }
-    let chosen = LimitedSeries.nearest(measured)
+    let chosen = LimitedSeries.nearest(measured, most)
     var entries: [CapacityEntry] = []
     for candidate in chosen {
       let start = frame.asOf + (.zero - CapacitySection.span)

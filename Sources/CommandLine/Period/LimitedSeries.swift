@@ -19,14 +19,12 @@ struct LimitedSeries {
     return share.isNaN ? 2 : share
   }
 
-  /// All that are at their limit, as far as anybody reads them, and of the others those that are nearest to it; in the order of
-  /// their names.
-  static func nearest(_ all: [LimitedSeries]) -> [LimitedSeries] {
-    if all.count <= CapacitySection.mostSeries { return all }
+  /// So many of those that are nearest to their limits, in the order of their names.
+  static func nearest(_ all: [LimitedSeries], _ most: Int) -> [LimitedSeries] {
+    if all.count <= most { return all }
     let ranked = all.enumerated().map { (distance: $0.element.distance, place: $0.offset) }.sorted {
       ($0.distance, $0.place) < ($1.distance, $1.place)
     }
-    let there = min(ranked.count { $0.distance == 0 }, CapacitySection.mostReached)
-    return ranked.prefix(max(there, CapacitySection.mostSeries)).map(\.place).sorted().map { all[$0] }
+    return ranked.prefix(most).map(\.place).sorted().map { all[$0] }
   }
 }

@@ -33,15 +33,17 @@ struct WorkReading {
       line.isLastMissed = line.missed.last.map { $0 == slots.last?.start } ?? false
       lines[task] = line
     }
+    let frozen = try frozen(due.frozen)
+    for (task, count) in frozen.flatMap(\.times) { lines[task, default: WorkLine(task: task)].frozen += count }
     for (task, moment) in due.unknown { lines[task, default: WorkLine(task: task)].dueUnknownBefore = moment }
     // What neither ran nor was due in the period did so in the one before.
     let shown = lines.values.filter {
-      !$0.outcomes.isEmpty || $0.takenBack > 0 || $0.due ?? 0 > 0 || $0.dueUnknownBefore != nil
+      !$0.outcomes.isEmpty || $0.takenBack > 0 || $0.due ?? 0 > 0 || $0.frozen > 0 || $0.dueUnknownBefore != nil
     }
     let alerts = try log.alerts(in: reading.span, of: [.missedWindow, .gaveUp, .neverStarts])
     var section = WorkSection(runs: runs, lines: shown.sorted(by: Self.isBefore), alerts: alerts, knowsDue: due.isKnown)
     section.untried = try untried(expected)
-    section.frozen = try frozen(due.frozen)
+    section.frozen = frozen
     section.dueAbsence = reading.project.catalog == nil ? reading.project.absence : nil
     section.underWay = try reading.dead.underWay(in: reading.span, log)
     // Also of those that ran in the former alone.
@@ -144,9 +146,12 @@ struct WorkReading {
     }
   }
 
-  /// That from its beginning to its end lets nothing start.
+  /// That which from its beginning to its end lets nothing start; of several, one after the other, the first.
   private func freeze(of slot: Slot, _ freezes: [Freeze], _ zone: Zone) -> Freeze? {
-    freezes.covering(slot.start, in: zone).flatMap { $0.end(in: zone) >= slot.end ? $0 : nil }
+    let first = freezes.covering(slot.start, in: zone)
+    var moment = slot.start
+    while moment < slot.end, let found = freezes.covering(moment, in: zone) { moment = found.end(in: zone) }
+    return moment < slot.end ? nil : first
   }
 
   /// When those slots began in whose periods nothing succeeded.

@@ -65,7 +65,12 @@ struct ChangelogVerb {
     case .markdown:
       let markdown = ChangelogMarkdown(zone: context.zone, host: OwnProcess.hostName)
       context.output.write(markdown.head(since: start, until: end, run: run))
-      try each(withFiles: false) { context.output.write(markdown.row(of: $0)) }
+      var isEmpty = true
+      try each(withFiles: false) { entry in
+        context.output.write(markdown.row(of: entry))
+        isEmpty = false
+      }
+      if isEmpty { context.output.write(ChangelogMarkdown.nothing) }
       if hasDetails {
         try each(withFiles: true) { entry in markdown.details(of: entry).map { context.output.write($0) } }
       }

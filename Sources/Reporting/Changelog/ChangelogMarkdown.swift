@@ -19,6 +19,9 @@ package struct ChangelogMarkdown {
       + "|" + String(repeating: " --- |", count: 8) + "\n"
   }
 
+  /// The row where there is no entry: a table without any looks as if the rest had been lost.
+  package static let nothing = "|  | nothing was changed, as far as maint knows |  |  |  |  |  |  |\n"
+
   package func row(of entry: ChangelogEntry) -> String {
     let words = ChangelogWords(entry: entry, escaped: MarkdownText.escaped)
     let cells = [

@@ -1,40 +1,42 @@
 import RunLog
 import Scheduling
 
-/// What reaches its limit soon, or runs out, as the dashboard shows it: in the words of the reports.
+/// What fills up or runs out, as the dashboard shows it: by the rules of the reports, in their words.
 struct CapacityLine: Sendable, Hashable {
   var series: String
   var last: String
   var limit: String
   var words: String
-  /// It is there, or will be within days.
+  /// A report recommends urgently to do something about it.
   var isUrgent: Bool
-  /// When it is there; what is there already comes first.
+  /// What shows more, less `maint`.
+  var command: String?
+  /// When it is there, as far as can be told.
   private var end: Timestamp
-
-  /// Sooner than that somebody has to do something about it now.
-  private static let urgent = Duration.seconds(7 * 86_400)
 
   /// So many are shown; of disks that are all full the report tells.
   static let most = 40
 
-  /// What comes first is first.
+  /// `One series runs out or fills up`.
+  static func count(_ count: Int) -> String {
+    count == 1 ? "One series fills up or runs out" : "\(count) series fill up or run out"
+  }
+
+  /// What comes first is first: what a report finds urgent, and what counts its days and has a quarter left.
   static func lines(_ material: DashboardMaterial) -> [CapacityLine] {
     guard let (section, frame) = material.capacity else { return [] }
-    let filling = section.near(frame).compactMap { entry in
-      entry.arrival.map { end in
-        CapacityLine(
-          series: entry.title, last: MetricText.significant(entry.last), limit: MetricText.significant(entry.limit),
-          words: section.words(entry, frame), isUrgent: end - frame.asOf < urgent, end: end)
-      }
-    }
-    let ending = section.nearExpiries(frame).map { expiry in
-      let left = expiry.left(at: frame.asOf)
+    let found = section.findings(frame).map { finding in
+      let advice = finding.recommendation
       return CapacityLine(
-        series: "\(expiry.series)", last: MetricText.decimal(left, 0), limit: "0", words: expiry.words(frame),
-        isUrgent: left < 7, end: frame.asOf + .seconds(Int(max(-1e9, left * 86_400).rounded())))
+        series: advice.subject, last: finding.last, limit: finding.limit, words: advice.words,
+        isUrgent: advice.rule.isUrgent, command: advice.command, end: finding.end)
     }
-    return (filling + ending).enumerated().sorted {
+    let later = section.laterExpiries(frame).map { expiry in
+      CapacityLine(
+        series: "\(expiry.series)", last: MetricText.decimal(expiry.left(at: frame.asOf), 0), limit: "0",
+        words: expiry.words(frame), isUrgent: false, end: frame.asOf.adding(days: expiry.left(at: frame.asOf)))
+    }
+    return (found + later).enumerated().sorted {
       ($0.element.end, $0.offset) < ($1.element.end, $1.offset)
     }.map(\.element)
   }

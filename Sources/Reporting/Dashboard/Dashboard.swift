@@ -25,9 +25,14 @@ package struct Dashboard: Sendable {
   let samples: [DailyChart]
   let samplesLeftOut: Int
   let capacity: [CapacityLine]
+  /// So many with a limit were not looked into.
+  let capacityLeftOut: Int
+  /// Where there is none.
+  let capacityAnswer: String
   /// What tells those that are not shown.
   let capacityCommand: String
   let backups: [NewestBackupLine]
+  let backupGaps: [BackupGap]
   let windows: [WindowLine]
   /// When a newer page is to be expected at the latest; nil: nothing is ever due, or nobody is to write it anew.
   let freshUntil: Timestamp?
@@ -41,8 +46,10 @@ package struct Dashboard: Sendable {
     at = material.at
     notes = material.notes
     self.lights = lights.all
-    overall = lights.overall(of: self.lights)
-    answer = Self.answer(material.statusOfPage, self.lights, overall)
+    capacity = CapacityLine.lines(material)
+    let urgent = capacity.count(where: \.isUrgent)
+    overall = max(lights.overall(of: self.lights), urgent > 0 ? .yellow : .noData)
+    answer = Self.answer(material.statusOfPage, self.lights, urgent: urgent)
     lists = DashboardLists(material).all
     self.heatMap = heatMap
     durations = DurationCharts(material.days, days: heatMap.days).charts
@@ -53,22 +60,28 @@ package struct Dashboard: Sendable {
         last: values.last.map { .init(day: material.origin.zone.date(of: $0.at).dayNumber, value: $0.value) })
     }.filter { !$0.points.isEmpty }
     samplesLeftOut = material.seriesLeftOut
-    capacity = CapacityLine.lines(material)
+    capacityLeftOut = material.capacity?.section.left ?? 0
+    capacityAnswer = CapacityAnswer.words(material)
     let week = material.capacity.map { " --period \($0.frame.period.name)" } ?? ""
     capacityCommand = material.status.command("report weekly\(week) --format json")
     backups = NewestBackupLine.lines(material)
+    backupGaps = BackupGap.all(material)
     windows = WindowLine.lines(material)
     freshUntil = !material.isRewritten ? nil : material.due.flatMap(Self.next).map { $0 + Self.patience }
     command = material.status.command
   }
 
-  /// Where a tier is worse than the status says, that is said too.
-  private static func answer(_ status: StatusReport, _ lights: [TierLight], _ overall: TrafficLight) -> String {
+  /// Where a tier is worse than the status says, or something runs out, that is said too.
+  private static func answer(_ status: StatusReport, _ lights: [TierLight], urgent: Int) -> String {
     guard status.verdict == .fine || status.verdict == .noRuns else { return status.answer }
+    var words = [status.answer]
     let worse = lights.filter { $0.light >= .yellow }
-    if worse.isEmpty { return status.answer }
-    let names = worse.map(\.name).joined(separator: ", ")
-    return "\(status.answer) \(worse.count == 1 ? "One tier has" : "Tiers have") something to look at: \(names)."
+    if !worse.isEmpty {
+      let names = worse.map(\.name).joined(separator: ", ")
+      words.append("\(worse.count == 1 ? "One tier has" : "Tiers have") something to look at: \(names).")
+    }
+    if urgent > 0 { words.append("\(CapacityLine.count(urgent)) soon.") }
+    return words.joined(separator: " ")
   }
 
   /// The next moment at which a run is to begin by the clock.

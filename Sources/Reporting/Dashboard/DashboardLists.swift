@@ -8,8 +8,11 @@ struct DashboardLists {
   private let status: StatusReport
   private let incidents: [IncidentRecord]
   private let zone: Zone
+  /// What runs out soon, and what tells of all of it.
+  private let capacity: [CapacityLine]
 
   init(_ material: DashboardMaterial) {
+    capacity = CapacityLine.lines(material).filter(\.isUrgent)
     (incidents, zone) = (material.incidents, material.origin.zone)
     status = material.statusOfPage
   }
@@ -43,7 +46,21 @@ struct DashboardLists {
 // MARK: - What is wrong
 
 extension DashboardLists {
-  private var attention: [DashboardEntry] { human + open + unhappy + overdue + dead + backups + deaf + unsigned }
+  private var attention: [DashboardEntry] {
+    human + open + unhappy + overdue + dead + backups + ending + deaf + unsigned
+  }
+
+  /// One entry, however many they are: the panel has them all.
+  private var ending: [DashboardEntry] {
+    if capacity.isEmpty { return [] }
+    let most = 3
+    let more = capacity.count > most ? ["and \(capacity.count - most) more: see '\(Panel.capacity.title)'"] : []
+    return [
+      DashboardEntry(
+        style: .caution, text: "\(CapacityLine.count(capacity.count)) soon",
+        details: capacity.prefix(most).map { "\($0.series): \($0.words)" } + more)
+    ]
+  }
 
   private var human: [DashboardEntry] {
     status.needsHuman.map { human in

@@ -37,6 +37,8 @@ package struct DashboardMaterial: Sendable {
   package var capacity: (section: CapacitySection, frame: PeriodFrame)?
   /// The newest of each task that can be relied on, or the newest; by task.
   package var backups: [BackupRecord] = []
+  /// Those of the schedules whose runbooks back something up, less those that run only when asked.
+  package var tasksWithBackup: [TaskName] = []
   /// How much may be lost, as defaults of the schedules have it; nil: nobody says.
   package var rpo: Duration?
   /// The newest first: those that are open, and the latest.

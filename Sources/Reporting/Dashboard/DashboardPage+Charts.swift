@@ -31,7 +31,9 @@ extension DashboardPage {
       charts(dashboard.samples, &html)
       if dashboard.samplesLeftOut > 0 {
         html.element("p", ["class": "faint"]) { html in
-          html.text("\(dashboard.samplesLeftOut) more series: ")
+          html.text(
+            "\(dashboard.samplesLeftOut) more series are not drawn: these are the ones nearest to their limits, then one of each "
+              + "name. All of them: ")
           html.element("code", dashboard.command("sample list"))
         }
       }

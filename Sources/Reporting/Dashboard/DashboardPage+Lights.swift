@@ -73,7 +73,7 @@ extension DashboardPage {
       html.element(
         "p",
         "The large light is that of the host: what 'maint status' answers, with open incidents, messages that reached nobody and "
-          + "runs that ended without an outcome, or the worst of the tiers. A page that was to be rewritten by now and was not "
+          + "runs that ended without an outcome, what fills up or runs out by the urgent rules of the reports, or the worst of the tiers. A page that was to be rewritten by now and was not "
           + "shows no light at all.")
     }
   }

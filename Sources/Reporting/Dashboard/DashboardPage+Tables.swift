@@ -2,25 +2,19 @@
 extension DashboardPage {
   func capacity(_ html: inout HTMLWriter) {
     section(.capacity, &html) { html in
-      if dashboard.capacity.isEmpty {
-        return html.element(
-          "p", ["class": "faint"],
-          "Nothing is known to run out: no series with a limit reaches it within \(CapacitySection.nearDays) days, as far as can be "
-            + "forecast.")
-      }
-      table(
-        "What reaches its limit within \(CapacitySection.nearDays) days, the first one first",
-        ["Series", "Last", "Limit", "Forecast"], &html
-      ) { html in
-        for line in dashboard.capacity.prefix(CapacityLine.most) {
-          html.element("tr") { html in
-            html.element("th", ["scope": "row"], line.series)
-            html.element("td", ["class": "short"], line.last)
-            html.element("td", ["class": "short"], line.limit)
-            html.element("td", ["class": line.isUrgent ? "bad" : "caution"], line.words)
-          }
+      if dashboard.capacityLeftOut > 0 {
+        html.element("p", ["class": "faint"]) { html in
+          html.text(
+            "\(Count(dashboard.capacityLeftOut, "series", "series")) with a limit \(dashboard.capacityLeftOut == 1 ? "was" : "were") "
+              + "not looked into, as there are so many: those whose last values are farthest from it. All of them: ")
+          html.element("code", dashboard.command("sample list"))
         }
       }
+      if dashboard.capacity.isEmpty { return html.element("p", ["class": "faint"], dashboard.capacityAnswer) }
+      table(
+        "What reaches its limit within \(CapacitySection.nearDays) days or may do so, the first one first",
+        ["Series", "Last", "Limit", "Forecast"], &html
+      ) { html in for line in dashboard.capacity.prefix(CapacityLine.most) { self.line(line, &html) } }
       let rest = dashboard.capacity.count - CapacityLine.most
       if rest > 0 {
         html.element("p", ["class": "faint"]) { html in
@@ -31,9 +25,26 @@ extension DashboardPage {
     }
   }
 
+  private func line(_ line: CapacityLine, _ html: inout HTMLWriter) {
+    html.element("tr") { html in
+      html.element("th", ["scope": "row"], line.series)
+      html.element("td", ["class": "short"], line.last)
+      html.element("td", ["class": "short"], line.limit)
+      html.element("td", ["class": line.isUrgent ? "bad" : "caution"]) { html in
+        html.text(line.isUrgent ? "URGENT: \(line.words)" : line.words)
+        if let command = line.command {
+          html.text(". ")
+          html.element("code", dashboard.command(command))
+        }
+      }
+    }
+  }
+
   func backups(_ html: inout HTMLWriter) {
     section(.backups, &html) { html in
+      gaps(&html)
       if dashboard.backups.isEmpty {
+        if dashboard.backupGaps.contains(where: \.isLoss) { return }
         return html.element(
           "p", ["class": "faint"], "No backups yet: a task whose runbook has a backup stage makes one when it runs.")
       }
@@ -55,6 +66,21 @@ extension DashboardPage {
         }
       }
     }
+  }
+
+  /// What there is nothing of is no row, and yet worth most.
+  private func gaps(_ html: inout HTMLWriter) {
+    for gap in dashboard.backupGaps.prefix(DashboardList.most) {
+      html.element("p", ["class": gap.isLoss ? "gap bad" : "faint"]) { html in
+        html.text("\(gap.words).")
+        if gap.isLoss {
+          html.text(" ")
+          html.element("code", dashboard.command("backup verify"))
+        }
+      }
+    }
+    let rest = dashboard.backupGaps.count - DashboardList.most
+    if rest > 0 { html.element("p", ["class": "faint"], "And \(Count(rest, "more task"))") }
   }
 
   func windows(_ html: inout HTMLWriter) {

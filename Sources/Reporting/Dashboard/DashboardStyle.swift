@@ -150,6 +150,7 @@ enum DashboardStyle {
       overflow-wrap: break-word; }
     thead th { border-top: 0; font-size: 0.8rem; color: var(--faint); font-weight: 500; }
     tbody th { font-weight: 500; }
+    .gap { color: var(--red); margin-bottom: 0.4rem; }
     .short { white-space: nowrap; }
     .from-wall { display: none; }
 

@@ -176,8 +176,10 @@ package struct ForecastReport: Sendable {
   /// Where it leads if it goes on: nobody knows yet whether it is a peak, a new level or a new slope.
   private func words(_ excursion: Excursion, _ entry: Entry) -> String {
     let (value, usual) = (MetricText.significant(excursion.value), MetricText.significant(excursion.usual))
-    return "\(value) is far from \(usual), where it was until \(date(excursion.since, entry)): at this pace "
-      + "\(MetricText.significant(entry.limit.value)) is \(MetricText.left(excursion.daysLeft(to: entry.limit))) away"
+    let words = "\(value) is far from \(usual), where it was until \(date(excursion.since, entry))"
+    if let since = excursion.standsSince { return "\(words); since \(date(since, entry)) it stands still" }
+    let left = excursion.daysLeft(to: entry.limit).map(MetricText.left) ?? ""
+    return "\(words): at this pace \(MetricText.significant(entry.limit.value)) is \(left) away"
   }
 
   /// A limit that comes within 30 days is to be seen.

@@ -24,9 +24,7 @@ struct Advice {
     case .backupTooOld: backupsTooOld
     case .backupTooRare: backupsTooRare
     case .drillNotWell: drillsNotWell
-    case .expires: expiries
-    case .fillsUp: fillsUp
-    case .mayFillUp: mayFillUp
+    case .expires, .fillsUp, .mayFillUp: capacity(rule)
     case .hostSignal: signals
     case .missesTarget: TargetCheck(facts.metrics).missed
     case .timeoutTight: PaceCheck(facts.upkeep.paces).tight
@@ -72,7 +70,9 @@ struct Advice {
   }
 
   private var projectNotSound: [Recommendation] {
-    facts.fault.map { [Recommendation(.projectNotSound, "project", "\($0.words): mend it", command: "check")] } ?? []
+    // Of a period that is over it is no news.
+    guard let fault = facts.fault, !frame.isComplete else { return [] }
+    return [Recommendation(.projectNotSound, "project", "\(fault.words): mend it", command: "check")]
   }
 
   private var failedLast: [Recommendation] {
@@ -103,10 +103,11 @@ struct Advice {
     lines.map { line in
       let last = line.missed.last.map(frame.minute) ?? ""
       let tried = line.tried == 0 ? ", and nothing tried it (is cron or systemd at work?)" : ""
+      let frozen = facts.work.frozenWords(of: line.task).map { "; besides \($0)" } ?? ""
       return Recommendation(
         rule, "\(line.task)",
         "was due \(Count(line.due ?? 0, "time")) and not done \(Count(line.missed.count, "time")), the last time on "
-          + "\(last)\(tried)", command: rule == .notDone ? "due" : "log")
+          + "\(last)\(tried)\(frozen)", command: rule == .notDone ? "due" : "log")
     }
   }
 
@@ -295,38 +296,8 @@ struct Advice {
 
   // MARK: The host
 
-  private var expiries: [Recommendation] {
-    facts.capacity.expiries.compactMap { expiry in
-      guard expiry.left(at: frame.asOf) < RecommendationRule.fewDays else { return nil }
-      return Recommendation(
-        .expires, "\(expiry.series)",
-        "\(expiry.words(frame)) (measured: \(expiry.measured(frame))): renew it",
-        command: "metrics \(Self.quoted("\(expiry.series)"))")
-    }
-  }
-
-  private var fillsUp: [Recommendation] {
-    facts.capacity.near(frame).map { entry in
-      let limit = MetricText.significant(entry.limit)
-      return Recommendation(
-        .fillsUp, entry.title,
-        "\(facts.capacity.words(entry, frame)), at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): "
-          + (entry.runsOut ? "find out what uses it up, or get more" : "free some, or order more"),
-        // A value that begins with a minus is an option otherwise.
-        command: "forecast \(Self.quoted(entry.title)) --limit\(entry.limit < 0 ? "=" : " ")\(limit)")
-    }
-  }
-
-  private var mayFillUp: [Recommendation] {
-    facts.capacity.approaching(frame).compactMap { entry in
-      guard let days = entry.daysAtPace else { return nil }
-      let limit = MetricText.significant(entry.limit)
-      return Recommendation(
-        .mayFillUp, entry.title,
-        "at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)), \(facts.capacity.climb(entry, frame)): at this pace "
-          + "\(limit) is \(MetricText.left(days)) away; its forecast cannot have a date so soon: look at it",
-        command: "forecast \(Self.quoted(entry.title)) --limit\(entry.limit < 0 ? "=" : " ")\(limit)")
-    }
+  private func capacity(_ rule: RecommendationRule) -> [Recommendation] {
+    facts.capacity.findings(frame).map(\.recommendation).filter { $0.rule == rule }
   }
 
   private var signals: [Recommendation] {
@@ -337,13 +308,8 @@ struct Advice {
       return Recommendation(
         .hostSignal, "\(reading.series)",
         "\(MetricText.significant(reading.latest.value)) on \(frame.day(reading.latest.at)): \(signal.advice)",
-        command: "metrics \(Self.quoted("\(reading.series)"))")
+        command: "metrics \(CapacitySection.quoted("\(reading.series)"))")
     }
-  }
-
-  /// For a shell.
-  private static func quoted(_ text: String) -> String {
-    "'" + text.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
   }
 }
 

@@ -59,11 +59,25 @@ package struct CapacityEntry: Sendable {
   /// whether or not the forecast has a date: somebody is to look at it.
   var daysAtPace: Double? {
     if isThere { return nil }
-    return excursion?.daysLeft(to: side) ?? climb?.daysLeft(to: side)
+    guard let excursion else { return climb?.daysLeft(to: side) }
+    return excursion.daysLeft(to: side)
   }
 
   /// Until when it was what it had been before; nil where that cannot be told.
   var leftUsualAt: Timestamp? { excursion.flatMap { clock.moment($0.since) } }
+
+  /// Whether there are samples enough to say how it goes on.
+  var canTell: Bool {
+    switch forecast.outcome {
+    case .noTrend(.tooFewPoints), .noTrend(.partOfDay): false
+    case .noTrend(.constant), .noTrend(.notDistinguishable), .noTrend(.fallsBack), .alreadyReached, .movesAway,
+      .notWithinHorizon, .reaches:
+      true
+    }
+  }
+
+  /// Since when it stands still where its last values have left what was usual: it is a new level.
+  var standsSince: Timestamp? { excursion?.standsSince.flatMap(clock.moment) }
 
   /// Its date is one that did not hold in the past of the series.
   var isDoubtful: Bool { forecast.isDoubtful }

@@ -29,7 +29,8 @@ package struct PeriodReport: Sendable {
     verdict = PeriodVerdict(facts, recommendations)
     verdictPhrase = verdict.phrase(facts, recommendations)
     summary =
-      [facts.fault?.sentence].compactMap { $0 } + sections.compactMap { [frame] section in section.summary(frame) }
+      [facts.fault?.sentence(facts.frame)].compactMap { $0 }
+      + sections.compactMap { [frame] section in section.summary(frame) }
   }
 
   package func render(_ format: Format, appearance: Appearance, width: Int) -> String {

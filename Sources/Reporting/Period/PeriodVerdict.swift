@@ -34,6 +34,8 @@ enum PeriodVerdict: String, Sendable {
     switch self {
     case .well: return Phrase("Maintenance goes well", .good) + ": nothing is urgent."
     case .mixed: return Phrase("Nothing is urgent, but not all went well", .caution) + ": \(Blemishes(facts).words)."
+    case .notKnown where facts.work.ofUnknownTimes.isEmpty && facts.work.untried.isEmpty:
+      return Phrase("Nothing is known to be urgent", .caution) + ", and what was due is not known."
     case .notKnown where facts.work.ofUnknownTimes.isEmpty:
       let count = facts.work.untried.count
       return Phrase("Nothing is known to be urgent", .caution)

@@ -20,9 +20,12 @@ package struct ProjectFault: Sendable, Hashable {
     }
   }
 
-  /// For a list of all that was found.
-  var sentence: Phrase {
-    let words = words
+  /// For a list of all that was found. Of a period that is over it says nothing but that what was due is not known: it may have
+  /// been made today.
+  func sentence(_ frame: PeriodFrame) -> Phrase {
+    if frame.isComplete {
+      return Phrase("As this report is made, \(words)", .caution) + ": what was due in the period is not known."
+    }
     return Phrase(words.prefix(1).uppercased() + words.dropFirst(), .bad) + ": what was due is not known."
   }
 }

@@ -39,7 +39,8 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     switch self {
     case .resolve: "a task left the host in doubt, and nobody had put that right at the end of the period"
     case .incidentOpen: "an incident is open at the end of the period"
-    case .projectNotSound: "the project has mistakes, or others than root could write it, so that nothing of it is run"
+    case .projectNotSound:
+      "the project has mistakes, or others than root could write it, so that nothing of it is run, while the period lasts"
     case .failsOften: "a task failed in three of its last \(Upkeep.lastTries) tries at least"
     case .failedLast: "the last try of a task by the end of the period, in it or before, was one that failed"
     case .notDone:
@@ -56,7 +57,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .fillsUp:
       "a series with samples of the last 90 days reaches its limit within 90 days, by its forecast, or has reached it"
     case .mayFillUp:
-      "a series has left what it scatters towards its limit, with fewer than \(Int(Self.paceDays)) days left at its pace, and no forecast says so"
+      "a series has left what it scatters towards its limit and does not stand still, with fewer than \(Int(Self.paceDays)) days left at its pace, and no forecast says so"
     case .hostSignal: "the latest sample of a runbook, not older than 90 days, says that the host needs somebody"
     case .missesTarget: "a metric misses the target that maintenance_metrics gives it"
     case .timeoutTight: "a timeout is below twice the 95th percentile of the last successes, \(Self.fewest) at least"

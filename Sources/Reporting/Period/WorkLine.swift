@@ -22,6 +22,8 @@ package struct WorkLine: Sendable, Hashable {
   package var dueUnknownBefore: Timestamp?
   /// When those of them began for which nothing succeeded.
   package var missed: [Timestamp]
+  /// How often it was due in a freeze, and was not done.
+  package var frozen = 0
   /// The last of them is among these.
   package var isLastMissed = true
 
@@ -54,7 +56,8 @@ package struct WorkLine: Sendable, Hashable {
   package var rolledBack: Int { count(of: [.rolledBack]) }
   /// Nobody knew what it had left behind.
   package var inDoubt: Int { count(of: [.rollbackFailed, .interrupted]) }
-  package var heldUp: Int { count(of: [.blocked, .notNow, .deferred, .notStarted]) }
+  /// What a freeze deferred may be a time that was due, too.
+  package var heldUp: Int { count(of: [.blocked, .notNow, .notStarted]) + max(count(of: [.deferred]), frozen) }
   /// As metrics count them.
   package var tried: Int { succeeded + failed + rolledBack + inDoubt }
   package var triedBefore: Int { Self.tried(before) }

@@ -41,6 +41,14 @@ extension WorkSection {
     return "held up by " + (others.isEmpty ? last.words : "\(others); and \(last.words)")
   }
 
+  /// `held up by the freeze 'holiday' 7 times`, of one task; nil: nothing held it up.
+  func frozenWords(of task: TaskName) -> String? {
+    let found = frozen.compactMap { frozen in
+      frozen.times[task].map { "the freeze '\(frozen.reason)' \(Count($0, "time"))" }
+    }
+    return found.isEmpty ? nil : "held up by \(found.joined(separator: ", "))"
+  }
+
   /// What is overdue was due.
   package mutating func tell(overdue tasks: [OverdueTask]) {
     overdue = tasks

@@ -136,8 +136,8 @@ package struct WorkSection: PeriodSection {
       blocks.append(
         .paragraph(
           Phrase(
-            "Held up: blocked by another task, deferred by a window or freeze, without a lock, or not started.", .faint)
-        ))
+            "Held up: blocked by another task, deferred by a window or freeze, without a lock, or not started; and the times that "
+              + "were due in a freeze and not done.", .faint)))
     }
     if showsDue, !frame.isComplete {
       blocks.append(.paragraph(Phrase("Due: the times whose day, week or other period was over by then.", .faint)))
@@ -215,6 +215,7 @@ package struct WorkSection: PeriodSection {
     let which = line.missed.count > 3 ? "the last of them \(last)" : last
     return Phrase("\(line.task)", .strong)
       + ": due \(Count(line.due ?? 0, "time")), not done \(Count(line.missed.count, "time")): \(which)"
+      + (frozenWords(of: line.task).map { "; besides \($0)" } ?? "")
   }
 
   static func percent(_ part: Int, of all: Int) -> String {
@@ -222,7 +223,7 @@ package struct WorkSection: PeriodSection {
   }
 
   /// `runs`, that began a task; `under_way`, the numbers of those that are still at work, each `run`; `tried`, `succeeded`, of all tasks, `tried_before`, `succeeded_before`, in the period before; `tasks`, each `task`, `tried`, `succeeded`, `skipped`,
-  /// `failed` (also refused), `rolled_back`, `in_doubt` (its rollback failed, or maint ended in the middle of it), `taken_back` (on request, which is no try), `held_up`,
+  /// `failed` (also refused), `rolled_back`, `in_doubt` (its rollback failed, or maint ended in the middle of it), `taken_back` (on request, which is no try), `held_up`, with the times due in a freeze, `frozen`, these alone,
   /// `due`, null where it is not known, `due_unknown_before`, null or the moment before which it is not known, `missed`, the times at which it was due and not done, `mean_seconds`, and of the period before `tried_before`,
   /// `succeeded_before`, `mean_seconds_before`; `untried`, tasks of the schedules of now that nothing tried and of which it is not known
   /// whether they were due, each `task` and `last_at`, null where it was never tried; `overdue`, what `maint status` called so at the end, each
@@ -278,7 +279,7 @@ package struct WorkSection: PeriodSection {
       ("skipped", .integer(line.skipped)), ("failed", .integer(line.failed)),
       ("rolled_back", .integer(line.rolledBack)), ("in_doubt", .integer(line.inDoubt)),
       ("taken_back", .integer(line.takenBack)),
-      ("held_up", .integer(line.heldUp)),
+      ("held_up", .integer(line.heldUp)), ("frozen", .integer(line.frozen)),
       ("due", .integer(line.dueUnknownBefore != nil && line.due ?? 0 == 0 ? nil : line.due)),
       ("due_unknown_before", .time(line.dueUnknownBefore)),
       ("missed", .texts(line.missed.map(\.rfc3339))), ("mean_seconds", .duration(line.meanDuration)),

@@ -1,0 +1,27 @@
+import Catalog
+import Planning
+
+/// A task of which there is nothing to go back to, though there was, or is to be.
+struct BackupGap: Sendable, Hashable {
+  var words: String
+  /// There were some: somebody or something took them away.
+  var isLoss: Bool
+
+  static func all(_ material: DashboardMaterial) -> [BackupGap] {
+    let kept = Set(material.backups.map(\.id.task))
+    var lost: [TaskName: [BackupID]] = [:]
+    for id in material.status.missingBackups where !kept.contains(id.task) { lost[id.task, default: []].append(id) }
+    let losses = lost.sorted { "\($0.key)" < "\($1.key)" }.map { task, ids in
+      let newest = ids.max { $0.run < $1.run }.map { ", the newest \($0)" } ?? ""
+      return BackupGap(
+        words: ids.count == 1
+          ? "\(task): its only backup\(newest.dropFirst(", the newest".count)) is missing"
+          : "\(task): all \(ids.count) of its backups are missing\(newest)", isLoss: true)
+    }
+    let none = material.tasksWithBackup.filter { !kept.contains($0) && lost[$0] == nil }.map { "\($0)" }
+    if none.isEmpty { return losses }
+    let most = 8
+    let names = none.prefix(most).joined(separator: ", ") + (none.count > most ? " and \(none.count - most) more" : "")
+    return losses + [BackupGap(words: "No backup was made yet of \(names)", isLoss: false)]
+  }
+}
