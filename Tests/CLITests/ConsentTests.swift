@@ -272,7 +272,16 @@ private enum Login {
     try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
       "maint_task_overdue{task=\"daily.web\",tier=\"daily\"} 1\n", "maint_status_code 1\n")
     #expect(try maint.run("dashboard").expect(exit: 0).out.contains("web: waits for an approval"))
-    // Its time is up, and it is asked for anew.
+    // Its time is up, and nobody has answered for all that: also while nothing asks anew.
+    maint.setClock("@2026-12-08 13:30:00")
+    try maint.run("status").expect(exit: 1).shows(
+      "daily.web has waited for an approval for 7 d ",
+      "  ! daily.web: waits for an approval since 2026-12-01 13:00 UTC (request 1), and missed 7 periods; it never succeeded\n"
+    )
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
+      "maint_task_overdue{task=\"daily.web\",tier=\"daily\"} 1\n", "maint_status_code 1\n")
+    #expect(try maint.run("dashboard").expect(exit: 0).out.contains("web: waits for an approval"))
+    // It is asked for anew.
     let anew = try due("08 14:00:00", exit: 75)
     #expect(anew.count == 1 && anew[0].contains("of daemon, in place of request 1: request 2\n"), "\(anew)")
     #expect(anew.first?.contains("\nRequest 1, made before it, counts no more: its time was up.\n") == true)
@@ -282,6 +291,28 @@ private enum Login {
     try run(as: "daemon", "approve", "2").expect(exit: 0)
     #expect(try due("09 15:30:00") == [])
     try maint.run("status").expect(exit: 0)
+  }
+
+  /// The word of one of two is no answer: who has not given his is waited for, whatever became of the request.
+  @Test func halfAnAnswerIsNone() throws {
+    try maint.run("run", "--due").expect(exit: 0)
+    maint.setClock("@2026-12-01 13:00:10")
+    try maint.run("run", "--due", "--quiet").expect(exit: 75)
+    maint.setClock("@2026-12-01 14:00:00")
+    try run(as: "bin", "approve", "1").expect(exit: 0)
+    func waits(_ request: Int) throws {
+      try maint.run("status").expect(exit: 1).shows(
+        "daily.web: waits for an approval since 2026-12-01 13:00 UTC (request \(request)), and missed 7 periods; ")
+    }
+    maint.setClock("@2026-12-08 13:30:00")
+    try waits(1)
+    // And asked for anew it has waited as long.
+    maint.setClock("@2026-12-08 14:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 75)
+    try waits(2)
+    // A change of what was asked for is no answer either.
+    try maint.file("lib.sh", ": two\n")
+    try waits(2)
   }
 
   /// Cron is not to blame for a window that went by for want of an answer.

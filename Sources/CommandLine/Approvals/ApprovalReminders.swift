@@ -21,7 +21,8 @@ struct ApprovalReminders {
     let approvers = Approvers(coordination)
     let said = ApprovalMessage(context, coordination, project: check.project, state: state)
     var messages: [NewMessage] = []
-    for number in check.unapproved.keys.sorted() {
+    // Where a run asks anew, that is the reminder.
+    for number in check.unapproved.keys.sorted() where check.unapproved[number]?.words != nil {
       guard let request = try check.unanswered(number, log), let record = try log.approval(request.number) else {
         continue
       }
