@@ -315,6 +315,57 @@ private enum Login {
     try waits(2)
   }
 
+  /// Who is asked at two on a Sunday answers when the window is over: so it is asked for before, and nothing begins by that.
+  @Test func whatWaitsForAWindowIsAskedForBefore() throws {
+    try weekly("{from: [daemon], expires: 1h}, needs: [look]")
+    try due("03 12:00:00", exit: 0)
+    #expect(try maint.run("log", "--json").out.contains("\"run\"") == false)
+    try due("04 02:10:00", exit: 75)
+    let asked = try #require(try messages().first)
+    #expect(asked.contains("\nApproved or not, it does not begin now: outside its window 'weekly' ("), "\(asked)")
+    #expect(asked.contains("; it counts until 2026-12-06 04:00 UTC.\n"), "\(asked)")
+    // Not what it needs either, which is a matter of that night.
+    #expect(!(try maint.run("show", "1").expect(exit: 0).out.contains("weekly.look")))
+    for moment in ["04 02:20:00", "05 12:00:00"] { try due(moment, exit: 0) }
+    maint.setClock("@2026-12-05 13:00:00")
+    try run(as: "daemon", "approve", "1").expect(exit: 0).shows("may begin, not now: outside its window 'weekly'")
+    try due("05 13:10:00", exit: 0)
+    #expect(!maint.exists("\(maint.folder)/done"))
+    try due("06 02:00:10", exit: 0)
+    #expect(maint.exists("\(maint.folder)/done"))
+    #expect(try messages().count == 2)
+  }
+
+  /// A week after it was asked for is just when the window opens again.
+  @Test func anApprovalOutlastsTheWindowThatItIsFor() throws {
+    try weekly("[daemon]")
+    try due("06 02:00:10", exit: 75)
+    maint.setClock("@2026-12-07 12:00:00")
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    #expect(try messages().last?.contains("It may begin until 2026-12-13 04:00 UTC, by the clock") == true)
+    try maint.run("audit", "verify").expect(exit: 0)
+    try due("13 02:05:00", exit: 0)
+    #expect(maint.exists("\(maint.folder)/done"))
+  }
+
+  private func weekly(_ approval: String) throws {
+    try maint.runbook("web", "change: [{run: ': > \(maint.folder)/done', undo: ':'}]\nverify: [':']\n")
+    try maint.schedule(
+      """
+      maintenance_schedule: {weekly: [{task: web, approval: \(approval)}, look]}
+      maintenance_windows: {weekly: {day: Sunday, time: "02:00-04:00"}}
+      maintenance_coordination:
+        channels: {mail: {kind: command, run: 'cat > /dev/null'}}
+        alerts: {warning: [mail], critical: [mail], info: none}
+
+      """)
+  }
+
+  private func due(_ moment: String, exit code: Int32) throws {
+    maint.setClock("@2026-12-\(moment)")
+    try maint.run("run", "--due", "--quiet").expect(exit: code)
+  }
+
   /// Cron is not to blame for a window that went by for want of an answer.
   @Test func aWindowThatWentByUnansweredSaysSo() throws {
     try maint.schedule(

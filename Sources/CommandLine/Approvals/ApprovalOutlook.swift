@@ -30,15 +30,26 @@ struct ApprovalOutlook {
 
   /// What is known of the approval of a task that is due; nil: it needs none, or nobody was asked.
   func hold(of task: MaintenanceTask, at now: Timestamp) -> ApprovalHold? {
-    guard !basis.catalog.approvals(of: task).isEmpty else { return nil }
-    // As a run by the clock resolves it. Where it cannot, that run says why.
-    let planner = Planner(catalog: basis.catalog, history: PlanningHistory(), counts: { _, _ in false })
-    guard let plan = try? planner.plan(targets: [.task(task.name)]),
-      let planned = plan.tasks.first(where: { $0.name == task.name })
-    else { return nil }
+    guard let (planned, plan) = planned(task) else { return nil }
     if let why = basis.refusal(of: planned, basis.sources(of: planned)) { return ApprovalHold(words: why) }
     guard let found = try? approval(of: planned, in: plan, at: now), !found.isGiven else { return nil }
     return ApprovalHold(words: found.request.map { _ in found.words }, unanswered: found.unanswered)
+  }
+
+  /// Whether it needs somebody's word, and a run would ask for it.
+  func mustAsk(for task: MaintenanceTask, at now: Timestamp) -> Bool {
+    guard let (planned, plan) = planned(task), basis.refusal(of: planned, basis.sources(of: planned)) == nil,
+      let found = try? approval(of: planned, in: plan, at: now)
+    else { return false }
+    return !found.isGiven && found.request == nil
+  }
+
+  /// As a run by the clock resolves it. Where it cannot, that run says why. nil: it needs no approval either.
+  private func planned(_ task: MaintenanceTask) -> (PlannedTask, Plan)? {
+    guard !basis.catalog.approvals(of: task).isEmpty else { return nil }
+    let planner = Planner(catalog: basis.catalog, history: PlanningHistory(), counts: { _, _ in false })
+    guard let plan = try? planner.plan(targets: [.task(task.name)]) else { return nil }
+    return plan.tasks.first { $0.name == task.name }.map { ($0, plan) }
   }
 
   private static func unanswered(_ found: ApprovalHistory.Finding) -> Int? {
