@@ -82,8 +82,8 @@ extension Connection {
   }
 
   /// With the incident nobody is asked any more about what failed in its runs, but for what needs a human: that waits for `recover`
-  /// or `resolve`. It fails all the same until it succeeds, or fails anew, which is told anew. Those of which somebody was told, and
-  /// the channels that they were told through.
+  /// or `resolve`. It fails all the same until it succeeds, or fails anew, which is told anew; but a task of `emergency`, which nothing
+  /// runs again, is over with it. Those of which somebody was told, and the channels that they were told through.
   func leaveFailures(ofIncident incident: Int, at: Timestamp) throws(SQLiteError) -> (
     tasks: [NewMessage.Task], channels: [String]
   ) {
@@ -92,8 +92,14 @@ extension Connection {
     for task in try detailed(tasks, at: at, by: nil) where task.doubt == nil && !task.cleanupFailed {
       let told = try channelsTold(of: task)
       for channel in told where !channels.contains(channel) { channels.append(channel) }
-      if told.isEmpty {
-        try run("DELETE FROM failing WHERE task = ?", [.text(task.task)])
+      let isOver = try isOver(task, with: incident)
+      if told.isEmpty || isOver { try run("DELETE FROM failing WHERE task = ?", [.text(task.task)]) }
+      if told.isEmpty { continue }
+      if isOver {
+        found.append(
+          NewMessage.Task(
+            name: task.task, level: task.level, since: task.since, wellAt: at,
+            text: "\(task.task) is over with incident \(incident)"))
         continue
       }
       try run(
@@ -107,11 +113,22 @@ extension Connection {
     return (found, channels)
   }
 
-  /// What failed in its runs and has not succeeded since, but for what needs a human; in words, oldest first.
+  /// What failed in its runs and has not succeeded since, but for what needs a human, and what is over with it; in words, oldest
+  /// first.
   func failures(ofIncident incident: Int) throws(SQLiteError) -> [String] {
     let tasks = try failing(Self.isOfRunsOfIncident, [.integer(incident)])
-    return try detailed(tasks, at: Timestamp(microseconds: 0), by: nil).filter { $0.doubt == nil && !$0.cleanupFailed }
-      .map(\.standingWords)
+    var words: [String] = []
+    for task in try detailed(tasks, at: Timestamp(microseconds: 0), by: nil)
+    where task.doubt == nil && !task.cleanupFailed {
+      if try !isOver(task, with: incident) { words.append(task.standingWords) }
+    }
+    return words
+  }
+
+  /// Nothing runs a task of `emergency` again by the clock, to show that it is well.
+  private func isOver(_ task: FailingTask, with incident: Int) throws(SQLiteError) -> Bool {
+    guard try TaskName(stored: task.task).tier == .emergency else { return false }
+    return try openIncidents(ofRun: task.run).allSatisfy { $0 == incident }
   }
 
   /// What a task did in a run of an incident that was resolved then: what it does since is another alarm.

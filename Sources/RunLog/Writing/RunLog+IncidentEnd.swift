@@ -92,7 +92,8 @@ extension Connection {
     return (lines + more).map { "\($0)\n" }.joined()
   }
 
-  private static func text(ofFailing tasks: [NewMessage.Task], _ command: MessageCommand) -> String {
+  private static func text(ofFailing all: [NewMessage.Task], _ command: MessageCommand) -> String {
+    let tasks = all.filter { $0.wellAt == nil }
     let more =
       tasks.count > doubtsTold ? ["… and \(tasks.count - doubtsTold) more: \(command("status"))"] : []
     return (tasks.prefix(doubtsTold).map { "Fails still: \($0.text)" } + more).map { "\($0)\n" }.joined()
