@@ -110,6 +110,8 @@ import Testing
     for path in paths { try run(path, "notify", "flush", "--quiet").expect(exit: 0) }
     #expect(subjects(shopPeople).filter { $0.hasPrefix("maintenance window 'weekly' opens ") }.count == 1)
     try shop.runbook("other", Maint.failing).daily("other")
+    try run(paths[0], "notify", "flush", "--quiet").expect(exit: 0)
+    try shop.passADayAway()
     for path in paths { try run(path, "notify", "flush", "--quiet").expect(exit: 0) }
     #expect(subjects(shopPeople).filter { $0 == "no longer a task: daily.sell" }.count == 1)
   }
