@@ -179,7 +179,8 @@ extension RunLog {
         for name in message.tasks.map(\.name) { failing += try connection.failing("task = ?", [.text(name)]) }
       }
     } else if let incident = message.incident {
-      failing = try connection.failing(Connection.isOfRunsOfIncident, [.integer(incident)])
+      let own = try connection.areOfRuns(ofIncident: incident)
+      failing = try connection.failing(own.sql, own.values)
     }
     var found = Unacknowledged(message, first: beginning, told: [])
     found.failing = try connection.detailed(failing, at: now, by: announcer)

@@ -27,11 +27,12 @@ extension RunLog {
     }
   }
 
-  /// When the last of the messages whose keys begin so was written; nil: there is none.
-  package func lastMessageTime(keys: String) throws(RunLogFailure) -> Timestamp? {
+  /// When the last of the messages whose keys begin so, and have that in them, was written; nil: there is none.
+  package func lastMessageTime(keys: String, with part: String = "") throws(RunLogFailure) -> Timestamp? {
     try reading { () throws(SQLiteError) in
       try connection.first(
-        "SELECT max(at) FROM message WHERE key >= ? AND key < ?", [.text(keys), .text("\(keys)~")]
+        "SELECT max(at) FROM message WHERE key >= ?1 AND key < ?2 AND (?3 = '' OR instr(key, ?3) > 0)",
+        [.text(keys), .text("\(keys)~"), .text(part)]
       ) { $0.optionalTime(0) } ?? nil
     }
   }
