@@ -216,7 +216,9 @@ private enum Login {
       return String(decoding: maint.told.utf8.dropFirst(before), as: UTF8.self).split(separator: "\n").map(String.init)
         .sorted()
     }
-    let told = try reminded("02 13:30:00").map { $0.replacing(/\[[^ ]*\] warning: /, with: "") }
+    let told = try reminded("02 13:30:00").map {
+      $0.replacingOccurrences(of: #"\[[^ ]*\] warning: "#, with: "", options: .regularExpression)
+    }
     #expect(
       told == [
         "post daily.three is due and still waits for approval of 2 of bin or daemon: request 4",

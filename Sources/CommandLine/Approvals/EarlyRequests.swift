@@ -7,7 +7,8 @@ import Scheduling
 /// Tasks that wait for a window and for somebody's word, and of which nobody was asked yet: whoever is asked when the window
 /// opens, at two on a Sunday, answers when it is over.
 struct EarlyRequests {
-  /// So long before the window opens they are asked for, unless its `notice` says otherwise: from Friday on for the night of Sunday.
+  /// So long before the window opens they are asked for, or as its `notice` says where that is more: from Friday on for the night of
+  /// Sunday.
   static let usualLead = Duration.seconds(2 * 86_400)
   /// What came to no request, as where its locks were held, is not tried again at once.
   private static let pause = Duration.seconds(3_600)
@@ -23,7 +24,7 @@ struct EarlyRequests {
     var near: [MaintenanceTask] = []
     for (number, task) in check.due.tasks.enumerated() where !check.isOpen(number) {
       guard let window = check.due.rules[number].window, let opens = check.opening(number) else { continue }
-      let start = opens + (.zero - (window.notice ?? Self.usualLead))
+      let start = opens + (.zero - max(window.notice ?? .zero, Self.usualLead))
       if start <= check.now { near.append(task) } else { look(at: start) }
     }
     guard !near.isEmpty, let catalog = Self.catalog(context, check) else { return }
