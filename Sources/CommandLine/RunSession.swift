@@ -30,6 +30,8 @@ struct RunSession {
   var override: WindowOverride?
   /// Asked when a task is about to start, with its locks in hand: why it is not to be started any more; nil: it is.
   var objection: (PlannedTask) -> String? = { _ in nil }
+  /// Those that are not due yet, and for which somebody is only asked.
+  var early: Set<TaskName> = []
   /// Of those of its tasks that had to be approved.
   let approvedFiles = ApprovedFiles()
   /// The maint outside, where this is a rehearsal.
@@ -168,7 +170,9 @@ struct RunSession {
       if let reason = objection(task) { return .deferred(reason) }
       guard isReal else { return log.admission(of: task, at: moment) }
       if let reason = proofs(task, at: moment) { return .deferred(reason) }
-      let admission = log.admission(of: task, at: moment)
+      var admission = log.admission(of: task, at: moment)
+      // Whoever has answered since it was found has not made it due.
+      if early.contains(task.name), case .admitted = admission { admission = .deferred("it is not due yet") }
       guard !catalog.approvals(of: task.task).isEmpty else { return admission }
       var shut: String?
       if case .deferred(let reason) = admission { shut = reason }

@@ -218,5 +218,4 @@ extension FailingTask {
     return outcome.isWell ? "\(outcome.words), and its cleanup failed" : "\(outcome.words); its cleanup failed, too"
   }
 
-  fileprivate var needsHuman: Bool { doubt != nil || cleanupFailed }
 }

@@ -5,8 +5,9 @@ package struct PlannedApproval: Sendable, Hashable {
   package var request: Int?
   /// One line.
   package var words: String
-  /// Somebody was asked, and has said neither yes nor no.
-  package var isUnanswered = false
+  /// The request of which somebody has said neither yes nor no, also where its time is up or what it asks for is different by
+  /// now: whoever was asked has not answered for all that.
+  package var unanswered: Int?
   /// The files that its steps read in, which are approved with it.
   package var files: [String] = []
   /// Those of the files that its steps read in that are not there: as soon as one is, it is not what was approved.

@@ -237,53 +237,6 @@ private enum Login {
     try maint.run("status").expect(exit: 1).shows("1 task is overdue")
   }
 
-  /// Security updates that wait for somebody on leave: whoever can answer hears of it again, and the host is not fine.
-  @Test func whatNobodyAnswersIsTold() throws {
-    try schedule("[daemon]")
-    func due(_ moment: String, exit: Int32 = 0) throws -> [String] {
-      maint.setClock("@2026-12-\(moment)")
-      let before = maint.exists(maint.database) ? try messages().count : 0
-      try maint.run("run", "--due", "--quiet").expect(exit: exit)
-      return Array(try messages().dropFirst(before))
-    }
-    #expect(try due("01 13:00:10", exit: 75).count == 1)
-    #expect(try due("01 22:00:00") == [])
-    try maint.run("status").expect(exit: 0)
-    let reminded = try due("02 13:30:00")
-    #expect(reminded.count == 1)
-    for words in [
-      "daily.web is due and still waits for approval of daemon: request 1\n",
-      "has waited for approval of daemon since 2026-12-01 13:00 UTC. It is due since 2026-12-01 13:00 UTC, and has missed 1 period "
-        + "for want of an answer.\n", "maint approve 1 -C ", "maint reject 1 --reason 'TEXT' -C ",
-      "maint approvals 1 -C ",
-    ] {
-      #expect(reminded.first?.contains(words) == true, "\(words): \(reminded)")
-    }
-    let told = maint.told.split(separator: "\n")
-    #expect(
-      told.count == 2 && told.allSatisfy { $0.contains(": request 1 / ") && $0.contains("maint approve 1 -C ") },
-      "\(told)")
-    #expect(try due("03 13:00:00") == [])
-    try maint.run("status").expect(exit: 1).shows(
-      "! This host needs attention: daily.web has waited for an approval for 2 d 00 h, and missed 2 periods.",
-      "  ! daily.web: waits for an approval since 2026-12-01 13:00 UTC (request 1), and missed 2 periods; it never succeeded\n",
-      "      maint approvals -C ")
-    #expect(!(try maint.run("status").out.contains("cron")))
-    try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
-      "maint_task_overdue{task=\"daily.web\",tier=\"daily\"} 1\n", "maint_status_code 1\n")
-    #expect(try maint.run("dashboard").expect(exit: 0).out.contains("web: waits for an approval"))
-    // Its time is up, and it is asked for anew.
-    let anew = try due("08 14:00:00", exit: 75)
-    #expect(anew.count == 1 && anew[0].contains("of daemon, in place of request 1: request 2\n"), "\(anew)")
-    #expect(anew.first?.contains("\nRequest 1, made before it, counts no more: its time was up.\n") == true)
-    try maint.run("status").expect(exit: 1).shows(
-      "daily.web has waited for an approval for 7 d 01 h, and missed 7 periods.")
-    #expect(try due("09 15:00:00").first?.contains("since 2026-12-01 13:00 UTC. It is due since 2026-12-01") == true)
-    try run(as: "daemon", "approve", "2").expect(exit: 0)
-    #expect(try due("09 15:30:00") == [])
-    try maint.run("status").expect(exit: 0)
-  }
-
   /// Cron is not to blame for a window that went by for want of an answer.
   @Test func aWindowThatWentByUnansweredSaysSo() throws {
     try maint.schedule(

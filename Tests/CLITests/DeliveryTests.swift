@@ -158,12 +158,18 @@ import Testing
     try maint.run("run", "daily", "--quiet").expect(exit: 1)
     try maint.run("run", "runbook:b", "--quiet").expect(exit: 1)
     try maint.daily("b")
-    for _ in 1...2 { try maint.run("notify", "flush", "--quiet").expect(exit: 0) }
+    func flush() throws { for _ in 1...2 { try maint.run("notify", "flush", "--quiet").expect(exit: 0) } }
+    try flush()
+    #expect(receiver.requests.count == 2)
+    try maint.passADayAway()
+    try flush()
     #expect(receiver.requests.count == 3)
     #expect(receiver.requests.last?.json["subject"] as? String == "no longer a task: daily.a")
     try maint.remove("runbooks/b.yaml")
     try maint.runbook("c", Maint.failing).daily("c")
-    for _ in 1...2 { try maint.run("notify", "flush", "--quiet").expect(exit: 0) }
+    try flush()
+    try maint.passADayAway()
+    try flush()
     #expect(receiver.requests.last?.json["subject"] as? String == "no longer a task: daily.b, runbook:b")
     #expect(receiver.requests.count == 4)
   }

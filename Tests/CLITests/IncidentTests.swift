@@ -126,6 +126,35 @@ import Testing
     #expect(listed.split(separator: "\n").allSatisfy { $0.count < 250 } && listed.contains("…\n"))
   }
 
+  /// Nothing runs an emergency's task again to show that it is well: it is over with its incident, whoever looks.
+  @Test func aFailedEmergencyIsOverWithItsIncident() throws {
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.tellIntoFile(
+      "    pager: {kind: webhook, format: alertmanager, url: \"\(receiver.url)\"}\n"
+        + "  alerts: {critical: [pager, page], warning: [pager, log], info: none}\n")
+    try maint.run("run", "emergency.fix", "--quiet").expect(exit: 3)
+    try maint.run("incident", "ack", "1").expect(exit: 0)
+    func metrics() throws -> String { try maint.run("metrics", "--prometheus").expect(exit: 0).out }
+    func page() throws -> String { try maint.run("dashboard").expect(exit: 0).out }
+    try maint.run("status").expect(exit: 1).shows("1 task did not succeed the last time it ran", "emergency.fix")
+    #expect(try metrics().contains("maint_task_failing{task=\"emergency.fix\",tier=\"emergency\"} 1\n"))
+    #expect(try page().contains("fix: rolled back"))
+    let ended = try maint.run("incident", "resolve", "1", "--note", "by hand").expect(exit: 0)
+    #expect(!ended.out.contains("fails still"), "\(ended.out)")
+    #expect(!maint.told.contains("Fails still"))
+    let status = try maint.run("status").expect(exit: 0)
+    #expect(status.out.contains("This host is fine") && !status.out.contains("did not succeed"), "\(status.out)")
+    #expect(try !metrics().contains("maint_task_failing{task=\"emergency.fix\",tier=\"emergency\"} 1\n"))
+    #expect(try !page().contains("fix: rolled back"))
+    let last = try #require(receiver.requests.last?.body)
+    #expect(last.contains("emergency.fix is over with incident 1"), "\(last)")
+    #expect(try maint.sqliteLines("SELECT count(*) FROM failing") == ["0"])
+    // What fails anew is another one.
+    try maint.run("run", "emergency.fix", "--quiet").expect(exit: 3)
+    try maint.run("status").expect(exit: 2).shows("incident 2 (critical) is open")
+    #expect(try metrics().contains("maint_task_failing{task=\"emergency.fix\",tier=\"emergency\"} 1\n"))
+  }
+
   @Test func aRunIsLinkedLater() throws {
     try maint.run("run", "daily", "--quiet").expect(exit: 0)
     try maint.run("incident", "open", "slow").expect(exit: 0)

@@ -73,6 +73,9 @@ extension Maint {
       "maintenance_coordination:\n  channels:\n\(channel("log"))\(channel("page"))\(rest)")
   }
 
+  /// What is away from the schedules, and is known to be, has been so for a day.
+  func passADayAway() throws { try sqlite("UPDATE failing SET away_since = away_since - 86400000000") }
+
   var told: String { (try? String(contentsOfFile: "\(folder)/told", encoding: .utf8)) ?? "" }
 
   var toldSubjects: [String] { told.split(separator: "\n").filter { $0.hasPrefix("<") }.map(String.init) }

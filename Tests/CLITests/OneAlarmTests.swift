@@ -180,6 +180,32 @@ import Testing
       "\(new)")
   }
 
+  /// Whoever writes schedules takes a task out and puts it in again, and wakes nobody by that.
+  @Test func aTaskThatComesAndGoesIsOneAlarm() throws {
+    let maint = try maint("{daily: [a, b]}")
+    try maint.runbook("a", Maint.failing).runbook("b", "precheck: [':']\n")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.run("ack", "1", "--note", "new disk").expect(exit: 0)
+    for _ in 1...3 {
+      for tasks in ["[b]", "[a, b]"] {
+        try maint.schedule("maintenance_schedule: {daily: \(tasks)}\n")
+        // By cron, which has nothing else to do.
+        try maint.run("run", "--due", "--quiet").expect(exit: 0)
+        #expect(
+          try maint.sqliteLines("SELECT acknowledged, away_since IS NULL FROM failing")
+            == ["1|\(tasks == "[b]" ? 0 : 1)"])
+      }
+    }
+    try maint.run("status").expect(exit: 1).shows(": new disk")
+    #expect(maint.toldSubjects.count == 1, "\(maint.told)")
+    try maint.schedule("maintenance_schedule: {daily: [b]}\n")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    try maint.passADayAway()
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    #expect(maint.toldSubjects.last?.hasSuffix("no longer a task: daily.a") == true)
+    #expect(maint.toldSubjects.count == 2)
+  }
+
   /// Whoever is told that a run has opened an incident knows that it has begun.
   @Test func theBeginningOfAnEmergencyIsOneMessage() throws {
     let maint = try Maint()

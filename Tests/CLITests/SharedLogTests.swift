@@ -110,6 +110,8 @@ import Testing
     for path in paths { try run(path, "notify", "flush", "--quiet").expect(exit: 0) }
     #expect(subjects(shopPeople).filter { $0.hasPrefix("maintenance window 'weekly' opens ") }.count == 1)
     try shop.runbook("other", Maint.failing).daily("other")
+    try run(paths[0], "notify", "flush", "--quiet").expect(exit: 0)
+    try shop.passADayAway()
     for path in paths { try run(path, "notify", "flush", "--quiet").expect(exit: 0) }
     #expect(subjects(shopPeople).filter { $0 == "no longer a task: daily.sell" }.count == 1)
   }
@@ -125,6 +127,40 @@ import Testing
     #expect(subjects(wikiPeople).count == 1)
     try run(shop.project, "notify", "flush", "--quiet").expect(exit: 0)
     #expect(subjects(shopPeople).contains { $0.hasPrefix("Incident 1: emergency.sell") })
+  }
+
+  /// A run of the one that is linked to an incident of the other fails for its own people all the same.
+  @Test func whatIsLinkedToAnIncidentOfAnotherIsToldToItsOwnPeople() throws {
+    try run(wiki.project, "run", "daily", "--quiet").expect(exit: 1)
+    try run(shop.project, "incident", "open", "site down", "--level", "critical").expect(exit: 0)
+    try run(shop.project, "incident", "link", "1", "1").expect(exit: 0)
+    func asks() throws -> [String] {
+      try shop.sqliteLines(
+        """
+        SELECT (SELECT max(waits_for_word) FROM message_task JOIN message USING (message) WHERE task = failing.task),
+          acknowledged FROM failing
+        """)
+    }
+    #expect(try asks() == ["1|0"])
+    try run(shop.project, "incident", "ack", "1").expect(exit: 0)
+    #expect(try asks() == ["1|0"])
+    try shop.sqlite("UPDATE failing SET told_at = told_at - 864000000000")
+    for project in [shop.project, wiki.project] { try run(project, "notify", "flush", "--quiet").expect(exit: 0) }
+    #expect(subjects(wikiPeople).last == "still failing: daily.write")
+    #expect(try asks() == ["1|0"])
+    // Whoever resolves it need not stand in its project.
+    let count = subjects(wikiPeople).count
+    let ended = try run(wiki.project, "incident", "resolve", "1", "--note", "up again").expect(exit: 0)
+    #expect(!ended.out.contains("fails still"), "\(ended.out)")
+    let last = try #require(shopPeople.requests.last)
+    #expect(
+      (last.json["subject"] as? String)?.hasPrefix("Incident 1 is resolved") == true
+        && last.body.contains("-C \(shop.project)") && !last.body.contains("daily.write"), "\(last.body)")
+    #expect(subjects(wikiPeople).count == count && !subjects(shopPeople).contains { $0.contains("daily.write") })
+    #expect(try asks() == ["1|0"])
+    try wiki.runbook("write", "precheck: [':']\n")
+    try run(wiki.project, "run", "daily", "--quiet").expect(exit: 0)
+    #expect(subjects(wikiPeople).last == "well again: daily.write")
   }
 
   /// What is known of a task is known by its name: of two with the same name, each would hide what the other does.

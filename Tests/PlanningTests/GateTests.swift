@@ -95,6 +95,35 @@ import Testing
         + "the timeout")
   }
 
+  /// An approval is not over just when it would count.
+  @Test func anApprovalCountsToTheEndOfItsWindow() throws {
+    // 2026-11-22 is a Sunday.
+    let open = gate(TimeSamples(), window: try window())
+    func end(_ gate: Gate, _ end: String, at now: String) throws -> String {
+      zone.minute(gate.approvalEnd(try moment(end), at: try moment(now)))
+    }
+    let next = "2026-11-29 04:00 +01:00"
+    for (text, now) in [
+      ("2026-11-27T12:00", "2026-11-23T09:00"), ("2026-11-29T02:05", "2026-11-22T02:05"),
+      ("2026-11-29T01:59", "2026-11-22T03:50"), ("2026-11-23T00:00", "2026-11-22T03:45"),
+    ] {
+      #expect(try end(open, text, at: now) == next, "\(text), \(now)")
+    }
+    // Where more is granted than it needs, in the cutoff, and in the window itself.
+    #expect(try end(open, "2026-12-01T12:00", at: "2026-11-23T09:00") == "2026-12-01 12:00 +01:00")
+    #expect(try end(open, "2026-11-29T03:45", at: "2026-11-23T09:00") == "2026-11-29 03:45 +01:00")
+    #expect(try end(open, "2026-11-22T02:10", at: "2026-11-22T02:05") == "2026-11-22 04:00 +01:00")
+    // Past a freeze, and without a window.
+    let freeze = Freeze(
+      from: try #require(.parse("2026-11-28")), to: try #require(.parse("2026-11-30")), reason: "x")
+    #expect(
+      try end(gate(TimeSamples(), window: try window(), freezes: [freeze]), "2026-11-27T12:00", at: "2026-11-23T09:00")
+        == "2026-12-06 04:00 +01:00")
+    #expect(
+      try end(gate(TimeSamples(), window: nil, freezes: [freeze]), "2026-11-27T12:00", at: "2026-11-23T09:00")
+        == "2026-11-27 12:00 +01:00")
+  }
+
   @Test func aFreezeEndsTheTimeThatIsLeft() throws {
     let freeze = Freeze(
       from: try #require(.parse("2026-11-22T03:00")), to: try #require(.parse("2026-11-22T23:00")), reason: "sale")

@@ -63,9 +63,11 @@ import Testing
     }
   }
 
-  private func recover(_ log: RunLog, _ outcome: TaskOutcome, run: RunOutcome, _ seconds: Int64) throws {
+  private func recover(_ log: RunLog, _ outcome: TaskOutcome, run: RunOutcome, _ seconds: Int64, of number: Int = 1)
+    throws
+  {
     try log.beginRecovery(
-      of: 1, tasks: [0], by: "ben", process: Fixture.header.process, bootID: "boot-1", now: Self.time(seconds))
+      of: number, tasks: [0], by: "ben", process: Fixture.header.process, bootID: "boot-1", now: Self.time(seconds))
     try log.write([
       .taskFinished(task: 0, TaskResult(outcome: outcome, reason: "because"), at: Self.time(seconds)),
       .runFinished(run, at: Self.time(seconds)),
@@ -134,32 +136,73 @@ import Testing
     #expect(try log.connection.first("SELECT acknowledged FROM failing") { $0.truth(0) } == false)
   }
 
-  /// A file that is renamed, or half of a checkout: the alarm is the one that it was.
+  private static let day: Int64 = 86_400
+
+  /// A file that is renamed, or half of a checkout, however often: the alarm is the one that it was.
   @Test(arguments: [true, false]) func whatIsBackWithinADayIsTheAlarmThatItWas(_ isAcknowledged: Bool) throws {
     let log = try open()
     log.owner = OutboxOwner(project: Fixture.header.project) { _ in true }
     try log.record("daily.a", .failed, to: 10_000_000)
     if isAcknowledged { _ = try log.acknowledge(1, by: Self.anna, note: nil, at: Self.time(12)) }
-    try log.announceFailures(now: Self.time(20)) { _ in false }
-    #expect(try told(log) == ["warning failing: daily.a failed to mail", "info gone: daily.a failed to mail"])
-    #expect(try !log.hasReturned(isThere: { _ in false }, at: Self.time(600)))
-    #expect(try log.hasReturned(isThere: { _ in true }, at: Self.time(600)))
-    if isAcknowledged {
-      try log.announceFailures(now: Self.time(600)) { _ in true }
-    } else {
-      // Also where the next that is known of it is another try.
-      try log.record("daily.a", .failed, to: 600_000_000)
+    for turn in 0..<3 as Range<Int64> {
+      let start = 20 + 40_000 * turn
+      try log.announceFailures(now: Self.time(start)) { _ in false }
+      // Nobody is reminded, and nobody else told, of what is not there.
+      try escalate(log, start + 100)
+      try log.announceFailures(now: Self.time(start + 2_000)) { _ in false }
+      #expect(
+        try log.nextChangeOfAway(isThere: { _ in false }, at: Self.time(start + 2_000)) == Self.time(start + Self.day))
+      #expect(try log.messageMarks() == MessageMarks(hasUntold: false))
+      #expect(
+        try log.nextChangeOfAway(isThere: { _ in true }, at: Self.time(start + 2_000)) == Self.time(start + 2_000))
+      // Without a reminder, as it is not time for one: it goes by when it was told.
+      try log.connection.execute("UPDATE failing SET told_at = \((start + 2_001) * 1_000_000)")
+      try log.announceFailures(now: Self.time(start + 2_001)) { _ in true }
+      #expect(try log.nextChangeOfAway(isThere: { _ in true }, at: Self.time(start + 2_002)) == nil)
     }
-    #expect(try !log.hasReturned(isThere: { _ in true }, at: Self.time(601)))
-    #expect(try told(log).count == 2)
+    #expect(try told(log) == ["warning failing: daily.a failed to mail"])
     #expect(try log.connection.failing("1", []).map(\.since) == [Self.time(10)])
-    try escalate(log, 620)
-    #expect(try told(log).dropFirst(2) == (isAcknowledged ? [] : ["critical escalated daily.a to sms"]))
-    try log.announceFailures(now: Self.time(5_000)) { _ in true }
-    #expect(try told(log).count == (isAcknowledged ? 2 : 4))
-    try log.record("daily.a", .succeeded, run: .succeeded, to: 5_010_000_000)
+    #expect(try log.connection.first("SELECT acknowledged FROM failing") { $0.truth(0) } == isAcknowledged)
+    try escalate(log, 90_000)
+    #expect(try told(log).dropFirst() == (isAcknowledged ? [] : ["critical escalated daily.a to sms"]))
+    // Also where the next that is known of it is another try.
+    try log.announceFailures(now: Self.time(90_001)) { _ in false }
+    try log.record("daily.a", .failed, to: 90_010_000_000)
+    #expect(try log.nextChangeOfAway(isThere: { _ in true }, at: Self.time(90_011)) == nil)
+    try log.record("daily.a", .succeeded, run: .succeeded, to: 90_020_000_000)
     #expect(try told(log).last?.hasPrefix("info well: daily.a failed to mail") == true)
-    #expect(try !log.hasReturned(isThere: { _ in true }, at: Self.time(5_020)))
+  }
+
+  /// After a day it is no task any more, which is told once, and what comes later is another one.
+  @Test func whatIsAwayForADayIsGone() throws {
+    let log = try open()
+    log.owner = OutboxOwner(project: Fixture.header.project) { _ in true }
+    try log.record("daily.a", .failed, to: 10_000_000)
+    for time in [20, 21, Self.day + 19] { try log.announceFailures(now: Self.time(time)) { _ in false } }
+    #expect(try told(log).count == 1)
+    for time in [Self.day + 20, Self.day + 21] { try log.announceFailures(now: Self.time(time)) { _ in false } }
+    #expect(try told(log).dropFirst() == ["info gone: daily.a failed to mail"])
+    // Noted by a clock that was ahead, it begins anew.
+    try log.record("daily.a", .failed, to: 200_000_000_000)
+    try log.announceFailures(now: Self.time(900_000)) { _ in false }
+    try log.announceFailures(now: Self.time(200_010)) { _ in false }
+    #expect(
+      try log.nextChangeOfAway(isThere: { _ in false }, at: Self.time(200_011)) == Self.time(200_010 + Self.day))
+  }
+
+  /// Whoever looks after what fails does so also after it was in doubt for a while, and a recovery has ended that.
+  @Test func aWordOnThePlainFailureSurvivesTheRecovery() throws {
+    let log = try open()
+    try log.record("daily.a", .failed, to: 10_000_000)
+    _ = try log.acknowledge(1, by: Self.anna, note: nil, at: Self.time(12))
+    try log.record("daily.a", .rollbackFailed, run: .humanNeeded, to: 20_000_000)
+    #expect(try told(log).last == Self.half)
+    try recover(log, .rolledBack, run: .rolledBack, 40, of: 2)
+    #expect(try log.connection.first("SELECT acknowledged FROM failing") { $0.truth(0) } == true)
+    #expect(try log.status(now: Self.time(42)).failingWords["daily.a"]?.word?.by == "anna")
+    try escalate(log, 60)
+    try log.announceFailures(now: Self.time(5_000))
+    #expect(try told(log).last?.hasPrefix("warning rolled back: daily.a rolled_back") == true)
   }
 
   @Test func theLeavingOfTheTaskEndsNothingThatNeedsAHuman() throws {
@@ -168,16 +211,17 @@ import Testing
     try log.record("daily.a", .rollbackFailed, run: .humanNeeded, to: 10_000_000)
     try log.record("daily.b", .failed, to: 11_000_000)
     try log.announceFailures(now: Self.time(12)) { _ in false }
-    #expect(try told(log).last == "info gone: daily.b failed to mail")
     try escalate(log, 30)
     try log.announceFailures(now: Self.time(2_000)) { _ in false }
     #expect(
       try told(log).suffix(2) == [
         "critical escalated daily.a to sms", "critical reminder: daily.a rollback_failed HUMAN to pager",
       ])
+    try log.announceFailures(now: Self.time(12 + Self.day)) { _ in false }
+    #expect(try told(log).contains("info gone: daily.b failed to mail"))
     // Put right, it is over like all else of what is no task any more.
-    try recover(log, .rolledBack, run: .rolledBack, 2_010)
-    try log.announceFailures(now: Self.time(2_011)) { _ in false }
+    try recover(log, .rolledBack, run: .rolledBack, 90_000)
+    for time in [90_001, 90_001 + Self.day] { try log.announceFailures(now: Self.time(time)) { _ in false } }
     #expect(try told(log).last == "info gone: daily.a rolled_back to mail pager sms")
     #expect(try level(log).isEmpty)
   }

@@ -185,10 +185,12 @@ import Testing
     // Of another project that shares the run log, nothing is known.
     try announce(20, of: "/elsewhere")
     #expect(try subjects(log) == ["failing daily.a", "failing daily.b"])
-    for seconds in [21, 22] as [Int64] { try announce(seconds, of: Fixture.header.project) }
+    try announce(21, of: Fixture.header.project)
+    try log.connection.execute("UPDATE failing SET told_at = \(Self.at(86_420))")
+    for seconds in [86_421, 86_422] as [Int64] { try announce(seconds, of: Fixture.header.project) }
     #expect(try subjects(log).suffix(2) == ["failing daily.b", "gone daily.a"])
     #expect(try log.messages(isWaiting: false, limit: 9).map(\.message.waitsForWord) == [false, true, false])
-    try announce(500, of: Fixture.header.project)
+    try announce(87_000, of: Fixture.header.project)
     #expect(try subjects(log).last == "reminder daily.b")
   }
 

@@ -222,6 +222,7 @@ import Testing
       DROP INDEX message_project; DROP INDEX run_project; ALTER TABLE message DROP COLUMN project;
       DROP TABLE file_change; DROP TABLE package_database; DROP TABLE package; DROP TABLE package_change;
       DROP INDEX audit_project; ALTER TABLE task DROP COLUMN changed; ALTER TABLE archive DROP COLUMN file_changes;
+      ALTER TABLE failing DROP COLUMN away_since;
       PRAGMA user_version = 18
       """)
     try Schema.migrate(log.connection)

@@ -15,7 +15,10 @@ enum ApprovalKey: String, SchemaKey {
       Field(
         .either(.filledList(.approver), .approver), "Who may approve: users, %group for all of a group, or roles.")
     case .needed: Field(.count(Self.neededRange), "How many of them must; 1 unless given.")
-    case .expires: Field(.timeLimit, "How long after it was asked for it counts; 7d unless given.")
+    case .expires:
+      Field(
+        .timeLimit,
+        "How long after it was asked for it counts, and to the end of the next window in any case; 7d unless given.")
     case .allowsSelf: Field(.boolean, "Whether who started the run may approve it, too; false unless given.")
     }
   }

@@ -26,7 +26,8 @@ struct ApprovalGate {
     do throws(RunLogFailure) {
       let sources = basis.sources(of: task)
       if let why = basis.refusal(of: task, sources) { return why }
-      guard let request = try basis.request(for: task, sources, in: plan, at: now) else { return nil }
+      guard var request = try basis.request(for: task, sources, in: plan, at: now) else { return nil }
+      request.expires = task.gate.map { $0.approvalEnd(now + request.expires, at: now) - now } ?? request.expires
       if !asks {
         let history = try log.approvalHistory(of: task.name, in: basis.project).counting(basis.approvers.isEntitled)
         let found = words.outlook(request, history.finding(for: request, at: now), at: now)

@@ -8,10 +8,10 @@ import Scheduling
 
 /// What people are told of a request: who has to answer it, and how it was answered.
 struct ApprovalMessage {
-  private let words: ApprovalWords
+  let words: ApprovalWords
+  let approvers: Approvers
+  let place: AnswerPlace
   private let routing: Routing
-  private let approvers: Approvers
-  private let place: AnswerPlace
 
   /// `project`: that the request is of, by its absolute path as it is typed, which links may be in: the message names no release
   /// that is old by the time it is read. With its `coordination`.
@@ -53,21 +53,21 @@ struct ApprovalMessage {
       run: record.run,
       subject: "\(record.task) needs approval of \(of)\(instead.map { ", in place of request \($0.request)" } ?? "")"
         + ": request \(record.number)",
-      text: (lines + answers(to: record) + rest).compactMap(\.self).joined(separator: "\n"),
+      text: (lines + answers(to: record) + [place.words(for: record, approvers)] + rest).compactMap(\.self).joined(
+        separator: "\n"),
       channels: channels(of: record.demands.flatMap(\.from)))
   }
 
   /// What whoever can answer types.
-  private func answers(to record: ApprovalRecord) -> [String?] {
+  func answers(to record: ApprovalRecord) -> [String?] {
     let (prefix, number) = (place.prefix(for: record, approvers), "\(record.number)")
     return [
       prefix + words.command(.approve, [number]),
       prefix + words.command(.reject, [number], options: ["\(Option.reason.flag) 'TEXT'"]),
-      place.words(for: record, approvers),
     ]
   }
 
-  private func tooFew(_ missing: MissingApprovals, _ record: ApprovalRecord) -> String? {
+  func tooFew(_ missing: MissingApprovals, _ record: ApprovalRecord) -> String? {
     missing.areTooFew ? "It cannot be given: it needs \(missing.words). \(words.another(record))" : nil
   }
 
@@ -92,37 +92,6 @@ struct ApprovalMessage {
       "Not now: \(shut). Where it cannot wait, now all the same:",
       prefix + words.run(record, options: ApprovalWords.overriding),
     ]
-  }
-
-  /// That its task is due and nobody has said yes or no.
-  func reminder(_ record: ApprovalRecord, _ request: UnansweredRequest, at now: Timestamp) -> NewMessage {
-    let of = ApprovalDemand.words(record.demands)
-    let (prefix, number) = (place.prefix(for: record, approvers), "\(record.number)")
-    let (since, due) = (words.zone.minute(request.since), words.zone.minute(request.dueSince))
-    let missing = MissingApprovals(of: record, approvers)
-    let names = ApprovalWords.names(record)
-    let lines = [
-      "\(record.task) on \(OwnProcess.hostName) has waited for approval of "
-        + "\(ApprovalDemand.words(record.demands, members: approvers.roles)) since \(since). It is due since \(due)"
-        + (request.missedWords.map { ", and has \($0) for want of an answer." } ?? "."),
-      names.isEmpty ? nil : "Approved by \(names) so far; it waits for more: \(missing.words).",
-      tooFew(missing, record),
-      "Request \(number), asked for by \(record.requestedBy.name) with run \(record.run), counts until "
-        + "\(words.zone.minute(record.expiresAt)).",
-      "",
-    ]
-    let rest = [
-      "",
-      "What it would do: \(prefix)\(words.command(.approvals, [number]))",
-    ]
-    var message = NewMessage(
-      key: keys(record, "reminder") + String(now.microseconds, radix: 36), at: now, level: .warning,
-      kind: .maintenanceNotifications, run: record.run,
-      subject: "\(record.task) is due and still waits for approval of \(of): request \(number)",
-      text: (lines + answers(to: record) + rest).compactMap(\.self).joined(separator: "\n") + "\n",
-      channels: channels(of: record.demands.flatMap(\.from)))
-    message.follows = Self.key(record)
-    return message
   }
 
   /// How the keys begin of all messages about a request.
@@ -209,7 +178,7 @@ struct ApprovalMessage {
   }
 
   /// Those of the stakeholders of these names; for a name that is none's, those that are warned of anything.
-  private func channels(of names: [String]) -> [String] {
+  func channels(of names: [String]) -> [String] {
     let own = names.map { routing.channels(ofStakeholders: [$0.hasPrefix("%") ? String($0.dropFirst()) : $0]) }
     let all = own.flatMap(\.self) + (own.contains { $0.isEmpty } ? routing.channels(level: .warning) : [])
     return all.indices.filter { !all[..<$0].contains(all[$0]) }.map { all[$0] }

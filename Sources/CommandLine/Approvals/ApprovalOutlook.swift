@@ -28,20 +28,37 @@ struct ApprovalOutlook {
     return plan
   }
 
-  /// Why a task that is due would only come to wait if a run began it: what was asked for is not answered, or was
-  /// rejected. `unanswered`: the request of which nobody has said yes or no. nil: it may begin, or a run has to ask.
-  func hold(of task: MaintenanceTask, at now: Timestamp) -> (words: String, unanswered: Int?)? {
+  /// What is known of the approval of a task that is due; nil: it needs none, or nobody was asked.
+  func hold(of task: MaintenanceTask, at now: Timestamp) -> ApprovalHold? {
+    guard let (planned, plan) = planned(task) else { return nil }
+    if let why = basis.refusal(of: planned, basis.sources(of: planned)) { return ApprovalHold(words: why) }
+    guard let found = try? approval(of: planned, in: plan, at: now), !found.isGiven else { return nil }
+    return ApprovalHold(words: found.request.map { _ in found.words }, unanswered: found.unanswered)
+  }
+
+  /// Whether it needs somebody's word, and a run would ask for it.
+  func mustAsk(for task: MaintenanceTask, at now: Timestamp) -> Bool {
+    guard let (planned, plan) = planned(task), basis.refusal(of: planned, basis.sources(of: planned)) == nil,
+      let found = try? approval(of: planned, in: plan, at: now)
+    else { return false }
+    return !found.isGiven && found.request == nil
+  }
+
+  /// As a run by the clock resolves it. Where it cannot, that run says why. nil: it needs no approval either.
+  private func planned(_ task: MaintenanceTask) -> (PlannedTask, Plan)? {
     guard !basis.catalog.approvals(of: task).isEmpty else { return nil }
-    // As a run by the clock resolves it. Where it cannot, that run says why.
     let planner = Planner(catalog: basis.catalog, history: PlanningHistory(), counts: { _, _ in false })
-    guard let plan = try? planner.plan(targets: [.task(task.name)]),
-      let planned = plan.tasks.first(where: { $0.name == task.name })
-    else { return nil }
-    if let why = basis.refusal(of: planned, basis.sources(of: planned)) { return (why, nil) }
-    guard let found = try? approval(of: planned, in: plan, at: now), !found.isGiven, found.request != nil else {
-      return nil
+    guard let plan = try? planner.plan(targets: [.task(task.name)]) else { return nil }
+    return plan.tasks.first { $0.name == task.name }.map { ($0, plan) }
+  }
+
+  private static func unanswered(_ found: ApprovalHistory.Finding) -> Int? {
+    switch found.standing {
+    case .waits: found.record.number
+    // What everybody has said yes to was answered, though it came to nothing.
+    case .expired, .changed: found.record.isComplete ? nil : found.record.number
+    case .given, .rejected, .altered, .over: nil
     }
-    return (found.words, found.isUnanswered ? found.request : nil)
   }
 
   /// What is different now from what was asked for; empty: nothing, or only a run can say.
@@ -65,7 +82,7 @@ struct ApprovalOutlook {
     let history = try log?.approvalHistory(of: task.name, in: basis.project).counting(basis.approvers.isEntitled)
     let finding = history?.finding(for: request, at: now)
     var found = words.outlook(request, finding, at: now)
-    found.isUnanswered = finding?.standing == .waits
+    found.unanswered = finding.flatMap(Self.unanswered)
     let missing = Set((sources?.files ?? []).filter(\.isMissing).map(\.path))
     found.files = request.subject.parts.filter { $0.kind == .file && !missing.contains($0.name) }.map(\.name)
     found.missing = missing.sorted()

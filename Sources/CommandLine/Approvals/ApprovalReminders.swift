@@ -3,8 +3,8 @@ import Reporting
 import RunLog
 import Scheduling
 
-/// Tasks that are due and for which nobody has said yes or no: whoever can is told again each `remind_every`. Security updates that
-/// wait for somebody on leave are what nobody notices.
+/// Tasks that are due and for which not all have said yes, and nobody no: whoever can is told again each `remind_every`. Security
+/// updates that wait for somebody on leave are what nobody notices.
 struct ApprovalReminders {
   private let context: Context
   private let check: DueCheck
@@ -20,16 +20,18 @@ struct ApprovalReminders {
     if check.unapproved.isEmpty || Routing(coordination).isEmpty { return [] }
     let approvers = Approvers(coordination)
     let said = ApprovalMessage(context, coordination, project: check.project, state: state)
-    var messages: [NewMessage] = []
-    for number in check.unapproved.keys.sorted() {
+    var waiting: [ApprovalMessage.Waiting] = []
+    // Where a run asks anew, that is the reminder.
+    for number in check.unapproved.keys.sorted() where check.unapproved[number]?.words != nil {
       guard let request = try check.unanswered(number, log), let record = try log.approval(request.number) else {
         continue
       }
-      let told = try log.lastMessageTime(keys: said.keys(record)) ?? record.requestedAt
+      let own = try log.lastMessageTime(keys: said.keys(record)) ?? record.requestedAt
+      let told = max(own, try log.lastMessageTime(keys: said.keysOfSeveral, with: said.mark(record)) ?? own)
       // What was told far ahead of now was told by a clock that was wrong.
       guard told + coordination.remindEvery <= now || told > now + coordination.remindEvery else { continue }
-      messages.append(said.reminder(record.counting(approvers.isEntitled), request, at: now))
+      waiting.append((record.counting(approvers.isEntitled), request))
     }
-    return messages
+    return said.reminders(waiting, at: now)
   }
 }

@@ -9,18 +9,21 @@ struct ApprovalStart {
   let shut: String?
   /// The clock starts it.
   let isByClock: Bool
+  /// Up to when the approval counts that is given now.
+  let end: Timestamp
 
   /// `catalog`: that of the request's project, with its runbooks.
   init(of record: ApprovalRecord, in catalog: Catalog?, log: RunLog?, context: Context, at now: Timestamp) {
     isByClock = record.task.tier.map { $0 != .emergency } ?? false
     guard let catalog, let task = Self.task(of: record, in: catalog) else {
-      shut = nil
+      (shut, end) = (nil, record.expiresAt)
       return
     }
     let exceptions = (try? WindowGrant.exceptions(in: log, at: now)) ?? []
     let gatekeeper = Gatekeeper(catalog, context: context, exceptions: exceptions, project: record.project)
     let gate = (try? gatekeeper.gate(of: task, log: log)) ?? nil
     shut = gate.flatMap { $0.reason($0.decision(at: now), at: now) }
+    end = gate?.approvalEnd(record.expiresAt, at: now) ?? record.expiresAt
   }
 
   private static func task(of record: ApprovalRecord, in catalog: Catalog) -> MaintenanceTask? {

@@ -14,6 +14,17 @@ struct MissingApprovals {
     return open.map(words(of:)).joined(separator: ", and ")
   }
 
+  /// Of those named, as they are written, by whom a word can still come; all of them where too few are left.
+  var names: [String] {
+    var names: [String] = []
+    for (number, demand) in record.demands.enumerated() where record.given(number) < demand.needed {
+      let heard = record.words.filter { $0.demand == number }.map(\.by.name)
+      let others = heard + (demand.allowsSelf ? [] : [record.requestedBy.name])
+      names += demand.from.filter { name(of: $0, without: others) != nil }
+    }
+    return names.isEmpty ? record.demands.flatMap(\.from) : names
+  }
+
   private func words(of number: Int) -> String {
     let demand = record.demands[number]
     let heard = Set(record.words.filter { $0.demand == number }.map(\.by)).sorted { $0.name < $1.name }

@@ -4,7 +4,8 @@ import Scheduling
 
 /// What is due and waits for somebody's answer.
 extension DueCheck {
-  /// nil: the task waits for none, or somebody has said no.
+  /// nil: the task waits for none, or somebody has said no. A request whose time is up, and that nobody has answered, stands until
+  /// a run asks anew: the task waits for all that.
   func unanswered(_ number: Int, _ log: RunLog) throws(RunLogFailure) -> UnansweredRequest? {
     guard let request = unapproved[number]?.unanswered, case .due(let due, _, _) = selection.states[number] else {
       return nil

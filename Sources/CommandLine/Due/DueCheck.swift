@@ -23,7 +23,7 @@ struct DueCheck {
   /// By the number of the task, which proof is wanting.
   private let wanting: [Int: String]
   /// By the number of the task, whose approval it waits for, and the request that nobody has answered.
-  let unapproved: [Int: (words: String, unanswered: Int?)]
+  let unapproved: [Int: ApprovalHold]
   /// By runbook, why its tasks would be refused: the run that left it in doubt, until somebody puts that right.
   private let refused: [String: String]
   /// The runs that are at tasks now.
@@ -79,7 +79,7 @@ struct DueCheck {
     let alive = open.filter { OwnProcess.isAlive($0.process, bootID: $0.bootID) }
     let running = Dictionary(alive.map { ($0.name, $0.run) }) { first, _ in first }
     var (gates, wanting): ([Int: Gate], [Int: String]) = ([:], [:])
-    var unapproved: [Int: (words: String, unanswered: Int?)] = [:]
+    var unapproved: [Int: ApprovalHold] = [:]
     let proofs = ProofObjection(catalog: catalog, log: log, project: project, command: NextCommand(context))
     let gatekeeper = Gatekeeper(catalog, context: context, exceptions: exceptions)
     let approvals = ApprovalOutlook(
@@ -91,7 +91,7 @@ struct DueCheck {
       if wanting[task] != nil { return .shut(until: nil) }
       // Asked for once, it waits for somebody, whatever its window does.
       unapproved[task] = approvals.hold(of: due.tasks[task], at: now)
-      if unapproved[task] != nil { return .shut(until: nil) }
+      if unapproved[task]?.words != nil { return .shut(until: nil) }
       do throws(CommandFailure) {
         let gate = try gatekeeper.gate(of: due.tasks[task], log: log)
         gates[task] = gate

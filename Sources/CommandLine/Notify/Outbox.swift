@@ -102,7 +102,9 @@ struct Outbox {
     if !routing.isEmpty {
       let marks = try log.messageMarks()
       if marks.hasUntold { moments.append(now) }
-      if !catalog.isForMessages, try log.hasReturned(isThere: isThere, at: now) { moments.append(now) }
+      if !catalog.isForMessages, let change = try log.nextChangeOfAway(isThere: isThere, at: now) {
+        moments.append(change)
+      }
       let untold = try log.untoldIncidents(at: now).map(\.level)
       if untold.contains(where: { !routing.channels(kind: .issueEscalation, level: $0).isEmpty }) {
         moments.append(now)

@@ -66,9 +66,10 @@ struct PromptDelivery {
         + "says what is wrong), then \(NextCommand(context)("notify flush"))\n")
   }
 
-  /// The schedules, or what of them says who is told what; nil where that cannot be read or trusted, without a word.
-  static func catalog(_ context: Context) -> Catalog? {
-    let project = TrustedProject(context: context)
+  /// The schedules, or what of them says who is told what; nil where that cannot be read or trusted, without a word. `folder`: of
+  /// another project than the command line means.
+  static func catalog(_ context: Context, project folder: String? = nil) -> Catalog? {
+    let project = TrustedProject(context: context, folder: folder)
     guard (try? project.check(folders: ["schedules"], refuse: { _ in })) != nil else { return nil }
     return CatalogLoader.loadForMessages(project: project.folder)
   }

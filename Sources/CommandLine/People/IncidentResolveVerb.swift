@@ -12,23 +12,23 @@ struct IncidentResolveVerb {
     let log = try writing.openLog()
     let incident = try IncidentChoice.asked(context, in: log, writing)
     let failures = try writing.logged { () throws(RunLogFailure) in try log.failures(ofIncident: incident.number) }
+    let project = try self.project(of: incident.number, writing, log)
     let isNew = try writing.logged { () throws(RunLogFailure) in
       try log.resolveIncident(
         incident.number, note: context.invocation.value(.note), host: OwnProcess.hostName,
-        command: context.folders.messageCommand(ofProject: FolderChoice.absolute(context.folders.project)),
-        at: SystemClock.wall())
+        command: context.folders.messageCommand(ofProject: project), at: SystemClock.wall())
     }
     if isNew {
       let doubts = try writing.logged { () throws(RunLogFailure) in
         try log.tasksInDoubt(ofIncident: incident.number)
       }
       let report = ResolvedIncidentReport(
-        incident.number, doubts: doubts, failures: failures, command: NextCommand(context).text)
+        incident.number, doubts: doubts, failures: failures, command: command(of: project))
       context.output.write(report.text(appearance: context.appearance(of: STDOUT_FILENO)))
-      let catalog = PromptDelivery.catalog(context)
+      let catalog = PromptDelivery.catalog(context, project: project)
       if catalog == nil { PromptDelivery.warnOfUnreadable(context) }
-      PromptDelivery(writing: writing, log: log, catalog: catalog)()
-      writing.publish(log, catalog: catalog)
+      PromptDelivery(writing: writing, log: log, catalog: catalog, project: project)()
+      writing.publish(log, project: project, catalog: catalog)
     } else {
       // By somebody else, between the two looks, where the first has not seen it.
       let resolved = try IncidentChoice.asked(context, in: log, writing).resolved
@@ -44,5 +44,19 @@ struct IncidentResolveVerb {
         exitCode: .notNow)
     }
     return .success
+  }
+
+  /// Whose people hear of it: whoever resolves it need not stand in their project. Of one that is gone, the one at hand.
+  private func project(of incident: Int, _ writing: StateWriting, _ log: RunLog) throws(CommandFailure) -> String {
+    let found = try writing.logged { () throws(RunLogFailure) in try log.project(ofIncident: incident) } ?? nil
+    guard let found, FolderChoice.isFolder("\(found)/schedules") else {
+      return FolderChoice.absolute(context.folders.project)
+    }
+    return found
+  }
+
+  private func command(of project: String) -> CommandText {
+    let isOwn = FolderChoice.resolved(project) == FolderChoice.resolved(context.folders.project)
+    return isOwn ? NextCommand(context).text : CommandText(folders: context.folders.options(ofOther: project))
   }
 }

@@ -29,7 +29,8 @@ struct ApproveVerb {
       context, catalog.coordination, project: log.folder(of: asked.record), state: writing.state)
     let answer = try writing.logged { () throws(RunLogFailure) in
       try log.approve(
-        asked.record.number, demands: demands, by: asked.actor, note: context.invocation.value(.note), at: now
+        asked.record.number, demands: demands, by: asked.actor, note: context.invocation.value(.note), at: now,
+        until: start.end
       ) { before, after in
         let (before, after) = (before.counting(approvers.isEntitled), after.counting(approvers.isEntitled))
         return !before.isComplete && after.isComplete ? message.approved(after, start, at: now) : nil

@@ -34,26 +34,27 @@ struct RunDueVerb {
       try log.expect(check.expectations(known), of: check.project, at: check.now)
     }
     try alerts.tell { context.errors.write("maint: \($0)\n") }
+    let early = try EarlyRequests(context, check, log: log)
     try writing.logged { () throws(RunLogFailure) in
-      let selected = Set(check.selection.selected.map { check.due.tasks[$0].name })
+      let selected = early.tasks.union(check.selection.selected.map { check.due.tasks[$0].name })
       for message in try voided(check, writing.state, log).messages(at: check.now, besides: selected)
         + reminders(check, writing.state, log).messages()
       {
         _ = try log.post(message)
       }
     }
-    let targets = check.targets
+    let targets = early.targets(besides: check)
     if targets.isEmpty {
       outbox.tell(with: supervisor)
       // Nothing ran; what was told just now is to be seen all the same.
       Publication(context: context, project: check.project, state: writing.state, log: log)(check.catalog)
       return .success
     }
-    let request = PlanRequest(context, catalog: check.catalog, targets: targets)
+    let request = PlanRequest(context, catalog: early.catalog ?? check.catalog, targets: targets)
     let history = try writing.logged { () throws(RunLogFailure) in try log.history(for: request.taskNames) }
     return try RunVerb.run(
       request, history: history, now: check.now, lock: lock, objection: { check.objection(to: $0, log) },
-      completing: check.slotted, writing, supervisor, log)
+      completing: { check.slotted(early.isolated(in: $0, check)) }, early: early.tasks, writing, supervisor, log)
   }
 
   /// Whether there is anything to run, to tell or to mark, without a lock and without a byte written.
@@ -78,6 +79,8 @@ struct RunDueVerb {
     // What the other did would count as done, and nothing would be due.
     if let log { try SharedTasks.refuse(check.due.tasks.lazy.map(\.name), of: check.project, in: log) }
     if check.hasDeadRuns || !check.selection.selected.isEmpty { return true }
+    let early = try EarlyRequests(context, check, log: log)
+    if !early.tasks.isEmpty { return true }
     guard let log else { return !check.neverStarting.isEmpty || check.hasExpectations }
     if try DueAlerts(check: check, log: log, context: context).areUntold() { return true }
     let outbox = Outbox(context: context, catalog: check.catalog, project: check.project, state: state, log: log)
@@ -94,7 +97,7 @@ struct RunDueVerb {
     }
     if let next, next <= check.now { return true }
     // What is asked for, and its files, are looked at each time.
-    if !areApprovals { cache.keep(check, until: next) }
+    if !areApprovals { cache.keep(check, until: [next, early.next].compactMap(\.self).min()) }
     return false
   }
 

@@ -39,11 +39,12 @@ struct RunVerb {
   }
 
   /// From the plan to the exit code. `objection` as in `RunSession`; `completing` adds to the plan what it was made for;
-  /// `arguments` are parameters in place of those of the command line.
+  /// `arguments` are parameters in place of those of the command line; `early` as in `RunSession`.
   static func run(
     _ request: PlanRequest, history: PlanningHistory, now: Timestamp, lock: TargetLock,
     override: WindowOverride? = nil, incident: Int? = nil, objection: @escaping (PlannedTask) -> String? = { _ in nil },
-    completing: (Plan) -> Plan = { $0 }, arguments: [(name: String, value: String)]? = nil, _ writing: StateWriting,
+    completing: (Plan) -> Plan = { $0 }, arguments: [(name: String, value: String)]? = nil, early: Set<TaskName> = [],
+    _ writing: StateWriting,
     _ supervisor: Supervisor, _ log: RunLog
   ) throws(CommandFailure) -> ExitCode {
     let context = writing.context
@@ -57,7 +58,7 @@ struct RunVerb {
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,
       events: try writing.events(), project: project, catalog: request.catalog)
     session.override = override
-    session.incident = incident
+    (session.incident, session.early) = (incident, early)
     session.objection = objection
     session.whenBegun = lock.begun
     session.whenEnded = lock.release

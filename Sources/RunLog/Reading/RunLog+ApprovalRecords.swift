@@ -29,8 +29,8 @@ extension RunLog {
     try reading { () throws(SQLiteError) in try readApprovalHistory(of: task, in: project) }
   }
 
-  /// Since when nobody has said yes or no to what was asked for of a task: from the first of its requests since one was used or
-  /// answered, or since `success`, and the number of the last; nil: nobody was asked. `folder`: that of the project as it is typed,
+  /// Since when not all have said yes, and nobody no, to what was asked for of a task: from the first of its requests since one was
+  /// used or answered by all, or since `success`, and the number of the last; nil: nobody was asked. `folder`: that of the project as it is typed,
   /// which may lead to another place by now than it did when it was asked for.
   package func unanswered(
     of task: TaskName, in project: String, _ folder: String, since success: Timestamp?
@@ -42,8 +42,7 @@ extension RunLog {
         """
         SELECT min(requested_at), max(request) FROM approval WHERE \(isOfTask) AND requested_at > ?4
           AND request > coalesce((SELECT max(request) FROM approval WHERE \(isOfTask) AND (used_by IS NOT NULL
-            OR outcome = 'rejected' OR outcome IS NOT NULL
-              AND EXISTS (SELECT 1 FROM approval_word AS word WHERE word.request = approval.request))), 0)
+            OR outcome = 'rejected' OR outcome IS NOT NULL AND \(Self.isAnswered))), 0)
         """,
         [.text(task.description), .text(project), .text(folder), .time(success ?? Timestamp(microseconds: .min))]
       ) { row in row.optionalTime(0).map { (since: $0, request: row.integer(1)) } }
@@ -192,6 +191,13 @@ extension RunLog {
   private static let isSpent = """
     EXISTS (SELECT 1 FROM task WHERE task.run = approval.used_by AND task.name = approval.task
       AND (task.outcome = 'succeeded' OR task.outcome IS NULL AND started_at IS NOT NULL OR \(changeWasIntended)))
+    """
+
+  /// Of a row of `approval`: all have said yes whose word it needs.
+  private static let isAnswered = """
+    NOT EXISTS (SELECT 1 FROM approval_demand AS demand WHERE demand.request = approval.request
+      AND needed > (SELECT count(*) FROM approval_word AS word
+        WHERE word.request = demand.request AND word.demand = demand.demand))
     """
 
   /// Of a row of `approval` that is open: the latest moment of the runs, the words and the entries of the chain since.

@@ -168,7 +168,7 @@ extension RunLog {
           AND verdict = 'expired')
       FROM task LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
       WHERE task.name = ?1 AND task.run = \(Self.latestRun) AND task.outcome <> 'deferred'
-        AND NOT \(Self.isBlockedByNoFailure)
+        AND NOT \(Self.isBlockedByNoFailure) AND NOT \(Self.isOverWithIncident)
         AND (task.outcome <> 'succeeded' AND task.outcome <> 'skipped' OR cleanup_failed = 1 OR warnings > 0)
       """, [.text(name)]
     ) { row throws(SQLiteError) in
@@ -189,6 +189,16 @@ extension RunLog {
       }
     }
   }
+
+  /// Of a row of `task`: nothing runs an emergency's task again to show that it is well, so it is over with the incident, but for
+  /// what needs a human.
+  private static let isOverWithIncident = """
+    (task.tier = 'emergency' AND task.needs_human = 0 AND (task.cleanup_failed = 0 OR \(isResolved))
+      AND EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)
+        WHERE incident_run.run = task.run AND resolved_at >= task.finished_at)
+      AND NOT EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)
+        WHERE incident_run.run = task.run AND resolved_at IS NULL))
+    """
 
   /// Of a row of `task`: what it waits for was only held up.
   private static let isBlockedByNoFailure = """

@@ -31,6 +31,9 @@ package struct FailingTask: Sendable, Hashable {
   /// The last lines that its failed step printed, as they stand in the log.
   package var lines: [String] = []
 
+  /// The host may be half changed, or was not tidied up.
+  package var needsHuman: Bool { doubt != nil || cleanupFailed }
+
   package init(
     task: String, run: Int, since: Timestamp, outcome: TaskOutcome, cleanupFailed: Bool = false, reason: String? = nil,
     level: MaintenanceTask.AlertLevel

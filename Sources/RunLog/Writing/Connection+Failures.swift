@@ -45,14 +45,13 @@ extension Connection {
           reason: row.optionalText(3), level: isCritical ? .critical : announcer?.level(name) ?? .warning))
     }
     for task in found {
-      try restoreAlarm(of: task.task, at: at)
       try endOfResolvedIncident(task)
       try add(task)
     }
     return found.map(\.task)
   }
 
-  /// One that fails in a graver way than before is to be told anew.
+  /// One that fails in a graver way than before is to be told anew. What is tried is there.
   private func add(_ task: FailingTask) throws(SQLiteError) {
     let isGraver =
       "CASE excluded.level WHEN 'critical' THEN failing.level <> 'critical' WHEN 'warning' "
@@ -61,7 +60,7 @@ extension Connection {
       """
       INSERT INTO failing (task, run, since, outcome, cleanup_failed, reason, level) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (task) DO UPDATE SET run = excluded.run, outcome = excluded.outcome,
-        cleanup_failed = excluded.cleanup_failed, reason = excluded.reason,
+        cleanup_failed = excluded.cleanup_failed, reason = excluded.reason, away_since = NULL,
         told_at = iif(\(isGraver), NULL, told_at), acknowledged = iif(\(isGraver), 0, acknowledged),
         level = iif(\(isGraver), excluded.level, level)
       """,
@@ -75,7 +74,7 @@ extension Connection {
   func tellFailing(at: Timestamp, besides givenUp: [String] = [], by announcer: Announcer?) throws(SQLiteError) {
     guard let announcer else { return }
     let own = try failedInOwn()
-    let tasks = try failing("told_at IS NULL AND \(own.sql)", own.values)
+    let tasks = try failing("told_at IS NULL AND \(Self.isThere) AND \(own.sql)", own.values)
     if !tasks.isEmpty {
       try tell(tasks, { .failing($0, at: at) }, at: at, by: announcer)
     }
@@ -90,7 +89,7 @@ extension Connection {
     let due = at + (.zero - announcer.remindEvery)
     let own = try failedInOwn()
     let tasks = try failing(
-      "(told_at <= ? OR told_at > ?) AND acknowledged = 0 AND \(own.sql)",
+      "(told_at <= ? OR told_at > ?) AND acknowledged = 0 AND \(Self.isThere) AND \(own.sql)",
       [.time(due), .time(at + announcer.remindEvery)] + own.values)
     if tasks.isEmpty { return }
     try tell(tasks, { .stillFailing($0, at: at) }, waits: try !waitForWord(tasks), at: at, by: announcer)
@@ -164,16 +163,6 @@ extension Connection {
       """
     let well = try failing(isWell, [.integer(run)])
     try end(well, { .wellAgain($0, at: at) }, by: announcer)
-  }
-
-  /// Tasks that fail and that the owner's project has no more are failing no more: one message says so, the last about them.
-  /// What needs a human is not over with its task: the host is as it was left, until `recover` or `resolve`.
-  func endGone(isThere: (String) -> Bool, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
-    let own = try failedInOwn()
-    let gone = try failing(own.sql, own.values).filter { !isThere($0.task) }
-    if gone.isEmpty { return }
-    let over = try detailed(gone, at: at, by: nil).filter { $0.doubt == nil && !$0.cleanupFailed }
-    try end(over, { .gone($0, at: at) }, by: announcer)
   }
 
   /// Somebody has put right what the tasks of the run have left behind. One that has failed since then, other than by being

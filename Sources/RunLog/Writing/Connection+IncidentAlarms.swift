@@ -4,47 +4,37 @@ import Scheduling
 /// What fails in the runs of an incident and the incident are one alarm: a word on either is one on both, and of the two the
 /// incident asks for it.
 extension Connection {
-  /// Of a row of `failing`: its last try was a run of the incident.
-  static let isOfRunsOfIncident = "run IN (SELECT run FROM incident_run WHERE incident = ?)"
-
-  /// Those that a run belongs to.
-  func openIncidents(ofRun run: Int) throws(SQLiteError) -> [Int] {
-    var found: [Int] = []
-    try each(
-      "SELECT incident FROM incident_run JOIN incident USING (incident) WHERE run = ? AND resolved_at IS NULL",
-      [.integer(run)]
-    ) { found.append($0.integer(0)) }
-    return found
-  }
-
   /// Those that tasks fail in of which the message told, or a later one of its alarm.
   func openIncidents(ofMessage first: Int) throws(SQLiteError) -> [Int] {
-    var found: [Int] = []
+    var runs: [Int] = []
     try each(
       """
-      SELECT DISTINCT open.incident FROM message JOIN message_task USING (message) JOIN failing USING (task, since)
-        JOIN incident_run ON incident_run.run = failing.run JOIN incident AS open ON open.incident = incident_run.incident
-      WHERE (message.message = ?1 OR escalates = ?1) AND open.resolved_at IS NULL ORDER BY 1
+      SELECT DISTINCT failing.run FROM message JOIN message_task USING (message) JOIN failing USING (task, since)
+      WHERE message.message = ?1 OR escalates = ?1
       """, [.integer(first)]
-    ) { found.append($0.integer(0)) }
-    return found
+    ) { runs.append($0.integer(0)) }
+    var found: Set<Int> = []
+    for run in runs { found.formUnion(try openIncidents(ofRun: run)) }
+    return found.sorted()
   }
 
   /// Whoever is at the incident looks after what fails in its runs.
   func acknowledgeFailures(ofIncident incident: Int) throws(SQLiteError) {
-    try run("UPDATE failing SET acknowledged = 1 WHERE \(Self.isOfRunsOfIncident)", [.integer(incident)])
+    let own = try areOfRuns(ofIncident: incident)
+    try run("UPDATE failing SET acknowledged = 1 WHERE \(own.sql)", own.values)
     if changes > 0 { try silence() }
   }
 
   /// What was told of the failures before the runs were the incident's waits for no word of its own, where the incident asks.
   func leaveToIncidents(failuresOf incident: Int) throws(SQLiteError) {
     var messages: [Int] = []
+    let own = try areOfRuns(ofIncident: incident)
     try each(
       """
       SELECT message FROM message WHERE waits_for_word = 1 AND \(Self.tellsOfFailure)
         AND message IN (SELECT message_task.message FROM message_task JOIN failing USING (task, since)
-          WHERE well_at IS NULL AND failing.\(Self.isOfRunsOfIncident)) ORDER BY 1
-      """, [.integer(incident)]
+          WHERE well_at IS NULL AND failing.\(own.sql)) ORDER BY 1
+      """, own.values
     ) { messages.append($0.integer(0)) }
     for message in messages {
       let open = try failing(
@@ -63,14 +53,15 @@ extension Connection {
   func areOfIncidents(_ tasks: [FailingTask]) throws(SQLiteError) -> Bool {
     var areAll = true
     for task in tasks {
+      let numbers = try openIncidents(ofRun: task.run).map { "\($0)" }.joined(separator: ", ")
       let isAcknowledged = try first(
         """
-        SELECT max(acknowledged_at IS NOT NULL) FROM incident_run JOIN incident USING (incident)
-        WHERE run = ?1 AND resolved_at IS NULL AND (level = 'critical' OR ?2 = 'info' OR level = ?2)
+        SELECT max(acknowledged_at IS NOT NULL) FROM incident
+        WHERE incident IN (\(numbers)) AND (level = 'critical' OR ?1 = 'info' OR level = ?1)
           AND (acknowledged_at IS NOT NULL OR EXISTS (SELECT 1 FROM message AS first JOIN message
             ON message.message = first.message OR message.escalates = first.message
             WHERE first.incident = incident.incident AND message.waits_for_word = 1))
-        """, [.integer(task.run), .text(task.level.rawValue)]
+        """, [.text(task.level.rawValue)]
       ) { $0.optionalInteger(0) }
       guard let isAcknowledged = isAcknowledged ?? nil else {
         areAll = false
@@ -82,18 +73,25 @@ extension Connection {
   }
 
   /// With the incident nobody is asked any more about what failed in its runs, but for what needs a human: that waits for `recover`
-  /// or `resolve`. It fails all the same until it succeeds, or fails anew, which is told anew. Those of which somebody was told, and
-  /// the channels that they were told through.
+  /// or `resolve`. It fails all the same until it succeeds, or fails anew, which is told anew; but a task of `emergency`, which nothing
+  /// runs again, is over with it. Those of which somebody was told, and the channels that they were told through.
   func leaveFailures(ofIncident incident: Int, at: Timestamp) throws(SQLiteError) -> (
     tasks: [NewMessage.Task], channels: [String]
   ) {
     var (found, channels): ([NewMessage.Task], [String]) = ([], [])
-    let tasks = try failing(Self.isOfRunsOfIncident, [.integer(incident)])
+    let own = try areOfRuns(ofIncident: incident)
+    let tasks = try failing(own.sql, own.values)
     for task in try detailed(tasks, at: at, by: nil) where task.doubt == nil && !task.cleanupFailed {
       let told = try channelsTold(of: task)
       for channel in told where !channels.contains(channel) { channels.append(channel) }
-      if told.isEmpty {
-        try run("DELETE FROM failing WHERE task = ?", [.text(task.task)])
+      let isOver = try isOver(task, with: incident)
+      if told.isEmpty || isOver { try run("DELETE FROM failing WHERE task = ?", [.text(task.task)]) }
+      if told.isEmpty { continue }
+      if isOver {
+        found.append(
+          NewMessage.Task(
+            name: task.task, level: task.level, since: task.since, wellAt: at,
+            text: "\(task.task) is over with incident \(incident)"))
         continue
       }
       try run(
@@ -107,15 +105,30 @@ extension Connection {
     return (found, channels)
   }
 
-  /// What failed in its runs and has not succeeded since, but for what needs a human; in words, oldest first.
+  /// What failed in its runs and has not succeeded since, but for what needs a human, and what is over with it; in words, oldest
+  /// first.
   func failures(ofIncident incident: Int) throws(SQLiteError) -> [String] {
-    let tasks = try failing(Self.isOfRunsOfIncident, [.integer(incident)])
-    return try detailed(tasks, at: Timestamp(microseconds: 0), by: nil).filter { $0.doubt == nil && !$0.cleanupFailed }
-      .map(\.standingWords)
+    let own = try areOfRuns(ofIncident: incident)
+    let tasks = try failing(own.sql, own.values)
+    var words: [String] = []
+    for task in try detailed(tasks, at: Timestamp(microseconds: 0), by: nil)
+    where task.doubt == nil && !task.cleanupFailed {
+      if try !isOver(task, with: incident) { words.append(task.standingWords) }
+    }
+    return words
+  }
+
+  /// Nothing runs a task of `emergency` again by the clock, to show that it is well.
+  private func isOver(_ task: FailingTask, with incident: Int) throws(SQLiteError) -> Bool {
+    guard try TaskName(stored: task.task).tier == .emergency else { return false }
+    return try openIncidents(ofRun: task.run).allSatisfy { $0 == incident }
   }
 
   /// What a task did in a run of an incident that was resolved then: what it does since is another alarm.
   func endOfResolvedIncident(_ task: FailingTask) throws(SQLiteError) {
+    guard let before = try failing("task = ?", [.text(task.task)]).first, try hasResolvedIncident(before.run) else {
+      return
+    }
     try run(
       """
       DELETE FROM failing WHERE task = ? AND run <> ? AND acknowledged = 1 AND cleanup_failed = 0

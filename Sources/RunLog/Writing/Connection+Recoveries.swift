@@ -42,6 +42,7 @@ extension Connection {
       ) { (project: $0.text(0), isAcknowledged: $0.truth(1)) }
       for channel in try channelsTold(of: task) where !channels.contains(channel) { channels.append(channel) }
       let left = try begin(task, ofRun: number, at: at, by: announcer)
+      let isSeenTo = try keepWord(on: task, as: left)
       guard let last else { continue }
       told.append(left)
       over.append(
@@ -49,7 +50,7 @@ extension Connection {
           name: task.task, level: task.level, since: task.since, wellAt: max(at, task.since),
           text: "\(task.task) is rolled back: it needs a human no more"))
       project = project ?? last.project
-      isAcknowledged = isAcknowledged && last.isAcknowledged
+      isAcknowledged = isAcknowledged && (last.isAcknowledged || isSeenTo)
     }
     try silence()
     guard let announcer, !told.isEmpty else { return }
@@ -65,6 +66,21 @@ extension Connection {
           "UPDATE failing SET told_at = ?, message = ? WHERE task = ?", [.time(at), .integer(posted), .text(task.task)])
       }
     }
+  }
+
+  /// Whoever looked after the task when it only failed, before it was left in doubt, still does: it only fails again, and no graver
+  /// than then. Whether somebody does.
+  private func keepWord(on task: FailingTask, as left: FailingTask) throws(SQLiteError) -> Bool {
+    let isSeenTo =
+      try first(
+        """
+        SELECT 1 FROM message_task AS told JOIN message USING (message)
+        WHERE told.task = ?1 AND told.since = ?2 AND acknowledged_at IS NOT NULL AND escalates IS NULL
+          AND (told.level = 'critical' OR told.level = ?3 OR ?3 = 'info') LIMIT 1
+        """, [.text(task.task), .time(task.since), .text(left.level.rawValue)]
+      ) { _ in true } ?? false
+    if isSeenTo { try run("UPDATE failing SET acknowledged = 1 WHERE task = ?", [.text(task.task)]) }
+    return isSeenTo
   }
 
   /// The alarm of what is left: it fails, and was rolled back. Nobody was told of that one yet.

@@ -145,7 +145,7 @@ extension RunLog {
   ) throws(RunLogFailure) {
     try reporting { () throws(SQLiteError) in
       let own = try connection.areOwn()
-      let condition = "waits_for_word = 1 AND (at <= ? OR at > ?) AND \(own.sql)"
+      let condition = "waits_for_word = 1 AND (at <= ? OR at > ?) AND \(own.sql) AND NOT \(Connection.isOfAbsent)"
       let values = [Value.time(now + (.zero - limit)), .time(now + limit)] + own.values
       let isAny =
         try connection.first("SELECT 1 FROM message WHERE \(condition) LIMIT 1", values) { _ in true } ?? false
@@ -179,7 +179,8 @@ extension RunLog {
         for name in message.tasks.map(\.name) { failing += try connection.failing("task = ?", [.text(name)]) }
       }
     } else if let incident = message.incident {
-      failing = try connection.failing(Connection.isOfRunsOfIncident, [.integer(incident)])
+      let own = try connection.areOfRuns(ofIncident: incident)
+      failing = try connection.failing(own.sql, own.values)
     }
     var found = Unacknowledged(message, first: beginning, told: [])
     found.failing = try connection.detailed(failing, at: now, by: announcer)
@@ -192,12 +193,14 @@ extension RunLog {
     return found
   }
 
-  /// Those that fail still and that nobody looks after.
+  /// Those that fail still, are there and nobody looks after.
   func openTasks(of message: Int) throws(SQLiteError) -> Set<String> {
     var names: Set<String> = []
     try connection.each(
-      "SELECT task FROM message_task JOIN failing USING (task, since) WHERE message_task.message = ? AND acknowledged = 0",
-      [.integer(message)]
+      """
+      SELECT task FROM message_task JOIN failing USING (task, since)
+      WHERE message_task.message = ? AND acknowledged = 0 AND \(Connection.isThere)
+      """, [.integer(message)]
     ) { names.insert($0.text(0)) }
     return names
   }

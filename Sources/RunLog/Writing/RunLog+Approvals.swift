@@ -78,10 +78,10 @@ extension RunLog {
   }
 
   /// Notes that somebody approves it, for these of its demands. What is not open any more, and what he has said before,
-  /// stays as it is. Gives the record as it is then, and whether his word is new. `message`: what people are told of that,
-  /// from the records before and after it. Synced.
+  /// stays as it is. Gives the record as it is then, and whether his word is new. `end`: up to when it counts now, where that is
+  /// later than it was. `message`: what people are told of that, from the records before and after it. Synced.
   package func approve(
-    _ number: Int, demands: [Int], by actor: Actor, note: String?, at now: Timestamp,
+    _ number: Int, demands: [Int], by actor: Actor, note: String?, at now: Timestamp, until end: Timestamp? = nil,
     message: (_ before: ApprovalRecord, _ after: ApprovalRecord) -> NewMessage? = { _, _ in nil }
   ) throws(RunLogFailure) -> (record: ApprovalRecord, isNew: Bool)? {
     try synced { () throws(SQLiteError) -> (record: ApprovalRecord, isNew: Bool)? in
@@ -100,8 +100,14 @@ extension RunLog {
             ])
           isNew = connection.changes > 0 || isNew
         }
-        return isNew
-          ? AuditEntry(.approved, at: now, by: actor, details: record.details + Self.detail("note", note)) : nil
+        guard isNew else { return nil }
+        var details = record.details + Self.detail("note", note)
+        if let end, end > record.expiresAt {
+          try connection.run(
+            "UPDATE approval SET expires_at = ? WHERE request = ?", [.time(end), .integer(number)])
+          details.append(("expires_at", .integer(Int(end.microseconds))))
+        }
+        return AuditEntry(.approved, at: now, by: actor, details: details)
       }
       let after = try readApproval(number) ?? record
       if isNew, let message = message(record, after) { try connection.post(message) }

@@ -24,6 +24,11 @@ extension RunLog {
     }
   }
 
+  /// The folder of the project whose people are told of an incident; nil: not known.
+  package func project(ofIncident incident: Int) throws(RunLogFailure) -> String? {
+    try reading { () throws(SQLiteError) in try connection.project(ofIncident: incident) }
+  }
+
   /// What else failed in the runs of an incident and has not succeeded since, in words; oldest first.
   package func failures(ofIncident incident: Int) throws(RunLogFailure) -> [String] {
     try reading { () throws(SQLiteError) in try connection.failures(ofIncident: incident) }
@@ -43,9 +48,7 @@ extension Connection {
   ) throws(SQLiteError) {
     let found = try first("SELECT title FROM incident WHERE incident = ?", [.integer(incident)]) { $0.text(0) } ?? ""
     let title = NewIncident.oneLine(found)
-    let project = try first("SELECT project FROM message WHERE incident = ? LIMIT 1", [.integer(incident)]) {
-      $0.text(0)
-    }
+    let project = try project(ofIncident: incident)
     var channels: [String] = []
     try each(
       """
@@ -92,7 +95,8 @@ extension Connection {
     return (lines + more).map { "\($0)\n" }.joined()
   }
 
-  private static func text(ofFailing tasks: [NewMessage.Task], _ command: MessageCommand) -> String {
+  private static func text(ofFailing all: [NewMessage.Task], _ command: MessageCommand) -> String {
+    let tasks = all.filter { $0.wellAt == nil }
     let more =
       tasks.count > doubtsTold ? ["… and \(tasks.count - doubtsTold) more: \(command("status"))"] : []
     return (tasks.prefix(doubtsTold).map { "Fails still: \($0.text)" } + more).map { "\($0)\n" }.joined()
@@ -100,18 +104,19 @@ extension Connection {
 
   func tasksInDoubt(ofIncident incident: Int) throws(SQLiteError) -> [TaskInDoubt] {
     var found: [TaskInDoubt] = []
+    let own = try areOfRuns(ofIncident: incident)
     try each(
       """
       SELECT task.run, task.name, runbook, coalesce(task.outcome, 'interrupted'), reason, task.task
       FROM task INDEXED BY task_needs_human WHERE needs_human = 1 AND NOT \(RunLog.isResolved)
-        AND (\(Self.isOfRunsOfIncident) OR name IN (SELECT task FROM failing WHERE \(Self.isOfRunsOfIncident)))
+        AND (\(own.sql) OR name IN (SELECT task FROM failing WHERE \(own.sql)))
       UNION ALL
       SELECT task.run, task.name, runbook, 'cleanup_failed', task.reason, task.task
       FROM failing JOIN task ON task.run = failing.run AND task.name = failing.task
       WHERE failing.cleanup_failed = 1 AND needs_human = 0 AND NOT \(RunLog.isResolved)
-        AND failing.\(Self.isOfRunsOfIncident)
+        AND failing.\(own.sql)
       ORDER BY 1, 6
-      """, [.integer(incident), .integer(incident), .integer(incident)]
+      """, own.values + own.values + own.values
     ) { row throws(SQLiteError) in
       found.append(
         TaskInDoubt(

@@ -27,18 +27,19 @@ extension RunLog {
     }
   }
 
-  /// When the last of the messages whose keys begin so was written; nil: there is none.
-  package func lastMessageTime(keys: String) throws(RunLogFailure) -> Timestamp? {
+  /// When the last of the messages whose keys begin so, and have that in them, was written; nil: there is none.
+  package func lastMessageTime(keys: String, with part: String = "") throws(RunLogFailure) -> Timestamp? {
     try reading { () throws(SQLiteError) in
       try connection.first(
-        "SELECT max(at) FROM message WHERE key >= ? AND key < ?", [.text(keys), .text("\(keys)~")]
+        "SELECT max(at) FROM message WHERE key >= ?1 AND key < ?2 AND (?3 = '' OR instr(key, ?3) > 0)",
+        [.text(keys), .text("\(keys)~"), .text(part)]
       ) { $0.optionalTime(0) } ?? nil
     }
   }
 
-  /// Whether a task that was told to be none any more is there again.
-  package func hasReturned(isThere: (String) -> Bool, at now: Timestamp) throws(RunLogFailure) -> Bool {
-    try reading { () throws(SQLiteError) in try !connection.returned(isThere: isThere, at: now).isEmpty }
+  /// When there is something to note of tasks that come and go; nil: never, as they are now.
+  package func nextChangeOfAway(isThere: (String) -> Bool, at now: Timestamp) throws(RunLogFailure) -> Timestamp? {
+    try reading { () throws(SQLiteError) in try connection.nextChangeOfAway(isThere: isThere, at: now) }
   }
 
   /// Tells of what fails and nobody was told of, as after a crash, and reminds of what goes on failing. `isThere`: whether
@@ -54,15 +55,10 @@ extension RunLog {
             OR EXISTS (SELECT 1 FROM message WHERE waits_for_word = 1 AND outcome IS NULL)
           """
         ) { _ in true } ?? false
-      let isAnyBack = try !connection.returned(isThere: isThere, at: now).isEmpty
-      if !isAny, !isAnyBack { return }
+      if !isAny { return }
       try writing { () throws(SQLiteError) in
-        // Another process may have taken them up since.
-        for name in isAnyBack ? try connection.returned(isThere: isThere, at: now) : [] {
-          try connection.restoreAlarm(of: name, at: now)
-        }
         try connection.endAlerts(isThere: isThere)
-        try connection.endGone(isThere: isThere, at: now, by: announcer)
+        try connection.noteAway(isThere: isThere, at: now, by: announcer)
         try connection.tellFailing(at: now, by: announcer)
         try connection.remind(at: now, by: announcer)
       }

@@ -50,14 +50,12 @@ private struct StandingTask {
 
 /// Within a transaction. From what fails or is open to its messages: SQLite would go through all that the channel ever had.
 extension Connection {
-  /// What it was told to be over, as the task was away for a moment, is to be told at once.
   fileprivate func standingTasks(_ channel: String) throws(SQLiteError) -> [StandingTask] {
     let own = try areOwn("message.project")
     var found: [StandingTask] = []
     try each(
       """
-      SELECT told.task, told.level, iif(EXISTS (SELECT 1 FROM failing CROSS JOIN message_task AS ended USING (task, since)
-        WHERE failing.task = told.task AND ended.well_at IS NOT NULL AND ended.message > last), 0, message.at) FROM (
+      SELECT told.task, told.level, message.at FROM (
         SELECT failing.task AS task, message_task.level AS level, max(message_task.message) AS last
         FROM failing CROSS JOIN message_task USING (task, since)
           CROSS JOIN delivery ON delivery.message = message_task.message AND channel = ?1

@@ -1,0 +1,91 @@
+import Catalog
+import Diagnostics
+import Planning
+import RunLog
+import Scheduling
+
+/// Tasks that wait for a window and for somebody's word, and of which nobody was asked yet: whoever is asked when the window
+/// opens, at two on a Sunday, answers when it is over.
+struct EarlyRequests {
+  /// So long before the window opens they are asked for, or as its `notice` says where that is more: from Friday on for the night of
+  /// Sunday.
+  static let usualLead = Duration.seconds(2 * 86_400)
+  /// What came to no request, as where its locks were held, is not tried again at once.
+  private static let pause = Duration.seconds(3_600)
+
+  /// The whole project; nil: none is asked for.
+  private(set) var catalog: Catalog?
+  private(set) var tasks: Set<TaskName> = []
+  /// When there may be others; nil: not as the project is now.
+  private(set) var next: Timestamp?
+
+  /// `log` is nil where there is none yet.
+  init(_ context: Context, _ check: DueCheck, log: RunLog?) throws(CommandFailure) {
+    var near: [MaintenanceTask] = []
+    for (number, task) in check.due.tasks.enumerated() where !check.isOpen(number) {
+      guard let window = check.due.rules[number].window, let opens = check.opening(number) else { continue }
+      let start = opens + (.zero - max(window.notice ?? .zero, Self.usualLead))
+      if start <= check.now { near.append(task) } else { look(at: start) }
+    }
+    guard !near.isEmpty, let catalog = Self.catalog(context, check) else { return }
+    let outlook = ApprovalOutlook(
+      basis: ApprovalBasis(catalog, log: log, project: check.project), log: log, words: ApprovalWords(context))
+    let proofs = ProofObjection(catalog: catalog, log: log, project: check.project, command: NextCommand(context))
+    do throws(RunLogFailure) {
+      let doubted = Set(try log?.unresolved().map(\.runbook) ?? [])
+      for task in near where outlook.mustAsk(for: task, at: check.now) && proofs(task, at: check.now) == nil {
+        let paths = catalog.runbooks[task.runbook]?.backedUpPaths ?? []
+        if doubted.contains(task.runbook) { continue }
+        if let log, try PathsInDoubt(log: log).refusal(of: paths) != nil { continue }
+        if try log?.latestOutcome(of: task.name, since: check.now + (.zero - Self.pause)) != nil {
+          look(at: check.now + Self.pause)
+          continue
+        }
+        tasks.insert(task.name)
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+    if !tasks.isEmpty { self.catalog = catalog }
+  }
+
+  private mutating func look(at moment: Timestamp) { next = next.map { min($0, moment) } ?? moment }
+
+  /// What is due, and these.
+  func targets(besides check: DueCheck) -> [Target] {
+    check.targets + check.due.tasks.map(\.name).filter(tasks.contains).map { .task($0) }
+  }
+
+  /// Nothing that only they need begins: it is not their time yet.
+  func isolated(in plan: Plan, _ check: DueCheck) -> Plan {
+    if tasks.isEmpty { return plan }
+    return plan.isolating(tasks) { name in
+      check.due.number(of: name).map { check.selection.verdicts[$0] == .selected } ?? false
+    }
+  }
+
+  /// What is wrong with the project is told by the run that begins something, and by 'maint check'.
+  private static func catalog(_ context: Context, _ check: DueCheck) -> Catalog? {
+    if !check.catalog.runbooks.isEmpty { return check.catalog }
+    var diagnostics = DiagnosticBag()
+    let trusted = TrustedProject(context: context, folder: context.folders.project)
+    let catalog = try? trusted.load(diagnostics: &diagnostics, refuse: { _ in })
+    return diagnostics.hasErrors ? nil : catalog
+  }
+}
+
+extension DueCheck {
+  /// When a task that is not to start now may, as far as its window says; nil: it starts now, is never due, or waits for a need.
+  fileprivate func opening(_ number: Int) -> Timestamp? {
+    switch selection.verdicts[number] {
+    case .selected, .waits: return nil
+    case .shut(let until): return until
+    case .notDue: break
+    }
+    switch selection.states[number] {
+    case .notDue(let next), .givenUp(_, let next): return next
+    case .waiting(let until, _): return until
+    case .due, .never: return nil
+    }
+  }
+}

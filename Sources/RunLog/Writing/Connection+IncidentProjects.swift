@@ -1,0 +1,55 @@
+/// Where projects share a run log, a run of one can be linked to an incident of another. What fails in it is told by its own project
+/// all the same, and is no alarm of the incident's.
+extension Connection {
+  /// Whose people are told of it; nil: not known.
+  func project(ofIncident incident: Int) throws(SQLiteError) -> String? {
+    try first(
+      """
+      SELECT coalesce((SELECT project FROM message WHERE incident = ?1 ORDER BY message LIMIT 1),
+        (SELECT project FROM run WHERE run = coalesce(opened_by_run, (SELECT min(run) FROM incident_run WHERE incident = ?1))))
+      FROM incident WHERE incident = ?1
+      """, [.integer(incident)]
+    ) { $0.optionalText(0) } ?? nil
+  }
+
+  /// Of rows of `failing`: their last try was a run of the incident, and of its project.
+  func areOfRuns(ofIncident incident: Int) throws(SQLiteError) -> Condition {
+    let project = try project(ofIncident: incident)
+    var runs: [Value] = []
+    try each("SELECT run, project FROM incident_run JOIN run USING (run) WHERE incident = ?", [.integer(incident)]) {
+      if isSame($0.text(1), project) { runs.append(.integer($0.integer(0))) }
+    }
+    return Condition(sql: "run IN (\(runs.map { _ in "?" }.joined(separator: ", ")))", values: runs)
+  }
+
+  /// The open incidents of its project that a run belongs to.
+  func openIncidents(ofRun run: Int) throws(SQLiteError) -> [Int] { try incidents(ofRun: run, "resolved_at IS NULL") }
+
+  /// Whether a run belongs to one of its project that is over.
+  func hasResolvedIncident(_ run: Int) throws(SQLiteError) -> Bool {
+    try !incidents(ofRun: run, "resolved_at IS NOT NULL").isEmpty
+  }
+
+  private func incidents(ofRun run: Int, _ condition: String) throws(SQLiteError) -> [Int] {
+    var found: [Int] = []
+    var project: String?
+    try each(
+      """
+      SELECT incident, project FROM incident_run JOIN incident USING (incident) JOIN run USING (run)
+      WHERE run = ? AND \(condition)
+      """, [.integer(run)]
+    ) {
+      found.append($0.integer(0))
+      project = $0.text(1)
+    }
+    var own: [Int] = []
+    for incident in found where isSame(project ?? "", try self.project(ofIncident: incident)) { own.append(incident) }
+    return own
+  }
+
+  /// By whatever paths: of what is unknown nobody says that it is another's.
+  private func isSame(_ project: String, _ other: String?) -> Bool {
+    guard let other, !other.isEmpty, !project.isEmpty else { return true }
+    return project == other || owner.has(project) && owner.has(other)
+  }
+}

@@ -1,0 +1,233 @@
+import Foundation
+import TestSupport
+import Testing
+
+private enum Login {
+  /// The kernel knows of no login, and so `SUDO_UID` says who it is.
+  static let isSudos: Bool =
+    geteuid() == 0 && access("/usr/bin/faketime", X_OK) == 0
+    && (try? String(contentsOfFile: "/proc/self/loginuid", encoding: .utf8)) ?? "4294967295" == "4294967295"
+}
+
+/// Tasks that wait for somebody's word: who is asked when, who is reminded, and what everybody else is told, by a clock that the tests
+/// set.
+@Suite(.enabled(if: Login.isSudos, "needs root, faketime, and no login id of the kernel's")) struct ApprovalWaitTests {
+  private let maint: Maint
+
+  init() throws {
+    maint = try Maint()
+    maint.environment["TZ"] = "UTC"
+    try maint.file("lib.sh", ": one\n")
+    try maint.runbook("look", "precheck: [':']\n").runbook(
+      "web", "change: [{run: '. \"$MAINT_PROJECT/lib.sh\"', undo: ':'}]\nverify: [':']\n")
+    try schedule("{from: [lead, daemon], needed: 2}")
+    maint.setClock("@2026-12-01 12:00:00")
+  }
+
+  private func schedule(_ approval: String, _ more: String = "") throws {
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily:
+          at: "13:00"
+          tasks: [{task: web, approval: \(approval)}, look]
+      maintenance_coordination:
+        channels:
+          mail: {kind: command, run: 'echo "$subject" >> \(maint.folder)/told', subject: '{subject} / {acknowledge}'}
+        alerts: {warning: [mail], critical: [mail], info: none}
+        roles: {lead: [bin, '%mail']}
+      \(more)
+
+      """)
+  }
+
+  @discardableResult private func run(as user: String, _ arguments: String...) throws -> Ended {
+    maint.environment["SUDO_UID"] = getpwnam(user).map { "\($0.pointee.pw_uid)" }
+    defer { maint.environment["SUDO_UID"] = nil }
+    return try maint.start(arguments).wait()
+  }
+
+  /// `subject` and `text` of messages about approvals, oldest first.
+  private func messages() throws -> [String] {
+    let sql = "SELECT subject || char(10) || text || char(1) FROM message WHERE key LIKE '%approval%' ORDER BY message"
+    return try Running(
+      ["/usr/bin/sqlite3", maint.database, sql], environment: [:], in: maint.folder, input: "/dev/null"
+    ).wait().expect(exit: 0).out.split(separator: "\u{1}").map(String.init).dropLast()
+  }
+
+  /// Security updates that wait for somebody on leave: whoever can answer hears of it again, and the host is not fine.
+  @Test func whatNobodyAnswersIsTold() throws {
+    try schedule("[daemon]")
+    func due(_ moment: String, exit: Int32 = 0) throws -> [String] {
+      maint.setClock("@2026-12-\(moment)")
+      let before = maint.exists(maint.database) ? try messages().count : 0
+      try maint.run("run", "--due", "--quiet").expect(exit: exit)
+      return Array(try messages().dropFirst(before))
+    }
+    #expect(try due("01 13:00:10", exit: 75).count == 1)
+    #expect(try due("01 22:00:00") == [])
+    try maint.run("status").expect(exit: 0)
+    let reminded = try due("02 13:30:00")
+    #expect(reminded.count == 1)
+    for words in [
+      "daily.web is due and still waits for approval of daemon: request 1\n",
+      "has waited for approval of daemon since 2026-12-01 13:00 UTC. It is due since 2026-12-01 13:00 UTC, and has missed 1 period "
+        + "for want of an answer.\n", "maint approve 1 -C ", "maint reject 1 --reason 'TEXT' -C ",
+      "maint approvals 1 -C ",
+    ] {
+      #expect(reminded.first?.contains(words) == true, "\(words): \(reminded)")
+    }
+    let told = maint.told.split(separator: "\n")
+    #expect(
+      told.count == 2 && told.allSatisfy { $0.contains(": request 1 / ") && $0.contains("maint approve 1 -C ") },
+      "\(told)")
+    #expect(try due("03 13:00:00") == [])
+    try maint.run("status").expect(exit: 1).shows(
+      "! This host needs attention: daily.web has waited for an approval for 2 d 00 h, and missed 2 periods.",
+      "  ! daily.web: waits for an approval since 2026-12-01 13:00 UTC (request 1), and missed 2 periods; it never succeeded\n",
+      "      maint approvals -C ")
+    #expect(!(try maint.run("status").out.contains("cron")))
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
+      "maint_task_overdue{task=\"daily.web\",tier=\"daily\"} 1\n", "maint_status_code 1\n")
+    #expect(try maint.run("dashboard").expect(exit: 0).out.contains("web: waits for an approval"))
+    // Its time is up, and nobody has answered for all that: also while nothing asks anew.
+    maint.setClock("@2026-12-08 13:30:00")
+    try maint.run("status").expect(exit: 1).shows(
+      "daily.web has waited for an approval for 7 d ",
+      "  ! daily.web: waits for an approval since 2026-12-01 13:00 UTC (request 1), and missed 7 periods; it never succeeded\n"
+    )
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
+      "maint_task_overdue{task=\"daily.web\",tier=\"daily\"} 1\n", "maint_status_code 1\n")
+    #expect(try maint.run("dashboard").expect(exit: 0).out.contains("web: waits for an approval"))
+    // It is asked for anew.
+    let anew = try due("08 14:00:00", exit: 75)
+    #expect(anew.count == 1 && anew[0].contains("of daemon, in place of request 1: request 2\n"), "\(anew)")
+    #expect(anew.first?.contains("\nRequest 1, made before it, counts no more: its time was up.\n") == true)
+    try maint.run("status").expect(exit: 1).shows(
+      "daily.web has waited for an approval for 7 d 01 h, and missed 7 periods.")
+    #expect(try due("09 15:00:00").first?.contains("since 2026-12-01 13:00 UTC. It is due since 2026-12-01") == true)
+    try run(as: "daemon", "approve", "2").expect(exit: 0)
+    #expect(try due("09 15:30:00") == [])
+    try maint.run("status").expect(exit: 0)
+  }
+
+  /// The word of one of two is no answer: who has not given his is waited for, whatever became of the request.
+  @Test func halfAnAnswerIsNone() throws {
+    try maint.run("run", "--due").expect(exit: 0)
+    maint.setClock("@2026-12-01 13:00:10")
+    try maint.run("run", "--due", "--quiet").expect(exit: 75)
+    maint.setClock("@2026-12-01 14:00:00")
+    try run(as: "bin", "approve", "1").expect(exit: 0)
+    func waits(_ request: Int) throws {
+      try maint.run("status").expect(exit: 1).shows(
+        "daily.web: waits for an approval since 2026-12-01 13:00 UTC (request \(request)), and missed 7 periods; ")
+    }
+    maint.setClock("@2026-12-08 13:30:00")
+    try waits(1)
+    // And asked for anew it has waited as long.
+    maint.setClock("@2026-12-08 14:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 75)
+    try waits(2)
+    // A change of what was asked for is no answer either.
+    try maint.file("lib.sh", ": two\n")
+    try waits(2)
+  }
+
+  /// Who is asked at two on a Sunday answers when the window is over: so it is asked for before, and nothing begins by that.
+  @Test func whatWaitsForAWindowIsAskedForBefore() throws {
+    try weekly("{from: [daemon], expires: 1h}, needs: [look]")
+    try due("03 12:00:00", exit: 0)
+    #expect(try maint.run("log", "--json").out.contains("\"run\"") == false)
+    try due("04 02:10:00", exit: 75)
+    let asked = try #require(try messages().first)
+    #expect(asked.contains("\nApproved or not, it does not begin now: outside its window 'weekly' ("), "\(asked)")
+    #expect(asked.contains("; it counts until 2026-12-06 04:00 UTC.\n"), "\(asked)")
+    // Not what it needs either, which is a matter of that night.
+    #expect(!(try maint.run("show", "1").expect(exit: 0).out.contains("weekly.look")))
+    for moment in ["04 02:20:00", "05 12:00:00"] { try due(moment, exit: 0) }
+    maint.setClock("@2026-12-05 13:00:00")
+    try run(as: "daemon", "approve", "1").expect(exit: 0).shows("may begin, not now: outside its window 'weekly'")
+    try due("05 13:10:00", exit: 0)
+    #expect(!maint.exists("\(maint.folder)/done"))
+    try due("06 02:00:10", exit: 0)
+    #expect(maint.exists("\(maint.folder)/done"))
+    #expect(try messages().count == 2)
+  }
+
+  /// A week after it was asked for is just when the window opens again.
+  @Test func anApprovalOutlastsTheWindowThatItIsFor() throws {
+    try weekly("[daemon]")
+    try due("06 02:00:10", exit: 75)
+    maint.setClock("@2026-12-07 12:00:00")
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    #expect(try messages().last?.contains("It may begin until 2026-12-13 04:00 UTC, by the clock") == true)
+    try maint.run("audit", "verify").expect(exit: 0)
+    try due("13 02:05:00", exit: 0)
+    #expect(maint.exists("\(maint.folder)/done"))
+  }
+
+  private func weekly(_ approval: String) throws {
+    try maint.runbook("web", "change: [{run: ': > \(maint.folder)/done', undo: ':'}]\nverify: [':']\n")
+    try maint.schedule(
+      """
+      maintenance_schedule: {weekly: [{task: web, approval: \(approval)}, look]}
+      maintenance_windows: {weekly: {day: Sunday, time: "02:00-04:00"}}
+      maintenance_coordination:
+        channels: {mail: {kind: command, run: 'cat > /dev/null'}}
+        alerts: {warning: [mail], critical: [mail], info: none}
+
+      """)
+  }
+
+  private func due(_ moment: String, exit code: Int32) throws {
+    maint.setClock("@2026-12-\(moment)")
+    try maint.run("run", "--due", "--quiet").expect(exit: code)
+  }
+
+  /// Five tasks that wait are one message; and nobody is asked again who has said yes.
+  @Test func whoHasNotAnsweredIsReminded() throws {
+    func channel(_ name: String) -> String {
+      "{kind: command, run: 'echo \"\(name) $subject\" >> \(maint.folder)/told'}"
+    }
+    let approval = "approval: {from: [bin, daemon], needed: 2}"
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily:
+          at: "13:00"
+          tasks:
+            - {task: web, runbook: web, \(approval)}
+            - {task: one, runbook: web, \(approval)}
+            - {task: two, runbook: web, \(approval)}
+            - {task: three, runbook: web, \(approval)}
+      maintenance_coordination:
+        channels: {post: \(channel("post")), sms: \(channel("sms"))}
+        stakeholders: {bin: {channels: [post], gets: []}, daemon: {channels: [sms], gets: []}}
+        alerts: {warning: none, critical: none, info: none}
+
+      """)
+    try maint.run("run", "--due").expect(exit: 0)
+    try due("01 13:00:10", exit: 75)
+    #expect(maint.told.split(separator: "\n").count == 8)
+    for request in 1...3 { try run(as: "bin", "approve", "\(request)").expect(exit: 0) }
+    func reminded(_ moment: String) throws -> [String] {
+      let before = maint.told.utf8.count
+      try due(moment, exit: 0)
+      return String(decoding: maint.told.utf8.dropFirst(before), as: UTF8.self).split(separator: "\n").map(String.init)
+        .sorted()
+    }
+    let told = try reminded("02 13:30:00").map {
+      $0.replacingOccurrences(of: #"\[[^ ]*\] warning: "#, with: "", options: .regularExpression)
+    }
+    #expect(
+      told == [
+        "post daily.three is due and still waits for approval of 2 of bin or daemon: request 4",
+        "sms 4 tasks wait for an approval: daily.web, daily.one, daily.two and 1 more",
+      ], "\(told)")
+    let text = try #require(try messages().first { $0.contains("4 tasks wait") })
+    for request in 1...4 { #expect(text.contains("maint approve \(request) -C "), "\(text)") }
+    #expect(text.contains("Approved by bin so far; it waits for more: 1 of daemon.\n"), "\(text)")
+    #expect(try reminded("03 13:00:00") == [])
+    #expect(try reminded("03 14:00:00").count == 2)
+  }
+}
