@@ -67,8 +67,9 @@ struct PromptDelivery {
   }
 
   /// The schedules, or what of them says who is told what; nil where that cannot be read or trusted, without a word.
-  static func catalog(_ context: Context) -> Catalog? {
-    let project = TrustedProject(context: context)
+  /// `project`: its folder; that of the command line unless given.
+  static func catalog(_ context: Context, project: String? = nil) -> Catalog? {
+    let project = TrustedProject(context: context, folder: project)
     guard (try? project.check(folders: ["schedules"], refuse: { _ in })) != nil else { return nil }
     return CatalogLoader.loadForMessages(project: project.folder)
   }
