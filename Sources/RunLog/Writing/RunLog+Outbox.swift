@@ -63,6 +63,7 @@ extension RunLog {
         }
         try connection.endAlerts(isThere: isThere)
         try connection.endGone(isThere: isThere, at: now, by: announcer)
+        try connection.endRefusals(at: now, by: announcer)
         try connection.tellFailing(at: now, by: announcer)
         try connection.remind(at: now, by: announcer)
       }
