@@ -90,10 +90,13 @@ import Testing
 
   /// What is a task no more by the project as it is ends here, too.
   @Test func whatIsATaskNoMoreEnds() throws {
-    try change(.recover)
-    try maint.schedule("maintenance_schedule: {daily: [first]}\n")
+    try Way.recover.prepare(maint)
+    try people("old")
+    try maint.schedule("maintenance_schedule: {daily: [then, left]}\n").runbook("left", Maint.failing)
+    try maint.run("run", "daily", "--quiet").expect(exit: 2)
+    try maint.schedule("maintenance_schedule: {daily: [then]}\n").file("mended", "")
     let told = try told(by: Way.recover.words)
-    #expect(told.subjects.contains { $0.contains("no longer a task: ") && $0.contains("daily.new") }, "\(told)")
+    #expect(told.subjects.contains { $0.contains("no longer a task: daily.left") }, "\(told)")
   }
 
   /// Those of then are better than nobody, and what nobody can say ends no alarm.
