@@ -40,10 +40,11 @@ struct Recovery {
     var plan = try recorded.plan()
     plan.defaults.lockWait = try PlanRequest.lockWait(of: writing.context) ?? plan.defaults.lockWait
     try TrustedPaths(context: writing.context).check(secretsOf: plan)
-    let session = RunSession(
+    var session = RunSession(
       context: writing.context, plan: plan, state: writing.state, log: log, supervisor: supervisor, events: events,
       project: record.header.project, catalog: recorded.catalog,
       beginning: .recovery(record, try ended(remains, in: record, plan)))
+    session.present = PresentProject(of: record, then: recorded.catalog, writing.context)
     return try session.run()
   }
 

@@ -12,7 +12,8 @@ extension RunSession {
     // Of a run before, as where several are recovered, the project may have been another.
     log.announcer = nil
     guard !isRehearsal else { return nil }
-    let outbox = Outbox(context: context, catalog: catalog, project: project, state: state, log: log)
+    let outbox = Outbox(
+      context: context, catalog: today, project: present?.folder ?? project, state: state, log: log)
     if outbox.isEmpty { return outbox }
     log.announcer = outbox.desk(of: facts).announcer
     let waits = confirmations
@@ -42,9 +43,12 @@ extension RunSession {
       estimate: estimates.count == plan.tasks.count ? estimates.reduce(.zero, +) : nil)
   }
 
+  /// Who is told of it, and which tasks there are, is as it is now, whatever the run goes by.
+  var today: Catalog { present?.catalog ?? catalog }
+
   /// Where people were told that the project has mistakes: for this run it was read whole.
   func tellSound(_ outbox: Outbox?) {
-    guard beginning.earlier == nil, let outbox else { return }
+    guard present == nil, let outbox else { return }
     do throws(RunLogFailure) {
       try outbox.tellSound(at: SystemClock.wall())
     } catch {

@@ -21,6 +21,8 @@ struct RunSession {
   let project: String
   /// What the plan was made from.
   let catalog: Catalog
+  /// The project as it is now, where `catalog` is what it was when another run began; nil: `catalog` is that.
+  var present: PresentProject?
   var beginning = RunBeginning.anew
   /// Those of its tasks, where the caller has taken some; nil: none are taken yet.
   var locks: FileLocks?
@@ -50,7 +52,8 @@ struct RunSession {
     let outbox = openOutbox()
     let number: Int
     do throws(RunLogFailure) {
-      try outbox?.write(now: startedAt)
+      // What it settles is settled first: nobody is woken for what is over in a moment.
+      if beginning.earlier == nil { try outbox?.write(now: startedAt) }
       let earlier = try log.latestReading()
       number = try begin(clock.beginning)
       if let earlier { try clock.tellJump(since: earlier.reading, ofRun: earlier.run, in: number) }
@@ -119,7 +122,7 @@ struct RunSession {
 
   private func publish() {
     let publish = Publication(context: context, project: project, state: state, log: log)
-    publish(beginning.earlier == nil ? catalog : nil)
+    publish(present == nil ? catalog : nil)
   }
 
   /// Of runbooks that demand a success before they run elsewhere.
@@ -144,7 +147,7 @@ struct RunSession {
     }
     let failed = zip(plan.tasks, summary.results).filter { $1.outcome.isFailedTry }.map(\.0.name)
     do throws(RunLogFailure) {
-      try GivenUpTasks(catalog: catalog, log: log, zone: context.zone).tell(failed: failed, inRun: run, warn: warn)
+      try GivenUpTasks(catalog: today, log: log, zone: context.zone).tell(failed: failed, inRun: run, warn: warn)
     } catch {
       warn("maint: whether a task was given up could not be written down: \(error.message)\nhint: \(error.hint)\n")
     }
@@ -189,7 +192,7 @@ struct RunSession {
     ApprovalGate(
       basis: ApprovalBasis(catalog, log: log, project: place), log: log,
       words: ApprovalWords(context).naming(Approvers(catalog.coordination).roles),
-      files: approvedFiles, message: ApprovalMessage(context, catalog.coordination, project: project, state: state),
+      files: approvedFiles, message: ApprovalMessage(context, today.coordination, project: project, state: state),
       actor: LoginUser.current(context),
       asksAnew: context.invocation.has(.requestApproval), asks: context.invocation.verb != .approve)
   }
@@ -211,7 +214,7 @@ struct RunSession {
       return run.number
     case .anew, .after, .rollback:
       let people = RunPeople(
-        plan: plan, catalog: catalog, isRehearsal: isRehearsal,
+        plan: plan, catalog: catalog, told: today.coordination, isRehearsal: isRehearsal,
         isRollback: beginning.isRollback, incident: incident,
         command: context.folders.messageCommand(ofProject: project))
       let text = ProjectSources(catalog, project: place).text(known: try log.sourced(of: catalog.text))

@@ -46,6 +46,10 @@ extension NewsDesk {
       subject: subject(of: tasks, alarm), text: Self.text(texts) + readMore(tasks, last: runs[runs.count - 1]))
     let outcomes = tasks.map(\.outcome.rawValue)
     // In the order of the tasks, each once.
+    // Where nobody can be told of what is critical, those hear of what needs a human who hear of its task.
+    if found.channels.isEmpty {
+      found.channels = routing.channels(kind: found.kind, level: tasks.map { level(of: $0.task) }.gravest)
+    }
     found.outcome = outcomes.indices.filter { !outcomes[..<$0].contains(outcomes[$0]) }.map { outcomes[$0] }
       .joined(separator: ", ")
     // Each by itself says all that is to be known of it: a pager shows one alone.
@@ -58,6 +62,9 @@ extension NewsDesk {
 
   private func line(of task: FailingTask, _ at: Timestamp, _ alarm: Alarm) -> String {
     if case .givenUp(let givenUp) = task.next, alarm == .isGivenUp { return givenUp.text }
+    if task.isAdmitted, task.outcome == .refused {
+      return "\(task.task) is not refused any more, as it was in run \(task.run), and is still to be tried"
+    }
     let since = at - task.since >= .seconds(60) ? ", since \(zone.minute(task.since))" : ""
     return "\(task.task) \(task.words) (run \(task.run)\(since))" + (task.reason.map { ": \($0)" } ?? "")
   }
@@ -70,7 +77,7 @@ extension NewsDesk {
       return "NEEDS A HUMAN: \(Self.names(doubts.map(\.task))) \(tasks.count == 1 ? rest : "(\(rest))")"
     }
     switch alarm {
-    case .isRolledBack: return Self.needsNobody(names, tasks.count)
+    case .isRolledBack: return fallen(tasks)
     case .goesOn, .stands: return "still failing: \(names)"
     case .isGivenUp: return "\(names) \(tasks.count == 1 ? "is" : "are") given up\(until(tasks))"
     case .begins:
@@ -78,6 +85,16 @@ extension NewsDesk {
       let isGivenUp = if case .givenUp = tasks[0].next { true } else { false }
       return "\(tasks[0].task) \(tasks[0].words)" + (isGivenUp ? ", given up\(until(tasks))" : "")
     }
+  }
+
+  /// What each has fallen back from.
+  private func fallen(_ tasks: [FailingTask]) -> String {
+    let (admitted, rolledBack) = (tasks.filter(\.isAdmitted), tasks.filter { !$0.isAdmitted })
+    let parts = [
+      rolledBack.isEmpty ? nil : Self.needsNobody(Self.names(rolledBack.map(\.task)), rolledBack.count),
+      admitted.isEmpty ? nil : Self.refusedNoMore(Self.names(admitted.map(\.task))),
+    ]
+    return parts.compactMap(\.self).joined(separator: "; ")
   }
 
   /// Where that is the same for all of them.
@@ -141,6 +158,17 @@ extension NewsDesk {
     let subject = Self.needsNobody(Self.names(tasks.map(\.task)), tasks.count)
     return over(Alarm.isRolledBack.rawValue, subject, tasks, lines, at)
   }
+
+  /// Whether it was done in its time nobody has seen to yet.
+  func admitted(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
+    let lines = tasks.map { task in
+      (["\(task.task) is not refused any more, as it was in run \(task.run): what that was for is settled"]
+        + sequel(of: task, .begins).map { "  \($0)" }).joined(separator: "\n")
+    }
+    return over("admitted", Self.refusedNoMore(Self.names(tasks.map(\.task))), tasks, lines, at)
+  }
+
+  private static func refusedNoMore(_ names: String) -> String { "no longer refused: \(names)" }
 
   private static func needsNobody(_ names: String, _ count: Int) -> String {
     "rolled back: \(names), \(count == 1 ? "it needs" : "they need") a human no more"

@@ -45,10 +45,13 @@ package struct NewsDesk: Sendable {
   /// nil: nobody can be told anything.
   package var announcer: Announcer? {
     if routing.isEmpty, pings.isEmpty { return nil }
-    var announcer = Announcer(remindEvery: remindEvery, level: { levels[$0] ?? .warning }, compose: messages)
+    var announcer = Announcer(remindEvery: remindEvery, level: level(of:), compose: messages)
     announcer.retries = retries
     return announcer
   }
+
+  /// How grave it is that the task fails.
+  func level(of task: String) -> MaintenanceTask.AlertLevel { levels[task] ?? .warning }
 
   package func messages(_ news: News) -> [NewMessage] {
     switch news {
@@ -65,6 +68,7 @@ package struct NewsDesk: Sendable {
     case .wellAgain(let tasks, let at): [wellAgain(tasks, at)]
     case .gone(let tasks, let at): [gone(tasks, at)]
     case .resolved(let tasks, let word): [resolved(tasks, word)]
+    case .admitted(let tasks, let at): [admitted(tasks, at)]
     case .rolledBack(let tasks, let at): [message(about: tasks, at, .isRolledBack, "")]
     case .takenBack(let tasks, let at): [takenBack(tasks, at)]
     case .alerts(let alerts): messages(alerts)

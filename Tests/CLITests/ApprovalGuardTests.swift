@@ -81,7 +81,9 @@ struct ApprovalGuardTests {
     let words = "request 1 counts no more: the project was /T/project and is /T/evil"
     try maint.run("approvals").expect(exit: 0).shows(
       "1  daily.web: counts no more: the project was /T/project and is /T/evil; a run asks anew")
-    try maint.run("status").expect(exit: 1).shows("the approval of daily.web counts no more", words)
+    let status = try maint.run("status").expect(exit: 1)
+    status.shows("the approval of daily.web counts no more", words, "maint run daily.web -C /T/link")
+    #expect(!status.out.contains("-C \(maint.project)"), "\(status.out)")
     try run(as: "daemon", "approve", "1").expect(exit: 75).shows(
       "request 1 (daily.web) counts no more: the project was /T/project", "maint run daily.web -C /T/link")
     try maint.run("run", "daily.web").expect(exit: 75).shows("request 2 was made, for \(words)")

@@ -176,7 +176,7 @@ import Testing
     try maint.run("run", "daily", "--quiet").expect(exit: 2)
     let new = String(decoding: maint.told.utf8.dropFirst(before), as: UTF8.self)
     #expect(
-      new.contains("] warning: NEEDS A HUMAN: daily.other was refused\n") && new.contains("maint recover 1 -C "),
+      new.contains("] critical: NEEDS A HUMAN: daily.other was refused\n") && new.contains("maint recover 1 -C "),
       "\(new)")
   }
 

@@ -2,9 +2,10 @@ import RunLog
 
 extension RunLog {
   /// The project of a request, as a command about it names it: by the path by which the run that asked had found it, while that
-  /// leads there still. Where it is deployed by a link, the path without links is an old release as soon as there is a new one.
+  /// leads to a project still. Where it is deployed by a link, the path without links is an old release as soon as there is a new
+  /// one: to ask anew there would run the old one.
   func folder(of record: ApprovalRecord) -> String {
-    guard let typed = (try? project(ofRun: record.run)) ?? nil, FolderChoice.resolved(typed) == record.project else {
+    guard let typed = (try? project(ofRun: record.run)) ?? nil, FolderChoice.isFolder("\(typed)/schedules") else {
       return record.project
     }
     return typed

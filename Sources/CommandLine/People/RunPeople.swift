@@ -7,6 +7,8 @@ import RunLog
 struct RunPeople {
   let plan: Plan
   let catalog: Catalog
+  /// Who is told.
+  let told: Coordination
   /// Nothing of it is for real.
   let isRehearsal: Bool
   /// It takes back what another did: an emergency was that one.
@@ -35,7 +37,7 @@ struct RunPeople {
     let levels = tasks.map(\.task.alert)
     let level: MaintenanceTask.AlertLevel =
       levels.contains(.critical) ? .critical : levels.contains(.warning) ? .warning : .info
-    return .new(NewIncident(title(of: tasks), level, told: catalog.coordination, command))
+    return .new(NewIncident(title(of: tasks), level, told: told, command))
   }
 
   private func title(of tasks: [PlannedTask]) -> String {

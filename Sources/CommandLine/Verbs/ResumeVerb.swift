@@ -40,6 +40,7 @@ struct ResumeVerb {
       events: try writing.events(), project: record.header.project, catalog: request.catalog,
       beginning: .after(run: number))
     session.override = override
+    if isAsItWas { session.present = PresentProject(of: record, then: recorded.catalog, context) }
     session.whenBegun = lock.begun
     session.whenEnded = lock.release
     return try session.run()
@@ -73,11 +74,13 @@ struct ResumeVerb {
     }
   }
 
+  private var choice: FileChoice? { context.invocation.value(.use).flatMap(FileChoice.init) }
+  private var isAsItWas: Bool { choice == .then }
+
   /// Where what the run was planned from was changed since, somebody has to say which is meant.
   private func catalog(_ recorded: RecordedRun) throws(CommandFailure) -> Catalog {
     let run = recorded.record
-    let choice = context.invocation.value(.use).flatMap(FileChoice.init)
-    if choice == .then { return recorded.catalog }
+    if isAsItWas { return recorded.catalog }
     let now = try context.loadCatalog(project: context.invocation.value(.project) ?? run.header.project)
     if choice == .now { return now }
     let changed = now.text.differences(from: recorded.catalog.text, runbooks: Set(run.tasks.map(\.runbook)))

@@ -28,10 +28,11 @@ struct RollbackVerb {
     try refuseToOverwrite(archives, of: number, state: writing.state)
     // From here on a signal is an event of the run.
     let supervisor = try writing.supervisor()
-    let session = RunSession(
+    var session = RunSession(
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,
       events: try writing.events(), project: recorded.record.header.project, catalog: recorded.catalog,
       beginning: .rollback(recorded.record, withdrawal.remains), locks: locks)
+    session.present = PresentProject(of: recorded.record, then: recorded.catalog, context)
     return try session.run()
   }
 

@@ -26,6 +26,8 @@ package struct FailingTask: Sendable, Hashable {
   package var level: MaintenanceTask.AlertLevel
   /// nil: it may be tried again as it is.
   package var doubt: Doubt?
+  /// It was refused for what another had left in doubt, until that was settled.
+  package var isAdmitted = false
   /// nil: nothing tries it again by the clock.
   package var next: NextTry?
   /// The last lines that its failed step printed, as they stand in the log.
@@ -45,5 +47,13 @@ package struct FailingTask: Sendable, Hashable {
     self.cleanupFailed = cleanupFailed
     self.reason = reason
     self.level = level
+  }
+
+  /// The run that had left something in doubt, where it was refused for that: its reason begins with it.
+  var refusedFor: Int? {
+    guard outcome == .refused, let words = reason?.split(separator: " ", maxSplits: 3), words.count > 2,
+      words[0] == "run", words[2] == "left"
+    else { return nil }
+    return Int(words[1])
   }
 }

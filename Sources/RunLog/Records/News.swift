@@ -25,7 +25,10 @@ package enum News: Sendable {
   case gone([FailingTask], at: Timestamp)
   /// They failed, and somebody has put right what they left behind. Not empty.
   case resolved([FailingTask], Resolution)
-  /// They needed a human, until what they had changed was rolled back: now they only fail. Not empty.
+  /// They were refused for what others had left in doubt, which is settled, and had failed in nothing before. Not empty.
+  case admitted([FailingTask], at: Timestamp)
+  /// They needed a human, until what they had changed was rolled back, or what they were refused for settled: now they only fail.
+  /// Not empty.
   case rolledBack([FailingTask], at: Timestamp)
   /// They needed a human, as it could not be taken back what they had changed, which it was now. Not empty.
   case takenBack([FailingTask], at: Timestamp)

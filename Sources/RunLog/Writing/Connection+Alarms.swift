@@ -70,22 +70,33 @@ extension Connection {
     for index in tasks.indices {
       let (name, run) = (Value.text(tasks[index].task), Value.integer(tasks[index].run))
       tasks[index].next = nexts[tasks[index].task]
-      // What was refused may be so for another task's sake, which has its runbook: as one that has another name by now.
-      tasks[index].doubt = try first(
-        """
-        SELECT run, outcome FROM task INDEXED BY task_needs_human
-        WHERE needs_human = 1 AND NOT \(RunLog.isResolved) AND (name = ?1 OR ?2 AND runbook =
-          (SELECT own.runbook FROM task AS own WHERE own.run = ?3 AND own.name = ?1 LIMIT 1)) ORDER BY run DESC LIMIT 1
-        """, [name, .truth(tasks[index].outcome == .refused), run]
-      ) { row throws(SQLiteError) in
-        FailingTask.Doubt(run: row.integer(0), outcome: try row.enumeration(1, as: TaskOutcome.self))
-      }
+      tasks[index].doubt = try doubt(of: tasks[index])
       let place = try first(
         "SELECT task, failed_step FROM task WHERE run = ? AND name = ? AND failed_step IS NOT NULL", [run, name]
       ) { row in [run, .integer(row.integer(0)), .integer(row.integer(1))] }
       if let place { tasks[index].lines = try lastLines(Self.linesTold, of: place) }
     }
     return tasks
+  }
+
+  /// What was refused may be so for another task's sake: one that has its runbook, as one that has another name by now, or one
+  /// that left half-changed what it backs up.
+  func doubt(of task: FailingTask) throws(SQLiteError) -> FailingTask.Doubt? {
+    let (name, run) = (Value.text(task.task), Value.integer(task.run))
+    func read(_ row: Statement) throws(SQLiteError) -> FailingTask.Doubt {
+      FailingTask.Doubt(run: row.integer(0), outcome: try row.enumeration(1, as: TaskOutcome.self))
+    }
+    let found = try first(
+      """
+      SELECT run, outcome FROM task INDEXED BY task_needs_human
+      WHERE needs_human = 1 AND NOT \(RunLog.isResolved) AND (name = ?1 OR ?2 AND (run = ?4 OR runbook =
+        (SELECT own.runbook FROM task AS own WHERE own.run = ?3 AND own.name = ?1 LIMIT 1))) ORDER BY run DESC LIMIT 1
+      """, [name, .truth(task.refusedFor != nil), run, .optional(task.refusedFor)], read)
+    if let found { return found }
+    // A step of it may run still, though it had changed nothing yet.
+    return try first(
+      "SELECT run, outcome FROM task WHERE run = ? AND outcome = 'interrupted' AND NOT \(RunLog.isResolved) LIMIT 1",
+      [.optional(task.refusedFor)], read)
   }
 
   private func nextTries(

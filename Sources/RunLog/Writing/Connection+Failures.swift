@@ -37,7 +37,8 @@ extension Connection {
       """, [.time(at), .integer(run)]
     ) { row throws(SQLiteError) in
       let outcome = try row.enumeration(1, as: TaskOutcome.self)
-      let isCritical = outcome == .rollbackFailed || row.truth(2) || row.truth(4)
+      // What is refused waits for somebody, too: to settle what it is refused for.
+      let isCritical = outcome == .rollbackFailed || outcome == .refused || row.truth(2) || row.truth(4)
       let name = row.text(0)
       found.append(
         FailingTask(
@@ -172,6 +173,7 @@ extension Connection {
   ) throws(SQLiteError) {
     let tasks = try failing("run = ? OR run > ? AND outcome = 'refused'", [.integer(run), .integer(run)])
     try end(tasks.filter { names.contains($0.task) }, { .resolved($0, word) }, by: announcer)
+    try endRefusals(at: word.at, by: announcer)
   }
 
   /// They fail no more. Whoever was told that they do, as who was escalated to, hears that it is over.

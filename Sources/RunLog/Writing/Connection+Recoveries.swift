@@ -16,39 +16,97 @@ extension Connection {
   /// of each: a new alarm takes the place of the one that is over. Whoever looked after it goes on with that. Their names.
   func endDoubts(ofRun number: Int, at: Timestamp, by announcer: Announcer?) throws(SQLiteError) -> [String] {
     let found = try failing(Self.wasInDoubt, [.integer(number)])
-    if found.isEmpty { return [] }
     // A task may be in doubt for more than one run.
-    let tasks = try detailed(found, at: at, by: announcer).filter { $0.doubt == nil }
+    let tasks = found.isEmpty ? [] : try detailed(found, at: at, by: announcer).filter { $0.doubt == nil }
     let takesBack =
       try first("SELECT rolls_back IS NOT NULL FROM run WHERE run = ?", [.integer(number)]) { $0.truth(0) } ?? false
+    var fallen: [(task: FailingTask, left: FailingTask)] = []
     if takesBack {
       // What it took back was no failure of the task.
       try end(tasks, { .takenBack($0, at: at) }, by: announcer)
-    } else if !tasks.isEmpty {
-      try lower(tasks, ofRun: number, at: at, by: announcer)
+    } else {
+      for task in tasks { fallen.append((task, try rolledBack(task, inRun: number))) }
     }
+    let names = Set(tasks.map(\.task))
+    try lower(fallen + (try endRefusals(besides: names, at: at, by: announcer)), at: at, by: announcer)
     return tasks.map(\.task)
   }
 
+  /// What was refused for what another task had left in doubt is refused no more once that is settled, whoever settled it: it is as
+  /// it was before.
+  func endRefusals(at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
+    try lower(try endRefusals(besides: [], at: at, by: announcer), at: at, by: announcer)
+  }
+
+  /// Those that had failed before that, or were never tried, fail still.
+  private func endRefusals(
+    besides others: Set<String>, at: Timestamp, by announcer: Announcer?
+  ) throws(SQLiteError) -> [(task: FailingTask, left: FailingTask)] {
+    let own = try failedInOwn()
+    let refused = try failing("outcome = 'refused' AND reason IS NOT NULL AND \(own.sql)", own.values)
+    var (well, left): ([FailingTask], [(task: FailingTask, left: FailingTask)]) = ([], [])
+    for task in refused where task.refusedFor != nil && !others.contains(task.task) {
+      if try doubt(of: task) != nil { continue }
+      if let before = try before(task) { left.append((task, before)) } else { well.append(task) }
+    }
+    if !well.isEmpty {
+      try end(try detailed(well, at: at, by: announcer), { .admitted($0, at: at) }, by: announcer)
+    }
+    return left
+  }
+
+  /// As the task was before it was refused, or that it was never tried; nil: it was well, or somebody has put it right.
+  private func before(_ task: FailingTask) throws(SQLiteError) -> FailingTask? {
+    var left = task
+    (left.isAdmitted, left.reason) = (true, nil)
+    let last = try first(
+      """
+      SELECT run, task.outcome, cleanup_failed, reason, \(RunLog.isResolved) OR NOT cleanup_failed
+        AND (task.outcome IN ('succeeded', 'skipped') OR rolls_back IS NOT NULL AND task.outcome = 'rolled_back')
+      FROM task JOIN run USING (run) WHERE name = ? AND task.outcome IN
+        ('succeeded', 'skipped', 'failed', 'rolled_back', 'rollback_failed', 'interrupted')
+      ORDER BY run DESC LIMIT 1
+      """, [.text(task.task)]
+    ) { row throws(SQLiteError) in
+      (left.run, left.cleanupFailed, left.reason) = (row.integer(0), row.truth(2), row.optionalText(3))
+      left.outcome = try row.enumeration(1, as: TaskOutcome.self)
+      return row.truth(4)
+    }
+    return last == true ? nil : left
+  }
+
+  private func rolledBack(_ task: FailingTask, inRun number: Int) throws(SQLiteError) -> FailingTask {
+    var left = task
+    (left.run, left.outcome, left.cleanupFailed) = (number, .rolledBack, false)
+    left.reason =
+      try first(
+        "SELECT reason FROM task WHERE run = ? AND name = ?", [.integer(number), .text(task.task)]
+      ) { $0.optionalText(0) } ?? nil
+    return left
+  }
+
+  /// `left`: what is left of each.
   private func lower(
-    _ tasks: [FailingTask], ofRun number: Int, at: Timestamp, by announcer: Announcer?
+    _ fallen: [(task: FailingTask, left: FailingTask)], at: Timestamp, by announcer: Announcer?
   ) throws(SQLiteError) {
+    if fallen.isEmpty { return }
     var (told, over): ([FailingTask], [NewMessage.Task]) = ([], [])
     var channels: [String] = []
     var (project, isAcknowledged): (String?, Bool) = (nil, true)
-    for task in tasks {
+    for (task, left) in fallen {
       let last = try first(
         "SELECT project, acknowledged FROM failing JOIN message USING (message) WHERE task = ?", [.text(task.task)]
       ) { (project: $0.text(0), isAcknowledged: $0.truth(1)) }
       for channel in try channelsTold(of: task) where !channels.contains(channel) { channels.append(channel) }
-      let left = try begin(task, ofRun: number, at: at, by: announcer)
+      let left = try begin(left, inPlaceOf: task, at: at, by: announcer)
       let isSeenTo = try keepWord(on: task, as: left)
       guard let last else { continue }
       told.append(left)
+      let end = left.isAdmitted ? "is not refused any more" : "is rolled back: it needs a human no more"
       over.append(
         NewMessage.Task(
           name: task.task, level: task.level, since: task.since, wellAt: max(at, task.since),
-          text: "\(task.task) is rolled back: it needs a human no more"))
+          text: "\(task.task) \(end)"))
       project = project ?? last.project
       isAcknowledged = isAcknowledged && (last.isAcknowledged || isSeenTo)
     }
@@ -83,28 +141,23 @@ extension Connection {
     return isSeenTo
   }
 
-  /// The alarm of what is left: it fails, and was rolled back. Nobody was told of that one yet.
+  /// The alarm of what is left. Nobody was told of that one yet.
   private func begin(
-    _ task: FailingTask, ofRun number: Int, at: Timestamp, by announcer: Announcer?
+    _ left: FailingTask, inPlaceOf task: FailingTask, at: Timestamp, by announcer: Announcer?
   ) throws(SQLiteError) -> FailingTask {
-    var left = task
+    var left = left
     // A time of its own tells the one alarm from the other.
-    (left.run, left.since) = (number, at == task.since ? at + .microseconds(1) : at)
-    (left.outcome, left.cleanupFailed) = (.rolledBack, false)
-    left.level = announcer?.level(task.task) ?? .warning
-    left.reason =
-      try first(
-        "SELECT reason FROM task WHERE run = ? AND name = ?", [.integer(number), .text(task.task)]
-      ) { $0.optionalText(0) } ?? nil
+    left.since = at == task.since ? at + .microseconds(1) : at
+    left.level = left.cleanupFailed ? .critical : announcer?.level(task.task) ?? .warning
     try run(
       """
-      UPDATE failing SET run = ?, since = ?, outcome = ?, cleanup_failed = 0, reason = ?, level = ?, told_at = NULL,
+      UPDATE failing SET run = ?, since = ?, outcome = ?, cleanup_failed = ?, reason = ?, level = ?, told_at = NULL,
         message = NULL
       WHERE task = ?
       """,
       [
-        .integer(number), .time(left.since), .text(left.outcome.rawValue), .optional(left.reason),
-        .text(left.level.rawValue), .text(task.task),
+        .integer(left.run), .time(left.since), .text(left.outcome.rawValue), .truth(left.cleanupFailed),
+        .optional(left.reason), .text(left.level.rawValue), .text(task.task),
       ])
     return left
   }

@@ -59,6 +59,7 @@ extension RunLog {
       try writing { () throws(SQLiteError) in
         try connection.endAlerts(isThere: isThere)
         try connection.noteAway(isThere: isThere, at: now, by: announcer)
+        try connection.endRefusals(at: now, by: announcer)
         try connection.tellFailing(at: now, by: announcer)
         try connection.remind(at: now, by: announcer)
       }
