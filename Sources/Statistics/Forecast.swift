@@ -70,6 +70,8 @@ package struct Forecast: Sendable, Hashable {
   package static let reach = 10.0
 
   private static let clarity = 10.0
+  /// A bend through a jump has its corner so many days before at most.
+  private static let youngBend = 3.0
 
   /// `last`: the last value, where it is not that of the last point. `cuts` is how many times the forecast is tried on the past.
   package init(of series: Series, to limit: Limit, last: LastValue? = nil, cuts: Int = 8) {
@@ -93,6 +95,17 @@ package struct Forecast: Sendable, Hashable {
     var ahead: Double?
     if case .reaches(let arrival) = outcome { ahead = arrival.at - readings.origin - (readings.times.last ?? 0) }
     backTest = BackTest(of: decomposition, ahead: ahead, slope: projection?.line, cuts: cuts)
+  }
+
+  /// Where it rests on the days of a jump alone, whose median lies between both levels, and the values stand still since: a line
+  /// through these leads nowhere.
+  package func heeding(_ excursion: Excursion?, to limit: Limit) -> Forecast {
+    guard let excursion, excursion.standsSince != nil, !limit.isReached(by: excursion.value), let basis,
+      basis.from >= excursion.since - Self.youngBend
+    else { return self }
+    var forecast = self
+    (forecast.outcome, forecast.basis, forecast.departure) = (.noTrend(.notDistinguishable), nil, nil)
+    return forecast
   }
 
   private static func outcome(

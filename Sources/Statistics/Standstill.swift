@@ -16,6 +16,8 @@ struct Standstill {
   private static let strangeness = 1.5
   /// What moves by less than such a part of its pace hardly moves, and by more than such a part moves whatever its noise.
   private static let (least, most) = (0.02, 0.25)
+  /// What has gone such a part of the way has hardly begun.
+  private static let little = 0.1
 
   /// `values` grow towards the limit; those before `start` are the usual ones, of which those of `usual` tell what they scatter.
   init?(times: ArraySlice<Double>, values: ArraySlice<Double>, from start: Int, after usual: Range<Int>, level: Double)
@@ -30,12 +32,15 @@ struct Standstill {
     let scatter = Self.strangeness * Quantile.normalFactor * (Quantile.median(of: steps) ?? 0)
     let noise = max(scatter, Resolution.step(of: Array(values)))
     let own = times[start...]
+    // The median of the day of a jump may have moved by a little.
+    let begin = own.indices.last { values[$0] - level < Self.little * (last - level) } ?? start - 1
     let lately = own.indices.filter { end - own[$0] <= Self.lately }
     for days in 1...Self.longest {
       guard let first = Self.before(own.endIndex - 1, by: days, own) else { return nil }
       let length = end - times[first]
       let rises = lately.compactMap { index in Self.before(index, by: days, own).map { values[index] - values[$0] } }
-      guard times[first] - times[start - 1] <= length + Self.jitter, let rise = Quantile.median(of: rises) else {
+      guard first > begin, times[first] - times[begin] <= length + Self.jitter, let rise = Quantile.median(of: rises)
+      else {
         continue
       }
       if rise <= min(max(noise, Self.least * pace * length), Self.most * pace * length) {

@@ -400,6 +400,23 @@ import Testing
     #expect(text.contains("; was 50.1 until 2026-10-21, and stands still since 2026-10-22"))
   }
 
+  /// Of hours over weeks the medians of days are taken, and that of the day of a jump lies between both levels.
+  @Test(arguments: [48, 51, 54, 57, 60, 72, 96]) func whatJumpedAndStandsStillByTheHourIsNotUrgent(age: Int) {
+    let urgent = (0..<24).filter { seed in
+      let values = (0..<960).map { hour in
+        let noise = sin(Double((hour + 7 * seed) * (hour + seed))) * 0.3
+        return (at: fixture.at(1, 0) + .seconds(3_600 * (hour + seed)), value: (hour < 960 - age ? 50 : 80) + noise)
+      }
+      let points = DailyPoints(values, in: fixture.zone)
+      guard let entry = CapacityEntry(title: "q_percent", points: points, limit: SeriesLimit(90)) else { return true }
+      let frame = PeriodFrame(
+        kind: .weekly, period: ReportPeriod(.week, around: fixture.zone.date(of: entry.at)), zone: fixture.zone,
+        now: entry.at, host: "h", command: CommandText())
+      return !CapacitySection(entries: [entry]).findings(frame).isEmpty
+    }
+    #expect(urgent.count <= 1, "\(age) hours: \(urgent)")
+  }
+
   @Test func aRunbookIsDrilledInTime() {
     func drill(_ day: Int, proven: Int) -> [Recommendation] {
       let basis = ProofRecord.Basis(

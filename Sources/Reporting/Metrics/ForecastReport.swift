@@ -21,8 +21,9 @@ package struct ForecastReport: Sendable {
     package init(title: String, points: DailyPoints, limit: SeriesLimit, ended: [String] = [], cuts: Int = 8) {
       (self.title, self.points, self.ended) = (title, points, ended)
       self.limit = limit.limit(of: String(title.prefix { $0 != "{" }), points.series)
-      forecast = Forecast(of: points.series, to: self.limit, last: points.last, cuts: cuts)
       excursion = Excursion(of: points.series, to: self.limit, last: points.last)
+      forecast = Forecast(of: points.series, to: self.limit, last: points.last, cuts: cuts)
+        .heeding(excursion, to: self.limit)
     }
 
     /// Of several series that which reaches the limit first, or stands nearest to it: a mean of them reaches none before the

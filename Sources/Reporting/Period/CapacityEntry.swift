@@ -27,9 +27,10 @@ package struct CapacityEntry: Sendable {
     let name = title.prefix { $0 != "{" }
     side = limit.limit(of: String(name), points.series)
     isSideKnown = limit.side != nil || SeriesLimit.side(ofName: name) != nil
-    excursion = Excursion(of: points.series, to: side, last: points.last)
+    let excursion = Excursion(of: points.series, to: side, last: points.last)
+    self.excursion = excursion
     climb = EarlyClimb(of: points.series, to: side)
-    let forecast = Forecast(of: points.series, to: side, last: points.last, cuts: 0)
+    let forecast = Forecast(of: points.series, to: side, last: points.last, cuts: 0).heeding(excursion, to: side)
     if case .reaches = forecast.outcome {
       self.forecast = Forecast(of: points.series, to: side, last: points.last)
     } else {
