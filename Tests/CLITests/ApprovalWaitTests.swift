@@ -144,14 +144,22 @@ private enum Login {
     #expect(asked.contains("; it counts until 2026-12-06 04:00 UTC.\n"), "\(asked)")
     // Not what it needs either, which is a matter of that night.
     #expect(!(try maint.run("show", "1").expect(exit: 0).out.contains("weekly.look")))
-    for moment in ["04 02:20:00", "05 12:00:00"] { try due(moment, exit: 0) }
+    try due("04 02:20:00", exit: 0)
+    #expect(try messages().count == 1)
+    for moment in ["05 12:00:00", "05 12:10:00"] { try due(moment, exit: 0) }
+    let reminded = try messages().dropFirst()
+    #expect(
+      reminded.count == 1
+        && reminded.last?.hasPrefix("\nweekly.web still waits for approval of daemon: request 1\n") == true
+        && reminded.last?.contains(" since 2026-12-04 02:10 UTC. Its window opens 2026-12-06 02:00 UTC.\n") == true,
+      "\(reminded)")
     maint.setClock("@2026-12-05 13:00:00")
     try run(as: "daemon", "approve", "1").expect(exit: 0).shows("may begin, not now: outside its window 'weekly'")
     try due("05 13:10:00", exit: 0)
     #expect(!maint.exists("\(maint.folder)/done"))
     try due("06 02:00:10", exit: 0)
     #expect(maint.exists("\(maint.folder)/done"))
-    #expect(try messages().count == 2)
+    #expect(try messages().count == 3)
   }
 
   /// A week after it was asked for is just when the window opens again.

@@ -5,15 +5,13 @@ import Reporting
 import RunLog
 import Scheduling
 
-/// What is said again of requests that are not answered, while their tasks are due.
+/// What is said again of requests that are not answered.
 extension ApprovalMessage {
-  typealias Waiting = (record: ApprovalRecord, request: UnansweredRequest)
-
   /// Of tasks in a subject, those that it names, at most.
   private static let mostNamed = 3
 
   /// To whoever has not said yes yet. All that a channel is asked for is one message.
-  func reminders(_ waiting: [Waiting], at now: Timestamp) -> [NewMessage] {
+  func reminders(_ waiting: [WaitingApproval], at now: Timestamp) -> [NewMessage] {
     let channels = waiting.map { self.channels(of: MissingApprovals(of: $0.record, approvers).names) }
     var groups: [(channels: [String], members: [Int])] = []
     var seen: Set<String> = []
@@ -32,24 +30,26 @@ extension ApprovalMessage {
   var keysOfSeveral: String { "\(MessageKey.part(OwnProcess.hostName))-approvals-" }
   func mark(_ record: ApprovalRecord) -> String { ".\(record.number)." }
 
-  private func reminder(_ waiting: [Waiting], through channels: [String], at now: Timestamp) -> NewMessage {
+  private func reminder(_ waiting: [WaitingApproval], through channels: [String], at now: Timestamp) -> NewMessage {
     let records = waiting.map(\.record)
     var (key, run): (String, Int?) = (keysOfSeveral, nil)
     var (subject, lines): (String, [String?]) = ("", [])
     if records.count == 1 {
       let of = ApprovalDemand.words(records[0].demands)
       (key, run) = (keys(records[0], "reminder"), records[0].run)
-      subject = "\(records[0].task) is due and still waits for approval of \(of): request \(records[0].number)"
+      let isDue = waiting[0].isDue ? " is due and" : ""
+      subject = "\(records[0].task)\(isDue) still waits for approval of \(of): request \(records[0].number)"
     } else {
       key += ".\(records.map { "\($0.number)." }.joined())-"
       let names = records.prefix(Self.mostNamed).map { "\($0.task)" }.joined(separator: ", ")
       let rest = records.count - Self.mostNamed
       subject = "\(records.count) tasks wait for an approval: \(names)" + (rest > 0 ? " and \(rest) more" : "")
-      lines = ["\(records.count) tasks on \(OwnProcess.hostName) are due and wait for an approval.", ""]
+      lines = ["\(records.count) tasks on \(OwnProcess.hostName) wait for an approval.", ""]
     }
-    for (record, request) in waiting {
+    for found in waiting {
+      let record = found.record
       let command = place.prefix(for: record, approvers) + words.command(.approvals, ["\(record.number)"])
-      lines += paragraph(record, request) + [""] + answers(to: record) + ["What it would do: \(command)", ""]
+      lines += paragraph(found) + [""] + answers(to: record) + ["What it would do: \(command)", ""]
     }
     lines.append(place.words(for: records[0], approvers))
     return NewMessage(
@@ -58,14 +58,23 @@ extension ApprovalMessage {
       subject: subject, text: lines.compactMap(\.self).joined(separator: "\n") + "\n", channels: channels)
   }
 
-  private func paragraph(_ record: ApprovalRecord, _ request: UnansweredRequest) -> [String?] {
-    let (since, due) = (words.zone.minute(request.since), words.zone.minute(request.dueSince))
+  private func paragraph(_ waiting: WaitingApproval) -> [String?] {
+    let record = waiting.record
     let missing = MissingApprovals(of: record, approvers)
     let names = ApprovalWords.names(record)
+    let (since, rest): (Timestamp, String) =
+      switch waiting.task {
+      case .due(let request):
+        (
+          request.since,
+          "It is due since \(words.zone.minute(request.dueSince))"
+            + (request.missedWords.map { ", and has \($0) for want of an answer." } ?? ".")
+        )
+      case .early(let opens): (record.requestedAt, "Its window opens \(words.zone.minute(opens)).")
+      }
     return [
       "\(record.task) on \(OwnProcess.hostName) has waited for approval of "
-        + "\(ApprovalDemand.words(record.demands, members: approvers.roles)) since \(since). It is due since \(due)"
-        + (request.missedWords.map { ", and has \($0) for want of an answer." } ?? "."),
+        + "\(ApprovalDemand.words(record.demands, members: approvers.roles)) since \(words.zone.minute(since)). \(rest)",
       names.isEmpty ? nil : "Approved by \(names) so far; it waits for more: \(missing.words).",
       tooFew(missing, record),
       "Request \(record.number), asked for by \(record.requestedBy.name) with run \(record.run), counts until "

@@ -36,12 +36,12 @@ struct ApprovalOutlook {
     return ApprovalHold(words: found.request.map { _ in found.words }, unanswered: found.unanswered)
   }
 
-  /// Whether it needs somebody's word, and a run would ask for it.
-  func mustAsk(for task: MaintenanceTask, at now: Timestamp) -> Bool {
-    guard let (planned, plan) = planned(task), basis.refusal(of: planned, basis.sources(of: planned)) == nil,
-      let found = try? approval(of: planned, in: plan, at: now)
-    else { return false }
-    return !found.isGiven && found.request == nil
+  /// What a run would find of its approval; nil: it needs none, or nobody can be asked.
+  func outlook(of task: MaintenanceTask, at now: Timestamp) -> PlannedApproval? {
+    guard let (planned, plan) = planned(task), basis.refusal(of: planned, basis.sources(of: planned)) == nil else {
+      return nil
+    }
+    return (try? approval(of: planned, in: plan, at: now)) ?? nil
   }
 
   /// As a run by the clock resolves it. Where it cannot, that run says why. nil: it needs no approval either.

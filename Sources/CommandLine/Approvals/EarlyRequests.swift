@@ -16,16 +16,18 @@ struct EarlyRequests {
   /// The whole project; nil: none is asked for.
   private(set) var catalog: Catalog?
   private(set) var tasks: Set<TaskName> = []
+  /// Those that were asked for and that nobody has answered.
+  private(set) var waiting: [(request: Int, opens: Timestamp)] = []
   /// When there may be others; nil: not as the project is now.
   private(set) var next: Timestamp?
 
   /// `log` is nil where there is none yet.
   init(_ context: Context, _ check: DueCheck, log: RunLog?) throws(CommandFailure) {
-    var near: [MaintenanceTask] = []
+    var near: [(task: MaintenanceTask, opens: Timestamp)] = []
     for (number, task) in check.due.tasks.enumerated() where !check.isOpen(number) {
       guard let window = check.due.rules[number].window, let opens = check.opening(number) else { continue }
       let start = opens + (.zero - max(window.notice ?? .zero, Self.usualLead))
-      if start <= check.now { near.append(task) } else { look(at: start) }
+      if start <= check.now { near.append((task, opens)) } else { look(at: start) }
     }
     guard !near.isEmpty, let catalog = Self.catalog(context, check) else { return }
     let outlook = ApprovalOutlook(
@@ -33,7 +35,13 @@ struct EarlyRequests {
     let proofs = ProofObjection(catalog: catalog, log: log, project: check.project, command: NextCommand(context))
     do throws(RunLogFailure) {
       let doubted = Set(try log?.unresolved().map(\.runbook) ?? [])
-      for task in near where outlook.mustAsk(for: task, at: check.now) && proofs(task, at: check.now) == nil {
+      for (task, opens) in near {
+        guard let found = outlook.outlook(of: task, at: check.now), !found.isGiven else { continue }
+        guard found.request == nil else {
+          if let request = found.unanswered { waiting.append((request, opens)) }
+          continue
+        }
+        if proofs(task, at: check.now) != nil { continue }
         let paths = catalog.runbooks[task.runbook]?.backedUpPaths ?? []
         if doubted.contains(task.runbook) { continue }
         if let log, try PathsInDoubt(log: log).refusal(of: paths) != nil { continue }

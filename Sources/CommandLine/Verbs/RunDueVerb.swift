@@ -38,7 +38,7 @@ struct RunDueVerb {
     try writing.logged { () throws(RunLogFailure) in
       let selected = early.tasks.union(check.selection.selected.map { check.due.tasks[$0].name })
       for message in try voided(check, writing.state, log).messages(at: check.now, besides: selected)
-        + reminders(check, writing.state, log).messages()
+        + reminders(check, early, writing.state, log).messages()
       {
         _ = try log.post(message)
       }
@@ -90,7 +90,7 @@ struct RunDueVerb {
     do throws(RunLogFailure) {
       areApprovals = try approvals.areThere(at: check.now)
       if areApprovals, try !approvals.messages(at: check.now).isEmpty { return true }
-      if areApprovals, try !reminders(check, state, log).messages().isEmpty { return true }
+      if areApprovals, try !reminders(check, early, state, log).messages().isEmpty { return true }
       next = try outbox.nextMoment(after: check.now)
     } catch {
       throw CommandFailure(error)
@@ -105,8 +105,10 @@ struct RunDueVerb {
     VoidedApprovals(context: context, catalog: check.catalog, project: check.project, state: state, log: log)
   }
 
-  private func reminders(_ check: DueCheck, _ state: String, _ log: RunLog) -> ApprovalReminders {
-    ApprovalReminders(context: context, check: check, state: state, log: log)
+  private func reminders(
+    _ check: DueCheck, _ early: EarlyRequests, _ state: String, _ log: RunLog
+  ) -> ApprovalReminders {
+    ApprovalReminders(context: context, check: check, early: early, state: state, log: log)
   }
 
   private func outbox(of catalog: Catalog, _ writing: StateWriting, _ log: RunLog) throws(CommandFailure) -> Outbox {
