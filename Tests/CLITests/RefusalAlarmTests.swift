@@ -138,6 +138,27 @@ import Testing
     #expect(second.subjects.contains { $0.contains("no longer refused: daily.other") }, "\(second)")
   }
 
+  /// A step that runs still, though nothing was changed, wants somebody, too; then its task has only failed.
+  @Test func whatStillRunsRefusesNoMoreOnceItIsEnded() throws {
+    try maint.runbook(
+      "look",
+      "precheck: ['sleep 0.5; echo > \"$MAINT_PROJECT/started\"; exec sleep 60']\nchange: [{run: ':', undo: ':'}]\n")
+    try maint.schedule("maintenance_schedule: {daily: [look]}\n")
+    let running = try maint.start("run", "daily")
+    try #require(eventually { maint.exists("\(maint.project)/started") })
+    running.signal(SIGKILL)
+    running.wait(5)
+    let refused = try told(by: ["run", "daily", "--quiet"], 2)
+    #expect(
+      refused.subjects.contains {
+        $0.hasPrefix("<page critical> ") && $0.contains("NEEDS A HUMAN: daily.look was refused")
+      }, "\(refused)")
+    #expect(refused.text.contains("maint recover 1 -C "), "\(refused)")
+    let settled = try told(by: ["recover", "1", "--quiet"])
+    #expect(settled.subjects.contains { $0.contains("no longer refused: daily.look") }, "\(settled)")
+    #expect(settled.text.contains("daily.look failed (run 1") && !settled.text.contains("NEEDS A HUMAN"), "\(settled)")
+  }
+
   /// What backs up what is half-changed is refused for that, and is so no more.
   @Test func whatSharesAPathIsRefusedNoMore() throws {
     let path = "\(maint.folder)/data"
