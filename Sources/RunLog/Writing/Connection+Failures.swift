@@ -52,7 +52,8 @@ extension Connection {
     return found.map(\.task)
   }
 
-  /// One that fails in a graver way than before is to be told anew. What is tried is there.
+  /// One that fails in a graver way than before is to be told anew. What is tried is there; a recovery ends a run once more and tries
+  /// nothing else of it.
   private func add(_ task: FailingTask) throws(SQLiteError) {
     let isGraver =
       "CASE excluded.level WHEN 'critical' THEN failing.level <> 'critical' WHEN 'warning' "
@@ -61,7 +62,8 @@ extension Connection {
       """
       INSERT INTO failing (task, run, since, outcome, cleanup_failed, reason, level) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (task) DO UPDATE SET run = excluded.run, outcome = excluded.outcome,
-        cleanup_failed = excluded.cleanup_failed, reason = excluded.reason, away_since = NULL,
+        cleanup_failed = excluded.cleanup_failed, reason = excluded.reason,
+        away_since = iif(excluded.run = failing.run, away_since, NULL),
         told_at = iif(\(isGraver), NULL, told_at), acknowledged = iif(\(isGraver), 0, acknowledged),
         level = iif(\(isGraver), excluded.level, level)
       """,
