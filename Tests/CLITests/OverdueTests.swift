@@ -92,7 +92,7 @@ import Testing
       """)
     maint.setClock("2026-11-02 06:00:00")
     try maint.run("run", "--due", "--quiet").expect(exit: 0)
-    for moment in ["2026-11-16 01:00:00", "2026-11-16 12:00:00", "2026-11-20 09:00:00"] {
+    for moment in ["2026-11-15 01:30:00", "2026-11-16 01:00:00", "2026-11-16 12:00:00", "2026-11-20 09:00:00"] {
       let tasks = try #require(try status(moment)["overdue"] as? [[String: Any]])
       let since = Dictionary(
         uniqueKeysWithValues: tasks.compactMap { task in
@@ -100,11 +100,11 @@ import Testing
         })
       // Nobody could have done what a freeze held up.
       #expect(
-        since == ["daily.a": "2026-11-03T02:00", "daily.c": "2026-11-15T02:00", "weekly.b": "2026-11-08T04:00"],
+        since == ["daily.a": "2026-11-03T02:00", "daily.c": "2026-11-15T00:00", "weekly.b": "2026-11-08T04:00"],
         "\(moment)")
     }
     try maint.run("status").expect(exit: 1).shows(
-      "! daily.a: due since 2026-11-03 02:00 UTC;", "! daily.c: due since 2026-11-15 02:00 UTC;",
+      "! daily.a: due since 2026-11-03 02:00 UTC;", "! daily.c: due since 2026-11-15 00:00 UTC;",
       "weekly.b was due and missed its window 'weekly' of 2026-11-15 04:00 UTC", "; due since 2026-11-08 04:00 UTC")
     let page = try maint.run("dashboard").expect(exit: 0).out
     #expect(
