@@ -408,6 +408,48 @@ import Testing
     #expect(try overdue("2026-11-16 12:30:00") == ["daily.a"], "nothing has started it since")
   }
 
+  /// A freeze that begins weeks after cron died makes nothing better; nor does one that takes up the next window.
+  @Test func whatWasOverdueBeforeAFreezeStaysOverdue() throws {
+    try maint.runbook("a", "change: [':']\nrollback: none\nreason: it changes nothing\n")
+    try maint.runbook("c", "change: [':']\nrollback: none\nreason: it changes nothing\n")
+    try maint.schedule(
+      """
+      maintenance_schedule: {daily: [a, c], weekly: [b]}
+      maintenance_windows: {weekly: {day: Sunday, time: "04:00-05:00"}}
+      change_freeze: [{from: 2026-12-20, to: 2027-01-02, reason: holiday}]
+
+      """)
+    try maint.runbook("b", "change: [':']\nrollback: none\nreason: it changes nothing\n")
+    maint.setClock("2026-11-01 04:10:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    for moment in ["2026-12-19 12:00:00", "2026-12-20 00:10:00", "2027-01-01 12:00:00", "2027-01-03 00:30:00"] {
+      let tasks = try #require(try status(moment)["overdue"] as? [[String: Any]])
+      let since = tasks.map { "\($0["task"] ?? "") \(($0["since"] as? String)?.prefix(16) ?? "")" }
+      #expect(
+        since.sorted() == ["daily.a 2026-11-02T02:00", "daily.c 2026-11-02T02:00", "weekly.b 2026-11-08T04:00"],
+        "\(moment)")
+      let ends = Set(tasks.map { ($0["frozen_until"] as? String)?.prefix(10) ?? "" })
+      #expect(ends == (moment > "2026-12-20" && moment < "2027-01-03" ? ["2027-01-03"] : [""]), "\(moment)")
+    }
+    // Whoever does one of them all the same has done it.
+    maint.setClock("2026-12-30 12:00:00")
+    try maint.run("run", "daily.c", "--override-window", "--reason", "asked for", "--quiet").expect(exit: 0)
+    maint.setClock("2027-01-01 12:00:00")
+    try maint.run("status").expect(exit: 1).shows(
+      "2 tasks are overdue",
+      "! daily.a: due since 2026-11-02 02:00 UTC; last success 2026-11-01 04:10 UTC; now the freeze 'holiday' holds it up "
+        + "until 2027-01-03 00:00 UTC\n",
+      "starts what is due once the freeze is over")
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
+      "maint_task_overdue{task=\"daily.a\",tier=\"daily\"} 1\n",
+      "maint_task_overdue{task=\"daily.c\",tier=\"daily\"} 0\n")
+    let page = try maint.run("dashboard").expect(exit: 0).out
+    #expect(page.contains("now the freeze 'holiday' holds it up") || page.contains("now the freeze &#39;holiday&#39;"))
+    #expect(!page.contains("Nothing does."))
+    let report = try maint.json("report", "weekly", "--period", "2026-W52")
+    #expect(try urgent(report).contains { $0.contains("daily.a") || $0.contains("Due and not done") })
+  }
+
   /// What is no task any more is not to be run again.
   @Test func whatIsNoTaskAnyMoreIsNotRecommended() throws {
     try maint.runbook("b", "precheck: ['false']\n").schedule("maintenance_schedule: {daily: [a, b]}\n")
