@@ -54,6 +54,40 @@ import Testing
     try maint.run("metrics", "--prometheus").expect(exit: 0).shows("maint_project_valid 1\n", "maint_status_code 0\n")
   }
 
+  /// What a mistake keeps from being known is not told as if it were well.
+  @Test func whatAMistakeHidesIsNotKnown() throws {
+    let schedule = """
+      maintenance_schedule: {daily: [a]}
+      maintenance_metrics:
+        capacity:
+          - db_bytes: {limit: 1000, from: below}
+
+      """
+    try maint.schedule(schedule)
+    for day in 1...9 {
+      maint.setClock("2026-11-0\(day) 06:00:00")
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+      try maint.run("sample", "add", "db_bytes", "\(900 + 10 * day)").expect(exit: 0)
+      try maint.run("sample", "add", "x_percent", "\(day == 1 ? 40 : 95)").expect(exit: 0)
+      try maint.run("sample", "add", "calm_percent", "40").expect(exit: 0)
+    }
+    maint.setClock("2026-11-09 06:30:00")
+    let sound = try maint.run("dashboard").expect(exit: 0).out
+    #expect(sound.contains("db_bytes") && !sound.contains("are not known"))
+    // Over its limit on most days, it has reached it.
+    let report = try maint.run("report", "weekly").expect(exit: 0).out
+    #expect(report.contains("x_percent has reached 90") || report.unwrapped.contains("x_percent has reached 90"))
+    try maint.run("forecast", "x_percent", "--limit", "90").expect(exit: 0).shows("has reached 90")
+    try maint.schedule(schedule + "foo: bar\n")
+    let page = try maint.run("dashboard").expect(exit: 0).out
+    #expect(page.contains("The limits of maintenance_metrics are not known"))
+    #expect(page.contains("Nothing can be run") && page.contains("maint check") && !page.contains("Nothing does."))
+    #expect(page.contains("nothing can be run: the project is not sound") && !page.contains(">Good<"))
+    let unsound = try maint.run("report", "weekly", "--period", "2026-W46").expect(exit: 0).out.unwrapped
+    #expect(unsound.contains("so the limits of maintenance_metrics are not known"))
+    #expect(!unsound.contains("others to the limit of their entry"))
+  }
+
   /// A task may begin so late as it did the last time, and an hour later.
   @Test func whatNothingStartsIsTold() throws {
     // Due since 02:00, called once a day at 06:00.
