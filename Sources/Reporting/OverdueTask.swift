@@ -16,6 +16,16 @@ package struct OverdueTask: Sendable, Hashable {
   package var formerFolder: String?
   /// The answer that it waits for; nil: it waits for nobody's.
   package var unanswered: UnansweredRequest?
+  /// What holds it up now, and did not when it became overdue; nil: nothing does.
+  package var freeze: Hold?
+
+  /// A freeze that is in force.
+  package struct Hold: Sendable, Hashable {
+    package var reason: String
+    package var end: Timestamp
+
+    package init(reason: String, end: Timestamp) { (self.reason, self.end) = (reason, end) }
+  }
 
   package init(
     name: TaskName, since: Timestamp, lastSuccess: Timestamp? = nil, missedWindow: String? = nil,
@@ -39,6 +49,11 @@ package struct OverdueTask: Sendable, Hashable {
   /// Since when, where the words of the missed window tell of the last one alone.
   func sinceBefore(_ words: (Timestamp) -> String) -> String { hasMissedBefore ? "; due since \(words(since))" : "" }
 
+  /// It was overdue before the freeze began, so the freeze is not why.
+  func freezeWords(_ words: (Timestamp) -> String) -> String {
+    freeze.map { "; now the freeze '\(HarmlessText.words($0.reason))' holds it up until \(words($0.end))" } ?? ""
+  }
+
   /// As a report tells it, after its name.
   func words(_ frame: PeriodFrame) -> String {
     let former = formerFolder.map { "; 'run --due' knew it in \($0), which is not there any more" } ?? ""
@@ -47,7 +62,7 @@ package struct OverdueTask: Sendable, Hashable {
     if let unanswered {
       return "\(unanswered.words(since: frame.minute(unanswered.since))); \(success)\(former)"
     }
-    return "due since \(frame.minute(since)), and nothing started it; \(success)\(former)"
+    return "due since \(frame.minute(since)), and nothing started it; \(success)\(freezeWords(frame.minute))\(former)"
   }
 
   /// nil: nothing is wrong with it yet.

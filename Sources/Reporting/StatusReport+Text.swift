@@ -55,9 +55,11 @@ extension StatusReport {
     }
     guard let problem = unsoundProject else { return [] }
     let what = StyledText("  ! \(HarmlessText.words(problem.words))", .caution)
-    let toDo = "\(command("check")) says what to mend; until then nobody knows what is due"
-    return Self.section("Nothing can be run", [what, StyledText("      \(toDo)", .faint)])
+    return Self.section("Nothing can be run", [what, StyledText("      \(unsoundToDo)", .faint)])
   }
+
+  /// What to do about a project of which nothing can be run.
+  var unsoundToDo: String { "\(command("check")) says what to mend; until then nobody knows what is due" }
 
   private func unhappyLines(_ zone: Zone) -> [StyledText] {
     Self.section(

@@ -50,7 +50,8 @@ extension DueRule {
     while moment <= now, let slot = slot(from: moment) {
       var chance = max(slot.start, moment)
       while let end = heldUntil(chance), end > chance { chance = end }
-      if chance < slot.end { return chance <= now ? chance : nil }
+      // What has no window is made up for as soon as it may be.
+      if chance < slot.end || waitsForNothing { return chance <= now ? chance : nil }
       // Of a window that its cutoff takes up nothing is left.
       let next = max(chance, slot.start < slot.end ? slot.end : end(of: slot.period))
       guard next > moment else { return nil }
@@ -58,4 +59,6 @@ extension DueRule {
     }
     return nil
   }
+
+  private var waitsForNothing: Bool { window == nil && catchUp == .anytime }
 }

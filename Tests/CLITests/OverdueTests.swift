@@ -54,6 +54,40 @@ import Testing
     try maint.run("metrics", "--prometheus").expect(exit: 0).shows("maint_project_valid 1\n", "maint_status_code 0\n")
   }
 
+  /// What a mistake keeps from being known is not told as if it were well.
+  @Test func whatAMistakeHidesIsNotKnown() throws {
+    let schedule = """
+      maintenance_schedule: {daily: [a]}
+      maintenance_metrics:
+        capacity:
+          - db_bytes: {limit: 1000, from: below}
+
+      """
+    try maint.schedule(schedule)
+    for day in 1...9 {
+      maint.setClock("2026-11-0\(day) 06:00:00")
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+      try maint.run("sample", "add", "db_bytes", "\(900 + 10 * day)").expect(exit: 0)
+      try maint.run("sample", "add", "x_percent", "\(day == 1 ? 40 : 95)").expect(exit: 0)
+      try maint.run("sample", "add", "calm_percent", "40").expect(exit: 0)
+    }
+    maint.setClock("2026-11-09 06:30:00")
+    let sound = try maint.run("dashboard").expect(exit: 0).out
+    #expect(sound.contains("db_bytes") && !sound.contains("are not known"))
+    // Over its limit on most days, it has reached it.
+    let report = try maint.run("report", "weekly").expect(exit: 0).out
+    #expect(report.contains("x_percent has reached 90") || report.unwrapped.contains("x_percent has reached 90"))
+    try maint.run("forecast", "x_percent", "--limit", "90").expect(exit: 0).shows("has reached 90")
+    try maint.schedule(schedule + "foo: bar\n")
+    let page = try maint.run("dashboard").expect(exit: 0).out
+    #expect(page.contains("The limits of maintenance_metrics are not known"))
+    #expect(page.contains("Nothing can be run") && page.contains("maint check") && !page.contains("Nothing does."))
+    #expect(page.contains("nothing can be run: the project is not sound") && !page.contains(">Good<"))
+    let unsound = try maint.run("report", "weekly", "--period", "2026-W46").expect(exit: 0).out.unwrapped
+    #expect(unsound.contains("so the limits of maintenance_metrics are not known"))
+    #expect(!unsound.contains("others to the limit of their entry"))
+  }
+
   /// A task may begin so late as it did the last time, and an hour later.
   @Test func whatNothingStartsIsTold() throws {
     // Due since 02:00, called once a day at 06:00.
@@ -92,7 +126,7 @@ import Testing
       """)
     maint.setClock("2026-11-02 06:00:00")
     try maint.run("run", "--due", "--quiet").expect(exit: 0)
-    for moment in ["2026-11-16 01:00:00", "2026-11-16 12:00:00", "2026-11-20 09:00:00"] {
+    for moment in ["2026-11-15 01:30:00", "2026-11-16 01:00:00", "2026-11-16 12:00:00", "2026-11-20 09:00:00"] {
       let tasks = try #require(try status(moment)["overdue"] as? [[String: Any]])
       let since = Dictionary(
         uniqueKeysWithValues: tasks.compactMap { task in
@@ -100,11 +134,11 @@ import Testing
         })
       // Nobody could have done what a freeze held up.
       #expect(
-        since == ["daily.a": "2026-11-03T02:00", "daily.c": "2026-11-15T02:00", "weekly.b": "2026-11-08T04:00"],
+        since == ["daily.a": "2026-11-03T02:00", "daily.c": "2026-11-15T00:00", "weekly.b": "2026-11-08T04:00"],
         "\(moment)")
     }
     try maint.run("status").expect(exit: 1).shows(
-      "! daily.a: due since 2026-11-03 02:00 UTC;", "! daily.c: due since 2026-11-15 02:00 UTC;",
+      "! daily.a: due since 2026-11-03 02:00 UTC;", "! daily.c: due since 2026-11-15 00:00 UTC;",
       "weekly.b was due and missed its window 'weekly' of 2026-11-15 04:00 UTC", "; due since 2026-11-08 04:00 UTC")
     let page = try maint.run("dashboard").expect(exit: 0).out
     #expect(
@@ -406,6 +440,48 @@ import Testing
     let frozen = try #require((report["work"] as? [String: Any])?["frozen"] as? [[String: Any]])
     #expect(frozen.map { $0["times"] as? Int } == [7] && frozen.map { $0["reason"] as? String } == ["holiday"])
     #expect(try overdue("2026-11-16 12:30:00") == ["daily.a"], "nothing has started it since")
+  }
+
+  /// A freeze that begins weeks after cron died makes nothing better; nor does one that takes up the next window.
+  @Test func whatWasOverdueBeforeAFreezeStaysOverdue() throws {
+    try maint.runbook("a", "change: [':']\nrollback: none\nreason: it changes nothing\n")
+    try maint.runbook("c", "change: [':']\nrollback: none\nreason: it changes nothing\n")
+    try maint.schedule(
+      """
+      maintenance_schedule: {daily: [a, c], weekly: [b]}
+      maintenance_windows: {weekly: {day: Sunday, time: "04:00-05:00"}}
+      change_freeze: [{from: 2026-12-20, to: 2027-01-02, reason: holiday}]
+
+      """)
+    try maint.runbook("b", "change: [':']\nrollback: none\nreason: it changes nothing\n")
+    maint.setClock("2026-11-01 04:10:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    for moment in ["2026-12-19 12:00:00", "2026-12-20 00:10:00", "2027-01-01 12:00:00", "2027-01-03 00:30:00"] {
+      let tasks = try #require(try status(moment)["overdue"] as? [[String: Any]])
+      let since = tasks.map { "\($0["task"] ?? "") \(($0["since"] as? String)?.prefix(16) ?? "")" }
+      #expect(
+        since.sorted() == ["daily.a 2026-11-02T02:00", "daily.c 2026-11-02T02:00", "weekly.b 2026-11-08T04:00"],
+        "\(moment)")
+      let ends = Set(tasks.map { ($0["frozen_until"] as? String)?.prefix(10) ?? "" })
+      #expect(ends == (moment > "2026-12-20" && moment < "2027-01-03" ? ["2027-01-03"] : [""]), "\(moment)")
+    }
+    // Whoever does one of them all the same has done it.
+    maint.setClock("2026-12-30 12:00:00")
+    try maint.run("run", "daily.c", "--override-window", "--reason", "asked for", "--quiet").expect(exit: 0)
+    maint.setClock("2027-01-01 12:00:00")
+    try maint.run("status").expect(exit: 1).shows(
+      "2 tasks are overdue",
+      "! daily.a: due since 2026-11-02 02:00 UTC; last success 2026-11-01 04:10 UTC; now the freeze 'holiday' holds it up "
+        + "until 2027-01-03 00:00 UTC\n",
+      "starts what is due once the freeze is over")
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
+      "maint_task_overdue{task=\"daily.a\",tier=\"daily\"} 1\n",
+      "maint_task_overdue{task=\"daily.c\",tier=\"daily\"} 0\n")
+    let page = try maint.run("dashboard").expect(exit: 0).out
+    #expect(page.contains("now the freeze 'holiday' holds it up") || page.contains("now the freeze &#39;holiday&#39;"))
+    #expect(!page.contains("Nothing does."))
+    let report = try maint.json("report", "weekly", "--period", "2026-W52")
+    #expect(try urgent(report).contains { $0.contains("daily.a") || $0.contains("Due and not done") })
   }
 
   /// What is no task any more is not to be run again.

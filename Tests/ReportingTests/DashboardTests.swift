@@ -195,6 +195,12 @@ import Testing
     #expect(lost.contains("No backup was made yet of daily.web.") && !lost.contains("No backups yet"))
     material.status.missingBackups = [BackupID(run: 4, task: dump)]
     #expect(try panel(material).contains("daily.dump: its only backup 4/daily.dump is missing."))
+    // Struck off, they are still gone.
+    (material.status.missingBackups, material.tasksOfPrunedBackups) = ([], [dump])
+    let gone = try panel(material)
+    #expect(gone.contains("No backup is left of daily.dump: ") && !gone.contains("No backups yet"))
+    #expect(gone.contains("No backup was made yet of daily.web.") && !gone.contains("backup verify"))
+    material.status.missingBackups = [BackupID(run: 4, task: dump)]
     // One that lies there is a row, and the others are told above.
     material.backups = [
       BackupRecord(

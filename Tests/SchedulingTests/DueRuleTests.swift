@@ -283,7 +283,12 @@ import Testing
     #expect(try say(daily, "11-01T10:00", "11-21T01:00", success: "11-20T02:00") == "never")
     let (week, day) = (("11-21T00:00", "11-25T00:00"), ("11-21T00:00", "11-21T12:00"))
     #expect(try say(daily, "11-01T10:00", "11-24T12:00", success: "11-20T02:00", freeze: week) == "never")
-    #expect(try say(daily, "11-01T10:00", "12-24T12:00", success: "11-20T02:00", freeze: week) == "11-25 02:00")
+    // What has no window is made up for as soon as the freeze is over, and stays due since then.
+    for now in ["11-25T00:30", "11-25T02:30", "12-24T12:00"] {
+      #expect(try say(daily, "11-01T10:00", now, success: "11-20T02:00", freeze: week) == "11-25 00:00", "\(now)")
+    }
+    let skipping = DueRule(tier: .daily, zone: berlin, catchUp: .skip)
+    #expect(try say(skipping, "11-01T10:00", "12-24T12:00", success: "11-20T02:00", freeze: week) == "11-25 02:00")
     #expect(try say(daily, "11-01T10:00", "12-24T12:00", success: "11-20T02:00", freeze: day) == "11-21 12:00")
     // A window that a freeze takes up is no chance, and one that is open when it ends is.
     #expect(try say(weekly, "11-18T10:00", "12-20T12:00") == "11-22 22:00")

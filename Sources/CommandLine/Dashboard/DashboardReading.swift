@@ -53,7 +53,7 @@ struct DashboardReading {
       material.days = try log.taskDays(days, in: zone)
       material.tried = try log.taskNamesTried()
       material.incidents = try incidents(log, now)
-      let limits = ForecastLimits(PeriodProject.goals(context))
+      let limits = ForecastLimits(read: PeriodProject.goalsIfSound(context))
       let frame = PeriodFrame(
         kind: .weekly, period: ReportPeriod(ReportKind.weekly.period, around: zone.date(of: now)), zone: zone, now: now,
         host: OwnProcess.hostName, command: status.command)
@@ -65,6 +65,11 @@ struct DashboardReading {
       material.series = try series(log, drawn.order, from: start, at: now)
       material.seriesLeftOut = known.count - material.series.count
     }
+    if let log = reading.log {
+      do throws(RunLogFailure) { material.tasksOfPrunedBackups = try log.tasksOfPrunedBackups() } catch {
+        throw CommandFailure(error)
+      }
+    }
     material.backups = try BackupCatalogue(reading, zone: zone).newest()
     return material
   }
@@ -72,12 +77,15 @@ struct DashboardReading {
   /// Why there is no project to look into.
   private func note(_ project: ProjectLook) -> String? {
     let unknown = "what is due, what is late and which windows come is not known"
+    let limits =
+      PeriodProject.goalsIfSound(context) == nil ? " The limits of maintenance_metrics are not known, either." : ""
     switch project {
     case .sound: return nil
     case .absent: return "There is no project in \(FolderChoice.absolute(context.folders.project)), so \(unknown)."
-    case .unsound(.errors): return "The project has errors, so \(unknown): 'maint check' shows them."
+    case .unsound(.errors): return "The project has errors, so \(unknown): 'maint check' shows them.\(limits)"
     case .unsound(.notTrusted):
-      return "Somebody besides root could change the project, so \(unknown): 'maint check' says how to mend it."
+      return
+        "Somebody besides root could change the project, so \(unknown): 'maint check' says how to mend it.\(limits)"
     }
   }
 

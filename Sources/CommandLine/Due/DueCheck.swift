@@ -168,8 +168,12 @@ struct DueCheck {
 
   /// The end of the freeze that holds up a task at a moment; nil: none does.
   func freezeEnd(_ number: Int, at moment: Timestamp) -> Timestamp? {
+    freeze(number, at: moment)?.end(in: zone)
+  }
+
+  func freeze(_ number: Int, at moment: Timestamp) -> Freeze? {
     guard catalog.runbooks[due.tasks[number].runbook].map({ !$0.change.isEmpty }) ?? false else { return nil }
-    return catalog.freezes.covering(moment, in: zone)?.end(in: zone)
+    return catalog.freezes.covering(moment, in: zone)
   }
 
   /// The first moment at which a task could have been started and was not, since its last success and since it is known to be

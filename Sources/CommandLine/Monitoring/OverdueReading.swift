@@ -98,10 +98,34 @@ struct OverdueReading {
       missed.lastSuccess = tasks.first { $0.name == missed.name }?.lastSuccess
       if let number = check.due.number(of: missed.name), let first = check.firstChance(number, known) {
         missed.setFirst(first, isOfOtherPeriod: !check.due.rules[number].isOfLastOpening(first, at: check.now))
+        missed.freeze = check.hold(byFreeze: number)
+        if missed.freeze != nil { missed.missedWindow = nil }
       }
       found.append(missed)
     }
-    return found
+    return try found + frozen(check, besides: Set(found.map(\.name)))
+  }
+
+  /// Those that were overdue when the freeze began that holds them up, or took up the last window that they had: it makes
+  /// nothing better.
+  private func frozen(_ check: DueCheck, besides found: Set<TaskName>) throws(CommandFailure) -> [OverdueTask] {
+    var held: [Timestamp: [Int]] = [:]
+    for (number, task) in check.due.tasks.enumerated() where !found.contains(task.name) && !check.isOpen(number) {
+      if let start = check.startOfFreeze(number) { held[start, default: []].append(number) }
+    }
+    var frozen: [OverdueTask] = []
+    for (start, numbers) in held.sorted(by: { $0.key < $1.key }) {
+      let before = try tasks(by: Timestamp(microseconds: start.microseconds - 1))
+      for number in numbers where !check.wasTried(number, since: start) {
+        let name = check.due.tasks[number].name
+        guard var task = before.first(where: { $0.name == name && $0.unanswered == nil }) else { continue }
+        // Its words name a next one, which the freeze has taken up.
+        task.missedWindow = nil
+        task.freeze = check.hold(byFreeze: number)
+        frozen.append(task)
+      }
+    }
+    return frozen
   }
 
   private func read<Value>(_ body: () throws(RunLogFailure) -> Value) throws(CommandFailure) -> Value {

@@ -29,7 +29,9 @@ struct CapacityReading {
     let expiries = all.compactMap { series, latest in
       frame.asOf - latest.at <= CapacitySection.longestSilence ? CapacitySection.Expiry(series, latest) : nil
     }
-    return CapacitySection(
+    var section = CapacitySection(
       entries: entries, left: measured.count - chosen.count, ended: limited.count - measured.count, expiries: expiries)
+    section.knowsLimits = limits.isKnown
+    return section
   }
 }

@@ -7,6 +7,14 @@ import Reporting
 struct ForecastLimits {
   private var limits: [String: Double] = [:]
   private var sides: [String: SeriesLimit.Side] = [:]
+  /// Whether the entries of the schedules could be read.
+  private(set) var isKnown = true
+
+  /// `goals`: nil where the schedules cannot be read.
+  init(read goals: [MetricGoal]?) {
+    self.init(goals ?? [])
+    isKnown = goals != nil
+  }
 
   init(_ goals: [MetricGoal]) {
     for goal in goals {
@@ -26,7 +34,9 @@ struct ForecastLimits {
     if let limit = limits[name] { return SeriesLimit(limit, from: said) }
     guard name.hasSuffix(CapacitySection.suffix) else { return nil }
     let usual = CapacitySection.usualLimit
-    return SeriesLimit((said ?? named) == .above ? 100 - usual : usual, from: said)
+    // Where nobody says otherwise a percentage is not to be as much: also one that has been for longer than it has not.
+    let side = said ?? named ?? .below
+    return SeriesLimit(side == .above ? 100 - usual : usual, from: side)
   }
 
   /// From which side the samples of a name reach a limit, where somebody has said it.

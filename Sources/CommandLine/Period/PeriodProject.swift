@@ -16,6 +16,11 @@ struct PeriodProject {
   /// What the schedules alone say of metrics; nothing where they cannot be read, which is told where the project is.
   static func goals(_ context: Context) -> [MetricGoal] { readableGoals(context) ?? [] }
 
+  /// nil: they cannot be read; where there is no project there are none.
+  static func goalsIfSound(_ context: Context) -> [MetricGoal]? {
+    FolderChoice.isFolder("\(context.folders.project)/schedules") ? readableGoals(context) : []
+  }
+
   /// nil: they cannot be read.
   static func readableGoals(_ context: Context) -> [MetricGoal]? {
     let trusted = TrustedProject(context: context)

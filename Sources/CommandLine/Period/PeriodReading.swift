@@ -28,10 +28,10 @@ struct PeriodReading {
     let sums = try log.taskSums(in: frame.span, dead: dead.numbers)
     let before = try log.taskSums(in: frame.previousSpan, dead: dead.numbers)
     // Before the project is read: the samples of a year need room, too.
-    let goals = PeriodProject.goals(context)
-    let figures = FigureReading(frame: frame, chosen: ChosenMetrics(goals))
+    let goals = PeriodProject.goalsIfSound(context)
+    let figures = FigureReading(frame: frame, chosen: ChosenMetrics(goals ?? []))
     let (metrics, runs) = try figures.section(log, sums, before: before)
-    let capacity = try CapacityReading(frame: frame, limits: ForecastLimits(goals)).section(log)
+    let capacity = try CapacityReading(frame: frame, limits: ForecastLimits(read: goals)).section(log)
     let reading = PeriodReading(frame: frame, project: PeriodProject(context), dead: dead)
     let facts = try reading.facts(log, metrics, capacity, runs: runs, sums, before: before)
     return (facts, reading.project.catalog, try log.auditHead())

@@ -23,7 +23,10 @@ struct ForecastVerb {
       context.output.write(absence.words)
       return absence.isUnknown ? .notFound : .success
     }
-    let side = ForecastLimits(PeriodProject.goals(context)).side(of: String(name.prefix { $0 != "{" }))
+    let series = String(name.prefix { $0 != "{" })
+    let limits = ForecastLimits(PeriodProject.goals(context))
+    let own = limits.limit(of: series)
+    let side = own?.value == limit ? own?.side : limits.side(of: series)
     let entries = found.compactMap {
       ForecastReport.Entry.worst(
         of: $0.members.map { ($0.title, $0.points) }, title: $0.title, limit: SeriesLimit(limit, from: side),

@@ -6,6 +6,8 @@ struct BackupGap: Sendable, Hashable {
   var words: String
   /// There were some: somebody or something took them away.
   var isLoss: Bool
+  /// They are struck off, so that there is nothing to be looked into any more.
+  var isSettled = false
 
   static func all(_ material: DashboardMaterial) -> [BackupGap] {
     let kept = Set(material.backups.map(\.id.task))
@@ -18,10 +20,24 @@ struct BackupGap: Sendable, Hashable {
           ? "\(task): its only backup\(newest.dropFirst(", the newest".count)) is missing"
           : "\(task): all \(ids.count) of its backups are missing\(newest)", isLoss: true)
     }
-    let none = material.tasksWithBackup.filter { !kept.contains($0) && lost[$0] == nil }.map { "\($0)" }
-    if none.isEmpty { return losses }
+    let none = material.tasksWithBackup.filter { !kept.contains($0) && lost[$0] == nil }
+    let gone = none.filter(material.tasksOfPrunedBackups.contains)
+    let never = none.filter { !material.tasksOfPrunedBackups.contains($0) }
+    return losses
+      + (gone.isEmpty
+        ? []
+        : [
+          BackupGap(
+            words:
+              "No backup is left of \(names(gone)): those that were made are pruned, or were gone and are struck off",
+            isLoss: true, isSettled: true)
+        ])
+      + (never.isEmpty ? [] : [BackupGap(words: "No backup was made yet of \(names(never))", isLoss: false)])
+  }
+
+  private static func names(_ tasks: [TaskName]) -> String {
     let most = 8
-    let names = none.prefix(most).joined(separator: ", ") + (none.count > most ? " and \(none.count - most) more" : "")
-    return losses + [BackupGap(words: "No backup was made yet of \(names)", isLoss: false)]
+    return tasks.prefix(most).map(\.description).joined(separator: ", ")
+      + (tasks.count > most ? " and \(tasks.count - most) more" : "")
   }
 }

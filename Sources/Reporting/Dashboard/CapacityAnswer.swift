@@ -4,6 +4,11 @@ enum CapacityAnswer {
     guard let section = material.capacity?.section else {
       return "What may run out is not known: there is no run log."
     }
+    if section.knowsLimits { return words(section) }
+    return "\(CapacitySection.unknownLimits) Of the others: \(words(section))"
+  }
+
+  private static func words(_ section: CapacitySection) -> String {
     let told = section.entries.count(where: \.canTell)
     let untold = section.entries.count - told
     if told == 0, section.expiries.isEmpty {

@@ -47,7 +47,13 @@ struct DashboardLists {
 
 extension DashboardLists {
   private var attention: [DashboardEntry] {
-    human + open + unhappy + overdue + dead + backups + ending + deaf + unsigned
+    unsound + human + open + unhappy + overdue + dead + backups + ending + deaf + unsigned
+  }
+
+  private var unsound: [DashboardEntry] {
+    status.unsoundProject.map { problem in
+      [DashboardEntry(style: .caution, text: "Nothing can be run", details: [problem.words], toDo: status.unsoundToDo)]
+    } ?? []
   }
 
   /// One entry, however many they are: the panel has them all.

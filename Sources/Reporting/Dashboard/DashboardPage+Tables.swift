@@ -73,7 +73,7 @@ extension DashboardPage {
     for gap in dashboard.backupGaps.prefix(DashboardList.most) {
       html.element("p", ["class": gap.isLoss ? "gap bad" : "faint"]) { html in
         html.text("\(gap.words).")
-        if gap.isLoss {
+        if gap.isLoss, !gap.isSettled {
           html.text(" ")
           html.element("code", dashboard.command("backup verify"))
         }

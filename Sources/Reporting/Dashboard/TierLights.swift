@@ -33,8 +33,10 @@ struct TierLights {
   private func light(of tier: Tier?) -> TierLight? {
     let tasks = due?.tasks.filter { $0.name.tier == tier } ?? []
     let names = Set(tasks.map(\.name)).union(due == nil || tier == nil ? tried.keys.filter { $0.tier == tier } : [])
-    let (bad, wrong) = (alarming(tier, tasks), wanting(tier))
+    let bad = alarming(tier, tasks)
+    var wrong = wanting(tier)
     guard !names.isEmpty || !bad.isEmpty || !wrong.isEmpty else { return nil }
+    if status.unsoundProject != nil { wrong.append("nothing can be run: the project is not sound") }
     let known = names.filter { tried[$0] != nil }
     var light = TierLight(tier: tier, light: .green, reasons: bad + wrong)
     if !bad.isEmpty {

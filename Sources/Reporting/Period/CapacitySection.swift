@@ -46,6 +46,8 @@ package struct CapacitySection: PeriodSection {
   package var ended: Int
   /// What ends first comes first.
   package var expiries: [Expiry]
+  /// Whether the limits of `maintenance_metrics` are known; else nobody knows whether what has one there reaches it.
+  package var knowsLimits = true
 
   package init(entries: [CapacityEntry], left: Int = 0, ended: Int = 0, expiries: [Expiry] = []) {
     self.ended = ended
@@ -98,7 +100,8 @@ package struct CapacitySection: PeriodSection {
   }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
-    let parts = [expiryWords(frame), nearWords(frame)].compactMap { $0 }
+    let unknown = knowsLimits ? nil : Phrase("The limits of maintenance_metrics are not known", .caution) + "."
+    let parts = [expiryWords(frame), nearWords(frame), unknown].compactMap { $0 }
     return parts.first.map { first in parts.dropFirst().reduce(first) { $0 + " " + $1 } }
   }
 
@@ -139,6 +142,9 @@ package struct CapacitySection: PeriodSection {
 
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
     var blocks: [DocumentBlock] = []
+    if !knowsLimits {
+      blocks.append(.paragraph(Phrase(Self.unknownLimits, .caution) + " " + frame.code("check") + " says why."))
+    }
     if entries.isEmpty {
       blocks.append(.paragraph(Phrase(absence)))
     } else {
@@ -151,8 +157,9 @@ package struct CapacitySection: PeriodSection {
         .paragraph(
           Phrase(
             "Names ending in \(Self.suffix) are forecast to \(Int(Self.usualLimit)), of what is free or left to "
-              + "\(Int(100 - Self.usualLimit)), others to the limit of their entry in maintenance_metrics, from the samples of a "
-              + "year"
+              + "\(Int(100 - Self.usualLimit)), "
+              + (knowsLimits ? "others to the limit of their entry in maintenance_metrics, " : "")
+              + "from the samples of a year"
               + (rest > 0 ? "; \(rest) series are not shown" : "")
               + (left > 0 ? "; \(left) whose last values are farther from their limits are not looked into" : "")
               + (ended > 0 ? "; \(ended) without a sample for 90 days \(ended == 1 ? "is" : "are") left out" : "")
@@ -177,6 +184,9 @@ package struct CapacitySection: PeriodSection {
     }
     return blocks
   }
+
+  static let unknownLimits =
+    "The schedules of the project cannot be read, so the limits of maintenance_metrics are not known, and not what reaches them."
 
   /// Where no entry is.
   var absence: String {

@@ -49,6 +49,18 @@ extension RunLog {
       """)
   }
 
+  /// The tasks of which a backup was pruned, or struck off as it was gone.
+  package func tasksOfPrunedBackups() throws(RunLogFailure) -> Set<TaskName> {
+    try reading { () throws(SQLiteError) in
+      guard mayHold(.backupEvents) else { return [] }
+      var found: Set<TaskName> = []
+      try connection.each(
+        "SELECT DISTINCT task FROM backup_event WHERE kind = 'prune' AND error IS NULL AND path IS NULL"
+      ) { row throws(SQLiteError) in found.insert(try TaskName(stored: row.text(0))) }
+      return found
+    }
+  }
+
   /// Sealed backups that were never copied off-site and are not expected to be, with their runbooks, the newest first.
   package func backupsNeverCopied() throws(RunLogFailure) -> [(run: Int, task: TaskName, runbook: String)] {
     try reading { () throws(SQLiteError) in
