@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func aFreezeTakesTheBeginning() throws {
-    try schedule("web", "from: 2026-12-05, to: 2026-12-06T03:00:00Z")
+    try schedule("web", "from: 2026-12-05, to: 2026-12-06T03:00Z")
     let noticed = try told("04 03:30:00")
     #expect(
       noticed.count == 1
