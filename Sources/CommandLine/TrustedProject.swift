@@ -20,6 +20,13 @@ struct TrustedProject {
     return CatalogLoader.load(project: folder, forLints: forLints, diagnostics: &diagnostics)
   }
 
+  /// All of it; nil where there are mistakes in it, of which nothing is said: others do.
+  var sound: Catalog? {
+    var diagnostics = DiagnosticBag()
+    let catalog = try? load(diagnostics: &diagnostics, refuse: { _ in })
+    return diagnostics.hasErrors ? nil : catalog
+  }
+
   /// As `load`, the schedules alone.
   func loadSchedules(diagnostics: inout DiagnosticBag) throws(CommandFailure) -> Catalog {
     try check(folders: ["schedules"])

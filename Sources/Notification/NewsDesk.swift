@@ -149,26 +149,6 @@ package struct NewsDesk: Sendable {
     ]
   }
 
-  // MARK: Windows
-
-  /// That a window opens: one message for each opening. `tasks`: those that it governs.
-  package func notice(of window: Window, opening: Opening, tasks: [TaskName], now: Timestamp) -> NewMessage {
-    let type = window.type.map { " (\($0))" } ?? ""
-    let end = zone.minute(opening.end, on: opening.start)
-    var found = message(
-      "notice", now, .info, .maintenanceNotifications, run: nil,
-      subject: "maintenance window '\(window.name)' opens \(zone.minute(opening.start))",
-      text: "The maintenance window '\(window.name)'\(type) opens \(zone.minute(opening.start)) and closes \(end). "
-        + "The host may be changed meanwhile.\n"
-        + (tasks.isEmpty ? "" : "Its tasks:\n\(Self.list(tasks))"))
-    found.key = noticeKey(of: window, opening: opening)
-    return found
-  }
-
-  package func noticeKey(of window: Window, opening: Opening) -> String {
-    "\(MessageKey.part(host))-\(Self.mark(of: project))-notice-\(MessageKey.part(window.name))-\(opening.start.seconds)"
-  }
-
   // MARK: Parts
 
   /// Of the tasks that are known to it.
@@ -198,7 +178,7 @@ package struct NewsDesk: Sendable {
     return names.count > namesShown ? "\(shown), …" : shown
   }
 
-  private static func list(_ tasks: [TaskName]) -> String {
+  static func list(_ tasks: [TaskName]) -> String {
     let rest = tasks.count - tasksListed
     return tasks.prefix(tasksListed).map { "  \($0)\n" }.joined() + (rest > 0 ? "  … and \(rest) more\n" : "")
   }

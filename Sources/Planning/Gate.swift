@@ -50,6 +50,15 @@ package struct Gate: Sendable, Hashable {
     }
   }
 
+  /// The first moment from this one on at which it may start; nil: never any more.
+  package func start(from moment: Timestamp) -> Timestamp? {
+    switch decision(at: moment) {
+    case .open: moment
+    case .tooLate(_, let fits): fits
+    case .shut(_, let opens): opens
+    }
+  }
+
   /// Until when a task that starts by this decision may change the host; nil: as long as it takes.
   package func limits(of open: ClearanceState.Open) -> ChangeLimits? {
     guard changes, let end = open.end, let limit = open.limit else { return nil }

@@ -119,12 +119,9 @@ extension StatusReport {
         }
         if !record.changes.isEmpty {
           let changes = record.changes.joined(separator: "; ")
-          let what = "request \(record.number) counts no more: \(changes); a run asks anew"
-          let again = again(record)
-          return [
-            StyledText("  \(record.task) needs approval of \(of): \(HarmlessText.words(what))", .caution),
-            StyledText("      \(HarmlessText.words(again))", .faint),
-          ]
+          let what = "request \(record.number) counts no more: \(changes)\(record.isGone ? "" : "; a run asks anew")"
+          let head = StyledText("  \(record.task) needs approval of \(of): \(HarmlessText.words(what))", .caution)
+          return record.isGone ? [head] : [head, StyledText("      \(HarmlessText.words(again(record)))", .faint)]
         }
         guard record.isComplete else {
           let more =

@@ -174,15 +174,84 @@ private enum Login {
     #expect(maint.exists("\(maint.folder)/done"))
   }
 
-  private func weekly(_ approval: String) throws {
+  /// In a window that a freeze closes nothing may begin: nobody is asked for that one.
+  @Test func aFreezePutsOffWhenItIsAskedFor() throws {
+    try weekly("[daemon]", "change_freeze: [{from: 2026-12-06, to: 2026-12-06, reason: party}]\n")
+    for moment in ["04 12:00:00", "05 12:00:00"] { try due(moment, exit: 0) }
+    #expect(try messages() == [])
+    // Somebody asks all the same.
+    try maint.run("run", "weekly.web", "--quiet").expect(exit: 75)
+    for moment in ["05 23:00:00", "06 01:59:00"] { try due(moment, exit: 0) }
+    #expect(try messages().count == 1)
+    try due("11 12:00:00", exit: 0)
+    let reminded = try #require(try messages().last)
+    #expect(reminded.contains(" Its window opens 2026-12-13 02:00 UTC.\n"), "\(reminded)")
+  }
+
+  /// Whose window ends with the week: what it needs was done in it, and is not in the new week.
+  @Test func nobodyAnswersAndTheWeekIsOver() throws {
+    try weekly("[daemon], needs: [look]", time: "22:00-02:00")
+    for moment in ["04 23:00:00"] { try due(moment, exit: 75) }
+    for moment in ["06 22:05:00", "07 01:55:00"] {
+      maint.setClock("@2026-12-\(moment)"); _ = try maint.run("run", "--due", "--quiet")
+    }
+    func missed() throws -> [String] {
+      try maint.sqliteLines("SELECT subject || text FROM message WHERE text LIKE '%missed its window%'")
+    }
+    #expect(try missed() == [])
+    maint.setClock("@2026-12-07 02:05:00")
+    let said = try maint.run("run", "--due", "--quiet").expect(exit: 0).err
+    #expect(
+      said.contains(
+        "weekly.web was due and missed its window 'weekly' of 2026-12-06 22:00 UTC to 2026-12-07 02:00 UTC: ")
+        && said.contains("nobody has answered request 1 for its approval"), "\(said)")
+    maint.setClock("@2026-12-07 02:06:00")
+    #expect(!(try maint.run("run", "--due", "--quiet").expect(exit: 0).err.contains("missed its window")))
+    maint.setClock("@2026-12-10 12:00:00")
+    try maint.run("status").expect(exit: 1).shows(
+      "weekly.web was due and missed its window 'weekly' of 2026-12-06 22:00")
+  }
+
+  /// A task that has left the schedules is begun by no run.
+  @Test func whatHasLeftTheSchedulesIsNotApproved() throws {
+    try weekly("[daemon]")
+    try due("04 12:00:00", exit: 75)
+    let whole = try String(contentsOfFile: "\(maint.project)/schedules/main.yaml", encoding: .utf8)
+    try maint.schedule(whole.replacingOccurrences(of: "{task: web, approval: [daemon]}, ", with: ""))
+    maint.setClock("@2026-12-04 13:00:00")
+    let why = "counts no more: the tier 'weekly' has no task 'web' any more"
+    let refused = try run(as: "daemon", "approve", "1").expect(exit: 75)
+    #expect(refused.err.contains("request 1 (weekly.web) \(why)\n"), "\(refused.err)")
+    #expect(refused.err.contains("hint: once it is there again, just as it was, the request counts again\n"))
+    let listed = try maint.run("approvals").expect(exit: 0).out
+    #expect(listed.contains(why) && !listed.contains("asks anew"), "\(listed)")
+    for moment in ["04 14:00:00", "04 15:00:00", "05 16:00:00"] { try due(moment, exit: 0) }
+    #expect(try messages().count == 2)
+    let told = try #require(try messages().last)
+    #expect(
+      told.contains("request 1 (weekly.web) \(why)\n") && told.contains("approved by nobody yet, \(why).\n")
+        && !told.contains("maint run"), "\(told)")
+    // It is back.
+    try maint.schedule(whole)
+    try due("05 17:00:00", exit: 0)
+    #expect(try messages().contains { $0.contains("request 1 (weekly.web) counts again\n") })
+    maint.setClock("@2026-12-05 18:00:00")
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try maint.schedule(whole.replacingOccurrences(of: "{task: web, approval: [daemon]}, ", with: ""))
+    let status = try maint.run("status").out
+    #expect(status.contains(why) && !status.contains("may begin"), "\(status)")
+  }
+
+  private func weekly(_ approval: String, _ more: String = "", time: String = "02:00-04:00") throws {
     try maint.runbook("web", "change: [{run: ': > \(maint.folder)/done', undo: ':'}]\nverify: [':']\n")
     try maint.schedule(
       """
       maintenance_schedule: {weekly: [{task: web, approval: \(approval)}, look]}
-      maintenance_windows: {weekly: {day: Sunday, time: "02:00-04:00"}}
+      maintenance_windows: {weekly: {day: Sunday, time: "\(time)"}}
       maintenance_coordination:
         channels: {mail: {kind: command, run: 'cat > /dev/null'}}
         alerts: {warning: [mail], critical: [mail], info: none}
+      \(more)
 
       """)
   }

@@ -134,14 +134,19 @@ struct ApprovalMessage {
     // Also by those who may not any more: that is how they learn that their word is lost.
     let names = ApprovalWords.names(record.words + record.lapsed)
     let given = names.isEmpty ? "approved by nobody yet" : "approved by \(names)"
-    let lines = [
+    let head =
       "\(name) (\(record.task)) on \(OwnProcess.hostName), asked for by \(record.requestedBy.name) and \(given), counts "
-        + "no more: \(changes).",
-      record.isAltered
-        ? "What else is not as it was, '\(words.command("audit verify"))' says. To ask anew, once it is known who did that:"
-        : "The task does not begin by it, unless all is put back as it was. To ask anew at once, for what is there now:",
-      prefix + words.run(record, options: record.isAltered ? [Option.requestApproval.flag] : []),
-    ]
+      + "no more: \(changes)."
+    let lines =
+      record.isGone
+      ? [head, "It counts again once that is there again, just as it was."]
+      : [
+        head,
+        record.isAltered
+          ? "What else is not as it was, '\(words.command("audit verify"))' says. To ask anew, once it is known who did that:"
+          : "The task does not begin by it, unless all is put back as it was. To ask anew at once, for what is there now:",
+        prefix + words.run(record, options: record.isAltered ? [Option.requestApproval.flag] : []),
+      ]
     // The same change is told once.
     let mark = Digest.hexadecimal(of: Array(changes.utf8)).prefix(12) + (turn > 0 ? "-\(turn)" : "")
     return follow(

@@ -1,5 +1,4 @@
 import Catalog
-import Diagnostics
 import Glibc
 import Planning
 import Reporting
@@ -64,18 +63,16 @@ struct AskedApproval {
   /// Ends the verb where a run would find something else than was asked for: nobody approves what is not there any more. The
   /// project as it is; nil: there are mistakes in it.
   func refuseChanged(_ context: Context, _ log: RunLog, at now: Timestamp) throws(CommandFailure) -> Catalog? {
-    var diagnostics = DiagnosticBag()
-    let trusted = TrustedProject(context: context, folder: record.project)
     // What is wrong with it, and keeps it from running, the run says.
-    guard let catalog = try? trusted.load(diagnostics: &diagnostics, refuse: { _ in }), !diagnostics.hasErrors else {
-      return nil
-    }
+    guard let catalog = TrustedProject(context: context, folder: record.project).sound else { return nil }
     let basis = ApprovalBasis(catalog, log: log, project: record.project)
     let differences = ApprovalOutlook(basis: basis, log: log, words: words).differences(from: record, at: now)
     guard !differences.isEmpty else { return catalog }
     throw CommandFailure(
       "\(name) counts no more: \(HarmlessText.words(differences.joined(separator: "; ")))",
-      hint: "\(words.run(record)) asks anew", exitCode: .notNow)
+      hint: basis.missing(of: record) == nil
+        ? "\(words.run(record)) asks anew" : "once it is there again, just as it was, the request counts again",
+      exitCode: .notNow)
   }
 
   /// What became of it, and what to do; nil where it waits or is approved.

@@ -1,5 +1,4 @@
 import Catalog
-import Diagnostics
 import RunLog
 import Scheduling
 
@@ -37,6 +36,7 @@ struct CurrentApprovers {
     var counted = record.counting(basis.approvers.isEntitled)
     counted.changes = ApprovalOutlook(basis: basis, log: log, words: ApprovalWords(context)).differences(
       from: record, at: now)
+    counted.isGone = basis.missing(of: record) != nil
     counted.roles = basis.approvers.roles
     if !counted.isComplete {
       let missing = MissingApprovals(of: counted, basis.approvers)
@@ -65,16 +65,8 @@ struct CurrentApprovers {
 
   private mutating func catalog(of project: String) -> Catalog? {
     if let found = known[project] { return found }
-    let found = read(project)
+    let found = TrustedProject(context: context, folder: project).sound
     known[project] = .some(found)
     return found
-  }
-
-  /// Says nothing of what is wrong with it: others do.
-  private func read(_ project: String) -> Catalog? {
-    var diagnostics = DiagnosticBag()
-    let trusted = TrustedProject(context: context, folder: project)
-    let catalog = try? trusted.load(diagnostics: &diagnostics, refuse: { _ in })
-    return diagnostics.hasErrors ? nil : catalog
   }
 }

@@ -1,5 +1,4 @@
 import Catalog
-import Diagnostics
 import Planning
 import RunLog
 import Scheduling
@@ -23,19 +22,30 @@ struct EarlyRequests {
 
   /// `log` is nil where there is none yet.
   init(_ context: Context, _ check: DueCheck, log: RunLog?) throws(CommandFailure) {
-    var near: [(task: MaintenanceTask, opens: Timestamp)] = []
+    var near: [(task: MaintenanceTask, opens: Timestamp, lead: Duration)] = []
     for (number, task) in check.due.tasks.enumerated() where !check.isOpen(number) {
       guard let window = check.due.rules[number].window, let opens = check.opening(number) else { continue }
-      let start = opens + (.zero - max(window.notice ?? .zero, Self.usualLead))
-      if start <= check.now { near.append((task, opens)) } else { look(at: start) }
+      let lead = max(window.notice ?? .zero, Self.usualLead)
+      let start = opens + (.zero - lead)
+      if start <= check.now { near.append((task, opens, lead)) } else { look(at: start) }
     }
     guard !near.isEmpty, let catalog = Self.catalog(context, check) else { return }
+    // A freeze may keep the window shut.
+    let exceptions = try WindowGrant.exceptions(in: log, at: check.now)
+    let gates = try Gatekeeper(catalog, context: context, exceptions: exceptions, project: check.project)
+      .gates(of: near.lazy.map(\.task), log: log)
     let outlook = ApprovalOutlook(
       basis: ApprovalBasis(catalog, log: log, project: check.project), log: log, words: ApprovalWords(context))
     let proofs = ProofObjection(catalog: catalog, log: log, project: check.project, command: NextCommand(context))
     do throws(RunLogFailure) {
       let doubted = Set(try log?.unresolved().map(\.runbook) ?? [])
-      for (task, opens) in near {
+      for (task, opening, lead) in near {
+        let gate = gates[task.name]
+        guard let opens = gate == nil ? opening : gate?.start(from: opening) else { continue }
+        guard opens + (.zero - lead) <= check.now else {
+          look(at: opens + (.zero - lead))
+          continue
+        }
         guard let found = outlook.outlook(of: task, at: check.now), !found.isGiven else { continue }
         guard found.request == nil else {
           if let request = found.unanswered { waiting.append((request, opens)) }
@@ -75,10 +85,7 @@ struct EarlyRequests {
   /// What is wrong with the project is told by the run that begins something, and by 'maint check'.
   private static func catalog(_ context: Context, _ check: DueCheck) -> Catalog? {
     if !check.catalog.runbooks.isEmpty { return check.catalog }
-    var diagnostics = DiagnosticBag()
-    let trusted = TrustedProject(context: context, folder: context.folders.project)
-    let catalog = try? trusted.load(diagnostics: &diagnostics, refuse: { _ in })
-    return diagnostics.hasErrors ? nil : catalog
+    return TrustedProject(context: context, folder: context.folders.project).sound
   }
 }
 

@@ -46,7 +46,7 @@ struct MissedWindows {
       let name = check.due.tasks[task].name
       guard let opening = rule.lastOpening(endedBy: check.now), let since = known.since(name, rule),
         since <= opening.start,
-        rule.missed(opening, history: check.histories[task]), needsAreMet(task)
+        rule.missed(opening, history: check.histories[task]), try needsWereMet(task, opening)
       else { continue }
       let end = rule.firstEnd(of: opening)
       // That is told where it was given up; and what was taken back later has used its window.
@@ -64,20 +64,25 @@ struct MissedWindows {
     return zip(candidates, histories).filter { check.due.rules[$0.task].missed($0.opening, history: $1) }.map(\.0)
   }
 
-  /// A task that waits for another was not to start yet.
-  private func needsAreMet(_ task: Int) -> Bool {
-    check.due.needs(of: task).allSatisfy { need in
-      check.due.rules[need].tier == .emergency
-        || check.due.rules[need].done(at: check.now, history: check.histories[need]) != nil
+  /// A task that waited for another was not to start yet. At its beginning or its end, as a new period of the other may begin in the
+  /// opening; and not now, which may be in the next one.
+  private func needsWereMet(_ task: Int, _ opening: Opening) throws(RunLogFailure) -> Bool {
+    let needs = check.due.needs(of: task).filter { check.due.rules[$0].tier != .emergency }
+    if needs.isEmpty { return true }
+    for moment in [opening.start, Timestamp(microseconds: opening.cutoff.microseconds - 1)] {
+      let histories = try log.dueHistories(
+        of: needs.map { need in
+          let stretch = check.due.rules[need].stretch(at: moment)
+          return (check.due.tasks[need].name, stretch.clamped(to: Timestamp(microseconds: .min)..<opening.cutoff))
+        })
+      if zip(needs, histories).allSatisfy({ check.due.rules[$0].done(at: moment, history: $1) != nil }) { return true }
     }
+    return false
   }
 
   /// Whether it could have begun; what never fits is told by itself.
   private static func lets(start opening: Opening, _ gate: Gate) -> Bool {
-    switch gate.decision(at: opening.start) {
-    case .open: true
-    case .tooLate(_, let moment), .shut(_, let moment): moment.map { $0 < opening.cutoff } ?? false
-    }
+    gate.start(from: opening.start).map { $0 < opening.cutoff } ?? false
   }
 
   private func text(_ task: Int, _ opening: Opening) throws(RunLogFailure) -> String {
@@ -90,7 +95,7 @@ struct MissedWindows {
   }
 
   private func cause(_ task: Int, _ opening: Opening, _ zone: Zone) throws(RunLogFailure) -> String {
-    if let left = try log.latestOutcome(of: check.due.tasks[task].name, since: opening.start) {
+    if let left = try log.latestOutcome(of: check.due.tasks[task].name, since: opening.start, before: opening.end) {
       return PeriodAlert.words(left)
     }
     if let asked = try check.asked(task, log), asked.since < opening.end,

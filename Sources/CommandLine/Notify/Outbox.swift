@@ -56,8 +56,9 @@ struct Outbox {
     if isWhole { try log.announceFailures(now: now, isThere: isThere) }
     try log.announceIncidents(at: now) { NewIncident($0, $1, told: coordination, command) }
     for (window, opening) in openings(at: now) where isWhole {
-      if try log.hasMessage(key: desk.noticeKey(of: window, opening: opening)) { continue }
-      _ = try log.post(desk.notice(of: window, opening: opening, tasks: catalog.tasks(of: window), now: now))
+      let noticed = try noticedOpenings(window, opening, at: now)
+      if try log.hasMessage(key: desk.noticeKey(of: noticed)) { continue }
+      _ = try log.post(desk.notice(of: noticed, now: now))
     }
     if let limit = coordination.escalateAfter {
       try log.escalate(after: limit, now: now) { desk.escalation(of: $0, now: now) }
@@ -134,7 +135,7 @@ struct Outbox {
       let start = opening.start + (.zero - notice)
       if start > now {
         moments.append(start)
-      } else if try !log.hasMessage(key: desk.noticeKey(of: window, opening: opening)) {
+      } else if try !log.hasMessage(key: desk.noticeKey(of: noticedOpenings(window, opening, at: now))) {
         moments.append(now)
       } else if let next = window.opening(after: opening.start, in: zone) {
         moments.append(next.start + (.zero - notice))
@@ -151,6 +152,10 @@ struct Outbox {
       }
       return (window, opening)
     }
+  }
+
+  private var noticedOpenings: NoticedOpenings {
+    NoticedOpenings(context: context, catalog: catalog, project: project, log: log)
   }
 
   private var noticed: [(window: Window, notice: Duration, zone: Zone)] {

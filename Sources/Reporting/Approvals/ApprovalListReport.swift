@@ -39,7 +39,9 @@ package struct ApprovalListReport {
     let changes = HarmlessText.words(record.changes.joined(separator: "; "))
     let isPlain = changes.isEmpty || record.isAltered
     let later = state == .approved ? record.shut.map { ", not now: \(HarmlessText.words($0))" } ?? "" : ""
-    let what = isPlain ? Self.words(state, of: of) + later : "counts no more: \(changes); a run asks anew"
+    let what =
+      isPlain
+      ? Self.words(state, of: of) + later : "counts no more: \(changes)\(record.isGone ? "" : "; a run asks anew")"
     let head =
       StyledText("\(record.number)  \(record.task): ")
       + StyledText(what, isPlain ? state.style : .caution)

@@ -93,15 +93,17 @@ extension RunLog {
   }
 
   /// The latest run that had the task in its plan, how it left it, and why; nil where that was before `start`, or there is
-  /// none, or it is not over.
+  /// none, or it is not over. `end`: of those that came to it before.
   package func latestOutcome(
-    of task: TaskName, since start: Timestamp
+    of task: TaskName, since start: Timestamp, before end: Timestamp = Timestamp(microseconds: .max)
   ) throws(RunLogFailure) -> (run: Int, outcome: TaskOutcome, reason: String?)? {
     try reading { () throws(SQLiteError) in
       var found: (run: Int, outcome: TaskOutcome, reason: String?)?
       try connection.each(
-        "SELECT run, outcome, reason, coalesce(finished_at, started_at) FROM task WHERE name = ? ORDER BY run DESC LIMIT 1",
-        [.text(task.description)]
+        """
+        SELECT run, outcome, reason, coalesce(finished_at, started_at) FROM task
+        WHERE name = ? AND coalesce(started_at, finished_at, 0) < ? ORDER BY run DESC LIMIT 1
+        """, [.text(task.description), .time(end)]
       ) { row throws(SQLiteError) in
         guard let outcome = try row.optionalEnumeration(1, as: TaskOutcome.self), let at = row.optionalTime(3),
           at >= start

@@ -55,6 +55,8 @@ package struct ApprovalRecord: Sendable {
   package var lapsed: [Word] = []
   /// What is different now from what was asked for, in words. Only where somebody has looked.
   package var changes: [String] = []
+  /// What was asked for is there no more, so that no run asks anew. Only where somebody has looked.
+  package var isGone = false
   /// Who stands behind each role now, what is still missing, and how to answer: in words. Only where somebody has looked.
   package var roles: [String: [String]] = [:]
   package var missing: String?
