@@ -235,7 +235,7 @@ extension RunEngine {
       let planned = plan.tasks[task]
       let runbook = plan.runbook(of: planned)
       for other in plan.runbooks where other.name == runbook.name || other.sharesPath(with: runbook) {
-        refusedRunbooks[other.name] = "\(planned.name) of this run could not be rolled back"
+        refusedRunbooks[other.name] = planned.name.description + TaskResult.couldNotBeRolledBack
       }
     }
     for (blocked, need) in tracker.didNotSucceed(task) where results[blocked] == nil {

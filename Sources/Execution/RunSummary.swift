@@ -14,11 +14,13 @@ extension RunOutcome {
   package static func of(_ results: [TaskResult], signal: Int32?) -> RunOutcome {
     let outcomes = Set(results.map(\.outcome))
     if outcomes.contains(.interrupted) { return .interrupted }
-    let needsHuman = outcomes.contains(.rollbackFailed) || outcomes.contains(.refused)
+    // What was refused for another task of the run is no longer, once a recovery has taken that one back.
+    let needsHuman =
+      outcomes.contains(.rollbackFailed) || results.contains { $0.outcome == .refused && !$0.isRefusedForItsRun }
     if needsHuman || results.contains(where: \.cleanupFailed) { return .humanNeeded }
     if signal != nil, !outcomes.allSatisfy(\.isWell) { return .stopped }
     if outcomes.contains(.rolledBack) { return .rolledBack }
-    if outcomes.contains(.failed) { return .failed }
+    if outcomes.contains(.failed) || outcomes.contains(.refused) { return .failed }
     if outcomes.contains(.notNow) || outcomes.contains(.deferred) { return .notNow }
     if outcomes.contains(.notStarted) { return .stopped }
     return .succeeded

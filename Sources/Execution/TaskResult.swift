@@ -20,3 +20,12 @@ package struct TaskResult: Sendable, Hashable {
     self.reason = reason
   }
 }
+
+extension TaskResult {
+  /// What the reason of a refusal ends with that is for another task of the same run, by its name before it. The run log keeps it in
+  /// words only.
+  static let couldNotBeRolledBack = " of this run could not be rolled back"
+
+  /// It was refused for what another task of its run had left in doubt, and for no other's sake.
+  package var isRefusedForItsRun: Bool { outcome == .refused && reason?.hasSuffix(Self.couldNotBeRolledBack) == true }
+}

@@ -155,6 +155,22 @@ import Testing
     #expect(try metrics().contains("maint_task_failing{task=\"emergency.fix\",tier=\"emergency\"} 1\n"))
   }
 
+  /// Half-changed, it is over once that is resolved, too, in whichever order.
+  @Test(arguments: [true, false]) func whatIsResolvedIsOverWithItsIncident(_ isIncidentFirst: Bool) throws {
+    try maint.runbook("fix", "change: ['false']\nrollback: ['false']\n")
+    try maint.run("run", "emergency.fix", "--quiet").expect(exit: 2)
+    if !isIncidentFirst { try maint.run("resolve", "1", "--note", "by hand").expect(exit: 0) }
+    try maint.run("incident", "resolve", "1", "--note", "by hand").expect(exit: 0)
+    if isIncidentFirst {
+      try maint.run("status").expect(exit: 2)
+      try maint.run("resolve", "1", "--note", "by hand").expect(exit: 0)
+    }
+    let status = try maint.run("status").expect(exit: 0)
+    #expect(status.out.contains("This host is fine") && !status.out.contains("did not succeed"), "\(status.out)")
+    let metrics = try maint.run("metrics", "--prometheus").expect(exit: 0).out
+    #expect(!metrics.contains("maint_task_failing{task=\"emergency.fix\",tier=\"emergency\"} 1\n"))
+  }
+
   @Test func aRunIsLinkedLater() throws {
     try maint.run("run", "daily", "--quiet").expect(exit: 0)
     try maint.run("incident", "open", "slow").expect(exit: 0)

@@ -97,6 +97,50 @@ import Testing
     try maint.run("audit", "verify").expect(exit: 0)
   }
 
+  /// The same where both were in one run: the run needs a human no more, and what is left to be said of it is said.
+  @Test(arguments: Before.allCases, Settlement.allCases)
+  func whatItsOwnRunHasSettledIsRefusedNoMore(_ before: Before, _ settlement: Settlement) throws {
+    switch before {
+    case .succeeded: try maint.run("run", "daily.other", "--quiet").expect(exit: 0)
+    case .failed:
+      try maint.file("down", "").file("mended", "")
+      try maint.run("run", "daily.other", "--quiet").expect(exit: 3)
+      try maint.remove("mended")
+    case .never: try maint.run("run", "daily.half", "--quiet").expect(exit: 0)
+    }
+    try maint.file("down", "")
+    let refused = try told(by: ["run", "daily", "--quiet"], 2)
+    #expect(refused.text.contains("daily.other was refused (run 2"), "\(refused)")
+    try maint.file("mended", "")
+    let settled = try maint.start(settlement.words(2).filter { $0 != "--quiet" }).wait().expect(exit: 0)
+    #expect(!settled.out.contains("NEEDS A HUMAN"), "\(settled.out)")
+    #expect(maint.toldSubjects.contains { $0.hasPrefix("<page ") && $0.contains("no longer refused: daily.other") })
+    let failing = try maint.sqliteLines("SELECT outcome || ' ' || level FROM failing WHERE task = 'daily.other'")
+    #expect(failing == [.succeeded: [], .failed: ["rolled_back warning"], .never: ["refused warning"]][before])
+    #expect(try !maint.run("log").expect(exit: 0).out.contains("human needed") || settlement == .resolve)
+    #expect(try !maint.run("status").expect(exit: 1).out.contains("NEEDS A HUMAN"))
+    try maint.sqlite("UPDATE failing SET told_at = told_at - 200000000000; UPDATE message SET waits_for_word = 0")
+    let reminder = try told(by: ["notify", "flush", "--quiet"])
+    #expect(!reminder.text.contains("NEEDS A HUMAN"), "\(reminder)")
+    #expect(reminder.text.contains("daily.other") == (before != .succeeded), "\(reminder)")
+    try maint.remove("down")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    #expect(try maint.sqliteLines("SELECT task FROM failing") == [])
+    try maint.run("audit", "verify").expect(exit: 0)
+  }
+
+  /// Refused in that run, and once more later: it is told once that this is over, and no new alarm begins.
+  @Test(arguments: Settlement.allCases) func whatWasRefusedTwiceIsNotToldAnew(_ settlement: Settlement) throws {
+    try maint.file("down", "")
+    try maint.run("run", "daily", "--quiet").expect(exit: 2)
+    try maint.run("run", "daily.other", "--quiet").expect(exit: 2)
+    try maint.file("mended", "")
+    let settled = try told(by: settlement.words(1))
+    #expect(settled.subjects.contains { $0.contains("no longer refused: daily.other") }, "\(settled)")
+    #expect(!settled.text.contains("daily.other was refused"), "\(settled)")
+    #expect(!settled.subjects.contains { $0.contains("critical") && $0.contains("daily.other was") }, "\(settled)")
+  }
+
   /// Who looks after it does so still, and the pager's alert of it ends, or is that of what is left.
   @Test func whoLooksAfterItIsNotAskedAgain() throws {
     try maint.file("down", "")

@@ -191,9 +191,9 @@ extension RunLog {
   }
 
   /// Of a row of `task`: nothing runs an emergency's task again to show that it is well, so it is over with the incident, but for
-  /// what needs a human.
+  /// what needs a human and nobody has resolved.
   private static let isOverWithIncident = """
-    (task.tier = 'emergency' AND task.needs_human = 0 AND (task.cleanup_failed = 0 OR \(isResolved))
+    (task.tier = 'emergency' AND (task.needs_human = 0 AND task.cleanup_failed = 0 OR \(isResolved))
       AND EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)
         WHERE incident_run.run = task.run AND resolved_at >= task.finished_at)
       AND NOT EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)

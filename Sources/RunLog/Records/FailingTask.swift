@@ -49,8 +49,9 @@ package struct FailingTask: Sendable, Hashable {
     self.level = level
   }
 
-  /// The run that had left something in doubt, where it was refused for that: its reason begins with it.
+  /// The run that had left something in doubt, where it was refused for that: its reason begins with it, or says that it was its own.
   var refusedFor: Int? {
+    if TaskResult(outcome: outcome, reason: reason).isRefusedForItsRun { return run }
     guard outcome == .refused, let words = reason?.split(separator: " ", maxSplits: 3), words.count > 2,
       words[0] == "run", words[2] == "left"
     else { return nil }

@@ -45,11 +45,16 @@ extension Connection {
           task: name, run: run, since: row.time(5), outcome: outcome, cleanupFailed: row.truth(2),
           reason: row.optionalText(3), level: isCritical ? .critical : announcer?.level(name) ?? .warning))
     }
+    let isRecovered = try first("SELECT 1 FROM recovery WHERE run = ?", [.integer(run)]) { _ in true } ?? false
+    var noted: [String] = []
     for task in found {
+      // Once more at the end of a recovery: what is settled by then has been told.
+      if isRecovered, task.refusedFor != nil, try doubt(of: task) == nil { continue }
       try endOfResolvedIncident(task)
       try add(task)
+      noted.append(task.task)
     }
-    return found.map(\.task)
+    return noted
   }
 
   /// One that fails in a graver way than before is to be told anew. What is tried is there; a recovery ends a run once more and tries
