@@ -11,7 +11,11 @@ package enum ShellText {
       default: false
       }
     }
-    if isPlain, !text.isEmpty { return text }
+    return isPlain && !text.isEmpty ? text : inQuotes(text)
+  }
+
+  /// The same in quotes, whether or not it needs them.
+  package static func inQuotes(_ text: String) -> String {
     // By scalars, as the shell sees them: with an accent behind it, a quote is no character of its own.
     let parts = text.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
     return "'" + parts.joined(separator: "'\\''") + "'"

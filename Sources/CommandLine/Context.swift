@@ -104,7 +104,7 @@ struct Context {
   /// The project, with its messages; where none is there, all.
   var outboxOwner: OutboxOwner {
     let project = FolderChoice.absolute(folders.project)
-    return FolderChoice.isFolder("\(project)/schedules") ? OutboxOwner(ofProject: project) : OutboxOwner()
+    return FolderChoice.isProject(project) ? OutboxOwner(ofProject: project) : OutboxOwner()
   }
 
   private var isUTF8: Bool {

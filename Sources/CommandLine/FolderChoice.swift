@@ -123,6 +123,9 @@ struct FolderChoice {
 
   private static var home: String? { UserAccount.named(UserAccount.current().name)?.home }
 
+  /// Whether there are schedules in a folder: nothing else makes it a project.
+  static func isProject(_ folder: String) -> Bool { isFolder("\(folder)/schedules") }
+
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

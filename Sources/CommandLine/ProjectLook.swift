@@ -12,7 +12,7 @@ enum ProjectLook {
 
   init(_ context: Context) {
     let folder = FolderChoice.absolute(context.folders.project)
-    guard FolderChoice.isFolder("\(folder)/schedules") else {
+    guard FolderChoice.isProject(folder) else {
       self = .absent
       return
     }

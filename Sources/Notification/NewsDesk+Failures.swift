@@ -44,12 +44,12 @@ extension NewsDesk {
     var found = message(
       alarm.rawValue + part, at, tasks.map(\.level).gravest, .issueEscalation, run: runs.count == 1 ? runs[0] : nil,
       subject: subject(of: tasks, alarm), text: Self.text(texts) + readMore(tasks, last: runs[runs.count - 1]))
-    let outcomes = tasks.map(\.outcome.rawValue)
-    // In the order of the tasks, each once.
     // Where nobody can be told of what is critical, those hear of what needs a human who hear of its task.
     if found.channels.isEmpty {
       found.channels = routing.channels(kind: found.kind, level: tasks.map { level(of: $0.task) }.gravest)
     }
+    let outcomes = tasks.map(\.outcome.rawValue)
+    // In the order of the tasks, each once.
     found.outcome = outcomes.indices.filter { !outcomes[..<$0].contains(outcomes[$0]) }.map { outcomes[$0] }
       .joined(separator: ", ")
     // Each by itself says all that is to be known of it: a pager shows one alone.

@@ -6,13 +6,7 @@ extension Gate {
   /// that.
   package func approvalEnd(_ end: Timestamp, at now: Timestamp) -> Timestamp {
     guard let window = clearance.window, window.hours != .asNeeded else { return end }
-    let begins: Timestamp? =
-      switch decision(at: now) {
-      case .open: now
-      case .tooLate(_, let fits): fits
-      case .shut(_, let opens): opens
-      }
-    guard let begins else { return end }
+    guard let begins = start(from: now) else { return end }
     let end = max(end, begins)
     // An exception is over when it is over; it opens no window.
     guard case .open(let open) = clearance.state(at: end), open.exception == nil else { return end }

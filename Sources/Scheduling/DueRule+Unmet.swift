@@ -31,8 +31,7 @@ extension DueRule {
   private func chance(in period: Period, _ heldUntil: (Timestamp) -> Timestamp?) -> Timestamp? {
     var next = firstSlot(of: period)
     while let slot = next {
-      var chance = slot.start
-      while let end = heldUntil(chance), end > chance { chance = end }
+      let chance = Self.freed(from: slot.start, heldUntil)
       if chance == slot.start || chance < slot.end { return chance }
       let later = self.slot(from: chance)
       next = later.flatMap { $0.period == period && $0.start > slot.start ? $0 : nil }
@@ -48,8 +47,7 @@ extension DueRule {
     guard tier != .emergency else { return nil }
     var moment = history.lastSuccess.map { max(start, end(of: period(of: $0))) } ?? start
     while moment <= now, let slot = slot(from: moment) {
-      var chance = max(slot.start, moment)
-      while let end = heldUntil(chance), end > chance { chance = end }
+      let chance = Self.freed(from: max(slot.start, moment), heldUntil)
       // What has no window is made up for as soon as it may be.
       if chance < slot.end || waitsForNothing { return chance <= now ? chance : nil }
       // Of a window that its cutoff takes up nothing is left.
@@ -58,6 +56,13 @@ extension DueRule {
       moment = next
     }
     return nil
+  }
+
+  /// The first moment from that one on that nothing holds up; what follows at once on another is one with it.
+  private static func freed(from moment: Timestamp, _ heldUntil: (Timestamp) -> Timestamp?) -> Timestamp {
+    var moment = moment
+    while let end = heldUntil(moment), end > moment { moment = end }
+    return moment
   }
 
   private var waitsForNothing: Bool { window == nil && catchUp == .anytime }

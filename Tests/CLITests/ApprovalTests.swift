@@ -2,13 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-private enum Login {
-  /// The kernel knows of no login, and so `SUDO_UID` says who it is.
-  static let isSudos: Bool =
-    geteuid() == 0
-    && (try? String(contentsOfFile: "/proc/self/loginuid", encoding: .utf8)) ?? "4294967295" == "4294967295"
-}
-
 /// A task that waits for somebody's word, as operators meet it.
 ///
 /// Who approves is told to maint as sudo tells it, which counts where no login of the kernel's stands before it.

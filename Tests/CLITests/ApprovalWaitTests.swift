@@ -2,57 +2,15 @@ import Foundation
 import TestSupport
 import Testing
 
-private enum Login {
-  /// The kernel knows of no login, and so `SUDO_UID` says who it is.
-  static let isSudos: Bool =
-    geteuid() == 0 && access("/usr/bin/faketime", X_OK) == 0
-    && (try? String(contentsOfFile: "/proc/self/loginuid", encoding: .utf8)) ?? "4294967295" == "4294967295"
-}
-
 /// Tasks that wait for somebody's word: who is asked when, who is reminded, and what everybody else is told, by a clock that the tests
 /// set.
-@Suite(.enabled(if: Login.isSudos, "needs root, faketime, and no login id of the kernel's")) struct ApprovalWaitTests {
-  private let maint: Maint
+@Suite(.enabled(if: Login.isSudosWithClock, "needs root, faketime, and no login id of the kernel's"))
+struct ApprovalWaitTests: ApprovalSuite {
+  let maint: Maint
 
   init() throws {
     maint = try Maint()
-    maint.environment["TZ"] = "UTC"
-    try maint.file("lib.sh", ": one\n")
-    try maint.runbook("look", "precheck: [':']\n").runbook(
-      "web", "change: [{run: '. \"$MAINT_PROJECT/lib.sh\"', undo: ':'}]\nverify: [':']\n")
-    try schedule("{from: [lead, daemon], needed: 2}")
-    maint.setClock("@2026-12-01 12:00:00")
-  }
-
-  private func schedule(_ approval: String, _ more: String = "") throws {
-    try maint.schedule(
-      """
-      maintenance_schedule:
-        daily:
-          at: "13:00"
-          tasks: [{task: web, approval: \(approval)}, look]
-      maintenance_coordination:
-        channels:
-          mail: {kind: command, run: 'echo "$subject" >> \(maint.folder)/told', subject: '{subject} / {acknowledge}'}
-        alerts: {warning: [mail], critical: [mail], info: none}
-        roles: {lead: [bin, '%mail']}
-      \(more)
-
-      """)
-  }
-
-  @discardableResult private func run(as user: String, _ arguments: String...) throws -> Ended {
-    maint.environment["SUDO_UID"] = getpwnam(user).map { "\($0.pointee.pw_uid)" }
-    defer { maint.environment["SUDO_UID"] = nil }
-    return try maint.start(arguments).wait()
-  }
-
-  /// `subject` and `text` of messages about approvals, oldest first.
-  private func messages() throws -> [String] {
-    let sql = "SELECT subject || char(10) || text || char(1) FROM message WHERE key LIKE '%approval%' ORDER BY message"
-    return try Running(
-      ["/usr/bin/sqlite3", maint.database, sql], environment: [:], in: maint.folder, input: "/dev/null"
-    ).wait().expect(exit: 0).out.split(separator: "\u{1}").map(String.init).dropLast()
+    try prepare()
   }
 
   /// Security updates that wait for somebody on leave: whoever can answer hears of it again, and the host is not fine.

@@ -57,9 +57,8 @@ import Testing
     }
   }
 
-  /// It is then as it was before it was refused.
-  @Test(arguments: Before.allCases, Settlement.allCases)
-  func whatIsSettledRefusesNoMore(_ before: Before, _ settlement: Settlement) throws {
+  /// What became of daily.other first, in run 1; from then on it would fail.
+  private func run(_ before: Before) throws {
     switch before {
     case .succeeded: try maint.run("run", "daily.other", "--quiet").expect(exit: 0)
     case .failed:
@@ -69,6 +68,29 @@ import Testing
     case .never: try maint.run("run", "daily.half", "--quiet").expect(exit: 0)
     }
     try maint.file("down", "")
+  }
+
+  private func expectFailing(_ before: Before) throws {
+    let failing = try maint.sqliteLines("SELECT outcome || ' ' || level FROM failing WHERE task = 'daily.other'")
+    #expect(failing == [.succeeded: [], .failed: ["rolled_back warning"], .never: ["refused warning"]][before])
+  }
+
+  /// Only what fails still is told again, as no human's matter, until it is well.
+  private func expectReminder(_ before: Before) throws {
+    try maint.sqlite("UPDATE failing SET told_at = told_at - 200000000000; UPDATE message SET waits_for_word = 0")
+    let reminder = try told(by: ["notify", "flush", "--quiet"])
+    #expect(!reminder.text.contains("NEEDS A HUMAN"), "\(reminder)")
+    #expect(reminder.text.contains("daily.other") == (before != .succeeded), "\(reminder)")
+    try maint.remove("down")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    #expect(try maint.sqliteLines("SELECT task FROM failing") == [])
+    try maint.run("audit", "verify").expect(exit: 0)
+  }
+
+  /// It is then as it was before it was refused.
+  @Test(arguments: Before.allCases, Settlement.allCases)
+  func whatIsSettledRefusesNoMore(_ before: Before, _ settlement: Settlement) throws {
+    try run(before)
     try maint.run("run", "daily.half", "--quiet").expect(exit: 2)
     try maint.run("run", "daily.other", "--quiet").expect(exit: 2)
     try maint.file("mended", "")
@@ -82,51 +104,27 @@ import Testing
     case .never: #expect(settled.text.contains("daily.other is not refused any more, as it was in run 3, and is still"))
     }
 
-    let failing = try maint.sqliteLines("SELECT outcome || ' ' || level FROM failing WHERE task = 'daily.other'")
-    #expect(failing == [.succeeded: [], .failed: ["rolled_back warning"], .never: ["refused warning"]][before])
+    try expectFailing(before)
     let status = try maint.run("status").expect(exit: 1)
     #expect(status.out.contains("daily.other, run ") == (before != .succeeded), "\(status.out)")
     #expect(!status.out.contains("NEEDS A HUMAN"), "\(status.out)")
-    try maint.sqlite("UPDATE failing SET told_at = told_at - 200000000000; UPDATE message SET waits_for_word = 0")
-    let reminder = try told(by: ["notify", "flush", "--quiet"])
-    #expect(!reminder.text.contains("NEEDS A HUMAN"), "\(reminder)")
-    #expect(reminder.text.contains("daily.other") == (before != .succeeded), "\(reminder)")
-    try maint.remove("down")
-    try maint.run("run", "daily", "--quiet").expect(exit: 0)
-    #expect(try maint.sqliteLines("SELECT task FROM failing") == [])
-    try maint.run("audit", "verify").expect(exit: 0)
+    try expectReminder(before)
   }
 
   /// The same where both were in one run: the run needs a human no more, and what is left to be said of it is said.
   @Test(arguments: Before.allCases, Settlement.allCases)
   func whatItsOwnRunHasSettledIsRefusedNoMore(_ before: Before, _ settlement: Settlement) throws {
-    switch before {
-    case .succeeded: try maint.run("run", "daily.other", "--quiet").expect(exit: 0)
-    case .failed:
-      try maint.file("down", "").file("mended", "")
-      try maint.run("run", "daily.other", "--quiet").expect(exit: 3)
-      try maint.remove("mended")
-    case .never: try maint.run("run", "daily.half", "--quiet").expect(exit: 0)
-    }
-    try maint.file("down", "")
+    try run(before)
     let refused = try told(by: ["run", "daily", "--quiet"], 2)
     #expect(refused.text.contains("daily.other was refused (run 2"), "\(refused)")
     try maint.file("mended", "")
     let settled = try maint.start(settlement.words(2).filter { $0 != "--quiet" }).wait().expect(exit: 0)
     #expect(!settled.out.contains("NEEDS A HUMAN"), "\(settled.out)")
     #expect(maint.toldSubjects.contains { $0.hasPrefix("<page ") && $0.contains("no longer refused: daily.other") })
-    let failing = try maint.sqliteLines("SELECT outcome || ' ' || level FROM failing WHERE task = 'daily.other'")
-    #expect(failing == [.succeeded: [], .failed: ["rolled_back warning"], .never: ["refused warning"]][before])
+    try expectFailing(before)
     #expect(try !maint.run("log").expect(exit: 0).out.contains("human needed") || settlement == .resolve)
     #expect(try !maint.run("status").expect(exit: 1).out.contains("NEEDS A HUMAN"))
-    try maint.sqlite("UPDATE failing SET told_at = told_at - 200000000000; UPDATE message SET waits_for_word = 0")
-    let reminder = try told(by: ["notify", "flush", "--quiet"])
-    #expect(!reminder.text.contains("NEEDS A HUMAN"), "\(reminder)")
-    #expect(reminder.text.contains("daily.other") == (before != .succeeded), "\(reminder)")
-    try maint.remove("down")
-    try maint.run("run", "daily", "--quiet").expect(exit: 0)
-    #expect(try maint.sqliteLines("SELECT task FROM failing") == [])
-    try maint.run("audit", "verify").expect(exit: 0)
+    try expectReminder(before)
   }
 
   /// Refused in that run, and once more later: it is told once that this is over, and no new alarm begins.

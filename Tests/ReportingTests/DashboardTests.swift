@@ -119,7 +119,7 @@ import Testing
     var critical = Self.material(Self.status { $0.openIncidents = [incident] })
     critical.incidents = [incident]
     #expect(Self.lights(critical).first == "host red")
-    #expect(DashboardLists(critical).all.first?.entries.map(\.text) == ["incident 1 (critical): down"])
+    #expect(DashboardLists(critical, capacity: []).all.first?.entries.map(\.text) == ["incident 1 (critical): down"])
     let deaf = Self.material(Self.status()) { $0.undelivered = [Undelivered(channel: "mail", waiting: 1)] }
     #expect(Self.lights(deaf).first == "host yellow")
     let missing = Self.material(Self.status()) { $0.missingBackups = [BackupID(run: 3, task: task)] }

@@ -5,7 +5,7 @@ extension RunLog {
   /// leads to a project still. Where it is deployed by a link, the path without links is an old release as soon as there is a new
   /// one: to ask anew there would run the old one.
   func folder(of record: ApprovalRecord) -> String {
-    guard let typed = (try? project(ofRun: record.run)) ?? nil, FolderChoice.isFolder("\(typed)/schedules") else {
+    guard let typed = (try? project(ofRun: record.run)) ?? nil, FolderChoice.isProject(typed) else {
       return record.project
     }
     return typed

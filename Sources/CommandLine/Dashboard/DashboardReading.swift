@@ -36,7 +36,8 @@ struct DashboardReading {
         state: FolderChoice.absolute(reading.state), version: Version.text, zone: zone),
       status: status)
     material.isRewritten = file != nil && catalog?.defaults.dashboard == file
-    material.notes = note(project).map { [$0] } ?? []
+    let goals = catalog?.metrics ?? PeriodProject.goalsIfSound(context)
+    material.notes = note(project, knowsLimits: goals != nil).map { [$0] } ?? []
     if let catalog {
       material.rpo = catalog.defaults.rpo
       material.tasksWithBackup = Tier.allCases.filter { $0 != .emergency }.flatMap { catalog.tiers[$0]?.tasks ?? [] }
@@ -53,7 +54,8 @@ struct DashboardReading {
       material.days = try log.taskDays(days, in: zone)
       material.tried = try log.taskNamesTried()
       material.incidents = try incidents(log, now)
-      let limits = ForecastLimits(read: PeriodProject.goalsIfSound(context))
+      material.tasksOfPrunedBackups = try log.tasksOfPrunedBackups()
+      let limits = ForecastLimits(read: goals)
       let frame = PeriodFrame(
         kind: .weekly, period: ReportPeriod(ReportKind.weekly.period, around: zone.date(of: now)), zone: zone, now: now,
         host: OwnProcess.hostName, command: status.command)
@@ -65,20 +67,14 @@ struct DashboardReading {
       material.series = try series(log, drawn.order, from: start, at: now)
       material.seriesLeftOut = known.count - material.series.count
     }
-    if let log = reading.log {
-      do throws(RunLogFailure) { material.tasksOfPrunedBackups = try log.tasksOfPrunedBackups() } catch {
-        throw CommandFailure(error)
-      }
-    }
     material.backups = try BackupCatalogue(reading, zone: zone).newest()
     return material
   }
 
   /// Why there is no project to look into.
-  private func note(_ project: ProjectLook) -> String? {
+  private func note(_ project: ProjectLook, knowsLimits: Bool) -> String? {
     let unknown = "what is due, what is late and which windows come is not known"
-    let limits =
-      PeriodProject.goalsIfSound(context) == nil ? " The limits of maintenance_metrics are not known, either." : ""
+    let limits = knowsLimits ? "" : " The limits of maintenance_metrics are not known, either."
     switch project {
     case .sound: return nil
     case .absent: return "There is no project in \(FolderChoice.absolute(context.folders.project)), so \(unknown)."

@@ -35,7 +35,7 @@ struct ExpectedWindows {
     func latest(_ known: Known) -> Int64 { known.values.map(\.since.microseconds).max() ?? .min }
     let others = try log.expectedWindows(besides: project)
     let newest = others.filter { gone in
-      if FolderChoice.isFolder("\(gone.key)/schedules") { return false }
+      if FolderChoice.isProject(gone.key) { return false }
       return !others.contains { other in
         other.key != gone.key && latest(other.value) > latest(gone.value)
           && other.value.keys.contains { gone.value[$0] != nil }

@@ -25,7 +25,7 @@ extension Context {
 
   /// The schedules as typed values; nil where the folder has none, for verbs that are about the run log first.
   func loadSchedulesIfThere() throws(CommandFailure) -> Catalog? {
-    guard FolderChoice.isFolder("\(folders.project)/schedules") else { return nil }
+    guard FolderChoice.isProject(folders.project) else { return nil }
     return try loadSchedules()
   }
 }

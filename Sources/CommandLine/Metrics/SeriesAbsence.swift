@@ -32,7 +32,7 @@ struct SeriesAbsence {
         + "then.\n"
       isUnknown = false
     } else if let newest {
-      let days = (SystemClock.wall() - newest).components.seconds / 86_400 + 1
+      let days = (now - newest).components.seconds / 86_400 + 1
       words =
         "No samples of \(shown) since \(zone.date(of: start)): the newest is of \(zone.date(of: newest)); "
         + "\(Option.last.flag) \(days + 365)d looks further back.\n"

@@ -34,7 +34,7 @@ struct OtherProjects {
 
   /// Likewise of a project by its path; nil: it is this one, or is gone, and this one is as good.
   func command(of folder: String) -> CommandText? {
-    guard let place = FolderChoice.resolved(folder), place != own, FolderChoice.isFolder("\(place)/schedules") else {
+    guard let place = FolderChoice.resolved(folder), place != own, FolderChoice.isProject(place) else {
       return nil
     }
     return CommandText(folders: context.folders.options(ofOther: folder))

@@ -32,9 +32,8 @@ struct PresentProject {
 
   /// Where the run's is gone, as after it was moved, the one that somebody names.
   private static func folder(of record: RunRecord, _ context: Context) -> String {
-    func isThere(_ folder: String) -> Bool { FolderChoice.isFolder("\(folder)/schedules") }
     let own = record.header.project
     let named = FolderChoice.absolute(context.folders.project)
-    return !isThere(own) && isThere(named) ? named : own
+    return !FolderChoice.isProject(own) && FolderChoice.isProject(named) ? named : own
   }
 }

@@ -49,7 +49,7 @@ struct IncidentResolveVerb {
   /// Whose people hear of it: whoever resolves it need not stand in their project. Of one that is gone, the one at hand.
   private func project(of incident: Int, _ writing: StateWriting, _ log: RunLog) throws(CommandFailure) -> String {
     let found = try writing.logged { () throws(RunLogFailure) in try log.project(ofIncident: incident) } ?? nil
-    guard let found, FolderChoice.isFolder("\(found)/schedules") else {
+    guard let found, FolderChoice.isProject(found) else {
       return FolderChoice.absolute(context.folders.project)
     }
     return found

@@ -18,13 +18,13 @@ struct PeriodProject {
 
   /// nil: they cannot be read; where there is no project there are none.
   static func goalsIfSound(_ context: Context) -> [MetricGoal]? {
-    FolderChoice.isFolder("\(context.folders.project)/schedules") ? readableGoals(context) : []
+    FolderChoice.isProject(context.folders.project) ? readableGoals(context) : []
   }
 
   /// nil: they cannot be read.
   static func readableGoals(_ context: Context) -> [MetricGoal]? {
     let trusted = TrustedProject(context: context)
-    guard FolderChoice.isFolder("\(trusted.folder)/schedules"),
+    guard FolderChoice.isProject(trusted.folder),
       (try? trusted.check(folders: ["schedules"], refuse: { _ in })) != nil
     else { return nil }
     var diagnostics = DiagnosticBag()
@@ -34,7 +34,7 @@ struct PeriodProject {
 
   init(_ context: Context) {
     folder = FolderChoice.absolute(context.folders.project)
-    guard FolderChoice.isFolder("\(context.folders.project)/schedules") else {
+    guard FolderChoice.isProject(context.folders.project) else {
       (catalog, absence, fault) = (nil, "there is no project in \(folder)", nil)
       return
     }

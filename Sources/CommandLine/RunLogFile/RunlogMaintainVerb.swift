@@ -38,7 +38,7 @@ struct RunlogMaintainVerb {
       names.formUnion(
         ChosenMetrics(CatalogLoader.load(text: text, diagnostics: &diagnostics).metrics).sampleNames.values)
     }
-    guard FolderChoice.isFolder("\(context.folders.project)/schedules") else { return names }
+    guard FolderChoice.isProject(context.folders.project) else { return names }
     guard let goals = PeriodProject.readableGoals(context) else {
       context.errors.write(
         "maint: no sample is thinned this time: the schedules have mistakes, so it is not known which samples metrics need; "

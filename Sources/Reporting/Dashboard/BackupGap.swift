@@ -14,11 +14,11 @@ struct BackupGap: Sendable, Hashable {
     var lost: [TaskName: [BackupID]] = [:]
     for id in material.status.missingBackups where !kept.contains(id.task) { lost[id.task, default: []].append(id) }
     let losses = lost.sorted { "\($0.key)" < "\($1.key)" }.map { task, ids in
-      let newest = ids.max { $0.run < $1.run }.map { ", the newest \($0)" } ?? ""
+      let newest = ids.max { $0.run < $1.run }.map { "\($0)" } ?? ""
       return BackupGap(
         words: ids.count == 1
-          ? "\(task): its only backup\(newest.dropFirst(", the newest".count)) is missing"
-          : "\(task): all \(ids.count) of its backups are missing\(newest)", isLoss: true)
+          ? "\(task): its only backup \(newest) is missing"
+          : "\(task): all \(ids.count) of its backups are missing, the newest \(newest)", isLoss: true)
     }
     let none = material.tasksWithBackup.filter { !kept.contains($0) && lost[$0] == nil }
     let gone = none.filter(material.tasksOfPrunedBackups.contains)

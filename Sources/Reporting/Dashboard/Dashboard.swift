@@ -50,7 +50,7 @@ package struct Dashboard: Sendable {
     let urgent = capacity.count(where: \.isUrgent)
     overall = max(lights.overall(of: self.lights), urgent > 0 ? .yellow : .noData)
     answer = Self.answer(material.statusOfPage, self.lights, urgent: urgent)
-    lists = DashboardLists(material).all
+    lists = DashboardLists(material, capacity: capacity).all
     self.heatMap = heatMap
     durations = DurationCharts(material.days, days: heatMap.days).charts
     samples = material.series.map { key, values in

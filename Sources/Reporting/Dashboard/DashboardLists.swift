@@ -8,11 +8,12 @@ struct DashboardLists {
   private let status: StatusReport
   private let incidents: [IncidentRecord]
   private let zone: Zone
-  /// What runs out soon, and what tells of all of it.
+  /// What runs out soon.
   private let capacity: [CapacityLine]
 
-  init(_ material: DashboardMaterial) {
-    capacity = CapacityLine.lines(material).filter(\.isUrgent)
+  /// `capacity`: what the panel of what runs out shows.
+  init(_ material: DashboardMaterial, capacity: [CapacityLine]) {
+    self.capacity = capacity.filter(\.isUrgent)
     (incidents, zone) = (material.incidents, material.origin.zone)
     status = material.statusOfPage
   }

@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import RunLog
 import Scheduling
@@ -24,7 +25,9 @@ struct Advice {
     case .backupTooOld: backupsTooOld
     case .backupTooRare: backupsTooRare
     case .drillNotWell: drillsNotWell
-    case .expires, .fillsUp, .mayFillUp: capacity(rule)
+    case .expires: facts.capacity.expiring(frame).map(\.recommendation)
+    case .fillsUp: facts.capacity.filling(frame).map(\.recommendation)
+    case .mayFillUp: facts.capacity.climbing(frame).map(\.recommendation)
     case .hostSignal: signals
     case .missesTarget: TargetCheck(facts.metrics).missed
     case .timeoutTight: PaceCheck(facts.upkeep.paces).tight
@@ -296,10 +299,6 @@ struct Advice {
 
   // MARK: The host
 
-  private func capacity(_ rule: RecommendationRule) -> [Recommendation] {
-    facts.capacity.findings(frame).map(\.recommendation).filter { $0.rule == rule }
-  }
-
   private var signals: [Recommendation] {
     facts.upkeep.readings.compactMap { reading in
       guard let signal = HostSignal(rawValue: reading.series.name), signal.isRaised(by: reading.latest.value) else {
@@ -308,7 +307,7 @@ struct Advice {
       return Recommendation(
         .hostSignal, "\(reading.series)",
         "\(MetricText.significant(reading.latest.value)) on \(frame.day(reading.latest.at)): \(signal.advice)",
-        command: "metrics \(CapacitySection.quoted("\(reading.series)"))")
+        command: "metrics \(ShellText.inQuotes("\(reading.series)"))")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Scheduling
 
 /// What fills up or runs out soon by one of the rules: reports recommend it and the dashboard shows it, both in these words.
@@ -11,11 +12,18 @@ struct CapacityFinding: Sendable, Hashable {
 }
 
 extension CapacitySection {
-  /// By the rules `expires`, `fills_up` and `may_fill_up`.
   func findings(_ frame: PeriodFrame) -> [CapacityFinding] {
-    nearExpiries(frame).map { ending($0, frame) } + near(frame).compactMap { filling($0, frame) }
-      + approaching(frame).compactMap { climbing($0, frame) }
+    expiring(frame) + filling(frame) + climbing(frame)
   }
+
+  /// By the rule `expires`.
+  func expiring(_ frame: PeriodFrame) -> [CapacityFinding] { nearExpiries(frame).map { ending($0, frame) } }
+
+  /// By the rule `fills_up`.
+  func filling(_ frame: PeriodFrame) -> [CapacityFinding] { near(frame).compactMap { filling($0, frame) } }
+
+  /// By the rule `may_fill_up`.
+  func climbing(_ frame: PeriodFrame) -> [CapacityFinding] { approaching(frame).compactMap { climbing($0, frame) } }
 
   /// What they are about, the first one first.
   package func urgentSeries(_ frame: PeriodFrame) -> [String] {
@@ -27,7 +35,7 @@ extension CapacitySection {
     let found = Recommendation(
       .expires, "\(expiry.series)",
       "\(expiry.words(frame)) (measured: \(expiry.measured(frame))): renew it",
-      command: "metrics \(Self.quoted("\(expiry.series)"))")
+      command: "metrics \(ShellText.inQuotes("\(expiry.series)"))")
     return CapacityFinding(
       recommendation: found, last: MetricText.decimal(expiry.left(at: frame.asOf), 0), limit: "0",
       end: frame.asOf.adding(days: expiry.left(at: frame.asOf)))
@@ -61,12 +69,7 @@ extension CapacitySection {
 
   /// A value that begins with a minus is an option otherwise.
   private static func forecast(of entry: CapacityEntry) -> String {
-    "forecast \(quoted(entry.title)) --limit\(entry.limit < 0 ? "=" : " ")\(MetricText.significant(entry.limit))"
-  }
-
-  /// For a shell.
-  static func quoted(_ text: String) -> String {
-    "'" + text.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
+    "forecast \(ShellText.inQuotes(entry.title)) --limit\(entry.limit < 0 ? "=" : " ")\(MetricText.significant(entry.limit))"
   }
 }
 
