@@ -85,6 +85,11 @@ package final class RunLog {
     return try reporting { () throws(SQLiteError) in try connection.transaction(.read, body) }
   }
 
+  /// Another number than before where another process has written since (<https://sqlite.org/pragma.html#pragma_data_version>).
+  package func changeMark() throws(RunLogFailure) -> Int {
+    try reporting { () throws(SQLiteError) in try connection.pragma("data_version") }
+  }
+
   /// All that `body` reads is of one moment, and much of it. It must not wait: a long snapshot holds up checkpoints.
   package func atOneMoment<Value, Failure>(
     _ body: () throws(Failure) -> Value

@@ -171,7 +171,7 @@ struct StatusReading {
         proofs.append((task.name, .never))
       }
     }
-    return proofs.sorted { $0.task.description < $1.task.description }
+    return proofs.map { (name: $0.task.description, entry: $0) }.sorted { $0.name < $1.name }.map(\.entry)
   }
 
   /// There is such a backup, and its run is not about to copy it.

@@ -54,20 +54,25 @@ struct LogReading {
   /// where there is no run log yet.
   ///
   /// A run may write its outcome and end between the reading and the look at its process, and would seem to have died
-  /// without one. So what was found gone is read once more: from then on nobody writes to it.
+  /// without one. So where anybody wrote meanwhile, what was found gone is read once more: from then on nobody writes to it.
   func withAlive<Value>(
     read body: (RunLog) throws(RunLogFailure) -> Value, runs: (Value) -> [RunRecord]
   ) throws(CommandFailure) -> (value: Value, alive: Set<Int>)? {
     var gone: Set<Int> = []
-    while let value = try self(body) {
+    while let mark = try changeMark(), let value = try self(body) {
       let open = runs(value).filter { $0.outcome == nil }
       let alive = Set(
         open.filter { OwnProcess.isAlive($0.header.process, bootID: $0.header.bootID) }.map(\.number))
       let dead = Set(open.map(\.number)).subtracting(alive)
-      if dead.isSubset(of: gone) { return (value, alive) }
+      let markSince = dead.isSubset(of: gone) ? mark : try changeMark()
+      if markSince == mark { return (value, alive) }
       gone = dead
     }
     return nil
+  }
+
+  private func changeMark() throws(CommandFailure) -> Int? {
+    try self { log throws(RunLogFailure) in try log.changeMark() }
   }
 
   /// The run that was asked for, or the last one, and whether its maint process is still there, if it has no outcome.

@@ -9,14 +9,14 @@ extension TaskName {
   init(stored text: String) throws(SQLiteError) {
     // By bytes: a status has hundreds of names, and to find characters takes longer than to find the names.
     func isMark(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") }
-    let parts = text.utf8.split(whereSeparator: isMark).map { Substring($0) }
-    guard parts.count == 2, let first = parts.first, let last = parts.last else {
-      throw .damaged("'\(text)' is no task name")
-    }
+    guard let mark = text.utf8.firstIndex(where: isMark), mark != text.startIndex,
+      case let rest = text.utf8[mark...].dropFirst(), !rest.isEmpty, !rest.contains(where: isMark)
+    else { throw .damaged("'\(text)' is no task name") }
+    let (first, name) = (String(text[..<mark]), String(Substring(rest)))
     if first == "runbook" {
-      self.init(tier: nil, name: String(last))
-    } else if let tier = Tier(rawValue: String(first)) {
-      self.init(tier: tier, name: String(last))
+      self.init(tier: nil, name: name)
+    } else if let tier = Tier(rawValue: first) {
+      self.init(tier: tier, name: name)
     } else {
       throw .damaged("'\(text)' is no task name")
     }

@@ -20,6 +20,10 @@ struct StepReader {
   let run: Int
   /// The condition on the columns run and task, which takes the run as ?1.
   let rows: String
+  /// Of `reportTables` those that have anything of the run.
+  let held: Set<String>
+
+  static let reportTables = ["sample", "variable", "warning"]
 
   /// By task, in the order in which they were started.
   func steps() throws(SQLiteError) -> [Int: [NumberedStep]] {
@@ -67,6 +71,7 @@ struct StepReader {
   private func reports() throws(SQLiteError) -> [Row: StepReport] {
     var reports: [Row: StepReport] = [:]
     func each(_ columns: String, of table: String, _ body: (Statement, inout StepReport) -> Void) throws(SQLiteError) {
+      guard held.contains(table) else { return }
       try connection.each(
         "SELECT task, step, \(columns) FROM \(table) WHERE \(rows) ORDER BY task, step, position", [.integer(run)]
       ) { row in body(row, &reports[row.place, default: StepReport()]) }

@@ -3,7 +3,8 @@ import Execution
 import Planning
 import Scheduling
 
-/// Reads the tasks of a run with all that belongs to them: each table once, from one end of the run to the other.
+/// Reads the tasks of a run with all that belongs to them: each table once, from one end of the run to the other, and those
+/// alone that have anything of the run, as to prepare a statement takes longer than to find that it answers nothing.
 struct TaskReader {
   let connection: Connection
   let run: Int
@@ -17,11 +18,12 @@ struct TaskReader {
 
   /// In plan order.
   func tasks() throws(SQLiteError) -> [TaskRecord] {
-    var needs = try needs()
-    var parameters = try parameters()
-    var resolutions = try resolutions()
-    var confirmations = try confirmations()
-    var steps = try StepReader(connection: connection, run: run, rows: rows).steps()
+    let held = try tablesThatHoldSomething()
+    var needs = held.contains("need") ? try needs() : [:]
+    var parameters = held.contains("parameter") ? try parameters() : [:]
+    var resolutions = held.contains("resolution") ? try resolutions() : [:]
+    var confirmations = held.contains("confirmation") ? try confirmations() : [:]
+    var steps = try StepReader(connection: connection, run: run, rows: rows, held: held).steps()
     var tasks: [TaskRecord] = []
     try connection.each(
       """
@@ -46,6 +48,15 @@ struct TaskReader {
       tasks.append(task)
     }
     return tasks
+  }
+
+  private func tablesThatHoldSomething() throws(SQLiteError) -> Set<String> {
+    let tables = ["need", "parameter", "resolution", "confirmation"] + StepReader.reportTables
+    let questions = tables.map { "EXISTS (SELECT 1 FROM \($0) WHERE run = ?1)" }.joined(separator: ", ")
+    let answers = try connection.first("SELECT \(questions)", [.integer(run)]) { row in
+      zip(tables, 0...).filter { row.truth($1) }.map(\.0)
+    }
+    return Set(answers ?? [])
   }
 
   private func needs() throws(SQLiteError) -> [Int: [TaskRecord.Need]] {

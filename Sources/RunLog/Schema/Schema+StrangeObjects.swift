@@ -22,8 +22,10 @@ extension Schema {
   private static func isOwn(_ sql: String) -> Bool {
     // To C it would end there.
     if sql.utf8.contains(0) { return false }
-    let statement = sql + ";"
-    return migrations.reversed().contains { strstr($0.sql, statement) != nil }
+    // To pass the texts themselves to C would copy all of them.
+    return (sql + ";").withCString { statement in
+      migrations.reversed().contains { $0.sql.withCString { strstr($0, statement) != nil } }
+    }
   }
 
   /// The first object of any type that is not as maint makes it, or is not there, by name; nil: there is none. Slower than
