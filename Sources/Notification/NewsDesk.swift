@@ -71,6 +71,7 @@ package struct NewsDesk: Sendable {
     case .admitted(let tasks, let at): [admitted(tasks, at)]
     case .rolledBack(let tasks, let at): [message(about: tasks, at, .isRolledBack, "")]
     case .takenBack(let tasks, let at): [takenBack(tasks, at)]
+    case .overWithIncident(let tasks, let at): [overWithIncident(tasks, at)]
     case .alerts(let alerts): messages(alerts)
     }
   }

@@ -24,6 +24,8 @@ package struct HostStatus: Sendable, Hashable {
     package var isRemoved = false
     /// It was rolled back because nobody had confirmed it in time.
     package var isExpired = false
+    /// One of `emergency`, which failed when the incident of its run was over.
+    package var isAfterIncident = false
 
     /// It is as somebody wished it to be.
     package var isTakenBack: Bool { rollsBack != nil && result.outcome == .rolledBack && !result.cleanupFailed }
