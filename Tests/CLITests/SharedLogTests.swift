@@ -195,6 +195,10 @@ import Testing
     try run(wiki.project, "notify", "flush", "--quiet").expect(exit: 0)
     #expect(subjects(wikiPeople).count == count)
     #expect(try shop.sqliteLines("SELECT acknowledged FROM failing") == ["1"])
+    // That is who said so, and not who was at the incident.
+    try shop.sqlite("UPDATE incident SET acknowledged_by = 'shopper'")
+    let list = try run(wiki.project, "notify", "list").expect(exit: 0).out
+    #expect(list.contains("acknowledged by ") && !list.contains("acknowledged by shopper"), "\(list)")
   }
 
   /// An emergency of the one in the incident of the other: over for both, and whoever was told of it hears so.

@@ -20,6 +20,7 @@ extension RunLog {
   static let failedAfterIncident = """
     (task.tier = 'emergency' AND task.outcome IN ('failed', 'rolled_back', 'interrupted')
       AND (SELECT rolls_back FROM run WHERE run.run = task.run) IS NULL
+      AND EXISTS (SELECT 1 FROM incident_run WHERE incident_run.run = task.run)
       AND \(hasNoOpenIncident) AND NOT \(isOverWithIncident))
     """
 }

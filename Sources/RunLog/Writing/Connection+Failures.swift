@@ -222,10 +222,20 @@ extension Connection {
     try silence()
     if told.isEmpty { return }
     for var message in announcer?.compose(news(told)) ?? [] {
-      message.channels += channels.filter { !message.channels.contains($0) }
-      message.project = project
+      addReceivers(channels, to: &message, ofProject: project, announcer)
       try post(message)
     }
+  }
+
+  /// Who was told hears of it, through channels that there still are. `project`: whose channels they are; of another's nothing is known.
+  func addReceivers(
+    _ channels: [String], to message: inout NewMessage, ofProject project: String?, _ announcer: Announcer?
+  ) {
+    let isOwn = project.map(owner.has) ?? true
+    message.channels += channels.filter { channel in
+      !message.channels.contains(channel) && (!isOwn || announcer?.hasChannel(channel) ?? true)
+    }
+    message.project = project
   }
 
   /// The channels of whom was told that it fails.

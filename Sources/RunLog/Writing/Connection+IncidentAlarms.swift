@@ -166,12 +166,18 @@ extension FailingTask {
 }
 
 extension RunLog {
+  /// People were told of both by one project, as far as is known: a word on another's incident is none on the task.
+  private static let isOfItsProject = """
+    coalesce((SELECT project FROM message WHERE message.incident = incident.incident ORDER BY message LIMIT 1), '')
+      IN ('', coalesce((SELECT project FROM message WHERE message.message = failing.message), ''))
+    """
+
   /// By task, which of those that fail fails in a run of an incident that somebody was at, when, and who that was.
   static let wordsOfIncidents = """
     SELECT failing.task AS task, failing.since AS since, failing.message AS message, acknowledged_at, acknowledged_by
     FROM failing JOIN task AS try ON try.name = failing.task AND try.run <= failing.run AND try.finished_at >= failing.since
       JOIN incident_run ON incident_run.run = try.run JOIN incident USING (incident)
-    WHERE failing.acknowledged = 1 AND incident.acknowledged_at IS NOT NULL
+    WHERE failing.acknowledged = 1 AND incident.acknowledged_at IS NOT NULL AND \(isOfItsProject)
     """
 
   /// What messages that told of the same tasks still ask a word for, after one on this: their names, by the number of the

@@ -123,8 +123,7 @@ extension Connection {
     guard let announcer, !told.isEmpty else { return }
     let isOfIncident = try areOfIncidents(told)
     for var message in announcer.compose(.rolledBack(try detailed(told, at: at, by: announcer), at: at)) {
-      message.channels += channels.filter { !message.channels.contains($0) }
-      message.project = project
+      addReceivers(channels, to: &message, ofProject: project, announcer)
       message.isRepeat = isAcknowledged || isOfIncident
       message.tasks += over
       guard let posted = try post(message) else { continue }

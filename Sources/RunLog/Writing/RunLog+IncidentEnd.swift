@@ -34,6 +34,11 @@ extension RunLog {
     try reading { () throws(SQLiteError) in try connection.failures(ofIncident: incident) }
   }
 
+  /// Runs of an incident that have no end yet.
+  package func openRuns(ofIncident incident: Int) throws(RunLogFailure) -> [Int] {
+    try reading { () throws(SQLiteError) in try connection.openRuns(ofIncident: incident) }
+  }
+
   /// What needs a human in the runs of an incident, and what tasks of these are refused for; oldest first.
   package func tasksInDoubt(ofIncident incident: Int) throws(RunLogFailure) -> [TaskInDoubt] {
     try reading { () throws(SQLiteError) in try connection.tasksInDoubt(ofIncident: incident) }
@@ -61,6 +66,8 @@ extension Connection {
     // Those of another project's have alarms of their own, and people who are at them.
     try reopenAlarms(of: doubts.filter { $0.otherProject == nil })
     let others = try failures(ofIncident: incident, ofOthers: true)
+    let atWork = try openRuns(ofIncident: incident).map { "Not over yet: run \($0); what fails in it is told\n" }
+      .joined()
     let standing = left.tasks.filter { $0.wellAt == nil }.map(\.text) + others
     channels += left.channels.filter { !channels.contains($0) }
     let words = note.map { ": \($0)" } ?? ""
@@ -69,7 +76,7 @@ extension Connection {
       kind: .issueEscalation, subject: "Incident \(incident) is resolved\(Self.stillNeeded(doubts)): \(title)",
       text: """
         Incident \(incident) (\(title)) was resolved by \(actor.name)\(words)
-        \(Self.text(of: doubts, command))\(Self.text(ofFailing: standing, command))\
+        \(Self.text(of: doubts, command))\(Self.text(ofFailing: standing, command))\(atWork)\
         All of it: \(command("incident report \(incident)"))
 
         """, channels: channels)
@@ -98,6 +105,15 @@ extension Connection {
     }
     let more = doubts.count > doubtsTold ? ["… and \(doubts.count - doubtsTold) more: \(command("status"))"] : []
     return (lines + more).map { "\($0)\n" }.joined()
+  }
+
+  func openRuns(ofIncident incident: Int) throws(SQLiteError) -> [Int] {
+    var runs: [Int] = []
+    try each(
+      "SELECT run FROM incident_run JOIN run USING (run) WHERE incident = ? AND outcome IS NULL ORDER BY run",
+      [.integer(incident)]
+    ) { runs.append($0.integer(0)) }
+    return runs
   }
 
   private static func text(ofFailing tasks: [String], _ command: MessageCommand) -> String {
