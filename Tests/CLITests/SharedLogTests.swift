@@ -171,6 +171,8 @@ import Testing
   @Test func whatNeedsAHumanInAnotherIsNamedWhereTheIncidentIsResolved() throws {
     try wiki.runbook("write", "change: [exit 4]\nrollback: [exit 5]\n")
     try run(wiki.project, "run", "daily", "--quiet").expect(exit: 2)
+    try shop.sqlite("UPDATE failing SET told_at = told_at - 864000000000")
+    try run(wiki.project, "notify", "flush", "--quiet").expect(exit: 0)
     try run(wiki.project, "ack", "1").expect(exit: 0)
     try run(shop.project, "incident", "open", "site down", "--level", "critical").expect(exit: 0)
     try run(shop.project, "incident", "link", "1", "1").expect(exit: 0)
