@@ -164,7 +164,11 @@ extension NewsDesk {
   }
 
   func overWithIncident(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
-    let lines = tasks.map { "\($0.task) (run \($0.run)) is over with the incident that its run belongs to" }
+    let lines = tasks.map { task in
+      "\(task.task) (run \(task.run)) is over with "
+        + (task.overWith.map { "incident \($0), which was resolved: \(command("incident report \($0)"))" }
+          ?? "its incident")
+    }
     return over("over", "over with its incident: \(Self.names(tasks.map(\.task)))", tasks, lines, at)
   }
 

@@ -218,6 +218,7 @@ import Testing
     #expect(
       last["subject"] as? String == "over with its incident: emergency.write" && last["level"] as? String == "info")
     #expect((last["tasks"] as? [[String: Any]])?.first?["well_at"] is String, "its pager's alert ends")
+    #expect((last["text"] as? String)?.contains("is over with incident 1, which was resolved: ") == true, "\(last)")
     #expect(try shop.sqliteLines("SELECT task FROM failing") == [])
     #expect(try shop.sqliteLines("SELECT message FROM message WHERE waits_for_word = 1") == [])
     #expect(subjects(wikiPeople).count { $0.contains("over with") } == 1)

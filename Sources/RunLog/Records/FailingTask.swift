@@ -32,6 +32,8 @@ package struct FailingTask: Sendable, Hashable {
   package var isAdmitted = false
   /// One of `emergency`, which failed when the incident of its run was over.
   package var isAfterIncident = false
+  /// With which it is over; nil: that is not so, or nobody has looked.
+  package var overWith: Int?
   /// nil: nothing tries it again by the clock.
   package var next: NextTry?
   /// The last lines that its failed step printed, as they stand in the log.

@@ -134,7 +134,15 @@ extension Connection {
   func endOverWithIncidents(at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
     let own = try failedInOwn()
     var over: [FailingTask] = []
-    for task in try failing("\(Self.isOverWithIncident) AND \(own.sql)", own.values) where try doubt(of: task) == nil {
+    for var task in try failing("\(Self.isOverWithIncident) AND \(own.sql)", own.values) {
+      if try doubt(of: task) != nil { continue }
+      task.overWith =
+        try first(
+          """
+          SELECT incident FROM incident_run JOIN incident USING (incident) WHERE run = ?
+          ORDER BY resolved_at DESC, incident DESC LIMIT 1
+          """, [.integer(task.run)]
+        ) { $0.integer(0) }
       over.append(task)
     }
     try end(over, { .overWithIncident($0, at: at) }, by: announcer)
