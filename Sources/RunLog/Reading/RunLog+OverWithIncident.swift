@@ -1,3 +1,5 @@
+import Scheduling
+
 /// What becomes of a task of `emergency` with the incident of its run: nothing runs it again by the clock, to show that it is well.
 extension RunLog {
   /// Of a row of `task`: no incident that its run belongs to is open.
@@ -27,9 +29,12 @@ extension RunLog {
 
 /// Within a transaction.
 extension Connection {
-  /// Of a row of `failing`: see there.
+  private static let emergency = "\(Tier.emergency.rawValue)."
+
+  /// Of a row of `failing`: see there. Of many that fail, few are looked up.
   static let isOverWithIncident = """
-    EXISTS (SELECT 1 FROM task WHERE task.run = failing.run AND task.name = failing.task AND \(RunLog.isOverWithIncident))
+    (failing.task GLOB '\(emergency)*' AND EXISTS (SELECT 1 FROM task
+      WHERE task.run = failing.run AND task.name = failing.task AND \(RunLog.isOverWithIncident)))
     """
 
   /// Of what a task did in a run.
@@ -43,7 +48,8 @@ extension Connection {
   }
 
   private func holds(_ condition: String, of task: FailingTask) throws(SQLiteError) -> Bool {
-    try first(
+    guard task.task.hasPrefix(Self.emergency) else { return false }
+    return try first(
       "SELECT 1 FROM task WHERE run = ? AND name = ? AND \(condition)", [.integer(task.run), .text(task.task)]
     ) { _ in true } ?? false
   }
