@@ -165,10 +165,10 @@ extension RunLog {
         task.outcome, cleanup_failed, warnings, failed_step, reason, \(Self.isResolved),
         (SELECT rolls_back FROM run WHERE run.run = task.run),
         EXISTS (SELECT 1 FROM confirmation WHERE confirmation.run = task.run AND confirmation.task = task.task
-          AND verdict = 'expired'), \(Self.failedAfterIncident)
+          AND verdict = 'expired'), \(Self.failedAfterIncident), \(Self.isOverWithIncident)
       FROM task LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
       WHERE task.name = ?1 AND task.run = \(Self.latestRun) AND task.outcome <> 'deferred'
-        AND NOT \(Self.isBlockedByNoFailure) AND NOT \(Self.isOverWithIncident)
+        AND NOT \(Self.isBlockedByNoFailure)
         AND (task.outcome <> 'succeeded' AND task.outcome <> 'skipped' OR cleanup_failed = 1 OR warnings > 0)
       """, [.text(name)]
     ) { row throws(SQLiteError) in
@@ -177,6 +177,10 @@ extension RunLog {
         StepKey(task: row.integer(7), stage: $0, position: row.integer(5), isUndo: row.truth(6))
       }
       guard let result = try row.taskResult(8, failedStep: { _ in failedStep }) else { return }
+      if row.truth(17) {
+        if !result.outcome.isWell { status.overWithIncident.insert(try TaskName(stored: row.text(0))) }
+        return
+      }
       var task = HostStatus.UnhappyTask(
         name: try TaskName(stored: row.text(0)), runbook: row.text(1), run: row.integer(2),
         finishedAt: row.optionalTime(3), result: result, isResolved: row.truth(13))
