@@ -19,10 +19,10 @@ extension NewsDesk {
       let (level, channels) = routing.escalation(of: beginning, at: message.level, told: waiting.told)
     else { return nil }
     let left = rest?.text ?? message.tasks.map { "\($0.text)\n" }.joined()
+    let isMore = first.tasks.count { $0.wellAt == nil } > message.tasks.count
+    let others = isMore ? "What else message \(first.number) told of is over, or looked after.\n" : ""
     let text =
-      isWhole
-      ? first.text + (rest.map { "\nWhat fails of its runs:\n\n\($0.text)" } ?? "")
-      : left + "What else message \(first.number) told of is over, or looked after.\n"
+      isWhole ? first.text + (rest.map { "\nWhat fails of its runs:\n\n\($0.text)" } ?? "") : left + others
     let subject = isWhole ? first.subject : rest?.subject ?? Self.names(message.tasks.map(\.name))
     var found = NewMessage(
       key: key("escalates\(message.number)", now, run: message.run), at: now, level: level, kind: .issueEscalation,

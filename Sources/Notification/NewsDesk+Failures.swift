@@ -112,6 +112,10 @@ extension NewsDesk {
       return cause.remedy(run: doubt.run, command)
     }
     if task.cleanupFailed { return TaskInDoubt.Cause.cleanupFailed.remedy(run: task.run, command) }
+    if task.isAfterIncident {
+      let command = command("resolve \(task.run) --note 'what was done'")
+      return ["Its incident was resolved before that. If it is over all the same: \(command)"]
+    }
     switch (task.next, alarm) {
     case (nil, _), (.givenUp, .isGivenUp): return []
     case (.from(let time), _): return ["It is tried again from \(zone.minute(time)) on, by run --due."]
@@ -133,7 +137,7 @@ extension NewsDesk {
   // MARK: That is over
 
   func wellAgain(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
-    let lines = tasks.map { "\($0.task) has succeeded; it had failed since \(zone.minute($0.since))" }
+    let lines = tasks.map { "\($0.task) has succeeded; it had failed since \(zone.minute($0.firstSince ?? $0.since))" }
     var found = over("well", "well again: \(Self.names(tasks.map(\.task)))", tasks, lines, at)
     found.outcome = TaskOutcome.succeeded.rawValue
     return found
@@ -157,6 +161,15 @@ extension NewsDesk {
     let lines = tasks.map { "\($0.task) is rolled back (run \($0.run)): it needs a human no more" }
     let subject = Self.needsNobody(Self.names(tasks.map(\.task)), tasks.count)
     return over(Alarm.isRolledBack.rawValue, subject, tasks, lines, at)
+  }
+
+  func overWithIncident(_ tasks: [FailingTask], _ at: Timestamp) -> NewMessage {
+    let lines = tasks.map { task in
+      "\(task.task) (run \(task.run)) is over with "
+        + (task.overWith.map { "incident \($0), which was resolved: \(command("incident report \($0)"))" }
+          ?? "its incident")
+    }
+    return over("over", "over with its incident: \(Self.names(tasks.map(\.task)))", tasks, lines, at)
   }
 
   /// Whether it was done in its time nobody has seen to yet.

@@ -12,6 +12,7 @@ package struct NewsDesk: Sendable {
 
   let routing: Routing
   private let pings: [String]
+  private let channels: Set<String>
   private let remindEvery: Duration
   let host: String
   let project: String
@@ -32,6 +33,7 @@ package struct NewsDesk: Sendable {
   ) {
     routing = Routing(coordination)
     pings = coordination.channels.filter { $0.kind == .ping }.map(\.name)
+    channels = Set(coordination.channels.map(\.name))
     remindEvery = coordination.remindEvery
     self.host = host
     self.project = project
@@ -47,6 +49,7 @@ package struct NewsDesk: Sendable {
     if routing.isEmpty, pings.isEmpty { return nil }
     var announcer = Announcer(remindEvery: remindEvery, level: level(of:), compose: messages)
     announcer.retries = retries
+    announcer.hasChannel = { [channels] in channels.contains($0) }
     return announcer
   }
 
@@ -71,6 +74,7 @@ package struct NewsDesk: Sendable {
     case .admitted(let tasks, let at): [admitted(tasks, at)]
     case .rolledBack(let tasks, let at): [message(about: tasks, at, .isRolledBack, "")]
     case .takenBack(let tasks, let at): [takenBack(tasks, at)]
+    case .overWithIncident(let tasks, let at): [overWithIncident(tasks, at)]
     case .alerts(let alerts): messages(alerts)
     }
   }

@@ -18,6 +18,8 @@ package struct NoticedOpening: Sendable, Hashable {
   package var changes: Range<Timestamp>
   /// It lets nothing be changed in all of the opening.
   package var freeze: Freeze?
+  /// It takes a part of it.
+  package var cut: Freeze?
   /// Those that may begin in it.
   package var tasks: [TaskName]
   /// Those that the freeze holds up.

@@ -1,4 +1,5 @@
 import Catalog
+import Scheduling
 
 extension Plan {
   /// Less the tasks that are in it for the sake of those that stand `alone`: these need nothing, as they do not begin. What
@@ -19,5 +20,20 @@ extension Plan {
       plan.tasks.append(task)
     }
     return plan
+  }
+
+  /// Tasks that wait for somebody's word and may not start now, and that would not come to ask for it: something that they need may
+  /// not start either.
+  package func waitingAlone(at now: Timestamp) -> Set<TaskName> {
+    var found: Set<TaskName> = []
+    guard tasks.contains(where: { $0.rareApproval.isThere }) else { return found }
+    var areHeldUp: [Bool] = []
+    for task in tasks {
+      let isShut = task.gate.map { !$0.decision(at: now).isOpen } ?? false
+      let waitsForNeeds = task.needs.contains { areHeldUp[$0] }
+      if isShut, waitsForNeeds, let approval = task.approval, !approval.isGiven { found.insert(task.name) }
+      areHeldUp.append(isShut || waitsForNeeds)
+    }
+    return found
   }
 }

@@ -37,7 +37,7 @@ struct HumanCase: Sendable, Hashable {
   init(_ doubt: TaskInDoubt, _ command: CommandText) {
     task = doubt.task
     run = doubt.run
-    brief = doubt.cause.words
+    brief = doubt.cause.words + (doubt.otherProject.map { ", in the project \(HarmlessText.words($0))" } ?? "")
     what = brief + (doubt.reason.map { ": \(HarmlessText.words($0))" } ?? "")
     toDo =
       doubt.cause == .cleanupFailed

@@ -197,6 +197,10 @@ extension StatusReport {
     let command = command(ofRun: task.run)
     let (show, run) = (command("show \(task.run)"), command("run \(task.name)"))
     if task.isResolved { return "run \(task.run) is resolved; \(run)" }
+    if task.isAfterIncident {
+      let resolve = ResolveText.command(task.run, command)
+      return "\(show) says why; then \(run), or, as its incident was resolved before that: \(resolve)"
+    }
     switch task.result.outcome {
     case .rolledBack where task.isExpired:
       return "\(show) says more; \(run) when somebody is there to confirm it"

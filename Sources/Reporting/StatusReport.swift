@@ -204,7 +204,10 @@ package struct StatusReport: Sendable {
     return "No task has run yet: \(command("show \(last.number)")) says why the last run began none."
   }
 
-  private var exception: String { takenBack.isEmpty ? "" : ", or was taken back on request" }
+  private var exception: String {
+    (takenBack.isEmpty ? "" : ", or was taken back on request")
+      + (status.overWithIncident.isEmpty ? "" : ", or is over with its incident")
+  }
 
   private var doubt: String {
     let human = needsHuman

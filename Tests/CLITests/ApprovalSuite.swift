@@ -46,6 +46,26 @@ extension ApprovalSuite {
       """)
   }
 
+  /// `web` and `look` each Sunday night: whoever approves it is told what becomes of it.
+  func weekly(_ approval: String, _ more: String = "", time: String = "02:00-04:00") throws {
+    try maint.runbook("web", "change: [{run: ': > \(maint.folder)/done', undo: ':'}]\nverify: [':']\n")
+    try maint.schedule(
+      """
+      maintenance_schedule: {weekly: [{task: web, approval: \(approval)}, look]}
+      maintenance_windows: {weekly: {day: Sunday, time: "\(time)"}}
+      maintenance_coordination:
+        channels: {mail: {kind: command, run: 'cat > /dev/null'}}
+        alerts: {warning: [mail], critical: [mail], info: none}
+      \(more)
+
+      """)
+  }
+
+  func due(_ moment: String, exit code: Int32) throws {
+    maint.setClock("@2026-12-\(moment)")
+    try maint.run("run", "--due", "--quiet").expect(exit: code)
+  }
+
   @discardableResult func run(as user: String, _ arguments: String...) throws -> Ended {
     maint.environment["SUDO_UID"] = getpwnam(user).map { "\($0.pointee.pw_uid)" }
     defer { maint.environment["SUDO_UID"] = nil }

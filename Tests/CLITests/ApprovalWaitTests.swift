@@ -200,25 +200,6 @@ struct ApprovalWaitTests: ApprovalSuite {
     #expect(status.contains(why) && !status.contains("may begin"), "\(status)")
   }
 
-  private func weekly(_ approval: String, _ more: String = "", time: String = "02:00-04:00") throws {
-    try maint.runbook("web", "change: [{run: ': > \(maint.folder)/done', undo: ':'}]\nverify: [':']\n")
-    try maint.schedule(
-      """
-      maintenance_schedule: {weekly: [{task: web, approval: \(approval)}, look]}
-      maintenance_windows: {weekly: {day: Sunday, time: "\(time)"}}
-      maintenance_coordination:
-        channels: {mail: {kind: command, run: 'cat > /dev/null'}}
-        alerts: {warning: [mail], critical: [mail], info: none}
-      \(more)
-
-      """)
-  }
-
-  private func due(_ moment: String, exit code: Int32) throws {
-    maint.setClock("@2026-12-\(moment)")
-    try maint.run("run", "--due", "--quiet").expect(exit: code)
-  }
-
   /// Five tasks that wait are one message; and nobody is asked again who has said yes.
   @Test func whoHasNotAnsweredIsReminded() throws {
     func channel(_ name: String) -> String {

@@ -213,7 +213,8 @@ struct ConsentTests: ApprovalSuite {
     maint.setClock("@2026-12-13 12:01:00")
     try maint.run("status").expect(exit: 1).shows(
       "weekly.web was due and missed its window 'weekly' of 2026-12-13 02:00",
-      ": nobody has answered request 1 for its approval; next ")
+      ": nobody has answered request 1 for its approval, which it waits for since 2026-12-06 02:00 UTC: it has missed 2 periods; next "
+    )
   }
 
   /// Nobody else can write into it.

@@ -88,6 +88,16 @@ import Testing
     try maint.run("audit", "verify").expect(exit: 0)
   }
 
+  /// Whoever was told through a channel that is gone is told through no channel that takes nothing.
+  @Test(arguments: [["recover", "1", "--quiet"], ["resolve", "1", "--note", "by hand"]])
+  func whatIsOverIsToldThroughTheChannelsOfNow(_ words: [String]) throws {
+    try change(.recover)
+    let told = try told(by: words)
+    #expect(!told.subjects.isEmpty && told.subjects.allSatisfy { $0.hasPrefix("<fresh ") }, "\(told)")
+    #expect(try maint.sqliteLines("SELECT message FROM delivery WHERE channel = 'old'") == ["1"])
+    #expect(!(try maint.run("status").out.contains("the channel old takes no messages")))
+  }
+
   /// What has been no task for a day, by the project as it is, ends here, too.
   @Test func whatIsATaskNoMoreEnds() throws {
     try Way.recover.prepare(maint)

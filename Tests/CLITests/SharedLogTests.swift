@@ -150,17 +150,79 @@ import Testing
     #expect(try asks() == ["1|0"])
     // Whoever resolves it need not stand in its project.
     let count = subjects(wikiPeople).count
-    let ended = try run(wiki.project, "incident", "resolve", "1", "--note", "up again").expect(exit: 0)
-    #expect(!ended.out.contains("fails still"), "\(ended.out)")
+    let fails = "daily.write failed (run 1 of the project \(wiki.project)), and has not succeeded since\n"
+    try run(wiki.project, "incident", "resolve", "1", "--note", "up again").expect(exit: 0).shows(
+      "  ! fails still: \(fails)")
     let last = try #require(shopPeople.requests.last)
     #expect(
       (last.json["subject"] as? String)?.hasPrefix("Incident 1 is resolved") == true
-        && last.body.contains("-C \(shop.project)") && !last.body.contains("daily.write"), "\(last.body)")
+        && last.body.contains("-C \(shop.project)")
+        && (last.json["text"] as? String)?.contains("up again\nFails still: \(fails)") == true, "\(last.body)")
+    // In words: it is no alert of theirs.
+    #expect((last.json["tasks"] as? [Any])?.isEmpty == true)
     #expect(subjects(wikiPeople).count == count && !subjects(shopPeople).contains { $0.contains("daily.write") })
     #expect(try asks() == ["1|0"])
     try wiki.runbook("write", "precheck: [':']\n")
     try run(wiki.project, "run", "daily", "--quiet").expect(exit: 0)
     #expect(subjects(wikiPeople).last == "well again: daily.write")
+  }
+
+  /// Whoever takes it for over has to know what is not; and those whose host it is are at that all the same.
+  @Test func whatNeedsAHumanInAnotherIsNamedWhereTheIncidentIsResolved() throws {
+    try wiki.runbook("write", "change: [exit 4]\nrollback: [exit 5]\n")
+    try run(wiki.project, "run", "daily", "--quiet").expect(exit: 2)
+    try shop.sqlite("UPDATE failing SET told_at = told_at - 864000000000")
+    try run(wiki.project, "notify", "flush", "--quiet").expect(exit: 0)
+    try run(wiki.project, "ack", "1").expect(exit: 0)
+    try run(shop.project, "incident", "open", "site down", "--level", "critical").expect(exit: 0)
+    try run(shop.project, "incident", "link", "1", "1").expect(exit: 0)
+    let count = subjects(wikiPeople).count
+    let ended = try run(shop.project, "incident", "resolve", "1", "--note", "up again").expect(exit: 0)
+    for words in [
+      "this still NEEDS A HUMAN",
+      "✗ daily.write, run 1: failed and could not be rolled back, in the project \(wiki.project): ",
+      "maint recover 1 -C ",
+    ] {
+      #expect(String(decoding: ended.outputBytes, as: UTF8.self).contains(words), "\(words): \(ended.out)")
+    }
+    let last = try #require(shopPeople.requests.last?.json)
+    #expect(
+      (last["subject"] as? String)?.hasPrefix("Incident 1 is resolved, but run 1 NEEDS A HUMAN: site down") == true)
+    #expect(
+      (last["text"] as? String)?.contains(
+        "Not over with it: daily.write of run 1 of the project \(wiki.project) failed and could not be rolled back: ")
+        == true,
+      "\(last)")
+    // Somebody looks after it, and goes on.
+    try run(wiki.project, "notify", "flush", "--quiet").expect(exit: 0)
+    #expect(subjects(wikiPeople).count == count)
+    #expect(try shop.sqliteLines("SELECT acknowledged FROM failing") == ["1"])
+    // That is who said so, and not who was at the incident.
+    try shop.sqlite("UPDATE incident SET acknowledged_by = 'shopper'")
+    let list = try run(wiki.project, "notify", "list").expect(exit: 0).out
+    #expect(list.contains("acknowledged by ") && !list.contains("acknowledged by shopper"), "\(list)")
+  }
+
+  /// An emergency of the one in the incident of the other: over for both, and whoever was told of it hears so.
+  @Test func anEmergencyOfAnotherIsOverWithTheIncident() throws {
+    try wiki.schedule("maintenance_schedule: {emergency: [write]}\n")
+    try run(shop.project, "incident", "open", "site down", "--level", "critical").expect(exit: 0)
+    try run(wiki.project, "run", "emergency.write", "--incident", "1", "--quiet").expect(exit: 1)
+    #expect(subjects(wikiPeople).last == "emergency.write failed")
+    let resolved = try run(shop.project, "incident", "resolve", "1", "--note", "up again").expect(exit: 0)
+    #expect(!resolved.out.contains("fails still"), "\(resolved.out)")
+    for project in [shop.project, wiki.project] { try run(project, "status").shows("This host is fine") }
+    // By cron, which has nothing else to do.
+    for _ in 1...2 { try run(wiki.project, "run", "--due", "--quiet").expect(exit: 0) }
+    let last = try #require(wikiPeople.requests.last?.json)
+    #expect(
+      last["subject"] as? String == "over with its incident: emergency.write" && last["level"] as? String == "info")
+    #expect((last["tasks"] as? [[String: Any]])?.first?["well_at"] is String, "its pager's alert ends")
+    #expect((last["text"] as? String)?.contains("is over with incident 1, which was resolved: ") == true, "\(last)")
+    #expect(try shop.sqliteLines("SELECT task FROM failing") == [])
+    #expect(try shop.sqliteLines("SELECT message FROM message WHERE waits_for_word = 1") == [])
+    #expect(subjects(wikiPeople).count { $0.contains("over with") } == 1)
+    #expect(!subjects(shopPeople).contains { $0.contains("emergency.write") })
   }
 
   /// What is known of a task is known by its name: of two with the same name, each would hide what the other does.

@@ -76,6 +76,24 @@ import Testing
             + "Its tasks that change nothing:|  weekly.look|Its tasks that wait:|  weekly.web|"),
       "\(noticed)")
     #expect(try told("04 05:00:00") == [])
+    // And once more for each time that this changes.
+    try schedule("web, look", nil)
+    let opens = try told("04 06:00:00")
+    #expect(
+      opens.count == 1 && opens[0].hasPrefix("maintenance window 'weekly' opens 2026-12-06 02:00 UTC|")
+        && opens[0].contains("The host may be changed meanwhile.|Its tasks:|  weekly.web|"), "\(opens)")
+    #expect(try told("04 07:00:00") == [])
+    try schedule("web, look", "from: 2026-12-05, to: 2026-12-06")
+    #expect(try told("04 08:00:00").count == 1)
+    try schedule("web, look", "from: 2026-12-06T03:00Z, to: 2026-12-06")
+    let cut = try told("04 09:00:00")
+    #expect(
+      cut.count == 1
+        && cut[0].contains(
+          " closes 03:00 UTC. The host may be changed meanwhile.|A change freeze takes the rest of it, which is from "
+            + "2026-12-06 02:00 UTC to 04:00 UTC: party.|"),
+      "\(cut)")
+    #expect(try told("04 10:00:00") == [])
   }
 
   @Test func aFreezeTakesTheBeginning() throws {
@@ -86,7 +104,7 @@ import Testing
         && noticed[0].hasPrefix(
           "maintenance window 'weekly' opens 2026-12-06 03:00 UTC|The maintenance window 'weekly' opens 2026-12-06 03:00 UTC "
             + "and closes 04:00 UTC. The host may be changed meanwhile.|"
-            + "A change freeze takes the rest of it, which is from 2026-12-06 02:00 UTC to 04:00 UTC.|"),
+            + "A change freeze takes the rest of it, which is from 2026-12-06 02:00 UTC to 04:00 UTC: party.|"),
       "\(noticed)")
   }
 }

@@ -76,13 +76,13 @@ import Testing
     let opening = try #require(window.opening(after: Self.at, in: .utc))
     let noticed = NoticedOpening(
       window: window, opening: opening, tasks: (1...22).map { TaskName(tier: .weekly, name: "t\($0)") })
-    let message = desk().notice(of: noticed, now: Self.at)
-    #expect(message.key == desk().noticeKey(of: noticed) && message.key.hasSuffix("\(opening.start.seconds)"))
+    let message = try #require(desk().notice(of: noticed, now: Self.at))
+    #expect(message.key == desk().noticeKeys(of: noticed) && message.key.hasSuffix("\(opening.start.seconds)"))
     #expect(message.text.contains("The host may be changed meanwhile.\nIts tasks:\n  weekly.t1\n  weekly.t2\n"))
     #expect(message.text.hasSuffix("  weekly.t20\n  … and 2 more\n"))
     // Two projects of a host may have a window of the same name.
     let keys = ["/etc/maint", "/srv/maint"].map {
-      NewsDesk(Coordination(), host: "a", project: $0, zone: .utc).noticeKey(of: noticed)
+      NewsDesk(Coordination(), host: "a", project: $0, zone: .utc).noticeKeys(of: noticed)
     }
     #expect(keys[0] != keys[1])
     #expect(message.subject.contains("'weekly' opens 2026-11-29 02:00 UTC") && message.channels == ["chat"])

@@ -28,6 +28,7 @@ import Testing
         case .rolledBack(let tasks, let at): ("rolled back", at, tasks)
         case .takenBack(let tasks, let at): ("taken back", at, tasks)
         case .admitted(let tasks, let at): ("admitted", at, tasks)
+        case .overWithIncident(let tasks, let at): ("over", at, tasks)
         case .alerts(let alerts): ("alert", alerts[0].at, [])
         }
       if what.isEmpty { return [] }

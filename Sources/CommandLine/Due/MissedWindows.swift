@@ -25,7 +25,7 @@ struct MissedWindows {
       let gate = try gatekeeper.gate(of: check.due.tasks[task], log: log)
       guard gate.map({ Self.lets(start: opening, $0) }) ?? true else { continue }
       do throws(RunLogFailure) {
-        alerts.append(try alert(task, opening))
+        alerts.append(try alert(task, opening, gate))
       } catch {
         throw CommandFailure(error)
       }
@@ -33,10 +33,10 @@ struct MissedWindows {
     return alerts
   }
 
-  private func alert(_ task: Int, _ opening: Opening) throws(RunLogFailure) -> PeriodAlert {
+  private func alert(_ task: Int, _ opening: Opening, _ gate: Gate?) throws(RunLogFailure) -> PeriodAlert {
     PeriodAlert(
       .missedWindow, about: task, of: check.due, at: check.now, since: check.due.rules[task].firstEnd(of: opening),
-      text: try text(task, opening))
+      text: try text(task, opening, gate))
   }
 
   private func all() throws(RunLogFailure) -> [(task: Int, opening: Opening)] {
@@ -85,11 +85,14 @@ struct MissedWindows {
     gate.start(from: opening.start).map { $0 < opening.cutoff } ?? false
   }
 
-  private func text(_ task: Int, _ opening: Opening) throws(RunLogFailure) -> String {
+  private func text(_ task: Int, _ opening: Opening, _ gate: Gate?) throws(RunLogFailure) -> String {
     let (name, rule) = (check.due.tasks[task].name, check.due.rules[task])
     let zone = rule.zone
     let window = rule.window.map { " '\($0.name)'" } ?? ""
-    let next = rule.nextSlot(from: check.now).map { "next \(zone.minute($0.start))" } ?? "there is no next one"
+    let slot = rule.nextSlot(from: check.now)?.start
+    // A freeze may put that off.
+    let start = slot.flatMap { slot in gate.map { $0.start(from: slot) } ?? slot }
+    let next = start.map { "next \(zone.minute($0))" } ?? "there is no next one"
     return "\(name) was due and missed its window\(window) of \(zone.minute(opening.start)) to "
       + "\(zone.minute(opening.end)): \(try cause(task, opening, zone)); \(next)"
   }
@@ -98,15 +101,30 @@ struct MissedWindows {
     if let left = try log.latestOutcome(of: check.due.tasks[task].name, since: opening.start, before: opening.end) {
       return PeriodAlert.words(left)
     }
-    if let asked = try check.asked(task, log), asked.since < opening.end,
-      try log.approval(asked.request).map({ !$0.isComplete }) ?? false
+    if let no = try check.rejection(of: task, before: opening.end, log) { return no }
+    if let asked = try check.asked(task, log), asked.since < opening.end, let record = try log.approval(asked.request),
+      !record.isComplete
     {
-      return "nobody has answered request \(asked.request) for its approval"
+      let waits = waits(task, since: asked.since, opening)
+      if record.words.isEmpty { return "nobody has answered request \(record.number) for its approval\(waits)" }
+      let names = ApprovalWords.names(record)
+      return "request \(record.number) for its approval is approved by \(names) alone, and needs more than that\(waits)"
     }
     guard let run = try log.runOfDue(in: opening.start..<opening.end),
       min(run.end ?? check.now, opening.end) - max(run.start, opening.start) >= (opening.end - opening.start) / 2
     else { return "nothing started it in that time; were this host and its cron at work?" }
     let end = run.end.map { "to \(zone.minute($0, on: run.start))" } ?? "on"
     return "'maint run --due' was at work with run \(run.run) from \(zone.minute(run.start)) \(end)"
+  }
+
+  /// That this window is not the first that it missed for want of an answer.
+  private func waits(_ task: Int, since: Timestamp, _ opening: Opening) -> String {
+    let rule = check.due.rules[task]
+    let before = rule.unmet(since: since, at: opening.start, history: check.histories[task]) {
+      check.freezeEnd(task, at: $0)
+    }
+    let request = UnansweredRequest(number: 0, since: since, dueSince: since, missed: before.periods + 1)
+    guard before.periods > 0, let missed = request.missedWords else { return "" }
+    return ", which it waits for since \(rule.zone.minute(since)): it has \(missed)"
   }
 }

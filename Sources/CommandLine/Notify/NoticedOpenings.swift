@@ -26,6 +26,9 @@ struct NoticedOpenings {
     let gatekeeper = Gatekeeper(catalog, context: context, exceptions: exceptions, project: project)
     let state = gatekeeper.clearance(of: window)
     if let changes = Self.changes(in: opening, by: state) {
+      if changes != noticed.changes {
+        noticed.cut = NoticedOpening.Freeze(reason: freeze.reason, end: freeze.end(in: context.zone))
+      }
       noticed.changes = changes
       return noticed
     }

@@ -56,9 +56,7 @@ struct Outbox {
     if isWhole { try log.announceFailures(now: now, isThere: isThere) }
     try log.announceIncidents(at: now) { NewIncident($0, $1, told: coordination, command) }
     for (window, opening) in openings(at: now) where isWhole {
-      let noticed = try noticedOpenings(window, opening, at: now)
-      if try log.hasMessage(key: desk.noticeKey(of: noticed)) { continue }
-      _ = try log.post(desk.notice(of: noticed, now: now))
+      if let message = try untoldNotice(of: window, opening, desk, at: now) { _ = try log.post(message) }
     }
     if let limit = coordination.escalateAfter {
       try log.escalate(after: limit, now: now) { desk.escalation(of: $0, now: now) }
@@ -135,7 +133,7 @@ struct Outbox {
       let start = opening.start + (.zero - notice)
       if start > now {
         moments.append(start)
-      } else if try !log.hasMessage(key: desk.noticeKey(of: noticedOpenings(window, opening, at: now))) {
+      } else if try untoldNotice(of: window, opening, desk, at: now) != nil {
         moments.append(now)
       } else if let next = window.opening(after: opening.start, in: zone) {
         moments.append(next.start + (.zero - notice))
@@ -154,8 +152,15 @@ struct Outbox {
     }
   }
 
-  private var noticedOpenings: NoticedOpenings {
-    NoticedOpenings(context: context, catalog: catalog, project: project, log: log)
+  /// nil: people have heard it.
+  private func untoldNotice(
+    of window: Window, _ opening: Opening, _ desk: NewsDesk, at now: Timestamp
+  ) throws(RunLogFailure) -> NewMessage? {
+    let noticed = try NoticedOpenings(context: context, catalog: catalog, project: project, log: log)(
+      window, opening, at: now)
+    let keys = desk.noticeKeys(of: noticed)
+    return desk.notice(
+      of: noticed, told: (try log.messageTally(keys: keys).count, try log.lastMessageKey(keys: keys)), now: now)
   }
 
   private var noticed: [(window: Window, notice: Duration, zone: Zone)] {

@@ -22,8 +22,9 @@ struct IncidentResolveVerb {
       let doubts = try writing.logged { () throws(RunLogFailure) in
         try log.tasksInDoubt(ofIncident: incident.number)
       }
+      let openRuns = try writing.logged { () throws(RunLogFailure) in try log.openRuns(ofIncident: incident.number) }
       let report = ResolvedIncidentReport(
-        incident.number, doubts: doubts, failures: failures, command: command(of: project))
+        incident.number, doubts: doubts, failures: failures, openRuns: openRuns, command: command(of: project))
       context.output.write(report.text(appearance: context.appearance(of: STDOUT_FILENO)))
       let catalog = PromptDelivery.catalog(context, project: project)
       if catalog == nil { PromptDelivery.warnOfUnreadable(context) }

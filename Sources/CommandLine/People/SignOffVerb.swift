@@ -78,7 +78,8 @@ struct SignOffVerb {
         "run \(run.number) is not over", hint: NextCommand(context)("status") + " shows how far it is",
         exitCode: .notNow)
     }
-    let waiting = try writing.logged { () throws(RunLogFailure) in try log.tasksToResolve(in: run.number) }
+    let left = try writing.logged { () throws(RunLogFailure) in try log.tasksToResolve(in: run.number) }
+    let waiting = left.filter { !$0.hasOnlyFailed }
     let isCutOff = run.tasks.contains { $0.result?.outcome == .interrupted && $0.resolution == nil }
     guard waiting.isEmpty, !isCutOff else {
       throw CommandFailure(

@@ -36,6 +36,7 @@ struct RunDueVerb {
     try alerts.tell { context.errors.write("maint: \($0)\n") }
     let early = try EarlyRequests(context, check, log: log)
     try writing.logged { () throws(RunLogFailure) in
+      try putOff(check, log).prolong(at: check.now)
       let selected = early.tasks.union(check.selection.selected.map { check.due.tasks[$0].name })
       for message in try voided(check, writing.state, log).messages(at: check.now, besides: selected)
         + reminders(check, early, writing.state, log).messages()
@@ -90,6 +91,7 @@ struct RunDueVerb {
     do throws(RunLogFailure) {
       areApprovals = try approvals.areThere(at: check.now)
       if areApprovals, try !approvals.messages(at: check.now).isEmpty { return true }
+      if areApprovals, try !putOff(check, log).found(at: check.now).isEmpty { return true }
       if areApprovals, try !reminders(check, early, state, log).messages().isEmpty { return true }
       next = try outbox.nextMoment(after: check.now)
     } catch {
@@ -103,6 +105,10 @@ struct RunDueVerb {
 
   private func voided(_ check: DueCheck, _ state: String, _ log: RunLog) -> VoidedApprovals {
     VoidedApprovals(context: context, catalog: check.catalog, project: check.project, state: state, log: log)
+  }
+
+  private func putOff(_ check: DueCheck, _ log: RunLog) -> PutOffApprovals {
+    PutOffApprovals(context: context, catalog: check.catalog, project: check.project, log: log)
   }
 
   private func reminders(

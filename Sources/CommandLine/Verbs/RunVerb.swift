@@ -35,24 +35,32 @@ struct RunVerb {
     let now = SystemClock.wall()
     let history = try past(log, request, writing)
     return try Self.run(
-      request, history: history, now: now, lock: lock, override: override, incident: incident, writing, supervisor, log)
+      request, history: history, now: now, lock: lock, override: override, incident: incident, asksAlone: true, writing,
+      supervisor, log)
   }
 
   /// From the plan to the exit code. `objection` as in `RunSession`; `completing` adds to the plan what it was made for;
-  /// `arguments` are parameters in place of those of the command line; `early` as in `RunSession`.
+  /// `arguments` are parameters in place of those of the command line; `early` as in `RunSession`;
+  /// `asksAlone`: what was named, and waits for somebody's word, is asked for also where what it needs waits for its window.
   static func run(
     _ request: PlanRequest, history: PlanningHistory, now: Timestamp, lock: TargetLock,
     override: WindowOverride? = nil, incident: Int? = nil, objection: @escaping (PlannedTask) -> String? = { _ in nil },
     completing: (Plan) -> Plan = { $0 }, arguments: [(name: String, value: String)]? = nil, early: Set<TaskName> = [],
-    _ writing: StateWriting,
-    _ supervisor: Supervisor, _ log: RunLog
+    asksAlone: Bool = false, _ writing: StateWriting, _ supervisor: Supervisor, _ log: RunLog
   ) throws(CommandFailure) -> ExitCode {
     let context = writing.context
     let gatekeeper = Gatekeeper(request.catalog, context: context, exceptions: WindowGrant.exceptions(override))
     let made = try request.plan(history: history, now: now, arguments: arguments)
     let project = FolderChoice.absolute(context.folders.project)
     try SharedTasks.refuse(made.tasks.lazy.map(\.name), of: project, in: log)
-    let plan = try gatekeeper.gated(completing(made), log: log, at: now)
+    var plan = try gatekeeper.gated(completing(made), log: log, at: now)
+    var early = early
+    if asksAlone {
+      early = plan.waitingAlone(at: now)
+      let named = Set(request.targets.flatMap(request.tasks(of:)).map(\.name))
+      early.formIntersection(named)
+      if !early.isEmpty { plan = plan.isolating(early, isChosen: named.contains) }
+    }
     try TrustedPaths(context: context).check(secretsOf: plan)
     var session = RunSession(
       context: context, plan: plan, state: writing.state, log: log, supervisor: supervisor,

@@ -5,11 +5,16 @@ package struct ResolvedIncidentReport: Sendable {
   private let number: Int
   private let doubts: [TaskInDoubt]
   private let failures: [String]
+  private let openRuns: [Int]
   private let command: CommandText
 
-  /// `doubts`: what needs a human in its runs. `failures`: what else has not succeeded since, in words.
-  package init(_ number: Int, doubts: [TaskInDoubt], failures: [String] = [], command: CommandText) {
+  /// `doubts`: what needs a human in its runs. `failures`: what else has not succeeded since, in words. `openRuns`: those of its
+  /// runs that are not over yet.
+  package init(
+    _ number: Int, doubts: [TaskInDoubt], failures: [String] = [], openRuns: [Int] = [], command: CommandText
+  ) {
     (self.number, self.doubts, self.failures, self.command) = (number, doubts, failures, command)
+    self.openRuns = openRuns
   }
 
   package func text(appearance: Appearance) -> String {
@@ -21,6 +26,7 @@ package struct ResolvedIncidentReport: Sendable {
     }
     let heading = "Not over with it: this still NEEDS A HUMAN, and is told as an alarm until somebody is at it"
     let failing = failures.map { StyledText("  ! fails still: \(HarmlessText.words($0))", .caution) }
-    return appearance.render([over] + failing + (rest.isEmpty ? [] : [StyledText(heading, .alarm)] + rest))
+    let atWork = openRuns.map { StyledText("  ! run \($0) is not over yet: what fails in it is told", .caution) }
+    return appearance.render([over] + failing + atWork + (rest.isEmpty ? [] : [StyledText(heading, .alarm)] + rest))
   }
 }

@@ -56,7 +56,8 @@ struct AuditWords {
 
   private static func subject(of kind: AuditEntry.Kind, run: Int?, _ row: Statement) -> AuditSubject? {
     switch kind {
-    case .approvalRequested, .approved, .rejected, .approvalVoided, .approvalReplaced, .approvalUsed:
+    case .approvalRequested, .approved, .rejected, .approvalVoided, .approvalProlonged, .approvalReplaced,
+      .approvalUsed:
       .approval(row.integer(9))
     case .incidentOpened, .incidentNoted, .incidentLinked, .incidentResolved: .incident(row.integer(10))
     case .overrideGranted, .overrideClosed: .windowException(row.integer(11))

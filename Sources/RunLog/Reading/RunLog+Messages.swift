@@ -154,7 +154,8 @@ extension RunLog {
       let (own, failed) = (try connection.areOwn(), try connection.failedInOwn())
       return try connection.first(
         """
-        SELECT EXISTS (SELECT 1 FROM failing WHERE told_at IS NULL AND \(Connection.isThere) AND \(failed.sql)),
+        SELECT EXISTS (SELECT 1 FROM failing WHERE (told_at IS NULL AND \(Connection.isThere)
+              OR outcome <> 'refused' AND \(Connection.isOverWithIncident)) AND \(failed.sql)),
           (SELECT min(told_at) FROM failing WHERE acknowledged = 0 AND \(Connection.isThere) AND \(failed.sql)),
           (SELECT min(at) FROM message WHERE waits_for_word = 1 AND \(own.sql) AND NOT \(Connection.isOfAbsent))
         """, failed.values + failed.values + own.values

@@ -165,10 +165,10 @@ extension RunLog {
         task.outcome, cleanup_failed, warnings, failed_step, reason, \(Self.isResolved),
         (SELECT rolls_back FROM run WHERE run.run = task.run),
         EXISTS (SELECT 1 FROM confirmation WHERE confirmation.run = task.run AND confirmation.task = task.task
-          AND verdict = 'expired')
+          AND verdict = 'expired'), \(Self.failedAfterIncident), \(Self.isOverWithIncident)
       FROM task LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
       WHERE task.name = ?1 AND task.run = \(Self.latestRun) AND task.outcome <> 'deferred'
-        AND NOT \(Self.isBlockedByNoFailure) AND NOT \(Self.isOverWithIncident)
+        AND NOT \(Self.isBlockedByNoFailure)
         AND (task.outcome <> 'succeeded' AND task.outcome <> 'skipped' OR cleanup_failed = 1 OR warnings > 0)
       """, [.text(name)]
     ) { row throws(SQLiteError) in
@@ -177,11 +177,16 @@ extension RunLog {
         StepKey(task: row.integer(7), stage: $0, position: row.integer(5), isUndo: row.truth(6))
       }
       guard let result = try row.taskResult(8, failedStep: { _ in failedStep }) else { return }
+      if row.truth(17) {
+        if !result.outcome.isWell { status.overWithIncident.insert(try TaskName(stored: row.text(0))) }
+        return
+      }
       var task = HostStatus.UnhappyTask(
         name: try TaskName(stored: row.text(0)), runbook: row.text(1), run: row.integer(2),
         finishedAt: row.optionalTime(3), result: result, isResolved: row.truth(13))
       task.rollsBack = row.optionalInteger(14)
       task.isExpired = row.truth(15)
+      task.isAfterIncident = row.truth(16)
       if !result.outcome.isWell || result.cleanupFailed && !task.isResolved {
         status.unhappyTasks.append(task)
       } else if result.warnings > 0 {
@@ -189,16 +194,6 @@ extension RunLog {
       }
     }
   }
-
-  /// Of a row of `task`: nothing runs an emergency's task again to show that it is well, so it is over with the incident, but for
-  /// what needs a human and nobody has resolved.
-  private static let isOverWithIncident = """
-    (task.tier = 'emergency' AND (task.needs_human = 0 AND task.cleanup_failed = 0 OR \(isResolved))
-      AND EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)
-        WHERE incident_run.run = task.run AND resolved_at >= task.finished_at)
-      AND NOT EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)
-        WHERE incident_run.run = task.run AND resolved_at IS NULL))
-    """
 
   /// Of a row of `task`: what it waits for was only held up.
   private static let isBlockedByNoFailure = """

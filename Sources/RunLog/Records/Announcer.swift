@@ -12,6 +12,8 @@ package struct Announcer: Sendable {
   package var retries: RetryRules?
   /// How long a step waits for somebody to confirm the change; nil: it is no such step.
   package var confirmation: @Sendable (StepKey) -> Duration? = { _ in nil }
+  /// Whether people can be told through it; who was told through another is told no more.
+  package var hasChannel: @Sendable (String) -> Bool = { _ in true }
   /// The messages about the news; pure, and called again where a transaction is.
   package var compose: @Sendable (News) -> [NewMessage]
 

@@ -25,6 +25,8 @@ package struct AuditEntry: Sendable {
     case approved
     case rejected
     case approvalVoided = "approval_voided"
+    /// Its window is shut for longer than when it was asked for.
+    case approvalProlonged = "approval_prolonged"
     /// Somebody asked anew for what was rejected.
     case approvalReplaced = "approval_replaced"
     /// A task begins by it.

@@ -20,6 +20,8 @@ package struct FailingTask: Sendable, Hashable {
   /// Of the last try.
   package var run: Int
   package var since: Timestamp
+  /// It failed first, also where a recovery began another alarm since; nil: nobody has looked.
+  package var firstSince: Timestamp?
   package var outcome: TaskOutcome
   package var cleanupFailed: Bool
   package var reason: String?
@@ -28,6 +30,10 @@ package struct FailingTask: Sendable, Hashable {
   package var doubt: Doubt?
   /// It was refused for what another had left in doubt, until that was settled.
   package var isAdmitted = false
+  /// One of `emergency`, which failed when the incident of its run was over.
+  package var isAfterIncident = false
+  /// With which it is over; nil: that is not so, or nobody has looked.
+  package var overWith: Int?
   /// nil: nothing tries it again by the clock.
   package var next: NextTry?
   /// The last lines that its failed step printed, as they stand in the log.

@@ -24,6 +24,8 @@ package struct HostStatus: Sendable, Hashable {
     package var isRemoved = false
     /// It was rolled back because nobody had confirmed it in time.
     package var isExpired = false
+    /// One of `emergency`, which failed when the incident of its run was over.
+    package var isAfterIncident = false
 
     /// It is as somebody wished it to be.
     package var isTakenBack: Bool { rollsBack != nil && result.outcome == .rolledBack && !result.cleanupFailed }
@@ -62,6 +64,8 @@ package struct HostStatus: Sendable, Hashable {
   package var unresolved: [UnresolvedRunbook]
   /// By name.
   package var unhappyTasks: [UnhappyTask]
+  /// Tasks of `emergency` that did not succeed the last time, which is over with the incident of that run.
+  package var overWithIncident: Set<TaskName> = []
   /// How many steps ended with a warning in the tasks whose latest outcome is `succeeded`, by run.
   package var warnings: [Int: Int]
   /// A trigger or view of somebody else in the run log: nothing is run while it is there.

@@ -32,6 +32,8 @@ package enum News: Sendable {
   case rolledBack([FailingTask], at: Timestamp)
   /// They needed a human, as it could not be taken back what they had changed, which it was now. Not empty.
   case takenBack([FailingTask], at: Timestamp)
+  /// They failed, and are over with the incident of their run. Not empty.
+  case overWithIncident([FailingTask], at: Timestamp)
   /// They were told to fail, and now they are not tried again in this period. Not empty.
   case givenUp([FailingTask], at: Timestamp)
   /// Of one kind, and not empty.

@@ -33,6 +33,8 @@ package struct TaskInDoubt: Sendable, Hashable {
   package var reason: String?
   /// nil: it is still in doubt.
   package var settled: Settlement?
+  /// The folder of its project, where that is another than it is told of for.
+  package var otherProject: String?
 
   package init(
     run: Int, task: TaskName, runbook: String, cause: Cause, reason: String? = nil, settled: Settlement? = nil

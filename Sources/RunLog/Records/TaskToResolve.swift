@@ -6,10 +6,13 @@ package struct TaskToResolve: Sendable, Hashable {
   package var runbook: String
   /// Whether its runbook is refused until then; a cleanup alone that failed keeps nothing from running.
   package var isRefused: Bool
+  /// It has left nothing behind, but failed when the incident of its run was over, and nothing but its success shows that it is well.
+  package var hasOnlyFailed: Bool
 
-  package init(task: TaskName, runbook: String, isRefused: Bool) {
+  package init(task: TaskName, runbook: String, isRefused: Bool, hasOnlyFailed: Bool = false) {
     self.task = task
     self.runbook = runbook
     self.isRefused = isRefused
+    self.hasOnlyFailed = hasOnlyFailed
   }
 }

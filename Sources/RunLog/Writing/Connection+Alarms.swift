@@ -71,6 +71,7 @@ extension Connection {
       let (name, run) = (Value.text(tasks[index].task), Value.integer(tasks[index].run))
       tasks[index].next = nexts[tasks[index].task]
       tasks[index].doubt = try doubt(of: tasks[index])
+      tasks[index].isAfterIncident = try failedAfterIncident(tasks[index])
       let place = try first(
         "SELECT task, failed_step FROM task WHERE run = ? AND name = ? AND failed_step IS NOT NULL", [run, name]
       ) { row in [run, .integer(row.integer(0)), .integer(row.integer(1))] }

@@ -14,6 +14,7 @@ extension Connection {
     try endAlerts(ofRun: run)
     let recovered = try endDoubts(ofRun: run, at: at, by: announcer)
     let failed = try noteFailing(ofRun: run, at: at, by: announcer)
+    try endOverWithIncidents(at: at, by: announcer)
     let isAnyFailing = try first("SELECT 1 FROM failing LIMIT 1") { _ in true } ?? false
     if !isAnyFailing { return }
     let givenUp = try noteGivenUp(failed, run: run, at: at, by: announcer).filter { !recovered.contains($0) }
@@ -50,6 +51,7 @@ extension Connection {
     for task in found {
       // Once more at the end of a recovery: what is settled by then has been told.
       if isRecovered, task.refusedFor != nil, try doubt(of: task) == nil { continue }
+      if try isOverWithIncident(task) { continue }
       try endOfResolvedIncident(task)
       try add(task)
       noted.append(task.task)
@@ -169,8 +171,23 @@ extension Connection {
       EXISTS (SELECT 1 FROM task JOIN run USING (run) WHERE task.run = ? AND task.name = failing.task
         AND task.outcome IN ('succeeded', 'skipped') AND NOT task.cleanup_failed AND run.rolls_back IS NULL)
       """
-    let well = try failing(isWell, [.integer(run)])
+    var well = try failing(isWell, [.integer(run)])
+    for index in well.indices { well[index].firstSince = try firstSince(of: well[index]) }
     try end(well, { .wellAgain($0, at: at) }, by: announcer)
+  }
+
+  /// When the first of the alarms began in whose place this one stands.
+  private func firstSince(of task: FailingTask) throws(SQLiteError) -> Timestamp? {
+    let found = try first(
+      """
+      WITH RECURSIVE alarm (since) AS (
+        SELECT ?2 UNION SELECT ended.since FROM alarm
+          JOIN message_task AS rest ON rest.task = ?1 AND rest.since = alarm.since AND rest.well_at IS NULL
+          JOIN message_task AS ended ON ended.message = rest.message AND ended.task = ?1 AND ended.well_at IS NOT NULL)
+      SELECT min(since) FROM alarm
+      """, [.text(task.task), .time(task.since)]
+    ) { $0.optionalTime(0) }
+    return found ?? nil
   }
 
   /// Somebody has put right what the tasks of the run have left behind. One that has failed since then, other than by being
@@ -205,10 +222,20 @@ extension Connection {
     try silence()
     if told.isEmpty { return }
     for var message in announcer?.compose(news(told)) ?? [] {
-      message.channels += channels.filter { !message.channels.contains($0) }
-      message.project = project
+      addReceivers(channels, to: &message, ofProject: project, announcer)
       try post(message)
     }
+  }
+
+  /// Who was told hears of it, through channels that there still are. `project`: whose channels they are; of another's nothing is known.
+  func addReceivers(
+    _ channels: [String], to message: inout NewMessage, ofProject project: String?, _ announcer: Announcer?
+  ) {
+    let isOwn = project.map(owner.has) ?? true
+    message.channels += channels.filter { channel in
+      !message.channels.contains(channel) && (!isOwn || announcer?.hasChannel(channel) ?? true)
+    }
+    message.project = project
   }
 
   /// The channels of whom was told that it fails.

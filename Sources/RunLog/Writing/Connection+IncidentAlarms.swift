@@ -84,7 +84,7 @@ extension Connection {
     for task in try detailed(tasks, at: at, by: nil) where task.doubt == nil && !task.cleanupFailed {
       let told = try channelsTold(of: task)
       for channel in told where !channels.contains(channel) { channels.append(channel) }
-      let isOver = try isOver(task, with: incident)
+      let isOver = try isOverWithIncident(task)
       if told.isEmpty || isOver { try run("DELETE FROM failing WHERE task = ?", [.text(task.task)]) }
       if told.isEmpty { continue }
       if isOver {
@@ -99,29 +99,53 @@ extension Connection {
         [.time(at), .text(task.task)])
       found.append(
         NewMessage.Task(
-          name: task.task, level: task.level, since: task.since, text: task.standingWords))
+          name: task.task, level: task.level, since: task.since, text: task.standingWords()))
     }
     if !tasks.isEmpty { try silence() }
     return (found, channels)
   }
 
-  /// What failed in its runs and has not succeeded since, but for what needs a human, and what is over with it; in words, oldest
-  /// first.
-  func failures(ofIncident incident: Int) throws(SQLiteError) -> [String] {
-    let own = try areOfRuns(ofIncident: incident)
-    let tasks = try failing(own.sql, own.values)
+  /// What failed in its runs, of whichever project, and has not succeeded since, but for what needs a human, and what is over with it;
+  /// in words, oldest first. `ofOthers`: of other projects alone.
+  func failures(ofIncident incident: Int, ofOthers: Bool = false) throws(SQLiteError) -> [String] {
+    let all = try areOfRuns(ofIncident: incident, ofAll: true)
+    let tasks = try failing(all.sql, all.values)
     var words: [String] = []
     for task in try detailed(tasks, at: Timestamp(microseconds: 0), by: nil)
     where task.doubt == nil && !task.cleanupFailed {
-      if try !isOver(task, with: incident) { words.append(task.standingWords) }
+      if try willBeOver(task, with: incident) { continue }
+      let other = try otherProject(ofRun: task.run, than: incident)
+      if other != nil || !ofOthers { words.append(task.standingWords(of: other)) }
     }
     return words
   }
 
-  /// Nothing runs a task of `emergency` again by the clock, to show that it is well.
-  private func isOver(_ task: FailingTask, with incident: Int) throws(SQLiteError) -> Bool {
+  /// Once that is resolved.
+  private func willBeOver(_ task: FailingTask, with incident: Int) throws(SQLiteError) -> Bool {
     guard try TaskName(stored: task.task).tier == .emergency else { return false }
-    return try openIncidents(ofRun: task.run).allSatisfy { $0 == incident }
+    let other = try first(
+      "SELECT 1 FROM incident_run JOIN incident USING (incident) WHERE run = ? AND resolved_at IS NULL AND incident <> ?",
+      [.integer(task.run), .integer(incident)]
+    ) { _ in true }
+    return other == nil
+  }
+
+  /// Those of the owner's that are over with an incident that another project's people have resolved, or an older maint.
+  func endOverWithIncidents(at: Timestamp, by announcer: Announcer?) throws(SQLiteError) {
+    let own = try failedInOwn()
+    var over: [FailingTask] = []
+    for var task in try failing("\(Self.isOverWithIncident) AND \(own.sql)", own.values) {
+      if try doubt(of: task) != nil { continue }
+      task.overWith =
+        try first(
+          """
+          SELECT incident FROM incident_run JOIN incident USING (incident) WHERE run = ?
+          ORDER BY resolved_at DESC, incident DESC LIMIT 1
+          """, [.integer(task.run)]
+        ) { $0.integer(0) }
+      over.append(task)
+    }
+    try end(over, { .overWithIncident($0, at: at) }, by: announcer)
   }
 
   /// What a task did in a run of an incident that was resolved then: what it does since is another alarm.
@@ -142,16 +166,26 @@ extension Connection {
 }
 
 extension FailingTask {
-  fileprivate var standingWords: String { "\(task) \(outcome.words) (run \(run)), and has not succeeded since" }
+  /// `project`: that it is of, where that is to be said.
+  fileprivate func standingWords(of project: String? = nil) -> String {
+    let place = project.map { "run \(run) of the project \($0)" } ?? "run \(run)"
+    return "\(task) \(outcome.words) (\(place)), and has not succeeded since"
+  }
 }
 
 extension RunLog {
+  /// People were told of both by one project, as far as is known: a word on another's incident is none on the task.
+  private static let isOfItsProject = """
+    coalesce((SELECT project FROM message WHERE message.incident = incident.incident ORDER BY message LIMIT 1), '')
+      IN ('', coalesce((SELECT project FROM message WHERE message.message = failing.message), ''))
+    """
+
   /// By task, which of those that fail fails in a run of an incident that somebody was at, when, and who that was.
   static let wordsOfIncidents = """
     SELECT failing.task AS task, failing.since AS since, failing.message AS message, acknowledged_at, acknowledged_by
     FROM failing JOIN task AS try ON try.name = failing.task AND try.run <= failing.run AND try.finished_at >= failing.since
       JOIN incident_run ON incident_run.run = try.run JOIN incident USING (incident)
-    WHERE failing.acknowledged = 1 AND incident.acknowledged_at IS NOT NULL
+    WHERE failing.acknowledged = 1 AND incident.acknowledged_at IS NOT NULL AND \(isOfItsProject)
     """
 
   /// What messages that told of the same tasks still ask a word for, after one on this: their names, by the number of the

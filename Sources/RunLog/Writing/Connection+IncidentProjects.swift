@@ -12,14 +12,20 @@ extension Connection {
     ) { $0.optionalText(0) } ?? nil
   }
 
-  /// Of rows of `failing`: their last try was a run of the incident, and of its project.
-  func areOfRuns(ofIncident incident: Int) throws(SQLiteError) -> Condition {
+  /// Of rows of `failing`: their last try was a run of the incident, and of its project; `ofAll`: of whichever.
+  func areOfRuns(ofIncident incident: Int, ofAll: Bool = false) throws(SQLiteError) -> Condition {
     let project = try project(ofIncident: incident)
     var runs: [Value] = []
     try each("SELECT run, project FROM incident_run JOIN run USING (run) WHERE incident = ?", [.integer(incident)]) {
-      if isSame($0.text(1), project) { runs.append(.integer($0.integer(0))) }
+      if ofAll || isSame($0.text(1), project) { runs.append(.integer($0.integer(0))) }
     }
     return Condition(sql: "run IN (\(runs.map { _ in "?" }.joined(separator: ", ")))", values: runs)
+  }
+
+  /// The folder of the project of a run, where that is another than the incident's.
+  func otherProject(ofRun run: Int, than incident: Int) throws(SQLiteError) -> String? {
+    let found = try first("SELECT project FROM run WHERE run = ?", [.integer(run)]) { $0.text(0) } ?? ""
+    return isSame(found, try project(ofIncident: incident)) ? nil : found
   }
 
   /// The open incidents of its project that a run belongs to.

@@ -25,7 +25,12 @@ extension Connection {
       // What it took back was no failure of the task.
       try end(tasks, { .takenBack($0, at: at) }, by: announcer)
     } else {
-      for task in tasks { fallen.append((task, try rolledBack(task, inRun: number))) }
+      var over: [FailingTask] = []
+      for task in tasks {
+        let left = try rolledBack(task, inRun: number)
+        if try isOverWithIncident(left) { over.append(task) } else { fallen.append((task, left)) }
+      }
+      try end(over, { .takenBack($0, at: at) }, by: announcer)
     }
     let names = Set(tasks.map(\.task))
     try lower(fallen + (try endRefusals(besides: names, at: at, by: announcer)), at: at, by: announcer)
@@ -47,7 +52,11 @@ extension Connection {
     var (well, left): ([FailingTask], [(task: FailingTask, left: FailingTask)]) = ([], [])
     for task in refused where task.refusedFor != nil && !others.contains(task.task) {
       if try doubt(of: task) != nil { continue }
-      if let before = try before(task) { left.append((task, before)) } else { well.append(task) }
+      if let before = try before(task), try !isOverWithIncident(before) {
+        left.append((task, before))
+      } else {
+        well.append(task)
+      }
     }
     if !well.isEmpty {
       try end(try detailed(well, at: at, by: announcer), { .admitted($0, at: at) }, by: announcer)
@@ -114,8 +123,7 @@ extension Connection {
     guard let announcer, !told.isEmpty else { return }
     let isOfIncident = try areOfIncidents(told)
     for var message in announcer.compose(.rolledBack(try detailed(told, at: at, by: announcer), at: at)) {
-      message.channels += channels.filter { !message.channels.contains($0) }
-      message.project = project
+      addReceivers(channels, to: &message, ofProject: project, announcer)
       message.isRepeat = isAcknowledged || isOfIncident
       message.tasks += over
       guard let posted = try post(message) else { continue }

@@ -141,6 +141,21 @@ extension RunLog {
     }
   }
 
+  /// Lets it count for longer, whether it waits or is approved, as what it waits for comes later than when it was asked for. Synced.
+  package func prolongApproval(
+    _ number: Int, until end: Timestamp, because reason: String, by actor: Actor, at now: Timestamp
+  ) throws(RunLogFailure) {
+    try synced { () throws(SQLiteError) in
+      guard let record = try readApproval(number), record.isOpen(at: now), end > record.expiresAt else { return }
+      try connection.change(.approval(number)) { () throws(SQLiteError) in
+        try connection.run("UPDATE approval SET expires_at = ? WHERE request = ?", [.time(end), .integer(number)])
+        return AuditEntry(
+          .approvalProlonged, at: now, by: actor,
+          details: record.details + [("expires_at", .integer(Int(end.microseconds)))] + Self.detail("because", reason))
+      }
+    }
+  }
+
   private static let timeIsUp = "its time was up"
 
   private static func whyExpired(_ record: ApprovalRecord, at now: Timestamp) -> String {

@@ -29,9 +29,14 @@ extension RunLog {
     try reading { () throws(SQLiteError) in try connection.project(ofIncident: incident) }
   }
 
-  /// What else failed in the runs of an incident and has not succeeded since, in words; oldest first.
+  /// What else failed in the runs of an incident, of whichever project, and has not succeeded since, in words; oldest first.
   package func failures(ofIncident incident: Int) throws(RunLogFailure) -> [String] {
     try reading { () throws(SQLiteError) in try connection.failures(ofIncident: incident) }
+  }
+
+  /// Runs of an incident that have no end yet.
+  package func openRuns(ofIncident incident: Int) throws(RunLogFailure) -> [Int] {
+    try reading { () throws(SQLiteError) in try connection.openRuns(ofIncident: incident) }
   }
 
   /// What needs a human in the runs of an incident, and what tasks of these are refused for; oldest first.
@@ -58,7 +63,12 @@ extension Connection {
     ) { channels.append($0.text(0)) }
     let left = try leaveFailures(ofIncident: incident, at: now)
     let doubts = try tasksInDoubt(ofIncident: incident)
-    try reopenAlarms(of: doubts)
+    // Those of another project's have alarms of their own, and people who are at them.
+    try reopenAlarms(of: doubts.filter { $0.otherProject == nil })
+    let others = try failures(ofIncident: incident, ofOthers: true)
+    let atWork = try openRuns(ofIncident: incident).map { "Not over yet: run \($0); what fails in it is told\n" }
+      .joined()
+    let standing = left.tasks.filter { $0.wellAt == nil }.map(\.text) + others
     channels += left.channels.filter { !channels.contains($0) }
     let words = note.map { ": \($0)" } ?? ""
     var message = NewMessage(
@@ -66,7 +76,8 @@ extension Connection {
       kind: .issueEscalation, subject: "Incident \(incident) is resolved\(Self.stillNeeded(doubts)): \(title)",
       text: """
         Incident \(incident) (\(title)) was resolved by \(actor.name)\(words)
-        \(Self.text(of: doubts, command))\(Self.text(ofFailing: left.tasks, command))All of it: \(command("incident report \(incident)"))
+        \(Self.text(of: doubts, command))\(Self.text(ofFailing: standing, command))\(atWork)\
+        All of it: \(command("incident report \(incident)"))
 
         """, channels: channels)
     message.incident = incident
@@ -88,23 +99,32 @@ extension Connection {
   static func text(of doubts: [TaskInDoubt], _ command: MessageCommand) -> String {
     let lines = doubts.prefix(doubtsTold).flatMap { task -> [String] in
       let reason = task.reason.map { ": \(NewIncident.oneLine($0))" } ?? ""
-      return ["Not over with it: \(task.task) of run \(task.run) \(task.cause.words)\(reason)"]
+      let place = task.otherProject.map { " of the project \(NewIncident.oneLine($0))" } ?? ""
+      return ["Not over with it: \(task.task) of run \(task.run)\(place) \(task.cause.words)\(reason)"]
         + task.cause.remedy(run: task.run, command).map { "  \($0)" } + ["  Read more: \(command("show \(task.run)"))"]
     }
     let more = doubts.count > doubtsTold ? ["… and \(doubts.count - doubtsTold) more: \(command("status"))"] : []
     return (lines + more).map { "\($0)\n" }.joined()
   }
 
-  private static func text(ofFailing all: [NewMessage.Task], _ command: MessageCommand) -> String {
-    let tasks = all.filter { $0.wellAt == nil }
+  func openRuns(ofIncident incident: Int) throws(SQLiteError) -> [Int] {
+    var runs: [Int] = []
+    try each(
+      "SELECT run FROM incident_run JOIN run USING (run) WHERE incident = ? AND outcome IS NULL ORDER BY run",
+      [.integer(incident)]
+    ) { runs.append($0.integer(0)) }
+    return runs
+  }
+
+  private static func text(ofFailing tasks: [String], _ command: MessageCommand) -> String {
     let more =
       tasks.count > doubtsTold ? ["… and \(tasks.count - doubtsTold) more: \(command("status"))"] : []
-    return (tasks.prefix(doubtsTold).map { "Fails still: \($0.text)" } + more).map { "\($0)\n" }.joined()
+    return (tasks.prefix(doubtsTold).map { "Fails still: \($0)" } + more).map { "\($0)\n" }.joined()
   }
 
   func tasksInDoubt(ofIncident incident: Int) throws(SQLiteError) -> [TaskInDoubt] {
     var found: [TaskInDoubt] = []
-    let own = try areOfRuns(ofIncident: incident)
+    let own = try areOfRuns(ofIncident: incident, ofAll: true)
     try each(
       """
       SELECT task.run, task.name, runbook, coalesce(task.outcome, 'interrupted'), reason, task.task
@@ -122,6 +142,9 @@ extension Connection {
         TaskInDoubt(
           run: row.integer(0), task: try TaskName(stored: row.text(1)), runbook: row.text(2),
           cause: try row.enumeration(3, as: TaskInDoubt.Cause.self), reason: row.optionalText(4)))
+    }
+    for index in found.indices {
+      found[index].otherProject = try otherProject(ofRun: found[index].run, than: incident)
     }
     return found
   }

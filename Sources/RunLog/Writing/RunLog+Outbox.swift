@@ -27,6 +27,16 @@ extension RunLog {
     }
   }
 
+  /// The key of the last of the messages whose keys begin so; nil: there is none.
+  package func lastMessageKey(keys: String) throws(RunLogFailure) -> String? {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        "SELECT key FROM message WHERE key >= ? AND key < ? ORDER BY +message DESC LIMIT 1",
+        [.text(keys), .text("\(keys)~")]
+      ) { $0.text(0) }
+    }
+  }
+
   /// When the last of the messages whose keys begin so, and have that in them, was written; nil: there is none.
   package func lastMessageTime(keys: String, with part: String = "") throws(RunLogFailure) -> Timestamp? {
     try reading { () throws(SQLiteError) in
@@ -60,6 +70,7 @@ extension RunLog {
         try connection.endAlerts(isThere: isThere)
         try connection.noteAway(isThere: isThere, at: now, by: announcer)
         try connection.endRefusals(at: now, by: announcer)
+        try connection.endOverWithIncidents(at: now, by: announcer)
         try connection.tellFailing(at: now, by: announcer)
         try connection.remind(at: now, by: announcer)
       }

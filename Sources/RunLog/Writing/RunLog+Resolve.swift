@@ -68,11 +68,15 @@ extension RunLog {
       let exists = try connection.first("SELECT 1 FROM run WHERE run = ?", [.integer(run)]) { _ in true } ?? false
       var found: [TaskToResolve] = []
       try connection.each(
-        "SELECT name, runbook, needs_human FROM task WHERE run = ? AND \(Self.waitsForWord) ORDER BY task",
-        [.integer(run)]
+        """
+        SELECT name, runbook, needs_human, \(Self.waitsForWord) FROM task WHERE run = ? AND \(Self.mayBeResolved)
+        ORDER BY task
+        """, [.integer(run)]
       ) { row throws(SQLiteError) in
         found.append(
-          TaskToResolve(task: try TaskName(stored: row.text(0)), runbook: row.text(1), isRefused: row.truth(2)))
+          TaskToResolve(
+            task: try TaskName(stored: row.text(0)), runbook: row.text(1), isRefused: row.truth(2),
+            hasOnlyFailed: !row.truth(3)))
       }
       return (exists, found)
     }
@@ -86,6 +90,9 @@ extension RunLog {
     EXISTS (SELECT 1 FROM resolution WHERE resolution.run = task.run AND resolution.task = task.task)
     """
   static let waitsForWord = "(needs_human = 1 OR cleanup_failed = 1) AND NOT \(isResolved)"
+
+  /// Or could have a word, which ends that it fails.
+  private static let mayBeResolved = "(\(waitsForWord) OR \(failedAfterIncident))"
 
   /// Writes down that what the run left behind has been put right: by the task, or by all of its tasks where `task` is
   /// nil. Synced. Whoever was told that they fail hears that it is over. Fails with `nothingToResolve` where none of them
@@ -118,7 +125,7 @@ extension RunLog {
   ) throws(SQLiteError) -> [String] {
     var tasks: [(number: Int, name: String)] = []
     try connection.each(
-      "SELECT task, name FROM task WHERE run = ? AND \(Self.waitsForWord) AND (? IS NULL OR name = ?) ORDER BY task",
+      "SELECT task, name FROM task WHERE run = ? AND \(Self.mayBeResolved) AND (? IS NULL OR name = ?) ORDER BY task",
       [.integer(run), .optional(task?.description), .optional(task?.description)]
     ) { tasks.append(($0.integer(0), $0.text(1))) }
     for (number, name) in tasks {

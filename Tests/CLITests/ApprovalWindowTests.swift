@@ -1,0 +1,120 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Approvals and the windows that they are for, by a clock that the tests set.
+@Suite(.enabled(if: Login.isSudosWithClock, "needs root, faketime, and no login id of the kernel's"))
+struct ApprovalWindowTests: ApprovalSuite {
+  let maint: Maint
+
+  init() throws {
+    maint = try Maint()
+    try prepare()
+  }
+
+  /// No cron is to blame where somebody has said no, nor nobody where one of two has said yes.
+  @Test func aMissedWindowNamesWhoHasAnswered() throws {
+    for (approval, words, cause) in [
+      (
+        "[daemon]", ["reject", "1", "--reason", "not now"],
+        "daemon has rejected request 1 for its approval: not now; next "
+      ),
+      (
+        "{from: [daemon, bin], needed: 2}", ["approve", "1"],
+        "request 1 for its approval is approved by daemon alone, and needs more than that; next "
+      ),
+    ] {
+      try? maint.remove("../state")
+      try weekly(approval)
+      try due("04 12:00:00", exit: 75)
+      maint.setClock("@2026-12-04 13:00:00")
+      maint.environment["SUDO_UID"] = getpwnam("daemon").map { "\($0.pointee.pw_uid)" }
+      try maint.start(words).wait().expect(exit: 0)
+      maint.environment["SUDO_UID"] = nil
+      for moment in ["06 02:10:00", "06 03:50:00"] { try due(moment, exit: 0) }
+      maint.setClock("@2026-12-06 04:10:00")
+      let said = try maint.run("run", "--due", "--quiet").expect(exit: 0).err
+      #expect(said.contains("weekly.web was due and missed its window 'weekly' of 2026-12-06 02:00 UTC to "), "\(said)")
+      #expect(said.contains(": \(cause)"), "\(said)")
+    }
+  }
+
+  /// Whoever asks by hand before the window is heard, though what the task needs is not to begin before that either.
+  @Test(arguments: ["weekly.web", "weekly"]) func whatNeedsAnotherIsAskedForByHand(_ target: String) throws {
+    try weekly("[daemon], needs: [look]")
+    try maint.runbook("look", "change: [{run: ':', undo: ':'}]\nverify: [':']\n")
+    maint.setClock("@2026-11-30 12:00:00")
+    let asked = try maint.run("run", target).expect(exit: 75)
+    #expect(asked.out.contains("needs approval of daemon: request 1 was made"), "\(asked.out)")
+    #expect(try messages().count == 1)
+    let rejected = try run(as: "daemon", "reject", "1", "--reason", "no").expect(exit: 0)
+    #expect(rejected.out.contains("request 1"), "\(rejected.out)")
+    let anew = try maint.run("run", target, "--request-approval").expect(exit: 75)
+    #expect(anew.out.contains("request 2 was made"), "\(anew.out)")
+    try run(as: "daemon", "approve", "2").expect(exit: 0)
+    // It begins nothing by that.
+    #expect(try maint.sqliteLines("SELECT count(*) FROM task WHERE started_at IS NOT NULL") == ["0"])
+    try due("06 02:05:00", exit: 0)
+    #expect(maint.exists("\(maint.folder)/done"))
+  }
+
+  /// All have said yes for Sunday, and then it is frozen: their word counts for the next one.
+  @Test(arguments: ["{from: [daemon], expires: 6h}", "[daemon]"])
+  func aFreezeThatComesLaterEndsNoApproval(_ approval: String) throws {
+    try weekly(approval)
+    try due("04 12:00:00", exit: 75)
+    maint.setClock("@2026-12-04 13:00:00")
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try weekly(approval, "change_freeze: [{from: 2026-12-06, to: 2026-12-06, reason: party}]\n")
+    for moment in ["04 14:00:00", "04 15:00:00", "06 02:05:00", "07 12:00:00", "11 23:00:00"] {
+      try due(moment, exit: 0)
+    }
+    #expect(!maint.exists("\(maint.folder)/done"))
+    let told = try messages()
+    #expect(told.count == 2, "nobody is asked again: \(told)")
+    #expect(try maint.run("approvals", "1").expect(exit: 0).out.contains("2026-12-13 04:00 UTC"))
+    #expect(
+      try maint.sqliteLines("SELECT count(*) FROM audit WHERE text LIKE '%approval_prolonged%a freeze puts off%'") == [
+        "1"
+      ])
+    try due("13 02:05:00", exit: 0)
+    #expect(maint.exists("\(maint.folder)/done"))
+    try maint.run("audit", "verify").expect(exit: 0)
+  }
+
+  /// A window that went by for another reason is no freeze.
+  @Test func aWindowThatWentByProlongsNothing() throws {
+    try weekly("[daemon]", "change_freeze: [{from: 2026-12-20, to: 2026-12-20, reason: party}]\n")
+    try due("04 12:00:00", exit: 75)
+    maint.setClock("@2026-12-04 13:00:00")
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try due("07 12:00:00", exit: 0)
+    #expect(try maint.sqliteLines("SELECT count(*) FROM audit WHERE text LIKE '%approval_prolonged%'") == ["0"])
+  }
+
+  /// Whoever looks after weeks has to know that they were weeks.
+  @Test func whatGoesUnansweredForWeeksSaysSo() throws {
+    try weekly("{from: [daemon], expires: 6h}")
+    for day in ["04", "06", "11", "13", "18", "20"] {
+      maint.setClock("@2026-12-\(day) 02:30:00")
+      _ = try maint.run("run", "--due", "--quiet")
+    }
+    maint.setClock("@2026-12-20 04:30:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    let words =
+      "for its approval, which it waits for since 2026-12-04 02:30 UTC: it has missed 3 periods; next 2026-12-27"
+    try maint.run("status").expect(exit: 1).shows(words)
+    let told = try maint.sqliteLines(
+      "SELECT text FROM message WHERE subject LIKE '%missed its window%' ORDER BY message")
+    #expect(told.count == 3 && told[0].contains("for its approval; next ") && told[2].contains(words), "\(told)")
+  }
+
+  /// Nobody plans by a next window in which nothing may begin.
+  @Test func theNextWindowIsNoFrozenOne() throws {
+    try weekly("[daemon]", "change_freeze: [{from: 2026-12-13, to: 2026-12-13, reason: party}]\n")
+    try due("04 12:00:00", exit: 75)
+    maint.setClock("@2026-12-06 04:10:00")
+    let said = try maint.run("run", "--due", "--quiet").expect(exit: 0).err
+    #expect(said.contains("nobody has answered request 1 for its approval; next 2026-12-20 02:00 UTC"), "\(said)")
+  }
+}
