@@ -28,14 +28,15 @@ package struct CapacityEntry: Sendable {
     side = limit.limit(of: String(name), points.series)
     isSideKnown = limit.side != nil || SeriesLimit.side(ofName: name) != nil
     let excursion = Excursion(of: points.series, to: side, last: points.last)
-    self.excursion = excursion
     climb = EarlyClimb(of: points.series, to: side)
     let forecast = Forecast(of: points.series, to: side, last: points.last, cuts: 0).heeding(excursion, to: side)
-    if case .reaches = forecast.outcome {
+    if case .reaches = forecast.outcome, forecast.staircase == nil {
       self.forecast = Forecast(of: points.series, to: side, last: points.last)
     } else {
       self.forecast = forecast
     }
+    // A step of a staircase is what is usual.
+    self.excursion = forecast.staircase == nil ? excursion : nil
   }
 
   /// It would be reached by less.
@@ -60,6 +61,7 @@ package struct CapacityEntry: Sendable {
   /// whether or not the forecast has a date: somebody is to look at it.
   var daysAtPace: Double? {
     if isThere { return nil }
+    if forecast.staircase != nil { return nil }
     guard let excursion else { return climb?.daysLeft(to: side) }
     return excursion.daysLeft(to: side)
   }
