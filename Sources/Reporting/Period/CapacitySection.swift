@@ -199,8 +199,13 @@ package struct CapacitySection: PeriodSection {
     let isNear = near(frame).contains { $0.title == entry.title }
     return [
       Phrase(entry.title), Phrase(MetricText.significant(entry.last)), Phrase(MetricText.significant(entry.limit)),
-      Phrase(words(entry, frame), isNear ? .bad : .plain) + departure(entry, frame) + worth(entry),
+      Phrase(words(entry, frame), isNear ? .bad : .plain) + departure(entry, frame) + silence(entry, frame)
+        + worth(entry),
     ]
+  }
+
+  private func silence(_ entry: CapacityEntry, _ frame: PeriodFrame) -> Phrase {
+    entry.isSilent(at: frame.asOf) ? Phrase("; not measured since \(frame.day(entry.at))", .caution) : ""
   }
 
   /// Of a last value that is far from the line, from which the forecast goes on.
