@@ -64,6 +64,7 @@ import Testing
     Kind(isHourly: false), Kind(noise: 0, isHourly: false), Kind(height: 1, noise: 0, isHourly: false),
     Kind(height: 1, isHourly: false), Kind(height: 2, noise: 0.5, isHourly: false), Kind(height: 7, flat: 85),
     Kind(height: 5, every: 3, flat: 60), Kind(height: 10, every: 4.5, flat: 20),
+    Kind(every: 14, isHourly: false), Kind(height: 8, every: 30, isHourly: false, flat: 60),
   ]
 
   /// From three steps on, however long ago the last one came.
