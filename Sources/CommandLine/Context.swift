@@ -74,6 +74,19 @@ struct Context {
     try refuse(diagnostics)
   }
 
+  /// Ends a verb that can do without a project where a folder was named and is none: after a slip of the hand nothing would be
+  /// known of what has to run, and a host on which nothing does looks fine.
+  func requireNamedProject() throws(CommandFailure) {
+    guard let name = folders.namedBy, !FolderChoice.isProject(folders.project) else { return }
+    let folder = FolderChoice.absolute(folders.project)
+    throw CommandFailure(
+      FolderChoice.isFolder(folder)
+        ? "\(TypedWord.harmless(folder)), as \(name) has it, is no project: there is no folder 'schedules' in it"
+        : "there is no such project: \(name) says \(TypedWord.harmless(folder)), which is no folder that can be found",
+      hint: "name the folder that 'schedules' is in; to see what the run log says by itself, leave \(name) away",
+      exitCode: .notFound)
+  }
+
   /// Ends the verb with the problems that were found.
   func refuse(_ diagnostics: DiagnosticBag) throws(CommandFailure) -> Never {
     errors.write(render(diagnostics))

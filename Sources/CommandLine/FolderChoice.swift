@@ -10,8 +10,15 @@ struct FolderChoice {
 
   /// `-C DIR`, else `$MAINT_PROJECT`, else the working directory if it has both folders, else `/etc/maint`.
   var project: String {
-    if let folder = invocation.value(.project) ?? variables.value("MAINT_PROJECT") { return Self.trimmed(folder) }
+    if let folder = named { return Self.trimmed(folder) }
     return Self.isFolder("schedules") && Self.isFolder("runbooks") ? "." : Self.usualProject
+  }
+
+  private var named: String? { invocation.value(.project) ?? variables.value("MAINT_PROJECT") }
+
+  /// What somebody named the project with; nil: nobody did.
+  var namedBy: String? {
+    named == nil ? nil : invocation.value(.project) == nil ? "MAINT_PROJECT" : "-C"
   }
 
   /// `--state DIR`, else `$MAINT_STATE`, else `/var/lib/maint` for root and `$XDG_STATE_HOME/maint` for others; always
@@ -36,7 +43,7 @@ struct FolderChoice {
 
   /// Likewise for the project, unless it is found without: nothing, or ` -C DIR`.
   var projectOption: String {
-    guard let folder = invocation.value(.project) ?? variables.value("MAINT_PROJECT") else { return "" }
+    guard let folder = named else { return "" }
     return " -C \(ShellText.quoted(Self.absolute(folder)))"
   }
 

@@ -156,10 +156,13 @@ package struct DailyPoints: Sendable {
   }
 
   /// Whether nothing came for so long that nothing is likely to come: three times as long as usually, and three days.
-  package func isSilent(from last: Double, to now: Double) -> Bool {
+  package func isSilent(from last: Double, to now: Double) -> Bool { now - last > longestPause }
+
+  /// In days; after a longer one nothing is likely to come.
+  package var longestPause: Double {
     let times = series.points.map(\.time)
     let usual = Quantile.median(of: zip(times.dropFirst(), times).map { $0 - $1 }) ?? 0
-    return now - last > max(3, 3 * usual)
+    return max(3, 3 * usual)
   }
 
   private static func point(

@@ -32,6 +32,15 @@ package struct DueTasks: Sendable {
 
   package func needs(of task: Int) -> [Int] { Array(needs[task]) }
 
+  /// With what these need in their turn.
+  package func allNeeds(of task: Int) -> Set<Int> {
+    var (found, open): (Set<Int>, [Int]) = ([], needs(of: task))
+    while let need = open.popLast() {
+      if found.insert(need).inserted { open += needs(of: need) }
+    }
+    return found
+  }
+
   /// The number of a task; nil for an unknown one.
   package func number(of name: TaskName) -> Int? { tasks.firstIndex { $0.name == name } }
 }

@@ -61,6 +61,12 @@ extension StatusReport {
       + [StyledText("      \(rest)\(toDo)", .faint)]
   }
 
+  /// Nothing that could be verified or mended: the next run of the task makes one.
+  var withoutBackupLines: [StyledText] {
+    guard let words = BackupGap.words(none: tasksWithoutBackup) else { return [] }
+    return Self.section("Backups", [StyledText("  \(HarmlessText.words(words))")])
+  }
+
   var proofLines: [StyledText] { Self.section("Rollbacks", ProofLines(rollbackProofs, now: status.at, command).lines) }
 
   var drillLines: [StyledText] {

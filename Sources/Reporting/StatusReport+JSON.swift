@@ -30,7 +30,8 @@ extension StatusReport {
   ///   `failed_at` and `error` of the last attempt, null where none came to an end. One whose run is still at it is not
   ///   among them
   /// - `damaged_backups`: those that their latest verification found damaged: `backup`, `run`, `task`, `found_at` and
-  ///   `error`; `missing_backups`: those whose folders are gone, though maint did not prune them: `backup`, `run`, `task`
+  ///   `error`; `missing_backups`: those whose folders are gone, though maint did not prune them: `backup`, `run`, `task`;
+  ///   `no_backup_left`: names of tasks that have none any more, as all of theirs are pruned or struck off
   /// - `leftovers`: what restores left beside paths of tasks that were resolved since, in words
   /// - `drills`: of each task the last drill of the newest backup that could be had: `backup`, `run`, `task`, `error`, null
   ///   where it could be restored, and the fields that `JSONWriter.drillFields` documents
@@ -105,6 +106,7 @@ extension StatusReport {
       }
       json.list("damaged_backups", of: status.damagedBackups, write(damaged:_:))
       json.list("missing_backups", of: missingBackups) { $1.backupID($0) }
+      json.field("no_backup_left") { json in json.array { json in tasksWithoutBackup.forEach { json.value("\($0)") } } }
       json.field("leftovers") { $0.array(leftovers) }
       json.list("drills", of: status.drills, write(drill:_:))
       json.restores(restores)

@@ -18,7 +18,7 @@ extension StatusReport {
       humanLines(clock) + projectLines + incidentLines + unhappyLines(zone) + overdueLines(zone)
       + takenBackLines + removedLines
     let waiting = approvalLines(zone) + alertLines + undeliveredLines + exceptionLines(zone)
-    let backups = copyLines + restoreLines + drillLines + proofLines + leftoverLines
+    let backups = withoutBackupLines + copyLines + restoreLines + drillLines + proofLines + leftoverLines
     return trouble + waiting + deadLines + lostLines + signOffLines + backups + runs + lastRunLines(clock)
   }
 
@@ -45,13 +45,21 @@ extension StatusReport {
       })
   }
 
-  private var projectLines: [StyledText] {
-    if let strange = status.strange {
+  /// Of a trigger or a view in the run log that somebody has put there; nil: there is none.
+  var strangeWords: String? {
+    status.strange.map { strange in
       let of = strange.kind == .trigger ? " on its table \(strange.table)" : ""
-      let what = "  ✗ the run log has a \(strange.kind.rawValue) that maint has not made, '\(strange.name)'\(of)"
-      let toDo = "\(command("audit verify")) says what is to be relied on; a run says how to remove it"
+      return "the run log has a \(strange.kind.rawValue) that maint has not made, '\(strange.name)'\(of)"
+    }
+  }
+
+  var strangeToDo: String { "\(command("audit verify")) says what is to be relied on; a run says how to remove it" }
+
+  private var projectLines: [StyledText] {
+    if let strangeWords {
       return Self.section(
-        "Nothing can be run", [StyledText(HarmlessText.words(what), .alarm), StyledText("      \(toDo)", .faint)])
+        "Nothing can be run",
+        [StyledText("  ✗ \(HarmlessText.words(strangeWords))", .alarm), StyledText("      \(strangeToDo)", .faint)])
     }
     guard let problem = unsoundProject else { return [] }
     let what = StyledText("  ! \(HarmlessText.words(problem.words))", .caution)

@@ -65,6 +65,8 @@ package struct Forecast: Sendable, Hashable {
   package private(set) var isUnsettled: Bool
   /// Whether there was a change before what it rests on.
   package private(set) var hasChanged: Bool
+  /// The steps that it goes on by, where it climbs by such.
+  package private(set) var staircase: Staircase?
 
   /// How many times the length of what it saw a forecast reaches.
   package static let reach = 10.0
@@ -95,12 +97,26 @@ package struct Forecast: Sendable, Hashable {
     var ahead: Double?
     if case .reaches(let arrival) = outcome { ahead = arrival.at - readings.origin - (readings.times.last ?? 0) }
     backTest = BackTest(of: decomposition, ahead: ahead, slope: projection?.line, cuts: cuts)
+    if outcome != .alreadyReached, let last, let stairs = Staircase(decomposition, from: last, to: scaled) {
+      climb(stairs, decomposition)
+    }
+  }
+
+  /// By whole steps; no line leads there, and what lines were worth in the past says nothing of it.
+  private mutating func climb(_ stairs: Staircase, _ decomposition: Decomposition) {
+    (staircase, outcome, departure) = (stairs, .reaches(stairs.arrival), nil)
+    (isUnsettled, hasChanged, backTest) = (false, false, nil)
+    let (readings, range) = (decomposition.readings, stairs.firstPoint..<decomposition.readings.count)
+    guard let line = decomposition.line(through: range) else { return }
+    basis = TrendPart(line, count: range.count, in: readings)
+    horizon = line.last + Self.reach * (line.last - line.first) + readings.origin
   }
 
   /// Where it rests on the days of a jump alone, whose median lies between both levels, and the values stand still since: a line
   /// through these leads nowhere.
   package func heeding(_ excursion: Excursion?, to limit: Limit) -> Forecast {
-    guard let excursion, excursion.standsSince != nil, !limit.isReached(by: excursion.value), let basis,
+    guard staircase == nil, let excursion, excursion.standsSince != nil, !limit.isReached(by: excursion.value),
+      let basis,
       basis.from >= excursion.since - Self.youngBend
     else { return self }
     var forecast = self

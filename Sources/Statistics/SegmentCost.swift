@@ -49,6 +49,9 @@ struct SegmentCost {
     self.sums = sums
   }
 
+  /// The sum of squares about the mean of at least one point.
+  func level(_ start: Int, _ end: Int) -> Double { max(0, (sums[end] - sums[start]).centered.value) }
+
   /// The sum of squares that the line of least squares leaves of at least two points.
   func line(_ start: Int, _ end: Int) -> Double {
     let (time, product, value) = (sums[end] - sums[start]).centered

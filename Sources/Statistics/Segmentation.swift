@@ -1,12 +1,17 @@
-/// Cuts points into stretches with a line each so that the sum of squares and a penalty for each cut are least: exactly,
+/// Cuts points into stretches with a line or a level each so that the sum of squares and a penalty for each cut are least: exactly,
 /// by the PELT of Killick, Fearnhead and Eckley, "Optimal detection of changepoints with a linear computational cost"
 /// (2012).
 struct Segmentation {
+  enum Form {
+    case lines, levels
+  }
+
   let cost: SegmentCost
   let count: Int
-  /// Each stretch has at least so many points, at least two.
+  /// Each stretch has at least so many points, at least two where it has a line.
   let shortest: Int
   let penalty: Double
+  var form = Form.lines
 
   private struct Candidate {
     let start: Int
@@ -27,7 +32,7 @@ struct Segmentation {
       var best = Double.infinity
       for index in candidates.indices {
         let start = candidates[index].start
-        let total = least[start] + cost.line(start, end)
+        let total = least[start] + (form == .lines ? cost.line(start, end) : cost.level(start, end))
         candidates[index].cost = total
         if total + penalty < best {
           best = total + penalty

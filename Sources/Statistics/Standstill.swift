@@ -30,10 +30,15 @@ struct Standstill {
       Self.before(index, by: 1, times[usual]).map { abs(values[index] - values[$0]) }
     }
     let scatter = Self.strangeness * Quantile.normalFactor * (Quantile.median(of: steps) ?? 0)
-    let noise = max(scatter, Resolution.step(of: Array(values)))
     let own = times[start...]
     // The median of the day of a jump may have moved by a little.
     let begin = own.indices.last { values[$0] - level < Self.little * (last - level) } ?? start - 1
+    let step = Resolution.step(of: Array(values))
+    // Whole numbers that are the same day by day, and never go back since, do not stray: the next one is a rise.
+    let isExact =
+      steps.count { $0 > 0 } * 20 <= steps.count
+      && zip(values[(begin + 1)...].dropFirst(), values[(begin + 1)...]).allSatisfy { $0 >= $1 }
+    let noise = isExact ? step / 2 : max(scatter, step)
     let lately = own.indices.filter { end - own[$0] <= Self.lately }
     for days in 1...Self.longest {
       guard let first = Self.before(own.endIndex - 1, by: days, own) else { return nil }

@@ -205,6 +205,10 @@ import Testing
     try maint.run("dashboard", "--output", page).expect(exit: 0, out: "", err: "")
     #expect(text()?.contains("The project has errors") == true && text()?.contains("<h3>daily</h3>") == true)
     maint.globals = ["-C", "nowhere", "--state", "state"]
+    try FileManager.default.removeItem(atPath: page)
+    try maint.run("dashboard", "--output", page).expect(exit: 66, out: "").shows("there is no such project")
+    #expect(text() == nil)
+    maint.globals = ["--state", "state"]
     try maint.run("dashboard", "--output", page).expect(exit: 0, out: "", err: "")
     #expect(text()?.contains("There is no project in") == true && text()?.contains("Good</p>") == true)
   }
@@ -230,7 +234,7 @@ import Testing
 
   /// What holds for every page.
   private func expectSound(_ found: [String: Any]) throws {
-    for name in ["messages", "requests", "overflow", "unnamed", "unseen", "markup"] {
+    for name in ["messages", "requests", "overflow", "cut", "unnamed", "unseen", "markup"] {
       #expect((found[name] as? [Any])?.isEmpty == true, "\(name): \(found[name] ?? "")")
     }
     #expect(found["tables"] as? Int == 0, "each has a caption and headings")
@@ -273,7 +277,7 @@ import Testing
     }
     try maint.run("sample", "add", "x_days_left", "3", "--label", "on=\(evil)").expect(exit: 0)
     try maint.run("dashboard", "--output", page).expect(exit: 0, out: "", err: "")
-    #expect(text()?.contains("<td class=\"bad\">URGENT: has 3 days left, to ") == true)
+    #expect(text()?.contains("<td class=\"bad\" data-label=\"Forecast\">URGENT: has 3 days left, to ") == true)
     let found = try browse(page)
     try expectSound(found)
     #expect((found["title"] as? String)?.hasPrefix("Act – maint on ") == true)

@@ -84,6 +84,22 @@ import Testing
     try host.maint.run("backup", "show", "3").expect(exit: 0).shows(", sealed\n")
   }
 
+  /// As the page does, though nothing is there any more that could be verified.
+  @Test func thatNoneIsLeftIsTold() throws {
+    let host = try BackedUp(runs: 2)
+    let words = "No backup is left of daily.one: those that were made are pruned, or were gone and are struck off"
+    #expect(try !host.maint.run("status").expect(exit: 0).out.contains("No backup is left"))
+    for run in [1, 2] { try remove(run, host) }
+    try host.maint.run("backup", "verify").expect(exit: 1)
+    #expect(try !host.maint.run("status").expect(exit: 1).out.contains("No backup is left"))
+    try host.maint.run("backup", "prune").expect(exit: 0)
+    try host.maint.run("status").expect(exit: 0).shows(words)
+    #expect(try host.maint.json("status")["no_backup_left"] as? [String] == ["daily.one"])
+    try host.maint.run("dashboard").expect(exit: 0).shows(words)
+    try host.maint.run("run", "daily", "--quiet").expect(exit: 0)
+    #expect(try !host.maint.run("status").expect(exit: 0).out.contains("No backup is left"))
+  }
+
   @Test func aDrillOfItsTaskTellsIt() throws {
     let host = try BackedUp(runs: 3)
     try remove(3, host)

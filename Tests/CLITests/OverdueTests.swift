@@ -442,6 +442,35 @@ import Testing
     #expect(try overdue("2026-11-16 12:30:00") == ["daily.a"], "nothing has started it since")
   }
 
+  /// What waits for a frozen task waits for the freeze: the report has it as the status does.
+  @Test func whatNeedsAFrozenTaskIsHeldUpToo() throws {
+    try maint.runbook("c", "change: [':']\nrollback: none\nreason: it changes nothing\n")
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily: [c, {task: b, needs: [c]}, {task: last, runbook: a, needs: [b]}, a]
+      change_freeze: [{from: 2026-11-10, to: 2026-11-16, reason: holiday}]
+
+      """)
+    for day in ["08", "09", "10", "11", "12", "13", "14", "15", "16"] {
+      maint.setClock("2026-11-\(day) 06:00:00")
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+      #expect(try overdue("2026-11-\(day) 23:00:00") == [])
+    }
+    #expect(try overdue("2026-11-17 00:30:00") == [])
+    let due = try maint.run("due").expect(exit: 0).out
+    #expect(due.components(separatedBy: "02:00 UTC, which the freeze 'holiday' held up; ").count == 4, "\(due)")
+    let report = try maint.json("report", "weekly", "--period", "2026-W46")
+    #expect(try urgent(report) == [])
+    let tasks = try #require((report["work"] as? [String: Any])?["tasks"] as? [[String: Any]])
+    let held = tasks.map { "\($0["task"] ?? "") \($0["frozen"] ?? "") \(($0["missed"] as? [String])?.count ?? 0)" }
+    #expect(held == ["daily.a 0 0", "daily.b 6 0", "daily.c 6 0", "daily.last 6 0"])
+    // Nothing starts them after it: that is since its end.
+    let overdue = try #require(status("2026-11-17 12:30:00")["overdue"] as? [[String: Any]])
+    let since = overdue.map { "\($0["task"] ?? "") \(($0["since"] as? String)?.prefix(13) ?? "")" }
+    #expect(since == ["c", "b", "last"].map { "daily.\($0) 2026-11-17T00" } + ["daily.a 2026-11-17T02"])
+  }
+
   /// A freeze that begins weeks after cron died makes nothing better; nor does one that takes up the next window.
   @Test func whatWasOverdueBeforeAFreezeStaysOverdue() throws {
     try maint.runbook("a", "change: [':']\nrollback: none\nreason: it changes nothing\n")

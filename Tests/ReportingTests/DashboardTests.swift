@@ -196,7 +196,7 @@ import Testing
     material.status.missingBackups = [BackupID(run: 4, task: dump)]
     #expect(try panel(material).contains("daily.dump: its only backup 4/daily.dump is missing."))
     // Struck off, they are still gone.
-    (material.status.missingBackups, material.tasksOfPrunedBackups) = ([], [dump])
+    (material.status.missingBackups, material.status.tasksWithoutBackup) = ([], [dump])
     let gone = try panel(material)
     #expect(gone.contains("No backup is left of daily.dump: ") && !gone.contains("No backups yet"))
     #expect(gone.contains("No backup was made yet of daily.web.") && !gone.contains("backup verify"))
@@ -207,6 +207,18 @@ import Testing
         id: BackupID(run: 2, task: dump), path: "/b", state: .sealed, madeAt: Self.now, fileCount: 1, bytes: 1)
     ]
     #expect(try !panel(material).contains("missing") && panel(material).contains("<th scope=\"row\">daily.dump"))
+  }
+
+  /// Nothing is run while it is there: who sees red is told why, and what to type.
+  @Test func whatIsStrangeInTheRunLogIsTold() {
+    let status = Self.status { $0.strange = StrangeObject(.trigger, name: "quiet<b>", table: "run") }
+    let dashboard = Dashboard(Self.material(status))
+    #expect(dashboard.overall == .red)
+    #expect(dashboard.lists[0].entries.map(\.text) == ["Nothing can be run"])
+    let page = String(decoding: DashboardPage(dashboard).bytes, as: UTF8.self)
+    #expect(
+      page.contains("the run log has a trigger that maint has not made, &#39;quiet&lt;b&gt;&#39; on its table run"))
+    #expect(page.contains("maint audit verify says what is to be relied on"))
   }
 
   /// A page that is left or sent is read on another day.
@@ -325,9 +337,13 @@ import Testing
     #expect(urgent.map(\.rule) == [.expires, .fillsUp, .mayFillUp])
     for found in urgent {
       let row = rows.first { $0.hasPrefix(found.subject.replacing("\"", with: "&quot;") + "<") }
-      #expect(row?.contains("<td class=\"bad\">URGENT: \(found.words). <code>maint ") == true, "\(found.words)")
+      #expect(
+        row?.contains("<td class=\"bad\" data-label=\"Forecast\">URGENT: \(found.words). <code>maint ") == true,
+        "\(found.words)")
     }
-    #expect(try Self.capacity(material).components(of: "<td class=\"caution\">has ").count == 3, "31 and 89 days")
+    #expect(
+      try Self.capacity(material).components(of: "<td class=\"caution\" data-label=\"Forecast\">has ").count == 3,
+      "31 and 89 days")
     // Nor does the rest of the page say that nothing is wrong.
     let dashboard = Dashboard(material)
     #expect(dashboard.overall == .yellow && dashboard.answer.hasSuffix(" 3 series fill up or run out soon."))
@@ -344,7 +360,7 @@ import Testing
     #expect(page.contains("3 more series are not drawn") && page.contains("All of them: <code>maint sample list"))
     material.capacity?.section.entries = []
     material.capacity?.section.expiries = [Self.expiry(3, fixture, labels: "b=\"\(Self.evil)\"")].compactMap { $0 }
-    #expect(try Self.capacity(material).contains("<td class=\"bad\">URGENT: has 3 days left"))
+    #expect(try Self.capacity(material).contains("<td class=\"bad\" data-label=\"Forecast\">URGENT: has 3 days left"))
     #expect(try !Self.capacity(material).contains("<script>x"))
   }
 
@@ -358,8 +374,9 @@ import Testing
       let panel = try Self.capacity(material).components(of: "<p class=\"faint\">").dropFirst().first
       return String(try #require(panel).prefix { $0 != "<" })
     }
-    func entry(_ values: [Double]) -> CapacityEntry? {
-      let points = DailyPoints(values.enumerated().map { (fixture.at($0 + 2), $1) }, in: fixture.zone)
+    func entry(_ values: [Double], end: Int = 31) -> CapacityEntry? {
+      let first = end + 1 - values.count
+      let points = DailyPoints(values.enumerated().map { (fixture.at($0 + first), $1) }, in: fixture.zone)
       return CapacityEntry(title: "q_percent", points: points, limit: SeriesLimit(90))
     }
     #expect(try Self.capacity(material).contains("What may run out is not known: there is no run log."))
@@ -374,6 +391,25 @@ import Testing
         == "Nothing is known to run out within 90 days: 1 series with a limit was looked into, and 1 counts the days left; "
         + "of 1 more there are too few samples to tell.")
     #expect(Dashboard(material).overall == .green)
+    // What nobody measures any more may be anywhere by now.
+    let values = (0..<20).map { 50 + Double($0 % 3) / 10 }
+    let old = entry(values, end: 27)
+    #expect(
+      try words([old], [])
+        == "What may run out is not known: of the series with a limit 1 is not measured any more, the last on 2026-10-27."
+    )
+    #expect(
+      try words([old, young, entry(values, end: 22)], [])
+        == "What may run out is not known yet: of 1 series with a limit there are too few samples to tell; 2 are not measured "
+        + "any more, the last on 2026-10-27.")
+    #expect(
+      try words([old, calm], [])
+        == "Nothing is known to run out within 90 days: 1 series with a limit was looked into; 1 is not measured any more, "
+        + "the last on 2026-10-27.")
+    #expect(try words([entry(values, end: 29)], []).hasPrefix("Nothing is known to run out within 90 days: 1 series"))
+    let section = CapacitySection(entries: [old, calm].compactMap { $0 })
+    let told = section.blocks(fixture.frame).map { String(describing: $0) }.joined()
+    #expect(told.components(of: "not measured since 2026-10-27").count == 2)
   }
 
   /// A page of a clock that was set back meanwhile.

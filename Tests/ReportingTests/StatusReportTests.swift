@@ -302,6 +302,7 @@ import Testing
           "undelivered": [],
           "damaged_backups": [],
           "missing_backups": [],
+          "no_backup_left": [],
           "leftovers": [],
           "drills": [],
           "restores": [],

@@ -150,4 +150,31 @@ import Testing
     }
     #expect(told >= Self.runs * 95 / 100, "\(told)")
   }
+
+  /// Whole percents that were the same day by day tell by the next one that it goes on.
+  @Test func wholeNumbersThatRiseAreTold() {
+    #expect(Self.isTold(MadeUpSeries.daily([Double](repeating: 61, count: 58) + [87, 88])))
+    #expect(!Self.isTold(MadeUpSeries.daily([Double](repeating: 61, count: 58) + [87, 87])))
+    #expect(!Self.isTold(MadeUpSeries.daily([Double](repeating: 61, count: 57) + [87, 86, 87])), "it strays")
+    for (jump, perDay) in [(25.0, 1.0), (25, 0.5), (5, 0.5)] {
+      for days in [1.8, 2.2, 2.5, 4.2] where days > 2 || perDay == 1 {
+        let hours = Int(days * 24)
+        let values = (0..<240 + hours).map { hour -> Double in
+          hour < 240 ? 60 : (60 + jump + perDay * Double(hour - 240) / 24 + 0.01).rounded(.down)
+        }
+        let limit = Limit((values.last ?? 0) + 3, .above)
+        #expect(Self.isTold(Self.hourly(values), to: limit), "\(jump), \(perDay) a day, \(days) days")
+      }
+    }
+  }
+
+  /// Where these stand between two of them they go to and fro.
+  @Test(arguments: [30, 54, 80], [0.05, 0.3]) func wholeNumbersThatStandStillAreNotTold(hours: Int, noise: Double) {
+    let told = Self.told { made in
+      let level = 80 + made.uniform()
+      let strays = made.noise(.white, count: 240 + hours)
+      return Self.hourly(strays.indices.map { (($0 < 240 ? 50.2 : level) + noise * strays[$0]).rounded() })
+    }
+    #expect(told <= Self.runs / 20, "\(told)")
+  }
 }

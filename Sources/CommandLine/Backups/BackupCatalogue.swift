@@ -39,9 +39,25 @@ struct BackupCatalogue {
   }
 
   /// Those that were sealed and never pruned, and whose folders are gone all the same, the oldest first.
-  func missing() throws(CommandFailure) -> [BackupID] {
+  func missing() throws(CommandFailure) -> [BackupID] { missing(of: try sealed()) }
+
+  func missing(of sealed: [BackupID]) -> [BackupID] {
+    sealed.filter { SealFile.status(of: "\(folder)/\($0)") == nil }
+  }
+
+  /// By the run log: sealed and never pruned, the oldest first.
+  func sealed() throws(CommandFailure) -> [BackupID] {
     let sealed = try reading { log throws(RunLogFailure) in try log.sealedBackups() } ?? []
-    return sealed.map { BackupID(run: $0.run, task: $0.task) }.filter { SealFile.status(of: "\(folder)/\($0)") == nil }
+    return sealed.map { BackupID(run: $0.run, task: $0.task) }
+  }
+
+  /// Of these tasks those that had backups, all of which are pruned, or struck off as they were gone.
+  func withoutAny(of tasks: [TaskName], sealed: [BackupID]) throws(CommandFailure) -> [TaskName] {
+    let kept = Set(sealed.map(\.task))
+    let without = tasks.filter { !kept.contains($0) }
+    if without.isEmpty { return [] }
+    let pruned = try reading { log throws(RunLogFailure) in try log.tasksOfPrunedBackups() } ?? []
+    return without.filter(pruned.contains)
   }
 
   /// Of each task the newest that is sealed, or the newest of all where none is, by task. Looks into no other.

@@ -40,8 +40,7 @@ struct DashboardReading {
     material.notes = note(project, knowsLimits: goals != nil).map { [$0] } ?? []
     if let catalog {
       material.rpo = catalog.defaults.rpo
-      material.tasksWithBackup = Tier.allCases.filter { $0 != .emergency }.flatMap { catalog.tiers[$0]?.tasks ?? [] }
-        .filter { catalog.runbooks[$0.runbook]?.backup.isEmpty == false }.map(\.name)
+      material.tasksWithBackup = catalog.tasksWithBackup
       let check = try DueCheck(
         context, log: reading.log, at: now, reading: clock, catalog: catalog, asRunDue: true)
       material.due = check.report(zone: zone)
@@ -54,7 +53,6 @@ struct DashboardReading {
       material.days = try log.taskDays(days, in: zone)
       material.tried = try log.taskNamesTried()
       material.incidents = try incidents(log, now)
-      material.tasksOfPrunedBackups = try log.tasksOfPrunedBackups()
       let limits = ForecastLimits(read: goals)
       let frame = PeriodFrame(
         kind: .weekly, period: ReportPeriod(ReportKind.weekly.period, around: zone.date(of: now)), zone: zone, now: now,

@@ -1,8 +1,36 @@
+import Catalog
 import Reporting
 import Scheduling
 
 /// What a freeze kept from being done.
 extension DueCheck {
+  /// Whether a freeze held up a task at a moment.
+  func wasFrozen(_ number: Int, at moment: Timestamp) -> Bool { freezeEnd(number, at: moment) != nil }
+
+  /// The end of the freeze that holds up a task at a moment; nil: none does.
+  func freezeEnd(_ number: Int, at moment: Timestamp) -> Timestamp? {
+    freeze(number, at: moment)?.end(in: zone)
+  }
+
+  /// Also one that holds up what the task needs, and so has it wait.
+  func freeze(_ number: Int, at moment: Timestamp) -> Freeze? {
+    guard let freeze = catalog.freezes.covering(moment, in: zone) else { return nil }
+    if changes(number) { return freeze }
+    return due.allNeeds(of: number).contains { changes($0) && !isDone($0, at: moment) } ? freeze : nil
+  }
+
+  private func changes(_ number: Int) -> Bool {
+    catalog.runbooks[due.tasks[number].runbook].map { !$0.change.isEmpty } ?? false
+  }
+
+  /// As far as the last success tells, which may be of a later period: then it is, and nothing is excused.
+  private func isDone(_ number: Int, at moment: Timestamp) -> Bool {
+    let (rule, history) = (due.rules[number], histories[number])
+    guard rule.tier != .emergency else { return true }
+    let start = rule.period(of: moment).start
+    return [history.lastSuccess, history.lastStart].contains { $0.map { rule.period(of: $0).start >= start } ?? false }
+  }
+
   /// When the freeze began, or the first of several without a gap, that holds up a task, did so until shortly ago, or took up the
   /// beginning of its last window; nil: none did.
   func startOfFreeze(_ number: Int) -> Timestamp? {

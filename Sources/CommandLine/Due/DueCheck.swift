@@ -163,19 +163,6 @@ struct DueCheck {
   /// Whether a run that is not over has the task in its plan, and has still to end it.
   func isOpen(_ task: Int) -> Bool { openTasks.contains(due.tasks[task].name) }
 
-  /// Whether a freeze held up a task at a moment.
-  func wasFrozen(_ number: Int, at moment: Timestamp) -> Bool { freezeEnd(number, at: moment) != nil }
-
-  /// The end of the freeze that holds up a task at a moment; nil: none does.
-  func freezeEnd(_ number: Int, at moment: Timestamp) -> Timestamp? {
-    freeze(number, at: moment)?.end(in: zone)
-  }
-
-  func freeze(_ number: Int, at moment: Timestamp) -> Freeze? {
-    guard catalog.runbooks[due.tasks[number].runbook].map({ !$0.change.isEmpty }) ?? false else { return nil }
-    return catalog.freezes.covering(moment, in: zone)
-  }
-
   /// The first moment at which a task could have been started and was not, since its last success and since it is known to be
   /// due as it is; a freeze puts that off. nil: that cannot be told.
   func firstChance(_ number: Int, _ known: ExpectedWindows) -> Timestamp? {
@@ -237,6 +224,7 @@ struct DueCheck {
       var found = DueTask(
         name: task.name, state: selection.states[number], maxAttempts: rule.maxAttempts,
         lastSuccess: histories[number].lastStart, hold: hold(of: number), zone: rule.zone)
+      if case .due(let since, _, .catchUp) = found.state { found.freeze = freeze(number, at: since)?.reason }
       if let began = histories[number].lastStart, let due = histories[number].lastSuccess {
         found.lastDelay = began - due
       }

@@ -23,8 +23,9 @@ extension Context {
       hint: "write it as 2026, 2026-Q4, 2026-10, 2026-W47, or 90d", exitCode: .usage)
   }
 
-  /// The schedules as typed values; nil where the folder has none, for verbs that are about the run log first.
+  /// The schedules as typed values; nil where no project is found, for verbs that are about the run log first.
   func loadSchedulesIfThere() throws(CommandFailure) -> Catalog? {
+    try requireNamedProject()
     guard FolderChoice.isProject(folders.project) else { return nil }
     return try loadSchedules()
   }

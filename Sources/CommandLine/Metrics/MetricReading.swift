@@ -16,7 +16,7 @@ struct MetricReading {
   /// `seen`: up to when what runs tell of boots counts: how long a host was down is known when it is up again.
   init(log: RunLog, zone: Zone, now: Timestamp, seen: Timestamp? = nil) throws(RunLogFailure) {
     (self.log, self.zone, self.now) = (log, zone, now)
-    firstRun = try log.firstRunTime(upTo: now)
+    firstRun = try log.firstRunTime(upTo: seen ?? now)
     boots = try log.boots(upTo: seen ?? now)
     dead = try log.deadRuns(isAlive: OwnProcess.isAlive)
     incidents = try log.incidents(isAll: true, limit: .max).map { incident in

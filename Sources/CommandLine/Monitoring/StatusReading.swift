@@ -59,7 +59,9 @@ struct StatusReading {
       let tasks = Set(BackupCatalogue.ids(state: reading.state).map(\.task))
       status.drills.removeAll { $0.isAlarming && !tasks.contains($0.task) }
     }
-    let missing = try BackupCatalogue(reading, zone: context.zone).missing()
+    let catalogue = BackupCatalogue(reading, zone: context.zone)
+    let sealed = try catalogue.sealed()
+    let missing = catalogue.missing(of: sealed)
     // One that is gone is told as that.
     status.damagedBackups.removeAll { missing.contains(BackupID(run: $0.run, task: $0.task)) }
     var report = StatusReport(status: status, alive: alive, survivors: try reading.survivors())
@@ -68,6 +70,7 @@ struct StatusReading {
     // What a restore needs is told where the task is told.
     report.leftovers = PathsInDoubt.leftovers(at: doubts.filter(\.isResolved)).map { "\($0.folder): \($0.holds)" }
     report.missingBackups = missing.reversed()
+    report.tasksWithoutBackup = try catalogue.withoutAny(of: catalog?.tasksWithBackup ?? [], sealed: sealed)
     report.exceptions = try reading { log throws(RunLogFailure) in try log.windowExceptions(at: status.at) } ?? []
     report.restores =
       try reading { log throws(RunLogFailure) in
@@ -179,5 +182,13 @@ struct StatusReading {
     let isUnderWay = due.failure == nil && due.maint.map { OwnProcess.isAlive($0, bootID: due.bootID) } ?? false
     let folder = BackupID(run: due.run, task: due.task).folder(in: state)
     return !isUnderWay && SealFile.status(of: folder)?.isThere == true
+  }
+}
+
+extension Catalog {
+  /// Those whose runbooks back something up, less those that run only when asked.
+  var tasksWithBackup: [TaskName] {
+    Tier.allCases.filter { $0 != .emergency }.flatMap { tiers[$0]?.tasks ?? [] }
+      .filter { runbooks[$0.runbook]?.backup.isEmpty == false }.map(\.name)
   }
 }

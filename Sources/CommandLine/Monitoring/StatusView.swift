@@ -46,7 +46,10 @@ struct StatusView {
     stamps = currentStamps()
     isSettled = stamps.allSatisfy { $0.isSettled(before: now.seconds) }
     let isOld = projectReadAt.map { now - $0 >= Self.longest || now < $0 } ?? true
-    if isOld { project = ProjectLook(context) }
+    if isOld {
+      try context.requireNamedProject()
+      project = ProjectLook(context)
+    }
     let catalog = project.catalog
     let log = try LogReading(context)
     let reading = StatusReading(context, log, channels: catalog?.coordination.channelNames)

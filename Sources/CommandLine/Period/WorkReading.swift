@@ -1,5 +1,6 @@
 import Catalog
 import Metrics
+import Planning
 import Reporting
 import RunLog
 import Scheduling
@@ -118,7 +119,40 @@ struct WorkReading {
       let frozen = expected.compactMap { slot, freeze in freeze.map { (slot: slot, reason: $0.reason) } }
       if !frozen.isEmpty { due.frozen.append((task.name, frozen)) }
     }
+    try holdUp(catalog, zone, &due)
     return due
+  }
+
+  /// What needs a task that a freeze held up waited for it, in the periods of that one: it was held up as well, as the status
+  /// has it.
+  private func holdUp(_ catalog: Catalog, _ zone: Zone, _ due: inout DueSlots) throws(RunLogFailure) {
+    if due.frozen.isEmpty { return }
+    let tasks = DueTasks(catalog, hostZone: zone) { reading.zones.zone(named: $0) }
+    let numbers = Dictionary(tasks.tasks.indices.map { (tasks.tasks[$0].name, $0) }) { first, _ in first }
+    var held: [Int: [(slot: Slot, reason: String)]] = [:]
+    for (task, slots) in due.frozen {
+      let missed = Set(try missed(task, slots.map(\.slot)))
+      if let number = numbers[task] { held[number] = slots.filter { missed.contains($0.slot.start) } }
+    }
+    for index in due.found.indices {
+      let task = due.found[index].task
+      let needs = numbers[task].map { tasks.allNeeds(of: $0).flatMap { held[$0] ?? [] } } ?? []
+      if needs.isEmpty { continue }
+      var waited: [(slot: Slot, reason: String)] = []
+      due.found[index].slots.removeAll { slot in
+        guard Self.touches(slot, catalog.freezes, zone),
+          let need = needs.first(where: { ($0.slot.period.start..<$0.slot.period.end).contains(slot.start) })
+        else { return false }
+        waited.append((slot, need.reason))
+        return true
+      }
+      if !waited.isEmpty { due.frozen.append((task, waited)) }
+    }
+  }
+
+  private static func touches(_ slot: Slot, _ freezes: [Freeze], _ zone: Zone) -> Bool {
+    let last = Timestamp(microseconds: slot.end.microseconds - 1)
+    return [slot.start, last].contains { freezes.covering($0, in: zone) != nil }
   }
 
   /// By freeze, the first one first, what was not done all the same.

@@ -17,7 +17,7 @@ extension VerbDescription {
       ("maint dashboard > host.html", "to look at it in a browser"),
     ],
     exitCodes: [
-      (.success, "the page was written, whatever it shows"),
+      (.success, "the page was written, whatever it shows"), (.notFound, noNamedProject),
       (.cannotWrite, "FILE cannot be written, or the run log cannot be read"),
       (.permissions, "as root: somebody else could write where FILE is"),
     ])

@@ -26,6 +26,7 @@ extension VerbDescription {
         "attention: a task did not succeed the last time it ran, an incident is open, a channel takes no messages, or "
           + "there is no run log"
       ), (.humanNeeded, "a human is needed: a task left the host in doubt, or nobody is at a critical incident"),
+      (.notFound, noNamedProject),
     ])
 
   static let log = VerbDescription(
@@ -100,7 +101,10 @@ extension VerbDescription {
     ],
     exitCodes: [
       (.success, "it was printed, also where there is no data"), (.usage, nil), (.invalid, nil),
-      (.notFound, "no figure and no samples have that name; 0 with --plain or --json, for scripts"),
+      (
+        .notFound,
+        "no figure and no samples have that name; 0 with --plain or --json, for scripts. Or \(noNamedProject)"
+      ),
       (.cannotWrite, "the run log cannot be read, or FILE not be written: it is as it was"),
       (.permissions, "somebody else's link leads to FILE"),
     ])
@@ -203,5 +207,7 @@ extension VerbDescription {
     exitCodes: [(.success, "they were listed, also where there is none"), (.cannotWrite, unreadable)])
 
   /// What every verb that reads it means by `cannotWrite`.
+  /// A slip of the hand, or a project that has been moved.
+  static let noNamedProject = "the project that -C or MAINT_PROJECT names is not there"
   static let unreadable = "the run log cannot be read"
 }

@@ -30,6 +30,6 @@ extension VerbDescription {
     ],
     exitCodes: [
       (.success, "it was printed"), (.usage, "the period is not of the kind, or has not begun"),
-      (.notFound, "there is no run log"), (.cannotWrite, unreadable),
+      (.notFound, "there is no run log, or \(noNamedProject)"), (.cannotWrite, unreadable),
     ])
 }

@@ -3,6 +3,7 @@ struct DashboardVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
+    try context.requireNamedProject()
     let reading = try LogReading(context)
     if let absence = reading.absence { context.errors.write("maint: \(absence.words)\n") }
     let path = context.invocation.value(.output).flatMap { $0 == "-" ? nil : $0 }

@@ -42,6 +42,8 @@ struct MetricsVerb {
     } else {
       context.output.write(text)
     }
+    // What the run log says is told all the same: whoever watches sees that the project is not valid.
+    try context.requireNamedProject()
     return .success
   }
 

@@ -10,6 +10,7 @@ struct ReportVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
+    try context.requireNamedProject()
     let now = SystemClock.wall()
     let zone = context.zone
     let kind = context.invocation.argument(.reportKind).flatMap(ReportKind.init) ?? .monthly

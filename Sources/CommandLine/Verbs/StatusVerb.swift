@@ -6,6 +6,7 @@ struct StatusVerb {
   let context: Context
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
+    try context.requireNamedProject()
     if context.invocation.has(.watch) { return try StatusWatch(context)() }
     let project = ProjectLook(context)
     let channels = project.catalog?.coordination.channelNames

@@ -21,18 +21,16 @@ struct BackupGap: Sendable, Hashable {
           : "\(task): all \(ids.count) of its backups are missing, the newest \(newest)", isLoss: true)
     }
     let none = material.tasksWithBackup.filter { !kept.contains($0) && lost[$0] == nil }
-    let gone = none.filter(material.tasksOfPrunedBackups.contains)
-    let never = none.filter { !material.tasksOfPrunedBackups.contains($0) }
-    return losses
-      + (gone.isEmpty
-        ? []
-        : [
-          BackupGap(
-            words:
-              "No backup is left of \(names(gone)): those that were made are pruned, or were gone and are struck off",
-            isLoss: true, isSettled: true)
-        ])
+    let gone = none.filter(material.status.tasksWithoutBackup.contains)
+    let never = none.filter { !gone.contains($0) }
+    return losses + (words(none: gone).map { [BackupGap(words: $0, isLoss: true, isSettled: true)] } ?? [])
       + (never.isEmpty ? [] : [BackupGap(words: "No backup was made yet of \(names(never))", isLoss: false)])
+  }
+
+  /// Of tasks whose backups are all struck off; nil: there is no such task.
+  static func words(none tasks: [TaskName]) -> String? {
+    if tasks.isEmpty { return nil }
+    return "No backup is left of \(names(tasks)): those that were made are pruned, or were gone and are struck off"
   }
 
   private static func names(_ tasks: [TaskName]) -> String {

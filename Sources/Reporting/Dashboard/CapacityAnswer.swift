@@ -1,22 +1,30 @@
 /// What the dashboard says where nothing runs out soon: that it is so only where there is something to know it from.
 enum CapacityAnswer {
   static func words(_ material: DashboardMaterial) -> String {
-    guard let section = material.capacity?.section else {
+    guard let (section, frame) = material.capacity else {
       return "What may run out is not known: there is no run log."
     }
-    if section.knowsLimits { return words(section) }
-    return "\(CapacitySection.unknownLimits) Of the others: \(words(section))"
+    if section.knowsLimits { return words(section, frame) }
+    return "\(CapacitySection.unknownLimits) Of the others: \(words(section, frame))"
   }
 
-  private static func words(_ section: CapacitySection) -> String {
-    let told = section.entries.count(where: \.canTell)
-    let untold = section.entries.count - told
-    if told == 0, section.expiries.isEmpty {
-      return section.entries.isEmpty
-        ? "What may run out is not known. \(section.absence)"
-        : "What may run out is not known yet: of \(untold) series with a limit there are too few samples to tell."
+  private static func words(_ section: CapacitySection, _ frame: PeriodFrame) -> String {
+    let silent = section.entries.filter { $0.isSilent(at: frame.asOf) }
+    let ended = silent.map(\.at).max().map { last in
+      "\(silent.count) \(silent.count == 1 ? "is" : "are") not measured any more, the last on \(frame.day(last))"
     }
-    let rest = untold > 0 ? "; of \(untold) more there are too few samples to tell" : ""
+    let present = section.entries.count - silent.count
+    let told = section.entries.count { $0.canTell && !$0.isSilent(at: frame.asOf) }
+    let untold = present - told
+    if told == 0, section.expiries.isEmpty {
+      if section.entries.isEmpty { return "What may run out is not known. \(section.absence)" }
+      let few = untold == 0 ? nil : "of \(untold) series with a limit there are too few samples to tell"
+      let one = ended.map { untold == 0 ? "of the series with a limit \($0)" : $0 }
+      return
+        "What may run out is not known\(untold == 0 ? "" : " yet"): \([few, one].compactMap { $0 }.joined(separator: "; "))."
+    }
+    let rest =
+      (untold > 0 ? "; of \(untold) more there are too few samples to tell" : "") + (ended.map { "; \($0)" } ?? "")
     return "Nothing is known to run out within \(CapacitySection.nearDays) days: \(looked(section, told: told))\(rest)."
   }
 

@@ -48,7 +48,13 @@ struct DashboardLists {
 
 extension DashboardLists {
   private var attention: [DashboardEntry] {
-    unsound + human + open + unhappy + overdue + dead + backups + ending + deaf + unsigned
+    strange + unsound + human + open + unhappy + overdue + dead + backups + ending + deaf + unsigned
+  }
+
+  private var strange: [DashboardEntry] {
+    status.strangeWords.map { words in
+      [DashboardEntry(style: .alarm, text: "Nothing can be run", details: [words], toDo: status.strangeToDo)]
+    } ?? []
   }
 
   private var unsound: [DashboardEntry] {

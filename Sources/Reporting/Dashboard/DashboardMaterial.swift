@@ -39,8 +39,6 @@ package struct DashboardMaterial: Sendable {
   package var backups: [BackupRecord] = []
   /// Those of the schedules whose runbooks back something up, less those that run only when asked.
   package var tasksWithBackup: [TaskName] = []
-  /// Those that had backups which were pruned, or struck off as they were gone.
-  package var tasksOfPrunedBackups: Set<TaskName> = []
   /// How much may be lost, as defaults of the schedules have it; nil: nobody says.
   package var rpo: Duration?
   /// The newest first: those that are open, and the latest.

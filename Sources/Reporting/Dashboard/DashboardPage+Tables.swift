@@ -28,9 +28,9 @@ extension DashboardPage {
   private func line(_ line: CapacityLine, _ html: inout HTMLWriter) {
     html.element("tr") { html in
       html.element("th", ["scope": "row"], line.series)
-      html.element("td", ["class": "short"], line.last)
-      html.element("td", ["class": "short"], line.limit)
-      html.element("td", ["class": line.isUrgent ? "bad" : "caution"]) { html in
+      html.element("td", ["class": "short", "data-label": "Last"], line.last)
+      html.element("td", ["class": "short", "data-label": "Limit"], line.limit)
+      html.element("td", ["class": line.isUrgent ? "bad" : "caution", "data-label": "Forecast"]) { html in
         html.text(line.isUrgent ? "URGENT: \(line.words)" : line.words)
         if let command = line.command {
           html.text(". ")
@@ -57,11 +57,11 @@ extension DashboardPage {
               html.text(line.task)
               html.element("span", ["class": "faint"], " \(line.id)")
             }
-            html.element("td", ["class": line.isOld ? "short bad" : "short"], line.age)
-            html.element("td", ["class": line.style.className], line.state)
-            html.element("td", ["class": "short"], line.size)
+            html.element("td", ["class": line.isOld ? "short bad" : "short", "data-label": "Made"], line.age)
+            html.element("td", ["class": line.style.className, "data-label": "State"], line.state)
+            html.element("td", ["class": "short", "data-label": "Size"], line.size)
             let style = line.drill == nil ? "faint" : line.drillStyle.className
-            html.element("td", ["class": style], line.drill ?? "never")
+            html.element("td", ["class": style, "data-label": "Last drill"], line.drill ?? "never")
           }
         }
       }
@@ -98,10 +98,10 @@ extension DashboardPage {
         for line in dashboard.windows {
           html.element("tr") { html in
             html.element("th", ["scope": "row"], line.name)
-            html.element("td", line.from)
-            html.element("td", line.to)
-            html.element("td", ["class": line.style.className], line.state)
-            html.element("td", line.tasks)
+            html.element("td", ["data-label": "From"], line.from)
+            html.element("td", ["data-label": "Up to"], line.to)
+            html.element("td", ["class": line.style.className, "data-label": "State"], line.state)
+            html.element("td", ["data-label": "Tasks"], line.tasks)
           }
         }
       }

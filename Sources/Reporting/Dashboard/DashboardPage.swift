@@ -99,7 +99,7 @@ package struct DashboardPage: Sendable {
     }
   }
 
-  /// A table that can be scrolled by itself where the screen is narrow.
+  /// A table that can be scrolled by itself; where the screen is narrow, each row is a block, with the `data-label` of its cells.
   func table(
     _ caption: String, _ headings: [String], _ html: inout HTMLWriter, rows: (inout HTMLWriter) -> Void
   ) {

@@ -159,7 +159,12 @@ enum DashboardStyle {
       .heat .name { grid-column: 1 / -1; }
       .months { width: calc(100% - 2.5rem); margin-left: 0; }
       th, td { padding: 0.35rem 0.55rem; }
-      section > .scroll table { min-width: 40rem; }
+      section > .scroll :is(table, caption, tbody, tr, th, td) { display: block; }
+      section > .scroll thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+      section > .scroll tr { border-top: 1px solid var(--line); padding: 0.45rem 0; }
+      section > .scroll :is(th, td) { border-top: 0; padding: 0.05rem 0.9rem; white-space: normal; overflow-wrap: anywhere; }
+      section > .scroll td:empty { display: none; }
+      section > .scroll td[data-label]::before { content: attr(data-label) ": "; color: var(--faint); }
       .answer { gap: 0.8rem; padding: 0.9rem; align-items: start; }
       .answer h2 { font-size: 1rem; }
       .answer .word { font-size: 1.6rem; }

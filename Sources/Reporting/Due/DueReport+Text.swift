@@ -74,7 +74,7 @@ extension DueReport {
   private func words(_ cause: DueState.Cause, of task: DueTask) -> String {
     switch cause {
     case .time: ""
-    case .catchUp: ", which was missed"
+    case .catchUp: task.freeze.map { ", which the freeze '\(HarmlessText.words($0))' held up" } ?? ", which was missed"
     case .retry(let failures): ", try \(failures + 1) of \(task.maxAttempts)"
     }
   }

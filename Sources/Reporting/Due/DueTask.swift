@@ -22,6 +22,8 @@ package struct DueTask: Sendable, Hashable {
   package var lastDelay = Duration.zero
   /// nil: it is not due, or would be started now.
   package var hold: Hold?
+  /// Why the freeze was that held it up at the time that it is made up for; nil: none did.
+  package var freeze: String?
   /// In which its times are shown.
   package var zone: Zone
 

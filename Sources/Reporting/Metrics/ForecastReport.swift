@@ -24,6 +24,7 @@ package struct ForecastReport: Sendable {
       excursion = Excursion(of: points.series, to: self.limit, last: points.last)
       forecast = Forecast(of: points.series, to: self.limit, last: points.last, cuts: cuts)
         .heeding(excursion, to: self.limit)
+      if forecast.staircase != nil { excursion = nil }
     }
 
     /// Of several series that which reaches the limit first, or stands nearest to it: a mean of them reaches none before the
@@ -106,7 +107,13 @@ package struct ForecastReport: Sendable {
     }
     // What is there needs no forecast.
     if entry.forecast.outcome == .alreadyReached { return lines }
-    if let test = entry.forecast.backTest {
+    if let stairs = entry.forecast.staircase {
+      lines.append(
+        StyledText(
+          "  climbs by steps of about \(MetricText.significant(abs(stairs.height))), one every "
+            + "\(MetricText.decimal(stairs.every, 1)) days: \(stairs.count) since \(date(stairs.since, entry)), the last on "
+            + "\(date(stairs.latest, entry))", .faint))
+    } else if let test = entry.forecast.backTest {
       let days = test.medianErrorInDays.map { " (\(MetricText.significant($0)) days)" } ?? ""
       lines.append(
         StyledText(

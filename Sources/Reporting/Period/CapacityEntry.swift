@@ -14,6 +14,8 @@ package struct CapacityEntry: Sendable {
   /// Where the last values have left what it scatters.
   let excursion: Excursion?
   private let climb: EarlyClimb?
+  /// In days.
+  private let longestPause: Double
   private let clock: SeriesClock
   private let side: Limit
   private let isSideKnown: Bool
@@ -23,19 +25,20 @@ package struct CapacityEntry: Sendable {
   package init?(title: String, points: DailyPoints, limit: SeriesLimit) {
     guard let last = points.last?.point, let at = points.clock.moment(last.time) else { return nil }
     (self.title, self.limit, self.last, self.at) = (title, limit.value, last.value, at)
-    clock = points.clock
+    (clock, longestPause) = (points.clock, points.longestPause)
     let name = title.prefix { $0 != "{" }
     side = limit.limit(of: String(name), points.series)
     isSideKnown = limit.side != nil || SeriesLimit.side(ofName: name) != nil
     let excursion = Excursion(of: points.series, to: side, last: points.last)
-    self.excursion = excursion
     climb = EarlyClimb(of: points.series, to: side)
     let forecast = Forecast(of: points.series, to: side, last: points.last, cuts: 0).heeding(excursion, to: side)
-    if case .reaches = forecast.outcome {
+    if case .reaches = forecast.outcome, forecast.staircase == nil {
       self.forecast = Forecast(of: points.series, to: side, last: points.last)
     } else {
       self.forecast = forecast
     }
+    // A step of a staircase is what is usual.
+    self.excursion = forecast.staircase == nil ? excursion : nil
   }
 
   /// It would be reached by less.
@@ -60,6 +63,7 @@ package struct CapacityEntry: Sendable {
   /// whether or not the forecast has a date: somebody is to look at it.
   var daysAtPace: Double? {
     if isThere { return nil }
+    if forecast.staircase != nil { return nil }
     guard let excursion else { return climb?.daysLeft(to: side) }
     return excursion.daysLeft(to: side)
   }
@@ -75,6 +79,11 @@ package struct CapacityEntry: Sendable {
       .notWithinHorizon, .reaches:
       true
     }
+  }
+
+  /// Whether it has ended, as far as anybody can tell: nothing measures it any more, and what it does since is not known.
+  func isSilent(at moment: Timestamp) -> Bool {
+    moment - at > .seconds(Int(min(longestPause, 1e6) * 86_400))
   }
 
   /// Since when it stands still where its last values have left what was usual: it is a new level.

@@ -199,8 +199,13 @@ package struct CapacitySection: PeriodSection {
     let isNear = near(frame).contains { $0.title == entry.title }
     return [
       Phrase(entry.title), Phrase(MetricText.significant(entry.last)), Phrase(MetricText.significant(entry.limit)),
-      Phrase(words(entry, frame), isNear ? .bad : .plain) + departure(entry, frame) + worth(entry),
+      Phrase(words(entry, frame), isNear ? .bad : .plain) + departure(entry, frame) + silence(entry, frame)
+        + worth(entry),
     ]
+  }
+
+  private func silence(_ entry: CapacityEntry, _ frame: PeriodFrame) -> Phrase {
+    entry.isSilent(at: frame.asOf) ? Phrase("; not measured since \(frame.day(entry.at))", .caution) : ""
   }
 
   /// Of a last value that is far from the line, from which the forecast goes on.
@@ -224,6 +229,11 @@ package struct CapacitySection: PeriodSection {
   /// What such forecasts were worth in the past of the series, beside the day that this one names.
   private func worth(_ entry: CapacityEntry) -> Phrase {
     guard case .reaches = entry.forecast.outcome else { return "" }
+    if let stairs = entry.forecast.staircase {
+      return Phrase(
+        "; climbs by steps of about \(MetricText.significant(abs(stairs.height))), one every "
+          + "\(MetricText.decimal(stairs.every, 1)) days, \(stairs.count) so far", .faint)
+    }
     guard let test = entry.forecast.backTest else {
       return Phrase("; too few samples, or too many changes, to try it on the past", .faint)
     }
