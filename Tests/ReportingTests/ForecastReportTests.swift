@@ -42,6 +42,24 @@ import Testing
       appearance: Self.plain)
   }
 
+  /// What goes by steps is told by them, not by what lines were worth.
+  @Test func stepsAreTold() {
+    let values = (0..<56).map { day in 52 + 6.999 * Double(max(0, day - 14) / 7) }
+    let text = forecast([("used", points(values))])
+    #expect(
+      text.contains("\n  climbs by steps of about 7, one every 7 days: 5 since 2026-10-19, the last on 2026-11-16\n"),
+      "\(text)"
+    )
+    #expect(text.hasPrefix("used reaches 90 on 2026-11-23, in 1 day (80 %: ") && !text.contains("its own past"))
+    let entry = ForecastReport.Entry(title: "used", points: points(values), limit: SeriesLimit(90))
+    let json = ForecastReport(name: "used", entries: [entry], zone: .utc, now: Self.now).json
+    #expect(json.contains("\"count\": 5") && json.contains("\"every_days\": 7"), "\(json)")
+    let free = ForecastReport.Entry(
+      title: "free", points: points(values.map { 100 - $0 }), limit: SeriesLimit(10, from: .above))
+    let words = ForecastReport(name: "free", entries: [free], zone: .utc, now: Self.now).text(appearance: Self.plain)
+    #expect(words.contains("\n  falls by steps of about 7, one every 7 days: 5 since "), "\(words)")
+  }
+
   /// At two in the morning it counts what the disk has now, not the median of its day.
   @Test func theLastValueIsNeverContradicted() {
     // Three a day for forty days, the last two hours ago, and one more.

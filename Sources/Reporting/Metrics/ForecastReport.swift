@@ -110,8 +110,7 @@ package struct ForecastReport: Sendable {
     if let stairs = entry.forecast.staircase {
       lines.append(
         StyledText(
-          "  climbs by steps of about \(MetricText.significant(abs(stairs.height))), one every "
-            + "\(MetricText.decimal(stairs.every, 1)) days: \(stairs.count) since \(date(stairs.since, entry)), the last on "
+          "  \(stairs.words): \(stairs.count) since \(date(stairs.since, entry)), the last on "
             + "\(date(stairs.latest, entry))", .faint))
     } else if let test = entry.forecast.backTest {
       let days = test.medianErrorInDays.map { " (\(MetricText.significant($0)) days)" } ?? ""
@@ -207,7 +206,7 @@ package struct ForecastReport: Sendable {
   /// interval of 80 %, each null where there is none, `latest` also where it may be never; `last`, the last value, `last_at`, and
   /// `departs_from`, where the line is, of a last value far from it, else null; `ended`, as `maint trend` has it; `nearest`, of several series another that
   /// stands nearest to the limit, or null; the fields of the slope as
-  /// `maint trend` has them; `back_test`, null or `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`.
+  /// `maint trend` has them; `steps`, null or, of what goes on by such, `height`, `every_days`, `count`, `since` and `latest`; `back_test`, null or `cases`, `days_ahead`, `median_error`, `median_error_days`, `covered`.
   package var json: String { JSONWriter.series(of: name, entries, write) }
 
   private func write(_ entry: Entry, _ json: inout JSONWriter) {
@@ -242,6 +241,16 @@ package struct ForecastReport: Sendable {
     json.field("ended") { json in json.array { json in entry.ended.forEach { json.value($0) } } }
     json.field("nearest", entry.nearest?.title)
     json.slope(of: entry.forecast.basis, clock)
+    json.field("steps") { json in
+      guard let stairs = entry.forecast.staircase else { return json.null() }
+      json.object { json in
+        json.field("height", stairs.height)
+        json.field("every_days", stairs.every)
+        json.field("count", stairs.count)
+        json.field("since", clock.moment(stairs.since))
+        json.field("latest", clock.moment(stairs.latest))
+      }
+    }
     json.field("back_test") { json in
       guard let test = entry.forecast.backTest else {
         json.null()

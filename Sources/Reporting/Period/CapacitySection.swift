@@ -229,11 +229,7 @@ package struct CapacitySection: PeriodSection {
   /// What such forecasts were worth in the past of the series, beside the day that this one names.
   private func worth(_ entry: CapacityEntry) -> Phrase {
     guard case .reaches = entry.forecast.outcome else { return "" }
-    if let stairs = entry.forecast.staircase {
-      return Phrase(
-        "; climbs by steps of about \(MetricText.significant(abs(stairs.height))), one every "
-          + "\(MetricText.decimal(stairs.every, 1)) days, \(stairs.count) so far", .faint)
-    }
+    if let stairs = entry.forecast.staircase { return Phrase("; \(stairs.words), \(stairs.count) so far", .faint) }
     guard let test = entry.forecast.backTest else {
       return Phrase("; too few samples, or too many changes, to try it on the past", .faint)
     }
