@@ -22,11 +22,20 @@ package struct SeriesLimit: Sendable, Hashable {
   /// Of a name that says what is measured: of what is used there is less at first, of what is left there is more.
   package static func side(ofName name: some StringProtocol) -> Side? {
     let words = Set(name.split(separator: "_").map { $0.lowercased() })
-    if !words.isDisjoint(with: ["free", "available", "left", "remaining"]) { return .above }
+    if !words.isDisjoint(with: ["free", "available", "left", "remaining"]) || isGoodToBeHigh(words) { return .above }
     if !words.isDisjoint(with: ["used", "use", "usage", "full", "busy", "wear", "utilization", "utilisation"]) {
       return .below
     }
     return nil
+  }
+
+  /// Of a name that says so there is no usual limit: 97 % of hits is nothing that fills up, and how few are too few nobody else knows.
+  package static func hasUsualLimit(name: some StringProtocol) -> Bool {
+    !isGoodToBeHigh(Set(name.split(separator: "_").map { $0.lowercased() }))
+  }
+
+  private static func isGoodToBeHigh(_ words: Set<String>) -> Bool {
+    !words.isDisjoint(with: ["hit", "hits", "idle", "success", "successful", "availability", "uptime", "coverage"])
   }
 
   /// What it is to the samples of a series: from the side that was said, or that the name says, else from that on which most of

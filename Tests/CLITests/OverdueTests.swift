@@ -389,7 +389,7 @@ import Testing
     #expect(try urgent(week).contains("overdue daily.a"))
     #expect((week["summary"] as? [String: Any])?["verdict"] as? String == "attention")
     try maint.run("report", "weekly").expect(exit: 0).shows(
-      "Overdue by then: 1 task.", "URGENT Overdue",
+      "Also overdue by then: 1 task.", "URGENT Overdue",
       "- daily.a: due since 2026-11-09 05:00, and nothing started it; it last succeeded on 2026-11-08 06:00")
     // Of the week that is not over, too.
     #expect(try urgent(report(48)).contains("overdue daily.a"))

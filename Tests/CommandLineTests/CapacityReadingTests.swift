@@ -1,3 +1,4 @@
+import Catalog
 import Execution
 import Metrics
 import Reporting
@@ -69,6 +70,16 @@ import Testing
         #"swap_free_percent{mount="/"}"#,
         #"x_days_left{mount="/"}"#, #"load{mount="/"}"#, #"disk_used_percent{mount="/srv/105"}"#,
       ])
+  }
+
+  /// 97 % of hits is nothing that fills up.
+  @Test func whatIsGoodToBeHighHasTheLimitAloneThatSomebodyGaveIt() throws {
+    for name in ["cache_hit_percent", "fan_percent"] { try note(97, of: name, daysBefore: 0) }
+    #expect(try section().entries.map(\.title) == [#"fan_percent{mount="/"}"#])
+    let goal = MetricGoal(
+      name: "cache_hit_percent", settings: [.init(key: MetricGoal.limitKey, value: "98")])
+    let given = try CapacityReading(frame: frame, limits: ForecastLimits([goal]), most: 9).section(log)
+    #expect(given.urgentSeries(frame).contains(#"cache_hit_percent{mount="/"}"#), "it is below, and not to be")
   }
 
   /// A report of the past is the same when its samples are hours and days.

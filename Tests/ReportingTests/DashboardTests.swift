@@ -407,6 +407,9 @@ import Testing
         == "Nothing is known to run out within 90 days: 1 series with a limit was looked into; 1 is not measured any more, "
         + "the last on 2026-10-27.")
     #expect(try words([entry(values, end: 29)], []).hasPrefix("Nothing is known to run out within 90 days: 1 series"))
+    #expect(
+      try words([old], [Self.expiry(3, fixture)])
+        == "Of the series with a limit 1 is not measured any more, the last on 2026-10-27.")
     let section = CapacitySection(entries: [old, calm].compactMap { $0 })
     let told = section.blocks(fixture.frame).map { String(describing: $0) }.joined()
     #expect(told.components(of: "not measured since 2026-10-27").count == 2)

@@ -32,7 +32,9 @@ struct ForecastLimits {
   func limit(of name: String) -> SeriesLimit? {
     let (said, named) = (sides[name], SeriesLimit.side(ofName: name))
     if let limit = limits[name] { return SeriesLimit(limit, from: said) }
-    guard name.hasSuffix(CapacitySection.suffix) else { return nil }
+    guard name.hasSuffix(CapacitySection.suffix), said != nil || SeriesLimit.hasUsualLimit(name: name) else {
+      return nil
+    }
     let usual = CapacitySection.usualLimit
     // Where nobody says otherwise a percentage is not to be as much: also one that has been for longer than it has not.
     let side = said ?? named ?? .below

@@ -9,11 +9,8 @@ enum CapacityAnswer {
   }
 
   private static func words(_ section: CapacitySection, _ frame: PeriodFrame) -> String {
-    let silent = section.entries.filter { $0.isSilent(at: frame.asOf) }
-    let ended = silent.map(\.at).max().map { last in
-      "\(silent.count) \(silent.count == 1 ? "is" : "are") not measured any more, the last on \(frame.day(last))"
-    }
-    let present = section.entries.count - silent.count
+    let (silent, ended) = silence(section, frame)
+    let present = section.entries.count - silent
     let told = section.entries.count { $0.canTell && !$0.isSilent(at: frame.asOf) }
     let untold = present - told
     if told == 0, section.expiries.isEmpty {
@@ -26,6 +23,20 @@ enum CapacityAnswer {
     let rest =
       (untold > 0 ? "; of \(untold) more there are too few samples to tell" : "") + (ended.map { "; \($0)" } ?? "")
     return "Nothing is known to run out within \(CapacitySection.nearDays) days: \(looked(section, told: told))\(rest)."
+  }
+
+  /// Beside what runs out; nil: all series with a limit are still measured.
+  static func silence(_ material: DashboardMaterial) -> String? {
+    guard let (section, frame) = material.capacity else { return nil }
+    return silence(section, frame).words.map { "Of the series with a limit \($0)." }
+  }
+
+  private static func silence(_ section: CapacitySection, _ frame: PeriodFrame) -> (count: Int, words: String?) {
+    let silent = section.entries.filter { $0.isSilent(at: frame.asOf) }
+    let words = silent.map(\.at).max().map { last in
+      "\(silent.count) \(silent.count == 1 ? "is" : "are") not measured any more, the last on \(frame.day(last))"
+    }
+    return (silent.count, words)
   }
 
   private static func looked(_ section: CapacitySection, told: Int) -> String {

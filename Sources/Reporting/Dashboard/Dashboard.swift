@@ -29,6 +29,8 @@ package struct Dashboard: Sendable {
   let capacityLeftOut: Int
   /// Where there is none.
   let capacityAnswer: String
+  /// What is not measured any more, beside what runs out; nil: nothing.
+  let capacitySilence: String?
   /// What tells those that are not shown.
   let capacityCommand: String
   let backups: [NewestBackupLine]
@@ -62,6 +64,7 @@ package struct Dashboard: Sendable {
     samplesLeftOut = material.seriesLeftOut
     capacityLeftOut = material.capacity?.section.left ?? 0
     capacityAnswer = CapacityAnswer.words(material)
+    capacitySilence = CapacityAnswer.silence(material)
     let week = material.capacity.map { " --period \($0.frame.period.name)" } ?? ""
     capacityCommand = material.status.command("report weekly\(week) --format json")
     backups = NewestBackupLine.lines(material)

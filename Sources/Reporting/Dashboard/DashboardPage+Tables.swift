@@ -22,6 +22,7 @@ extension DashboardPage {
           html.element("code", dashboard.capacityCommand)
         }
       }
+      if let silence = dashboard.capacitySilence { html.element("p", ["class": "faint"], silence) }
     }
   }
 

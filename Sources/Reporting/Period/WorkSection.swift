@@ -56,7 +56,7 @@ package struct WorkSection: PeriodSection {
     var words = tally(frame)
     if let frozenWords { words += " What was due was \(frozenWords)." }
     if !overdueBesides.isEmpty {
-      words += Phrase(" Overdue by then: \(Count(overdueBesides.count, "task"))", .bad) + "."
+      words += Phrase(" Also overdue by then: \(Count(overdueBesides.count, "task"))", .bad) + "."
     }
     return underWayWords.map { words + " Under way: \($0)." } ?? words
   }
