@@ -87,6 +87,16 @@ struct Context {
       exitCode: .notFound)
   }
 
+  /// Ends a verb that looks for what is due where no file of the schedules is read.
+  func requireSchedules() throws(CommandFailure) {
+    let folder = FolderChoice.absolute(folders.project)
+    guard FolderChoice.isProject(folder), !FolderChoice.hasSchedules(folder) else { return }
+    throw CommandFailure(
+      "no file in \(TypedWord.harmless(folder))/schedules has a name that ends in .yaml, so nothing is ever due",
+      hint: "were they moved or renamed? \(NextCommand(self)("check")) names what it finds there",
+      exitCode: .invalid)
+  }
+
   /// Ends the verb with the problems that were found.
   func refuse(_ diagnostics: DiagnosticBag) throws(CommandFailure) -> Never {
     errors.write(render(diagnostics))

@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import Glibc
 import Rehearsal
 import RunLog
@@ -132,6 +133,13 @@ struct FolderChoice {
 
   /// Whether there are schedules in a folder: nothing else makes it a project.
   static func isProject(_ folder: String) -> Bool { isFolder("\(folder)/schedules") }
+
+  /// Whether any file of a project's schedules is read. Where all were moved away or have other names nothing is ever due, and a
+  /// host would look fine for ever.
+  static func hasSchedules(_ project: String) -> Bool {
+    var ignored = DiagnosticBag()
+    return !ProjectFolder("schedules", ofProject: project).files(diagnostics: &ignored).isEmpty
+  }
 
   static func isFolder(_ path: String) -> Bool {
     var status = stat()

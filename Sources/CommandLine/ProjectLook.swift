@@ -19,7 +19,11 @@ enum ProjectLook {
     var diagnostics = DiagnosticBag()
     do throws(CommandFailure) {
       let catalog = try TrustedProject(context: context).load(diagnostics: &diagnostics, refuse: { _ in })
-      self = diagnostics.hasErrors ? .unsound(.errors(diagnostics.errorCount, folder: folder)) : .sound(catalog)
+      if diagnostics.hasErrors {
+        self = .unsound(.errors(diagnostics.errorCount, folder: folder))
+      } else {
+        self = FolderChoice.hasSchedules(folder) ? .sound(catalog) : .unsound(.noSchedule(folder: folder))
+      }
     } catch {
       self = .unsound(.notTrusted(folder: folder))
     }

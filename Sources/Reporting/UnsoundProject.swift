@@ -1,9 +1,11 @@
-/// Why nothing of a project can be run, by hand or by the clock.
+/// Why nothing of a project can be run, or nothing by the clock.
 package enum UnsoundProject: Sendable, Equatable {
   /// How many, of the project in the folder.
   case errors(Int, folder: String)
   /// Somebody besides root could change it.
   case notTrusted(folder: String)
+  /// No file of its schedules is read.
+  case noSchedule(folder: String)
 
   /// Part of a sentence.
   var words: String {
@@ -11,6 +13,8 @@ package enum UnsoundProject: Sendable, Equatable {
     case .errors(let count, let folder): "the project in \(folder) has \(Count(count, "error")), so nothing can be run"
     case .notTrusted(let folder):
       "somebody besides root could change the project in \(folder), so nothing of it is run as root"
+    case .noSchedule(let folder):
+      "no file in \(folder)/schedules has a name that ends in .yaml, so nothing is ever due"
     }
   }
 }

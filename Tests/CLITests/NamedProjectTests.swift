@@ -37,4 +37,26 @@ import Testing
     let ended = try maint.start(command).wait().expect(exit: 0)
     #expect(!ended.both.contains("no such project"))
   }
+
+  /// Moved away, renamed, or not there after a checkout: nothing is due then, for ever.
+  @Test func whereNoScheduleIsReadNothingIsFine() throws {
+    maint.globals = ["-C", "project", "--state", "state"]
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    let files = try FileManager.default.contentsOfDirectory(atPath: "\(maint.project)/schedules")
+    for file in files {
+      try FileManager.default.moveItem(
+        atPath: "\(maint.project)/schedules/\(file)", toPath: "\(maint.project)/schedules/\(file.dropLast(5)).yml")
+    }
+    let words = "no file in /T/project/schedules has a name that ends in .yaml"
+    for command in [["run", "--due", "--quiet"], ["due"]] {
+      let ended = try maint.start(command).wait().expect(exit: 65)
+      #expect(ended.both.contains(words), "\(ended.both)")
+    }
+    try maint.run("status").expect(exit: 1).shows(words + ", so nothing is ever due")
+    try maint.run("report", "weekly").expect(exit: 0).shows("the project in /T/project has no schedule")
+    try maint.run("metrics", "--prometheus").shows("maint_project_valid 0")
+    try maint.run("dashboard", "--output", "page.html").expect(exit: 0)
+    let page = try String(contentsOfFile: "\(maint.folder)/page.html", encoding: .utf8)
+    #expect(page.contains(".yaml, so nothing is ever due"))
+  }
 }

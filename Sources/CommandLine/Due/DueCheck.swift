@@ -55,7 +55,12 @@ struct DueCheck {
     let zones = ZoneMemory()
     var context = context
     var catalog: Catalog
-    if let whole { catalog = whole } else { catalog = try context.loadSchedules() }
+    if let whole {
+      catalog = whole
+    } else {
+      try context.requireSchedules()
+      catalog = try context.loadSchedules()
+    }
     if asRunDue {
       context.countedZone = try Self.zoneOfRunDue(context, log, at: now, catalog, zones)
     }

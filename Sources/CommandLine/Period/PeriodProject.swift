@@ -44,11 +44,16 @@ struct PeriodProject {
       let found = try trusted.load(forLints: false, diagnostics: &diagnostics, refuse: { _ in })
       let check = NextCommand(context)("check")
       (catalog, absence, fault) =
-        diagnostics.hasErrors
-        ? (
-          nil, "the project in \(folder) has mistakes, which '\(check)' shows", ProjectFault(.mistakes, folder: folder)
-        )
-        : (found, "", nil)
+        if diagnostics.hasErrors {
+          (
+            nil, "the project in \(folder) has mistakes, which '\(check)' shows",
+            ProjectFault(.mistakes, folder: folder)
+          )
+        } else if !FolderChoice.hasSchedules(folder) {
+          (nil, "the project in \(folder) has no schedule", ProjectFault(.noSchedule, folder: folder))
+        } else {
+          (found, "", nil)
+        }
     } catch {
       (catalog, absence, fault) = (
         nil, "the project in \(folder) is not read: others than root could write it",

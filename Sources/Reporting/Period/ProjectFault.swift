@@ -5,6 +5,8 @@ package struct ProjectFault: Sendable, Hashable {
     case mistakes
     /// Others than root could write it.
     case unsafe
+    /// No file of its schedules is read.
+    case noSchedule
   }
 
   package var cause: Cause
@@ -17,6 +19,7 @@ package struct ProjectFault: Sendable, Hashable {
     switch cause {
     case .mistakes: "the project in \(folder) has mistakes, and nothing of it is run"
     case .unsafe: "the project in \(folder) is not read, as others than root could write it, and nothing of it is run"
+    case .noSchedule: "no file in \(folder)/schedules has a name that ends in .yaml, and nothing is run by the clock"
     }
   }
 
