@@ -78,6 +78,15 @@ import Testing
     #expect(try section().entries.map(\.title) == [#"fan_percent{mount="/"}"#])
     let goal = MetricGoal(
       name: "cache_hit_percent", settings: [.init(key: MetricGoal.limitKey, value: "98")])
+    #expect(try section().unmeasured == [])
+    let misspelt = MetricGoal(name: "cach_hit", settings: [.init(key: MetricGoal.limitKey, value: "80")])
+    func unmeasured(_ frame: PeriodFrame) throws -> [String] {
+      try CapacityReading(frame: frame, limits: ForecastLimits([goal, misspelt]), most: 9).section(log).unmeasured
+    }
+    let present = PeriodFrame(
+      kind: .weekly, period: frame.period, zone: .utc, now: frame.asOf + .seconds(-1), host: "h",
+      command: CommandText(folders: ""))
+    #expect(try unmeasured(frame) == [] && unmeasured(present) == ["cach_hit"])
     let given = try CapacityReading(frame: frame, limits: ForecastLimits([goal]), most: 9).section(log)
     #expect(given.urgentSeries(frame).contains(#"cache_hit_percent{mount="/"}"#), "it is below, and not to be")
   }

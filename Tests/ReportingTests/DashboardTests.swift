@@ -410,7 +410,15 @@ import Testing
     #expect(
       try words([old], [Self.expiry(3, fixture)])
         == "Of the series with a limit 1 is not measured any more, the last on 2026-10-27.")
-    let section = CapacitySection(entries: [old, calm].compactMap { $0 })
+    var section = CapacitySection(entries: [calm].compactMap { $0 })
+    section.unmeasured = ["db_byte"]
+    let unmeasured =
+      "Of db_byte, which has a limit in maintenance_metrics, there are no samples of the last 90 days: is that how it is written "
+      + "where it is measured?"
+    material.capacity = (section, fixture.frame)
+    #expect(try Self.capacity(material).contains("looked into. \(unmeasured)"))
+    #expect(section.blocks(fixture.frame).contains { String(describing: $0).contains(unmeasured) })
+    section = CapacitySection(entries: [old, calm].compactMap { $0 })
     let told = section.blocks(fixture.frame).map { String(describing: $0) }.joined()
     #expect(told.components(of: "not measured since 2026-10-27").count == 2)
   }

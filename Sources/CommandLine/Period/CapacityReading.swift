@@ -32,6 +32,8 @@ struct CapacityReading {
     var section = CapacitySection(
       entries: entries, left: measured.count - chosen.count, ended: limited.count - measured.count, expiries: expiries)
     section.knowsLimits = limits.isKnown
+    // What has a limit today may have been measured later than a period that is over.
+    section.unmeasured = frame.isComplete ? [] : limits.names(without: Set(measured.map(\.series.name)))
     return section
   }
 }

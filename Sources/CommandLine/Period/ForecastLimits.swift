@@ -41,6 +41,9 @@ struct ForecastLimits {
     return SeriesLimit(side == .above ? 100 - usual : usual, from: side)
   }
 
+  /// Those to which somebody has given a limit, but for these, sorted.
+  func names(without measured: Set<String>) -> [String] { limits.keys.filter { !measured.contains($0) }.sorted() }
+
   /// From which side the samples of a name reach a limit, where somebody has said it.
   func side(of name: String) -> SeriesLimit.Side? { sides[name] }
 

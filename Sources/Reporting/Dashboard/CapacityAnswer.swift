@@ -4,8 +4,8 @@ enum CapacityAnswer {
     guard let (section, frame) = material.capacity else {
       return "What may run out is not known: there is no run log."
     }
-    if section.knowsLimits { return words(section, frame) }
-    return "\(CapacitySection.unknownLimits) Of the others: \(words(section, frame))"
+    let answer = [words(section, frame), section.unmeasuredWords].compactMap { $0 }.joined(separator: " ")
+    return section.knowsLimits ? answer : "\(CapacitySection.unknownLimits) Of the others: \(answer)"
   }
 
   private static func words(_ section: CapacitySection, _ frame: PeriodFrame) -> String {
@@ -25,10 +25,12 @@ enum CapacityAnswer {
     return "Nothing is known to run out within \(CapacitySection.nearDays) days: \(looked(section, told: told))\(rest)."
   }
 
-  /// Beside what runs out; nil: all series with a limit are still measured.
+  /// Beside what runs out: of which series with a limit nothing is known; nil: all are measured.
   static func silence(_ material: DashboardMaterial) -> String? {
     guard let (section, frame) = material.capacity else { return nil }
-    return silence(section, frame).words.map { "Of the series with a limit \($0)." }
+    let ended = silence(section, frame).words.map { "Of the series with a limit \($0)." }
+    let words = [ended, section.unmeasuredWords].compactMap { $0 }
+    return words.isEmpty ? nil : words.joined(separator: " ")
   }
 
   private static func silence(_ section: CapacitySection, _ frame: PeriodFrame) -> (count: Int, words: String?) {

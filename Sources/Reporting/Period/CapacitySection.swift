@@ -49,6 +49,9 @@ package struct CapacitySection: PeriodSection {
   /// Whether the limits of `maintenance_metrics` are known; else nobody knows whether what has one there reaches it.
   package var knowsLimits = true
 
+  /// Names that have a limit there and no samples: one that is misspelt is watched by nobody.
+  package var unmeasured: [String] = []
+
   package init(entries: [CapacityEntry], left: Int = 0, ended: Int = 0, expiries: [Expiry] = []) {
     self.ended = ended
     self.entries = entries.enumerated().sorted { one, other in
@@ -167,6 +170,7 @@ package struct CapacitySection: PeriodSection {
             .faint)
             + frame.code("forecast NAME --limit \(Int(Self.usualLimit))")))
     }
+    if let unmeasuredWords { blocks.append(.paragraph(Phrase(unmeasuredWords, .caution))) }
     if !expiries.isEmpty {
       blocks.append(.heading("What runs out"))
       let columns: [DocumentTable.Column] = [
@@ -187,6 +191,15 @@ package struct CapacitySection: PeriodSection {
 
   static let unknownLimits =
     "The schedules of the project cannot be read, so the limits of maintenance_metrics are not known, and not what reaches them."
+
+  /// A sentence; nil: each name with a limit has samples.
+  var unmeasuredWords: String? {
+    if unmeasured.isEmpty { return nil }
+    let have = unmeasured.count == 1 ? "has a limit" : "have limits"
+    let names = unmeasured.joined(separator: ", ")
+    return "Of \(names), which \(have) in maintenance_metrics, there are no samples of the last 90 days: is that how "
+      + "it is written where it is measured?"
+  }
 
   /// Where no entry is.
   var absence: String {
