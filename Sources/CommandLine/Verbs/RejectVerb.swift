@@ -19,6 +19,7 @@ struct RejectVerb {
     // Who asked may take it back.
     let catalog = try asked.catalog(context)
     if asked.actor.uid != asked.record.requestedBy.uid { _ = try asked.demands(Approvers(catalog.coordination)) }
+    try asked.refuseUnneeded(context)
     let now = SystemClock.wall()
     let message = ApprovalMessage(
       context, catalog.coordination, project: log.folder(of: asked.record), state: writing.state)
