@@ -178,8 +178,12 @@ struct ApprovalMessage {
     let name = record.ending?.by.name ?? ""
     return answer(
       record, "rejected", by: name, at: now,
-      ["It does not begin as it is. To ask again all the same:"]
-        + [prefix + words.run(record, options: [Option.requestApproval.flag])],
+      record.past != nil
+        ? ["It does not begin as it is."]
+        : [
+          "It does not begin as it is. To ask again all the same:",
+          prefix + words.run(record, options: [Option.requestApproval.flag]),
+        ],
       notes: ["\(name) said: \(reason)"])
   }
 

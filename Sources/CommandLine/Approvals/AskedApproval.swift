@@ -71,10 +71,12 @@ struct AskedApproval {
     throw changed(differences.joined(separator: "; "), catalog.past(of: record))
   }
 
-  /// Ends the verb where no run asks for it: a no would hold up nothing.
-  func refuseUnneeded(_ context: Context) throws(CommandFailure) {
+  /// Ends the verb where no run asks for it: a no would hold up nothing. Else why none does; nil: one does, or nobody can say.
+  func refuseUnneeded(_ context: Context) throws(CommandFailure) -> ApprovalRecord.Past? {
     let catalog = TrustedProject(context: context, folder: record.project).sound
-    if let past = catalog?.past(of: record), past == .unneeded { throw changed(past.words, past) }
+    guard let past = catalog?.past(of: record) else { return nil }
+    if past == .unneeded { throw changed(past.words, past) }
+    return past
   }
 
   private func changed(_ what: String, _ past: ApprovalRecord.Past?) -> CommandFailure {
