@@ -127,9 +127,10 @@ extension StatusReport {
         }
         if !record.changes.isEmpty {
           let changes = record.changes.joined(separator: "; ")
-          let what = "request \(record.number) counts no more: \(changes)\(record.isGone ? "" : "; a run asks anew")"
+          let what =
+            "request \(record.number) counts no more: \(changes)\(record.past != nil ? "" : "; a run asks anew")"
           let head = StyledText("  \(record.task) needs approval of \(of): \(HarmlessText.words(what))", .caution)
-          return record.isGone ? [head] : [head, StyledText("      \(HarmlessText.words(again(record)))", .faint)]
+          return record.past != nil ? [head] : [head, StyledText("      \(HarmlessText.words(again(record)))", .faint)]
         }
         guard record.isComplete else {
           let more =

@@ -166,6 +166,41 @@ import Testing
     #expect(maint.toldSubjects.dropFirst(count + 1).contains { $0.hasSuffix("] well again: daily.a") })
   }
 
+  /// The clock does not wait for an incident to be over: what it has tried in the meantime is the same alarm.
+  @Test(arguments: [true, false]) func whatWasTriedAgainIsNamedThere(_ isAcknowledged: Bool) throws {
+    let maint = try maint("{daily: {max_attempts: 9, tasks: [a]}}")
+    try failInIncident(maint)
+    if isAcknowledged { try maint.run("incident", "ack", "1").expect(exit: 0) }
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    let fails = "daily.a failed (run 2), and has not succeeded since\n"
+    try maint.run("incident", "resolve", "1", "--note", "up again").expect(exit: 0).shows("\n  ! fails still: \(fails)")
+    #expect(maint.told.contains("up again\nFails still: \(fails)All of it: "), "\(maint.told)")
+    func runAgain() throws -> [String] {
+      let count = maint.toldSubjects.count
+      try maint.run("run", "daily", "--quiet").expect(exit: 1)
+      return Array(maint.toldSubjects.dropFirst(count))
+    }
+    let anew = try runAgain()
+    #expect(anew.map { $0.hasSuffix("] warning: daily.a failed") } == [true], "\(anew)")
+    // Whoever is at that is at it, whatever was resolved before.
+    try maint.run("ack", try #require(try maint.sqliteLines("SELECT max(message) FROM message").first)).expect(exit: 0)
+    for _ in 1...2 { #expect(try runAgain() == []) }
+    #expect(try maint.sqliteLines("SELECT acknowledged FROM failing") == ["1"])
+  }
+
+  /// What another open incident is at is not left with this one.
+  @Test func whatAnotherIncidentIsAtStaysItsOwn() throws {
+    let maint = try maint("{daily: [a]}")
+    try failInIncident(maint)
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.run("incident", "open", "other", "--level", "critical").expect(exit: 0)
+    try maint.run("incident", "link", "2", "2").expect(exit: 0)
+    let resolved = try maint.run("incident", "resolve", "1", "--note", "up again").expect(exit: 0).out
+    #expect(!resolved.contains("fails still"), "\(resolved)")
+    try maint.run("incident", "resolve", "2", "--note", "no").expect(exit: 0).shows(
+      "! fails still: daily.a failed (run 2)")
+  }
+
   /// Whoever opens the message must see at once why it was refused: the host may be half changed.
   @Test func aTaskWithAnotherNameNeedsTheHumanToo() throws {
     let maint = try maint("{daily: [{task: half, runbook: bad}]}")

@@ -26,15 +26,6 @@ struct ApprovalBasis {
   /// The folder of the project as requests name it.
   var project: String { proofs.project }
 
-  /// That what was asked for is there no more: no run finds it. nil: it is there.
-  func missing(of record: ApprovalRecord) -> String? {
-    guard let tier = record.task.tier else {
-      return catalog.runbooks[record.task.name] == nil ? "there is no runbook '\(record.task.name)' any more" : nil
-    }
-    let isThere = catalog.tiers[tier]?.tasks.contains { $0.name == record.task } ?? false
-    return isThere ? nil : "the tier '\(tier.rawValue)' has no task '\(record.task.name)' any more"
-  }
-
   /// The files that its shell texts read in.
   func sources(of task: PlannedTask) -> SourcedFiles? { proofs.sources(of: task) }
 

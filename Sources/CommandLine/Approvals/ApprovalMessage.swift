@@ -119,12 +119,32 @@ struct ApprovalMessage {
   func restored(_ record: ApprovalRecord, turn: Int, at now: Timestamp) -> NewMessage? {
     let name = "request \(record.number) (\(record.task))"
     let next =
-      record.isComplete
-      ? "It is approved by \(ApprovalWords.names(record)), and may begin until \(words.zone.minute(record.expiresAt))."
-      : "It waits for approval of \(ApprovalDemand.words(record.demands, members: approvers.roles)), as before."
+      record.ending.map { "It is rejected by \($0.by.name), as before: it does not begin as it is." }
+      ?? (record.isComplete
+        ? "It is approved by \(ApprovalWords.names(record)), and may begin until \(words.zone.minute(record.expiresAt))."
+        : "It waits for approval of \(ApprovalDemand.words(record.demands, members: approvers.roles)), as before.")
     return follow(
       record, "again-\(turn)", .info, "\(name) counts again",
       ["\(name) on \(OwnProcess.hostName) counts again: what was different is as it was asked for.", next], at: now)
+  }
+
+  /// Nobody's word is needed any more; nil: nobody can be told. Whoever has said no counts on its not beginning.
+  /// `turn`: how often a no has come to hold it up again.
+  func unneeded(_ record: ApprovalRecord, turn: Int, at now: Timestamp) -> NewMessage? {
+    let (name, what) = ("request \(record.number) (\(record.task))", ApprovalRecord.Past.unneeded.words)
+    let names = ApprovalWords.names(record.words + record.lapsed)
+    let given = names.isEmpty ? "approved by nobody yet" : "approved by \(names)"
+    let answer = record.ending.map { "rejected by \($0.by.name)" } ?? given
+    let isByClock = record.task.tier.map { $0 != .emergency } ?? false
+    let lines = [
+      "\(name) on \(OwnProcess.hostName), asked for by \(record.requestedBy.name) and \(answer), counts no more: \(what).",
+      "The next run of the task begins it, whatever was said of it\(isByClock ? ", also by the clock" : "").",
+      record.ending == nil
+        ? "If it is to be approved, put 'approval' back: a run asks anew then."
+        : "If it is not to begin, put 'approval' back just as it was: it is rejected then, as before.",
+    ]
+    return follow(
+      record, "unneeded\(turn > 0 ? "-\(turn)" : "")", .warning, "\(name) counts no more: \(what)", lines, at: now)
   }
 
   /// What was asked for is not there any more; nil: nobody can be told. Whoever has approved it counts on its beginning.
@@ -138,7 +158,7 @@ struct ApprovalMessage {
       "\(name) (\(record.task)) on \(OwnProcess.hostName), asked for by \(record.requestedBy.name) and \(given), counts "
       + "no more: \(changes)."
     let lines =
-      record.isGone
+      record.past != nil
       ? [head, "It counts again once that is there again, just as it was."]
       : [
         head,
@@ -158,8 +178,12 @@ struct ApprovalMessage {
     let name = record.ending?.by.name ?? ""
     return answer(
       record, "rejected", by: name, at: now,
-      ["It does not begin as it is. To ask again all the same:"]
-        + [prefix + words.run(record, options: [Option.requestApproval.flag])],
+      record.past != nil
+        ? ["It does not begin as it is."]
+        : [
+          "It does not begin as it is. To ask again all the same:",
+          prefix + words.run(record, options: [Option.requestApproval.flag]),
+        ],
       notes: ["\(name) said: \(reason)"])
   }
 

@@ -63,7 +63,7 @@ struct ApprovalOutlook {
 
   /// What is different now from what was asked for; empty: nothing, or only a run can say.
   func differences(from record: ApprovalRecord, at now: Timestamp) -> [String] {
-    if let missing = basis.missing(of: record) { return [missing] }
+    if let past = basis.catalog.past(of: record) { return [past.words] }
     let target: Target = record.task.tier == nil ? .runbook(record.task.name) : .task(record.task)
     let planner = Planner(catalog: basis.catalog, history: PlanningHistory(), counts: { _, _ in false })
     guard let plan = try? planner.plan(targets: [target], arguments: record.arguments),

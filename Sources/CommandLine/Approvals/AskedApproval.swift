@@ -68,11 +68,25 @@ struct AskedApproval {
     let basis = ApprovalBasis(catalog, log: log, project: record.project)
     let differences = ApprovalOutlook(basis: basis, log: log, words: words).differences(from: record, at: now)
     guard !differences.isEmpty else { return catalog }
-    throw CommandFailure(
-      "\(name) counts no more: \(HarmlessText.words(differences.joined(separator: "; ")))",
-      hint: basis.missing(of: record) == nil
-        ? "\(words.run(record)) asks anew" : "once it is there again, just as it was, the request counts again",
-      exitCode: .notNow)
+    throw changed(differences.joined(separator: "; "), catalog.past(of: record))
+  }
+
+  /// Ends the verb where no run asks for it: a no would hold up nothing. Else why none does; nil: one does, or nobody can say.
+  func refuseUnneeded(_ context: Context) throws(CommandFailure) -> ApprovalRecord.Past? {
+    let catalog = TrustedProject(context: context, folder: record.project).sound
+    guard let past = catalog?.past(of: record) else { return nil }
+    if past == .unneeded { throw changed(past.words, past) }
+    return past
+  }
+
+  private func changed(_ what: String, _ past: ApprovalRecord.Past?) -> CommandFailure {
+    let hint =
+      switch past {
+      case nil: "\(words.run(record)) asks anew"
+      case .gone: "once it is there again, just as it was, the request counts again"
+      case .unneeded: "\(words.run(record)) begins it without one; to have it asked for again, put 'approval' back"
+      }
+    return CommandFailure("\(name) counts no more: \(HarmlessText.words(what))", hint: hint, exitCode: .notNow)
   }
 
   /// What became of it, and what to do; nil where it waits or is approved.
@@ -90,7 +104,7 @@ struct AskedApproval {
     case .voided:
       return (
         "counts no more: \(record.ending.map { HarmlessText.words($0.reason) } ?? "")",
-        "\(words.command(.approvals, [])) shows what was asked for instead"
+        "\(words.command(.approvals, [])) shows what waits instead, if anything does"
       )
     case .expired:
       let ahead = "counts no more: it was made at \(words.zone.minute(record.requestedAt)), by a clock that was ahead"

@@ -36,7 +36,7 @@ struct CurrentApprovers {
     var counted = record.counting(basis.approvers.isEntitled)
     counted.changes = ApprovalOutlook(basis: basis, log: log, words: ApprovalWords(context)).differences(
       from: record, at: now)
-    counted.isGone = basis.missing(of: record) != nil
+    counted.past = catalog.past(of: record)
     counted.roles = basis.approvers.roles
     if !counted.isComplete {
       let missing = MissingApprovals(of: counted, basis.approvers)
@@ -63,7 +63,8 @@ struct CurrentApprovers {
 
   private func folder(of record: ApprovalRecord) -> String { log?.folder(of: record) ?? record.project }
 
-  private mutating func catalog(of project: String) -> Catalog? {
+  /// nil: it cannot be read.
+  mutating func catalog(of project: String) -> Catalog? {
     if let found = known[project] { return found }
     let found = TrustedProject(context: context, folder: project).sound
     known[project] = .some(found)

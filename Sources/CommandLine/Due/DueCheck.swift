@@ -176,11 +176,10 @@ struct DueCheck {
     return rule.firstChance(since: since, at: now, history: history) { freezeEnd(number, at: $0) }
   }
 
-  /// Since when nobody's word holds up a task any more that has to be approved: somebody has approved it, its request is over,
-  /// or what was asked for is different now, as the times of its files tell. nil: nobody was ever asked for it.
+  /// Since when nobody's word holds up a task any more that has or had to be approved: somebody has approved it, its request is
+  /// over, or what was asked for is different now, as the times of its files tell. nil: nobody was ever asked for it.
   func freed(_ number: Int, _ log: RunLog) throws(CommandFailure) -> Timestamp? {
     let task = due.tasks[number]
-    guard !catalog.approvals(of: task).isEmpty else { return nil }
     let folder = FolderChoice.resolved(project) ?? project
     let records: [ApprovalRecord]
     do throws(RunLogFailure) {

@@ -113,7 +113,8 @@ struct StatusReading {
     let rejected = try reading { log throws(RunLogFailure) in try log.standingRejections() } ?? []
     if !open.isEmpty {
       var approvers = CurrentApprovers(context, log: reading.log)
-      open = open.map { approvers.counted($0, at: now) }
+      // What needs nobody's word waits for nobody.
+      open = open.map { approvers.counted($0, at: now) }.filter { $0.past != .unneeded }
     }
     let expired = try reading { log throws(RunLogFailure) in try log.expiredApprovals(at: now) } ?? []
     return open + (rejected + expired).filter { stillWaits($0, catalog) }
@@ -122,9 +123,7 @@ struct StatusReading {
   /// Whether a task that was rejected is still there, and still to be approved; on doubt it is.
   private func stillWaits(_ record: ApprovalRecord, _ catalog: Catalog?) -> Bool {
     guard let catalog, FolderChoice.resolved(context.folders.project) == record.project else { return true }
-    guard record.task.tier != nil else { return catalog.runbooks[record.runbook]?.approval != nil }
-    let task = catalog.tiers.values.lazy.flatMap(\.tasks).first { $0.name == record.task }
-    return task.map { !catalog.approvals(of: $0).isEmpty } ?? false
+    return catalog.past(of: record) == nil
   }
 
   /// When `maint run --due` tries again what has failed, where it takes care of that.

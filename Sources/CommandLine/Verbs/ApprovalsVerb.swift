@@ -23,7 +23,9 @@ struct ApprovalsVerb {
     var approvers = CurrentApprovers(context, log: reading.log)
     let counted = (found ?? []).map { approvers.counted($0, at: now) }
     let report = ApprovalListReport(counted, now: now, zone: context.zone) { record in
-      record.state(at: now) == .approved || !record.changes.isEmpty
+      // No command begins what is not there.
+      if case .gone = record.past { return "" }
+      return record.state(at: now) == .approved || !record.changes.isEmpty
         ? words.run(record) : record.answer ?? words.command(.approve, ["\(record.number)"])
     }
     context.output.write(

@@ -19,12 +19,15 @@ struct RejectVerb {
     // Who asked may take it back.
     let catalog = try asked.catalog(context)
     if asked.actor.uid != asked.record.requestedBy.uid { _ = try asked.demands(Approvers(catalog.coordination)) }
+    let past = try asked.refuseUnneeded(context)
     let now = SystemClock.wall()
     let message = ApprovalMessage(
       context, catalog.coordination, project: log.folder(of: asked.record), state: writing.state)
     let answer = try writing.logged { () throws(RunLogFailure) in
       try log.reject(asked.record.number, by: asked.actor, reason: reason, at: now) { record in
-        message.rejected(record, at: now)
+        var rejected = record
+        rejected.past = past
+        return message.rejected(rejected, at: now)
       }
     }
     guard let (record, isNew) = answer else { return .bug }
@@ -32,9 +35,9 @@ struct RejectVerb {
       try asked.refuse(record, at: now)
       return .bug
     }
-    let again = asked.words.run(record, options: [Option.requestApproval.flag])
+    let again = past == nil ? ", or \(asked.words.run(record, options: [Option.requestApproval.flag]))" : ""
     context.output.write(
-      "\(asked.name) is rejected by \(asked.actor.name): the task does not begin until it is changed, or \(again)\n")
+      "\(asked.name) is rejected by \(asked.actor.name): the task does not begin until it is changed\(again)\n")
     PromptDelivery(writing: writing, log: log, catalog: catalog, project: record.project)()
     writing.publish(log, project: record.project, catalog: catalog)
     return .success

@@ -38,7 +38,9 @@ struct RunDueVerb {
     try writing.logged { () throws(RunLogFailure) in
       try putOff(check, log).prolong(at: check.now)
       let selected = early.tasks.union(check.selection.selected.map { check.due.tasks[$0].name })
-      for message in try voided(check, writing.state, log).messages(at: check.now, besides: selected)
+      let voided = voided(check, writing.state, log)
+      try voided.endUnneeded(at: check.now)
+      for message in try voided.messages(at: check.now, besides: selected)
         + reminders(check, early, writing.state, log).messages()
       {
         _ = try log.post(message)
@@ -90,6 +92,7 @@ struct RunDueVerb {
     let areApprovals: Bool
     do throws(RunLogFailure) {
       areApprovals = try approvals.areThere(at: check.now)
+      if areApprovals, try !approvals.unneeded(at: check.now).isEmpty { return true }
       if areApprovals, try !approvals.messages(at: check.now).isEmpty { return true }
       if areApprovals, try !putOff(check, log).found(at: check.now).isEmpty { return true }
       if areApprovals, try !reminders(check, early, state, log).messages().isEmpty { return true }

@@ -41,7 +41,7 @@ package struct ApprovalListReport {
     let later = state == .approved ? record.shut.map { ", not now: \(HarmlessText.words($0))" } ?? "" : ""
     let what =
       isPlain
-      ? Self.words(state, of: of) + later : "counts no more: \(changes)\(record.isGone ? "" : "; a run asks anew")"
+      ? Self.words(state, of: of) + later : "counts no more: \(changes)\(record.past != nil ? "" : "; a run asks anew")"
     let head =
       StyledText("\(record.number)  \(record.task): ")
       + StyledText(what, isPlain ? state.style : .caution)

@@ -31,9 +31,12 @@ extension RunLog {
 extension Connection {
   private static let emergency = "\(Tier.emergency.rawValue)."
 
+  /// Of a row of `failing`.
+  static let isEmergency = "failing.task GLOB '\(emergency)*'"
+
   /// Of a row of `failing`: see there. Of many that fail, few are looked up.
   static let isOverWithIncident = """
-    (failing.task GLOB '\(emergency)*' AND EXISTS (SELECT 1 FROM task
+    (\(isEmergency) AND EXISTS (SELECT 1 FROM task
       WHERE task.run = failing.run AND task.name = failing.task AND \(RunLog.isOverWithIncident)))
     """
 

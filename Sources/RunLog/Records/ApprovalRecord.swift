@@ -24,6 +24,21 @@ package struct ApprovalRecord: Sendable {
     package var reason: String
   }
 
+  /// Why no run asks anew for what was asked for.
+  package enum Past: Sendable, Hashable {
+    /// It is there no more, in words: the request counts again once it is back.
+    case gone(String)
+    /// Nobody's word is demanded for it any more, so it begins without.
+    case unneeded
+
+    package var words: String {
+      switch self {
+      case .gone(let words): words
+      case .unneeded: "it needs no approval any more"
+      }
+    }
+  }
+
   /// `altered`: the run log does not say of it what the audit chain says.
   package enum State: String, Sendable { case waiting, approved, rejected, voided, expired, used, altered }
 
@@ -55,8 +70,8 @@ package struct ApprovalRecord: Sendable {
   package var lapsed: [Word] = []
   /// What is different now from what was asked for, in words. Only where somebody has looked.
   package var changes: [String] = []
-  /// What was asked for is there no more, so that no run asks anew. Only where somebody has looked.
-  package var isGone = false
+  /// nil: a run asks anew where it counts no more. Only where somebody has looked.
+  package var past: Past?
   /// Who stands behind each role now, what is still missing, and how to answer: in words. Only where somebody has looked.
   package var roles: [String: [String]] = [:]
   package var missing: String?

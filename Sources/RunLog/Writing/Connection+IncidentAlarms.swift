@@ -79,7 +79,7 @@ extension Connection {
     tasks: [NewMessage.Task], channels: [String]
   ) {
     var (found, channels): ([NewMessage.Task], [String]) = ([], [])
-    let own = try areOfRuns(ofIncident: incident)
+    let own = try haveFailed(inIncident: incident)
     let tasks = try failing(own.sql, own.values)
     for task in try detailed(tasks, at: at, by: nil) where task.doubt == nil && !task.cleanupFailed {
       let told = try channelsTold(of: task)
@@ -108,7 +108,7 @@ extension Connection {
   /// What failed in its runs, of whichever project, and has not succeeded since, but for what needs a human, and what is over with it;
   /// in words, oldest first. `ofOthers`: of other projects alone.
   func failures(ofIncident incident: Int, ofOthers: Bool = false) throws(SQLiteError) -> [String] {
-    let all = try areOfRuns(ofIncident: incident, ofAll: true)
+    let all = try haveFailed(inIncident: incident, ofAll: true)
     let tasks = try failing(all.sql, all.values)
     var words: [String] = []
     for task in try detailed(tasks, at: Timestamp(microseconds: 0), by: nil)
@@ -150,17 +150,22 @@ extension Connection {
 
   /// What a task did in a run of an incident that was resolved then: what it does since is another alarm.
   func endOfResolvedIncident(_ task: FailingTask) throws(SQLiteError) {
-    guard let before = try failing("task = ?", [.text(task.task)]).first, try hasResolvedIncident(before.run) else {
-      return
-    }
+    guard let before = try failing("task = ?", [.text(task.task)]).first else { return }
+    let tries = try tries(of: before)
+    var isOfResolved = false
+    for run in tries where !isOfResolved { isOfResolved = try hasResolvedIncident(run) }
+    guard isOfResolved else { return }
+    let runs = tries.map { "\($0)" }.joined(separator: ", ")
     try run(
       """
       DELETE FROM failing WHERE task = ? AND run <> ? AND acknowledged = 1 AND cleanup_failed = 0
         AND outcome NOT IN ('rollback_failed', 'interrupted')
         AND EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)
-          WHERE incident_run.run = failing.run AND resolved_at >= failing.since AND linked_at <= resolved_at)
+          WHERE linked_at <= resolved_at AND (incident_run.run = failing.run AND resolved_at >= failing.since
+            OR incident_run.run IN (\(runs)) AND resolved_at >= (SELECT finished_at FROM task
+              WHERE task.run = failing.run AND task.name = failing.task)))
         AND NOT EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)
-          WHERE incident_run.run = failing.run AND resolved_at IS NULL)
+          WHERE incident_run.run IN (\(runs)) AND resolved_at IS NULL)
       """, [.text(task.task), .integer(task.run)])
   }
 }

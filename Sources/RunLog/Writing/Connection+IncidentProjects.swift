@@ -22,6 +22,33 @@ extension Connection {
     return Condition(sql: "run IN (\(runs.map { _ in "?" }.joined(separator: ", ")))", values: runs)
   }
 
+  /// The same, and those of which an earlier try was one, since they fail: what failed in the incident fails still, and is one alarm
+  /// with it, though the clock has tried it again in the meantime. Not those whose last try another open incident is at, and not tasks
+  /// of `emergency`, whose runs have incidents of their own.
+  func haveFailed(inIncident incident: Int, ofAll: Bool = false) throws(SQLiteError) -> Condition {
+    let own = try areOfRuns(ofIncident: incident, ofAll: ofAll)
+    return Condition(
+      sql: """
+        (\(own.sql) OR NOT \(Self.isEmergency) AND EXISTS (SELECT 1 FROM task AS try WHERE \(Self.isOfAlarm) AND try.\(own.sql))
+          AND NOT EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)
+            WHERE incident_run.run = failing.run AND resolved_at IS NULL))
+        """, values: own.values + own.values)
+  }
+
+  /// Of a row `try` of `task`, and one of `failing`: it belongs to what fails.
+  private static let isOfAlarm =
+    "try.name = failing.task AND try.run <= failing.run AND try.finished_at >= failing.since"
+
+  /// The last try of what fails, and those before it since it fails.
+  func tries(of task: FailingTask) throws(SQLiteError) -> [Int] {
+    var runs = [task.run]
+    try each(
+      "SELECT try.run FROM failing JOIN task AS try ON \(Self.isOfAlarm) WHERE failing.task = ? AND NOT \(Self.isEmergency)",
+      [.text(task.task)]
+    ) { if $0.integer(0) != task.run { runs.append($0.integer(0)) } }
+    return runs
+  }
+
   /// The folder of the project of a run, where that is another than the incident's.
   func otherProject(ofRun run: Int, than incident: Int) throws(SQLiteError) -> String? {
     let found = try first("SELECT project FROM run WHERE run = ?", [.integer(run)]) { $0.text(0) } ?? ""

@@ -141,6 +141,17 @@ extension RunLog {
     }
   }
 
+  /// Ends it where no run asks for it any more. `message`: what people are told of that. Synced.
+  package func voidApproval(
+    _ number: Int, because reason: String, by actor: Actor, at now: Timestamp, message: NewMessage?
+  ) throws(RunLogFailure) {
+    try synced { () throws(SQLiteError) in
+      guard let record = try readApproval(number), record.isOpen(at: now) else { return }
+      try end(record, .voided, reason: reason, by: actor, at: now)
+      if let message { try connection.post(message) }
+    }
+  }
+
   /// Lets it count for longer, whether it waits or is approved, as what it waits for comes later than when it was asked for. Synced.
   package func prolongApproval(
     _ number: Int, until end: Timestamp, because reason: String, by actor: Actor, at now: Timestamp
