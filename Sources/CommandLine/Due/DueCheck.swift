@@ -103,6 +103,10 @@ struct DueCheck {
       }
     }
     if let failure { throw failure }
+    // What it needs is another matter, and often only of the period that has just begun.
+    for (task, verdict) in selection.verdicts.enumerated() {
+      if case .waits = verdict { unapproved[task] = approvals.hold(of: due.tasks[task], at: now) }
+    }
     refused = selection.selected.isEmpty ? [:] : try Self.refusals(context, log)
     (self.reading, self.zone, self.gatekeeper) = (reading, hostZone, gatekeeper)
     openTasks = Set(open.map(\.name))
