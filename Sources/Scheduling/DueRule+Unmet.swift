@@ -58,6 +58,15 @@ extension DueRule {
     return nil
   }
 
+  /// Until when that which needs the task waits for it at a moment: to its success in the same period of its own, else to the end of
+  /// that; nil: it had succeeded. `successes`: in order, what they count for.
+  package func awaited(at moment: Timestamp, successes: [Timestamp]) -> Timestamp? {
+    let period = period(of: moment)
+    let (start, end) = (firstMoment(of: period), end(of: period))
+    guard let success = successes.first(where: { $0 >= start }), success < end else { return end }
+    return success <= moment ? nil : success
+  }
+
   /// The first moment from that one on that nothing holds up; what follows at once on another is one with it.
   private static func freed(from moment: Timestamp, _ heldUntil: (Timestamp) -> Timestamp?) -> Timestamp {
     var moment = moment

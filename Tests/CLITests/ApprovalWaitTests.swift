@@ -69,6 +69,44 @@ struct ApprovalWaitTests: ApprovalSuite {
     try maint.run("status").expect(exit: 0)
   }
 
+  /// A task of the new period that it waits for is no excuse for those that it missed before, nor is a freeze; one in which that
+  /// failed is none that it missed for want of an answer.
+  @Test func whatNobodyAnswersIsToldWhileItWaitsForAnother() throws {
+    try maint.runbook("look", "precheck: ['test ! -e \(maint.project)/bad']\n")
+    let frozen = "change_freeze: [{from: 2026-12-04, to: 2026-12-05, reason: sale}]"
+    let approval = "{from: [daemon], expires: 30d}, needs: [look]"
+    func missed(_ moment: String, _ periods: Int) throws {
+      maint.setClock("@2026-12-\(moment)")
+      let words = "missed \(periods) period\(periods == 1 ? "." : "s.")"
+      #expect(try maint.run("status").expect(exit: 1).out.contains(words), "\(moment)")
+      let metrics = try maint.run("metrics", "--prometheus").expect(exit: 0).out
+      #expect(metrics.contains("maint_task_overdue{task=\"daily.web\",tier=\"daily\"} 1\n"), "\(moment)")
+      #expect(try maint.run("dashboard").expect(exit: 0).out.contains("web: waits for an approval"), "\(moment)")
+    }
+    try schedule(approval)
+    try due("01 12:30:00", exit: 0)
+    try due("01 13:00:10", exit: 75)
+    try maint.run("status").expect(exit: 0)
+    try missed("02 00:05:00", 1)
+    try due("02 13:00:10", exit: 0)
+    for moment in ["03 00:05:00", "03 12:55:00", "03 13:01:00"] { try missed(moment, 2) }
+    try maint.file("bad", "")
+    try due("03 13:01:10", exit: 1)
+    try maint.run("status").expect(exit: 1).shows("missed 2 periods")
+    try missed("03 23:00:00", 2)
+    try schedule(approval, frozen)
+    for moment in ["04 00:05:00", "04 12:55:00"] { try missed(moment, 2) }
+    try FileManager.default.removeItem(atPath: "\(maint.project)/bad")
+    for day in ["04", "05", "06"] {
+      try due("\(day) 13:00:10", exit: 0)
+      try missed("\(day) 23:00:00", 2)
+    }
+    try missed("07 00:05:00", 3)
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    maint.setClock("@2026-12-07 00:10:00")
+    try maint.run("status").expect(exit: 0)
+  }
+
   /// The word of one of two is no answer: who has not given his is waited for, whatever became of the request.
   @Test func halfAnAnswerIsNone() throws {
     try maint.run("run", "--due").expect(exit: 0)

@@ -513,6 +513,58 @@ import Testing
     #expect(try urgent(report).contains { $0.contains("daily.a") || $0.contains("Due and not done") })
   }
 
+  /// Also what is known to take longer than is left before the freeze, by its timeout or by its runs: it could not have begun in
+  /// its last minutes, nor between two of them, and nobody is to blame for that alone.
+  @Test func whatTakesLongStaysOverdueInAFreeze() throws {
+    for name in ["c", "d", "e"] {
+      try maint.runbook(name, "change: [':']\nrollback: none\nreason: it changes nothing\n")
+    }
+    try maint.schedule(
+      """
+      maintenance_schedule:
+        daily: [{task: c, timeout: 30m}, {task: d, timeout: 30m}]
+        weekly: [{task: e, timeout: 2h}]
+      maintenance_windows: {weekly: {day: Saturday, time: "04:00-07:00"}}
+      change_freeze:
+        - {from: 2026-11-05, to: 2026-11-06, reason: fair}
+        - {from: 2026-11-07T00:20, to: 2026-11-07T03:00, reason: sale}
+        - {from: 2026-11-07T05:00, to: 2026-11-08, reason: audit}
+
+      """)
+    maint.setClock("2026-10-24 04:10:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    for (day, task) in [("02", "daily.c"), ("04", "daily.d")] {
+      maint.setClock("2026-11-\(day) 06:00:00")
+      try maint.run("run", task, "--quiet").expect(exit: 0)
+    }
+    let steps = [
+      ("04 12:00", ""), ("04 23:45", "2026-11-07"), ("05 00:10", "2026-11-07"), ("06 23:50", "2026-11-07"),
+      ("07 00:10", "2026-11-07"), ("07 01:00", "2026-11-07"), ("08 12:00", "2026-11-09"),
+    ]
+    for (moment, end) in steps {
+      let tasks = try #require(try status("2026-11-\(moment):00")["overdue"] as? [[String: Any]])
+      let since = tasks.map { "\($0["task"] ?? "") \(($0["since"] as? String)?.prefix(16) ?? "")" }
+      // The other one could have begun between the last two freezes.
+      let other = moment > "08" ? ["daily.d 2026-11-07T03:00"] : []
+      #expect(since.sorted() == ["daily.c 2026-11-03T02:00"] + other + ["weekly.e 2026-10-31T04:00"], "\(moment)")
+      let held = tasks.first { $0["task"] as? String == "daily.c" }?["frozen_until"] as? String
+      #expect(held?.prefix(10) ?? "" == end, "\(moment)")
+    }
+    maint.setClock("2026-11-07 00:10:00")
+    try maint.run("status").expect(exit: 1).shows("now the freeze 'sale' holds it up until 03:00 UTC")
+    try maint.run("metrics", "--prometheus").expect(exit: 0).shows(
+      "maint_task_overdue{task=\"daily.c\",tier=\"daily\"} 1\n",
+      "maint_task_overdue{task=\"daily.d\",tier=\"daily\"} 0\n")
+    // What becomes due when it is too late for it has missed nothing.
+    maint.setClock("2026-11-09 06:00:00")
+    try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    let schedule = try #require(maint.text("schedules/main.yaml"))
+    try maint.schedule(schedule.replacing("2026-11-05, to: 2026-11-06", with: "2026-11-10T02:20, to: 2026-11-16"))
+    for moment in ["10 02:10", "10 23:00", "16 23:00"] {
+      #expect(try overdue("2026-11-\(moment):00").contains("daily.c") == false, "\(moment)")
+    }
+  }
+
   /// What is no task any more is not to be run again.
   @Test func whatIsNoTaskAnyMoreIsNotRecommended() throws {
     try maint.runbook("b", "precheck: ['false']\n").schedule("maintenance_schedule: {daily: [a, b]}\n")

@@ -264,6 +264,21 @@ import Testing
       try say(weekly, "11-18T10:00", "12-01T23:00", freeze: ("11-22T00:00", "11-24T00:00")) == "1 since 11-29 22:00")
   }
 
+  /// What needs a task waits for its success in the period that is asked about, and no longer.
+  @Test func whatIsNeededIsAwaited() throws {
+    func say(_ rule: DueRule, _ now: String, _ successes: String...) throws -> String {
+      let end = rule.awaited(at: try moment(now), successes: try successes.map(moment))
+      return end.map { String(berlin.format($0).dropFirst(5).dropLast(3)) } ?? "met"
+    }
+    #expect(try say(daily, "11-20T10:00") == "11-21 00:00")
+    #expect(try say(daily, "11-20T10:00", "11-19T02:00", "11-21T02:00") == "11-21 00:00")
+    #expect(try say(daily, "11-20T10:00", "11-19T02:00", "11-20T12:00") == "11-20 12:00")
+    #expect(try say(daily, "11-20T10:00", "11-20T02:00", "11-20T12:00") == "met")
+    // To the end of a window that is open beyond the week.
+    #expect(try say(weekly, "11-22T23:00", "11-15T22:00").hasPrefix("11-23 0"))
+    #expect(try say(weekly, "11-23T00:30", "11-22T22:00") == "met")
+  }
+
   /// The first time that was not met stays what it is, however often it comes again; a freeze puts it off.
   @Test func theFirstChanceIsThatOfTheFirstPeriodThatWasNotMet() throws {
     func say(

@@ -1,5 +1,6 @@
 import Catalog
 import Reporting
+import RunLog
 import Scheduling
 
 /// What a freeze kept from being done.
@@ -7,9 +8,9 @@ extension DueCheck {
   /// Whether a freeze held up a task at a moment.
   func wasFrozen(_ number: Int, at moment: Timestamp) -> Bool { freezeEnd(number, at: moment) != nil }
 
-  /// The end of the freeze that holds up a task at a moment; nil: none does.
-  func freezeEnd(_ number: Int, at moment: Timestamp) -> Timestamp? {
-    freeze(number, at: moment)?.end(in: zone)
+  /// The end of the freeze that holds up a task at a moment; nil: none does. `room`: how long before one it has to start.
+  func freezeEnd(_ number: Int, at moment: Timestamp, room: Duration = .zero) -> Timestamp? {
+    (freeze(number, at: moment) ?? nextFreeze(number, after: moment, before: moment + room))?.end(in: zone)
   }
 
   /// Also one that holds up what the task needs, and so has it wait.
@@ -31,21 +32,55 @@ extension DueCheck {
     return [history.lastSuccess, history.lastStart].contains { $0.map { rule.period(of: $0).start >= start } ?? false }
   }
 
-  /// When the freeze began, or the first of several without a gap, that holds up a task, did so until shortly ago, or took up the
-  /// beginning of its last window; nil: none did.
-  func startOfFreeze(_ number: Int) -> Timestamp? {
+  /// Since when a freeze has held up a task, or the first of several without a gap: it does so now, did so until shortly ago, or
+  /// had its last window from the beginning; nil: none did. One that begins before the task would be done holds it up already.
+  func heldByFreeze(_ number: Int, _ log: RunLog) throws(CommandFailure) -> Timestamp? {
     let window = due.rules[number].lastOpening(endedBy: now)?.start
     let moments = [now, now + (.zero - OverdueTask.patience)] + (window.map { [$0] } ?? [])
-    guard var start = moments.compactMap({ freeze(number, at: $0) }).first?.start(in: zone) else { return nil }
-    while let earlier = freeze(number, at: Timestamp(microseconds: start.microseconds - 1)) {
+    for moment in moments {
+      if let freeze = freeze(number, at: moment) { return firstStart(of: freeze, number) }
+      // What is done, or has no time yet, has no need of any.
+      guard selection.states[number].isDue || moment == window else { continue }
+      let room = try room(number, at: moment, log)
+      guard let next = nextFreeze(number, after: moment, before: moment + room) else { continue }
+      return next.start(in: zone) + (.microseconds(1) - room)
+    }
+    return nil
+  }
+
+  private func firstStart(of freeze: Freeze, _ number: Int) -> Timestamp {
+    var start = freeze.start(in: zone)
+    while let earlier = self.freeze(number, at: Timestamp(microseconds: start.microseconds - 1)) {
       start = earlier.start(in: zone)
     }
     return start
   }
 
+  private func nextFreeze(_ number: Int, after moment: Timestamp, before end: Timestamp) -> Freeze? {
+    let starts = catalog.freezes.map { $0.start(in: zone) }.filter { moment < $0 && $0 < end }
+    return starts.min().flatMap { freeze(number, at: $0) }
+  }
+
+  /// How long before a freeze it has to start, or what it needs and is still to be done: their gates ask for it.
+  func room(_ number: Int, at moment: Timestamp, _ log: RunLog) throws(CommandFailure) -> Duration {
+    if catalog.freezes.isEmpty { return .zero }
+    let bound = ([number] + due.allNeeds(of: number).filter { !isDone($0, at: moment) }).filter(changes)
+    return try gatekeeper.gates(of: bound.map { due.tasks[$0] }, log: log).values.map(\.needed.known).max() ?? .zero
+  }
+
   /// The freeze that holds up a task now.
   func hold(byFreeze number: Int) -> OverdueTask.Hold? {
-    freeze(number, at: now).map { OverdueTask.Hold(reason: $0.reason, end: $0.end(in: zone)) }
+    freeze(number, at: now).map(hold)
+  }
+
+  /// Also one that is so near that the task would not be done before it.
+  func hold(byFreezeAhead number: Int, _ log: RunLog) throws(CommandFailure) -> OverdueTask.Hold? {
+    if let hold = hold(byFreeze: number) { return hold }
+    return try nextFreeze(number, after: now, before: now + room(number, at: now, log)).map(hold)
+  }
+
+  private func hold(_ freeze: Freeze) -> OverdueTask.Hold {
+    OverdueTask.Hold(reason: freeze.reason, end: freeze.end(in: zone))
   }
 
   /// Whether a task succeeded since a moment, or somebody tried to do it all the same: that is told by itself.

@@ -10,12 +10,30 @@ extension DueCheck {
     guard let request = unapproved[number]?.unanswered, case .due(let due, _, _) = selection.states[number] else {
       return nil
     }
-    let (rule, history) = (self.due.rules[number], histories[number])
     guard let since = try asked(number, log)?.since, since <= now else { return nil }
-    // What a freeze held up nobody kept waiting.
-    let unmet = rule.unmet(since: since, at: now, history: history) { freezeEnd(number, at: $0) }
+    let unmet = try unmet(number, since: since, at: now, log)
     return UnansweredRequest(
       number: request, since: since, dueSince: min(due, unmet.since ?? due), missed: unmet.periods)
+  }
+
+  /// The periods that a task missed since it was asked for, up to a moment. What a freeze held up nobody kept waiting, nor what
+  /// waited for another task; one of the present period is no excuse for those before.
+  func unmet(
+    _ number: Int, since: Timestamp, at moment: Timestamp, _ log: RunLog
+  ) throws(RunLogFailure) -> (periods: Int, since: Timestamp?) {
+    let rule = due.rules[number]
+    var needs: [(rule: DueRule, successes: [Timestamp])] = []
+    for need in due.needs(of: number) where due.rules[need].tier != .emergency {
+      let first = due.rules[need].period(of: rule.period(of: since).start).start
+      guard first <= moment else { continue }
+      needs.append((due.rules[need], try log.successTimes(of: due.tasks[need].name, in: first..<moment)))
+    }
+    return rule.unmet(since: since, at: moment, history: histories[number]) { time in
+      if let end = freezeEnd(number, at: time) { return end }
+      // What is to come nobody knows, and that has no end.
+      if time > moment { return nil }
+      return needs.compactMap { $0.rule.awaited(at: time, successes: $0.successes) }.max()
+    }
   }
 
   /// Since when nobody has answered what was asked for of a task, and the last request for it; nil: nobody was asked.

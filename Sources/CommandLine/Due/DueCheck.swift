@@ -20,6 +20,7 @@ struct DueCheck {
   let selection: DueSelection
   /// By the number of the task, what keeps it from starting by the clock; asked only of those that are due.
   private let gates: [Int: Gate]
+  let gatekeeper: Gatekeeper
   /// By the number of the task, which proof is wanting.
   private let wanting: [Int: String]
   /// By the number of the task, whose approval it waits for, and the request that nobody has answered.
@@ -107,8 +108,12 @@ struct DueCheck {
       }
     }
     if let failure { throw failure }
+    // What it needs is another matter, and often only of the period that has just begun.
+    for (task, verdict) in selection.verdicts.enumerated() {
+      if case .waits = verdict { unapproved[task] = approvals.hold(of: due.tasks[task], at: now) }
+    }
     refused = selection.selected.isEmpty ? [:] : try Self.refusals(context, log)
-    (self.reading, self.zone) = (reading, hostZone)
+    (self.reading, self.zone, self.gatekeeper) = (reading, hostZone, gatekeeper)
     openTasks = Set(open.map(\.name))
     (self.now, self.catalog, self.due, self.histories, self.selection) = (now, catalog, due, histories, selection)
     (self.gates, self.wanting, self.unapproved, self.running) = (gates, wanting, unapproved, running)
@@ -170,10 +175,11 @@ struct DueCheck {
 
   /// The first moment at which a task could have been started and was not, since its last success and since it is known to be
   /// due as it is; a freeze puts that off. nil: that cannot be told.
-  func firstChance(_ number: Int, _ known: ExpectedWindows) -> Timestamp? {
+  func firstChance(_ number: Int, _ known: ExpectedWindows, _ log: RunLog) throws(CommandFailure) -> Timestamp? {
     let (rule, history) = (due.rules[number], histories[number])
     guard let since = known.since(due.tasks[number].name, rule) ?? history.lastSuccess else { return nil }
-    return rule.firstChance(since: since, at: now, history: history) { freezeEnd(number, at: $0) }
+    let room = try room(number, at: now, log)
+    return rule.firstChance(since: since, at: now, history: history) { freezeEnd(number, at: $0, room: room) }
   }
 
   /// Since when nobody's word holds up a task any more that has or had to be approved: somebody has approved it, its request is

@@ -105,7 +105,7 @@ struct MissedWindows {
     if let asked = try check.asked(task, log), asked.since < opening.end, let record = try log.approval(asked.request),
       !record.isComplete
     {
-      let waits = waits(task, since: asked.since, opening)
+      let waits = try waits(task, since: asked.since, opening)
       if record.words.isEmpty { return "nobody has answered request \(record.number) for its approval\(waits)" }
       let names = ApprovalWords.names(record)
       return "request \(record.number) for its approval is approved by \(names) alone, and needs more than that\(waits)"
@@ -118,13 +118,10 @@ struct MissedWindows {
   }
 
   /// That this window is not the first that it missed for want of an answer.
-  private func waits(_ task: Int, since: Timestamp, _ opening: Opening) -> String {
-    let rule = check.due.rules[task]
-    let before = rule.unmet(since: since, at: opening.start, history: check.histories[task]) {
-      check.freezeEnd(task, at: $0)
-    }
+  private func waits(_ task: Int, since: Timestamp, _ opening: Opening) throws(RunLogFailure) -> String {
+    let before = try check.unmet(task, since: since, at: opening.start, log)
     let request = UnansweredRequest(number: 0, since: since, dueSince: since, missed: before.periods + 1)
     guard before.periods > 0, let missed = request.missedWords else { return "" }
-    return ", which it waits for since \(rule.zone.minute(since)): it has \(missed)"
+    return ", which it waits for since \(check.due.rules[task].zone.minute(since)): it has \(missed)"
   }
 }

@@ -29,11 +29,14 @@ struct OverdueReading {
   }
 
   /// As it was at a moment that is over, by what the log has of the time before it.
-  func tasks(by moment: Timestamp) throws(CommandFailure) -> [OverdueTask] {
+  func tasks(by moment: Timestamp) throws(CommandFailure) -> [OverdueTask] { try tasks(by: moment, heldUp: nil) }
+
+  /// `held`: of those that a freeze held up then whether they were overdue before is asked of these alone; nil: of all.
+  private func tasks(by moment: Timestamp, heldUp held: Set<TaskName>?) throws(CommandFailure) -> [OverdueTask] {
     let known = try known(at: moment)
     if known.isEmpty { return [] }
     let check = try DueCheck(context, log: log, at: moment, catalog: catalog, asRunDue: true, isOver: true)
-    let found = try tasks(known, check)
+    let found = try tasks(known, check, heldUp: held)
     return try read { () throws(RunLogFailure) in
       var then: [OverdueTask] = []
       for task in found {
@@ -55,8 +58,11 @@ struct OverdueReading {
 
   private var project: String { FolderChoice.absolute(context.folders.project) }
 
-  private func tasks(_ known: ExpectedWindows, _ check: DueCheck) throws(CommandFailure) -> [OverdueTask] {
-    let found = try unstarted(known, check)
+  private func tasks(
+    _ known: ExpectedWindows, _ check: DueCheck, heldUp held: Set<TaskName>? = nil
+  ) throws(CommandFailure) -> [OverdueTask] {
+    var found = try unstarted(known, check)
+    found += try frozen(check, besides: Set(found.map(\.name)), held)
     return try read { () throws(RunLogFailure) in
       let hand = HandWorkReading(of: project, in: log, at: check.now)
       var expected: [OverdueTask] = []
@@ -89,39 +95,43 @@ struct OverdueReading {
       // Likewise of a freeze.
       if check.wasFrozen(number, at: check.now + (.zero - OverdueTask.patience)) { continue }
       // Not of this period: nothing was better in between.
-      overdue.since = check.firstChance(number, known) ?? overdue.since
+      overdue.since = try check.firstChance(number, known, log) ?? overdue.since
       found.append(overdue)
     }
     // Of what is told already there is an alert.
     for alert in try MissedWindows(check: check, log: log, context: context, followsMoves: true).alerts() {
       guard var missed = alert.overdue, !found.contains(where: { $0.name == missed.name }) else { continue }
       missed.lastSuccess = tasks.first { $0.name == missed.name }?.lastSuccess
-      if let number = check.due.number(of: missed.name), let first = check.firstChance(number, known) {
+      if let number = check.due.number(of: missed.name), let first = try check.firstChance(number, known, log) {
         missed.setFirst(first, isOfOtherPeriod: !check.due.rules[number].isOfLastOpening(first, at: check.now))
         missed.freeze = check.hold(byFreeze: number)
         if missed.freeze != nil { missed.missedWindow = nil }
       }
       found.append(missed)
     }
-    return try found + frozen(check, besides: Set(found.map(\.name)))
+    return found
   }
 
-  /// Those that were overdue when the freeze began that holds them up, or took up the last window that they had: it makes
+  /// Those that were overdue when the freeze began to hold them up, or took up the last window that they had: it makes
   /// nothing better.
-  private func frozen(_ check: DueCheck, besides found: Set<TaskName>) throws(CommandFailure) -> [OverdueTask] {
+  private func frozen(
+    _ check: DueCheck, besides found: Set<TaskName>, _ asked: Set<TaskName>?
+  ) throws(CommandFailure) -> [OverdueTask] {
     var held: [Timestamp: [Int]] = [:]
-    for (number, task) in check.due.tasks.enumerated() where !found.contains(task.name) && !check.isOpen(number) {
-      if let start = check.startOfFreeze(number) { held[start, default: []].append(number) }
+    for (number, task) in check.due.tasks.enumerated()
+    where !found.contains(task.name) && asked?.contains(task.name) != false && !check.isOpen(number) {
+      if let start = try check.heldByFreeze(number, log) { held[start, default: []].append(number) }
     }
     var frozen: [OverdueTask] = []
     for (start, numbers) in held.sorted(by: { $0.key < $1.key }) {
-      let before = try tasks(by: Timestamp(microseconds: start.microseconds - 1))
+      let names = Set(numbers.map { check.due.tasks[$0].name })
+      let before = try tasks(by: Timestamp(microseconds: start.microseconds - 1), heldUp: names)
       for number in numbers where !check.wasTried(number, since: start) {
         let name = check.due.tasks[number].name
         guard var task = before.first(where: { $0.name == name && $0.unanswered == nil }) else { continue }
         // Its words name a next one, which the freeze has taken up.
         task.missedWindow = nil
-        task.freeze = check.hold(byFreeze: number)
+        task.freeze = try check.hold(byFreezeAhead: number, log)
         frozen.append(task)
       }
     }
