@@ -189,6 +189,20 @@ struct DueSlotTests {
     try at("2027-03-09 11:30:00", "run", "--due").expect(exit: 0, out: "", err: "")
   }
 
+  /// Lifted early, or tidied away when it was over: what it held up was not missed all the same, and the next window counts.
+  @Test func whatALiftedFreezeHeldUpWasNotMissed() throws {
+    let schedule = Self.weekly.replacingOccurrences(of: "%", with: "change")
+    try maint.schedule(schedule + "\nchange_freeze:\n  - {from: 2027-03-07, to: 2027-03-08, reason: sale}")
+    try isQuiet("2027-03-06 10:00:00")
+    try isQuiet("2027-03-07 22:05:00")
+    try isQuiet("2027-03-07 22:35:00")
+    try maint.schedule(schedule)
+    try isQuiet("2027-03-08 10:00:00")
+    try at("2027-03-08 10:01:00", "status").expect(exit: 0)
+    try at("2027-03-15 10:00:00", "run", "--due").expect(exit: 0).shows(
+      "missed its window 'weekly' of 2027-03-14 22:00 UTC")
+  }
+
   @Test func whatIsGivenUpSaysWhy() throws {
     try maint.schedule(
       """

@@ -83,6 +83,16 @@ extension DueCheck {
     OverdueTask.Hold(reason: freeze.reason, end: freeze.end(in: zone))
   }
 
+  /// The opening that is now, in which a task is due and of which a freeze leaves it nothing; nil: there is none.
+  func openingHeldUp(_ number: Int) -> Opening? {
+    let rule = due.rules[number]
+    guard rule.waitsForWindow, selection.states[number].isDue, selection.verdicts[number] != .selected,
+      let opening = rule.window?.opening(at: now, in: rule.zone), let end = freezeEnd(number, at: now),
+      end >= opening.cutoff
+    else { return nil }
+    return opening
+  }
+
   /// Whether a task succeeded since a moment, or somebody tried to do it all the same: that is told by itself.
   func wasTried(_ number: Int, since moment: Timestamp) -> Bool {
     let history = histories[number]

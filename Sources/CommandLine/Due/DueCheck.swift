@@ -148,8 +148,8 @@ struct DueCheck {
   /// Of each task that is ever due, by its full name, when that is, in words.
   func expectations(_ known: ExpectedWindows) -> [String: String] {
     var expectations: [String: String] = [:]
-    for (task, rule) in zip(due.tasks, due.rules) {
-      expectations[task.name.description] = known.words(of: task.name, rule)
+    for (number, (task, rule)) in zip(due.tasks, due.rules).enumerated() {
+      expectations[task.name.description] = known.words(of: task.name, rule, heldUpIn: openingHeldUp(number))
     }
     return expectations
   }

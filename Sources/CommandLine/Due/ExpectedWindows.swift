@@ -5,7 +5,9 @@ import Scheduling
 /// When the tasks of a project are due, as `run --due` has taken note of it: in its zone, which that of whoever reads it later
 /// need not be. cron has often another one than a login has.
 struct ExpectedWindows {
-  private typealias Known = [String: (window: String, since: Timestamp)]
+  /// `heldUp`: when a freeze last kept a window of it shut and `run --due` was called in it.
+  private typealias Expected = (window: String, since: Timestamp, heldUp: Timestamp?)
+  private typealias Known = [String: Expected]
 
   private let known: Known
   /// Where that was before the project was moved; nil: it is where it was, as far as is known.
@@ -20,7 +22,7 @@ struct ExpectedWindows {
     followingMoves: Bool = false
   ) throws(RunLogFailure) {
     (self.now, self.zones) = (now, zones)
-    let known = try log.expectedWindows(of: project)
+    let known = try log.expectedWindows(of: project).mapValues(Self.expected)
     guard known.isEmpty, followingMoves, let former = try Self.former(besides: project, in: log) else {
       (self.known, formerFolder) = (known, nil)
       return
@@ -33,7 +35,7 @@ struct ExpectedWindows {
     besides project: String, in log: RunLog
   ) throws(RunLogFailure) -> (folder: String, known: Known)? {
     func latest(_ known: Known) -> Int64 { known.values.map(\.since.microseconds).max() ?? .min }
-    let others = try log.expectedWindows(besides: project)
+    let others = try log.expectedWindows(besides: project).mapValues { $0.mapValues(Self.expected) }
     let newest = others.filter { gone in
       if FolderChoice.isProject(gone.key) { return false }
       return !others.contains { other in
@@ -56,16 +58,44 @@ struct ExpectedWindows {
     return found.since
   }
 
-  /// What to take note of now: words that mean the same as those that are known stay as they are.
-  func words(of task: TaskName, _ rule: DueRule) -> String? {
-    guard let found = known[task.description], means(found, rule) else { return rule.expectation }
-    return found.window
+  /// Whether `run --due` was called in the opening and found that a freeze kept the task from it: the freeze may have left the
+  /// schedule since.
+  func wasHeldUp(_ task: TaskName, in opening: Opening) -> Bool {
+    known[task.description]?.heldUp.map { opening.start <= $0 && $0 < opening.end } ?? false
+  }
+
+  /// What to take note of now: words that mean the same as those that are known stay as they are. `opening`: the one that is now,
+  /// of which a freeze leaves nothing to the task.
+  func words(of task: TaskName, _ rule: DueRule, heldUpIn opening: Opening?) -> String? {
+    guard let new = rule.expectation else { return nil }
+    var expected: Expected = (new, now, nil)
+    if let found = known[task.description], means(found, rule) { expected = found }
+    // Of a clock that was ahead.
+    if let heldUp = expected.heldUp, heldUp > now { expected.heldUp = nil }
+    if let opening, expected.heldUp.map({ $0 < opening.start }) ?? true { expected.heldUp = now }
+    return Self.words(expected)
   }
 
   /// Whether that and nothing else is known already.
   func areAll(_ words: [String: String]) -> Bool {
-    known.count == words.count && known.allSatisfy { words[$0.key] == $0.value.window && $0.value.since <= now }
+    known.count == words.count && known.allSatisfy { words[$0.key] == Self.words($0.value) && $0.value.since <= now }
   }
+
+  /// The log has the moment of the words as they are: where they tell of a freeze, they say themselves since when the rest is known.
+  private static func words(_ expected: Expected) -> String {
+    guard let heldUp = expected.heldUp else { return expected.window }
+    return "\(expected.window)\(heldUpMark)\(heldUp.microseconds) \(expected.since.microseconds)"
+  }
+
+  private static func expected(_ kept: (window: String, since: Timestamp)) -> Expected {
+    guard let mark = kept.window.utf8.lastIndex(of: UInt8(ascii: ";")) else { return (kept.window, kept.since, nil) }
+    let rest = kept.window[mark...]
+    let times = rest.dropFirst(heldUpMark.count).split(separator: " ").compactMap { Int64($0) }
+    guard rest.hasPrefix(heldUpMark), times.count == 2 else { return (kept.window, kept.since, nil) }
+    return (String(kept.window[..<mark]), Timestamp(microseconds: times[1]), Timestamp(microseconds: times[0]))
+  }
+
+  private static let heldUpMark = "; last held up by a freeze, known since: "
 
   /// The zone in which `run --due` counts what is due, less windows with a zone of their own; nil: it is not known, or is none of
   /// this host.
@@ -81,7 +111,7 @@ struct ExpectedWindows {
     return name.flatMap { zone(named: $0, reader: reader) }
   }
 
-  private func means(_ found: (window: String, since: Timestamp), _ rule: DueRule) -> Bool {
+  private func means(_ found: Expected, _ rule: DueRule) -> Bool {
     if found.window == rule.expectation { return true }
     guard let name = rule.zoneName(inExpectation: found.window), let zone = zone(named: name, reader: rule.zone) else {
       return false

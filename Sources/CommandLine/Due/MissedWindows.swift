@@ -45,7 +45,7 @@ struct MissedWindows {
     for (task, rule) in check.due.rules.enumerated() where rule.waitsForWindow && !check.isOpen(task) {
       let name = check.due.tasks[task].name
       guard let opening = rule.lastOpening(endedBy: check.now), let since = known.since(name, rule),
-        since <= opening.start,
+        since <= opening.start, !known.wasHeldUp(name, in: opening),
         rule.missed(opening, history: check.histories[task]), try needsWereMet(task, opening)
       else { continue }
       let end = rule.firstEnd(of: opening)
