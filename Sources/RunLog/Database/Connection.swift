@@ -42,7 +42,8 @@ final class Connection {
 
   /// Runs statements that take no values, separated by `;`.
   func execute(_ sql: String) throws(SQLiteError) {
-    let code = sqlite3_exec(pointer, sql, nil, nil, nil)
+    // What a reader runs so may be run twice.
+    let code = Statement.whole { sqlite3_exec(pointer, sql, nil, nil, nil) }
     guard code == SQLITE_OK else { throw SQLiteError(connection: pointer, code: code, sql: sql) }
   }
 

@@ -10,7 +10,7 @@ final class Statement {
   init(_ sql: String, on connection: OpaquePointer, isKept: Bool) throws(SQLiteError) {
     var prepared: OpaquePointer?
     let flags = isKept ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
-    let code = sqlite3_prepare_v3(connection, sql, -1, flags, &prepared, nil)
+    let code = Self.whole { sqlite3_prepare_v3(connection, sql, -1, flags, &prepared, nil) }
     guard code == SQLITE_OK, let prepared else {
       throw SQLiteError(connection: connection, code: code, sql: sql)
     }
@@ -53,19 +53,28 @@ final class Statement {
   /// SQLITE_READONLY_RECOVERY, a macro that Swift does not import.
   private static let recoveryWanted = SQLITE_READONLY | 1 << 8
 
-  /// Goes to the next row; false behind the last one.
+  /// What `body` answers once the index of the write-ahead log is seen whole.
   ///
   /// A reader looks at the index of the write-ahead log while a writer changes it, and no longer finds the writer's lock when
   /// it asks why the two copies of the header differ: SQLite then says that a recovery is wanted that only a writer can do
   /// (walIndexReadHdr in wal.c), and it is wrong. A moment later it is seen whole.
-  func step() throws(SQLiteError) -> Bool {
-    var code = sqlite3_step(pointer)
+  static func whole(_ body: () -> Int32) -> Int32 {
+    var code = body()
     var tries = 0
-    while code == Self.recoveryWanted, tries < 50 {
-      sqlite3_reset(pointer)
+    while code == recoveryWanted, tries < 50 {
       usleep(2_000)
-      code = sqlite3_step(pointer)
+      code = body()
       tries += 1
+    }
+    return code
+  }
+
+  /// Goes to the next row; false behind the last one.
+  func step() throws(SQLiteError) -> Bool {
+    let code = Self.whole {
+      let code = sqlite3_step(pointer)
+      if code == Self.recoveryWanted { sqlite3_reset(pointer) }
+      return code
     }
     switch code {
     case SQLITE_ROW: return true
