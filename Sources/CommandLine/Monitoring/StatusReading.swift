@@ -38,14 +38,20 @@ struct StatusReading {
     try report(at: now) { (found, alive) throws(CommandFailure) in try report(found, alive: alive, project) }
   }
 
-  /// What `rest` makes of the runs, in one snapshot: whether their maints are there may have taken another one to find out.
+  /// What `rest` makes of the runs, all of one moment.
   private func report(
     at now: Timestamp, _ rest: (HostStatus, _ alive: Set<Int>) throws(CommandFailure) -> StatusReport
   ) throws(CommandFailure) -> StatusReport {
     let found = try reading.withAlive(
-      read: { log throws(RunLogFailure) in try log.status(now: now) }, runs: { $0.running })
-    guard let (found, alive) = found else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
-    return try reading.atOneMoment { () throws(CommandFailure) in try rest(found, alive) }
+      read: { log throws(RunLogFailure) in
+        try log.atOneMoment { () throws(CommandFailure) -> (status: HostStatus, report: StatusReport) in
+          let status: HostStatus
+          do throws(RunLogFailure) { status = try log.status(now: now) } catch { throw CommandFailure(error) }
+          return (status, try rest(status, LogReading.alive(status.running)))
+        }
+      }, runs: { read in (try? read.get())?.status.running ?? [] })
+    guard let found else { return StatusReport(at: now, NoRunLog(folder: reading.state)) }
+    return try found.value.get().report
   }
 
   private func report(

@@ -60,15 +60,21 @@ struct LogReading {
   ) throws(CommandFailure) -> (value: Value, alive: Set<Int>)? {
     var gone: Set<Int> = []
     while let mark = try changeMark(), let value = try self(body) {
-      let open = runs(value).filter { $0.outcome == nil }
-      let alive = Set(
-        open.filter { OwnProcess.isAlive($0.header.process, bootID: $0.header.bootID) }.map(\.number))
-      let dead = Set(open.map(\.number)).subtracting(alive)
+      let found = runs(value)
+      let alive = Self.alive(found)
+      let dead = Set(found.lazy.filter { $0.outcome == nil }.map(\.number)).subtracting(alive)
       let markSince = dead.isSubset(of: gone) ? mark : try changeMark()
       if markSince == mark { return (value, alive) }
       gone = dead
     }
     return nil
+  }
+
+  /// The numbers of the runs without an outcome whose maint process is there.
+  static func alive(_ runs: [RunRecord]) -> Set<Int> {
+    Set(
+      runs.filter { $0.outcome == nil && OwnProcess.isAlive($0.header.process, bootID: $0.header.bootID) }.map(\.number)
+    )
   }
 
   private func changeMark() throws(CommandFailure) -> Int? {

@@ -94,8 +94,9 @@ struct DatabaseFile {
     } catch { throw RunLogFailure(error, path: path) }
     try refuseStrangers(connection)
     do {
-      // Sorting must not make files either. What is read of years is read once: half a MiB of pages, as for writers.
-      try connection.execute("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -512")
+      // Sorting must not make files either. What is read of years is read once: few pages (in KiB when negative), of which
+      // each would be a new one of the process, which costs more than to read into one that it has.
+      try connection.execute("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -128")
     } catch { throw RunLogFailure(error, path: path) }
     switch try version(of: connection) {
     case 0: throw .missing(path)

@@ -48,8 +48,9 @@ extension RunLog {
       EXISTS (SELECT 1 FROM delivery WHERE outcome IS NULL AND taken = 1)
     """
 
-  /// Looks what there is in the snapshot that is read. For who reads all of it: who wants one thing asks for that.
+  /// Looks what there is in the snapshot that is read, once. For who reads all of it: who wants one thing asks for that.
   func look() throws(SQLiteError) {
+    if held != nil { return }
     held = try connection.first(Self.questions) { row in
       var found: Holdings = []
       for column in 0..<row.columnCount where row.truth(column) { found.insert(Holdings(rawValue: 1 << Int(column))) }

@@ -7,15 +7,17 @@ extension RunLog {
   package func status(now: Timestamp) throws(RunLogFailure) -> HostStatus {
     try reading { () throws(SQLiteError) in
       try look()
+      // While the pages of the schema are held.
+      let strange = try Schema.strangeObject(in: connection)
       var runs = KnownRuns()
       var status = HostStatus(
         at: now, lastRuns: try lastRuns(&runs), lastRun: try lastRun(&runs), running: try running(),
         unresolved: try readUnresolved())
+      status.strange = strange
       let latest = try readLatestRows()
       status.lastTaskRuns = try lastTaskRuns(latest, after: status.lastRuns, &runs)
       status.tried = Set(try readTaskNamesTried().keys)
       for row in latest where !row.isWell { try readLatestOutcome(of: row.name, into: &status) }
-      status.strange = try Schema.strangeObject(in: connection)
       status.dueCopies = try readDueCopies()
       status.drills = try readDrills(upTo: now)
       status.alerts = try readStandingAlerts(now: now)
@@ -159,13 +161,15 @@ extension RunLog {
 
   /// Of a task whose latest outcome may not be a plain success.
   private func readLatestOutcome(of name: String, into status: inout HostStatus) throws(SQLiteError) {
+    let isEmergency = try TaskName(stored: name).tier == .emergency
     try connection.each(
       """
       SELECT task.name, runbook, task.run, task.finished_at, stage, position, is_undo, task.task,
         task.outcome, cleanup_failed, warnings, failed_step, reason, \(Self.isResolved),
         (SELECT rolls_back FROM run WHERE run.run = task.run),
         EXISTS (SELECT 1 FROM confirmation WHERE confirmation.run = task.run AND confirmation.task = task.task
-          AND verdict = 'expired'), \(Self.failedAfterIncident), \(Self.isOverWithIncident)
+          AND verdict = 'expired'), \(isEmergency ? Self.failedAfterIncident : "0"),
+        \(isEmergency ? Self.isOverWithIncident : "0")
       FROM task LEFT JOIN step ON step.run = task.run AND step.task = task.task AND step.step = task.failed_step
       WHERE task.name = ?1 AND task.run = \(Self.latestRun) AND task.outcome <> 'deferred'
         AND NOT \(Self.isBlockedByNoFailure)
