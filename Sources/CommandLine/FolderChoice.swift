@@ -134,13 +134,6 @@ struct FolderChoice {
   /// Whether there are schedules in a folder: nothing else makes it a project.
   static func isProject(_ folder: String) -> Bool { isFolder("\(folder)/schedules") }
 
-  /// Whether any file of a project's schedules is read. Where all were moved away or have other names nothing is ever due, and a
-  /// host would look fine for ever.
-  static func hasSchedules(_ project: String) -> Bool {
-    var ignored = DiagnosticBag()
-    return !ProjectFolder("schedules", ofProject: project).files(diagnostics: &ignored).isEmpty
-  }
-
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -105,7 +105,9 @@ struct Advice {
   private func notDone(_ lines: [WorkLine], _ rule: RecommendationRule) -> [Recommendation] {
     lines.map { line in
       let last = line.missed.last.map(frame.minute) ?? ""
-      let tried = line.tried == 0 ? ", and nothing tried it (is cron or systemd at work?)" : ""
+      let cause = facts.work.cause(of: line.task, frame)
+      let untried = line.tried == 0 ? ", and nothing tried it (is cron or systemd at work?)" : ""
+      let tried = cause.isEmpty ? untried : cause
       let frozen = facts.work.frozenWords(of: line.task).map { "; besides \($0)" } ?? ""
       return Recommendation(
         rule, "\(line.task)",
@@ -116,10 +118,9 @@ struct Advice {
 
   private var overdue: [Recommendation] {
     facts.work.overdueBesides.map {
-      let asks = $0.unanswered == nil
       return Recommendation(
-        .overdue, "\($0.name)", $0.words(frame) + (asks ? " (is cron or systemd at work?)" : ""),
-        command: asks ? "due" : "approvals")
+        .overdue, "\($0.name)", $0.words(frame) + ($0.mayLackCron ? " (is cron or systemd at work?)" : ""),
+        command: $0.unanswered == nil ? "due" : "approvals")
     }
   }
 
