@@ -39,6 +39,48 @@ struct ApprovalWindowTests: ApprovalSuite {
     }
   }
 
+  /// By how it stood when the window was over: an answer that comes before the next call came too late for all that, and no cron is to
+  /// blame. Nor is one where the last word came when the window was nearly over.
+  @Test(arguments: [
+    (
+      ["06 03:30:00 bin approve 1", "06 04:01:00 daemon approve 1"],
+      "request 1 for its approval was approved by bin alone by then, and needed more than that (since then approved by daemon)"
+    ),
+    (
+      ["06 04:01:00 daemon approve 1", "06 04:02:00 bin approve 1"],
+      "nobody had answered request 1 for its approval by then (since then approved by daemon and bin)"
+    ),
+    (
+      ["06 04:01:00 daemon reject 1 --reason late"],
+      "nobody had answered request 1 for its approval by then (since then daemon has rejected it: late)"
+    ),
+    (
+      ["06 03:59:00 bin approve 1", "06 03:58:00 daemon approve 1"],
+      "request 1 for its approval was approved by daemon and bin at 2026-12-06 03:59 UTC, and nothing started it from then on"
+    ),
+    (
+      ["05 13:00:00 bin approve 1", "05 13:00:00 daemon approve 1"],
+      "nothing started it in that time; were this host and its cron at work?"
+    ),
+    (
+      ["05 13:00:00 bin reject 1 --reason no", "06 04:01:00 root run weekly.web --request-approval --quiet"],
+      "bin has rejected request 1 for its approval: no"
+    ),
+  ]) func anAnswerThatComesTooLate(_ answers: [String], _ cause: String) throws {
+    try weekly("{from: [daemon, bin], needed: 2}")
+    for moment in ["03 12:00:00", "04 12:00:00"] { try due(moment, exit: moment < "04" ? 0 : 75) }
+    for answer in answers {
+      let words = answer.split(separator: " ").map(String.init)
+      maint.setClock("@2026-12-\(words[0]) \(words[1])")
+      maint.environment["SUDO_UID"] = getpwnam(words[2]).map { "\($0.pointee.pw_uid)" }
+      try maint.start(Array(words[3...])).wait().expect(exit: words[3] == "run" ? 75 : 0)
+      maint.environment["SUDO_UID"] = nil
+    }
+    maint.setClock("@2026-12-06 04:30:00")
+    let said = try maint.run("run", "--due", "--quiet").expect(exit: 0).err
+    #expect(said.contains("to 2026-12-06 04:00 UTC: \(cause); next 2026-12-13 02:00 UTC"), "\(said)")
+  }
+
   /// Whoever asks by hand before the window is heard, though what the task needs is not to begin before that either.
   @Test(arguments: ["weekly.web", "weekly"]) func whatNeedsAnotherIsAskedForByHand(_ target: String) throws {
     try weekly("[daemon], needs: [look]")
