@@ -134,6 +134,38 @@ struct ApprovalWindowTests: ApprovalSuite {
     #expect(try maint.sqliteLines("SELECT count(*) FROM audit WHERE text LIKE '%approval_prolonged%'") == ["0"])
   }
 
+  /// What the task needs failed in the one window that the approval is for: by the next one it is over.
+  @Test func noStartIsNamedAfterItsEnd() throws {
+    try weekly("[daemon], needs: [look]")
+    try maint.runbook("look", "precheck: ['test -e \(maint.project)/good']\n")
+    try due("04 12:00:00", exit: 75)
+    let window = "outside its window 'weekly' (Sunday, 02:00-04:00); "
+    maint.setClock("@2026-12-05 13:00:00")
+    try run(as: "daemon", "approve", "1").expect(exit: 0).shows("\(window)it may start 2026-12-06 02:00 UTC. Then:")
+    let over =
+      "\(window)it is over before the next time that it may start, which is 2026-12-13 02:00 UTC: for that a run asks anew"
+    func says(_ words: String, _ arguments: String...) throws {
+      let said = try maint.start(arguments).wait()
+      #expect(said.out.contains(words), "\(said.out)")
+    }
+    try says("is approved, until 2026-12-11 12:00 UTC; not now: \(window)it may start 2026-12-06 02:00", "status")
+    try due("06 02:05:00", exit: 1)
+    maint.setClock("@2026-12-06 12:00:00")
+    try says("is approved, until 2026-12-11 12:00 UTC; not now: \(over)\n", "status")
+    try says("1  weekly.web: approved, may begin, not now: \(over)\n", "approvals")
+    try says(
+      "is approved by daemon, until 2026-12-11 12:00 UTC, so not when it may start: a run asks anew", "plan",
+      "weekly.web")
+    try run(as: "daemon", "approve", "1").expect(exit: 0).shows(", not now: \(over). Then: ")
+    try says("mend what it needs, then maint run weekly.web", "status")
+    try maint.file("good", "")
+    try maint.run("run", "weekly.look", "--quiet").expect(exit: 0)
+    try says("what it needs did not succeed, and has since; maint run weekly.web", "status")
+    try due("11 12:10:00", exit: 75)
+    #expect(try messages().last?.contains("in place of request 1: request 2\n") == true)
+    try says("2  weekly.web: waits for approval of daemon\n", "approvals")
+  }
+
   /// Whoever looks after weeks has to know that they were weeks.
   @Test func whatGoesUnansweredForWeeksSaysSo() throws {
     try weekly("{from: [daemon], expires: 6h}")

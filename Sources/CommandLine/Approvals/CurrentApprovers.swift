@@ -47,7 +47,13 @@ struct CurrentApprovers {
         ? ApprovalWords(context, elsewhereOf: folder(of: record)).another(counted)
         : answer(to: counted, basis.approvers)
     }
-    counted.shut = ApprovalStart(of: record, in: catalog, log: log, context: context, at: now).shut
+    let start = ApprovalStart(of: record, in: catalog, log: log, context: context, at: now)
+    // Whoever says yes now makes it count for longer, and so does a freeze.
+    var end = start.end
+    if counted.isComplete {
+      end = PutOffApprovals.end(of: record, in: catalog, log: log, context: context)
+    }
+    counted.shut = start.shut(until: end)
     return counted
   }
 

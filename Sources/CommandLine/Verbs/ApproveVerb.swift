@@ -53,7 +53,9 @@ struct ApproveVerb {
       let override = asked.words.run(record, options: ApprovalWords.overriding)
       context.output.write(
         "\(asked.name) \(said) and may begin"
-          + (start.shut.map { ", not now: \(HarmlessText.words($0)). Then: \(run)\nNow all the same: \(override)\n" }
+          + (start.shut(until: record.expiresAt).map {
+            ", not now: \(HarmlessText.words($0)). Then: \(run)\nNow all the same: \(override)\n"
+          }
             ?? ": \(run)\n"))
       PromptDelivery(writing: writing, log: log, catalog: catalog, project: record.project)()
       writing.publish(log, project: record.project, catalog: catalog)
