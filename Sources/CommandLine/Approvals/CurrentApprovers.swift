@@ -31,6 +31,12 @@ struct CurrentApprovers {
       moved.changes = [move.words]
       return moved
     }
+    if FolderChoice.isGone(record.project) {
+      var gone = record
+      let past = ApprovalRecord.Past.gone("its project \(record.project) is not there any more")
+      (gone.past, gone.changes) = (past, [past.words])
+      return gone
+    }
     guard let catalog = catalog(of: record.project) else { return record }
     let basis = ApprovalBasis(catalog, log: log, project: record.project)
     var counted = record.counting(basis.approvers.isEntitled)
