@@ -73,7 +73,8 @@ struct ExpectedWindows {
     guard let new = rule.expectation else { return nil }
     var expected: Expected = (new, now, nil)
     if let found = known[task.description], means(found, rule) { expected = found }
-    // Of a clock that was ahead.
+    // Of a clock that was ahead: else it would never be known already.
+    expected.since = min(expected.since, now)
     if let heldUp = expected.heldUp, heldUp > now { expected.heldUp = nil }
     if let opening, expected.heldUp.map({ $0 < opening.start }) ?? true { expected.heldUp = now }
     return Self.words(expected)
