@@ -72,6 +72,13 @@ extension RunLog {
   private static func after(_ moment: Timestamp?) -> Int { moment.map { Int($0.microseconds) + 1 } ?? .min }
   private static func before(_ moment: Timestamp?) -> Int { moment.map { Int($0.microseconds) - 1 } ?? .max }
 
+  /// Whether anything was ever asked for: to prepare what reads requests takes long beside that.
+  package func hasApprovals() throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      try connection.first("SELECT 1 FROM approval LIMIT 1") { _ in true } ?? false
+    }
+  }
+
   /// Those that wait or are approved, and are neither used nor expired, oldest first; with those that somebody altered.
   package func openApprovals(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
     try reading { () throws(SQLiteError) in
