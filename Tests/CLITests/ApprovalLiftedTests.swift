@@ -96,6 +96,18 @@ struct ApprovalLiftedTests: ApprovalSuite {
     #expect(try messages().count == before + 3)
   }
 
+  /// Nobody's word was wanting in a window that went by after that.
+  @Test func itIsNoReasonForAMissedWindow() throws {
+    try weekly("[daemon]")
+    for moment in ["03 12:00:00", "04 12:00:00"] { try due(moment, exit: moment < "04" ? 0 : 75) }
+    try lift()
+    try due("05 12:00:00", exit: 0)
+    maint.setClock("@2026-12-06 04:30:00")
+    let said = try maint.run("run", "--due", "--quiet").expect(exit: 0).err
+    let missed = "weekly.web was due and missed its window 'weekly' of 2026-12-06 02:00 UTC to 2026-12-06 04:00 UTC: "
+    #expect(said.contains("\(missed)nothing started it in that time; "), "\(said)")
+  }
+
   /// What the runbook demands of whoever runs it by its name; and nobody can be told.
   @Test func aRunbookOfItsOwn() throws {
     try maint.schedule("maintenance_schedule: {daily: [{task: look}]}\n")
