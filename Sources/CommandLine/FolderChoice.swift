@@ -134,6 +134,12 @@ struct FolderChoice {
   /// Whether there are schedules in a folder: nothing else makes it a project.
   static func isProject(_ folder: String) -> Bool { isFolder("\(folder)/schedules") }
 
+  /// Whether there was a project and is none any more: what cannot be looked at may be there.
+  static func isGone(_ folder: String) -> Bool {
+    var status = stat()
+    return stat("\(folder)/schedules", &status) != 0 && [ENOENT, ENOTDIR].contains(errno)
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
