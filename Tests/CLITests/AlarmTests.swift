@@ -85,6 +85,7 @@ import Testing
     maint.setClock("@2026-12-01 05:06:00")
     let status = try maint.run("status").expect(exit: code)
     if !needsHuman { status.shows("hourly.a is given up after 1 failure, ", "; in run 5 it failed (") }
+    // A day later, there is a reminder.
     maint.setClock("@2026-12-02 01:06:00")
     try maint.run("notify", "flush", "--quiet").expect(exit: 0)
     #expect(maint.toldSubjects.count == (isSeenTo ? 1 : 2), "\(maint.told)")

@@ -177,11 +177,21 @@ import Testing
     #expect(try subjects(log) == told)
     // The log has all of them.
     #expect(try log.givenUp(inRun: 5).count == 1)
-    try log.record("daily.a", .failed, to: Self.at(410))
+    try log.announceFailures(now: Self.time(390))
+    for seconds in [410, 510, 610] as [Int64] { try log.record("daily.a", .failed, to: Self.at(seconds)) }
     #expect(try subjects(log) == told + ["reminder daily.a for good"])
-    try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(420))
-    try log.record("daily.a", .failed, to: Self.at(510))
+    try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(620))
+    try log.record("daily.a", .failed, to: Self.at(710))
     #expect(try subjects(log).last == "failing daily.a for good")
+  }
+
+  /// That it is not tried before somebody has put the host right, people know.
+  @Test func whatIsRefusedIsGivenUpUnsaid() throws {
+    let log = try open(attempts: 2)
+    try log.record("daily.a", .rollbackFailed, run: .humanNeeded, to: Self.at(10))
+    try log.record("daily.a", .refused, to: Self.at(20))
+    #expect(try log.givenUp(inRun: 2).count == 1)
+    #expect(try subjects(log) == ["failing daily.a"])
   }
 
   @Test func whoLooksAfterItIsNotToldThatItIsGivenUp() throws {

@@ -146,14 +146,16 @@ extension Connection {
       """, [.integer(number)])
   }
 
-  /// Once in an alarm, and never to whoever looks after it: that it is tried in vain in each period that follows, reminders tell.
+  /// Once in an alarm, and never to whoever looks after it: that it is tried in vain in each period that follows, reminders tell. What is
+  /// refused until somebody has put the host right was told to be.
   private func tellGivenUp(_ names: [String], at: Timestamp, by announcer: Announcer) throws(SQLiteError) {
-    var tasks: [FailingTask] = []
+    var found: [FailingTask] = []
     for name in names where try !wasGivenUp(name, before: at) {
-      tasks += try failing("task = ? AND acknowledged = 0", [.text(name)])
+      found += try failing("task = ? AND acknowledged = 0", [.text(name)])
     }
+    let tasks = try detailed(found, at: at, by: announcer).filter { $0.doubt == nil }
     if tasks.isEmpty { return }
-    for var message in announcer.compose(.givenUp(try detailed(tasks, at: at, by: announcer), at: at)) {
+    for var message in announcer.compose(.givenUp(tasks, at: at)) {
       message.isRepeat = true
       guard let number = try post(message) else { continue }
       try standFor(message: number)
@@ -165,7 +167,7 @@ extension Connection {
     try first(
       """
       SELECT count(*) > 1 FROM alert WHERE task = ?1 AND kind = ?2 AND at BETWEEN (SELECT min(message.at)
-        FROM failing JOIN message_task USING (task, since) JOIN message USING (message) WHERE task = ?1) AND ?3
+        FROM message JOIN message_task USING (message) JOIN failing USING (task, since) WHERE task = ?1) AND ?3
       """, [.text(name), .text(Alert.Kind.gaveUp.rawValue), .time(now)]
     ) { $0.truth(0) } ?? false
   }
