@@ -106,7 +106,11 @@ struct Advice {
   private func notDone(_ lines: [WorkLine], _ rule: RecommendationRule) -> [Recommendation] {
     lines.map { line in
       let last = line.missed.last.map(frame.minute) ?? ""
-      let tried = line.tried == 0 ? ", and nothing tried it (is cron or systemd at work?)" : ""
+      let overdue = facts.work.overdue.first { $0.name == line.task }
+      let since = overdue.map { "; \($0.sinceWords(frame))" } ?? ""
+      let asks = line.tried == 0 && overdue?.unanswered == nil
+      let tried =
+        "\(line.tried == 0 ? ", and nothing tried it" : "")\(since)\(asks ? " (is cron or systemd at work?)" : "")"
       let frozen = facts.work.frozenWords(of: line.task).map { "; besides \($0)" } ?? ""
       return Recommendation(
         rule, "\(line.task)",
