@@ -140,6 +140,11 @@ struct FolderChoice {
     return stat("\(folder)/schedules", &status) != 0 && [ENOENT, ENOTDIR].contains(errno)
   }
 
+  /// Files that may be meant to be schedules and are not read, by their paths in the project.
+  static func unreadSchedules(_ project: String) -> [String] {
+    ProjectFolder("schedules", ofProject: project).unread.map { "schedules/\($0)" }
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

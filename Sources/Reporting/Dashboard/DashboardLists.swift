@@ -48,7 +48,7 @@ struct DashboardLists {
 
 extension DashboardLists {
   private var attention: [DashboardEntry] {
-    strange + unsound + human + open + unhappy + overdue + passedBy + dead + backups + ending + deaf + unsigned
+    strange + unsound + human + open + unhappy + overdue + passedBy + schedules + dead + backups + ending + deaf + unsigned
   }
 
   private var strange: [DashboardEntry] {
@@ -118,6 +118,19 @@ extension DashboardLists {
     }.map { DashboardEntry(style: .caution, text: HarmlessText.words($0.text), toDo: status.command("due")) }
   }
 
+  private var schedules: [DashboardEntry] {
+    guard let words = status.schedules.words else { return [] }
+    let tasks = status.schedules.taskLines(when)
+    let rest = tasks.count - DashboardList.most
+    let files = status.schedules.unreadLines
+    return [
+      DashboardEntry(
+        style: files.isEmpty ? .plain : .caution, text: words,
+        details: tasks.prefix(DashboardList.most) + (rest > 0 ? ["and \(rest) more"] : [])
+          + (files.count > 1 ? files : []), toDo: files.isEmpty ? nil : status.scheduleToDo)
+    ]
+  }
+
   private var dead: [DashboardEntry] {
     status.untoldDeadRuns.map { run in
       DashboardEntry(
@@ -131,7 +144,8 @@ extension DashboardLists {
     let command = status.command
     let missing = status.missingBackups.map {
       DashboardEntry(
-        style: .caution, text: "backup \($0) is missing: maint did not prune it", toDo: command("backup verify"))
+        style: .caution, text: "backup \($0) is missing: maint did not prune it",
+        toDo: status.toDo(aboutMissing: [$0]))
     }
     let damaged = status.status.damagedBackups.map { event in
       DashboardEntry(
