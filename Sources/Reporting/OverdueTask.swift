@@ -58,11 +58,21 @@ package struct OverdueTask: Sendable, Hashable {
   func words(_ frame: PeriodFrame) -> String {
     let former = formerFolder.map { "; 'run --due' knew it in \($0), which is not there any more" } ?? ""
     if let missedWindow { return missedWindow + sinceBefore(frame.minute) + former }
-    let success = lastSuccess.map { "it last succeeded on \(frame.minute($0))" } ?? "it never succeeded"
     if let unanswered {
-      return "\(unanswered.words(since: frame.minute(unanswered.since))); \(success)\(former)"
+      return "\(unanswered.words(since: frame.minute(unanswered.since))); \(successWords(frame))\(former)"
     }
-    return "due since \(frame.minute(since)), and nothing started it; \(success)\(freezeWords(frame.minute))\(former)"
+    let held = freezeWords(frame.minute)
+    return "due since \(frame.minute(since)), and nothing started it; \(successWords(frame))\(held)\(former)"
+  }
+
+  /// Beside what a report tells of the times at which it was not done in the period: since when that goes on.
+  func sinceWords(_ frame: PeriodFrame) -> String {
+    "overdue since \(frame.minute(since)); \(successWords(frame))"
+      + (unanswered.map { "; \($0.words(since: frame.minute($0.since)))" } ?? freezeWords(frame.minute))
+  }
+
+  private func successWords(_ frame: PeriodFrame) -> String {
+    lastSuccess.map { "it last succeeded on \(frame.minute($0))" } ?? "it never succeeded"
   }
 
   /// nil: nothing is wrong with it yet.

@@ -15,6 +15,8 @@ package struct StatusReport: Sendable {
   package var backups: [TaskOfRun: BackupFolder] = [:]
   /// Backups whose folders are gone, though maint did not prune them, the newest first.
   package var missingBackups: [BackupID] = []
+  /// Those of them that a verification has found gone: now they can be struck off.
+  package var missingFound: Set<BackupID> = []
   /// Those of the project that make backups, made some, and have none any more: they are pruned, or struck off.
   package var tasksWithoutBackup: [TaskName] = []
   /// What restores left beside paths of tasks that somebody has resolved since: each folder, and what it holds.

@@ -68,6 +68,7 @@ struct StatusReading {
     let catalogue = BackupCatalogue(reading, zone: context.zone)
     let sealed = try catalogue.sealed()
     let missing = catalogue.missing(of: sealed)
+    let found = Set(status.damagedBackups.map { BackupID(run: $0.run, task: $0.task) })
     // One that is gone is told as that.
     status.damagedBackups.removeAll { missing.contains(BackupID(run: $0.run, task: $0.task)) }
     var report = StatusReport(status: status, alive: alive, survivors: try reading.survivors())
@@ -76,7 +77,11 @@ struct StatusReading {
     // What a restore needs is told where the task is told.
     report.leftovers = PathsInDoubt.leftovers(at: doubts.filter(\.isResolved)).map { "\($0.folder): \($0.holds)" }
     report.missingBackups = missing.reversed()
-    report.tasksWithoutBackup = try catalogue.withoutAny(of: catalog?.tasksWithBackup ?? [], sealed: sealed)
+    report.missingFound = found.intersection(missing)
+    report.tasksWithoutBackup =
+      try reading { log throws(RunLogFailure) in
+        try log.tasksWithoutBackup(of: catalog?.tasksWithBackup ?? [], kept: Set(sealed.map(\.task)), by: now)
+      } ?? []
     report.exceptions = try reading { log throws(RunLogFailure) in try log.windowExceptions(at: status.at) } ?? []
     report.restores =
       try reading { log throws(RunLogFailure) in

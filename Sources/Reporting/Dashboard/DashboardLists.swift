@@ -123,7 +123,8 @@ extension DashboardLists {
     let command = status.command
     let missing = status.missingBackups.map {
       DashboardEntry(
-        style: .caution, text: "backup \($0) is missing: maint did not prune it", toDo: command("backup verify"))
+        style: .caution, text: "backup \($0) is missing: maint did not prune it",
+        toDo: status.toDo(aboutMissing: [$0]))
     }
     let damaged = status.status.damagedBackups.map { event in
       DashboardEntry(

@@ -28,7 +28,7 @@ extension WorkSection {
     var words: String { "the freeze '\(reason)', \(Count(times.values.reduce(0, +), "time"))" }
   }
 
-  /// Those of which the table does not tell enough.
+  /// Those that no recommendation about what was due and not done tells.
   var overdueBesides: [OverdueTask] {
     let told = Set(lines.filter(\.isOftenMissed).map(\.task))
     return overdue.filter { !told.contains($0.name) }
@@ -63,8 +63,8 @@ extension WorkSection {
   }
 
   func overdueBlocks(_ frame: PeriodFrame) -> [DocumentBlock] {
-    if overdueBesides.isEmpty { return [] }
-    let points = Self.cut(overdueBesides, more: frame.code("due")) { task in
+    if overdue.isEmpty { return [] }
+    let points = Self.cut(overdue, more: frame.code("due")) { task in
       Phrase("\(task.name)", .strong) + ": \(task.words(frame))"
     }
     return [.heading("Overdue"), .list(points)]
