@@ -43,18 +43,10 @@ struct UpkeepReading {
       var tried = Upkeep.Tries(
         task: task, failed: failed.count, all: tries.count, run: run, isLast: isLast,
         succeeded: isLast ? try log.firstSuccess(of: task, since: reading.frame.asOf) : nil)
-      tried.isRemoved = try isRemoved(task, run: run)
+      tried.isRemoved = try reading.isRemoved(task, run: run, log)
       found.append(tried)
     }
     return found
-  }
-
-  /// Whether the project had it and has it no more, as the status knows it: several may share a run log.
-  private func isRemoved(_ task: TaskName, run: Int) throws(RunLogFailure) -> Bool {
-    guard reading.project.catalog != nil, task.tier != nil, !reading.tasks.contains(where: { $0.name == task }),
-      let own = FolderChoice.resolved(reading.project.folder)
-    else { return false }
-    return try log.project(ofRun: run).flatMap(FolderChoice.resolved) == own
   }
 
   private func drills() throws(RunLogFailure) -> [Upkeep.Drill] {

@@ -51,7 +51,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
       "nothing succeeded for a task one time in twenty that it was due in the period, at most, and not the last time"
     case .backupNotWhole: "a backup that is kept was missing or damaged when it was last verified"
     case .backupTooOld:
-      "the newest backup of a task is older than the rpo of defaults, and another was to be made by then"
+      "the newest backup of a task that a clock runs is older than the rpo of defaults, and another was to be made by then"
     case .noBackupLeft: "a task of the project makes backups, had some, and has none any more"
     case .backupTooRare: "the tier of a task with backups comes less often than the rpo of defaults"
     case .drillNotWell: "the last restore drill of a task failed, or missed rto or rpo"
