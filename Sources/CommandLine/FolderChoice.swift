@@ -141,6 +141,11 @@ struct FolderChoice {
     return !ProjectFolder("schedules", ofProject: project).files(diagnostics: &ignored).isEmpty
   }
 
+  /// Files that may be meant to be schedules and are not read, by their paths in the project.
+  static func unreadSchedules(_ project: String) -> [String] {
+    ProjectFolder("schedules", ofProject: project).unread.map { "schedules/\($0)" }
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -26,6 +26,9 @@ extension StatusReport {
   ///   one of them, and is newer than the one in `last_runs`; the newest first, at most 4 of a tier
   /// - `never_run`: names of the tasks of the project that were never tried, those of `emergency` left out; null where the
   ///   project cannot be read
+  /// - `unread_schedules`: files in the folder of schedules that are not read and may be meant to be, by their paths in the
+  ///   project; `unscheduled`: tasks that `run --due` started until not long ago and that are in no schedule any more: `task` and
+  ///   `last_at`
   /// - `due_copies`: backups that are not yet copied off-site, the newest first: `backup` (its ID), `run`, `task`,
   ///   `failed_at` and `error` of the last attempt, null where none came to an end. One whose run is still at it is not
   ///   among them
@@ -94,6 +97,11 @@ extension StatusReport {
       json.field("last_run") { json in
         guard let run = status.lastRun else { return json.null() }
         json.object { $0.runFields(run, isAlive: alive.contains(run.number)) }
+      }
+      json.field("unread_schedules") { $0.array(schedules.unread) }
+      json.list("unscheduled", of: schedules.tasks) { task, json in
+        json.field("task", task.name.description)
+        json.field("last_at", task.last)
       }
       json.list("due_copies", of: status.dueCopies, write)
       json.list("undelivered", of: undelivered) { undelivered, json in

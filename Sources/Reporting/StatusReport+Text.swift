@@ -16,7 +16,7 @@ extension StatusReport {
     let clock = ClockText(zone: zone)
     let trouble =
       humanLines(clock) + projectLines + incidentLines + unhappyLines(zone) + overdueLines(zone)
-      + takenBackLines + removedLines
+      + scheduleLines(zone) + takenBackLines + removedLines
     let waiting = approvalLines(zone) + alertLines + undeliveredLines + exceptionLines(zone)
     let backups = withoutBackupLines + copyLines + restoreLines + drillLines + proofLines + leftoverLines
     return trouble + waiting + deadLines + lostLines + signOffLines + backups + runs + lastRunLines(clock)
@@ -24,7 +24,8 @@ extension StatusReport {
 
   var answerLine: StyledText {
     switch verdict {
-    case .fine where status.warnings.isEmpty && unheard.isEmpty: StyledText("✓ ", .good) + StyledText(answer)
+    case .fine where status.warnings.isEmpty && unheard.isEmpty && schedules.unread.isEmpty:
+      StyledText("✓ ", .good) + StyledText(answer)
     case .fine: StyledText("! ", .caution) + StyledText(answer)
     case .attention, .noRunLog: StyledText("! \(answer)", .caution)
     case .humanNeeded: StyledText("✗ \(answer)", .alarm)

@@ -13,6 +13,7 @@ struct DueVerb {
     let asked = try GivenMoment.of(.at, context)?.timestamp(in: zone)
     var report = try report(at: asked, zone)
     report.command = NextCommand(context).text
+    report.unread = FolderChoice.unreadSchedules(context.folders.project)
     context.output.write(context.isJSON ? report.json : report.text(appearance: context.appearance(of: STDOUT_FILENO)))
     return .success
   }

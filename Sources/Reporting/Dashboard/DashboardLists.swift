@@ -48,7 +48,7 @@ struct DashboardLists {
 
 extension DashboardLists {
   private var attention: [DashboardEntry] {
-    strange + unsound + human + open + unhappy + overdue + dead + backups + ending + deaf + unsigned
+    strange + unsound + human + open + unhappy + overdue + schedules + dead + backups + ending + deaf + unsigned
   }
 
   private var strange: [DashboardEntry] {
@@ -108,6 +108,19 @@ extension DashboardLists {
     }
     return entry(status.overdueWords, status.unstarted, status.overdueToDo)
       + entry(status.unansweredWords, status.unanswered, status.unansweredToDo)
+  }
+
+  private var schedules: [DashboardEntry] {
+    guard let words = status.schedules.words else { return [] }
+    let tasks = status.schedules.taskLines(when)
+    let rest = tasks.count - DashboardList.most
+    let files = status.schedules.unreadLines
+    return [
+      DashboardEntry(
+        style: files.isEmpty ? .plain : .caution, text: words,
+        details: tasks.prefix(DashboardList.most) + (rest > 0 ? ["and \(rest) more"] : [])
+          + (files.count > 1 ? files : []), toDo: files.isEmpty ? nil : status.scheduleToDo)
+    ]
   }
 
   private var dead: [DashboardEntry] {

@@ -23,7 +23,8 @@ struct TierLights {
       switch status.verdict {
       case .humanNeeded: .red
       case .attention: .yellow
-      case .fine: status.status.warnings.isEmpty && status.unheard.isEmpty ? .green : .yellow
+      case .fine:
+        status.status.warnings.isEmpty && status.unheard.isEmpty && status.schedules.unread.isEmpty ? .green : .yellow
       case .noRuns, .noRunLog: .noData
       }
     let worst = lights.map(\.light).max() ?? .noData

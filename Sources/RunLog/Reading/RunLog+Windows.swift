@@ -80,6 +80,19 @@ extension RunLog {
     }
   }
 
+  /// The last success of a task that `run --due` started: its run, and when it began; nil: there is none.
+  package func lastStartByDue(of task: TaskName) throws(RunLogFailure) -> (run: Int, at: Timestamp)? {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT run, started_at FROM task INDEXED BY task_success WHERE name = ? AND due_at IS NOT NULL
+          AND (outcome = 'succeeded' OR outcome = 'skipped') AND started_at IS NOT NULL
+        ORDER BY coalesce(due_at, started_at) DESC LIMIT 1
+        """, [.text(task.description)]
+      ) { row in (row.integer(0), row.time(1)) }
+    }
+  }
+
   /// Whether a success of the task counts for a moment in that time, also one that was taken back since.
   package func hasSucceeded(_ task: TaskName, for time: Range<Timestamp>) throws(RunLogFailure) -> Bool {
     try reading { () throws(SQLiteError) in
