@@ -22,6 +22,12 @@ struct UpkeepReading {
     upkeep.drills = last > 0 ? try drills() : []
     upkeep.doubts = try log.tasksInDoubt(at: reading.frame.asOf) + reading.dead.doubts(at: reading.frame.asOf)
     upkeep.readings = try readings()
+    let moment = reading.frame.asOf
+    upkeep.uncopied = try log.uncopiedBackups(at: moment)
+    if reading.frame.isComplete {
+      let channels = reading.project.catalog.map { Set($0.coordination.channelNames) }
+      upkeep.deaf = try log.deafChannels(at: moment) { channels?.contains($0) ?? true }
+    }
     return upkeep
   }
 

@@ -43,6 +43,14 @@ extension Advice {
           .backupTooOld, "\(line.task)", "\(what): first put right what run \(doubt.run) left, then run it",
           command: "recover \(doubt.run)")
       }
+      // To run it more often helps no more than it did.
+      let work = facts.work.lines.first { $0.task == line.task }
+      if let skip = work?.lastSkip, skip.run > line.newest?.run ?? 0 {
+        return Recommendation(
+          .backupTooOld, "\(line.task)",
+          "\(what): it was skipped since, the last time in run \(skip.run): \(WorkSection.words(skip))",
+          command: "show \(skip.run)")
+      }
       return Recommendation(.backupTooOld, "\(line.task)", "\(what): run it more often", command: "run \(line.task)")
     }
   }
