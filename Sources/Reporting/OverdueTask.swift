@@ -18,6 +18,28 @@ package struct OverdueTask: Sendable, Hashable {
   package var unanswered: UnansweredRequest?
   /// What holds it up now, and did not when it became overdue; nil: nothing does.
   package var freeze: Hold?
+  /// Why nothing starts it, though `run --due` was called or would be in vain; nil: nothing is known to have called it.
+  package var cause: Cause?
+
+  package enum Cause: Sendable, Hashable {
+    /// A run of `run --due` has not ended, and while it is at work no other starts anything. `isOwn`: it is at this task.
+    case run(Int, since: Timestamp, isOwn: Bool)
+    /// No opening to come is long enough, or a proof is wanting: in words.
+    case cannotStart(String)
+
+    var run: Int? {
+      if case .run(let run, _, _) = self { run } else { nil }
+    }
+
+    /// Whether the run is at the task itself.
+    package var isOfRunAtIt: Bool {
+      if case .run(_, _, isOwn: true) = self { true } else { false }
+    }
+
+    var impediment: String? {
+      if case .cannotStart(let reason) = self { reason } else { nil }
+    }
+  }
 
   /// A freeze that is in force.
   package struct Hold: Sendable, Hashable {
@@ -61,8 +83,21 @@ package struct OverdueTask: Sendable, Hashable {
     if let unanswered {
       return "\(unanswered.words(since: frame.minute(unanswered.since))); \(successWords(frame))\(former)"
     }
-    let held = freezeWords(frame.minute)
-    return "due since \(frame.minute(since)), and nothing started it; \(successWords(frame))\(held)\(former)"
+    let start = cause == nil ? ", and nothing started it" : causeWords(frame.minute)
+    return "due since \(frame.minute(since))\(start); \(successWords(frame))\(freezeWords(frame.minute))\(former)"
+  }
+
+  /// Whether it may be that nothing calls `run --due`.
+  package var mayLackCron: Bool { unanswered == nil && cause == nil }
+
+  /// After since when it is due; empty: nothing is known.
+  func causeWords(_ words: (Timestamp) -> String) -> String {
+    switch cause {
+    case .run(let run, let start, true): ", and run \(run) has been at it since \(words(start))"
+    case .run(let run, let start, false): ", and run \(run), under way since \(words(start)), keeps it waiting"
+    case .cannotStart(let reason): ", and it cannot start: \(HarmlessText.words(reason))"
+    case nil: ""
+    }
   }
 
   /// Beside what a report tells of the times at which it was not done in the period: since when that goes on.

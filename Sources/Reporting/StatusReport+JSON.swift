@@ -16,7 +16,8 @@ extension StatusReport {
   /// - `unsound_project`: why nothing of the project can be run, in words, or null
   /// - `strange_object`: a trigger or view in the run log that maint has not made, and while which is there nothing is run, or null
   /// - `overdue`: tasks that `maint run --due` knows of and that nothing starts: `task`, `since`, when it became due,
-  ///   `last_success`, or null, `frozen_until`, null or the end of a freeze that holds up now what was overdue before it, `missed_window`, null or how its window went by, and `waits_for_approval`, null or, of one that
+  ///   `last_success`, or null, `frozen_until`, null or the end of a freeze that holds up now what was overdue before it, `missed_window`, null or how its window went by, `run_at_work`, null or the run that has not ended and keeps it waiting, or is at it, `cannot_start`, null or
+  ///   why it would wait for ever, and `waits_for_approval`, null or, of one that
   ///   only waits for an answer, `request`, `since` (when somebody was asked first) and `missed_periods`
   /// - `running`: runs without an outcome, with the fields that `JSONWriter.runFields` documents and those of their
   ///   `tasks` and steps that are started and not ended
@@ -72,6 +73,8 @@ extension StatusReport {
         json.field("last_success", task.lastSuccess)
         json.field("frozen_until", task.freeze?.end)
         json.field("missed_window", task.missedWindow)
+        json.field("run_at_work", task.cause?.run)
+        json.field("cannot_start", task.cause?.impediment)
         json.field("waits_for_approval") { json in
           guard let request = task.unanswered else { return json.null() }
           json.object { json in

@@ -215,10 +215,17 @@ extension StatusReport {
     case .rolledBack where task.isExpired:
       return "\(show) says more; \(run) when somebody is there to confirm it"
     case .failed, .rolledBack: return "\(show) says why; then \(run)"
+    case .blocked where !isBlocked(task): return "what it needs did not succeed, and has since; \(run)"
     case .blocked: return "mend what it needs, then \(run)"
     case .succeeded, .skipped, .rollbackFailed, .refused, .notNow, .deferred, .notStarted, .interrupted:
       return "\(show) says more; then \(run)"
     }
+  }
+
+  /// Whether what kept it from beginning is still not well. By the words of the run, which name it.
+  private func isBlocked(_ task: HostStatus.UnhappyTask) -> Bool {
+    guard let reason = task.result.reason, reason.hasPrefix("it needs ") else { return true }
+    return status.unhappyTasks.contains { reason.hasPrefix("it needs \($0.name), which ") }
   }
 
   private var deadLines: [StyledText] {

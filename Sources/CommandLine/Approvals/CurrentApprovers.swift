@@ -31,6 +31,12 @@ struct CurrentApprovers {
       moved.changes = [move.words]
       return moved
     }
+    if FolderChoice.isGone(record.project) {
+      var gone = record
+      let past = ApprovalRecord.Past.gone("its project \(record.project) is not there any more")
+      (gone.past, gone.changes) = (past, [past.words])
+      return gone
+    }
     guard let catalog = catalog(of: record.project) else { return record }
     let basis = ApprovalBasis(catalog, log: log, project: record.project)
     var counted = record.counting(basis.approvers.isEntitled)
@@ -47,8 +53,22 @@ struct CurrentApprovers {
         ? ApprovalWords(context, elsewhereOf: folder(of: record)).another(counted)
         : answer(to: counted, basis.approvers)
     }
-    counted.shut = ApprovalStart(of: record, in: catalog, log: log, context: context, at: now).shut
+    let start = ApprovalStart(of: record, in: catalog, log: log, context: context, at: now)
+    // Whoever says yes now makes it count for longer, and so does a freeze.
+    var end = start.end
+    if counted.isComplete {
+      end = PutOffApprovals.end(of: record, in: catalog, log: log, context: context)
+    }
+    counted.shut = start.shut(until: end)
     return counted
+  }
+
+  /// Whether a run would still find the no: it is asked anew for what was changed since.
+  mutating func standsRejected(_ record: ApprovalRecord, at now: Timestamp) -> Bool {
+    guard let catalog = catalog(of: record.project) else { return true }
+    let basis = ApprovalBasis(catalog, log: log, project: record.project)
+    return ApprovalOutlook(basis: basis, log: log, words: ApprovalWords(context)).differences(from: record, at: now)
+      .isEmpty
   }
 
   /// What is to be typed, and by whom, where it is not this user's to say.

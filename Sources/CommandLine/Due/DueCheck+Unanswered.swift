@@ -36,19 +36,19 @@ extension DueCheck {
     }
   }
 
-  /// Since when nobody has answered what was asked for of a task, and the last request for it; nil: nobody was asked.
-  func asked(_ number: Int, _ log: RunLog) throws(RunLogFailure) -> (since: Timestamp, request: Int)? {
+  /// Since when nobody has answered what was asked for of a task, and the last request for it; nil: nobody was asked. `moment`: as
+  /// it was before then.
+  func asked(
+    _ number: Int, before moment: Timestamp? = nil, _ log: RunLog
+  ) throws(RunLogFailure) -> (since: Timestamp, request: Int)? {
     try log.unanswered(
       of: due.tasks[number].name, in: FolderChoice.resolved(project) ?? project, project,
-      since: histories[number].lastStart)
+      since: histories[number].lastStart, before: moment)
   }
 
-  /// Who had said no to what was asked for of a task by then, where nobody has asked anew, in words; nil: nobody had.
-  func rejection(of number: Int, before moment: Timestamp, _ log: RunLog) throws(RunLogFailure) -> String? {
-    let (task, folder) = (due.tasks[number].name, FolderChoice.resolved(project) ?? project)
-    let found = try log.standingRejections().last { $0.task == task && $0.project == folder }
-    guard let found, let ending = found.ending, ending.at < moment else { return nil }
-    return
-      "\(ending.by.name) has rejected request \(found.number) for its approval: \(HarmlessText.words(ending.reason))"
+  /// The last request for a task that was made before a moment, as it is now.
+  func lastRequest(_ number: Int, before moment: Timestamp, _ log: RunLog) throws(RunLogFailure) -> ApprovalRecord? {
+    try log.lastApproval(
+      of: due.tasks[number].name, in: FolderChoice.resolved(project) ?? project, project, before: moment)
   }
 }

@@ -52,6 +52,9 @@ struct ExpectedWindows {
   /// It has called this task its own, at whatever time.
   func knows(_ task: TaskName) -> Bool { known[task.description] != nil }
 
+  /// Since when it is known that the task is due as it is; nil: it is not known.
+  func since(_ task: TaskName) -> Timestamp? { known[task.description]?.since }
+
   /// Since when it is known that the task is due by the rule; nil: it was due at other times then, or is not known.
   func since(_ task: TaskName, _ rule: DueRule) -> Timestamp? {
     guard let found = known[task.description], means(found, rule) else { return nil }
@@ -70,7 +73,8 @@ struct ExpectedWindows {
     guard let new = rule.expectation else { return nil }
     var expected: Expected = (new, now, nil)
     if let found = known[task.description], means(found, rule) { expected = found }
-    // Of a clock that was ahead.
+    // Of a clock that was ahead: else it would never be known already.
+    expected.since = min(expected.since, now)
     if let heldUp = expected.heldUp, heldUp > now { expected.heldUp = nil }
     if let opening, expected.heldUp.map({ $0 < opening.start }) ?? true { expected.heldUp = now }
     return Self.words(expected)

@@ -101,27 +101,11 @@ struct MissedWindows {
     if let left = try log.latestOutcome(of: check.due.tasks[task].name, since: opening.start, before: opening.end) {
       return PeriodAlert.words(left)
     }
-    if let no = try check.rejection(of: task, before: opening.end, log) { return no }
-    if let asked = try check.asked(task, log), asked.since < opening.end, let record = try log.approval(asked.request),
-      !record.isComplete
-    {
-      let waits = try waits(task, since: asked.since, opening)
-      if record.words.isEmpty { return "nobody has answered request \(record.number) for its approval\(waits)" }
-      let names = ApprovalWords.names(record)
-      return "request \(record.number) for its approval is approved by \(names) alone, and needs more than that\(waits)"
-    }
+    if let want = try wantOfApproval(task, opening) { return want }
     guard let run = try log.runOfDue(in: opening.start..<opening.end),
       min(run.end ?? check.now, opening.end) - max(run.start, opening.start) >= (opening.end - opening.start) / 2
     else { return "nothing started it in that time; were this host and its cron at work?" }
     let end = run.end.map { "to \(zone.minute($0, on: run.start))" } ?? "on"
     return "'maint run --due' was at work with run \(run.run) from \(zone.minute(run.start)) \(end)"
-  }
-
-  /// That this window is not the first that it missed for want of an answer.
-  private func waits(_ task: Int, since: Timestamp, _ opening: Opening) throws(RunLogFailure) -> String {
-    let before = try check.unmet(task, since: since, at: opening.start, log)
-    let request = UnansweredRequest(number: 0, since: since, dueSince: since, missed: before.periods + 1)
-    guard before.periods > 0, let missed = request.missedWords else { return "" }
-    return ", which it waits for since \(check.due.rules[task].zone.minute(since)): it has \(missed)"
   }
 }

@@ -37,20 +37,25 @@ struct DueVerb {
     return try adding(DueCheck(context, log: log).report(zone: zone), log)
   }
 
-  /// With what was asked for before its time.
+  /// With what was asked for before its time, and what somebody has said no to.
   private func adding(_ report: DueReport, _ log: RunLog?) throws(CommandFailure) -> DueReport {
     guard let log else { return report }
     var report = report
     let now = SystemClock.wall()
     let project = FolderChoice.resolved(context.folders.project)
-    let open: [ApprovalRecord]
+    let (open, rejected): ([ApprovalRecord], [ApprovalRecord])
     do throws(RunLogFailure) {
+      guard try log.hasApprovals() else { return report }
       open = try log.openApprovals(at: now).filter { $0.project == project && $0.isOpen(at: now) }
+      rejected = try log.standingRejections().filter { $0.project == project }
     } catch {
       throw CommandFailure(error)
     }
     var approvers = CurrentApprovers(context, log: log)
     let words = ApprovalWords(context)
+    for record in rejected where approvers.standsRejected(record, at: now) {
+      report.approvals[record.task] = words.rejected(record)
+    }
     for record in open { report.approvals[record.task] = words.outlook(approvers.counted(record, at: now), at: now) }
     return report
   }

@@ -48,7 +48,7 @@ struct DashboardLists {
 
 extension DashboardLists {
   private var attention: [DashboardEntry] {
-    strange + unsound + human + open + unhappy + overdue + schedules + dead + backups + ending + deaf + unsigned
+    strange + unsound + human + open + unhappy + overdue + passedBy + schedules + dead + backups + ending + deaf + unsigned
   }
 
   private var strange: [DashboardEntry] {
@@ -108,6 +108,14 @@ extension DashboardLists {
     }
     return entry(status.overdueWords, status.unstarted, status.overdueToDo)
       + entry(status.unansweredWords, status.unanswered, status.unansweredToDo)
+  }
+
+  /// What nothing will start as it is, or nothing started in its window, by alerts that stand.
+  private var passedBy: [DashboardEntry] {
+    let overdue = Set(status.unstarted.map(\.name))
+    return status.status.alerts.filter { alert in
+      (alert.kind == .neverStarts || alert.kind == .missedWindow) && alert.task.map { !overdue.contains($0) } ?? false
+    }.map { DashboardEntry(style: .caution, text: HarmlessText.words($0.text), toDo: status.command("due")) }
   }
 
   private var schedules: [DashboardEntry] {

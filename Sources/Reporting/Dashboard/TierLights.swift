@@ -99,7 +99,7 @@ extension TierLights {
     var reasons = ordered.map { "\($0.name.name): \(OutcomeText($0.result).words)" }
     reasons += status.deadRuns.filter { runs($0, tier) }.map { "run \($0.number) ended without an outcome" }
     reasons += alerts(.missedWindow, tier).map { "\($0): missed its window" }
-    let overdue = status.overdue.filter { $0.name.tier == tier }
+    let overdue = status.overdue.filter { $0.name.tier == tier && !status.isInAlerts($0) }
     if let first = overdue.first {
       let what =
         first.unanswered != nil ? "waits for an approval" : first.missedWindow == nil ? "overdue" : "missed its window"

@@ -111,10 +111,11 @@ struct Advice {
     lines.map { line in
       let last = line.missed.last.map(frame.minute) ?? ""
       let overdue = facts.work.overdue.first { $0.name == line.task }
+      let cause = facts.work.cause(of: line.task, frame)
       let since = overdue.map { "; \($0.sinceWords(frame))" } ?? ""
-      let asks = line.tried == 0 && overdue?.unanswered == nil
-      let tried =
-        "\(line.tried == 0 ? ", and nothing tried it" : "")\(since)\(asks ? " (is cron or systemd at work?)" : "")"
+      let asks = line.tried == 0 && cause.isEmpty && overdue?.unanswered == nil
+      let untried = line.tried == 0 && cause.isEmpty ? ", and nothing tried it" : cause
+      let tried = "\(untried)\(since)\(asks ? " (is cron or systemd at work?)" : "")"
       let frozen = facts.work.frozenWords(of: line.task).map { "; besides \($0)" } ?? ""
       return Recommendation(
         rule, "\(line.task)",
@@ -125,10 +126,9 @@ struct Advice {
 
   private var overdue: [Recommendation] {
     facts.work.overdueBesides.map {
-      let asks = $0.unanswered == nil
       return Recommendation(
-        .overdue, "\($0.name)", $0.words(frame) + (asks ? " (is cron or systemd at work?)" : ""),
-        command: asks ? "due" : "approvals")
+        .overdue, "\($0.name)", $0.words(frame) + ($0.mayLackCron ? " (is cron or systemd at work?)" : ""),
+        command: $0.unanswered == nil ? "due" : "approvals")
     }
   }
 

@@ -49,6 +49,13 @@ extension WorkSection {
     return found.isEmpty ? nil : "held up by \(found.joined(separator: ", "))"
   }
 
+  /// Why nothing started a task, as far as that is known, after when it was due; empty: it is not.
+  func cause(of task: TaskName, _ frame: PeriodFrame) -> String {
+    let cause = overdue.first { $0.name == task }?.causeWords(frame.minute) ?? ""
+    let isStuck = alerts.contains { $0.kind == .neverStarts && $0.task == task }
+    return cause.isEmpty && isStuck ? ", and it cannot start, as was told at the time" : cause
+  }
+
   /// What is overdue was due.
   package mutating func tell(overdue tasks: [OverdueTask]) {
     overdue = tasks
