@@ -50,7 +50,7 @@ import Testing
     }
     var report = StatusReport(status: status, alive: [])
     switch cause {
-    case .unsound: report.unsoundProject = .noSchedule(folder: "/p")
+    case .unsound: report.unsoundProject = .noTask(folder: "/p")
     case .overdue: report.overdue = [OverdueTask(name: task, since: fixture.at(9))]
     case .deaf: report.undelivered = [Undelivered(channel: "chat", waiting: 2, error: "exited with 1")]
     case .schedules:

@@ -48,7 +48,8 @@ struct DashboardLists {
 
 extension DashboardLists {
   private var attention: [DashboardEntry] {
-    strange + unsound + human + open + unhappy + overdue + passedBy + schedules + dead + backups + ending + deaf + unsigned
+    strange + unsound + human + open + unhappy + overdue + passedBy + schedules + dead + backups + ending + deaf
+      + unsigned
   }
 
   private var strange: [DashboardEntry] {

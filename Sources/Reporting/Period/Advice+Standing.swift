@@ -64,12 +64,12 @@ extension StatusMatter.Cause {
   /// Those that tell it, about the same subject.
   fileprivate var rules: [RecommendationRule] {
     switch self {
-    case .strange, .schedules, .neverStarts, .approval: []
+    case .strange, .schedules, .approval: []
     case .doubt, .dead: [.resolve]
     case .incident: [.incidentOpen]
     case .unsound: [.projectNotSound]
     case .failed: [.failsOften, .failedLast, .resolve]
-    case .heldUp, .missedWindow, .overdue: [.overdue, .notDone]
+    case .heldUp, .neverStarts, .missedWindow, .overdue: [.overdue, .notDone]
     case .notCopied: [.backupNotCopied]
     case .backupLost: [.backupNotWhole]
     case .drill: [.drillNotWell]
