@@ -61,6 +61,16 @@ import Testing
     #expect(try report("2026-W47").tasks.allSatisfy { $0["task"] as? String != "daily.old" })
   }
 
+  @Test func nobodyIsSentToMakeAnEmergencyChangeAgain() throws {
+    for name in ["web", "fix"] { try runbook(name) }
+    try schedule("web")
+    try maint.run("run", "emergency.fix", "--quiet").expect(exit: 0)
+    try FileManager.default.removeItem(atPath: "\(maint.state)/backups/1")
+    let drill = try maint.run("backup", "drill").expect(exit: 1)
+    drill.shows("emergency.fix: its only backup cannot be restored; and no clock makes another")
+    #expect(!drill.out.contains("run emergency.fix"))
+  }
+
   /// A task that is still in the schedules, and whose runbook makes none any more.
   @Test func whatMakesNoneAnyMoreIsToldAsThat() throws {
     try runbook("web")
