@@ -44,8 +44,7 @@ extension Advice {
           command: "recover \(doubt.run)")
       }
       // To run it more often helps no more than it did.
-      let work = facts.work.lines.first { $0.task == line.task }
-      if let skip = work?.lastSkip, skip.run > line.newest?.run ?? 0 {
+      if let skip = line.skip {
         return Recommendation(
           .backupTooOld, "\(line.task)",
           "\(what): it was skipped since, the last time in run \(skip.run): \(WorkSection.words(skip))",

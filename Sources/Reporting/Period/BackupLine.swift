@@ -17,6 +17,8 @@ package struct BackupLine: Sendable {
   package var newest: (run: Int, at: Timestamp)?
   /// Its last restore drill by then; nil: none.
   package var drill: BackupEvent?
+  /// The last time that it was skipped, where it has made none since.
+  package var skip: TaskRemark?
   /// Whether another is to be made by itself.
   package var maker = Maker.clock
 
@@ -44,6 +46,9 @@ package struct BackupLine: Sendable {
   }
 
   var whole: Int { kept - lost }
+
+  /// Why it makes no other; nil: nothing is known that keeps it from that.
+  var note: String? { maker.words ?? skip.map { "skipped since, in run \($0.run)" } }
 
   /// Its tier comes less often than the time that may be lost, and it was made when that came: no run of it is missing.
   func isTooRare(for rpo: Duration, at moment: Timestamp) -> Bool {

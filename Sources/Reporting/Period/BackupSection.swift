@@ -93,12 +93,12 @@ package struct BackupSection: PeriodSection {
       .init("task"), .init("kept", isRight: true), .init("newest, age", isRight: true), .init("last drill"),
       .init("restored in", isRight: true), .init("data lost", isRight: true),
     ]
-    let note = left.isEmpty ? [] : [DocumentTable.Column("note")]
+    let note = lines.contains { $0.note != nil } ? [DocumentTable.Column("note")] : []
     var blocks: [DocumentBlock] = [
       .paragraph(goals),
       .table(
         DocumentTable(
-          columns + note, lines.map { line in row(line, frame) + note.map { _ in Phrase(line.maker.words ?? "") } })),
+          columns + note, lines.map { line in row(line, frame) + note.map { _ in Phrase(line.note ?? "") } })),
     ]
     if !notWhole.isEmpty {
       let isThere = frame.isComplete ? "not found missing or damaged by " : "there, and not found damaged by "
@@ -170,7 +170,8 @@ package struct BackupSection: PeriodSection {
 
   /// `rto_seconds`, `rpo_seconds`, as defaults of the schedules have them, or null; `tasks`, each `task`, `kept`, how many backups
   /// there were at the end of the period, `made`, by what another is made, by the schedules as they are now (`clock`, also where these are not known; `people`, where
-  /// somebody asks for it; `removed`, it is no task of the project any more; `silent`, it makes none any more), `whole`, how many of them nothing had found missing or damaged by then, `newest_run`,
+  /// somebody asks for it; `removed`, it is no task of the project any more; `silent`, it makes none any more), `skipped_since`, null or the
+  /// run in which it was skipped last, where it has made none since, `whole`, how many of them nothing had found missing or damaged by then, `newest_run`,
   /// `newest_at`, of the newest of these, `age_seconds` then; `drill`, null or the
   /// last one by then: `at`, `restore_seconds`, `rto_missed`, `data_age_seconds`, `rpo_missed`, `error`; `events`, each `kind`
   /// (`verify`, `restore`, `prune`, `copy`, `drill`), `succeeded`, `failed`; `no_backup_left`, each `task` of the project that had
@@ -212,7 +213,8 @@ package struct BackupSection: PeriodSection {
     }
     return ReportRecord([
       ("task", .text(line.task.description)), ("kept", .integer(line.kept)),
-      ("made", .text(line.maker.rawValue)), ("whole", .integer(line.whole)),
+      ("made", .text(line.maker.rawValue)), ("skipped_since", .integer(line.skip?.run)),
+      ("whole", .integer(line.whole)),
       ("newest_run", .integer(line.newest?.run)), ("newest_at", .time(line.newest?.at)),
       ("age_seconds", .duration(line.age(at: frame.asOf))), ("drill", .record(drill)),
     ])

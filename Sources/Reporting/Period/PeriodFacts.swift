@@ -27,6 +27,13 @@ package struct PeriodFacts: Sendable {
     (self.frame, self.metrics, self.work, self.failures) = (frame, metrics, work, failures)
     (self.incidents, self.overrides, self.signOffs) = (incidents, overrides, signOffs)
     (self.backups, self.capacity, self.outlook, self.upkeep) = (backups, capacity, outlook, upkeep)
+    // A task that is skipped goes well, and makes no backup.
+    for index in backups.lines.indices where backups.lines[index].maker == .clock {
+      let line = backups.lines[index]
+      guard let skip = work.lines.first(where: { $0.task == line.task })?.lastSkip, skip.run > line.newest?.run ?? 0
+      else { continue }
+      self.backups.lines[index].skip = skip
+    }
   }
 
   /// As of now the status knows best: what it says is told by some rule, and what it does not say is over.
