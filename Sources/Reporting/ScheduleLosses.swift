@@ -19,9 +19,9 @@ package struct ScheduleLosses: Sendable {
 
   package init(unread: [String] = [], tasks: [Task] = []) { (self.unread, self.tasks) = (unread, tasks) }
 
-  /// Whoever took it out of the schedules so long ago has heard of it.
-  package static func isLate(_ last: Timestamp, of task: TaskName, at now: Timestamp) -> Bool {
-    now - last <= OverdueTask.period(task.tier) + .seconds(31 * 86_400)
+  /// Whoever took a task out of the schedules that was done last before that has heard of it.
+  package static func begin(of task: TaskName, at now: Timestamp) -> Timestamp {
+    now + (.zero - OverdueTask.period(task.tier) - .seconds(31 * 86_400))
   }
 
   /// Where both is so, one has come of the other: somebody is to look. A task that was taken out on purpose is no trouble.

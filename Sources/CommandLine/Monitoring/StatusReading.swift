@@ -131,8 +131,9 @@ struct StatusReading {
     let names = Set(catalog.tiers.values.flatMap { $0.tasks.map(\.name.name) })
     var gone: [ScheduleLosses.Task] = []
     for name in tried where name.tier != nil && name.tier != .emergency && !names.contains(name.name) {
-      let last = try reading { log throws(RunLogFailure) in try log.lastStartByDue(of: name) } ?? nil
-      guard let last, ScheduleLosses.isLate(last.at, of: name, at: now), try others.isOwn(last.run) else { continue }
+      let begin = ScheduleLosses.begin(of: name, at: now)
+      let last = try reading { log throws(RunLogFailure) in try log.lastStartByDue(of: name, since: begin) } ?? nil
+      guard let last, try others.isOwn(last.run) else { continue }
       gone.append(ScheduleLosses.Task(name: name, last: last.at))
     }
     return gone.sorted { "\($0.name)" < "\($1.name)" }

@@ -96,7 +96,7 @@ struct DatabaseFile {
     do {
       // Sorting must not make files either. What is read of years is read once: few pages (in KiB when negative), of which
       // each would be a new one of the process, which costs more than to read into one that it has.
-      try connection.execute("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -128")
+      try connection.execute("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -256")
     } catch { throw RunLogFailure(error, path: path) }
     switch try version(of: connection) {
     case 0: throw .missing(path)

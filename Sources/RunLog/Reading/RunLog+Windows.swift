@@ -82,15 +82,19 @@ extension RunLog {
     }
   }
 
-  /// The last success of a task that `run --due` started: its run, and when it began; nil: there is none.
-  package func lastStartByDue(of task: TaskName) throws(RunLogFailure) -> (run: Int, at: Timestamp)? {
+  /// The last success of a task that `run --due` started for a time since that moment: its run, and when it began; nil: there is
+  /// none.
+  package func lastStartByDue(
+    of task: TaskName, since: Timestamp
+  ) throws(RunLogFailure) -> (run: Int, at: Timestamp)? {
     try reading { () throws(SQLiteError) in
       try connection.first(
         """
         SELECT run, started_at FROM task INDEXED BY task_success WHERE name = ? AND due_at IS NOT NULL
           AND (outcome = 'succeeded' OR outcome = 'skipped') AND started_at IS NOT NULL
+          AND coalesce(due_at, started_at) >= ?
         ORDER BY coalesce(due_at, started_at) DESC LIMIT 1
-        """, [.text(task.description)]
+        """, [.text(task.description), .time(since)]
       ) { row in (row.integer(0), row.time(1)) }
     }
   }
