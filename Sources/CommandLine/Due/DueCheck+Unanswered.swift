@@ -42,13 +42,4 @@ extension DueCheck {
       of: due.tasks[number].name, in: FolderChoice.resolved(project) ?? project, project,
       since: histories[number].lastStart)
   }
-
-  /// Who had said no to what was asked for of a task by then, where nobody has asked anew, in words; nil: nobody had.
-  func rejection(of number: Int, before moment: Timestamp, _ log: RunLog) throws(RunLogFailure) -> String? {
-    let (task, folder) = (due.tasks[number].name, FolderChoice.resolved(project) ?? project)
-    let found = try log.standingRejections().last { $0.task == task && $0.project == folder }
-    guard let found, let ending = found.ending, ending.at < moment else { return nil }
-    return
-      "\(ending.by.name) has rejected request \(found.number) for its approval: \(HarmlessText.words(ending.reason))"
-  }
 }

@@ -18,14 +18,15 @@ struct MissedWindows {
     var missed: [(task: Int, opening: Opening)] = []
     do throws(RunLogFailure) { missed = try all() } catch { throw CommandFailure(error) }
     guard !missed.isEmpty else { return [] }
-    // What a freeze held up was not missed; that asks for the runbooks.
-    let gatekeeper = Gatekeeper(try context.loadCatalog(), context: context)
+    // What a freeze held up was not missed; that asks for the runbooks, and so does who has said no to what is there.
+    let catalog = try context.loadCatalog()
+    let gatekeeper = Gatekeeper(catalog, context: context)
     var alerts: [PeriodAlert] = []
     for (task, opening) in missed {
       let gate = try gatekeeper.gate(of: check.due.tasks[task], log: log)
       guard gate.map({ Self.lets(start: opening, $0) }) ?? true else { continue }
       do throws(RunLogFailure) {
-        alerts.append(try alert(task, opening, gate))
+        alerts.append(try alert(task, opening, gate, catalog))
       } catch {
         throw CommandFailure(error)
       }
@@ -33,10 +34,12 @@ struct MissedWindows {
     return alerts
   }
 
-  private func alert(_ task: Int, _ opening: Opening, _ gate: Gate?) throws(RunLogFailure) -> PeriodAlert {
+  private func alert(
+    _ task: Int, _ opening: Opening, _ gate: Gate?, _ catalog: Catalog
+  ) throws(RunLogFailure) -> PeriodAlert {
     PeriodAlert(
       .missedWindow, about: task, of: check.due, at: check.now, since: check.due.rules[task].firstEnd(of: opening),
-      text: try text(task, opening, gate))
+      text: try text(task, opening, gate, catalog))
   }
 
   private func all() throws(RunLogFailure) -> [(task: Int, opening: Opening)] {
@@ -85,7 +88,9 @@ struct MissedWindows {
     gate.start(from: opening.start).map { $0 < opening.cutoff } ?? false
   }
 
-  private func text(_ task: Int, _ opening: Opening, _ gate: Gate?) throws(RunLogFailure) -> String {
+  private func text(
+    _ task: Int, _ opening: Opening, _ gate: Gate?, _ catalog: Catalog
+  ) throws(RunLogFailure) -> String {
     let (name, rule) = (check.due.tasks[task].name, check.due.rules[task])
     let zone = rule.zone
     let window = rule.window.map { " '\($0.name)'" } ?? ""
@@ -94,14 +99,16 @@ struct MissedWindows {
     let start = slot.flatMap { slot in gate.map { $0.start(from: slot) } ?? slot }
     let next = start.map { "next \(zone.minute($0))" } ?? "there is no next one"
     return "\(name) was due and missed its window\(window) of \(zone.minute(opening.start)) to "
-      + "\(zone.minute(opening.end)): \(try cause(task, opening, zone)); \(next)"
+      + "\(zone.minute(opening.end)): \(try cause(task, opening, zone, catalog)); \(next)"
   }
 
-  private func cause(_ task: Int, _ opening: Opening, _ zone: Zone) throws(RunLogFailure) -> String {
+  private func cause(
+    _ task: Int, _ opening: Opening, _ zone: Zone, _ catalog: Catalog
+  ) throws(RunLogFailure) -> String {
     if let left = try log.latestOutcome(of: check.due.tasks[task].name, since: opening.start, before: opening.end) {
       return PeriodAlert.words(left)
     }
-    if let no = try check.rejection(of: task, before: opening.end, log) { return no }
+    if let no = try rejection(of: task, before: opening.end, catalog) { return no }
     if let asked = try check.asked(task, log), asked.since < opening.end, let record = try log.approval(asked.request),
       !record.isComplete
     {
@@ -115,6 +122,21 @@ struct MissedWindows {
     else { return "nothing started it in that time; were this host and its cron at work?" }
     let end = run.end.map { "to \(zone.minute($0, on: run.start))" } ?? "on"
     return "'maint run --due' was at work with run \(run.run) from \(zone.minute(run.start)) \(end)"
+  }
+
+  /// Who had said no by then to what is to begin, or to what was asked for last where that is different by now, in words; nil:
+  /// nobody had.
+  private func rejection(
+    of task: Int, before moment: Timestamp, _ catalog: Catalog
+  ) throws(RunLogFailure) -> String? {
+    let (name, folder) = (check.due.tasks[task].name, FolderChoice.resolved(check.project) ?? check.project)
+    let standing = try StandingRejections(context, log).all(at: check.now) { $0 == folder ? catalog : nil }
+    let found = (standing + (try log.standingRejections())).first { record in
+      record.task == name && record.project == folder && record.ending.map { $0.at < moment } ?? false
+    }
+    guard let found, let ending = found.ending else { return nil }
+    return
+      "\(ending.by.name) has rejected request \(found.number) for its approval: \(HarmlessText.words(ending.reason))"
   }
 
   /// That this window is not the first that it missed for want of an answer.

@@ -75,6 +75,36 @@ extension RunLog {
     }
   }
 
+  /// All for which nobody has asked anew, oldest first: each holds wherever its task is again as it was asked for.
+  package func rejections() throws(RunLogFailure) -> [ApprovalRecord] {
+    try reading { () throws(SQLiteError) in
+      guard mayHold(.approvals) else { return [] }
+      return try readApprovals("WHERE outcome = 'rejected' AND replaced_by IS NULL ORDER BY request")
+    }
+  }
+
+  /// The last run since a request was made that has asked for its task otherwise, or begun it, with the parameters of the schedule;
+  /// nil: there is none.
+  package func runAfter(_ record: ApprovalRecord) throws(RunLogFailure) -> Int? {
+    try reading { () throws(SQLiteError) in
+      let isOfSchedule = """
+        NOT EXISTS (SELECT 1 FROM task JOIN parameter USING (run, task)
+          WHERE task.run = found.run AND task.name = ?1 AND origin = 'command_line')
+        """
+      let last = try connection.first(
+        """
+        SELECT max(run) FROM (
+          SELECT run FROM approval WHERE task = ?1 AND project = ?2 AND request > ?3
+          UNION ALL SELECT task.run FROM task INDEXED BY task_name CROSS JOIN run ON run.run = task.run
+          WHERE task.name = ?1 AND task.run > ?4 AND task.started_at IS NOT NULL
+            AND run.project IN (?2, (SELECT project FROM run WHERE run = ?4))) AS found WHERE \(isOfSchedule)
+        """,
+        [.text(record.task.description), .text(record.project), .integer(record.number), .integer(record.run)]
+      ) { $0.optionalInteger(0) }
+      return last ?? nil
+    }
+  }
+
   /// The last word on tasks for which somebody was asked lately, and the time was up before all had answered, or before a run
   /// began, oldest first.
   package func expiredApprovals(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
