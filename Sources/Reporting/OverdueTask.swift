@@ -16,8 +16,18 @@ package struct OverdueTask: Sendable, Hashable {
   package var formerFolder: String?
   /// The answer that it waits for; nil: it waits for nobody's.
   package var unanswered: UnansweredRequest?
+  /// That for somebody's answer, which came while a freeze held it up; nil: it waited for none.
+  package var wait: Wait?
   /// What holds it up now, and did not when it became overdue; nil: nothing does.
   package var freeze: Hold?
+
+  /// For somebody's answer.
+  package struct Wait: Sendable, Hashable {
+    /// nil: the schedule asks for none any more.
+    package var end: Timestamp?
+
+    package init(end: Timestamp?) { self.end = end }
+  }
 
   /// A freeze that is in force.
   package struct Hold: Sendable, Hashable {
@@ -49,6 +59,11 @@ package struct OverdueTask: Sendable, Hashable {
   /// Since when, where the words of the missed window tell of the last one alone.
   func sinceBefore(_ words: (Timestamp) -> String) -> String { hasMissedBefore ? "; due since \(words(since))" : "" }
 
+  /// Why nothing started it until the freeze began.
+  func waitWords(_ words: (Timestamp) -> String) -> String {
+    wait.map { "; it waited for an approval\($0.end.map { " until \(words($0))" } ?? "")" } ?? ""
+  }
+
   /// It was overdue before the freeze began, so the freeze is not why.
   func freezeWords(_ words: (Timestamp) -> String) -> String {
     freeze.map { "; now the freeze '\(HarmlessText.words($0.reason))' holds it up until \(words($0.end))" } ?? ""
@@ -62,7 +77,8 @@ package struct OverdueTask: Sendable, Hashable {
     if let unanswered {
       return "\(unanswered.words(since: frame.minute(unanswered.since))); \(success)\(former)"
     }
-    return "due since \(frame.minute(since)), and nothing started it; \(success)\(freezeWords(frame.minute))\(former)"
+    let rest = waitWords(frame.minute) + freezeWords(frame.minute) + former
+    return "due since \(frame.minute(since))\(wait == nil ? ", and nothing started it" : ""); \(success)\(rest)"
   }
 
   /// nil: nothing is wrong with it yet.

@@ -50,7 +50,10 @@ extension StatusReport {
   var overdueToDo: String {
     let start = "\(command("run --due")) starts what is due"
     if unstarted.allSatisfy({ $0.freeze != nil }) {
-      return "\(start) once the freeze is over; nothing called it before that began: is cron or systemd at work?"
+      let then = "\(start) once the freeze is over"
+      // It was called, and waited for an answer.
+      if unstarted.allSatisfy({ $0.wait != nil }) { return then }
+      return "\(then); nothing called it before that began: is cron or systemd at work?"
     }
     guard let former = overdue.compactMap(\.formerFolder).first else {
       return "\(start); nothing has called it: is cron or systemd at work?"
@@ -70,6 +73,6 @@ extension StatusReport {
       return "\(task.name): \(request.words(since: zone.minute(request.since, on: day))); \(success)"
     }
     return "\(task.name): due since \(zone.minute(task.since, on: day)); \(success)"
-      + task.freezeWords { zone.minute($0, on: day) }
+      + task.waitWords { zone.minute($0, on: day) } + task.freezeWords { zone.minute($0, on: day) }
   }
 }

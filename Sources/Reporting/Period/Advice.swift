@@ -116,7 +116,7 @@ struct Advice {
 
   private var overdue: [Recommendation] {
     facts.work.overdueBesides.map {
-      let asks = $0.unanswered == nil
+      let asks = $0.unanswered == nil && $0.wait == nil
       return Recommendation(
         .overdue, "\($0.name)", $0.words(frame) + (asks ? " (is cron or systemd at work?)" : ""),
         command: asks ? "due" : "approvals")

@@ -50,6 +50,20 @@ extension RunLog {
     }
   }
 
+  /// All requests for a task, oldest first; `project` and `folder` as of `unanswered`.
+  package func requests(
+    for task: TaskName, in project: String, _ folder: String
+  ) throws(RunLogFailure) -> [ApprovalRecord] {
+    try reading { () throws(SQLiteError) in
+      guard mayHold(.approvals) else { return [] }
+      return try readApprovals(
+        """
+        WHERE task = ? AND (project = ? OR (SELECT project FROM run WHERE run.run = approval.run) = ?)
+        ORDER BY request
+        """, [.text(task.description), .text(project), .text(folder)])
+    }
+  }
+
   /// Those that wait or are approved, and are neither used nor expired, oldest first; with those that somebody altered.
   package func openApprovals(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {
     try reading { () throws(SQLiteError) in
