@@ -20,7 +20,7 @@ import Testing
     if let attempts {
       announcer.retries = RetryRules(
         stretch: { _, _ in Fixture.time(0)..<Self.time(100_000) },
-        next: { name, history, at in
+        next: { name, history, _, at in
           history.failures.count < attempts
             ? .from(at) : .givenUp(GivenUp(until: nil, since: Fixture.time(0), text: "\(name) is given up"))
         })

@@ -147,7 +147,7 @@ struct StatusReading {
       }
       var found: [TaskName: NextTry] = [:]
       for (task, history) in zip(asked, asked.isEmpty ? [] : try log.dueHistories(of: asked)) {
-        found[task.name] = rules.next(task.name, history, now)
+        found[task.name] = rules.next(task.name, history, try log.nextApproval(of: task.name, at: now), now)
       }
       return found
     } ?? [:]

@@ -232,13 +232,13 @@ extension RunLog {
   }
 
   /// Of a row of `approval`. What a backup or a precheck stopped has changed nothing, and may be tried again.
-  private static let isSpent = """
+  static let isSpent = """
     EXISTS (SELECT 1 FROM task WHERE task.run = approval.used_by AND task.name = approval.task
       AND (task.outcome = 'succeeded' OR task.outcome IS NULL AND started_at IS NOT NULL OR \(changeWasIntended)))
     """
 
   /// Of a row of `approval`: all have said yes whose word it needs.
-  private static let isAnswered = """
+  static let isAnswered = """
     NOT EXISTS (SELECT 1 FROM approval_demand AS demand WHERE demand.request = approval.request
       AND needed > (SELECT count(*) FROM approval_word AS word
         WHERE word.request = demand.request AND word.demand = demand.demand))
