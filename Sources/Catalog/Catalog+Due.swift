@@ -1,6 +1,10 @@
 import Scheduling
 
 extension Catalog {
+  /// Whether any tier has a task. Where schedules were moved away, renamed or emptied nothing is ever due, and a host would
+  /// look fine for ever.
+  package var hasTasks: Bool { tiers.values.contains { !$0.tasks.isEmpty } }
+
   /// The window that governs a tier: the one of its name.
   package func window(of tier: Tier) -> Window? { windows.first { $0.name == tier.rawValue } }
 

@@ -14,12 +14,13 @@ package struct ProjectFolder {
   package func files(diagnostics: inout DiagnosticBag) -> [ProjectFile] {
     guard let names = entries(diagnostics: &diagnostics) else { return [] }
     let visible = names.filter { !$0.hasPrefix(".") }
-    for name in visible where name.hasSuffix(".yml") {
+    for file in UnreadFile.all(of: visible) {
+      let rename = "rename it to \(file.readName)"
       diagnostics.append(
         Diagnostic(
-          .fileIgnored, "this file is not read: its name ends in .yml", severity: .warning,
-          at: .path("\(path)/\(name)"),
-          hint: "rename it to \(name.dropLast(3))yaml"))
+          .fileIgnored, "this file is not read: its name ends in \(file.ending)", severity: .warning,
+          at: .path("\(path)/\(file.name)"),
+          hint: file.isAside ? "\(rename) if it is to be read, else move it out of this folder" : rename))
     }
     let files = visible.filter { $0.hasSuffix(Self.suffix) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     if files.isEmpty {
@@ -29,6 +30,13 @@ package struct ProjectFolder {
           hint: "'maint init DIR' writes a small project to start from"))
     }
     return files.map { file(named: String($0.dropLast(Self.suffix.count))) }
+  }
+
+  /// What `files` warns of: files that are not read and that may be meant to be.
+  package var unread: [String] {
+    var unneeded = DiagnosticBag()
+    return UnreadFile.all(of: (entries(diagnostics: &unneeded) ?? []).filter { !$0.hasPrefix(".") }).map(\.name)
+      .sorted()
   }
 
   func file(named name: String) -> ProjectFile { ProjectFile(path: "\(path)/\(name)\(Self.suffix)", name: name) }

@@ -87,13 +87,13 @@ struct Context {
       exitCode: .notFound)
   }
 
-  /// Ends a verb that looks for what is due where no file of the schedules is read.
-  func requireSchedules() throws(CommandFailure) {
+  /// Ends a verb that looks for what is due where no schedule that is read has a task.
+  func requireTasks(_ catalog: Catalog) throws(CommandFailure) {
     let folder = FolderChoice.absolute(folders.project)
-    guard FolderChoice.isProject(folder), !FolderChoice.hasSchedules(folder) else { return }
+    guard FolderChoice.isProject(folder), !catalog.hasTasks else { return }
     throw CommandFailure(
-      "no file in \(TypedWord.harmless(folder))/schedules has a name that ends in .yaml, so nothing is ever due",
-      hint: "were they moved or renamed? \(NextCommand(self)("check")) names what it finds there",
+      "no file in \(TypedWord.harmless(folder))/schedules whose name ends in .yaml has a task, so nothing is ever due",
+      hint: "was one moved, renamed or emptied? \(NextCommand(self)("check")) names what it finds there",
       exitCode: .invalid)
   }
 

@@ -134,11 +134,15 @@ struct FolderChoice {
   /// Whether there are schedules in a folder: nothing else makes it a project.
   static func isProject(_ folder: String) -> Bool { isFolder("\(folder)/schedules") }
 
-  /// Whether any file of a project's schedules is read. Where all were moved away or have other names nothing is ever due, and a
-  /// host would look fine for ever.
-  static func hasSchedules(_ project: String) -> Bool {
-    var ignored = DiagnosticBag()
-    return !ProjectFolder("schedules", ofProject: project).files(diagnostics: &ignored).isEmpty
+  /// Whether there was a project and is none any more: what cannot be looked at may be there.
+  static func isGone(_ folder: String) -> Bool {
+    var status = stat()
+    return stat("\(folder)/schedules", &status) != 0 && [ENOENT, ENOTDIR].contains(errno)
+  }
+
+  /// Files that may be meant to be schedules and are not read, by their paths in the project.
+  static func unreadSchedules(_ project: String) -> [String] {
+    ProjectFolder("schedules", ofProject: project).unread.map { "schedules/\($0)" }
   }
 
   static func isFolder(_ path: String) -> Bool {

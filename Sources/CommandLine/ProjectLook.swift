@@ -22,7 +22,7 @@ enum ProjectLook {
       if diagnostics.hasErrors {
         self = .unsound(.errors(diagnostics.errorCount, folder: folder))
       } else {
-        self = FolderChoice.hasSchedules(folder) ? .sound(catalog) : .unsound(.noSchedule(folder: folder))
+        self = catalog.hasTasks ? .sound(catalog) : .unsound(.noTask(folder: folder))
       }
     } catch {
       self = .unsound(.notTrusted(folder: folder))

@@ -11,25 +11,31 @@ extension NewsDesk {
   /// warning that has gone up wakes nobody twice. What is over of it counts no more.
   package func escalation(of waiting: Unacknowledged, now: Timestamp) -> NewMessage? {
     let (message, first) = (waiting.message, waiting.first)
-    // Whoever hears of it only now has to know of what is left as much as those who heard of all.
+    // Whoever hears of it only now has to know as much as those who heard of all, and what is so by now: it may have been tried again, or
+    // be given up.
     let rest = waiting.failing.isEmpty ? nil : self.message(about: waiting.failing, now, .begins, "")
     let isWhole = message.tasks.count == first.tasks.count
     let beginning = isWhole ? first.level : rest?.level ?? message.tasks.map(\.level).gravest
     guard waiting.escalations < Self.mostEscalations,
       let (level, channels) = routing.escalation(of: beginning, at: message.level, told: waiting.told)
     else { return nil }
-    let left = rest?.text ?? message.tasks.map { "\($0.text)\n" }.joined()
     let isMore = first.tasks.count { $0.wellAt == nil } > message.tasks.count
     let others = isMore ? "What else message \(first.number) told of is over, or looked after.\n" : ""
-    let text =
-      isWhole ? first.text + (rest.map { "\nWhat fails of its runs:\n\n\($0.text)" } ?? "") : left + others
-    let subject = isWhole ? first.subject : rest?.subject ?? Self.names(message.tasks.map(\.name))
+    let (subject, text): (String, String) =
+      if message.isOpen || !isWhole {
+        (
+          rest?.subject ?? Self.names(message.tasks.map(\.name)),
+          (rest?.text ?? message.tasks.map { "\($0.text)\n" }.joined()) + others
+        )
+      } else {
+        (first.subject, first.text + (rest.map { "\nWhat fails of its runs:\n\n\($0.text)" } ?? ""))
+      }
     var found = NewMessage(
       key: key("escalates\(message.number)", now, run: message.run), at: now, level: level, kind: .issueEscalation,
       run: message.run, subject: OneLine.text("not acknowledged: \(subject)"),
       text: "Nobody has acknowledged message \(first.number) since \(zone.minute(first.at)):\n\n\(text)",
       channels: channels)
-    found.tasks = (isWhole ? message.tasks : rest?.tasks ?? message.tasks).map { task in
+    found.tasks = (message.isOpen ? rest?.tasks ?? message.tasks : message.tasks).map { task in
       var task = task
       task.level = level
       return task

@@ -19,8 +19,50 @@ extension NewsDesk {
 
   /// What the keys begin with of all that is told of an opening.
   package func noticeKeys(of noticed: NoticedOpening) -> String {
-    "\(MessageKey.part(host))-\(Self.mark(of: project))-notice-\(MessageKey.part(noticed.window.name))-"
-      + "\(noticed.opening.start.seconds)"
+    "\(noticeKeys)\(MessageKey.part(noticed.window.name))-\(noticed.opening.start.seconds)"
+  }
+
+  /// What the keys begin with of all notices of the project.
+  package var noticeKeys: String { "\(MessageKey.part(host))-\(Self.mark(of: project))-notice-" }
+
+  /// That an opening which people were told of is not in the schedule any more, to whoever was told of it. `told`: all that they were
+  /// told of openings, oldest first. `isThere`: whether a window of that name, as keys have it, opens then.
+  package func calledOff(
+    _ told: [NoticedMessage], now: Timestamp, isThere: (String, Timestamp) -> Bool
+  ) -> [NewMessage] {
+    var openings: [(opening: AnnouncedOpening, told: [NoticedMessage])] = []
+    for message in told {
+      guard let opening = AnnouncedOpening(mark: message.key.dropFirst(noticeKeys.count)), opening.start > now else {
+        continue
+      }
+      if let index = openings.firstIndex(where: { $0.opening.key == opening.key }) {
+        openings[index].told.append(message)
+      } else {
+        openings.append((opening, [message]))
+      }
+    }
+    return openings.compactMap { opening, told in
+      guard let last = told.last, !isThere(opening.window, opening.start) else { return nil }
+      return calledOff(opening, last, count: told.count, now: now)
+    }
+  }
+
+  /// nil: people do not count on it.
+  private func calledOff(
+    _ opening: AnnouncedOpening, _ last: NoticedMessage, count: Int, now: Timestamp
+  ) -> NewMessage? {
+    let keys = noticeKeys + opening.key
+    guard last.subject.split(separator: " ").contains("opens"),
+      NoticedOpening.State(mark: last.key.dropFirst(keys.count)) != .isGone
+    else { return nil }
+    let start = zone.minute(opening.start)
+    var found = message(
+      "notice", now, .info, .maintenanceNotifications, run: nil, subject: "called off: \(last.subject)",
+      text: "The maintenance window that was announced for \(start) is not in the schedule any more: "
+        + "nothing begins in it.\n")
+    found.key = keys + NoticedOpening.State.isGone.mark + "-\(count)"
+    found.channels += last.channels.filter { !found.channels.contains($0) }
+    return found
   }
 
   private func words(of noticed: NoticedOpening) -> (subject: String, text: String) {
@@ -67,6 +109,7 @@ extension NoticedOpening {
     case opens = ""
     case isCut = "-cut"
     case isFrozen = "-frozen"
+    case isGone = "-gone"
 
     var mark: String { rawValue }
 
@@ -77,4 +120,24 @@ extension NoticedOpening {
   }
 
   fileprivate var state: State { freeze != nil ? .isFrozen : cut != nil ? .isCut : .opens }
+}
+
+/// The opening that a notice is of, by its key.
+private struct AnnouncedOpening {
+  /// `weekly-1765072800`
+  let key: String
+  let window: String
+  let start: Timestamp
+
+  /// `mark`: of the key, what follows that of all notices: the name of the window and the second, and what they were told of it.
+  init?(mark: Substring) {
+    let parts = mark.split(separator: "-", omittingEmptySubsequences: false)
+    // No message is told so often.
+    guard let index = parts.lastIndex(where: { $0.utf8.count > 8 && Int($0) != nil }), index > 0,
+      let second = Int(parts[index])
+    else { return nil }
+    window = parts[..<index].joined(separator: "-")
+    key = "\(window)-\(second)"
+    start = Timestamp(microseconds: Int64(second) * 1_000_000)
+  }
 }

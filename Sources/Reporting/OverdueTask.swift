@@ -20,6 +20,28 @@ package struct OverdueTask: Sendable, Hashable {
   package var wait: Wait?
   /// What holds it up now, and did not when it became overdue; nil: nothing does.
   package var freeze: Hold?
+  /// Why nothing starts it, though `run --due` was called or would be in vain; nil: nothing is known to have called it.
+  package var cause: Cause?
+
+  package enum Cause: Sendable, Hashable {
+    /// A run of `run --due` has not ended, and while it is at work no other starts anything. `isOwn`: it is at this task.
+    case run(Int, since: Timestamp, isOwn: Bool)
+    /// No opening to come is long enough, or a proof is wanting: in words.
+    case cannotStart(String)
+
+    var run: Int? {
+      if case .run(let run, _, _) = self { run } else { nil }
+    }
+
+    /// Whether the run is at the task itself.
+    package var isOfRunAtIt: Bool {
+      if case .run(_, _, isOwn: true) = self { true } else { false }
+    }
+
+    var impediment: String? {
+      if case .cannotStart(let reason) = self { reason } else { nil }
+    }
+  }
 
   /// For somebody's answer.
   package struct Wait: Sendable, Hashable {
@@ -73,12 +95,36 @@ package struct OverdueTask: Sendable, Hashable {
   func words(_ frame: PeriodFrame) -> String {
     let former = formerFolder.map { "; 'run --due' knew it in \($0), which is not there any more" } ?? ""
     if let missedWindow { return missedWindow + sinceBefore(frame.minute) + former }
-    let success = lastSuccess.map { "it last succeeded on \(frame.minute($0))" } ?? "it never succeeded"
     if let unanswered {
-      return "\(unanswered.words(since: frame.minute(unanswered.since))); \(success)\(former)"
+      return "\(unanswered.words(since: frame.minute(unanswered.since))); \(successWords(frame))\(former)"
     }
+    let start = mayLackCron ? ", and nothing started it" : causeWords(frame.minute)
     let rest = waitWords(frame.minute) + freezeWords(frame.minute) + former
-    return "due since \(frame.minute(since))\(wait == nil ? ", and nothing started it" : ""); \(success)\(rest)"
+    return "due since \(frame.minute(since))\(start); \(successWords(frame))\(rest)"
+  }
+
+  /// Whether it may be that nothing calls `run --due`.
+  package var mayLackCron: Bool { unanswered == nil && cause == nil && wait == nil }
+
+  /// After since when it is due; empty: nothing is known.
+  func causeWords(_ words: (Timestamp) -> String) -> String {
+    switch cause {
+    case .run(let run, let start, true): ", and run \(run) has been at it since \(words(start))"
+    case .run(let run, let start, false): ", and run \(run), under way since \(words(start)), keeps it waiting"
+    case .cannotStart(let reason): ", and it cannot start: \(HarmlessText.words(reason))"
+    case nil: ""
+    }
+  }
+
+  /// Beside what a report tells of the times at which it was not done in the period: since when that goes on.
+  func sinceWords(_ frame: PeriodFrame) -> String {
+    "overdue since \(frame.minute(since)); \(successWords(frame))"
+      + (unanswered.map { "; \($0.words(since: frame.minute($0.since)))" } ?? waitWords(frame.minute)
+        + freezeWords(frame.minute))
+  }
+
+  private func successWords(_ frame: PeriodFrame) -> String {
+    lastSuccess.map { "it last succeeded on \(frame.minute($0))" } ?? "it never succeeded"
   }
 
   /// nil: nothing is wrong with it yet.

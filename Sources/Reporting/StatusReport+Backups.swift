@@ -42,6 +42,13 @@ extension StatusReport {
       + leftovers.map { StyledText("  \(HarmlessText.words($0))") }
   }
 
+  /// What ends it that these are told; nil: damaged ones are among them, or all of them are.
+  func toDo(aboutMissing ids: [BackupID]?) -> String {
+    let isFound = ids.map { $0.allSatisfy(missingFound.contains) } ?? false
+    let strike = "\(command("backup prune")) strikes off what is gone"
+    return "check the disk; " + (isFound ? strike : "\(command("backup verify")) looks again, and \(strike) then")
+  }
+
   /// Backups that are not what they were, or not there.
   var lostLines: [StyledText] {
     let missing = missingBackups.map {
@@ -55,16 +62,19 @@ extension StatusReport {
     let all = missing + damaged
     if all.isEmpty { return [] }
     let rest = all.count > Self.shown ? "and \(all.count - Self.shown) more; " : ""
-    let toDo =
-      "check the disk; \(command("backup verify")) looks again, and \(command("backup prune")) strikes off what is gone then"
     return [StyledText(""), StyledText("Backups that cannot be relied on", .faint)] + all.prefix(Self.shown)
-      + [StyledText("      \(rest)\(toDo)", .faint)]
+      + [StyledText("      \(rest)\(toDo(aboutMissing: damaged.isEmpty ? missingBackups : nil))", .faint)]
   }
 
   /// Nothing that could be verified or mended: the next run of the task makes one.
   var withoutBackupLines: [StyledText] {
-    guard let words = BackupGap.words(none: tasksWithoutBackup) else { return [] }
-    return Self.section("Backups", [StyledText("  \(HarmlessText.words(words))")])
+    guard let words = BackupGap.words(none: tasksWithoutBackup), let first = tasksWithoutBackup.first else { return [] }
+    return Self.section(
+      "Backups",
+      [
+        StyledText("  \(HarmlessText.words(words))"),
+        StyledText("      \(command("run \(first)")) makes another", .faint),
+      ])
   }
 
   var proofLines: [StyledText] { Self.section("Rollbacks", ProofLines(rollbackProofs, now: status.at, command).lines) }

@@ -16,7 +16,8 @@ extension StatusReport {
   /// - `unsound_project`: why nothing of the project can be run, in words, or null
   /// - `strange_object`: a trigger or view in the run log that maint has not made, and while which is there nothing is run, or null
   /// - `overdue`: tasks that `maint run --due` knows of and that nothing starts: `task`, `since`, when it became due,
-  ///   `last_success`, or null, `frozen_until`, null or the end of a freeze that holds up now what was overdue before it, `missed_window`, null or how its window went by, and `waits_for_approval`, null or, of one that
+  ///   `last_success`, or null, `frozen_until`, null or the end of a freeze that holds up now what was overdue before it, `missed_window`, null or how its window went by, `run_at_work`, null or the run that has not ended and keeps it waiting, or is at it, `cannot_start`, null or
+  ///   why it would wait for ever, and `waits_for_approval`, null or, of one that
   ///   only waits for an answer, `request`, `since` (when somebody was asked first) and `missed_periods`
   /// - `running`: runs without an outcome, with the fields that `JSONWriter.runFields` documents and those of their
   ///   `tasks` and steps that are started and not ended
@@ -26,6 +27,9 @@ extension StatusReport {
   ///   one of them, and is newer than the one in `last_runs`; the newest first, at most 4 of a tier
   /// - `never_run`: names of the tasks of the project that were never tried, those of `emergency` left out; null where the
   ///   project cannot be read
+  /// - `unread_schedules`: files in the folder of schedules that are not read and may be meant to be, by their paths in the
+  ///   project; `unscheduled`: tasks that `run --due` started until not long ago and that are in no schedule any more: `task` and
+  ///   `last_at`
   /// - `due_copies`: backups that are not yet copied off-site, the newest first: `backup` (its ID), `run`, `task`,
   ///   `failed_at` and `error` of the last attempt, null where none came to an end. One whose run is still at it is not
   ///   among them
@@ -69,6 +73,8 @@ extension StatusReport {
         json.field("last_success", task.lastSuccess)
         json.field("frozen_until", task.freeze?.end)
         json.field("missed_window", task.missedWindow)
+        json.field("run_at_work", task.cause?.run)
+        json.field("cannot_start", task.cause?.impediment)
         json.field("waits_for_approval") { json in
           guard let request = task.unanswered else { return json.null() }
           json.object { json in
@@ -94,6 +100,11 @@ extension StatusReport {
       json.field("last_run") { json in
         guard let run = status.lastRun else { return json.null() }
         json.object { $0.runFields(run, isAlive: alive.contains(run.number)) }
+      }
+      json.field("unread_schedules") { $0.array(schedules.unread) }
+      json.list("unscheduled", of: schedules.tasks) { task, json in
+        json.field("task", task.name.description)
+        json.field("last_at", task.last)
       }
       json.list("due_copies", of: status.dueCopies, write)
       json.list("undelivered", of: undelivered) { undelivered, json in

@@ -4,8 +4,13 @@ import Scheduling
 extension StatusReport {
   private static let shown = 5
 
-  /// Those that nothing starts, though they may begin.
-  var unstarted: [OverdueTask] { overdue.filter { $0.unanswered == nil } }
+  /// Those that nothing starts. What can never start is told by its alert, which a page does not list there.
+  var unstarted: [OverdueTask] { overdue.filter { $0.unanswered == nil && (pageZone != nil || !isInAlerts($0)) } }
+
+  func isInAlerts(_ task: OverdueTask) -> Bool {
+    guard case .cannotStart = task.cause else { return false }
+    return status.alerts.contains { $0.kind == .neverStarts && $0.task == task.name }
+  }
 
   /// Those that wait for somebody's answer alone.
   var unanswered: [OverdueTask] { overdue.filter { $0.unanswered != nil } }
@@ -33,11 +38,12 @@ extension StatusReport {
   }
 
   func overdueLines(_ zone: Zone) -> [StyledText] {
-    if overdue.isEmpty { return [] }
-    let rest = overdue.count - Self.shown
+    let tasks = overdue.filter { $0.unanswered != nil } + unstarted
+    if tasks.isEmpty { return [] }
+    let rest = tasks.count - Self.shown
     return Self.section(
       "Overdue",
-      overdue.prefix(Self.shown).map { StyledText("  ! \(Self.words($0, zone, on: status.at))", .caution) }
+      tasks.prefix(Self.shown).map { StyledText("  ! \(Self.words($0, zone, on: status.at))", .caution) }
         + (rest > 0 ? [StyledText("      and \(rest) more: \(command("due"))", .faint)] : [])
         + (unstarted.isEmpty ? [] : [StyledText("      \(overdueToDo)", .faint)])
         + (unanswered.isEmpty ? [] : [StyledText("      \(unansweredToDo)", .faint)]))
@@ -49,10 +55,11 @@ extension StatusReport {
   /// What to do about all of them.
   var overdueToDo: String {
     let start = "\(command("run --due")) starts what is due"
+    let then = "\(start) once the freeze is over"
+    // It was called, and waited for an answer.
+    if unstarted.allSatisfy({ $0.wait != nil }) { return then }
+    if !unstarted.contains(where: \.mayLackCron), let toDo = causesToDo { return toDo }
     if unstarted.allSatisfy({ $0.freeze != nil }) {
-      let then = "\(start) once the freeze is over"
-      // It was called, and waited for an answer.
-      if unstarted.allSatisfy({ $0.wait != nil }) { return then }
       return "\(then); nothing called it before that began: is cron or systemd at work?"
     }
     guard let former = overdue.compactMap(\.formerFolder).first else {
@@ -61,6 +68,18 @@ extension StatusReport {
     return
       "\(start); it was never called for this folder, but for \(HarmlessText.words(former)), which is not there any more: "
       + "does cron or systemd still name that one?"
+  }
+
+  /// What to do where why nothing starts them is known.
+  private var causesToDo: String? {
+    for task in unstarted {
+      if case .run(let run, _, _) = task.cause {
+        return
+          "no other 'run --due' starts anything until run \(run) ends: \(command("show \(run)")) says what it is at"
+      }
+    }
+    return unstarted.isEmpty
+      ? nil : "\(command("due")) has the windows; a longer window, or a shorter timeout, lets it start"
   }
 
   /// `day`: that of whoever reads it; nil: nobody knows when that is.
@@ -72,7 +91,8 @@ extension StatusReport {
     if let request = task.unanswered {
       return "\(task.name): \(request.words(since: zone.minute(request.since, on: day))); \(success)"
     }
-    return "\(task.name): due since \(zone.minute(task.since, on: day)); \(success)"
+    return "\(task.name): due since \(zone.minute(task.since, on: day))"
+      + "\(task.causeWords { zone.minute($0, on: day) }); \(success)"
       + task.waitWords { zone.minute($0, on: day) } + task.freezeWords { zone.minute($0, on: day) }
   }
 }

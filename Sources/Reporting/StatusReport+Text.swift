@@ -16,7 +16,7 @@ extension StatusReport {
     let clock = ClockText(zone: zone)
     let trouble =
       humanLines(clock) + projectLines + incidentLines + unhappyLines(zone) + overdueLines(zone)
-      + takenBackLines + removedLines
+      + scheduleLines(zone) + takenBackLines + removedLines
     let waiting = approvalLines(zone) + alertLines + undeliveredLines + exceptionLines(zone)
     let backups = withoutBackupLines + copyLines + restoreLines + drillLines + proofLines + leftoverLines
     return trouble + waiting + deadLines + lostLines + signOffLines + backups + runs + lastRunLines(clock)
@@ -24,7 +24,8 @@ extension StatusReport {
 
   var answerLine: StyledText {
     switch verdict {
-    case .fine where status.warnings.isEmpty && unheard.isEmpty: StyledText("✓ ", .good) + StyledText(answer)
+    case .fine where status.warnings.isEmpty && unheard.isEmpty && schedules.unread.isEmpty:
+      StyledText("✓ ", .good) + StyledText(answer)
     case .fine: StyledText("! ", .caution) + StyledText(answer)
     case .attention, .noRunLog: StyledText("! \(answer)", .caution)
     case .humanNeeded: StyledText("✗ \(answer)", .alarm)
@@ -224,10 +225,17 @@ extension StatusReport {
     case .rolledBack where task.isExpired:
       return "\(show) says more; \(run) when somebody is there to confirm it"
     case .failed, .rolledBack: return "\(show) says why; then \(run)"
+    case .blocked where !isBlocked(task): return "what it needs did not succeed, and has since; \(run)"
     case .blocked: return "mend what it needs, then \(run)"
     case .succeeded, .skipped, .rollbackFailed, .refused, .notNow, .deferred, .notStarted, .interrupted:
       return "\(show) says more; then \(run)"
     }
+  }
+
+  /// Whether what kept it from beginning is still not well. By the words of the run, which name it.
+  private func isBlocked(_ task: HostStatus.UnhappyTask) -> Bool {
+    guard let reason = task.result.reason, reason.hasPrefix("it needs ") else { return true }
+    return status.unhappyTasks.contains { reason.hasPrefix("it needs \($0.name), which ") }
   }
 
   private var deadLines: [StyledText] {

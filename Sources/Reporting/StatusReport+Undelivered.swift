@@ -36,7 +36,11 @@ extension StatusReport {
           channel.givenUp > 0 ? "\(Count(channel.givenUp, "message")) given up" : nil,
         ].compactMap { $0 }.joined(separator: ", ")
         return StyledText("  ! \(channel.channel): \(counts): \(HarmlessText.words(channel.error))", .caution)
-      } + [StyledText("      \(command("notify list")) says which", .faint)]
+      }
+      + [StyledText("      \(command("notify list")) says which", .faint)]
+      + undelivered.filter(\.isSilent).map { channel in
+        StyledText("      \(command("notify test \(channel.channel)")): does it take messages again?", .faint)
+      }
   }
 }
 

@@ -15,6 +15,8 @@ package struct StatusReport: Sendable {
   package var backups: [TaskOfRun: BackupFolder] = [:]
   /// Backups whose folders are gone, though maint did not prune them, the newest first.
   package var missingBackups: [BackupID] = []
+  /// Those of them that a verification has found gone: now they can be struck off.
+  package var missingFound: Set<BackupID> = []
   /// Those of the project that make backups, made some, and have none any more: they are pruned, or struck off.
   package var tasksWithoutBackup: [TaskName] = []
   /// What restores left beside paths of tasks that somebody has resolved since: each folder, and what it holds.
@@ -34,6 +36,7 @@ package struct StatusReport: Sendable {
   package var nextTries: [TaskName: NextTry] = [:]
   /// nil: the project is sound, or not there.
   package var unsoundProject: UnsoundProject?
+  package var schedules = ScheduleLosses()
   /// Messages that did not reach people, by channel.
   package var undelivered: [Undelivered] = []
   /// Those of the project that have a time to run, in its order; nil: the project is not known.
@@ -75,7 +78,7 @@ package struct StatusReport: Sendable {
     if !status.openIncidents.isEmpty || !deafChannels.isEmpty || !unhappy.isEmpty || !deadRuns.isEmpty
       || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty
       || !status.damagedBackups.isEmpty || !missingBackups.isEmpty || neverStarting > 0 || missedWindows > 0
-      || !overdue.isEmpty || unsoundProject != nil || !lostApprovals.isEmpty
+      || !overdue.isEmpty || unsoundProject != nil || !lostApprovals.isEmpty || schedules.isTrouble
     {
       return .attention
     }
@@ -86,8 +89,8 @@ package struct StatusReport: Sendable {
   package var answer: String {
     switch verdict {
     case .fine where status.warnings.isEmpty:
-      "This host is fine: every task \(last)\(exception)\(untried)\(unheard)."
-    case .fine: "This host is fine, with \(warnings)\(untried)\(unheard)."
+      "This host is fine: every task \(last)\(exception)\(untried)\(scheduleRemark)\(unheard)."
+    case .fine: "This host is fine, with \(warnings)\(untried)\(scheduleRemark)\(unheard)."
     case .attention: "This host needs attention: \(attention)."
     case .humanNeeded: "THIS HOST NEEDS A HUMAN: \(doubt)."
     case .noRuns: noRuns
@@ -241,7 +244,8 @@ package struct StatusReport: Sendable {
     }
     let all = lostApprovals.count > 1 ? "\(lostApprovals.count) approvals count no more" : lost
     return Self.sentence([
-      unsoundProject?.words, incidents, tasks ?? several, gaveUp, blocked, dead, stuck, late, overdueWords,
+      unsoundProject?.words, lostSchedules, incidents, tasks ?? several, gaveUp, blocked, dead, stuck, late,
+      overdueWords,
       unansweredWords, all, copies, lostBackups, drills, deaf,
     ])
   }

@@ -4,8 +4,8 @@ package enum UnsoundProject: Sendable, Equatable {
   case errors(Int, folder: String)
   /// Somebody besides root could change it.
   case notTrusted(folder: String)
-  /// No file of its schedules is read.
-  case noSchedule(folder: String)
+  /// No schedule that is read has one.
+  case noTask(folder: String)
 
   /// Part of a sentence.
   var words: String {
@@ -13,8 +13,8 @@ package enum UnsoundProject: Sendable, Equatable {
     case .errors(let count, let folder): "the project in \(folder) has \(Count(count, "error")), so nothing can be run"
     case .notTrusted(let folder):
       "somebody besides root could change the project in \(folder), so nothing of it is run as root"
-    case .noSchedule(let folder):
-      "no file in \(folder)/schedules has a name that ends in .yaml, so nothing is ever due"
+    case .noTask(let folder):
+      "no file in \(folder)/schedules whose name ends in .yaml has a task, so nothing is ever due"
     }
   }
 }

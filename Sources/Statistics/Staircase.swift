@@ -37,9 +37,30 @@ package struct Staircase: Sendable, Hashable {
     let sign: Double = limit.side == .above ? 1 : -1
     let (days, readings) = (decomposition.days, decomposition.readings)
     let from = days.times.firstIndex { last.point.time - $0 <= Self.memory } ?? days.count
-    guard let plateaus = Plateaus(times: Array(days.times[from...]), values: days.values[from...].map { sign * $0 }),
-      var steps = Steps(plateaus, likeHeights: Self.likeHeights, likePauses: Self.likePauses, jitter: Self.jitter)
+    guard let plateaus = Plateaus(times: Array(days.times[from...]), values: days.values[from...].map { sign * $0 })
     else { return nil }
+    // Where the last ones come one after the other, those before say no more.
+    let found = [false, true].lazy.compactMap { mayLackOne in
+      Self.steps(plateaus, mayLackOne: mayLackOne, from: last, to: limit)
+    }.first
+    guard let (steps, arrival) = found else { return nil }
+    (height, every, count) = (readings.unscaled(sign * steps.height), steps.every, steps.count)
+    (since, latest) = (readings.origin + steps.since, readings.origin + steps.latest)
+    self.arrival = Forecast.Arrival(
+      at: readings.origin + arrival.at, earliest: readings.origin + arrival.earliest,
+      latest: arrival.latest.map { readings.origin + $0 })
+    firstPoint = days.firsts[from + steps.firstDay]
+  }
+
+  private typealias Arrival = (at: Double, earliest: Double, latest: Double?)
+
+  private static func steps(
+    _ plateaus: Plateaus, mayLackOne: Bool, from last: LastValue, to limit: Limit
+  ) -> (steps: Steps, arrival: Arrival)? {
+    let sign: Double = limit.side == .above ? 1 : -1
+    let found = Steps(
+      plateaus, likeHeights: likeHeights, likePauses: likePauses, jitter: jitter, mayLackOne: mayLackOne)
+    guard var steps = found else { return nil }
     let beyond = sign * last.point.value - steps.level
     let (below, above) = limit.side == .above ? (last.below, last.above) : (last.above, last.below)
     if beyond > steps.height / 2 + above {
@@ -48,7 +69,9 @@ package struct Staircase: Sendable, Hashable {
     } else if -beyond > steps.height / 2 + below {
       return nil
     }
-    guard steps.count >= Self.fewest + steps.stepsDown, steps.every >= Self.shortestPause,
+    // One that was left out is made up for by one more.
+    let fewest = fewest + steps.stepsDown + (steps.lacksOne ? 1 : 0)
+    guard steps.count >= fewest, steps.every >= Self.shortestPause,
       steps.excessOfLine > Self.clarity, abs(steps.riseBetween) < Self.flatness,
       last.point.time - steps.latest <= Self.patience * steps.longestPause + Self.jitter
     else { return nil }
@@ -56,11 +79,6 @@ package struct Staircase: Sendable, Hashable {
     guard room > 0, let arrival = steps.arrival(over: room, after: last.point.time, tolerance: Self.tolerance),
       steps.nextFall.map({ arrival.at <= $0 }) ?? true
     else { return nil }
-    (height, every, count) = (readings.unscaled(sign * steps.height), steps.every, steps.count)
-    (since, latest) = (readings.origin + steps.since, readings.origin + steps.latest)
-    self.arrival = Forecast.Arrival(
-      at: readings.origin + arrival.at, earliest: readings.origin + arrival.earliest,
-      latest: arrival.latest.map { readings.origin + $0 })
-    firstPoint = days.firsts[from + steps.firstDay]
+    return (steps, arrival)
   }
 }

@@ -12,12 +12,14 @@ struct Steps {
   private let likeHeights: Double
   private let likePauses: Double
   private let jitter: Double
+  /// Whether one of the pauses may be twice as long as the others: a step was left out.
+  private let mayLackOne: Bool
 
   /// nil of fewer than two, or where the last one led down.
-  init?(_ plateaus: Plateaus, likeHeights: Double, likePauses: Double, jitter: Double) {
+  init?(_ plateaus: Plateaus, likeHeights: Double, likePauses: Double, jitter: Double, mayLackOne: Bool) {
     guard let last = plateaus.all.last else { return nil }
     (self.plateaus, level, first) = (plateaus, last.level, plateaus.all.count - 1)
-    (self.likeHeights, self.likePauses, self.jitter) = (likeHeights, likePauses, jitter)
+    (self.likeHeights, self.likePauses, self.jitter, self.mayLackOne) = (likeHeights, likePauses, jitter, mayLackOne)
     while first > 0 {
       let height = plateaus.all[first].level - plateaus.all[first - 1].level
       let time = plateaus.end(of: first - 1)
@@ -29,10 +31,26 @@ struct Steps {
   }
 
   private func isLike(_ heights: [Double], _ times: [Double]) -> Bool {
-    let pauses = zip(times.dropFirst(), times).map { $0 - $1 }
+    let pauses = ordinary(zip(times.dropFirst(), times).map { $0 - $1 })
     guard let low = heights.min(), let high = heights.max(), high <= likeHeights * low else { return false }
     guard let short = pauses.min(), let long = pauses.max() else { return true }
-    return long <= likePauses * short + jitter
+    return areLike(short, long)
+  }
+
+  private func areLike(_ short: Double, _ long: Double) -> Bool { long <= likePauses * short + jitter }
+
+  /// Less the one in which a step was left out.
+  private func ordinary(_ pauses: [Double]) -> [Double] {
+    guard mayLackOne, pauses.count > 1, let long = pauses.max(), let index = pauses.firstIndex(of: long) else {
+      return pauses
+    }
+    var others = pauses
+    others.remove(at: index)
+    let mean = others.reduce(0, +) / Double(others.count)
+    guard let short = others.min(), !areLike(short, long), abs(long - 2 * mean) <= max(jitter, mean / 4) else {
+      return pauses
+    }
+    return others
   }
 
   /// One more that is not among the days yet, or the rest of one that came on the last of them; false: it is not like the others.
@@ -50,9 +68,12 @@ struct Steps {
   var since: Double { times.first ?? 0 }
   var latest: Double { times.last ?? 0 }
   var height: Double { heights.reduce(0, +) / Double(heights.count) }
-  var every: Double { (latest - since) / Double(count - 1) }
+  /// A step that was left out was to come then, as well.
+  var every: Double { (latest - since) / Double(count - 1 + (lacksOne ? 1 : 0)) }
   private var pauses: [Double] { zip(times.dropFirst(), times).map { $0 - $1 } }
-  var longestPause: Double { pauses.max() ?? 0 }
+  /// Of those in which no step was left out.
+  var longestPause: Double { ordinary(pauses).max() ?? 0 }
+  var lacksOne: Bool { ordinary(pauses).count < pauses.count }
   /// On which the first step came.
   var firstDay: Int { plateaus.all[first].range.upperBound }
 

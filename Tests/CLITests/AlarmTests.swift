@@ -66,6 +66,31 @@ import Testing
     #expect(maint.toldSubjects.count == 2 && last(maint).contains("annual.a, annual.b are given up until "))
   }
 
+  /// Each hour in which it is tried in vain, or refused for the same, it is given up until the next: that is no news.
+  @Test(arguments: [true, false], [true, false])
+  func whatFailsEachHourIsToldOnce(_ needsHuman: Bool, _ isSeenTo: Bool) throws {
+    let (maint, code) = (try maint(), needsHuman ? 2 : 1 as Int32)
+    try maint.schedule("maintenance_schedule: {hourly: [a]}\n").runbook(
+      "a", needsHuman ? "change: [exit 4]\nrollback: [exit 5]\n" : Maint.failing)
+    try maint.tellIntoFile("  alerts: {critical: [page], warning: [log], info: none}\n")
+    for hour in 1...5 {
+      maint.setClock("@2026-12-01 0\(hour):05:00")
+      try maint.run("run", "--due", "--quiet").expect(exit: code)
+      if hour == 1, isSeenTo { try maint.run("ack", "1").expect(exit: 0) }
+    }
+    #expect(maint.toldSubjects.count == 1, "\(maint.told)")
+    #expect(
+      first(maint).contains(needsHuman ? "NEEDS A HUMAN: hourly.a failed" : "hourly.a failed, given up until "))
+    // Whoever looks knows.
+    maint.setClock("@2026-12-01 05:06:00")
+    let status = try maint.run("status").expect(exit: code)
+    if !needsHuman { status.shows("hourly.a is given up after 1 failure, ", "; in run 5 it failed (") }
+    // A day later, there is a reminder.
+    maint.setClock("@2026-12-02 01:06:00")
+    try maint.run("notify", "flush", "--quiet").expect(exit: 0)
+    #expect(maint.toldSubjects.count == (isSeenTo ? 1 : 2), "\(maint.told)")
+  }
+
   @Test func aHumanIsToldWhatToTypeAndHeardWhenItIsDone() throws {
     let maint = try maint("[a, b]")
     try maint.runbook("a", "change: [exit 4]\nrollback: [exit 5]\n").runbook("b", Maint.failing)

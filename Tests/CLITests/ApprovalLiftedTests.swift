@@ -69,9 +69,12 @@ struct ApprovalLiftedTests: ApprovalSuite {
     try due("04 12:00:00", exit: 75)
     try run(as: "daemon", "reject", "1", "--reason", "not now").expect(exit: 0)
     for moment in ["04 12:10:00", "04 12:20:00"] { try due(moment, exit: 0) }
+    let no = "request 1 for it was rejected by daemon: not now; maint run weekly.web"
+    try maint.run("due").expect(exit: 0).shows("web   next 2026-12-06 02:00 UTC; \(no)")
     let before = try messages().count
     let whole = try lift()
     #expect(!(try maint.run("status").expect(exit: 0).out.contains("reject")))
+    #expect(!(try maint.run("due").expect(exit: 0).out.contains("reject")))
     for moment in ["04 14:00:00", "04 15:00:00"] { try due(moment, exit: 0) }
     #expect(try messages().count == before + 1)
     #expect(try messages().last?.contains("asked for by root and rejected by daemon, \(why).\n") == true)
@@ -139,6 +142,18 @@ struct ApprovalLiftedTests: ApprovalSuite {
     #expect(
       rest.count == 2 && rest.first?.contains("request 1 (weekly.web) \(why)\n") == true
         && rest.last?.contains("request 1 (weekly.web) counts again\n") == true, "\(rest)")
+  }
+
+  /// Nobody's word was wanting in a window that went by after that.
+  @Test func itIsNoReasonForAMissedWindow() throws {
+    try weekly("[daemon]")
+    for moment in ["03 12:00:00", "04 12:00:00"] { try due(moment, exit: moment < "04" ? 0 : 75) }
+    try lift()
+    try due("05 12:00:00", exit: 0)
+    maint.setClock("@2026-12-06 04:30:00")
+    let said = try maint.run("run", "--due", "--quiet").expect(exit: 0).err
+    let missed = "weekly.web was due and missed its window 'weekly' of 2026-12-06 02:00 UTC to 2026-12-06 04:00 UTC: "
+    #expect(said.contains("\(missed)nothing started it in that time; "), "\(said)")
   }
 
   /// What the runbook demands of whoever runs it by its name; and nobody can be told.

@@ -265,6 +265,12 @@ struct ApprovalWaitTests: ApprovalSuite {
     #expect(no.contains("is rejected by daemon: the task does not begin until it is changed\n"), "\(no)")
     let last = try #require(try messages().last)
     #expect(last.contains("daemon said: gone\nIt does not begin as it is.") && !last.contains("maint run"), "\(last)")
+    for verb in [["approve", "1"], ["reject", "1", "--reason", "again"]] {
+      let again = try maint.start(verb).wait().expect(exit: 75).err
+      #expect(
+        again.contains("request 1 (weekly.web) was rejected by daemon: gone\n")
+          && again.contains("hint: the tier 'weekly' has no task 'web' any more\n"), "\(again)")
+    }
   }
 
   /// Five tasks that wait are one message; and nobody is asked again who has said yes.

@@ -83,6 +83,49 @@ struct ApprovalWindowTests: ApprovalSuite {
     #expect(unanswered.contains("as nothing tried it again before its window ended: "), "\(unanswered)")
   }
 
+  /// By how it stood when the window was over: an answer that comes before the next call came too late for all that, and no cron is to
+  /// blame. Nor is one where the last word came when the window was nearly over.
+  @Test(arguments: [
+    (
+      ["06 03:30:00 bin approve 1", "06 04:01:00 daemon approve 1"],
+      "request 1 for its approval was approved by bin alone by then, and needed more than that (since then approved by daemon)"
+    ),
+    (
+      ["06 04:01:00 daemon approve 1", "06 04:02:00 bin approve 1"],
+      "nobody had answered request 1 for its approval by then (since then approved by daemon and bin)"
+    ),
+    (
+      ["06 04:01:00 daemon reject 1 --reason late"],
+      "nobody had answered request 1 for its approval by then (since then daemon has rejected it: late)"
+    ),
+    (
+      ["06 03:59:00 bin approve 1", "06 03:58:00 daemon approve 1"],
+      "request 1 for its approval was approved by daemon and bin at 2026-12-06 03:59 UTC, and nothing started it from then on"
+    ),
+    (
+      ["05 13:00:00 bin approve 1", "05 13:00:00 daemon approve 1"],
+      "nothing started it in that time; were this host and its cron at work?"
+    ),
+    (
+      ["05 13:00:00 bin reject 1 --reason no", "06 04:01:00 root run weekly.web --request-approval --quiet"],
+      "bin has rejected request 1 for its approval: no"
+    ),
+  ]) func anAnswerThatComesTooLate(_ answers: [String], _ cause: String) throws {
+    try weekly("{from: [daemon, bin], needed: 2}")
+    for moment in ["03 12:00:00", "04 12:00:00"] { try due(moment, exit: moment < "04" ? 0 : 75) }
+    for answer in answers {
+      let words = answer.split(separator: " ").map(String.init)
+      maint.setClock("@2026-12-\(words[0]) \(words[1])")
+      maint.environment["SUDO_UID"] = getpwnam(words[2]).map { "\($0.pointee.pw_uid)" }
+      try maint.start(Array(words[3...])).wait().expect(exit: words[3] == "run" ? 75 : 0)
+      maint.environment["SUDO_UID"] = nil
+    }
+    maint.setClock("@2026-12-06 04:30:00")
+    let said = try maint.run("run", "--due", "--quiet").expect(exit: 0).err
+    let missed = "weekly.web was due and missed its window 'weekly' of 2026-12-06 02:00 UTC to 2026-12-06 04:00 UTC: "
+    #expect(said.contains("\(missed)\(cause); next 2026-12-13 02:00 UTC"), "\(said)")
+  }
+
   /// Whoever asks by hand before the window is heard, though what the task needs is not to begin before that either.
   @Test(arguments: ["weekly.web", "weekly"]) func whatNeedsAnotherIsAskedForByHand(_ target: String) throws {
     try weekly("[daemon], needs: [look]")
@@ -134,6 +177,38 @@ struct ApprovalWindowTests: ApprovalSuite {
     try run(as: "daemon", "approve", "1").expect(exit: 0)
     try due("07 12:00:00", exit: 0)
     #expect(try maint.sqliteLines("SELECT count(*) FROM audit WHERE text LIKE '%approval_prolonged%'") == ["0"])
+  }
+
+  /// What the task needs failed in the one window that the approval is for: by the next one it is over.
+  @Test func noStartIsNamedAfterItsEnd() throws {
+    try weekly("[daemon], needs: [look]")
+    try maint.runbook("look", "precheck: ['test -e \(maint.project)/good']\n")
+    try due("04 12:00:00", exit: 75)
+    let window = "outside its window 'weekly' (Sunday, 02:00-04:00); "
+    maint.setClock("@2026-12-05 13:00:00")
+    try run(as: "daemon", "approve", "1").expect(exit: 0).shows("\(window)it may start 2026-12-06 02:00 UTC. Then:")
+    let over =
+      "\(window)it is over before the next time that it may start, which is 2026-12-13 02:00 UTC: for that a run asks anew"
+    func says(_ words: String, _ arguments: String...) throws {
+      let said = try maint.start(arguments).wait()
+      #expect(said.out.contains(words), "\(said.out)")
+    }
+    try says("is approved, until 2026-12-11 12:00 UTC; not now: \(window)it may start 2026-12-06 02:00", "status")
+    try due("06 02:05:00", exit: 1)
+    maint.setClock("@2026-12-06 12:00:00")
+    try says("is approved, until 2026-12-11 12:00 UTC; not now: \(over)\n", "status")
+    try says("1  weekly.web: approved, may begin, not now: \(over)\n", "approvals")
+    try says(
+      "is approved by daemon, until 2026-12-11 12:00 UTC, so not when it may start: a run asks anew", "plan",
+      "weekly.web")
+    try run(as: "daemon", "approve", "1").expect(exit: 0).shows(", not now: \(over). Then: ")
+    try says("mend what it needs, then maint run weekly.web", "status")
+    try maint.file("good", "")
+    try maint.run("run", "weekly.look", "--quiet").expect(exit: 0)
+    try says("what it needs did not succeed, and has since; maint run weekly.web", "status")
+    try due("11 12:10:00", exit: 75)
+    #expect(try messages().last?.contains("in place of request 1: request 2\n") == true)
+    try says("2  weekly.web: waits for approval of daemon\n", "approvals")
   }
 
   /// Whoever looks after weeks has to know that they were weeks.

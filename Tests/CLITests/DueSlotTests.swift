@@ -228,6 +228,23 @@ struct DueSlotTests {
       "missed its window 'weekly' of 2027-04-04 22:00 UTC")
   }
 
+  /// What a clock that was ahead has taken note of in a freeze is mended once, and not looked at with the lock by each call.
+  @Test func aClockSetBackInAFreezeIsTakenNoteOfOnce() throws {
+    try maint.schedule(
+      """
+      maintenance_schedule: {weekly: [change]}
+      maintenance_windows: {weekly: {day: Sunday, time: "22:00-24:00"}}
+      change_freeze: [{from: 2027-03-07, to: 2027-03-08, reason: sale}]
+
+      """)
+    try isQuiet("2027-03-07 22:35:00")
+    for moment in ["22:05:00", "22:05:30"] { try isQuiet("2027-03-07 \(moment)") }
+    let lock = open("\(maint.state)/locks/target.due.lock", O_RDWR)
+    try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+    defer { close(lock) }
+    try at("2027-03-07 22:06:00", "run", "--due").expect(exit: 0, out: "", err: "")
+  }
+
   @Test func whatIsGivenUpSaysWhy() throws {
     try maint.schedule(
       """

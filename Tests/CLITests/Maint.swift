@@ -65,7 +65,8 @@ final class Maint {
   func runbook(_ name: String, _ text: String) throws -> Self { try file("runbooks/\(name).yaml", text) }
 
   /// A runbook that is `running` until there is a file `go`. What outlives its maint ends with the project's folder.
-  func waitingRunbook(_ name: String) throws {
+  @discardableResult
+  func waitingRunbook(_ name: String) throws -> Self {
     try runbook(
       name,
       """

@@ -84,6 +84,46 @@ import Testing
     try host.maint.run("backup", "show", "3").expect(exit: 0).shows(", sealed\n")
   }
 
+  /// A report of the present knows what the status knows: what is gone before anybody has verified it, and what none is left of.
+  @Test func aReportOfNowSeesWhatTheStatusSees() throws {
+    let host = try BackedUp(runs: 2)
+    let year = Calendar(identifier: .gregorian).component(.year, from: Date())
+    func verdict() throws -> String? {
+      let summary = try host.maint.json("report", "annual", "--period", "\(year)")["summary"] as? [String: Any]
+      return summary?["verdict"] as? String
+    }
+    func report(_ words: String..., sourceLocation: SourceLocation = #_sourceLocation) throws {
+      let text = try host.maint.run("report", "annual", "--period", "\(year)").expect(exit: 0).out
+      for words in words { #expect(text.contains(words), "\(text)", sourceLocation: sourceLocation) }
+    }
+    #expect(try verdict() == "well")
+    for run in [1, 2] { try remove(run, host) }
+    #expect(try verdict() == "attention")
+    try report("- 1 task has backups: 2 of 2 are missing or damaged", "0 whole of 2", "maint run daily.one")
+    let verify = "check the disk; maint backup verify looks again, and maint backup prune strikes off what is gone then"
+    try host.maint.run("status").expect(exit: 1).shows(verify)
+    try host.maint.run("dashboard").expect(exit: 0).shows("<code>\(verify)</code>")
+    try host.maint.run("backup", "verify").expect(exit: 1)
+    let prune = "check the disk; maint backup prune strikes off what is gone"
+    try host.maint.run("status").expect(exit: 1).shows("      \(prune)\n")
+    let page = try host.maint.run("dashboard").expect(exit: 0).shows("<code>\(prune)</code>").out
+    #expect(!page.contains("backup verify"))
+    try host.maint.run("backup", "prune").expect(exit: 0)
+    #expect(try verdict() == "mixed")
+    let none = "No backup is left of daily.one: those that were made are pruned, or were gone and are struck off"
+    try report(
+      "not all went well: no backup is left of 1 task.", "- \(none).", "No backup left\n", "maint run daily.one")
+    try host.maint.run("status").expect(exit: 0).shows(none, "maint run daily.one makes another")
+    try host.maint.run("run", "daily", "--quiet").expect(exit: 0)
+    #expect(try verdict() == "well")
+    // Of a year that is over nobody knows what was there at its end, until a verification tells.
+    try remove(3, host)
+    #expect(try verdict() == "attention")
+    host.maint.setClock("\(year + 1)-02-01 08:00:00")
+    #expect(try verdict() == "well")
+    try report("one that went without maint counts once it was missed by\nmaint backup verify")
+  }
+
   /// As the page does, though nothing is there any more that could be verified.
   @Test func thatNoneIsLeftIsTold() throws {
     let host = try BackedUp(runs: 2)

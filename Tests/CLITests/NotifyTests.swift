@@ -140,6 +140,36 @@ import Testing
       exit: 1, out: "", err: "maint: the channel bad did not take the message: it answered 404: no such hook\n")
   }
 
+  /// On a quiet host nothing else would say so for a week.
+  @Test func aChannelThatTakesATestIsDeafNoMore() throws {
+    let maint = try Maint()
+    let receiver = try #require(try Receiver(.http, for: maint))
+    try maint.tellOfFailures(receiver)
+    try maint.runbook("a", Maint.failing).daily("a")
+    try receiver.answer("400")
+    try maint.run("run", "daily", "--quiet").expect(exit: 1)
+    try maint.runbook("a", "precheck: [':']\n")
+    try maint.run("run", "daily", "--quiet").expect(exit: 0)
+    let name = try #require(try maint.sqliteLines("SELECT DISTINCT channel FROM delivery").first)
+    func status(_ exit: Int32) throws -> String { try maint.run("status").expect(exit: exit).out }
+    let deaf = try status(1)
+    #expect(deaf.contains("the channel \(name) takes no messages"), "\(deaf)")
+    #expect(deaf.contains("      maint notify test \(name) -C "), "\(deaf)")
+    try maint.run("notify", "test", name).expect(exit: 1)
+    #expect(try status(1) == deaf)
+    try receiver.answer("ok")
+    let count = receiver.requests.count
+    for _ in 1...2 { try maint.run("notify", "test", name).expect(exit: 0) }
+    #expect(receiver.requests.count == count + 2)
+    let well = try status(0)
+    #expect(!well.contains("takes no messages") && !well.contains("notify test"), "\(well)")
+    // What is told is as it was.
+    try maint.run("notify", "flush").expect(exit: 0)
+    #expect(receiver.requests.count == count + 2)
+    #expect(try maint.sqliteLines("SELECT count(*) FROM message WHERE key LIKE 'test-%'") == ["1"])
+    try maint.run("audit", "verify").expect(exit: 0)
+  }
+
   /// However much a receiver says, each message is known to be delivered.
   @Test func longAnswersDrownNothing() throws {
     let maint = try Maint()

@@ -389,12 +389,30 @@ import Testing
     #expect(try urgent(week).contains("overdue daily.a"))
     #expect((week["summary"] as? [String: Any])?["verdict"] as? String == "attention")
     try maint.run("report", "weekly").expect(exit: 0).shows(
-      "Also overdue by then: 1 task.", "URGENT Overdue",
+      "Overdue by then: 2 tasks.", "URGENT Overdue",
       "- daily.a: due since 2026-11-09 05:00, and nothing started it; it last succeeded on 2026-11-08 06:00")
     // Of the week that is not over, too.
     #expect(try urgent(report(48)).contains("overdue daily.a"))
     try maint.run("run", "--due", "--quiet").expect(exit: 0)
     #expect(try urgent(report(47)).contains("overdue daily.a") && !urgent(report(48)).contains("overdue daily.a"))
+  }
+
+  /// As many as the status says, and since when, however long the period of the report is.
+  @Test func whatWasNotDoneInThePeriodIsOverdueSinceBeforeIt() throws {
+    for day in 2...8 {
+      maint.setClock("2026-11-0\(day) 06:00:00")
+      try maint.run("run", "--due", "--quiet").expect(exit: 0)
+    }
+    maint.setClock("2026-11-29 12:00:00")
+    try maint.run("status").expect(exit: 1).shows("2 tasks are overdue")
+    let text = try maint.run("report", "weekly", "--period", "2026-W48").expect(exit: 0).out.unwrapped
+    #expect(text.contains(" Overdue by then: 2 tasks."))
+    #expect(
+      text.contains(
+        "and nothing tried it; overdue since 2026-11-09 02:00; it last succeeded on 2026-11-08 06:00 (is cron or systemd"
+      ))
+    #expect(
+      text.contains("- daily.a: due since 2026-11-09 02:00, and nothing started it; it last succeeded on 2026-11-08"))
   }
 
   /// cron may still call it where it was.

@@ -251,7 +251,7 @@ import Testing
         == 3)
     #expect(try line(43)["held_up"] as? Int == 7 && line(43)["due"] as? Int == 0)
     try maint.run("report", "weekly", "--period", "2026-W43").expect(exit: 0).shows(
-      "What was due was held up by the freeze 'stock', 7 times. Also overdue by then:",
+      "What was due was held up by the freeze 'stock', 7 times. Overdue by then:",
       "Maintenance needs attention: ",
       // It was not done on the day before the first of them, either.
       "- daily.web: due since 2026-10-13 02:00, and nothing started it")

@@ -107,4 +107,45 @@ import Testing
             + "A change freeze takes the rest of it, which is from 2026-12-06 02:00 UTC to 04:00 UTC: party.|"),
       "\(noticed)")
   }
+
+  /// Whoever was told that it opens is told that it is taken out of the schedule, once, and that it is back.
+  @Test func aWindowIsTakenOut() throws {
+    try schedule("web", nil)
+    #expect(try told("04 07:00:00").count == 1)
+    let whole = try String(contentsOfFile: "\(maint.project)/schedules/main.yaml", encoding: .utf8)
+    try maint.schedule(whole.replacing("02:00-04:00", with: "05:00-06:00"))
+    let moved = try told("04 08:00:00")
+    #expect(
+      moved.sorted() == [
+        "called off: maintenance window 'weekly' opens 2026-12-06 02:00 UTC|The maintenance window that was announced for "
+          + "2026-12-06 02:00 UTC is not in the schedule any more: nothing begins in it.|",
+        "maintenance window 'weekly' opens 2026-12-06 05:00 UTC|The maintenance window 'weekly' opens 2026-12-06 05:00 UTC "
+          + "and closes 06:00 UTC. The host may be changed meanwhile.|Its tasks:|  weekly.web|",
+      ], "\(moved)")
+    #expect(try told("04 09:00:00") == [])
+    // Without its notice it opens all the same.
+    try maint.schedule(whole.replacing("02:00-04:00", with: "05:00-06:00").replacing(", notice: 48h", with: ""))
+    #expect(try told("04 10:00:00") == [])
+    try maint.schedule(whole)
+    let back = try told("04 11:00:00").map { $0.prefix { $0 != "|" } }.sorted()
+    #expect(
+      back == [
+        "called off: maintenance window 'weekly' opens 2026-12-06 05:00 UTC",
+        "maintenance window 'weekly' opens 2026-12-06 02:00 UTC",
+      ], "\(back)")
+    try maint.schedule(
+      whole.split(separator: "\n").filter { !$0.hasPrefix("maintenance_windows") }.joined(separator: "\n"))
+    #expect(try told("04 12:00:00").map { $0.prefix(43) } == ["called off: maintenance window 'weekly' ope"])
+    #expect(try told("04 13:00:00") == [])
+    try maint.run("audit", "verify").expect(exit: 0)
+  }
+
+  /// What nothing may begin in is not called off.
+  @Test func aFrozenWindowIsTakenOut() throws {
+    try schedule("web", "from: 2026-12-06, to: 2026-12-06")
+    #expect(try told("04 03:00:00").count == 1)
+    let whole = try String(contentsOfFile: "\(maint.project)/schedules/main.yaml", encoding: .utf8)
+    try maint.schedule(whole.replacing("day: Sunday", with: "day: Wednesday"))
+    #expect(try told("04 04:00:00") == [])
+  }
 }

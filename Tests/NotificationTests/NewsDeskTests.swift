@@ -210,6 +210,26 @@ import Testing
     #expect(next.tasks.map(\.name) == ["daily.b"] && next.outcome == "failed")
   }
 
+  /// Who hears of it days later is not told that it is tried again then.
+  @Test func whatGoesUpIsToldAsItIsByThen() throws {
+    var task = FailingTask(task: "daily.a", run: 12, since: Self.at, outcome: .failed, level: .critical)
+    task.next = .from(Self.at + .seconds(3_600))
+    let told = try #require(desk().messages(.failing([task], at: Self.at)).first)
+    var first = OutboxMessage(
+      number: 1, key: "1", at: Self.at, level: .critical, kind: .issueEscalation, outcome: "failed",
+      subject: told.subject, text: told.text, head: "0", tasks: told.tasks)
+    first.isOpen = true
+    var waiting = Unacknowledged(first, first: first, told: ["sms"])
+    let end = Self.at + .seconds(200_000)
+    (task.run, task.next) = (14, .givenUp(GivenUp(until: end, since: Self.at, text: "daily.a is given up, as so")))
+    waiting.failing = [task]
+    let next = try #require(desk().escalation(of: waiting, now: Self.at + .seconds(100_000)))
+    #expect(next.subject == "not acknowledged: daily.a failed, given up until \(Zone.utc.minute(end))")
+    #expect(told.text.contains("It is tried again from ") && !next.text.contains("tried again"), "\(next.text)")
+    #expect(next.text.contains("(run 14, since ") && next.text.contains("\n  daily.a is given up, as so.\n"))
+    #expect(next.tasks.map(\.text).allSatisfy { $0.contains("is given up, as so.") })
+  }
+
   @Test func whatTakesLongIsToldToWhoIsWarned() throws {
     let message = try #require(
       desk().messages(.overran(task: "daily.a", run: 12, usual: .seconds(90), at: Self.at)).first)

@@ -191,14 +191,22 @@ import Testing
     material.status.missingBackups = [BackupID(run: 4, task: dump), BackupID(run: 3, task: dump)]
     let lost = try panel(material)
     #expect(
-      lost.contains("daily.dump: all 2 of its backups are missing, the newest 4/daily.dump. <code>maint backup verify"))
+      lost.contains(
+        "daily.dump: all 2 of its backups are missing, the newest 4/daily.dump. <code>check the disk; maint backup verify "
+          + "looks again, and maint backup prune strikes off what is gone then</code>"))
+    material.status.missingFound = Set(material.status.missingBackups)
+    #expect(
+      try panel(material).contains("<code>check the disk; maint backup prune strikes off what is gone</code>"),
+      "a second look would find no more")
     #expect(lost.contains("No backup was made yet of daily.web.") && !lost.contains("No backups yet"))
     material.status.missingBackups = [BackupID(run: 4, task: dump)]
     #expect(try panel(material).contains("daily.dump: its only backup 4/daily.dump is missing."))
     // Struck off, they are still gone.
     (material.status.missingBackups, material.status.tasksWithoutBackup) = ([], [dump])
     let gone = try panel(material)
-    #expect(gone.contains("No backup is left of daily.dump: ") && !gone.contains("No backups yet"))
+    #expect(
+      gone.contains("No backup is left of daily.dump: ") && gone.contains("<code>maint run daily.dump</code>")
+        && !gone.contains("No backups yet"))
     #expect(gone.contains("No backup was made yet of daily.web.") && !gone.contains("backup verify"))
     material.status.missingBackups = [BackupID(run: 4, task: dump)]
     // One that lies there is a row, and the others are told above.

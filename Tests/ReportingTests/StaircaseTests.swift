@@ -26,6 +26,8 @@ import Testing
     var isHourly = true
     /// Before the first step.
     var flat = 30.0
+    /// How many times before the latest one nothing came, as that backup failed; nil: each time something did.
+    var leftOut: Int?
 
     var description: String {
       "\(height) each \(every) days, noise \(noise), \(isHourly ? "hourly" : "daily"), \(flat) days before"
@@ -40,7 +42,8 @@ import Testing
       let length = age + every * Double(steps - 1) + flat
       let step = isHourly ? 1.0 / 24 : 1
       let samples = stride(from: 0, through: length, by: step).reversed().map { before in
-        let missing = before <= age ? 0 : min(Double(steps), ((before - age) / every).rounded(.up))
+        let times = before <= age ? 0 : min(Double(steps), ((before - age) / every).rounded(.up))
+        let missing = times - (leftOut.map { Double($0) < times ? 1 : 0 } ?? 0)
         return (at: StaircaseTests.moment(before), value: top - height * missing + noise * normal())
       }
       return DailyPoints(samples, in: .utc)
@@ -66,6 +69,20 @@ import Testing
     Kind(height: 5, every: 3, flat: 60), Kind(height: 10, every: 4.5, flat: 20),
     Kind(every: 14, isHourly: false), Kind(height: 8, every: 30, isHourly: false, flat: 60),
   ]
+
+  /// A week in which the backup failed does not change what the others do: from the fourth step on it is told, with its date.
+  @Test(arguments: [true, false], [4, 5, 6, 8]) func aWeekMayBeLeftOut(isHourly: Bool, steps: Int) throws {
+    for leftOut in 1..<steps {
+      for age in [0.6, 2.5, 6.4] {
+        let kind = Kind(isHourly: isHourly, flat: 60, leftOut: leftOut)
+        let entry = try Self.entry(kind.points(steps: steps + 1, age: age, away: 0.8, seed: 10 * steps + leftOut))
+        #expect(Self.isUrgent(entry), "\(leftOut), \(age) days ago")
+        let arrival = try #require(entry.arrival, "\(leftOut), \(age) days ago")
+        let ahead = Double(arrival.microseconds - Self.now.microseconds) / 86_400e6
+        #expect(abs(ahead - (7 - age)) <= 1, "\(leftOut), \(age) days ago: in \(ahead) days")
+      }
+    }
+  }
 
   /// From three steps on, however long ago the last one came.
   @Test(arguments: kinds) func weeklyStepsAreToldAsUrgent(kind: Kind) throws {

@@ -298,6 +298,8 @@ import Testing
           "last_task_runs": [],
           "never_run": null,
           "last_run": null,
+          "unread_schedules": [],
+          "unscheduled": [],
           "due_copies": [],
           "undelivered": [],
           "damaged_backups": [],

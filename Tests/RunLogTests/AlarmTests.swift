@@ -13,16 +13,19 @@ import Testing
   private static func at(_ seconds: Int64) -> Int64 { seconds * 1_000_000 }
   private static func time(_ seconds: Int64) -> Timestamp { Fixture.time(at(seconds)) }
 
-  /// `attempts`: so many failures, and a task is given up for its period; nil: never.
-  private func open(attempts: Int? = nil, remindEvery: Duration = .seconds(1_000)) throws -> RunLog {
+  /// `attempts`: so many failures, and a task is given up for its period, of so many seconds; nil: never.
+  private func open(
+    attempts: Int? = nil, period: Int64 = 100_000, remindEvery: Duration = .seconds(1_000)
+  ) throws -> RunLog {
     let log = try RunLog.open(state: folder.state, access: .readWrite)
     var announcer = Announcer(remindEvery: remindEvery, level: { _ in .warning }, compose: Self.messages)
     if let attempts {
       announcer.retries = RetryRules(
         stretch: { _, _ in Fixture.time(0)..<Self.time(100_000) },
         next: { name, history, _, at in
-          history.failures.count < attempts
-            ? .from(at) : .givenUp(GivenUp(until: nil, since: Fixture.time(0), text: "\(name) is given up"))
+          let start = at.microseconds / 1_000_000 / period * period
+          return history.failures.count < attempts
+            ? .from(at) : .givenUp(GivenUp(until: nil, since: Self.time(start), text: "\(name) is given up"))
         })
     }
     log.announcer = announcer
@@ -152,17 +155,57 @@ import Testing
   }
 
   /// A maint that was killed, or has nobody to tell, leaves it to the next: that is the same alarm, too.
-  @Test func whatIsGivenUpLaterBelongsToTheFailure() throws {
+  @Test(arguments: [true, false]) func whatIsGivenUpLaterBelongsToTheFailure(_ isSeenTo: Bool) throws {
     let log = try open()
     try log.record("daily.a", .failed, to: Self.at(10))
-    _ = try log.acknowledge(1, by: Self.anna, note: nil, at: Self.time(11))
+    if isSeenTo { _ = try log.acknowledge(1, by: Self.anna, note: nil, at: Self.time(11)) }
     let alert = Alert(
       at: Self.time(20), level: .warning, kind: .gaveUp, task: Fixture.name("daily.a"), text: "daily.a is given up")
     #expect(try log.add([(alert, since: Fixture.time(0))]).count == 1)
-    #expect(try subjects(log) == ["failing daily.a", "given up daily.a"])
     try escalate(log, 100)
+    // Whoever looks after it is told nothing more.
+    #expect(
+      try subjects(log)
+        == (isSeenTo ? ["failing daily.a"] : ["failing daily.a", "given up daily.a", "escalated daily.a"]))
+  }
+
+  /// Each period in which it is tried in vain is the same alarm.
+  @Test(arguments: [1, 2]) func thatItIsGivenUpIsToldOnceInAnAlarm(_ attempts: Int) throws {
+    let log = try open(attempts: attempts, period: 100, remindEvery: .seconds(350))
+    for seconds in [10, 20, 110, 210, 310] as [Int64] { try log.record("daily.a", .failed, to: Self.at(seconds)) }
+    let told = attempts == 1 ? ["failing daily.a for good"] : ["failing daily.a", "given up daily.a for good"]
+    #expect(try subjects(log) == told)
+    // The log has all of them.
+    #expect(try log.givenUp(inRun: 5).count == 1)
+    try log.announceFailures(now: Self.time(390))
+    for seconds in [410, 510, 610] as [Int64] { try log.record("daily.a", .failed, to: Self.at(seconds)) }
+    #expect(try subjects(log) == told + ["reminder daily.a for good"])
+    try log.record("daily.a", .succeeded, run: .succeeded, to: Self.at(620))
+    try log.record("daily.a", .failed, to: Self.at(710))
+    #expect(try subjects(log).last == "failing daily.a for good")
+  }
+
+  /// That it is not tried before somebody has put the host right, people know.
+  @Test func whatIsRefusedIsGivenUpUnsaid() throws {
+    let log = try open(attempts: 2)
+    try log.record("daily.a", .rollbackFailed, run: .humanNeeded, to: Self.at(10))
+    try log.record("daily.a", .refused, to: Self.at(20))
+    #expect(try log.givenUp(inRun: 2).count == 1)
+    #expect(try subjects(log) == ["failing daily.a"])
+  }
+
+  @Test func whoLooksAfterItIsNotToldThatItIsGivenUp() throws {
+    let log = try open(attempts: 2, period: 100)
+    try log.record("daily.a", .failed, to: Self.at(10))
+    _ = try log.acknowledge(1, by: Self.anna, note: nil, at: Self.time(11))
+    for seconds in [20, 110, 210] as [Int64] { try log.record("daily.a", .failed, to: Self.at(seconds)) }
+    #expect(try subjects(log) == ["failing daily.a"])
+    // What it has not been yet is another thing to look after.
+    try log.record("daily.a", .rollbackFailed, run: .humanNeeded, to: Self.at(310))
+    #expect(try subjects(log) == ["failing daily.a", "failing daily.a for good"])
+    _ = try log.acknowledge(2, by: Self.anna, note: nil, at: Self.time(311))
+    for seconds in [410, 510] as [Int64] { try log.record("daily.a", .refused, to: Self.at(seconds)) }
     #expect(try subjects(log).count == 2)
-    #expect(try log.messages(isWaiting: false, limit: 1).first?.message.acknowledge == nil)
   }
 
   @Test func theStatusNamesTheNewestMessage() throws {

@@ -53,7 +53,8 @@ import Testing
 
   private func escalate(_ log: RunLog, _ seconds: Int64) throws {
     try log.escalate(after: .seconds(10), now: Self.time(seconds)) { waiting in
-      let tasks = waiting.failing.isEmpty ? waiting.message.tasks.map(\.name) : waiting.failing.map(\.outcome.rawValue)
+      // As they fail by then, also where that is all that the message told of.
+      let tasks = waiting.failing.map(\.outcome.rawValue)
       var next = NewMessage(
         key: "escalates\(waiting.message.number)-\(seconds)", at: Self.time(seconds), level: .critical,
         kind: .issueEscalation, subject: "escalated \(tasks.joined(separator: " "))", text: "", channels: ["sms"])
@@ -85,7 +86,7 @@ import Testing
     try log.record("daily.a", .rollbackFailed, run: .humanNeeded, to: 10_000_000)
     try log.record("daily.a", .refused, to: 11_000_000)
     try escalate(log, 30)
-    #expect(try told(log) == [Self.half, "critical escalated daily.a to sms"])
+    #expect(try told(log) == [Self.half, "critical escalated refused to sms"])
     // One that comes to nothing ends nothing.
     try recover(log, .rollbackFailed, run: .humanNeeded, 35)
     #expect(try told(log).count == 2)
@@ -164,7 +165,7 @@ import Testing
     #expect(try log.connection.failing("1", []).map(\.since) == [Self.time(10)])
     #expect(try log.connection.first("SELECT acknowledged FROM failing") { $0.truth(0) } == isAcknowledged)
     try escalate(log, 90_000)
-    #expect(try told(log).dropFirst() == (isAcknowledged ? [] : ["critical escalated daily.a to sms"]))
+    #expect(try told(log).dropFirst() == (isAcknowledged ? [] : ["critical escalated failed to sms"]))
     // Also where the next that is known of it is another try.
     try log.announceFailures(now: Self.time(90_001)) { _ in false }
     try log.record("daily.a", .failed, to: 90_010_000_000)
@@ -215,7 +216,7 @@ import Testing
     try log.announceFailures(now: Self.time(2_000)) { _ in false }
     #expect(
       try told(log).suffix(2) == [
-        "critical escalated daily.a to sms", "critical reminder: daily.a rollback_failed HUMAN to pager",
+        "critical escalated rollback_failed to sms", "critical reminder: daily.a rollback_failed HUMAN to pager",
       ])
     try log.announceFailures(now: Self.time(12 + Self.day)) { _ in false }
     #expect(try told(log).contains("info gone: daily.b failed to mail"))

@@ -78,6 +78,16 @@ import Testing
     for after in 11...20 { #expect(Self.stairs(Self.weekly(after, noise: [0, 0.1, -0.1])) == nil, "\(after)") }
   }
 
+  /// One that was left out is no habit of leaving out, and three steps with a gap are as many jumps.
+  @Test func onlyOneMayBeLeftOut() {
+    func stairs(_ times: [Int]) -> Staircase? {
+      Self.stairs((0..<80).map { day in 50 + 5 * Double(times.count { $0 <= day }) + 0.1 * Double(day % 3) })
+    }
+    #expect(stairs([48, 55, 69, 76])?.every == 7 && stairs([48, 55, 69, 76])?.count == 4)
+    #expect(stairs([55, 69, 76]) == nil && stairs([41, 55, 69, 76]) == nil && stairs([48, 55, 62, 76]) != nil)
+    #expect(stairs([41, 48, 62, 69]) == nil, "the next one is late by more than it ever was")
+  }
+
   /// The step of today is not among the medians yet; a jump is no step, nor is a clean-up.
   @Test func theLastSampleCounts() throws {
     let series = MadeUpSeries.daily(Self.weekly(6, noise: [0, 0.1, -0.1]))

@@ -83,7 +83,8 @@ struct ApprovalMessage {
       [
         "It may begin until \(words.zone.minute(record.expiresAt)), \(start.isByClock ? "by the clock or with" : "with")"
       ]
-        + [prefix + words.run(record)] + (start.shut.map { later(record, $0) } ?? []), notes: notes)
+        + [prefix + words.run(record)] + (start.shut(until: record.expiresAt).map { later(record, $0) } ?? []),
+      notes: notes)
   }
 
   /// Whoever waits for the answer wants to begin.

@@ -93,6 +93,12 @@ struct ApprovalOutlook {
     let finding = history?.finding(for: request, at: now)
     var found = words.outlook(request, finding, at: now)
     found.unanswered = finding.flatMap(Self.unanswered)
+    // A freeze may still prolong it.
+    if found.isGiven, basis.catalog.freezes.isEmpty, let end = finding?.record.expiresAt,
+      let opens = task.gate?.start(from: now), opens >= end
+    {
+      found.words += ", so not when it may start: a run asks anew"
+    }
     let missing = Set((sources?.files ?? []).filter(\.isMissing).map(\.path))
     found.files = request.subject.parts.filter { $0.kind == .file && !missing.contains($0.name) }.map(\.name)
     found.missing = missing.sorted()

@@ -100,7 +100,8 @@ struct ApprovalWords {
       + "\(zone.minute(record.requestedAt, on: now))\(given)\(record.lapsedWords)"
   }
 
-  private func rejected(_ record: ApprovalRecord) -> String {
+  /// Somebody has said no to just that.
+  func rejected(_ record: ApprovalRecord) -> String {
     let ending = record.ending.map { " by \($0.by.name): \(HarmlessText.words($0.reason))" } ?? ""
     return "request \(record.number) for it was rejected\(ending); "
       + "\(run(record, options: [Option.requestApproval.flag])) asks anew"

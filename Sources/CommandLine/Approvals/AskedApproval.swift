@@ -11,9 +11,10 @@ struct AskedApproval {
   let actor: Actor
   let words: ApprovalWords
   private let place: AnswerPlace
+  private let context: Context
 
   init(_ writing: StateWriting, _ log: RunLog) throws(CommandFailure) {
-    let context = writing.context
+    context = writing.context
     let number = context.invocation.requestNumber ?? 0
     guard let record = try writing.logged({ () throws(RunLogFailure) in try log.approval(number) }) else {
       throw CommandFailure("there is no request \(number)", hint: Self.listing(context), exitCode: .notFound)
@@ -44,7 +45,7 @@ struct AskedApproval {
   var name: String { "request \(record.number) (\(record.task))" }
 
   /// The schedules of the project that the task is of, as they are now: who has which role, and who is told.
-  func catalog(_ context: Context) throws(CommandFailure) -> Catalog {
+  func catalog() throws(CommandFailure) -> Catalog {
     guard access(record.project, F_OK) == 0 else {
       let folder = HarmlessText.words(record.project)
       throw CommandFailure(
@@ -57,12 +58,19 @@ struct AskedApproval {
   /// Ends the verb where nobody's word changes anything any more.
   func refuse(_ record: ApprovalRecord, at now: Timestamp) throws(CommandFailure) {
     guard let (what, hint) = closed(record, at: now) else { return }
-    throw CommandFailure("\(name) \(what)", hint: hint, exitCode: .notNow)
+    throw CommandFailure("\(name) \(what)", hint: gone(record) ?? hint, exitCode: .notNow)
+  }
+
+  /// Why no command asks for it anew; nil: one does, or nobody can say.
+  private func gone(_ record: ApprovalRecord) -> String? {
+    let past = TrustedProject(context: context, folder: record.project).sound?.past(of: record)
+    if case .gone(let words) = past { return words }
+    return nil
   }
 
   /// Ends the verb where a run would find something else than was asked for: nobody approves what is not there any more. The
   /// project as it is; nil: there are mistakes in it.
-  func refuseChanged(_ context: Context, _ log: RunLog, at now: Timestamp) throws(CommandFailure) -> Catalog? {
+  func refuseChanged(_ log: RunLog, at now: Timestamp) throws(CommandFailure) -> Catalog? {
     // What is wrong with it, and keeps it from running, the run says.
     guard let catalog = TrustedProject(context: context, folder: record.project).sound else { return nil }
     let basis = ApprovalBasis(catalog, log: log, project: record.project)
@@ -72,7 +80,7 @@ struct AskedApproval {
   }
 
   /// Ends the verb where no run asks for it: a no would hold up nothing. Else why none does; nil: one does, or nobody can say.
-  func refuseUnneeded(_ context: Context) throws(CommandFailure) -> ApprovalRecord.Past? {
+  func refuseUnneeded() throws(CommandFailure) -> ApprovalRecord.Past? {
     let catalog = TrustedProject(context: context, folder: record.project).sound
     guard let past = catalog?.past(of: record) else { return nil }
     if past == .unneeded { throw changed(past.words, past) }

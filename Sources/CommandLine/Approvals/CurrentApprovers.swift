@@ -31,6 +31,12 @@ struct CurrentApprovers {
       moved.changes = [move.words]
       return moved
     }
+    if FolderChoice.isGone(record.project) {
+      var gone = record
+      let past = ApprovalRecord.Past.gone("its project \(record.project) is not there any more")
+      (gone.past, gone.changes) = (past, [past.words])
+      return gone
+    }
     guard let catalog = catalog(of: record.project) else { return record }
     let basis = ApprovalBasis(catalog, log: log, project: record.project)
     var counted = record.counting(basis.approvers.isEntitled)
@@ -47,7 +53,13 @@ struct CurrentApprovers {
         ? ApprovalWords(context, elsewhereOf: folder(of: record)).another(counted)
         : answer(to: counted, basis.approvers)
     }
-    counted.shut = ApprovalStart(of: record, in: catalog, log: log, context: context, at: now).shut
+    let start = ApprovalStart(of: record, in: catalog, log: log, context: context, at: now)
+    // Whoever says yes now makes it count for longer, and so does a freeze.
+    var end = start.end
+    if counted.isComplete {
+      end = PutOffApprovals.end(of: record, in: catalog, log: log, context: context)
+    }
+    counted.shut = start.shut(until: end)
     return counted
   }
 

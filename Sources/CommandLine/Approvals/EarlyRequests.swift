@@ -22,49 +22,82 @@ struct EarlyRequests {
 
   /// `log` is nil where there is none yet.
   init(_ context: Context, _ check: DueCheck, log: RunLog?) throws(CommandFailure) {
-    var near: [(task: MaintenanceTask, opens: Timestamp, lead: Duration)] = []
+    let near = near(check)
+    guard !near.isEmpty, let catalog = Self.catalog(context, check) else { return }
+    // A freeze may keep the window shut.
+    let exceptions = try WindowGrant.exceptions(in: log, at: check.now)
+    let gates = try Gatekeeper(catalog, context: context, exceptions: exceptions, project: check.project)
+      .gates(of: near.lazy.map(\.task), log: log)
+    do throws(RunLogFailure) {
+      let obstacles = try Obstacles(context, catalog, check, log)
+      let outlook = ApprovalOutlook(
+        basis: ApprovalBasis(catalog, log: log, project: check.project), log: log, words: ApprovalWords(context))
+      for found in near {
+        let gate = gates[found.task.name]
+        guard let opens = gate == nil ? found.opens : gate?.start(from: found.opens) else { continue }
+        let start = opens + (.zero - found.lead)
+        guard start <= check.now else {
+          look(at: start)
+          continue
+        }
+        try add(found.task, opens: opens, outlook.outlook(of: found.task, at: check.now), obstacles, at: check.now)
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+    if !tasks.isEmpty { self.catalog = catalog }
+  }
+
+  private typealias Near = (task: MaintenanceTask, opens: Timestamp, lead: Duration)
+
+  /// Those whose windows open within the time, but for freezes.
+  private mutating func near(_ check: DueCheck) -> [Near] {
+    var near: [Near] = []
     for (number, task) in check.due.tasks.enumerated() where !check.isOpen(number) {
       guard let window = check.due.rules[number].window, let opens = check.opening(number) else { continue }
       let lead = max(window.notice ?? .zero, Self.usualLead)
       let start = opens + (.zero - lead)
       if start <= check.now { near.append((task, opens, lead)) } else { look(at: start) }
     }
-    guard !near.isEmpty, let catalog = Self.catalog(context, check) else { return }
-    // A freeze may keep the window shut.
-    let exceptions = try WindowGrant.exceptions(in: log, at: check.now)
-    let gates = try Gatekeeper(catalog, context: context, exceptions: exceptions, project: check.project)
-      .gates(of: near.lazy.map(\.task), log: log)
-    let outlook = ApprovalOutlook(
-      basis: ApprovalBasis(catalog, log: log, project: check.project), log: log, words: ApprovalWords(context))
-    let proofs = ProofObjection(catalog: catalog, log: log, project: check.project, command: NextCommand(context))
-    do throws(RunLogFailure) {
-      let doubted = Set(try log?.unresolved().map(\.runbook) ?? [])
-      for (task, opening, lead) in near {
-        let gate = gates[task.name]
-        guard let opens = gate == nil ? opening : gate?.start(from: opening) else { continue }
-        guard opens + (.zero - lead) <= check.now else {
-          look(at: opens + (.zero - lead))
-          continue
-        }
-        guard let found = outlook.outlook(of: task, at: check.now), !found.isGiven else { continue }
-        guard found.request == nil else {
-          if let request = found.unanswered { waiting.append((request, opens)) }
-          continue
-        }
-        if proofs(task, at: check.now) != nil { continue }
-        let paths = catalog.runbooks[task.runbook]?.backedUpPaths ?? []
-        if doubted.contains(task.runbook) { continue }
-        if let log, try PathsInDoubt(log: log).refusal(of: paths) != nil { continue }
-        if try log?.latestOutcome(of: task.name, since: check.now + (.zero - Self.pause)) != nil {
-          look(at: check.now + Self.pause)
-          continue
-        }
-        tasks.insert(task.name)
-      }
-    } catch {
-      throw CommandFailure(error)
+    return near
+  }
+
+  /// A task whose window opens soon. `found`: what a run would find of its approval; nil: it needs none.
+  private mutating func add(
+    _ task: MaintenanceTask, opens: Timestamp, _ found: PlannedApproval?, _ obstacles: Obstacles, at now: Timestamp
+  ) throws(RunLogFailure) {
+    guard let found, !found.isGiven else { return }
+    if found.request != nil {
+      if let request = found.unanswered { waiting.append((request, opens)) }
+      return
     }
-    if !tasks.isEmpty { self.catalog = catalog }
+    if try obstacles.hold(task) { return }
+    if try obstacles.log?.latestOutcome(of: task.name, since: now + (.zero - Self.pause)) != nil {
+      return look(at: now + Self.pause)
+    }
+    tasks.insert(task.name)
+  }
+
+  /// What keeps a run from asking.
+  private struct Obstacles {
+    let log: RunLog?
+    private let catalog: Catalog
+    private let now: Timestamp
+    private let proofs: ProofObjection
+    /// The runbooks that were left in doubt.
+    private let doubted: Set<String>
+
+    init(_ context: Context, _ catalog: Catalog, _ check: DueCheck, _ log: RunLog?) throws(RunLogFailure) {
+      (self.log, self.catalog, now) = (log, catalog, check.now)
+      proofs = ProofObjection(catalog: catalog, log: log, project: check.project, command: NextCommand(context))
+      doubted = Set(try log?.unresolved().map(\.runbook) ?? [])
+    }
+
+    func hold(_ task: MaintenanceTask) throws(RunLogFailure) -> Bool {
+      if proofs(task, at: now) != nil || doubted.contains(task.runbook) { return true }
+      guard let log else { return false }
+      return try PathsInDoubt(log: log).refusal(of: catalog.runbooks[task.runbook]?.backedUpPaths ?? []) != nil
+    }
   }
 
   private mutating func look(at moment: Timestamp) { next = next.map { min($0, moment) } ?? moment }

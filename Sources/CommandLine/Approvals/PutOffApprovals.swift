@@ -26,11 +26,18 @@ struct PutOffApprovals {
     guard !open.isEmpty, let whole = TrustedProject(context: context, folder: project).sound else { return [] }
     var found: [(request: Int, end: Timestamp)] = []
     for record in open {
-      let moment = record.words.map(\.at).max() ?? record.requestedAt
-      let end = ApprovalStart(of: record, in: whole, log: log, context: context, at: moment).end
+      let end = Self.end(of: record, in: whole, log: log, context: context)
       if end > record.expiresAt { found.append((record.number, end)) }
     }
     return found
+  }
+
+  /// Up to when a request is to count that waits or is approved. `catalog`: of its project, with the runbooks.
+  static func end(of record: ApprovalRecord, in catalog: Catalog, log: RunLog?, context: Context) -> Timestamp {
+    if catalog.freezes.isEmpty { return record.expiresAt }
+    let moment = record.words.map(\.at).max() ?? record.requestedAt
+    return max(
+      ApprovalStart(of: record, in: catalog, log: log, context: context, at: moment).end, record.expiresAt)
   }
 
   func prolong(at now: Timestamp) throws(RunLogFailure) {

@@ -51,15 +51,6 @@ struct BackupCatalogue {
     return sealed.map { BackupID(run: $0.run, task: $0.task) }
   }
 
-  /// Of these tasks those that had backups, all of which are pruned, or struck off as they were gone.
-  func withoutAny(of tasks: [TaskName], sealed: [BackupID]) throws(CommandFailure) -> [TaskName] {
-    let kept = Set(sealed.map(\.task))
-    let without = tasks.filter { !kept.contains($0) }
-    if without.isEmpty { return [] }
-    let pruned = try reading { log throws(RunLogFailure) in try log.tasksOfPrunedBackups() } ?? []
-    return without.filter(pruned.contains)
-  }
-
   /// Of each task the newest that is sealed, or the newest of all where none is, by task. Looks into no other.
   func newest() throws(CommandFailure) -> [BackupRecord] {
     var found: [TaskName: BackupID] = [:]

@@ -77,8 +77,9 @@ struct DashboardReading {
     case .sound: return nil
     case .absent: return "There is no project in \(FolderChoice.absolute(context.folders.project)), so \(unknown)."
     case .unsound(.errors): return "The project has errors, so \(unknown): 'maint check' shows them.\(limits)"
-    case .unsound(.noSchedule):
-      return "No file in the folder 'schedules' of the project has a name that ends in .yaml, so \(unknown).\(limits)"
+    case .unsound(.noTask):
+      return
+        "No file in the folder 'schedules' of the project whose name ends in .yaml has a task, so \(unknown).\(limits)"
     case .unsound(.notTrusted):
       return
         "Somebody besides root could change the project, so \(unknown): 'maint check' says how to mend it.\(limits)"

@@ -16,7 +16,7 @@ extension DueCheck {
 
   /// Of a moment that is over, what was answered later waited then.
   private func waits(_ number: Int, _ log: RunLog) throws(RunLogFailure) -> (since: Timestamp, request: Int)? {
-    if reading == nil, let then = try waitedThen(number, log) { return then }
+    if !isOfNow, let then = try waitedThen(number, log) { return then }
     guard let request = unapproved[number]?.unanswered, let since = try asked(number, log)?.since else { return nil }
     return (since, request)
   }
@@ -65,10 +65,19 @@ extension DueCheck {
     }
   }
 
-  /// Since when nobody has answered what was asked for of a task, and the last request for it; nil: nobody was asked.
-  func asked(_ number: Int, _ log: RunLog) throws(RunLogFailure) -> (since: Timestamp, request: Int)? {
+  /// Since when nobody has answered what was asked for of a task, and the last request for it; nil: nobody was asked. `moment`: as
+  /// it was before then.
+  func asked(
+    _ number: Int, before moment: Timestamp? = nil, _ log: RunLog
+  ) throws(RunLogFailure) -> (since: Timestamp, request: Int)? {
     try log.unanswered(
       of: due.tasks[number].name, in: FolderChoice.resolved(project) ?? project, project,
-      since: histories[number].lastStart)
+      since: histories[number].lastStart, before: moment)
+  }
+
+  /// The last request for a task that was made before a moment, as it is now.
+  func lastRequest(_ number: Int, before moment: Timestamp, _ log: RunLog) throws(RunLogFailure) -> ApprovalRecord? {
+    try log.lastApproval(
+      of: due.tasks[number].name, in: FolderChoice.resolved(project) ?? project, project, before: moment)
   }
 }

@@ -19,16 +19,16 @@ struct DueCheck {
   let histories: [DueHistory]
   let selection: DueSelection
   /// By the number of the task, what keeps it from starting by the clock; asked only of those that are due.
-  private let gates: [Int: Gate]
+  let gates: [Int: Gate]
   let gatekeeper: Gatekeeper
   /// By the number of the task, which proof is wanting.
-  private let wanting: [Int: String]
+  let wanting: [Int: String]
   /// By the number of the task, whose approval it waits for, and the request that nobody has answered.
   let unapproved: [Int: ApprovalHold]
   /// By runbook, why its tasks would be refused: the run that left it in doubt, until somebody puts that right.
   private let refused: [String: String]
   /// The runs that are at tasks now.
-  private let running: [TaskName: Int]
+  let running: [TaskName: Int]
   /// Those of runs that are not over, or seem to be under way.
   private let openTasks: Set<TaskName>
   /// Runs were left without an outcome by a maint that is gone.
@@ -59,8 +59,8 @@ struct DueCheck {
     if let whole {
       catalog = whole
     } else {
-      try context.requireSchedules()
       catalog = try context.loadSchedules()
+      try context.requireTasks(catalog)
     }
     if asRunDue {
       context.countedZone = try Self.zoneOfRunDue(context, log, at: now, catalog, zones)
@@ -200,17 +200,6 @@ struct DueCheck {
     let files = schedules + ["\(folder)/schedules", "\(folder)/runbooks/\(task.runbook).yaml"] + sourced
     let words = records.flatMap { record in record.words.map(\.at) + [record.expiresAt] }
     return (words + files.compactMap { FileStamp(path: $0).changedAt }).filter { $0 <= now }.max()
-  }
-
-  /// Of those that are due and for which no opening to come is long enough: they would wait for ever.
-  var neverStarting: [PeriodAlert] { due.tasks.indices.compactMap(neverStarting) }
-
-  private func neverStarting(_ task: Int) -> PeriodAlert? {
-    guard selection.verdicts[task] == .shut(until: nil),
-      let reason = wanting[task] ?? gates[task].map({ $0.reason($0.decision(at: now), at: now) ?? "" })
-    else { return nil }
-    return PeriodAlert(
-      .neverStarts, about: task, of: due, at: now, text: "\(due.tasks[task].name) is due and cannot start: \(reason)")
   }
 
   /// Why a selected task whose turn has come is not to be started: while it stood in the queue, another run may have tried

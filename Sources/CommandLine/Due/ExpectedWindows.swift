@@ -53,6 +53,9 @@ struct ExpectedWindows {
   /// It has called this task its own, at whatever time.
   func knows(_ task: TaskName) -> Bool { known[task.description] != nil }
 
+  /// Since when it is known that the task is due as it is; nil: it is not known.
+  func since(_ task: TaskName) -> Timestamp? { known[task.description]?.since }
+
   /// Since when it is known that the task is due by the rule; nil: it was due at other times then, or is not known.
   func since(_ task: TaskName, _ rule: DueRule) -> Timestamp? {
     guard let found = known[task.description], means(found, rule) else { return nil }
@@ -71,7 +74,8 @@ struct ExpectedWindows {
     guard let new = rule.expectation else { return nil }
     var expected: Expected = (new, now, [])
     if let found = known[task.description], means(found, rule) { expected = found }
-    // Of a clock that was ahead.
+    // Of a clock that was ahead: else it would never be known already.
+    expected.since = min(expected.since, now)
     expected.heldUp.removeAll { $0.upperBound > now }
     if let opening { expected.heldUp = adding(opening, to: expected.heldUp, rule) }
     return Self.words(expected)

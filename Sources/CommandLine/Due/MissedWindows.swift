@@ -108,42 +108,12 @@ struct MissedWindows {
     if let left = try log.latestOutcome(of: check.due.tasks[task].name, since: opening.start, before: opening.end) {
       return PeriodAlert.words(left)
     }
-    if let no = try rejection(of: task, before: opening.end, catalog) { return no }
-    if let asked = try check.asked(task, log), asked.since < opening.end, let record = try log.approval(asked.request),
-      !record.isComplete
-    {
-      let waits = try waits(task, since: asked.since, opening)
-      if record.words.isEmpty { return "nobody has answered request \(record.number) for its approval\(waits)" }
-      let names = ApprovalWords.names(record)
-      return "request \(record.number) for its approval is approved by \(names) alone, and needs more than that\(waits)"
-    }
+    if let no = try rejection(of: task, before: opening.cutoff, catalog) { return no }
+    if let want = try wantOfApproval(task, opening) { return want }
     guard let run = try log.runOfDue(in: opening.start..<opening.end),
       min(run.end ?? check.now, opening.end) - max(run.start, opening.start) >= (opening.end - opening.start) / 2
     else { return "nothing started it in that time; were this host and its cron at work?" }
     let end = run.end.map { "to \(zone.minute($0, on: run.start))" } ?? "on"
     return "'maint run --due' was at work with run \(run.run) from \(zone.minute(run.start)) \(end)"
-  }
-
-  /// Who had said no by then to what is to begin, or to what was asked for last where that is different by now, in words; nil:
-  /// nobody had.
-  private func rejection(
-    of task: Int, before moment: Timestamp, _ catalog: Catalog
-  ) throws(RunLogFailure) -> String? {
-    let (name, folder) = (check.due.tasks[task].name, FolderChoice.resolved(check.project) ?? check.project)
-    let standing = try StandingRejections(context, log).all(at: check.now) { $0 == folder ? catalog : nil }
-    let found = (standing + (try log.standingRejections())).first { record in
-      record.task == name && record.project == folder && record.ending.map { $0.at < moment } ?? false
-    }
-    guard let found, let ending = found.ending else { return nil }
-    return
-      "\(ending.by.name) has rejected request \(found.number) for its approval: \(HarmlessText.words(ending.reason))"
-  }
-
-  /// That this window is not the first that it missed for want of an answer.
-  private func waits(_ task: Int, since: Timestamp, _ opening: Opening) throws(RunLogFailure) -> String {
-    let before = try check.unmet(task, since: since, at: opening.start, log)
-    let request = UnansweredRequest(number: 0, since: since, dueSince: since, missed: before.periods + 1)
-    guard before.periods > 0, let missed = request.missedWords else { return "" }
-    return ", which it waits for since \(check.due.rules[task].zone.minute(since)): it has \(missed)"
   }
 }

@@ -44,7 +44,9 @@ struct OverdueReading {
         let rule = check.due.number(of: task.name).map { check.due.rules[$0] }
         var isKnown = rule.flatMap { known.since(task.name, $0) }.map { $0 < moment } ?? false
         if !isKnown { isKnown = try log.wasStartedByDue(task.name, before: moment) }
-        if isKnown, try !log.wasAtWork(on: task.name, at: moment) { then.append(task) }
+        guard isKnown else { continue }
+        let isHanging = task.cause?.isOfRunAtIt ?? false
+        if try isHanging ? true : log.tryAtWork(on: task.name, at: moment) == nil { then.append(task) }
       }
       return then
     }
@@ -63,11 +65,13 @@ struct OverdueReading {
   ) throws(CommandFailure) -> [OverdueTask] {
     var found = try unstarted(known, check)
     found += try frozen(check, besides: Set(found.map(\.name)), held)
+    let blocking = found.isEmpty ? nil : try blockingRun(check)
     return try read { () throws(RunLogFailure) in
       let hand = HandWorkReading(of: project, in: log, at: check.now)
       var expected: [OverdueTask] = []
       for var task in found where try !hand.isUnderWay(task.name) {
         task.formerFolder = known.formerFolder
+        if task.mayLackCron, task.missedWindow == nil, task.freeze == nil { task.cause = blocking }
         expected.append(task)
       }
       return expected
@@ -81,14 +85,19 @@ struct OverdueReading {
     let tasks = check.report(zone: check.zone).allTasks
     // Also one that is due at another time now, of which nothing that calls `run --due` has taken note since.
     for (number, task) in tasks.enumerated()
-    where known.knows(task.name) && !check.isOpen(number) {
+    where known.knows(task.name) {
+      if let hanging = try hanging(number, task, check) {
+        found.append(hanging)
+        continue
+      }
+      if check.isOpen(number) { continue }
       if let request = try read({ () throws(RunLogFailure) in try check.unanswered(number, log) }) {
         if let overdue = OverdueTask(task.name, lastSuccess: task.lastSuccess, waitingFor: request) {
           found.append(overdue)
         }
         continue
       }
-      guard var overdue = OverdueTask(task, at: check.now) else { continue }
+      guard var overdue = OverdueTask(task, at: check.now) ?? stuck(number, task, check) else { continue }
       // Until shortly ago it waited for somebody's word, and nobody is to blame for that.
       let freed = try check.freed(number, log)
       if let freed, check.now - freed <= OverdueTask.patience { continue }
@@ -110,6 +119,44 @@ struct OverdueReading {
       found.append(missed)
     }
     return found
+  }
+
+  /// Of one that would wait for ever.
+  private func stuck(_ number: Int, _ task: DueTask, _ check: DueCheck) -> OverdueTask? {
+    guard case .due(let since, _, _) = task.state, check.now - since > OverdueTask.patience,
+      let reason = check.impediment(number)
+    else { return nil }
+    var stuck = OverdueTask(name: task.name, since: since, lastSuccess: task.lastSuccess)
+    stuck.cause = .cannotStart(reason)
+    return stuck
+  }
+
+  /// Of one that a run has had since before it was due anew: it is at it still, or at what comes before it.
+  private func hanging(_ number: Int, _ task: DueTask, _ check: DueCheck) throws(CommandFailure) -> OverdueTask? {
+    guard case .due(let since, _, _) = task.state, check.now - since > OverdueTask.patience,
+      !check.isOfNow || check.runAt(number) != nil
+    else { return nil }
+    // What is made up for is due since the first time that was missed, which the run was for.
+    func isFromBefore(_ start: Timestamp) -> Bool {
+      start < since || check.now - start > OverdueTask.period(task.name.tier) + OverdueTask.patience
+    }
+    var hanging = OverdueTask(name: task.name, since: since, lastSuccess: task.lastSuccess)
+    if let work = try read({ () throws(RunLogFailure) in try log.tryAtWork(on: task.name, at: check.now) }) {
+      hanging.cause = .run(work.run, since: work.start, isOwn: true)
+      return isFromBefore(work.start) ? hanging : nil
+    }
+    hanging.cause = check.isOfNow ? try blockingRun(check) : nil
+    guard case .run(check.runAt(number), let start, _) = hanging.cause, isFromBefore(start) else { return nil }
+    return hanging
+  }
+
+  /// The run of `run --due` that has been under way for long, and while which is no other starts anything.
+  private func blockingRun(_ check: DueCheck) throws(CommandFailure) -> OverdueTask.Cause? {
+    let runs = try read { () throws(RunLogFailure) in try log.runsOfDue(at: check.now) }
+    return runs.first { check.now - $0.start > OverdueTask.patience && (!check.isOfNow || check.isUnderWay($0.run)) }
+      .map {
+        .run($0.run, since: $0.start, isOwn: false)
+      }
   }
 
   /// Those that were overdue when the freeze began to hold them up, or took up the last window that they had: it makes

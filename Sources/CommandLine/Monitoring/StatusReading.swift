@@ -68,6 +68,7 @@ struct StatusReading {
     let catalogue = BackupCatalogue(reading, zone: context.zone)
     let sealed = try catalogue.sealed()
     let missing = catalogue.missing(of: sealed)
+    let foundLost = Set(status.damagedBackups.map { BackupID(run: $0.run, task: $0.task) })
     // One that is gone is told as that.
     status.damagedBackups.removeAll { missing.contains(BackupID(run: $0.run, task: $0.task)) }
     var report = StatusReport(status: status, alive: alive, survivors: try reading.survivors())
@@ -76,7 +77,11 @@ struct StatusReading {
     // What a restore needs is told where the task is told.
     report.leftovers = PathsInDoubt.leftovers(at: doubts.filter(\.isResolved)).map { "\($0.folder): \($0.holds)" }
     report.missingBackups = missing.reversed()
-    report.tasksWithoutBackup = try catalogue.withoutAny(of: catalog?.tasksWithBackup ?? [], sealed: sealed)
+    report.missingFound = foundLost.intersection(missing)
+    report.tasksWithoutBackup =
+      try reading { log throws(RunLogFailure) in
+        try log.tasksWithoutBackup(of: catalog?.tasksWithBackup ?? [], kept: Set(sealed.map(\.task)), by: now)
+      } ?? []
     report.exceptions = try reading { log throws(RunLogFailure) in try log.windowExceptions(at: status.at) } ?? []
     report.restores =
       try reading { log throws(RunLogFailure) in
@@ -100,7 +105,12 @@ struct StatusReading {
       let folder = reading.log?.folder(of: request) ?? request.project
       report.requestCommands[request.number] = others.command(of: folder)
     }
-    if let catalog { try leaveOutRemoved(catalog, others, of: &report) }
+    if let catalog {
+      try leaveOutRemoved(catalog, others, of: &report)
+      report.schedules = ScheduleLosses(
+        unread: FolderChoice.unreadSchedules(context.folders.project),
+        tasks: try unscheduled(catalog, others, tried: found.tried, at: now))
+    }
     return report
   }
 
@@ -112,6 +122,20 @@ struct StatusReading {
     var isOurs: [Int: Bool] = [:]
     for run in Set(report.unhappyRuns(isThere: names.contains)) { isOurs[run] = try others.isOwn(run) }
     report.leaveOut { name, run in name.tier != nil && !names.contains(name) && isOurs[run] ?? false }
+  }
+
+  /// What `run --due` started for this project not long ago, and no schedule has any more, in whatever tier.
+  private func unscheduled(
+    _ catalog: Catalog, _ others: OtherProjects, tried: Set<TaskName>, at now: Timestamp
+  ) throws(CommandFailure) -> [ScheduleLosses.Task] {
+    let names = Set(catalog.tiers.values.flatMap { $0.tasks.map(\.name.name) })
+    var gone: [ScheduleLosses.Task] = []
+    for name in tried where name.tier != nil && name.tier != .emergency && !names.contains(name.name) {
+      let last = try reading { log throws(RunLogFailure) in try log.lastStartByDue(of: name) } ?? nil
+      guard let last, ScheduleLosses.isLate(last.at, of: name, at: now), try others.isOwn(last.run) else { continue }
+      gone.append(ScheduleLosses.Task(name: name, last: last.at))
+    }
+    return gone.sorted { "\($0.name)" < "\($1.name)" }
   }
 
   private func approvals(at now: Timestamp, _ catalog: Catalog?) throws(CommandFailure) -> [ApprovalRecord] {

@@ -163,6 +163,25 @@ struct Outbox {
       of: noticed, told: (try log.messageTally(keys: keys).count, try log.lastMessageKey(keys: keys)), now: now)
   }
 
+  /// Openings that people were told of, and that the schedule has no more. In the zone in which `run --due` counts, which calls this
+  /// alone: in that of whoever types another command they open at other times.
+  func calledOff(at now: Timestamp) throws(RunLogFailure) -> [NewMessage] {
+    if isEmpty || catalog.isForMessages { return [] }
+    let (desk, zones) = (desk(), ZoneMemory())
+    var told = try log.noticedMessages(keys: desk.noticeKeys, since: now + (.zero - Self.longestNotice))
+    let channels = coordination.channelNames
+    for index in told.indices { told[index].channels.removeAll { !channels.contains($0) } }
+    return desk.calledOff(told, now: now) { name, start in
+      catalog.windows.contains { window in
+        let zone = window.timezone.flatMap { zones.zone(named: $0) } ?? context.zone
+        return MessageKey.part(window.name) == name && window.opening(at: start, in: zone)?.start == start
+      }
+    }
+  }
+
+  /// What was told of longer before is left.
+  private static let longestNotice = Duration.seconds(92 * 86_400)
+
   private var noticed: [(window: Window, notice: Duration, zone: Zone)] {
     let zones = ZoneMemory()
     return catalog.windows.compactMap { window in

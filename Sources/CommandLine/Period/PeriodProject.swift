@@ -49,8 +49,8 @@ struct PeriodProject {
             nil, "the project in \(folder) has mistakes, which '\(check)' shows",
             ProjectFault(.mistakes, folder: folder)
           )
-        } else if !FolderChoice.hasSchedules(folder) {
-          (nil, "the project in \(folder) has no schedule", ProjectFault(.noSchedule, folder: folder))
+        } else if !found.hasTasks {
+          (nil, "the schedules of the project in \(folder) have no task", ProjectFault(.noTask, folder: folder))
         } else {
           (found, "", nil)
         }

@@ -12,6 +12,9 @@ struct PeriodReading {
   let frame: PeriodFrame
   let project: PeriodProject
   let dead: DeadRuns
+  /// Backups whose folders are gone, though maint did not prune them, in a report of the present; in one of the past nobody knows
+  /// since when.
+  let missing: Set<BackupID>
   let zones = ZoneMemory()
 
   /// Lines of output that a failure is told with.
@@ -19,9 +22,9 @@ struct PeriodReading {
   /// So many of the tasks that failed before the period are told with their cause.
   private static let mostTold = 20
 
-  /// Less what is overdue. `catalog`: of the project, if it is sound; `head`: of the audit chain.
+  /// Less what is overdue. `missing`: as below; `catalog`: of the project, if it is sound; `head`: of the audit chain.
   static func facts(
-    of log: RunLog, _ frame: PeriodFrame, _ context: Context
+    of log: RunLog, _ frame: PeriodFrame, _ context: Context, missing: Set<BackupID>
   ) throws(RunLogFailure) -> (facts: PeriodFacts, catalog: Catalog?, head: AuditRow?) {
     let dead = try DeadRuns(in: log)
     // Each reads the roll-up of its days, which of a year is long.
@@ -32,7 +35,8 @@ struct PeriodReading {
     let figures = FigureReading(frame: frame, chosen: ChosenMetrics(goals ?? []))
     let (metrics, runs) = try figures.section(log, sums, before: before)
     let capacity = try CapacityReading(frame: frame, limits: ForecastLimits(read: goals)).section(log)
-    let reading = PeriodReading(frame: frame, project: PeriodProject(context), dead: dead)
+    let reading = PeriodReading(
+      frame: frame, project: PeriodProject(context), dead: dead, missing: missing)
     let facts = try reading.facts(log, metrics, capacity, runs: runs, sums, before: before)
     return (facts, reading.project.catalog, try log.auditHead())
   }
@@ -117,7 +121,8 @@ struct PeriodReading {
 
   private func backups(_ log: RunLog) throws(RunLogFailure) -> BackupSection {
     let drills = Dictionary(try log.lastRestoreDrills(before: frame.asOf).map { ($0.task, $0) }) { $1 }
-    let lines = try log.keptBackups(at: frame.asOf).map { kept in
+    let found = try log.keptBackups(at: frame.asOf) { missing.contains(BackupID(run: $0, task: $1)) }
+    let lines = found.map { kept in
       var line = BackupLine(task: kept.task, kept: kept.kept, newest: kept.newest, drill: drills[kept.task])
       (line.lost, line.lostAt) = (kept.lost, kept.lostAt)
       line.isLossSettled = kept.lostNow == 0
@@ -128,9 +133,16 @@ struct PeriodReading {
       counts[kind].map { BackupSection.Tally(kind: kind, succeeded: $0.all - $0.failed, failed: $0.failed) }
     }
     let defaults = project.catalog?.defaults
-    return BackupSection(
+    var section = BackupSection(
       lines: lines, targets: RecoveryTargets(rto: defaults?.rto, rpo: defaults?.rpo), tallies: tallies,
       failures: try log.failedBackupEvents(in: span))
+    let without = try log.tasksWithoutBackup(
+      of: project.catalog?.tasksWithBackup ?? [], kept: Set(found.map(\.task)), by: frame.asOf)
+    if !without.isEmpty {
+      let madeSince = Set(try log.sealedBackups().map(\.task))
+      section.gone = without.map { BackupSection.Gone(task: $0, isMadeSince: madeSince.contains($0)) }
+    }
+    return section
   }
 
   private func outlook(_ durations: [TaskName: [Duration]]) -> OutlookSection {

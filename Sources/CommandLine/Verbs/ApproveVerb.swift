@@ -18,12 +18,12 @@ struct ApproveVerb {
     let log = try writing.openLog()
     let asked = try AskedApproval(writing, log)
     try asked.refuse(asked.record, at: SystemClock.wall())
-    let catalog = try asked.catalog(context)
+    let catalog = try asked.catalog()
     let approvers = Approvers(catalog.coordination)
     if runs { try refuseOtherProject(asked.record) }
     let demands = try asked.demands(approvers)
     let now = SystemClock.wall()
-    let whole = try asked.refuseChanged(context, log, at: now)
+    let whole = try asked.refuseChanged(log, at: now)
     let start = ApprovalStart(of: asked.record, in: whole, log: log, context: context, at: now)
     let message = ApprovalMessage(
       context, catalog.coordination, project: log.folder(of: asked.record), state: writing.state)
@@ -53,7 +53,9 @@ struct ApproveVerb {
       let override = asked.words.run(record, options: ApprovalWords.overriding)
       context.output.write(
         "\(asked.name) \(said) and may begin"
-          + (start.shut.map { ", not now: \(HarmlessText.words($0)). Then: \(run)\nNow all the same: \(override)\n" }
+          + (start.shut(until: record.expiresAt).map {
+            ", not now: \(HarmlessText.words($0)). Then: \(run)\nNow all the same: \(override)\n"
+          }
             ?? ": \(run)\n"))
       PromptDelivery(writing: writing, log: log, catalog: catalog, project: record.project)()
       writing.publish(log, project: record.project, catalog: catalog)

@@ -13,6 +13,7 @@ struct DueVerb {
     let asked = try GivenMoment.of(.at, context)?.timestamp(in: zone)
     var report = try report(at: asked, zone)
     report.command = NextCommand(context).text
+    report.unread = FolderChoice.unreadSchedules(context.folders.project)
     context.output.write(context.isJSON ? report.json : report.text(appearance: context.appearance(of: STDOUT_FILENO)))
     return .success
   }
@@ -37,14 +38,16 @@ struct DueVerb {
     return try adding(DueCheck(context, log: log), zone, log)
   }
 
-  /// With what was asked for before its time, and what has to be asked for anew.
+  /// With what was asked for before its time, and what has to be asked for anew, and what somebody has said no to.
   private func adding(_ check: DueCheck, _ zone: Zone, _ log: RunLog?) throws(CommandFailure) -> DueReport {
     var report = check.report(zone: zone)
     guard let log else { return report }
     let now = SystemClock.wall()
     let project = FolderChoice.resolved(context.folders.project)
-    let open: [ApprovalRecord]
+    var approvers = CurrentApprovers(context, log: log)
+    let (open, rejected): ([ApprovalRecord], [ApprovalRecord])
     do throws(RunLogFailure) {
+      guard try log.hasApprovals() else { return report }
       open = try log.openApprovals(at: now).filter { $0.project == project && $0.isOpen(at: now) }
       let rules = RetryRules(check.catalog, hostZone: check.zone)
       for (task, history) in zip(report.allTasks, check.histories) where task.isToBeTriedAgain {
@@ -52,11 +55,14 @@ struct DueVerb {
         guard case .onceApproved = rules.next(task.name, history, approval, check.now) else { continue }
         report.approvals[task.name] = "it needs a new approval, which run --due asks for"
       }
+      rejected = try StandingRejections(context, log).all(at: now) { approvers.catalog(of: $0) }.filter {
+        $0.project == project
+      }
     } catch {
       throw CommandFailure(error)
     }
-    var approvers = CurrentApprovers(context, log: log)
     let words = ApprovalWords(context)
+    for record in rejected { report.approvals[record.task] = words.rejected(record) }
     for record in open { report.approvals[record.task] = words.outlook(approvers.counted(record, at: now), at: now) }
     return report
   }

@@ -17,9 +17,9 @@ struct RejectVerb {
     let asked = try AskedApproval(writing, log)
     try asked.refuse(asked.record, at: SystemClock.wall())
     // Who asked may take it back.
-    let catalog = try asked.catalog(context)
+    let catalog = try asked.catalog()
     if asked.actor.uid != asked.record.requestedBy.uid { _ = try asked.demands(Approvers(catalog.coordination)) }
-    let past = try asked.refuseUnneeded(context)
+    let past = try asked.refuseUnneeded()
     let now = SystemClock.wall()
     let message = ApprovalMessage(
       context, catalog.coordination, project: log.folder(of: asked.record), state: writing.state)

@@ -19,7 +19,10 @@ struct ReportVerb {
       command: NextCommand(context).text)
     let reading = try LogReading(context)
     if reading.log == nil { throw .noRunLog(in: reading.state, context) }
-    let found = try reading { log throws(RunLogFailure) in try PeriodReading.facts(of: log, frame, context) }
+    let missing = frame.isComplete ? [] : try BackupCatalogue(reading, zone: zone).missing()
+    let found = try reading { log throws(RunLogFailure) in
+      try PeriodReading.facts(of: log, frame, context, missing: Set(missing))
+    }
     guard var facts = found?.facts else { return .notFound }
     facts.work.tell(overdue: try overdue(found?.catalog, reading.log, frame))
     PeriodReport(facts, head: found?.head).write(

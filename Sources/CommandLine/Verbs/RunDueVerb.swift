@@ -41,7 +41,7 @@ struct RunDueVerb {
       let voided = voided(check, writing.state, log)
       try voided.endUnneeded(at: check.now)
       for message in try voided.messages(at: check.now, besides: selected)
-        + reminders(check, early, writing.state, log).messages()
+        + reminders(check, early, writing.state, log).messages() + outbox.calledOff(at: check.now)
       {
         _ = try log.post(message)
       }
@@ -96,6 +96,7 @@ struct RunDueVerb {
       if areApprovals, try !approvals.messages(at: check.now).isEmpty { return true }
       if areApprovals, try !putOff(check, log).found(at: check.now).isEmpty { return true }
       if areApprovals, try !reminders(check, early, state, log).messages().isEmpty { return true }
+      if try !outbox.calledOff(at: check.now).isEmpty { return true }
       next = try outbox.nextMoment(after: check.now)
     } catch {
       throw CommandFailure(error)

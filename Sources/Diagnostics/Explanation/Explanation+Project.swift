@@ -36,9 +36,10 @@ extension Explanation {
     right: .commands("maint check"))
 
   static let fileIgnored = Explanation(
-    "a file whose name ends in .yml",
-    "maint reads the files whose names end in .yaml and no others, so what stands in this one has no effect. Rename it, "
-      + "or move it out of the folder.",
+    "a file whose name does not quite end in .yaml",
+    "maint reads the files whose names end in .yaml and no others, so what stands in this one has no effect: it ends in .yml, or "
+      + "somebody, an editor or a package manager has put it aside and left no other in its place. Rename it, or move it out of the "
+      + "folder.",
     wrong: .commands("mv schedules/windows.yaml schedules/windows.yml\nmaint check"),
     right: .commands("mv schedules/windows.yaml schedules/hours.yaml\nmaint check"))
 

@@ -6,8 +6,8 @@ struct BackupGap: Sendable, Hashable {
   var words: String
   /// There were some: somebody or something took them away.
   var isLoss: Bool
-  /// They are struck off, so that there is nothing to be looked into any more.
-  var isSettled = false
+  /// What to type, or a sentence with that in it; nil: nothing has gone wrong.
+  var toDo: String?
 
   static func all(_ material: DashboardMaterial) -> [BackupGap] {
     let kept = Set(material.backups.map(\.id.task))
@@ -18,12 +18,14 @@ struct BackupGap: Sendable, Hashable {
       return BackupGap(
         words: ids.count == 1
           ? "\(task): its only backup \(newest) is missing"
-          : "\(task): all \(ids.count) of its backups are missing, the newest \(newest)", isLoss: true)
+          : "\(task): all \(ids.count) of its backups are missing, the newest \(newest)", isLoss: true,
+        toDo: material.status.toDo(aboutMissing: ids))
     }
     let none = material.tasksWithBackup.filter { !kept.contains($0) && lost[$0] == nil }
     let gone = none.filter(material.status.tasksWithoutBackup.contains)
     let never = none.filter { !gone.contains($0) }
-    return losses + (words(none: gone).map { [BackupGap(words: $0, isLoss: true, isSettled: true)] } ?? [])
+    let command = gone.first.map { material.status.command("run \($0)") }
+    return losses + (words(none: gone).map { [BackupGap(words: $0, isLoss: true, toDo: command)] } ?? [])
       + (never.isEmpty ? [] : [BackupGap(words: "No backup was made yet of \(names(never))", isLoss: false)])
   }
 

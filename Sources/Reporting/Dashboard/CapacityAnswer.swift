@@ -4,8 +4,9 @@ enum CapacityAnswer {
     guard let (section, frame) = material.capacity else {
       return "What may run out is not known: there is no run log."
     }
-    let answer = [words(section, frame), section.unmeasuredWords].compactMap { $0 }.joined(separator: " ")
-    return section.knowsLimits ? answer : "\(CapacitySection.unknownLimits) Of the others: \(answer)"
+    let answer = [words(section, frame), CapacityWords(section, frame).unmeasured].compactMap { $0 }.joined(
+      separator: " ")
+    return section.knowsLimits ? answer : "\(CapacityWords.unknownLimits) Of the others: \(answer)"
   }
 
   private static func words(_ section: CapacitySection, _ frame: PeriodFrame) -> String {
@@ -14,7 +15,7 @@ enum CapacityAnswer {
     let told = section.entries.count { $0.canTell && !$0.isSilent(at: frame.asOf) }
     let untold = present - told
     if told == 0, section.expiries.isEmpty {
-      if section.entries.isEmpty { return "What may run out is not known. \(section.absence)" }
+      if section.entries.isEmpty { return "What may run out is not known. \(CapacityWords(section, frame).absence)" }
       let few = untold == 0 ? nil : "of \(untold) series with a limit there are too few samples to tell"
       let one = ended.map { untold == 0 ? "of the series with a limit \($0)" : $0 }
       return
@@ -29,7 +30,7 @@ enum CapacityAnswer {
   static func silence(_ material: DashboardMaterial) -> String? {
     guard let (section, frame) = material.capacity else { return nil }
     let ended = silence(section, frame).words.map { "Of the series with a limit \($0)." }
-    let words = [ended, section.unmeasuredWords].compactMap { $0 }
+    let words = [ended, CapacityWords(section, frame).unmeasured].compactMap { $0 }
     return words.isEmpty ? nil : words.joined(separator: " ")
   }
 

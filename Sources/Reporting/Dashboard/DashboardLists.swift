@@ -48,7 +48,8 @@ struct DashboardLists {
 
 extension DashboardLists {
   private var attention: [DashboardEntry] {
-    strange + unsound + human + open + unhappy + overdue + dead + backups + ending + deaf + unsigned
+    strange + unsound + human + open + unhappy + overdue + passedBy + schedules + dead + backups + ending + deaf
+      + unsigned
   }
 
   private var strange: [DashboardEntry] {
@@ -110,6 +111,27 @@ extension DashboardLists {
       + entry(status.unansweredWords, status.unanswered, status.unansweredToDo)
   }
 
+  /// What nothing will start as it is, or nothing started in its window, by alerts that stand.
+  private var passedBy: [DashboardEntry] {
+    let overdue = Set(status.unstarted.map(\.name))
+    return status.status.alerts.filter { alert in
+      (alert.kind == .neverStarts || alert.kind == .missedWindow) && alert.task.map { !overdue.contains($0) } ?? false
+    }.map { DashboardEntry(style: .caution, text: HarmlessText.words($0.text), toDo: status.command("due")) }
+  }
+
+  private var schedules: [DashboardEntry] {
+    guard let words = status.schedules.words else { return [] }
+    let tasks = status.schedules.taskLines(when)
+    let rest = tasks.count - DashboardList.most
+    let files = status.schedules.unreadLines
+    return [
+      DashboardEntry(
+        style: files.isEmpty ? .plain : .caution, text: words,
+        details: tasks.prefix(DashboardList.most) + (rest > 0 ? ["and \(rest) more"] : [])
+          + (files.count > 1 ? files : []), toDo: files.isEmpty ? nil : status.scheduleToDo)
+    ]
+  }
+
   private var dead: [DashboardEntry] {
     status.untoldDeadRuns.map { run in
       DashboardEntry(
@@ -123,7 +145,8 @@ extension DashboardLists {
     let command = status.command
     let missing = status.missingBackups.map {
       DashboardEntry(
-        style: .caution, text: "backup \($0) is missing: maint did not prune it", toDo: command("backup verify"))
+        style: .caution, text: "backup \($0) is missing: maint did not prune it",
+        toDo: status.toDo(aboutMissing: [$0]))
     }
     let damaged = status.status.damagedBackups.map { event in
       DashboardEntry(

@@ -74,9 +74,9 @@ extension DashboardPage {
     for gap in dashboard.backupGaps.prefix(DashboardList.most) {
       html.element("p", ["class": gap.isLoss ? "gap bad" : "faint"]) { html in
         html.text("\(gap.words).")
-        if gap.isLoss, !gap.isSettled {
+        if let toDo = gap.toDo {
           html.text(" ")
-          html.element("code", dashboard.command("backup verify"))
+          html.element("code", toDo)
         }
       }
     }

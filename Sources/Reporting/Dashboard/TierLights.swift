@@ -23,7 +23,8 @@ struct TierLights {
       switch status.verdict {
       case .humanNeeded: .red
       case .attention: .yellow
-      case .fine: status.status.warnings.isEmpty && status.unheard.isEmpty ? .green : .yellow
+      case .fine:
+        status.status.warnings.isEmpty && status.unheard.isEmpty && status.schedules.unread.isEmpty ? .green : .yellow
       case .noRuns, .noRunLog: .noData
       }
     let worst = lights.map(\.light).max() ?? .noData
@@ -98,7 +99,7 @@ extension TierLights {
     var reasons = ordered.map { "\($0.name.name): \(OutcomeText($0.result).words)" }
     reasons += status.deadRuns.filter { runs($0, tier) }.map { "run \($0.number) ended without an outcome" }
     reasons += alerts(.missedWindow, tier).map { "\($0): missed its window" }
-    let overdue = status.overdue.filter { $0.name.tier == tier }
+    let overdue = status.overdue.filter { $0.name.tier == tier && !status.isInAlerts($0) }
     if let first = overdue.first {
       let what =
         first.unanswered != nil ? "waits for an approval" : first.missedWindow == nil ? "overdue" : "missed its window"

@@ -5,6 +5,7 @@ import Scheduling
 extension DueReport {
   /// - `at`: the moment asked about
   /// - `due`: how many tasks are due; `starts`: how many of them `run --due` would start then
+  /// - `unread_schedules`: files in the folder of schedules that are not read and may be meant to be
   /// - `tiers`, hourly first: each `tier`, whether it `is_due` (one of its tasks is), `due_since`, `next` (when the first of
   ///   those that are not due will be), `last_success` (the oldest of its tasks', null where one has none) and its `tasks`:
   ///   - `task`, its full name
@@ -23,6 +24,7 @@ extension DueReport {
       json.field("at", at)
       json.field("due", dueCount)
       json.field("starts", startCount)
+      json.field("unread_schedules") { $0.array(unread) }
       json.field("tiers") { json in
         json.array { json in for (tier, tasks) in tiers { write(tier, tasks, &json) } }
       }

@@ -10,6 +10,10 @@ extension DueReport {
     var moments = MomentWords(now: at)
     text.add(answer)
     text.endLine()
+    if let words = ScheduleLosses(unread: unread).unreadWords {
+      text.add("! \(words): \(command("check")) says what to do", .caution)
+      text.endLine()
+    }
     let longest = tiers.map(\.tier.rawValue.utf8.count) + tasks.map { $0.name.name.utf8.count + 2 }
     let width = min(Self.longestName, longest.max() ?? 0) + 2
     for (tier, tasks) in tiers {

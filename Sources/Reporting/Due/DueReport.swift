@@ -12,6 +12,8 @@ package struct DueReport: Sendable {
   package var command = CommandText()
   /// Of tasks that are not due yet, what was asked for them and by whom it is or will be answered, in words.
   package var approvals: [TaskName: String] = [:]
+  /// Files that may be meant to be schedules: what they say is in no schedule, and is not among the tasks.
+  package var unread: [String] = []
 
   /// `tasks`, tier by tier, hourly first.
   package init(at: Timestamp, tasks: [DueTask], zone: Zone) {

@@ -6,7 +6,7 @@ import Scheduling
 /// Finds what follows from the facts of a period by each rule.
 struct Advice {
   let facts: PeriodFacts
-  private var frame: PeriodFrame { facts.frame }
+  var frame: PeriodFrame { facts.frame }
 
   /// By rule, the most urgent first.
   var all: [Recommendation] { RecommendationRule.allCases.flatMap(found) }
@@ -23,6 +23,7 @@ struct Advice {
     case .overdue: overdue
     case .backupNotWhole: backupsNotWhole
     case .backupTooOld: backupsTooOld
+    case .noBackupLeft: noBackupsLeft
     case .backupTooRare: backupsTooRare
     case .drillNotWell: drillsNotWell
     case .expires: facts.capacity.expiring(frame).map(\.recommendation)
@@ -105,7 +106,12 @@ struct Advice {
   private func notDone(_ lines: [WorkLine], _ rule: RecommendationRule) -> [Recommendation] {
     lines.map { line in
       let last = line.missed.last.map(frame.minute) ?? ""
-      let tried = line.tried == 0 ? ", and nothing tried it (is cron or systemd at work?)" : ""
+      let overdue = facts.work.overdue.first { $0.name == line.task }
+      let cause = facts.work.cause(of: line.task, frame)
+      let since = overdue.map { "; \($0.sinceWords(frame))" } ?? ""
+      let asks = line.tried == 0 && cause.isEmpty && overdue?.unanswered == nil
+      let untried = line.tried == 0 && cause.isEmpty ? ", and nothing tried it" : cause
+      let tried = "\(untried)\(since)\(asks ? " (is cron or systemd at work?)" : "")"
       let frozen = facts.work.frozenWords(of: line.task).map { "; besides \($0)" } ?? ""
       return Recommendation(
         rule, "\(line.task)",
@@ -116,10 +122,9 @@ struct Advice {
 
   private var overdue: [Recommendation] {
     facts.work.overdueBesides.map {
-      let asks = $0.unanswered == nil && $0.wait == nil
       return Recommendation(
-        .overdue, "\($0.name)", $0.words(frame) + (asks ? " (is cron or systemd at work?)" : ""),
-        command: asks ? "due" : "approvals")
+        .overdue, "\($0.name)", $0.words(frame) + ($0.mayLackCron ? " (is cron or systemd at work?)" : ""),
+        command: $0.unanswered == nil ? "due" : "approvals")
     }
   }
 
@@ -194,79 +199,7 @@ struct Advice {
     ]
   }
 
-  // MARK: Backups and drills
-
-  private var backupsNotWhole: [Recommendation] {
-    facts.backups.notWhole.map { line in
-      let found = line.lostAt.map { ", found on \(frame.day($0))" } ?? ""
-      let what =
-        line.whole == 0
-        ? "nothing could be restored: make another, then check the disk"
-        : "restore from the others alone, and check the disk"
-      return Recommendation(
-        .backupNotWhole, "\(line.task)",
-        "\(line.lost) of the \(Count(line.kept, "backup")) that it is to have \(line.lost == 1 ? "is" : "are") missing or "
-          + "damaged\(found): \(what)",
-        command: line.whole == 0 ? "run \(line.task)" : "backup verify",
-        since: line.isLossSettled ? "verified whole, or struck off" : nil)
-    }
-  }
-
-  private var backupsTooOld: [Recommendation] {
-    guard let rpo = facts.backups.targets.rpo else { return [] }
-    return facts.backups.tooOld(frame).compactMap { line in
-      guard let age = line.age(at: frame.asOf), !line.isTooRare(for: rpo, at: frame.asOf) else { return nil }
-      let what = "its newest backup was \(HumanDuration(age)) old, and the rpo is \(DurationText.format(rpo))"
-      // As long as it is in doubt it would be refused.
-      if let doubt = facts.upkeep.doubts.first(where: { $0.task == line.task && $0.refusesRuns }) {
-        return Recommendation(
-          .backupTooOld, "\(line.task)", "\(what): first put right what run \(doubt.run) left, then run it",
-          command: "recover \(doubt.run)")
-      }
-      return Recommendation(.backupTooOld, "\(line.task)", "\(what): run it more often", command: "run \(line.task)")
-    }
-  }
-
-  private var backupsTooRare: [Recommendation] {
-    guard let rpo = facts.backups.targets.rpo else { return [] }
-    let old = Set(facts.backups.tooOld(frame).map(\.task))
-    let lines = facts.backups.lines.filter { line in
-      old.contains(line.task) ? line.isTooRare(for: rpo, at: frame.asOf) : line.comesTooSeldom(for: rpo)
-    }
-    return grouped(
-      .backupTooRare, lines.map { "\($0.task)" },
-      "comes less often than the rpo of \(DurationText.format(rpo)): back up in a tier that comes more often, or set the rpo "
-        + "to what may be lost"
-    ) { _ in "due" }
-  }
-
-  private var drillsNotWell: [Recommendation] {
-    facts.backups.alarming.compactMap { line in
-      guard let drill = line.drill else { return nil }
-      let what =
-        drill.error
-        ?? [
-          drill.missesRTO
-            ? "restored in \(HumanDuration(drill.duration))\(Self.target("rto", drill.targets.rto))" : nil,
-          drill.missesRPO
-            ? "data \(HumanDuration(drill.dataAge ?? .zero)) old\(Self.target("rpo", drill.targets.rpo))" : nil,
-        ].compactMap { $0 }.joined(separator: ", ")
-      return Recommendation(
-        .drillNotWell, "\(line.task)",
-        "drill of \(frame.day(drill.startedAt)): \(what): \(DrillWords.remedy(of: [drill])), then drill the newest",
-        command: "backup drill")
-    }
-  }
-
-  private static func target(_ name: String, _ target: Duration?) -> String {
-    target.map { " (\(name) \(DurationText.format($0)))" } ?? ""
-  }
-
-  private var neverRestored: [Recommendation] {
-    grouped(.backupNeverRestored, facts.backups.neverDrilled.map { "\($0.task)" }, "never restored in a drill") { _ in
-      "backup drill"
-    }
-  }
+  // MARK: Drills
 
   private var neverDrilled: [Recommendation] {
     let never = facts.upkeep.drills.filter { $0.last == nil }.map { "\($0.task)" }
@@ -287,7 +220,7 @@ struct Advice {
   }
 
   /// Many of a kind are one recommendation, with the command for the first.
-  private func grouped(
+  func grouped(
     _ rule: RecommendationRule, _ names: [String], _ words: String, command: (String) -> String
   ) -> [Recommendation] {
     guard let first = names.first else { return [] }
@@ -325,5 +258,5 @@ extension TaskInDoubt.Cause {
 
 extension TaskInDoubt {
   /// Until somebody has put it right.
-  fileprivate var refusesRuns: Bool { settled == nil && cause != .cleanupFailed }
+  var refusesRuns: Bool { settled == nil && cause != .cleanupFailed }
 }

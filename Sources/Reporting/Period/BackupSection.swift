@@ -14,8 +14,18 @@ package struct BackupSection: PeriodSection {
     }
   }
 
+  /// A task of the project that makes backups, had some, and had none any more.
+  package struct Gone: Sendable {
+    package var task: TaskName
+    /// Since the end of the period it has made another.
+    package var isMadeSince: Bool
+
+    package init(task: TaskName, isMadeSince: Bool) { (self.task, self.isMadeSince) = (task, isMadeSince) }
+  }
+
   /// By name.
   package var lines: [BackupLine]
+  package var gone: [Gone] = []
   /// As defaults of the schedules have them now.
   package var targets: RecoveryTargets
   /// What was done with backups in the period.
@@ -45,6 +55,14 @@ package struct BackupSection: PeriodSection {
   var alarming: [BackupLine] { lines.filter { $0.drill?.isAlarming == true } }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
+    let parts = [keptWords(frame), goneWords.map { Phrase($0, .bad) + "." }].compactMap { $0 }
+    return parts.first.map { first in parts.dropFirst().reduce(first) { $0 + " " + $1 } }
+  }
+
+  /// Without its full stop; nil: each task that had backups has one.
+  private var goneWords: String? { BackupGap.words(none: gone.map(\.task)) }
+
+  private func keptWords(_ frame: PeriodFrame) -> Phrase? {
     if lines.isEmpty { return nil }
     let (old, never, alarming) = (tooOld(frame).count, neverDrilled.count, alarming.count)
     let lost = notWhole.reduce(0) { $0 + $1.lost }
@@ -62,7 +80,10 @@ package struct BackupSection: PeriodSection {
   }
 
   func blocks(_ frame: PeriodFrame) -> [DocumentBlock] {
-    if lines.isEmpty { return [.paragraph("No task \(frame.isComplete ? "had" : "has") a backup.")] }
+    let none = goneWords.map { [DocumentBlock.paragraph(Phrase("\($0).", .bad))] } ?? []
+    if lines.isEmpty {
+      return none.isEmpty ? [.paragraph("No task \(frame.isComplete ? "had" : "has") a backup.")] : none + done(frame)
+    }
     let columns: [DocumentTable.Column] = [
       .init("task"), .init("kept", isRight: true), .init("newest, age", isRight: true), .init("last drill"),
       .init("restored in", isRight: true), .init("data lost", isRight: true),
@@ -71,10 +92,20 @@ package struct BackupSection: PeriodSection {
       .paragraph(goals), .table(DocumentTable(columns, lines.map { row($0, frame) })),
     ]
     if !notWhole.isEmpty {
+      let isThere = frame.isComplete ? "not found missing or damaged by " : "there, and not found damaged by "
+      blocks.append(.paragraph("Whole: \(isThere)" + frame.code("backup verify") + "; the newest is of these."))
+    } else if frame.isComplete {
       blocks.append(
         .paragraph(
-          "Whole: not found missing or damaged by " + frame.code("backup verify") + "; the newest is of these."))
+          Phrase("As the run log has them: one that went without maint counts once it was missed by ", .faint)
+            + frame.code("backup verify") + Phrase(".", .faint)))
     }
+    return blocks + none + done(frame)
+  }
+
+  /// What was done with backups in the period.
+  private func done(_ frame: PeriodFrame) -> [DocumentBlock] {
+    var blocks: [DocumentBlock] = []
     let done = tallies.map { tally in
       "\(tally.kind.done) \(tally.succeeded)" + (tally.failed > 0 ? " (\(tally.failed) failed)" : "")
     }
@@ -120,7 +151,8 @@ package struct BackupSection: PeriodSection {
   /// there were at the end of the period, `whole`, how many of them nothing had found missing or damaged by then, `newest_run`,
   /// `newest_at`, of the newest of these, `age_seconds` then; `drill`, null or the
   /// last one by then: `at`, `restore_seconds`, `rto_missed`, `data_age_seconds`, `rpo_missed`, `error`; `events`, each `kind`
-  /// (`verify`, `restore`, `prune`, `copy`, `drill`), `succeeded`, `failed`; `failures`, each `at`, `kind`, `run`, `task`, `error`.
+  /// (`verify`, `restore`, `prune`, `copy`, `drill`), `succeeded`, `failed`; `no_backup_left`, each `task` of the project that had
+  /// some, and none any more; `failures`, each `at`, `kind`, `run`, `task`, `error`.
   func values(_ frame: PeriodFrame) -> ReportRecord {
     ReportRecord([
       ("rto_seconds", .duration(targets.rto)), ("rpo_seconds", .duration(targets.rpo)),
@@ -134,6 +166,7 @@ package struct BackupSection: PeriodSection {
             ])
           })
       ),
+      ("no_backup_left", .records(gone.map { ReportRecord([("task", .text($0.task.description))]) })),
       (
         "failures",
         .records(

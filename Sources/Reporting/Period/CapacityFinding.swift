@@ -44,7 +44,7 @@ extension CapacitySection {
   private func filling(_ entry: CapacityEntry, _ frame: PeriodFrame) -> CapacityFinding? {
     let found = Recommendation(
       .fillsUp, entry.title,
-      "\(words(entry, frame)), at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): "
+      "\(CapacityWords(self, frame).forecast(entry)), at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)): "
         + (entry.runsOut ? "find out what uses it up, or get more" : "free some, or order more"),
       command: Self.forecast(of: entry))
     return entry.arrival.map { finding(found, entry, end: $0) }
@@ -54,7 +54,7 @@ extension CapacitySection {
     guard let days = entry.daysAtPace else { return nil }
     let found = Recommendation(
       .mayFillUp, entry.title,
-      "at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)), \(climb(entry, frame)): at this pace "
+      "at \(MetricText.significant(entry.last)) on \(frame.day(entry.at)), \(CapacityWords(self, frame).climb(entry)): at this pace "
         + "\(MetricText.significant(entry.limit)) is \(MetricText.left(days)) away; its forecast cannot have a date so soon: "
         + "look at it",
       command: Self.forecast(of: entry))

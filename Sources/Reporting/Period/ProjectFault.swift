@@ -5,8 +5,8 @@ package struct ProjectFault: Sendable, Hashable {
     case mistakes
     /// Others than root could write it.
     case unsafe
-    /// No file of its schedules is read.
-    case noSchedule
+    /// No schedule that is read has any.
+    case noTask
   }
 
   package var cause: Cause
@@ -19,7 +19,8 @@ package struct ProjectFault: Sendable, Hashable {
     switch cause {
     case .mistakes: "the project in \(folder) has mistakes, and nothing of it is run"
     case .unsafe: "the project in \(folder) is not read, as others than root could write it, and nothing of it is run"
-    case .noSchedule: "no file in \(folder)/schedules has a name that ends in .yaml, and nothing is run by the clock"
+    case .noTask:
+      "no file in \(folder)/schedules whose name ends in .yaml has a task, and nothing is run by the clock"
     }
   }
 

@@ -16,6 +16,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   case hostSignal = "host_signal"
   case missesTarget = "misses_target"
   case notAlwaysDone = "not_always_done"
+  case noBackupLeft = "no_backup_left"
   case backupTooRare = "backup_too_rare"
   case timeoutTight = "timeout_tight"
   case slower
@@ -51,6 +52,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .backupNotWhole: "a backup that is kept was missing or damaged when it was last verified"
     case .backupTooOld:
       "the newest backup of a task is older than the rpo of defaults, and another was to be made by then"
+    case .noBackupLeft: "a task of the project makes backups, had some, and has none any more"
     case .backupTooRare: "the tier of a task with backups comes less often than the rpo of defaults"
     case .drillNotWell: "the last restore drill of a task failed, or missed rto or rpo"
     case .expires: "a sample named *_days_left has fewer than \(Int(Self.fewDays)) days left"
@@ -80,7 +82,8 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .resolve, .incidentOpen, .projectNotSound, .failsOften, .failedLast, .notDone, .overdue, .backupNotWhole,
       .backupTooOld, .drillNotWell, .expires, .fillsUp, .mayFillUp, .hostSignal:
       true
-    case .missesTarget, .notAlwaysDone, .backupTooRare, .timeoutTight, .slower, .rollbackNotProven, .neverDrilled,
+    case .missesTarget, .notAlwaysDone, .noBackupLeft, .backupTooRare, .timeoutTight, .slower, .rollbackNotProven,
+      .neverDrilled,
       .backupNeverRestored, .notSigned, .causeNotNoted, .overriddenOften, .timeoutLoose, .noTimeout:
       false
     }
@@ -101,6 +104,7 @@ extension RecommendationRule {
     case .backupNotWhole: "Backups missing or damaged"
     case .backupTooOld: "Backups too old"
     case .notAlwaysDone: "Not done every time"
+    case .noBackupLeft: "No backup left"
     case .backupTooRare: "Backups made too seldom"
     case .drillNotWell: "Restores that are not well"
     case .expires: "Runs out soon"

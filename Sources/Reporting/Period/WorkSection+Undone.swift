@@ -28,7 +28,7 @@ extension WorkSection {
     var words: String { "the freeze '\(reason)', \(Count(times.values.reduce(0, +), "time"))" }
   }
 
-  /// Those of which the table does not tell enough.
+  /// Those that no recommendation about what was due and not done tells.
   var overdueBesides: [OverdueTask] {
     let told = Set(lines.filter(\.isOftenMissed).map(\.task))
     return overdue.filter { !told.contains($0.name) }
@@ -49,6 +49,13 @@ extension WorkSection {
     return found.isEmpty ? nil : "held up by \(found.joined(separator: ", "))"
   }
 
+  /// Why nothing started a task, as far as that is known, after when it was due; empty: it is not.
+  func cause(of task: TaskName, _ frame: PeriodFrame) -> String {
+    let cause = overdue.first { $0.name == task }?.causeWords(frame.minute) ?? ""
+    let isStuck = alerts.contains { $0.kind == .neverStarts && $0.task == task }
+    return cause.isEmpty && isStuck ? ", and it cannot start, as was told at the time" : cause
+  }
+
   /// What is overdue was due.
   package mutating func tell(overdue tasks: [OverdueTask]) {
     overdue = tasks
@@ -63,8 +70,8 @@ extension WorkSection {
   }
 
   func overdueBlocks(_ frame: PeriodFrame) -> [DocumentBlock] {
-    if overdueBesides.isEmpty { return [] }
-    let points = Self.cut(overdueBesides, more: frame.code("due")) { task in
+    if overdue.isEmpty { return [] }
+    let points = Self.cut(overdue, more: frame.code("due")) { task in
       Phrase("\(task.name)", .strong) + ": \(task.words(frame))"
     }
     return [.heading("Overdue"), .list(points)]

@@ -55,8 +55,8 @@ package struct WorkSection: PeriodSection {
   func summary(_ frame: PeriodFrame) -> Phrase? {
     var words = tally(frame)
     if let frozenWords { words += " What was due was \(frozenWords)." }
-    if !overdueBesides.isEmpty {
-      words += Phrase(" Also overdue by then: \(Count(overdueBesides.count, "task"))", .bad) + "."
+    if !overdue.isEmpty {
+      words += Phrase(" Overdue by then: \(Count(overdue.count, "task"))", .bad) + "."
     }
     return underWayWords.map { words + " Under way: \($0)." } ?? words
   }

@@ -25,10 +25,10 @@ extension PrometheusReport {
       project.freezeEnd.map { [.init($0)] } ?? [])
   }
 
-  /// Of missed windows of which there is an alert, too.
+  /// Of missed windows, and of what can never start, of which there is an alert, too.
   private var overdueTasks: Set<TaskName> {
     guard let status = log?.status else { return [] }
-    let missed = status.status.alerts.compactMap { $0.kind == .missedWindow ? $0.task : nil }
+    let missed = status.status.alerts.compactMap { $0.kind == .missedWindow || $0.kind == .neverStarts ? $0.task : nil }
     return Set(status.overdue.map(\.name) + missed)
   }
 
@@ -41,7 +41,7 @@ extension PrometheusReport {
     let overdue = overdueTasks
     text.gauge(
       "maint_task_overdue",
-      "1: maint run --due once knew of it and has not started it in time, its window was missed, or nobody answered whether it may "
+      "1: maint run --due once knew of it and has not started it in time, its window was missed, it can never start, or nobody answered whether it may "
         + "begin until a period was over, as maint status tells it.",
       scheduled.map { .init(Self.labels(of: $0.name), overdue.contains($0.name)) })
     text.gauge(

@@ -9,7 +9,7 @@ extension Connection {
       SELECT request, expires_at, outcome, isSpent, isAnswered, isGiven FROM (
         SELECT request, expires_at, outcome, isSpent, isAnswered,
           outcome IS NULL AND isAnswered AND NOT isSpent AND expires_at > ?2 AS isGiven
-        FROM (SELECT request, expires_at, outcome, \(RunLog.isSpent) AS isSpent, \(RunLog.isAnswered) AS isAnswered
+        FROM (SELECT request, expires_at, outcome, \(RunLog.isSpent) AS isSpent, \(RunLog.isAnswered(by: "?2")) AS isAnswered
           FROM approval WHERE task = ?1))
       ORDER BY isGiven DESC, request DESC LIMIT 1
       """, [.text(task.description), .time(now)]

@@ -31,20 +31,20 @@ extension RunLog {
 
   /// Since when not all have said yes, and nobody no, to what was asked for of a task: from the first of its requests since one was
   /// used or answered by all, or since `success`, and the number of the last; nil: nobody was asked. `folder`: that of the project as it is typed,
-  /// which may lead to another place by now than it did when it was asked for.
+  /// which may lead to another place by now than it did when it was asked for. `moment`: as it was before then; nil: as it is.
   package func unanswered(
-    of task: TaskName, in project: String, _ folder: String, since success: Timestamp?
+    of task: TaskName, in project: String, _ folder: String, since success: Timestamp?,
+    before moment: Timestamp? = nil
   ) throws(RunLogFailure) -> (since: Timestamp, request: Int)? {
     try reading { () throws(SQLiteError) in
-      let isOfTask =
-        "approval.task = ?1 AND (approval.project = ?2 OR (SELECT project FROM run WHERE run.run = approval.run) = ?3)"
       let found = try connection.first(
         """
-        SELECT min(requested_at), max(request) FROM approval WHERE \(isOfTask) AND requested_at > ?4
-          AND request > coalesce((SELECT max(request) FROM approval WHERE \(isOfTask) AND (used_by IS NOT NULL
-            OR outcome = 'rejected' OR outcome IS NOT NULL AND \(Self.isAnswered))), 0)
+        SELECT min(requested_at), max(request) FROM approval WHERE \(Self.isOfTask) AND requested_at BETWEEN ?4 AND ?5
+          AND request > coalesce((SELECT max(request) FROM approval WHERE \(Self.isOfTask) AND requested_at <= ?5
+            AND (used_by IS NOT NULL AND coalesce((SELECT started_at FROM run WHERE run.run = used_by), 0) <= ?5
+              OR outcome IS NOT NULL AND ended_at <= ?5 AND (outcome = 'rejected' OR \(Self.isAnswered(by: "?5"))))), 0)
         """,
-        [.text(task.description), .text(project), .text(folder), .time(success ?? Timestamp(microseconds: .min))]
+        Self.place(task, project, folder) + [.integer(Self.after(success)), .integer(Self.before(moment))]
       ) { row in row.optionalTime(0).map { (since: $0, request: row.integer(1)) } }
       return found ?? nil
     }
@@ -56,11 +56,36 @@ extension RunLog {
   ) throws(RunLogFailure) -> [ApprovalRecord] {
     try reading { () throws(SQLiteError) in
       guard mayHold(.approvals) else { return [] }
-      return try readApprovals(
-        """
-        WHERE task = ? AND (project = ? OR (SELECT project FROM run WHERE run.run = approval.run) = ?)
-        ORDER BY request
-        """, [.text(task.description), .text(project), .text(folder)])
+      return try readApprovals("WHERE \(Self.isOfTask) ORDER BY request", Self.place(task, project, folder))
+    }
+  }
+
+  /// The last request for a task that was made before a moment, as it is now. `folder`: as above.
+  package func lastApproval(
+    of task: TaskName, in project: String, _ folder: String, before moment: Timestamp
+  ) throws(RunLogFailure) -> ApprovalRecord? {
+    try reading { () throws(SQLiteError) in
+      try readApprovals(
+        "WHERE \(Self.isOfTask) AND requested_at <= ?4 ORDER BY request DESC LIMIT 1",
+        Self.place(task, project, folder) + [.integer(Self.before(moment))]
+      ).first
+    }
+  }
+
+  private static let isOfTask =
+    "approval.task = ?1 AND (approval.project = ?2 OR (SELECT project FROM run WHERE run.run = approval.run) = ?3)"
+
+  private static func place(_ task: TaskName, _ project: String, _ folder: String) -> [Value] {
+    [.text(task.description), .text(project), .text(folder)]
+  }
+
+  private static func after(_ moment: Timestamp?) -> Int { moment.map { Int($0.microseconds) + 1 } ?? .min }
+  private static func before(_ moment: Timestamp?) -> Int { moment.map { Int($0.microseconds) - 1 } ?? .max }
+
+  /// Whether anything was ever asked for: to prepare what reads requests takes long beside that.
+  package func hasApprovals() throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      try connection.first("SELECT 1 FROM approval LIMIT 1") { _ in true } ?? false
     }
   }
 
@@ -237,12 +262,14 @@ extension RunLog {
       AND (task.outcome = 'succeeded' OR task.outcome IS NULL AND started_at IS NOT NULL OR \(changeWasIntended)))
     """
 
-  /// Of a row of `approval`: all have said yes whose word it needs.
-  static let isAnswered = """
+  /// Of a row of `approval`: all have said yes whose word it needs, by a moment.
+  static func isAnswered(by moment: String) -> String {
+    """
     NOT EXISTS (SELECT 1 FROM approval_demand AS demand WHERE demand.request = approval.request
       AND needed > (SELECT count(*) FROM approval_word AS word
-        WHERE word.request = demand.request AND word.demand = demand.demand))
+        WHERE word.request = demand.request AND word.demand = demand.demand AND word.at <= \(moment)))
     """
+  }
 
   /// Of a row of `approval` that is open: the latest moment of the runs, the words and the entries of the chain since.
   private static let seenAt = """

@@ -1,4 +1,5 @@
 import Catalog
+import Scheduling
 import Execution
 
 /// What became of backups after they were made.
@@ -49,15 +50,23 @@ extension RunLog {
       """)
   }
 
-  /// The tasks of which a backup was pruned, or struck off as it was gone.
-  package func tasksOfPrunedBackups() throws(RunLogFailure) -> Set<TaskName> {
-    try reading { () throws(SQLiteError) in
+  /// Of these tasks those that had backups, all of which were pruned by then, or struck off as they were gone. `kept`: those
+  /// that had one then.
+  package func tasksWithoutBackup(
+    of tasks: [TaskName], kept: Set<TaskName>, by moment: Timestamp
+  ) throws(RunLogFailure) -> [TaskName] {
+    let without = tasks.filter { !kept.contains($0) }
+    if without.isEmpty { return [] }
+    return try reading { () throws(SQLiteError) in
       guard mayHold(.backupEvents) else { return [] }
       var found: Set<TaskName> = []
       try connection.each(
-        "SELECT DISTINCT task FROM backup_event WHERE kind = 'prune' AND error IS NULL AND path IS NULL"
+        """
+        SELECT DISTINCT task FROM backup_event
+        WHERE kind = 'prune' AND error IS NULL AND path IS NULL AND started_at <= ?
+        """, [.time(moment)]
       ) { row throws(SQLiteError) in found.insert(try TaskName(stored: row.text(0))) }
-      return found
+      return without.filter(found.contains)
     }
   }
 

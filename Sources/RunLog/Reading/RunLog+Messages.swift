@@ -98,7 +98,7 @@ extension RunLog {
         try add(\.givenUp, "outcome = 'given_up' AND ended_at >= ?", [.time(since)], newest: "ended_at")
       }
       for channel in found.values.filter({ $0.givenUp > 0 && isThere($0.channel) }).map(\.channel) {
-        found[channel]?.isSilent = try !hasDelivered(channel, own)
+        found[channel]?.isSilent = try isSilent(channel, own)
       }
       guard isAnyWaiting else { return found.values.sorted { $0.channel < $1.channel } }
       try add(\.waiting, "1", [], of: Self.waiting, newest: "iif(error IS NULL, 0, 1 + attempts)")
@@ -127,11 +127,18 @@ extension RunLog {
       SELECT message, channel, attempts, error FROM delivery WHERE outcome IS NULL AND taken = 1) AS delivery
     """
 
-  /// Whether a channel has taken a later message than the last one that was given up.
-  private func hasDelivered(_ channel: String, _ own: Condition) throws(SQLiteError) -> Bool {
+  /// Whether the last message of a channel that was given up is later than all that it has taken.
+  package func isSilent(_ channel: String) throws(RunLogFailure) -> Bool {
+    try reading { () throws(SQLiteError) in
+      try isSilent(channel, connection.areOwn(Connection.projectOfDelivery))
+    }
+  }
+
+  private func isSilent(_ channel: String, _ own: Condition) throws(SQLiteError) -> Bool {
     try connection.first(
       """
-      SELECT max(message) FILTER (WHERE outcome = 'sent') > max(message) FILTER (WHERE outcome = 'given_up')
+      SELECT max(message) FILTER (WHERE outcome = 'given_up')
+        > coalesce(max(message) FILTER (WHERE outcome = 'sent'), 0)
       FROM delivery WHERE channel = ? AND \(own.sql)
       """, [.text(channel)] + own.values
     ) { $0.optionalInteger(0) == 1 } ?? false

@@ -53,16 +53,19 @@ extension RunLog {
   }
 
   /// Of each task that had backups at the moment, as far as is known: how many, and which of them were whole. By name. Those that
-  /// maint has pruned since were there then.
-  package func keptBackups(at moment: Timestamp) throws(RunLogFailure) -> [KeptBackups] {
+  /// maint has pruned since were there then. `isMissing`: their folders are known to be gone at that moment, though nothing was told of it.
+  package func keptBackups(
+    at moment: Timestamp, isMissing: (_ run: Int, TaskName) -> Bool = { _, _ in false }
+  ) throws(RunLogFailure) -> [KeptBackups] {
     try reading { () throws(SQLiteError) in
       var found: [TaskName: KeptBackups] = [:]
       func add(_ query: String, isKeptNow: Bool) throws(SQLiteError) {
         try connection.each(query, [.time(moment)]) { row throws(SQLiteError) in
-          let name = try TaskName(stored: row.text(0))
-          let isBad = row.truth(4)
+          let (name, run) = (try TaskName(stored: row.text(0)), row.integer(1))
+          let missingAt = isKeptNow && isMissing(run, name) ? moment : nil
+          let isBad = row.truth(4) || missingAt != nil
           found[name, default: KeptBackups(task: name)].add(
-            run: row.integer(1), at: row.time(2), lostAt: row.optionalTime(3), isLostNow: isKeptNow && isBad)
+            run: run, at: row.time(2), lostAt: row.optionalTime(3) ?? missingAt, isLostNow: isKeptNow && isBad)
         }
       }
       try add(

@@ -53,17 +53,19 @@ extension RunLog {
     }
   }
 
-  /// Whether the last try of a task that began before a moment was still at work then.
-  package func wasAtWork(on task: TaskName, at moment: Timestamp) throws(RunLogFailure) -> Bool {
+  /// The last try of a task that began before a moment, where it was still at work then.
+  package func tryAtWork(
+    on task: TaskName, at moment: Timestamp
+  ) throws(RunLogFailure) -> (run: Int, start: Timestamp)? {
     try reading { () throws(SQLiteError) in
       try connection.first(
         """
         SELECT coalesce(task.finished_at, run.finished_at) >= ?2
-          OR (task.outcome IS NULL AND run.outcome IS NULL)
+          OR (task.outcome IS NULL AND run.outcome IS NULL), run.run, task.started_at
         FROM task INDEXED BY task_name CROSS JOIN run ON run.run = task.run
         WHERE task.name = ?1 AND task.started_at < ?2 ORDER BY task.run DESC LIMIT 1
         """, [.text(task.description), .time(moment)]
-      ) { !$0.isNull(0) && $0.truth(0) } ?? false
+      ) { !$0.isNull(0) && $0.truth(0) ? ($0.integer(1), $0.time(2)) : nil } ?? nil
     }
   }
 
@@ -77,6 +79,19 @@ extension RunLog {
           AND coalesce(due_at, started_at) < ?2 LIMIT 1
         """, [.text(task.description), .time(moment)]
       ) { _ in true } ?? false
+    }
+  }
+
+  /// The last success of a task that `run --due` started: its run, and when it began; nil: there is none.
+  package func lastStartByDue(of task: TaskName) throws(RunLogFailure) -> (run: Int, at: Timestamp)? {
+    try reading { () throws(SQLiteError) in
+      try connection.first(
+        """
+        SELECT run, started_at FROM task INDEXED BY task_success WHERE name = ? AND due_at IS NOT NULL
+          AND (outcome = 'succeeded' OR outcome = 'skipped') AND started_at IS NOT NULL
+        ORDER BY coalesce(due_at, started_at) DESC LIMIT 1
+        """, [.text(task.description)]
+      ) { row in (row.integer(0), row.time(1)) }
     }
   }
 
@@ -129,6 +144,23 @@ extension RunLog {
         ORDER BY min(coalesce(finished_at, interruption_found_at, ?2), ?2) - max(started_at, ?1) DESC LIMIT 1
         """, [.time(time.lowerBound), .time(time.upperBound)]
       ) { ($0.integer(0), $0.time(1), $0.optionalTime(2)) }
+    }
+  }
+
+  /// The runs of `run --due` among the last thousand that had not ended at a moment, as far as is known, the latest first.
+  package func runsOfDue(at moment: Timestamp) throws(RunLogFailure) -> [(run: Int, start: Timestamp)] {
+    try reading { () throws(SQLiteError) in
+      var runs: [(run: Int, start: Timestamp)] = []
+      try connection.each(
+        """
+        SELECT run, started_at FROM run
+        WHERE run > (SELECT max(run) FROM run) - 1000 AND started_at < ?1
+          AND coalesce(finished_at, interruption_found_at, ?1) >= ?1
+          AND EXISTS (SELECT 1 FROM json_each(arguments) WHERE value = '--due')
+        ORDER BY run DESC
+        """, [.time(moment)]
+      ) { runs.append(($0.integer(0), $0.time(1))) }
+      return runs
     }
   }
 }

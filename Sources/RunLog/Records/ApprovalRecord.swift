@@ -104,19 +104,33 @@ extension ApprovalRecord {
   /// Whose approval it needs, in words; of a role also who has it.
   package var approvers: String { ApprovalDemand.words(demands, members: roles) }
 
+  /// With no word and no end of later than before a moment; its end may be that it was used, which is not looked at.
+  package func asItWas(before moment: Timestamp) -> ApprovalRecord {
+    var then = self
+    then.words.removeAll { $0.at >= moment }
+    then.lapsed.removeAll { $0.at >= moment }
+    if let ending, ending.at >= moment { then.ending = nil }
+    return then
+  }
+
+  /// When the last of those said yes whose word it needs; nil: not all have.
+  package var completedAt: Timestamp? {
+    var moments: [Timestamp] = []
+    for (number, demand) in demands.enumerated() {
+      let given = words.filter { $0.demand == number }.map(\.at).sorted()
+      guard given.count >= demand.needed else { return nil }
+      moments += given.prefix(demand.needed)
+    }
+    return moments.max()
+  }
+
   /// Whether everybody has said yes whose word it needs.
   package var isComplete: Bool { demands.indices.allSatisfy { given($0) >= demands[$0].needed } }
 
   /// Since when it is approved or rejected; nil: somebody's word is missing.
   package var answeredAt: Timestamp? {
     if let ending, ending.kind == .rejected { return ending.at }
-    var last = requestedAt
-    for (number, demand) in demands.enumerated() {
-      let times = words.filter { $0.demand == number }.map(\.at).sorted().prefix(demand.needed)
-      guard times.count == demand.needed else { return nil }
-      last = max(last, times.last ?? last)
-    }
-    return last
+    return completedAt
   }
 
   /// Once its time was up it stays so, whatever the clock says later.

@@ -8,8 +8,7 @@ package struct Unacknowledged: Sendable, Hashable {
   package var told: Set<String>
   /// How often others were told.
   package var escalations: Int
-  /// Where some of what it told of is over or looked after: the tasks that are left, as they fail now. Where it told of an
-  /// incident: the tasks of its runs that fail.
+  /// Of the tasks that it told of those that are left, as they fail now. Where it told of an incident: the tasks of its runs that fail.
   package var failing: [FailingTask] = []
 
   package init(_ message: OutboxMessage, first: OutboxMessage, told: Set<String>, escalations: Int = 0) {

@@ -5,8 +5,8 @@ import Scheduling
 /// What fails, and who has been told.
 ///
 /// An alarm concerns tasks. It begins with the message that they fail, and lives until each of them has succeeded, is no task
-/// any more or was resolved by somebody, or somebody looks after it; reminders, the message that they are given up and those
-/// that tell others belong to it. Whichever of them somebody acknowledges, that is a word on the tasks, and so on all of it.
+/// any more or was resolved by somebody, or somebody looks after it; reminders, the message that they are given up (the first time)
+/// and those that tell others belong to it. Whichever of them somebody acknowledges, that is a word on the tasks, and so on all of it.
 extension Connection {
   /// After a run: notes which of its tasks fail and which are well again, and has people told. A run that takes back what
   /// another did brings no task to success.
@@ -146,15 +146,30 @@ extension Connection {
       """, [.integer(number)])
   }
 
-  /// Whoever looks after one of them need not say so again.
+  /// Once in an alarm, and never to whoever looks after it: that it is tried in vain in each period that follows, reminders tell. What is
+  /// refused until somebody has put the host right was told to be.
   private func tellGivenUp(_ names: [String], at: Timestamp, by announcer: Announcer) throws(SQLiteError) {
-    var tasks: [FailingTask] = []
-    for name in names { tasks += try failing("task = ?", [.text(name)]) }
-    for var message in announcer.compose(.givenUp(try detailed(tasks, at: at, by: announcer), at: at)) {
+    var found: [FailingTask] = []
+    for name in names where try !wasGivenUp(name, before: at) {
+      found += try failing("task = ? AND acknowledged = 0", [.text(name)])
+    }
+    let tasks = try detailed(found, at: at, by: announcer).filter { $0.doubt == nil }
+    if tasks.isEmpty { return }
+    for var message in announcer.compose(.givenUp(tasks, at: at)) {
       message.isRepeat = true
       guard let number = try post(message) else { continue }
       try standFor(message: number)
     }
+  }
+
+  /// Whether it was since people were told that it fails; that it is now is in the log already.
+  private func wasGivenUp(_ name: String, before now: Timestamp) throws(SQLiteError) -> Bool {
+    try first(
+      """
+      SELECT count(*) > 1 FROM alert WHERE task = ?1 AND kind = ?2 AND at BETWEEN (SELECT min(message.at)
+        FROM message JOIN message_task USING (message) JOIN failing USING (task, since) WHERE task = ?1) AND ?3
+      """, [.text(name), .text(Alert.Kind.gaveUp.rawValue), .time(now)]
+    ) { $0.truth(0) } ?? false
   }
 
   /// The message is the newest of the alarms of its tasks.

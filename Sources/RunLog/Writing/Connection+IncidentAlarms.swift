@@ -105,24 +105,22 @@ extension Connection {
     return (found, channels)
   }
 
-  /// What failed in its runs, of whichever project, and has not succeeded since, but for what needs a human, and what is over with it;
-  /// in words, oldest first. `ofOthers`: of other projects alone.
-  func failures(ofIncident incident: Int, ofOthers: Bool = false) throws(SQLiteError) -> [String] {
-    let all = try haveFailed(inIncident: incident, ofAll: true)
-    let tasks = try failing(all.sql, all.values)
+  /// What failed in its runs, of whichever project, and has not succeeded since, in whichever run it was tried last, but for what
+  /// `tasksInDoubt` names and what is over with it; in words, oldest first.
+  func failures(ofIncident incident: Int) throws(SQLiteError) -> [String] {
+    let all = try haveNotSucceeded(sinceIncident: incident)
+    let inDoubt = Set(try tasksInDoubt(ofIncident: incident).map(\.task.description))
     var words: [String] = []
-    for task in try detailed(tasks, at: Timestamp(microseconds: 0), by: nil)
-    where task.doubt == nil && !task.cleanupFailed {
+    for task in try failing(all.sql, all.values) where !inDoubt.contains(task.task) {
       if try willBeOver(task, with: incident) { continue }
-      let other = try otherProject(ofRun: task.run, than: incident)
-      if other != nil || !ofOthers { words.append(task.standingWords(of: other)) }
+      words.append(task.standingWords(of: try otherProject(ofRun: task.run, than: incident)))
     }
     return words
   }
 
   /// Once that is resolved.
   private func willBeOver(_ task: FailingTask, with incident: Int) throws(SQLiteError) -> Bool {
-    guard try TaskName(stored: task.task).tier == .emergency else { return false }
+    guard try TaskName(stored: task.task).tier == .emergency, try doubt(of: task) == nil else { return false }
     let other = try first(
       "SELECT 1 FROM incident_run JOIN incident USING (incident) WHERE run = ? AND resolved_at IS NULL AND incident <> ?",
       [.integer(task.run), .integer(incident)]

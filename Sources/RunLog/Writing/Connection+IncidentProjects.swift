@@ -25,15 +25,37 @@ extension Connection {
   /// The same, and those of which an earlier try was one, since they fail: what failed in the incident fails still, and is one alarm
   /// with it, though the clock has tried it again in the meantime. Not those whose last try another open incident is at, and not tasks
   /// of `emergency`, whose runs have incidents of their own.
-  func haveFailed(inIncident incident: Int, ofAll: Bool = false) throws(SQLiteError) -> Condition {
-    let own = try areOfRuns(ofIncident: incident, ofAll: ofAll)
-    return Condition(
+  func haveFailed(inIncident incident: Int) throws(SQLiteError) -> Condition {
+    try failing(areOfRuns(ofIncident: incident), orTried: Self.isOfAlarm)
+  }
+
+  /// The same, of whichever project, and those that are another alarm by now, as where somebody has put right what the incident's run
+  /// left: they have not succeeded since either.
+  func haveNotSucceeded(sinceIncident incident: Int) throws(SQLiteError) -> Condition {
+    try failing(
+      areOfRuns(ofIncident: incident, ofAll: true), orTried: "(\(Self.isOfAlarm) OR \(Self.hasNotSucceededSince))")
+  }
+
+  private func failing(_ own: Condition, orTried condition: String) -> Condition {
+    Condition(
       sql: """
-        (\(own.sql) OR NOT \(Self.isEmergency) AND EXISTS (SELECT 1 FROM task AS try WHERE \(Self.isOfAlarm) AND try.\(own.sql))
+        (failing.\(own.sql) OR NOT \(Self.isEmergency)
+          AND EXISTS (SELECT 1 FROM task AS try WHERE \(condition) AND try.\(own.sql))
           AND NOT EXISTS (SELECT 1 FROM incident_run JOIN incident USING (incident)
             WHERE incident_run.run = failing.run AND resolved_at IS NULL))
         """, values: own.values + own.values)
   }
+
+  /// Of a row `try` of `task`, which failed, and one of `failing`: no success came between.
+  private static let hasNotSucceededSince = """
+    (try.name = failing.task AND try.run < failing.run
+      AND (try.cleanup_failed = 1 OR try.outcome = 'rollback_failed'
+        OR try.outcome IN ('failed', 'rolled_back', 'refused', 'interrupted')
+          AND (SELECT rolls_back FROM run WHERE run.run = try.run) IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM task AS later JOIN run USING (run)
+        WHERE later.name = failing.task AND later.run > try.run AND later.outcome IN ('succeeded', 'skipped')
+          AND later.cleanup_failed = 0 AND rolls_back IS NULL))
+    """
 
   /// Of a row `try` of `task`, and one of `failing`: it belongs to what fails.
   private static let isOfAlarm =

@@ -175,9 +175,7 @@ extension RunLog {
     if message.isOpen {
       let open = try openTasks(of: number)
       message.tasks.removeAll { $0.wellAt != nil || !open.contains($0.name) }
-      if message.tasks.count < beginning.tasks.count {
-        for name in message.tasks.map(\.name) { failing += try connection.failing("task = ?", [.text(name)]) }
-      }
+      for name in message.tasks.map(\.name) { failing += try connection.failing("task = ?", [.text(name)]) }
     } else if let incident = message.incident {
       let own = try connection.areOfRuns(ofIncident: incident)
       failing = try connection.failing(own.sql, own.values)

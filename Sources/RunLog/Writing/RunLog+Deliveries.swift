@@ -55,6 +55,20 @@ extension RunLog {
     }
   }
 
+  /// What somebody has sent through its one channel to try it was taken, beside the outbox.
+  package func noteTested(_ message: NewMessage) throws(RunLogFailure) {
+    try reporting { () throws(SQLiteError) in
+      try writing { () throws(SQLiteError) in
+        guard let number = try connection.post(message) else { return }
+        try connection.run(
+          """
+          UPDATE delivery SET outcome = 'sent', ended_at = ?1, attempts = 1, first_at = ?1, tried_at = ?1
+          WHERE message = ?2
+          """, [.time(message.at), .integer(number)])
+      }
+    }
+  }
+
   private func note(
     _ settled: [SettledRecipient], of message: Int, _ channel: String
   ) throws(SQLiteError) {

@@ -29,7 +29,8 @@ extension RunLog {
     try reading { () throws(SQLiteError) in try connection.project(ofIncident: incident) }
   }
 
-  /// What else failed in the runs of an incident, of whichever project, and has not succeeded since, in words; oldest first.
+  /// What else failed in the runs of an incident, of whichever project, and has not succeeded since, in whichever run it was tried last;
+  /// in words, oldest first.
   package func failures(ofIncident incident: Int) throws(RunLogFailure) -> [String] {
     try reading { () throws(SQLiteError) in try connection.failures(ofIncident: incident) }
   }
@@ -39,7 +40,8 @@ extension RunLog {
     try reading { () throws(SQLiteError) in try connection.openRuns(ofIncident: incident) }
   }
 
-  /// What needs a human in the runs of an incident, and what tasks of these are refused for; oldest first.
+  /// What needs a human in the runs of an incident, and what the tasks that failed in these have left since, or are refused for; oldest
+  /// first.
   package func tasksInDoubt(ofIncident incident: Int) throws(RunLogFailure) -> [TaskInDoubt] {
     try reading { () throws(SQLiteError) in try connection.tasksInDoubt(ofIncident: incident) }
   }
@@ -61,14 +63,13 @@ extension Connection {
       WHERE coalesce(escalates, message) IN (\(Self.messagesOfIncident)) ORDER BY channel
       """, [.integer(incident)]
     ) { channels.append($0.text(0)) }
+    let standing = try failures(ofIncident: incident)
     let left = try leaveFailures(ofIncident: incident, at: now)
     let doubts = try tasksInDoubt(ofIncident: incident)
     // Those of another project's have alarms of their own, and people who are at them.
-    try reopenAlarms(of: doubts.filter { $0.otherProject == nil })
-    let others = try failures(ofIncident: incident, ofOthers: true)
+    try reopenAlarms(of: doubts.filter { $0.otherProject == nil }, ofIncident: incident)
     let atWork = try openRuns(ofIncident: incident).map { "Not over yet: run \($0); what fails in it is told\n" }
       .joined()
-    let standing = left.tasks.filter { $0.wellAt == nil }.map(\.text) + others
     channels += left.channels.filter { !channels.contains($0) }
     let words = note.map { ": \($0)" } ?? ""
     var message = NewMessage(
@@ -90,7 +91,7 @@ extension Connection {
   static func stillNeeded(_ doubts: [TaskInDoubt]) -> String {
     guard let first = doubts.first else { return "" }
     let runs = Set(doubts.map(\.run)).count
-    return runs == 1 ? ", but run \(first.run) NEEDS A HUMAN" : ", but \(runs) of its runs NEED A HUMAN"
+    return runs == 1 ? ", but run \(first.run) NEEDS A HUMAN" : ", but \(runs) runs NEED A HUMAN"
   }
 
   /// Tasks in one text, at most.
@@ -125,18 +126,18 @@ extension Connection {
   func tasksInDoubt(ofIncident incident: Int) throws(SQLiteError) -> [TaskInDoubt] {
     var found: [TaskInDoubt] = []
     let own = try areOfRuns(ofIncident: incident, ofAll: true)
+    let failed = try haveNotSucceeded(sinceIncident: incident)
     try each(
       """
       SELECT task.run, task.name, runbook, coalesce(task.outcome, 'interrupted'), reason, task.task
       FROM task INDEXED BY task_needs_human WHERE needs_human = 1 AND NOT \(RunLog.isResolved)
-        AND (\(own.sql) OR name IN (SELECT task FROM failing WHERE \(own.sql)))
+        AND (\(own.sql) OR name IN (SELECT task FROM failing WHERE \(failed.sql)))
       UNION ALL
       SELECT task.run, task.name, runbook, 'cleanup_failed', task.reason, task.task
       FROM failing JOIN task ON task.run = failing.run AND task.name = failing.task
-      WHERE failing.cleanup_failed = 1 AND needs_human = 0 AND NOT \(RunLog.isResolved)
-        AND failing.\(own.sql)
+      WHERE failing.cleanup_failed = 1 AND needs_human = 0 AND NOT \(RunLog.isResolved) AND \(failed.sql)
       ORDER BY 1, 6
-      """, own.values + own.values + own.values
+      """, own.values + failed.values + failed.values
     ) { row throws(SQLiteError) in
       found.append(
         TaskInDoubt(
@@ -149,11 +150,18 @@ extension Connection {
     return found
   }
 
-  /// Whoever was at the incident is there no more. To be told as if nobody had been told.
-  private func reopenAlarms(of doubts: [TaskInDoubt]) throws(SQLiteError) {
+  /// Whoever was at the incident is there no more. To be told as if nobody had been told; but what a run has left that is none of its
+  /// runs is told by itself, and whoever was asked for a word on that, or gave it, was so for the alarm's own sake.
+  private func reopenAlarms(of doubts: [TaskInDoubt], ofIncident incident: Int) throws(SQLiteError) {
     for task in doubts {
       try run(
-        "UPDATE failing SET acknowledged = 0, told_at = NULL WHERE task = ?", [.text(task.task.description)])
+        """
+        UPDATE failing SET acknowledged = 0, told_at = NULL
+        WHERE task = ?1 AND (EXISTS (SELECT 1 FROM incident_run WHERE incident = ?2 AND incident_run.run = ?3)
+          OR NOT EXISTS (SELECT 1 FROM message_task JOIN message USING (message)
+            WHERE message_task.task = failing.task AND message_task.since = failing.since
+              AND iif(acknowledged = 1, acknowledged_at IS NOT NULL, waits_for_word = 1)))
+        """, [.text(task.task.description), .integer(incident), .integer(task.run)])
     }
   }
 }

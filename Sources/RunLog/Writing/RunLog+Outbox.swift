@@ -37,6 +37,23 @@ extension RunLog {
     }
   }
 
+  /// The messages whose keys begin so and that were written since, oldest first.
+  package func noticedMessages(keys: String, since: Timestamp) throws(RunLogFailure) -> [NoticedMessage] {
+    try reading { () throws(SQLiteError) in
+      var found: [NoticedMessage] = []
+      try connection.each(
+        """
+        SELECT key, subject, (SELECT group_concat(channel, char(10)) FROM delivery WHERE delivery.message = message.message)
+        FROM message WHERE key >= ? AND key < ? AND at >= ? ORDER BY +message
+        """, [.text(keys), .text("\(keys)~"), .time(since)]
+      ) { row in
+        let channels = (row.optionalText(2) ?? "").split(separator: "\n").map(String.init)
+        found.append(NoticedMessage(key: row.text(0), subject: row.text(1), channels: channels))
+      }
+      return found
+    }
+  }
+
   /// When the last of the messages whose keys begin so, and have that in them, was written; nil: there is none.
   package func lastMessageTime(keys: String, with part: String = "") throws(RunLogFailure) -> Timestamp? {
     try reading { () throws(SQLiteError) in
