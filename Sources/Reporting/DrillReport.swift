@@ -10,6 +10,8 @@ package struct DrillReport: Sendable {
   private let areNewest: Bool
   /// What it tells the operator to type next.
   package var command = CommandText()
+  /// The tasks that a clock runs: nobody is sent to run another for its backup; nil: nobody knows.
+  package var clocked: Set<TaskName>?
 
   /// `areNewest`: of each task they go from the newest to the first good one, or are all that it has.
   package init(_ results: [DrillResult], areNewest: Bool) {
@@ -72,7 +74,9 @@ package struct DrillReport: Sendable {
       let own = results.filter { $0.backup.id.task == task }
       if own.allSatisfy({ $0.verdict == .damaged }) {
         let which = own.count == 1 ? "its only backup cannot" : "none of its \(own.count) backups can"
-        return StyledText("\(task): \(which) be restored; make one now: \(command("run \(task)"))", .bad)
+        let another =
+          clocked?.contains(task) == false ? "and no clock makes another" : "make one now: \(command("run \(task)"))"
+        return StyledText("\(task): \(which) be restored; \(another)", .bad)
       }
       guard own.last?.event.missesRPO == true else { return nil }
       return StyledText(

@@ -74,14 +74,9 @@ package struct StatusReport: Sendable {
 
   package var verdict: Verdict {
     if noRunLog != nil { return .noRunLog }
-    if !needsHuman.isEmpty || !untendedIncidents.isEmpty || status.strange != nil { return .humanNeeded }
-    if !status.openIncidents.isEmpty || !deafChannels.isEmpty || !unhappy.isEmpty || !deadRuns.isEmpty
-      || !status.dueCopies.isEmpty || !alarmingDrills.isEmpty
-      || !status.damagedBackups.isEmpty || !missingBackups.isEmpty || neverStarting > 0 || missedWindows > 0
-      || !overdue.isEmpty || unsoundProject != nil || !lostApprovals.isEmpty || schedules.isTrouble
-    {
-      return .attention
-    }
+    let matters = matters
+    if matters.contains(where: \.needsHuman) { return .humanNeeded }
+    if !matters.isEmpty { return .attention }
     return status.lastRun == nil || isUntried ? .noRuns : .fine
   }
 

@@ -153,13 +153,14 @@ import Testing
   /// A good drill of long ago says nothing of a backup that is too old by now.
   @Test func aBackupIsHeldAgainstWhatMayBeLost() throws {
     let task = ExampleRuns.daily("dump")
-    func line(_ rpo: Int, daysAgo: Int) throws -> NewestBackupLine {
+    func line(_ rpo: Int, daysAgo: Int, isByClock: Bool = true) throws -> NewestBackupLine {
       var drill = BackupEvent(
         run: 1, task: task, kind: .drill, startedAt: Self.now + .seconds(-86_400 * daysAgo),
         finishedAt: Self.now + .seconds(-86_400 * daysAgo), dataAge: .seconds(60), doneBy: "root")
       drill.targets = RecoveryTargets(rpo: .seconds(90_000))
       var material = Self.material(Self.status { $0.drills = [drill] })
       material.rpo = .seconds(rpo)
+      material.tasksWithBackup = isByClock ? [task] : []
       material.backups = [
         BackupRecord(
           id: BackupID(run: 2, task: task), path: "/b", state: .sealed, madeAt: Self.now + .seconds(-7_200),
@@ -174,6 +175,7 @@ import Testing
     let old = try line(3_600, daysAgo: 1)
     #expect(old.isOld && old.drillStyle == .plain && old.age.hasSuffix(", older than the rpo of 1h"))
     #expect(try line(90_000, daysAgo: 41).drillStyle == .plain)
+    #expect(try !line(3_600, daysAgo: 1, isByClock: false).isOld, "no other was to be made")
   }
 
   /// Of what is gone, and of what was never made, there is no row.

@@ -60,7 +60,7 @@ struct PeriodFixture {
   }
 
   private var work: WorkSection {
-    let lines = [
+    var lines = [
       WorkLine(
         task: name("health"), outcomes: [.succeeded: 31], duration: .seconds(62), before: [.succeeded: 30],
         durationBefore: .seconds(60), due: 31),
@@ -69,8 +69,12 @@ struct PeriodFixture {
         duration: .seconds(3_000),
         before: [.succeeded: 29, .failed: 1], durationBefore: .seconds(1_500), due: 31,
         missed: [at(12), at(13), at(20), at(25)]),
+      WorkLine(task: name("dump"), outcomes: [.skipped: 31], due: 31),
       WorkLine(task: name("scan", .weekly), due: 4, missed: [at(4), at(11), at(18), at(25)]),
     ]
+    lines[0].warnings = TaskWarnings(
+      task: name("health"), steps: 3, last: TaskRemark(run: 96, text: "79 <b>updates</b> | pending"), isLast: true)
+    lines[2].lastSkip = TaskRemark(run: 96, text: "only where a `database` is here")
     let alert = Alert(
       at: at(13, 6), level: .warning, kind: .gaveUp, task: name("web"), text: "daily.web is given up after 3 failures")
     return WorkSection(runs: 35, lines: lines, alerts: [alert])

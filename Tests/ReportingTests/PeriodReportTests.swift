@@ -227,6 +227,14 @@ import Testing
       ]
     }
     #expect(failed.1.hasSuffix("not all went well: 2 of 20 tries failed."))
+    func warned(_ isLast: Bool) -> (String, String) {
+      verdict {
+        $0.work.lines[0].warnings = TaskWarnings(
+          task: fixture.name("health"), steps: 3, last: TaskRemark(run: 9, text: "slow"), isLast: isLast)
+      }
+    }
+    #expect(warned(true).1 == "Nothing is urgent, but not all went well: 1 task ended with warnings the last time.")
+    #expect(warned(false).0 == "well")
   }
 
   @Test func whatWasNotDoneStandsInTheSummary() {

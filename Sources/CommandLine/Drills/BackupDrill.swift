@@ -1,4 +1,5 @@
 import Backups
+import Catalog
 import Execution
 import Glibc
 import Reporting
@@ -12,6 +13,8 @@ struct BackupDrill {
   let log: RunLog
   let scratch: DrillScratch
   let targets: RecoveryTargets
+  /// The tasks that make another by the clock: of the others none is to be new.
+  let clocked: Set<TaskName>
   /// What the age of the data is counted to.
   let now: Timestamp
   /// The user's name.
@@ -47,7 +50,8 @@ struct BackupDrill {
       run: backup.id.run, task: backup.id.task, kind: .drill, startedAt: startedAt, finishedAt: startedAt + elapsed,
       bytes: bytes, dataAge: isNewest ? now - backup.madeAt : nil,
       error: problems.isEmpty ? nil : problems.joined(separator: "; "), doneBy: doneBy)
-    event.targets = RecoveryTargets(rto: targets.rto, rpo: isNewest ? targets.rpo : nil)
+    event.targets = RecoveryTargets(
+      rto: targets.rto, rpo: isNewest && clocked.contains(backup.id.task) ? targets.rpo : nil)
     if let problem = DrillScratch.removeTree(folder) {
       throw CommandFailure("what was restored could not be removed: \(problem)", exitCode: .cannotWrite)
     }

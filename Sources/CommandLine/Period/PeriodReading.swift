@@ -122,10 +122,15 @@ struct PeriodReading {
   private func backups(_ log: RunLog) throws(RunLogFailure) -> BackupSection {
     let drills = Dictionary(try log.lastRestoreDrills(before: frame.asOf).map { ($0.task, $0) }) { $1 }
     let found = try log.keptBackups(at: frame.asOf) { missing.contains(BackupID(run: $0, task: $1)) }
-    let lines = found.map { kept in
+    let clocked = Set(project.catalog?.tasksWithBackup ?? [])
+    let lines = try found.map { kept throws(RunLogFailure) in
       var line = BackupLine(task: kept.task, kept: kept.kept, newest: kept.newest, drill: drills[kept.task])
       (line.lost, line.lostAt) = (kept.lost, kept.lostAt)
       line.isLossSettled = kept.lostNow == 0
+      if project.catalog != nil, !clocked.contains(kept.task) {
+        line.maker = try maker(of: kept.task, run: kept.newest?.run, log)
+        line.drill?.targets.rpo = nil
+      }
       return line
     }
     let counts = try log.backupEventCounts(in: span)
@@ -143,6 +148,21 @@ struct PeriodReading {
       section.gone = without.map { BackupSection.Gone(task: $0, isMadeSince: madeSince.contains($0)) }
     }
     return section
+  }
+
+  /// Of a task that no clock runs, or that makes no backup by the schedules as they are now. `run`: one that made a backup of it.
+  private func maker(of task: TaskName, run: Int?, _ log: RunLog) throws(RunLogFailure) -> BackupLine.Maker {
+    if task.tier == nil || task.tier == .emergency { return .people }
+    if tasks.contains(where: { $0.name == task }) { return .silent }
+    return try run.map { run throws(RunLogFailure) in try isRemoved(task, run: run, log) } == true ? .removed : .people
+  }
+
+  /// Whether the project had it and has it no more, as the status knows it: several may share a run log.
+  func isRemoved(_ task: TaskName, run: Int, _ log: RunLog) throws(RunLogFailure) -> Bool {
+    guard project.catalog != nil, task.tier != nil, !tasks.contains(where: { $0.name == task }),
+      let own = FolderChoice.resolved(project.folder)
+    else { return false }
+    return try log.project(ofRun: run).flatMap(FolderChoice.resolved) == own
   }
 
   private func outlook(_ durations: [TaskName: [Duration]]) -> OutlookSection {

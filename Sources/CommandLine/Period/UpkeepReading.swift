@@ -22,6 +22,12 @@ struct UpkeepReading {
     upkeep.drills = last > 0 ? try drills() : []
     upkeep.doubts = try log.tasksInDoubt(at: reading.frame.asOf) + reading.dead.doubts(at: reading.frame.asOf)
     upkeep.readings = try readings()
+    let moment = reading.frame.asOf
+    upkeep.uncopied = try log.uncopiedBackups(at: moment)
+    if reading.frame.isComplete {
+      let channels = reading.project.catalog.map { Set($0.coordination.channelNames) }
+      upkeep.deaf = try log.deafChannels(at: moment) { channels?.contains($0) ?? true }
+    }
     return upkeep
   }
 
@@ -43,18 +49,10 @@ struct UpkeepReading {
       var tried = Upkeep.Tries(
         task: task, failed: failed.count, all: tries.count, run: run, isLast: isLast,
         succeeded: isLast ? try log.firstSuccess(of: task, since: reading.frame.asOf) : nil)
-      tried.isRemoved = try isRemoved(task, run: run)
+      tried.isRemoved = try reading.isRemoved(task, run: run, log)
       found.append(tried)
     }
     return found
-  }
-
-  /// Whether the project had it and has it no more, as the status knows it: several may share a run log.
-  private func isRemoved(_ task: TaskName, run: Int) throws(RunLogFailure) -> Bool {
-    guard reading.project.catalog != nil, task.tier != nil, !reading.tasks.contains(where: { $0.name == task }),
-      let own = FolderChoice.resolved(reading.project.folder)
-    else { return false }
-    return try log.project(ofRun: run).flatMap(FolderChoice.resolved) == own
   }
 
   private func drills() throws(RunLogFailure) -> [Upkeep.Drill] {

@@ -37,6 +37,7 @@ struct WorkReading {
     let frozen = try frozen(due.frozen)
     for (task, count) in frozen.flatMap(\.times) { lines[task, default: WorkLine(task: task)].frozen += count }
     for (task, moment) in due.unknown { lines[task, default: WorkLine(task: task)].dueUnknownBefore = moment }
+    try remark(&lines)
     // What neither ran nor was due in the period did so in the one before.
     let shown = lines.values.filter {
       !$0.outcomes.isEmpty || $0.takenBack > 0 || $0.due ?? 0 > 0 || $0.frozen > 0 || $0.dueUnknownBefore != nil
@@ -56,6 +57,15 @@ struct WorkReading {
       if section.logBegan != nil { section.untried = [] }
     }
     return section
+  }
+
+  /// Adds what they were skipped for, and of what they warned.
+  private func remark(_ lines: inout [TaskName: WorkLine]) throws(RunLogFailure) {
+    for warnings in try log.taskWarnings(in: reading.span) {
+      lines[warnings.task, default: WorkLine(task: warnings.task)].warnings = warnings
+    }
+    guard let last = try log.lastRun(before: reading.frame.asOf) else { return }
+    for (task, line) in lines where line.skipped > 0 { lines[task]?.lastSkip = try log.lastSkip(of: task, upTo: last) }
   }
 
   /// Those that the schedules would have had done, and that nobody had done in the period and their own, of which `run --due`

@@ -9,7 +9,8 @@ struct BackupDrillVerb {
 
   func callAsFunction() throws(CommandFailure) -> ExitCode {
     let writing = try StateWriting(context)
-    let defaults = try context.loadCatalog().defaults
+    let catalog = try context.loadCatalog()
+    let defaults = catalog.defaults
     let chosen = try subjects()
     let folder = try folder(in: writing.state)
     let sealCheck = try SealCheck()
@@ -22,10 +23,11 @@ struct BackupDrillVerb {
     let scratch = try DrillScratch(in: folder, state: writing.state)
     let drill = BackupDrill(
       log: log, scratch: scratch, targets: RecoveryTargets(rto: defaults.rto, rpo: defaults.rpo),
+      clocked: Set(catalog.tasksWithBackup),
       now: SystemClock.wall(), doneBy: LoginUser.current(context).name, sealCheck: sealCheck)
     let results = try results(of: drill, over: chosen, in: writing.state, &signals)
     var report = DrillReport(results, areNewest: context.invocation.arguments.isEmpty)
-    report.command = NextCommand(context).text
+    (report.command, report.clocked) = (NextCommand(context).text, drill.clocked)
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO))
     context.output.write(context.isJSON ? report.json : text)
     return report.isGood ? .success : .failed

@@ -24,7 +24,15 @@ struct ReportVerb {
       try PeriodReading.facts(of: log, frame, context, missing: Set(missing))
     }
     guard var facts = found?.facts else { return .notFound }
-    facts.work.tell(overdue: try overdue(found?.catalog, reading.log, frame))
+    let overdue = try overdue(found?.catalog, reading.log, frame)
+    facts.work.tell(overdue: overdue)
+    if !frame.isComplete {
+      let project = found?.catalog.map { ProjectLook.sound($0) } ?? ProjectLook(context)
+      var status = try StatusReading(context, reading, channels: project.catalog?.coordination.channelNames)
+        .report(at: now, project)
+      status.overdue = overdue
+      facts.tell(status)
+    }
     PeriodReport(facts, head: found?.head).write(
       format, appearance: context.appearance(of: STDOUT_FILENO), width: context.width(of: STDOUT_FILENO)
     ) { context.output.write($0) }

@@ -18,12 +18,13 @@ struct NewestBackupLine: Sendable, Hashable {
 
   static func lines(_ material: DashboardMaterial) -> [NewestBackupLine] {
     let status = material.status.status
+    let clocked = Set(material.tasksWithBackup)
     let due = Set(status.dueCopies.map { BackupID(run: $0.run, task: $0.task) })
     return material.backups.map { backup in
       let state = backup.stateText
       let isUncopied = due.contains(backup.id)
       let drill = status.drills.first { $0.task == backup.id.task }
-      let isOld = material.rpo.map { material.at - backup.madeAt > $0 } ?? false
+      let isOld = clocked.contains(backup.id.task) && material.rpo.map { material.at - backup.madeAt > $0 } ?? false
       let limit = isOld ? material.rpo.map { ", older than the rpo of \(DurationText.format($0))" } : nil
       let isWell = !isOld && drill.map { !$0.isAlarming && material.at - $0.finishedAt <= Self.recent } ?? false
       return NewestBackupLine(

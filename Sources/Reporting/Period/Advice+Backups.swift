@@ -7,16 +7,18 @@ extension Advice {
   var backupsNotWhole: [Recommendation] {
     facts.backups.notWhole.map { line in
       let found = line.lostAt.map { ", found on \(frame.day($0))" } ?? ""
+      // Nobody is to make a change of an emergency again for its backup.
+      let isMade = line.maker == .clock
       let what =
         (line.whole == 0
-          ? "nothing could be restored: make another, then check the disk"
+          ? "nothing could be restored: \(isMade ? "make another, then " : "")check the disk"
           : "restore from the others alone, and check the disk")
         + "; '\(frame.command("backup prune"))' strikes off what is gone once it was missed by a verification"
       return Recommendation(
         .backupNotWhole, "\(line.task)",
         "\(line.lost) of the \(Count(line.kept, "backup")) that it is to have \(line.lost == 1 ? "is" : "are") missing or "
           + "damaged\(found): \(what)",
-        command: line.whole == 0 ? "run \(line.task)" : "backup verify",
+        command: line.whole == 0 && isMade ? "run \(line.task)" : "backup verify",
         since: line.isLossSettled ? "verified whole, or struck off" : nil)
     }
   }
@@ -41,6 +43,13 @@ extension Advice {
           .backupTooOld, "\(line.task)", "\(what): first put right what run \(doubt.run) left, then run it",
           command: "recover \(doubt.run)")
       }
+      // To run it more often helps no more than it did.
+      if let skip = line.skip {
+        return Recommendation(
+          .backupTooOld, "\(line.task)",
+          "\(what): it was skipped since, the last time in run \(skip.run): \(WorkSection.words(skip))",
+          command: "show \(skip.run)")
+      }
       return Recommendation(.backupTooOld, "\(line.task)", "\(what): run it more often", command: "run \(line.task)")
     }
   }
@@ -48,7 +57,7 @@ extension Advice {
   var backupsTooRare: [Recommendation] {
     guard let rpo = facts.backups.targets.rpo else { return [] }
     let old = Set(facts.backups.tooOld(frame).map(\.task))
-    let lines = facts.backups.lines.filter { line in
+    let lines = facts.backups.lines.filter { $0.maker == .clock }.filter { line in
       old.contains(line.task) ? line.isTooRare(for: rpo, at: frame.asOf) : line.comesTooSeldom(for: rpo)
     }
     return grouped(

@@ -11,11 +11,12 @@ struct Advice {
   /// By rule, the most urgent first.
   var all: [Recommendation] { RecommendationRule.allCases.flatMap(found) }
 
-  private func found(_ rule: RecommendationRule) -> [Recommendation] {
+  func found(_ rule: RecommendationRule) -> [Recommendation] {
     switch rule {
     case .resolve: resolve
     case .incidentOpen: incidentsOpen
     case .projectNotSound: projectNotSound
+    case .statusAsks: statusAsks
     case .failsOften: failsOften
     case .failedLast: failedLast
     case .notDone: notDone(facts.work.lines.filter(\.isOftenMissed), .notDone)
@@ -26,11 +27,14 @@ struct Advice {
     case .noBackupLeft: noBackupsLeft
     case .backupTooRare: backupsTooRare
     case .drillNotWell: drillsNotWell
+    case .backupNotCopied: backupsNotCopied
+    case .channelDeaf: channelsDeaf
     case .expires: facts.capacity.expiring(frame).map(\.recommendation)
     case .fillsUp: facts.capacity.filling(frame).map(\.recommendation)
     case .mayFillUp: facts.capacity.climbing(frame).map(\.recommendation)
     case .hostSignal: signals
     case .missesTarget: TargetCheck(facts.metrics).missed
+    case .warned: warned
     case .timeoutTight: PaceCheck(facts.upkeep.paces).tight
     case .slower: slower
     case .rollbackNotProven: notProven

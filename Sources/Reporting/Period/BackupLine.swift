@@ -17,12 +17,38 @@ package struct BackupLine: Sendable {
   package var newest: (run: Int, at: Timestamp)?
   /// Its last restore drill by then; nil: none.
   package var drill: BackupEvent?
+  /// The last time that it was skipped, where it has made none since.
+  package var skip: TaskRemark?
+  /// Whether another is to be made by itself.
+  package var maker = Maker.clock
+
+  /// By the schedules as they are now.
+  package enum Maker: String, Sendable {
+    /// A task that a clock runs, and that makes backups: these are held against the rpo.
+    case clock
+    /// A task that runs when somebody asks for it, or one of another project.
+    case people
+    /// It is no task of the project any more, or makes no backups any more.
+    case removed, silent
+
+    /// Why there will be no other, and for whom that is news.
+    var words: String? {
+      switch self {
+      case .clock, .people: nil
+      case .removed: "no task of the project any more"
+      case .silent: "makes none any more"
+      }
+    }
+  }
 
   package init(task: TaskName, kept: Int, newest: (run: Int, at: Timestamp)? = nil, drill: BackupEvent? = nil) {
     (self.task, self.kept, self.newest, self.drill) = (task, kept, newest, drill)
   }
 
   var whole: Int { kept - lost }
+
+  /// Why it makes no other; nil: nothing is known that keeps it from that.
+  var note: String? { maker.words ?? skip.map { "skipped since, in run \($0.run)" } }
 
   /// Its tier comes less often than the time that may be lost, and it was made when that came: no run of it is missing.
   func isTooRare(for rpo: Duration, at moment: Timestamp) -> Bool {

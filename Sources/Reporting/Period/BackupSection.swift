@@ -43,11 +43,16 @@ package struct BackupSection: PeriodSection {
   static let name = "backups"
   static let title = "Backups and restore drills"
 
-  /// Tasks whose newest backup was older than the RPO, or gone.
-  func tooOld(_ frame: PeriodFrame) -> [BackupLine] {
-    guard let rpo = targets.rpo else { return [] }
-    return lines.filter { $0.age(at: frame.asOf).map { $0 > rpo } ?? true }
+  /// Tasks whose newest backup was older than the RPO, or gone, though another was to be made.
+  func tooOld(_ frame: PeriodFrame) -> [BackupLine] { lines.filter { isTooOld($0, frame) } }
+
+  private func isTooOld(_ line: BackupLine, _ frame: PeriodFrame) -> Bool {
+    guard let rpo = targets.rpo, line.maker == .clock else { return false }
+    return line.age(at: frame.asOf).map { $0 > rpo } ?? true
   }
+
+  /// Those of which there will be no other.
+  private var left: [BackupLine] { lines.filter { $0.maker.words != nil } }
 
   /// Of what is not whole there is nothing to drill.
   var neverDrilled: [BackupLine] { lines.filter { $0.drill == nil && $0.whole > 0 } }
@@ -88,8 +93,12 @@ package struct BackupSection: PeriodSection {
       .init("task"), .init("kept", isRight: true), .init("newest, age", isRight: true), .init("last drill"),
       .init("restored in", isRight: true), .init("data lost", isRight: true),
     ]
+    let note = lines.contains { $0.note != nil } ? [DocumentTable.Column("note")] : []
     var blocks: [DocumentBlock] = [
-      .paragraph(goals), .table(DocumentTable(columns, lines.map { row($0, frame) })),
+      .paragraph(goals),
+      .table(
+        DocumentTable(
+          columns + note, lines.map { line in row(line, frame) + note.map { _ in Phrase(line.note ?? "") } })),
     ]
     if !notWhole.isEmpty {
       let isThere = frame.isComplete ? "not found missing or damaged by " : "there, and not found damaged by "
@@ -100,7 +109,19 @@ package struct BackupSection: PeriodSection {
           Phrase("As the run log has them: one that went without maint counts once it was missed by ", .faint)
             + frame.code("backup verify") + Phrase(".", .faint)))
     }
-    return blocks + none + done(frame)
+    return blocks + leftBlocks(frame) + none + done(frame)
+  }
+
+  /// No rule of the project prunes them, so they would be told for ever.
+  private func leftBlocks(_ frame: PeriodFrame) -> [DocumentBlock] {
+    guard let first = left.first else { return [] }
+    let id = first.newest.map { "\($0.run)/\(first.task)" } ?? "ID"
+    return [
+      .paragraph(
+        "Of what makes none any more the backups stay as they are, and are not held against the RPO. Where nobody needs "
+          + "them any more: remove their folders, which " + frame.code("backup show \(id)") + " names; "
+          + frame.code("backup verify") + " then misses them, and " + frame.code("backup prune") + " strikes them off.")
+    ]
   }
 
   /// What was done with backups in the period.
@@ -134,7 +155,7 @@ package struct BackupSection: PeriodSection {
       time.map { Phrase("\(HumanDuration($0))", isMissed ? .bad : .plain) } ?? ""
     }
     let age = line.age(at: frame.asOf)
-    let isOld = targets.rpo.map { rpo in age.map { $0 > rpo } ?? true } ?? false
+    let isOld = isTooOld(line, frame)
     let drill = line.drill
     let failed = drill?.error != nil
     return [
@@ -148,7 +169,9 @@ package struct BackupSection: PeriodSection {
   }
 
   /// `rto_seconds`, `rpo_seconds`, as defaults of the schedules have them, or null; `tasks`, each `task`, `kept`, how many backups
-  /// there were at the end of the period, `whole`, how many of them nothing had found missing or damaged by then, `newest_run`,
+  /// there were at the end of the period, `made`, by what another is made, by the schedules as they are now (`clock`, also where these are not known; `people`, where
+  /// somebody asks for it; `removed`, it is no task of the project any more; `silent`, it makes none any more), `skipped_since`, null or the
+  /// run in which it was skipped last, where it has made none since, `whole`, how many of them nothing had found missing or damaged by then, `newest_run`,
   /// `newest_at`, of the newest of these, `age_seconds` then; `drill`, null or the
   /// last one by then: `at`, `restore_seconds`, `rto_missed`, `data_age_seconds`, `rpo_missed`, `error`; `events`, each `kind`
   /// (`verify`, `restore`, `prune`, `copy`, `drill`), `succeeded`, `failed`; `no_backup_left`, each `task` of the project that had
@@ -190,6 +213,7 @@ package struct BackupSection: PeriodSection {
     }
     return ReportRecord([
       ("task", .text(line.task.description)), ("kept", .integer(line.kept)),
+      ("made", .text(line.maker.rawValue)), ("skipped_since", .integer(line.skip?.run)),
       ("whole", .integer(line.whole)),
       ("newest_run", .integer(line.newest?.run)), ("newest_at", .time(line.newest?.at)),
       ("age_seconds", .duration(line.age(at: frame.asOf))), ("drill", .record(drill)),

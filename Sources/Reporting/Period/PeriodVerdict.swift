@@ -9,7 +9,9 @@ enum PeriodVerdict: String, Sendable {
   case humanNeeded = "human_needed"
 
   init(_ facts: PeriodFacts, _ recommendations: [Recommendation]) {
-    if !facts.upkeep.doubts.isEmpty || !facts.incidents.untended(facts.frame).isEmpty {
+    if !facts.upkeep.doubts.isEmpty || !facts.incidents.untended(facts.frame).isEmpty
+      || facts.matters.contains(where: \.needsHuman)
+    {
       self = .humanNeeded
     } else if recommendations.contains(where: { $0.rule.isUrgent }) {
       self = .attention
@@ -30,7 +32,7 @@ enum PeriodVerdict: String, Sendable {
     let urgent = recommendations.filter { $0.rule.isUrgent }
     let left = urgent.filter { $0.since == nil }
     let isOver = left.isEmpty
-    let needsHuman = left.contains { $0.rule == .resolve || $0.rule == .incidentOpen }
+    let needsHuman = left.contains { [.resolve, .incidentOpen, .statusAsks].contains($0.rule) }
     switch self {
     case .well: return Phrase("Maintenance goes well", .good) + ": nothing is urgent."
     case .mixed: return Phrase("Nothing is urgent, but not all went well", .caution) + ": \(Blemishes(facts).words)."

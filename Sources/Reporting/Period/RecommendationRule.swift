@@ -3,6 +3,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   case resolve
   case incidentOpen = "incident_open"
   case projectNotSound = "project_not_sound"
+  case statusAsks = "status_asks"
   case failsOften = "fails_often"
   case failedLast = "failed_last"
   case notDone = "not_done"
@@ -10,6 +11,8 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   case backupNotWhole = "backup_not_whole"
   case backupTooOld = "backup_too_old"
   case drillNotWell = "drill_not_well"
+  case backupNotCopied = "backup_not_copied"
+  case channelDeaf = "channel_deaf"
   case expires
   case fillsUp = "fills_up"
   case mayFillUp = "may_fill_up"
@@ -18,6 +21,7 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   case notAlwaysDone = "not_always_done"
   case noBackupLeft = "no_backup_left"
   case backupTooRare = "backup_too_rare"
+  case warned
   case timeoutTight = "timeout_tight"
   case slower
   case rollbackNotProven = "rollback_not_proven"
@@ -42,6 +46,8 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
     case .incidentOpen: "an incident is open at the end of the period"
     case .projectNotSound:
       "the project has mistakes, or others than root could write it, so that nothing of it is run, while the period lasts"
+    case .statusAsks:
+      "maint status asks for somebody as the report is made, for what no other rule tells, while the period lasts"
     case .failsOften: "a task failed in three of its last \(Upkeep.lastTries) tries at least"
     case .failedLast: "the last try of a task by the end of the period, in it or before, was one that failed"
     case .notDone:
@@ -51,10 +57,13 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
       "nothing succeeded for a task one time in twenty that it was due in the period, at most, and not the last time"
     case .backupNotWhole: "a backup that is kept was missing or damaged when it was last verified"
     case .backupTooOld:
-      "the newest backup of a task is older than the rpo of defaults, and another was to be made by then"
+      "the newest backup of a task that a clock runs is older than the rpo of defaults, and another was to be made by then"
     case .noBackupLeft: "a task of the project makes backups, had some, and has none any more"
     case .backupTooRare: "the tier of a task with backups comes less often than the rpo of defaults"
     case .drillNotWell: "the last restore drill of a task failed, or missed rto or rpo"
+    case .backupNotCopied: "a backup that was to be taken off-site was not by the end of the period, as its copy failed"
+    case .channelDeaf: "a channel took no messages at the end of the period"
+    case .warned: "a task ended with a warning the last time that it ran in the period"
     case .expires: "a sample named *_days_left has fewer than \(Int(Self.fewDays)) days left"
     case .fillsUp:
       "a series with samples of the last 90 days reaches its limit within 90 days, by its forecast, or has reached it"
@@ -79,10 +88,12 @@ package enum RecommendationRule: String, CaseIterable, Sendable {
   /// Somebody should look at it today.
   var isUrgent: Bool {
     switch self {
-    case .resolve, .incidentOpen, .projectNotSound, .failsOften, .failedLast, .notDone, .overdue, .backupNotWhole,
-      .backupTooOld, .drillNotWell, .expires, .fillsUp, .mayFillUp, .hostSignal:
+    case .resolve, .incidentOpen, .projectNotSound, .statusAsks, .failsOften, .failedLast, .notDone, .overdue,
+      .backupNotWhole,
+      .backupTooOld, .drillNotWell, .backupNotCopied, .channelDeaf, .expires, .fillsUp, .mayFillUp, .hostSignal:
       true
-    case .missesTarget, .notAlwaysDone, .noBackupLeft, .backupTooRare, .timeoutTight, .slower, .rollbackNotProven,
+    case .missesTarget, .notAlwaysDone, .noBackupLeft, .backupTooRare, .warned, .timeoutTight, .slower,
+      .rollbackNotProven,
       .neverDrilled,
       .backupNeverRestored, .notSigned, .causeNotNoted, .overriddenOften, .timeoutLoose, .noTimeout:
       false
@@ -97,6 +108,7 @@ extension RecommendationRule {
     case .resolve: "The host is in doubt"
     case .incidentOpen: "Open incidents"
     case .projectNotSound: "Nothing is run"
+    case .statusAsks: "Asked for by maint status"
     case .failsOften: "Fails again and again"
     case .failedLast: "Failed the last time"
     case .notDone: "Due and not done"
@@ -107,6 +119,9 @@ extension RecommendationRule {
     case .noBackupLeft: "No backup left"
     case .backupTooRare: "Backups made too seldom"
     case .drillNotWell: "Restores that are not well"
+    case .backupNotCopied: "Backups not copied off-site"
+    case .channelDeaf: "People are not told"
+    case .warned: "Warnings"
     case .expires: "Runs out soon"
     case .fillsUp: "Fills up or runs low"
     case .mayFillUp: "May soon fill up or run low"

@@ -64,6 +64,9 @@ package struct Upkeep: Sendable {
   /// What had left the host in doubt, and nobody had put right by the end of the period.
   package var doubts: [TaskInDoubt] = []
   package var readings: [Reading] = []
+  /// At the end of the period.
+  package var uncopied: [UncopiedBackup] = []
+  package var deaf: [DeafChannel] = []
 
   package init() {}
 

@@ -22,6 +22,10 @@ package struct WorkLine: Sendable, Hashable {
   package var dueUnknownBefore: Timestamp?
   /// When those of them began for which nothing succeeded.
   package var missed: [Timestamp]
+  /// The last time that it was skipped.
+  package var lastSkip: TaskRemark?
+  /// nil: it had none.
+  package var warnings: TaskWarnings?
   /// How often it was due in a freeze, and was not done.
   package var frozen = 0
   /// The last of them is among these.

@@ -53,7 +53,7 @@ package struct WorkSection: PeriodSection {
   }
 
   func summary(_ frame: PeriodFrame) -> Phrase? {
-    var words = tally(frame)
+    var words = tally(frame) + remarks
     if let frozenWords { words += " What was due was \(frozenWords)." }
     if !overdue.isEmpty {
       words += Phrase(" Overdue by then: \(Count(overdue.count, "task"))", .bad) + "."
@@ -107,12 +107,14 @@ package struct WorkSection: PeriodSection {
     let showsDue = lines.contains { $0.due != nil || $0.dueUnknownBefore != nil }
     let hasDoubt = lines.contains { $0.inDoubt > 0 }
     let hasTakenBack = lines.contains { $0.takenBack > 0 }
+    let hasSkipped = skipped > 0
     var columns: [DocumentTable.Column] = [
       .init("task"), .init("tried", isRight: true), .init("succeeded", isRight: true), .init("failed", isRight: true),
       .init("rolled back", isRight: true),
     ]
     if hasDoubt { columns.append(.init("in doubt", isRight: true)) }
     if hasTakenBack { columns.append(.init("taken back", isRight: true)) }
+    if hasSkipped { columns.append(.init("skipped", isRight: true)) }
     columns.append(.init("held up", isRight: true))
     if showsDue { columns += [.init("due", isRight: true), .init("not done", isRight: true)] }
     columns.append(.init("mean time", isRight: true))
@@ -120,7 +122,9 @@ package struct WorkSection: PeriodSection {
       .table(
         DocumentTable(
           columns,
-          lines.map { row($0, showsDue: showsDue, hasDoubt: hasDoubt, hasTakenBack: hasTakenBack) }))
+          lines.map { line in
+            row(line, showsDue: showsDue, hasDoubt: hasDoubt, hasTakenBack: hasTakenBack, hasSkipped: hasSkipped)
+          }))
     ]
     if hasDoubt {
       blocks.append(
@@ -131,6 +135,9 @@ package struct WorkSection: PeriodSection {
       blocks.append(
         .paragraph(
           Phrase("Taken back: a change that had succeeded, on request, which is neither a try nor a failure.", .faint)))
+    }
+    if hasSkipped {
+      blocks.append(.paragraph(Phrase("Skipped: it found that it had nothing to do, which counts as done.", .faint)))
     }
     if lines.contains(where: { $0.heldUp > 0 }) {
       blocks.append(
@@ -154,7 +161,7 @@ package struct WorkSection: PeriodSection {
       blocks.append(.heading("Due and not done"))
       blocks.append(.list(Self.cut(missed, more: frame.code("due")) { self.missed($0, frame) }))
     }
-    blocks += overdueBlocks(frame) + untriedBlocks(frame)
+    blocks += overdueBlocks(frame) + untriedBlocks(frame) + remarkBlocks(frame)
     if !alerts.isEmpty {
       blocks.append(.heading("Told at the time"))
       blocks.append(
@@ -179,7 +186,7 @@ package struct WorkSection: PeriodSection {
     return untried.isEmpty ? "and none was due" : "and whether any was due is not known"
   }
 
-  private func row(_ line: WorkLine, showsDue: Bool, hasDoubt: Bool, hasTakenBack: Bool) -> [Phrase] {
+  private func row(_ line: WorkLine, showsDue: Bool, hasDoubt: Bool, hasTakenBack: Bool, hasSkipped: Bool) -> [Phrase] {
     func count(_ count: Int, _ kind: Phrase.Kind = .plain) -> Phrase { count == 0 ? "" : Phrase("\(count)", kind) }
     var row = [
       Phrase(line.task.description), Phrase("\(line.tried)"), count(line.succeeded, .good), count(line.failed, .bad),
@@ -187,6 +194,7 @@ package struct WorkSection: PeriodSection {
     ]
     if hasDoubt { row.append(count(line.inDoubt, .bad)) }
     if hasTakenBack { row.append(count(line.takenBack)) }
+    if hasSkipped { row.append(count(line.skipped)) }
     row.append(count(line.heldUp, .caution))
     if showsDue {
       let isUnknown = line.dueUnknownBefore != nil && line.due ?? 0 == 0
@@ -222,7 +230,8 @@ package struct WorkSection: PeriodSection {
     "\(MetricText.decimal(all > 0 ? Double(part) / Double(all) * 100 : 0, 1)) %"
   }
 
-  /// `runs`, that began a task; `under_way`, the numbers of those that are still at work, each `run`; `tried`, `succeeded`, of all tasks, `tried_before`, `succeeded_before`, in the period before; `tasks`, each `task`, `tried`, `succeeded`, `skipped`,
+  /// `runs`, that began a task; `under_way`, the numbers of those that are still at work, each `run`; `tried`, `succeeded`, of all tasks, `tried_before`, `succeeded_before`, in the period before; `tasks`, each `task`, `tried`, `succeeded`, `skipped`, `skip_reason` and `skip_run` of the last time, `warnings`, how many
+  /// steps ended with one, `last_warning` and `warning_run` of the last, null where there is none, `warned_last`, whether it ran without one since,
   /// `failed` (also refused), `rolled_back`, `in_doubt` (its rollback failed, or maint ended in the middle of it), `taken_back` (on request, which is no try), `held_up`, with the times due in a freeze, `frozen`, these alone,
   /// `due`, null where it is not known, `due_unknown_before`, null or the moment before which it is not known, `missed`, the times at which it was due and not done, `mean_seconds`, and of the period before `tried_before`,
   /// `succeeded_before`, `mean_seconds_before`; `untried`, tasks of the schedules of now that nothing tried and of which it is not known
@@ -276,7 +285,10 @@ package struct WorkSection: PeriodSection {
   private static func record(_ line: WorkLine) -> ReportRecord {
     ReportRecord([
       ("task", .text(line.task.description)), ("tried", .integer(line.tried)), ("succeeded", .integer(line.succeeded)),
-      ("skipped", .integer(line.skipped)), ("failed", .integer(line.failed)),
+      ("skipped", .integer(line.skipped)), ("skip_reason", .text(line.lastSkip?.text)),
+      ("skip_run", .integer(line.lastSkip?.run)), ("warnings", .integer(line.warnings?.steps ?? 0)),
+      ("last_warning", .text(line.warnings?.last.text)), ("warning_run", .integer(line.warnings?.last.run)),
+      ("warned_last", .truth(line.warnings?.isLast ?? false)), ("failed", .integer(line.failed)),
       ("rolled_back", .integer(line.rolledBack)), ("in_doubt", .integer(line.inDoubt)),
       ("taken_back", .integer(line.takenBack)),
       ("held_up", .integer(line.heldUp)), ("frozen", .integer(line.frozen)),

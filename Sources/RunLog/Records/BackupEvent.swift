@@ -52,9 +52,11 @@ extension BackupEvent {
 
   package var missesRTO: Bool { error == nil && targets.rto.map { duration > $0 } ?? false }
 
-  /// A damaged backup is none, so it says nothing of how old the newest is.
+  /// A damaged backup is none, so it says nothing of how old the newest is; and of what no clock runs, no other was to be made.
   package var missesRPO: Bool {
-    guard error == nil, let dataAge, let rpo = targets.rpo else { return false }
+    guard error == nil, let dataAge, let rpo = targets.rpo, let tier = task.tier, tier != .emergency else {
+      return false
+    }
     return dataAge > rpo
   }
 
