@@ -119,6 +119,14 @@ extension NewsDesk {
     switch (task.next, alarm) {
     case (nil, _), (.givenUp, .isGivenUp): return []
     case (.from(let time), _): return ["It is tried again from \(zone.minute(time)) on, by run --due."]
+    case (.onceApproved(let time, nil), _):
+      return [
+        "It needs a new approval, which run --due asks for, before it is tried again, from \(zone.minute(time)) on."
+      ]
+    case (.onceApproved(let time, let request?), _):
+      return [
+        "It is tried again from \(zone.minute(time)) on, by run --due, once request \(request) for its approval is approved."
+      ]
     case (.givenUp(let givenUp), _): return ["\(givenUp.text)."]
     case (.whenDue(let next), _):
       let before = next.map { " before \(zone.minute($0)), when it is due" } ?? " by the clock"

@@ -16,6 +16,8 @@ package struct OverdueTask: Sendable, Hashable {
   package var formerFolder: String?
   /// The answer that it waits for; nil: it waits for nobody's.
   package var unanswered: UnansweredRequest?
+  /// That for somebody's answer, which came while a freeze held it up; nil: it waited for none.
+  package var wait: Wait?
   /// What holds it up now, and did not when it became overdue; nil: nothing does.
   package var freeze: Hold?
   /// Why nothing starts it, though `run --due` was called or would be in vain; nil: nothing is known to have called it.
@@ -39,6 +41,14 @@ package struct OverdueTask: Sendable, Hashable {
     var impediment: String? {
       if case .cannotStart(let reason) = self { reason } else { nil }
     }
+  }
+
+  /// For somebody's answer.
+  package struct Wait: Sendable, Hashable {
+    /// nil: the schedule asks for none any more.
+    package var end: Timestamp?
+
+    package init(end: Timestamp?) { self.end = end }
   }
 
   /// A freeze that is in force.
@@ -71,6 +81,11 @@ package struct OverdueTask: Sendable, Hashable {
   /// Since when, where the words of the missed window tell of the last one alone.
   func sinceBefore(_ words: (Timestamp) -> String) -> String { hasMissedBefore ? "; due since \(words(since))" : "" }
 
+  /// Why nothing started it until the freeze began.
+  func waitWords(_ words: (Timestamp) -> String) -> String {
+    wait.map { "; it waited for an approval\($0.end.map { " until \(words($0))" } ?? "")" } ?? ""
+  }
+
   /// It was overdue before the freeze began, so the freeze is not why.
   func freezeWords(_ words: (Timestamp) -> String) -> String {
     freeze.map { "; now the freeze '\(HarmlessText.words($0.reason))' holds it up until \(words($0.end))" } ?? ""
@@ -83,12 +98,13 @@ package struct OverdueTask: Sendable, Hashable {
     if let unanswered {
       return "\(unanswered.words(since: frame.minute(unanswered.since))); \(successWords(frame))\(former)"
     }
-    let start = cause == nil ? ", and nothing started it" : causeWords(frame.minute)
-    return "due since \(frame.minute(since))\(start); \(successWords(frame))\(freezeWords(frame.minute))\(former)"
+    let start = mayLackCron ? ", and nothing started it" : causeWords(frame.minute)
+    let rest = waitWords(frame.minute) + freezeWords(frame.minute) + former
+    return "due since \(frame.minute(since))\(start); \(successWords(frame))\(rest)"
   }
 
   /// Whether it may be that nothing calls `run --due`.
-  package var mayLackCron: Bool { unanswered == nil && cause == nil }
+  package var mayLackCron: Bool { unanswered == nil && cause == nil && wait == nil }
 
   /// After since when it is due; empty: nothing is known.
   func causeWords(_ words: (Timestamp) -> String) -> String {
@@ -103,7 +119,8 @@ package struct OverdueTask: Sendable, Hashable {
   /// Beside what a report tells of the times at which it was not done in the period: since when that goes on.
   func sinceWords(_ frame: PeriodFrame) -> String {
     "overdue since \(frame.minute(since)); \(successWords(frame))"
-      + (unanswered.map { "; \($0.words(since: frame.minute($0.since)))" } ?? freezeWords(frame.minute))
+      + (unanswered.map { "; \($0.words(since: frame.minute($0.since)))" } ?? waitWords(frame.minute)
+        + freezeWords(frame.minute))
   }
 
   private func successWords(_ frame: PeriodFrame) -> String {

@@ -55,9 +55,12 @@ extension StatusReport {
   /// What to do about all of them.
   var overdueToDo: String {
     let start = "\(command("run --due")) starts what is due"
+    let then = "\(start) once the freeze is over"
+    // It was called, and waited for an answer.
+    if unstarted.allSatisfy({ $0.wait != nil }) { return then }
     if !unstarted.contains(where: \.mayLackCron), let toDo = causesToDo { return toDo }
     if unstarted.allSatisfy({ $0.freeze != nil }) {
-      return "\(start) once the freeze is over; nothing called it before that began: is cron or systemd at work?"
+      return "\(then); nothing called it before that began: is cron or systemd at work?"
     }
     guard let former = overdue.compactMap(\.formerFolder).first else {
       return "\(start); nothing has called it: is cron or systemd at work?"
@@ -90,6 +93,6 @@ extension StatusReport {
     }
     return "\(task.name): due since \(zone.minute(task.since, on: day))"
       + "\(task.causeWords { zone.minute($0, on: day) }); \(success)"
-      + task.freezeWords { zone.minute($0, on: day) }
+      + task.waitWords { zone.minute($0, on: day) } + task.freezeWords { zone.minute($0, on: day) }
   }
 }

@@ -91,9 +91,19 @@ extension StatusReport {
     case nil, .givenUp, .whenDue(nil): []
     case .from(let time):
       [StyledText("      \(command("run --due")) tries it again from \(zone.minute(time, on: status.at)) on", .faint)]
+    case .onceApproved(let time, let request):
+      [StyledText("      \(onceApproved(from: zone.minute(time, on: status.at), request))", .faint)]
     case .whenDue(let time?):
       [StyledText("      nothing tries it again before \(zone.minute(time, on: status.at)), when it is due", .faint)]
     }
+  }
+
+  private func onceApproved(from time: String, _ request: Int?) -> String {
+    let run = command("run --due")
+    guard let request else {
+      return "\(run) asks for the new approval that it needs to be tried again, from \(time) on"
+    }
+    return "\(run) tries it again from \(time) on, once request \(request) for its approval is approved"
   }
 
   /// An exception that was forgotten lets changes start at noon.

@@ -64,6 +64,13 @@ extension DueRule {
       && !failures.contains { $0.start >= opening.start }
   }
 
+  /// Whether the time for another try had come in the present period, before the moment.
+  package func couldRetry(before now: Timestamp, history: DueHistory) -> Bool {
+    guard let last = history.failures.map(\.end).max() else { return false }
+    let retry = last + retryAfter
+    return retry < now && period(of: retry) == period(of: now) && state(at: retry, history: history).isDue
+  }
+
   /// The end of the first opening of its period: what was said from then on is about this period. Of `hourly`, of which
   /// many periods pass in one, that of the opening itself.
   package func firstEnd(of opening: Opening) -> Timestamp {

@@ -96,6 +96,54 @@ struct ApprovalLiftedTests: ApprovalSuite {
     #expect(try messages().count == before + 3)
   }
 
+  /// It began meanwhile, without approval or as another release: a no holds all the same where its task is again as it was asked
+  /// for, and nobody learns that from what does not happen.
+  @Test(arguments: [true, false]) func aRejectionIsBackAfterASuccess(_ isLifted: Bool) throws {
+    try weekly("[daemon]")
+    try due("04 12:00:00", exit: 75)
+    try run(as: "daemon", "reject", "1", "--reason", "not now").expect(exit: 0)
+    let runbook = try String(contentsOfFile: "\(maint.project)/runbooks/web.yaml", encoding: .utf8)
+    var whole: String?
+    if isLifted {
+      whole = try lift()
+      try due("05 14:00:00", exit: 0)
+      try due("06 02:05:00", exit: 0)
+    } else {
+      try maint.runbook("web", runbook + "description: another release\n")
+      try due("05 14:00:00", exit: 75)
+      try run(as: "daemon", "approve", "2").expect(exit: 0)
+      try due("06 02:05:00", exit: 0)
+    }
+    #expect(maint.exists("\(maint.folder)/done"))
+    #expect(!(try maint.run("status").expect(exit: 0).out.contains("reject")))
+    if let whole { try maint.schedule(whole) } else { try maint.runbook("web", runbook) }
+    let before = try messages().count
+    for moment in ["07 12:00:00", "07 13:00:00", "12 12:00:00", "13 02:05:00"] { try due(moment, exit: 0) }
+    let said = try messages().dropFirst(before)
+    #expect(
+      said.count == 1 && said.first?.contains("request 1 (weekly.web) counts again\n") == true
+        && said.first?.contains("\nIt is rejected by daemon, as before: it does not begin as it is.") == true, "\(said)"
+    )
+    let waits = "  weekly.web waits: request 1 was rejected by daemon "
+    try maint.run("status").expect(exit: 0).shows(waits, ": not now\n")
+    maint.setClock("@2026-12-13 04:05:00")
+    let missed = try maint.run("run", "--due", "--quiet").expect(exit: 0).err
+    #expect(
+      missed.contains(" missed its window ")
+        && missed.contains(": daemon has rejected request 1 for its approval: not now; next "), "\(missed)")
+    maint.setClock("@2026-12-13 04:06:00")
+    try maint.run("status").expect(exit: 1).shows(waits)
+    // Lifted for a moment, and rejected again: both are told.
+    whole = try lift()
+    try due("14 12:00:00", exit: 0)
+    try maint.schedule(whole ?? "")
+    for moment in ["14 13:00:00", "14 14:00:00"] { try due(moment, exit: 0) }
+    let rest = try messages().dropFirst(before + 1)
+    #expect(
+      rest.count == 2 && rest.first?.contains("request 1 (weekly.web) \(why)\n") == true
+        && rest.last?.contains("request 1 (weekly.web) counts again\n") == true, "\(rest)")
+  }
+
   /// Nobody's word was wanting in a window that went by after that.
   @Test func itIsNoReasonForAMissedWindow() throws {
     try weekly("[daemon]")

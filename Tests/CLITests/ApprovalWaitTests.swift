@@ -107,6 +107,30 @@ struct ApprovalWaitTests: ApprovalSuite {
     try maint.run("status").expect(exit: 0)
   }
 
+  /// The last yes comes in a freeze: the host has missed those periods all the same, and no cron is to blame.
+  @Test func whatIsAnsweredInAFreezeHadWaited() throws {
+    let approval = "{from: [daemon], expires: 30d}"
+    try schedule(approval)
+    try due("01 13:00:10", exit: 75)
+    for moment in ["02 13:05:00", "03 13:05:00"] { try due(moment, exit: 0) }
+    try schedule(approval, "change_freeze: [{from: 2026-12-04, to: 2026-12-06, reason: audit}]")
+    for moment in ["04 13:05:00", "05 13:05:00"] { try due(moment, exit: 0) }
+    maint.setClock("@2026-12-05 14:00:00")
+    try maint.run("status").expect(exit: 1).shows("daily.web has waited for an approval for 4 d ")
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    for moment in ["05 14:05:00", "06 13:05:00"] {
+      try due(moment, exit: 0)
+      let status = try maint.run("status").expect(exit: 1)
+      status.shows(
+        "  ! daily.web: due since 2026-12-01 13:00 UTC; it never succeeded; it waited for an approval until ",
+        "; now the freeze 'audit' holds it up until 2026-12-07 00:00 UTC\n",
+        " starts what is due once the freeze is over\n")
+      #expect(!status.out.contains("cron"), "\(status.out)")
+    }
+    try due("07 00:05:00", exit: 0)
+    try maint.run("status").expect(exit: 0)
+  }
+
   /// The word of one of two is no answer: who has not given his is waited for, whatever became of the request.
   @Test func halfAnAnswerIsNone() throws {
     try maint.run("run", "--due").expect(exit: 0)

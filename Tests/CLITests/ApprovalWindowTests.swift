@@ -39,6 +39,50 @@ struct ApprovalWindowTests: ApprovalSuite {
     }
   }
 
+  /// The approval is used up by the try that failed: people learn that with the failure, and not at three in the morning.
+  @Test func aFailedTryNeedsANewApproval() throws {
+    try weekly("[daemon]")
+    let fails = "[ ! -e \(maint.folder)/bad ]"
+    try maint.runbook("web", "change: [{run: ':', undo: ':'}]\nverify: ['\(fails)']\n")
+    _ = FileManager.default.createFile(atPath: "\(maint.folder)/bad", contents: nil)
+    func told(_ words: String) throws -> [String] {
+      try maint.sqliteLines("SELECT replace(text, char(10), ' ') FROM message WHERE subject LIKE '%\(words)%'")
+    }
+    try due("04 12:00:00", exit: 75)
+    try run(as: "daemon", "approve", "1").expect(exit: 0)
+    try due("06 02:00:00", exit: 3)
+    let failed = try told("failed and was rolled back")
+    #expect(
+      failed.count == 1
+        && failed[0].contains(" needs a new approval, which run --due asks for, before it is tried again, ")
+        && !failed[0].contains("It is tried again"), "\(failed)")
+    maint.setClock("@2026-12-06 02:10:00")
+    try maint.run("status").expect(exit: 1).shows(
+      " asks for the new approval that it needs to be tried again, from 03:00 UTC on\n")
+    try maint.run("due").shows("failed 1 of 3, again 03:00 UTC; it needs a new approval, which run --due asks for; ")
+    // Asked for before its time: that is what it waits for.
+    try maint.run("run", "weekly.web").expect(exit: 75)
+    maint.setClock("@2026-12-06 02:20:00")
+    try maint.run("status").shows(" tries it again from 03:00 UTC on, once request 2 for its approval is approved\n")
+    for moment in ["06 03:05:00", "06 04:05:00"] { try due(moment, exit: 0) }
+    let why = "as request 2 for its approval was not answered before its window ended"
+    let givenUp = try told("is given up")
+    #expect(givenUp.count == 1 && givenUp[0].contains(why), "\(givenUp)")
+    maint.setClock("@2026-12-06 05:00:00")
+    try maint.run("status").expect(exit: 1).shows("weekly.web is given up after 1 failure, \(why): it is due again ")
+    // With an approval it is tried by the clock.
+    try run(as: "daemon", "approve", "2").expect(exit: 0)
+    try due("13 02:00:00", exit: 3)
+    try maint.run("run", "weekly.web").expect(exit: 75)
+    try run(as: "daemon", "approve", "3").expect(exit: 0)
+    maint.setClock("@2026-12-13 02:30:00")
+    try maint.run("status").shows(" tries it again from 03:00 UTC on\n")
+    // Nothing calls it.
+    maint.setClock("@2026-12-13 09:00:00")
+    let unanswered = try maint.run("run", "--due", "--quiet").expect(exit: 0).err
+    #expect(unanswered.contains("as nothing tried it again before its window ended: "), "\(unanswered)")
+  }
+
   /// By how it stood when the window was over: an answer that comes before the next call came too late for all that, and no cron is to
   /// blame. Nor is one where the last word came when the window was nearly over.
   @Test(arguments: [

@@ -203,6 +203,31 @@ struct DueSlotTests {
       "missed its window 'weekly' of 2027-03-14 22:00 UTC")
   }
 
+  /// The lines of the first are tidied away when it is over; nothing could begin in the windows of either, and the host is fine.
+  @Test func whatASecondFreezeFindsHeldUpWasNotMissed() throws {
+    let schedule =
+      "maintenance_schedule: {weekly: [change]}\n"
+      + "maintenance_windows: {weekly: {day: Sunday, time: \"22:00-23:00\"}}"
+    func freeze(_ days: String...) throws {
+      try maint.schedule(schedule + "\nchange_freeze:" + days.map { "\n  - {\($0), reason: sale}" }.joined())
+    }
+    let (first, second) = ("from: 2027-03-07, to: 2027-03-15", "from: 2027-03-20, to: 2027-03-29")
+    try freeze(first, second)
+    for moment in ["03-06 10:00:00", "03-07 22:05:00", "03-14 22:05:00", "03-14 22:35:00", "03-16 10:00:00"] {
+      try isQuiet("2027-\(moment)")
+    }
+    try freeze(second)
+    for moment in ["03-17 10:00:00", "03-21 22:05:00", "03-21 22:35:00", "03-28 22:05:00", "03-28 22:35:00"] {
+      try isQuiet("2027-\(moment)")
+      try at("2027-\(moment)", "status").expect(exit: 0)
+    }
+    try maint.schedule(schedule)
+    try isQuiet("2027-04-01 10:00:00")
+    try at("2027-04-01 10:01:00", "status").expect(exit: 0)
+    try at("2027-04-05 10:00:00", "run", "--due").expect(exit: 0).shows(
+      "missed its window 'weekly' of 2027-04-04 22:00 UTC")
+  }
+
   /// What a clock that was ahead has taken note of in a freeze is mended once, and not looked at with the lock by each call.
   @Test func aClockSetBackInAFreezeIsTakenNoteOfOnce() throws {
     try maint.schedule(

@@ -22,7 +22,7 @@ import Testing
     if let attempts {
       announcer.retries = RetryRules(
         stretch: { _, _ in Fixture.time(0)..<Self.time(100_000) },
-        next: { name, history, at in
+        next: { name, history, _, at in
           let start = at.microseconds / 1_000_000 / period * period
           return history.failures.count < attempts
             ? .from(at) : .givenUp(GivenUp(until: nil, since: Self.time(start), text: "\(name) is given up"))

@@ -116,8 +116,11 @@ struct ApprovalMessage {
     return message.channels.isEmpty ? nil : message
   }
 
-  /// What was asked for is there again, after people were told that it is not.
-  func restored(_ record: ApprovalRecord, turn: Int, at now: Timestamp) -> NewMessage? {
+  /// In the keys of messages that tell what is so after a run.
+  func after(_ run: Int) -> String { "-after-\(run)-" }
+
+  /// What was asked for is there again, after people were told that it is not, or a run has asked for something else or begun it.
+  func restored(_ record: ApprovalRecord, turn: Int, after run: Int? = nil, at now: Timestamp) -> NewMessage? {
     let name = "request \(record.number) (\(record.task))"
     let next =
       record.ending.map { "It is rejected by \($0.by.name), as before: it does not begin as it is." }
@@ -125,7 +128,7 @@ struct ApprovalMessage {
         ? "It is approved by \(ApprovalWords.names(record)), and may begin until \(words.zone.minute(record.expiresAt))."
         : "It waits for approval of \(ApprovalDemand.words(record.demands, members: approvers.roles)), as before.")
     return follow(
-      record, "again-\(turn)", .info, "\(name) counts again",
+      record, "again-\(turn)\(run.map { after($0).dropLast() } ?? "")", .info, "\(name) counts again",
       ["\(name) on \(OwnProcess.hostName) counts again: what was different is as it was asked for.", next], at: now)
   }
 

@@ -44,6 +44,15 @@ struct ApprovalOutlook {
     return (try? approval(of: planned, in: plan, at: now)) ?? nil
   }
 
+  /// The request for just that to which somebody has said no; nil: there is none, or nobody can be asked.
+  func rejection(of task: MaintenanceTask, at now: Timestamp) -> Int? {
+    guard let (planned, plan) = planned(task),
+      let request = try? basis.request(for: planned, basis.sources(of: planned), in: plan, at: now),
+      let found = try? log?.approvalHistory(of: task.name, in: basis.project).finding(for: request, at: now)
+    else { return nil }
+    return found.standing == .rejected ? found.record.number : nil
+  }
+
   /// As a run by the clock resolves it. Where it cannot, that run says why. nil: it needs no approval either.
   private func planned(_ task: MaintenanceTask) -> (PlannedTask, Plan)? {
     guard !basis.catalog.approvals(of: task).isEmpty else { return nil }

@@ -63,14 +63,6 @@ struct CurrentApprovers {
     return counted
   }
 
-  /// Whether a run would still find the no: it is asked anew for what was changed since.
-  mutating func standsRejected(_ record: ApprovalRecord, at now: Timestamp) -> Bool {
-    guard let catalog = catalog(of: record.project) else { return true }
-    let basis = ApprovalBasis(catalog, log: log, project: record.project)
-    return ApprovalOutlook(basis: basis, log: log, words: ApprovalWords(context)).differences(from: record, at: now)
-      .isEmpty
-  }
-
   /// What is to be typed, and by whom, where it is not this user's to say.
   private func answer(to record: ApprovalRecord, _ approvers: Approvers) -> String {
     let number = "\(record.number)"

@@ -78,24 +78,31 @@ struct VoidedApprovals {
   private func ofRejected(
     _ said: ApprovalMessage, _ whole: Catalog?, at now: Timestamp
   ) throws(RunLogFailure) -> [NewMessage] {
-    guard let whole else { return [] }
+    let rejected = try rejected()
+    guard let whole, !rejected.isEmpty else { return [] }
+    let standing = try StandingRejections(context, log).all(at: now) { $0 == project ? whole : nil }
     var messages: [NewMessage] = []
-    for record in try rejected() {
+    for record in rejected {
       let past = whole.past(of: record)
-      let restored = try log.messageTally(keys: said.keys(record, "again"))
-      if past == .unneeded, let message = said.unneeded(record, turn: restored.count, at: now) {
+      let again = said.keys(record, "again")
+      let restored = try log.messageTally(keys: again)
+      // What was something else since, and was asked for or begun as that, people do not take for rejected.
+      let run = try log.runAfter(record)
+      var isToldSince = true
+      if let run { isToldSince = try log.lastMessageTime(keys: again, with: said.after(run)) != nil }
+      if past == .unneeded, isToldSince, let message = said.unneeded(record, turn: restored.count, at: now) {
         if try !log.hasMessage(key: message.key) { messages.append(message) }
       }
-      guard past == nil, let last = try log.messageTally(keys: said.keys(record, "unneeded")).last,
-        last > restored.last ?? 0
-      else { continue }
-      if let message = said.restored(record, turn: restored.count + 1, at: now) { messages.append(message) }
+      guard standing.contains(where: { $0.number == record.number }) else { continue }
+      let last = try log.messageTally(keys: said.keys(record, "unneeded")).last ?? 0
+      guard last > restored.last ?? 0 || !isToldSince else { continue }
+      if let message = said.restored(record, turn: restored.count + 1, after: run, at: now) { messages.append(message) }
     }
     return messages
   }
 
   private func rejected() throws(RunLogFailure) -> [ApprovalRecord] {
-    try log.standingRejections().filter { $0.project == project }
+    try log.rejections().filter { $0.project == project }
   }
 
   private func open(at now: Timestamp) throws(RunLogFailure) -> [ApprovalRecord] {

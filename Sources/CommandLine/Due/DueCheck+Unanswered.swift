@@ -7,13 +7,42 @@ extension DueCheck {
   /// nil: the task waits for none, or somebody has said no. A request whose time is up, and that nobody has answered, stands until
   /// a run asks anew: the task waits for all that.
   func unanswered(_ number: Int, _ log: RunLog) throws(RunLogFailure) -> UnansweredRequest? {
-    guard let request = unapproved[number]?.unanswered, case .due(let due, _, _) = selection.states[number] else {
-      return nil
-    }
-    guard let since = try asked(number, log)?.since, since <= now else { return nil }
-    let unmet = try unmet(number, since: since, at: now, log)
+    guard case .due(let due, _, _) = selection.states[number], let asked = try waits(number, log), asked.since <= now
+    else { return nil }
+    let unmet = try unmet(number, since: asked.since, at: now, log)
     return UnansweredRequest(
-      number: request, since: since, dueSince: min(due, unmet.since ?? due), missed: unmet.periods)
+      number: asked.request, since: asked.since, dueSince: min(due, unmet.since ?? due), missed: unmet.periods)
+  }
+
+  /// Of a moment that is over, what was answered later waited then.
+  private func waits(_ number: Int, _ log: RunLog) throws(RunLogFailure) -> (since: Timestamp, request: Int)? {
+    if !isOfNow, let then = try waitedThen(number, log) { return then }
+    guard let request = unapproved[number]?.unanswered, let since = try asked(number, log)?.since else { return nil }
+    return (since, request)
+  }
+
+  private func waitedThen(_ number: Int, _ log: RunLog) throws(RunLogFailure) -> (since: Timestamp, request: Int)? {
+    var found: (since: Timestamp, request: Int)?
+    for record in try requests(number, log) where record.requestedAt <= now {
+      if let end = record.answeredAt, end <= now {
+        found = nil
+      } else {
+        found = (found?.since ?? record.requestedAt, record.number)
+      }
+    }
+    guard let found, histories[number].lastStart.map({ $0 < found.since }) ?? true else { return nil }
+    return found
+  }
+
+  /// Since when nobody's word keeps a task waiting any more that did so at a moment: `.some(nil)`: that is not known; nil: somebody's
+  /// does, or somebody has said no.
+  func waited(_ number: Int, at moment: Timestamp, _ log: RunLog) throws(RunLogFailure) -> Timestamp?? {
+    if unapproved[number]?.words != nil || unapproved[number]?.unanswered != nil { return nil }
+    return .some(try requests(number, log).compactMap(\.answeredAt).filter { moment <= $0 && $0 <= now }.max())
+  }
+
+  private func requests(_ number: Int, _ log: RunLog) throws(RunLogFailure) -> [ApprovalRecord] {
+    try log.requests(for: due.tasks[number].name, in: FolderChoice.resolved(project) ?? project, project)
   }
 
   /// The periods that a task missed since it was asked for, up to a moment. What a freeze held up nobody kept waiting, nor what

@@ -5,8 +5,9 @@ import Scheduling
 /// When the tasks of a project are due, as `run --due` has taken note of it: in its zone, which that of whoever reads it later
 /// need not be. cron has often another one than a login has.
 struct ExpectedWindows {
-  /// `heldUp`: when a freeze last kept a window of it shut and `run --due` was called in it.
-  private typealias Expected = (window: String, since: Timestamp, heldUp: Timestamp?)
+  /// `heldUp`: the windows that a freeze kept shut and in which `run --due` was called, the latest first: from a moment in the
+  /// first to one in the last of those without another between them.
+  private typealias Expected = (window: String, since: Timestamp, heldUp: [ClosedRange<Timestamp>])
   private typealias Known = [String: Expected]
 
   private let known: Known
@@ -64,21 +65,36 @@ struct ExpectedWindows {
   /// Whether `run --due` was called in the opening and found that a freeze kept the task from it: the freeze may have left the
   /// schedule since.
   func wasHeldUp(_ task: TaskName, in opening: Opening) -> Bool {
-    known[task.description]?.heldUp.map { opening.start <= $0 && $0 < opening.end } ?? false
+    known[task.description]?.heldUp.contains { $0.lowerBound < opening.end && opening.start <= $0.upperBound } ?? false
   }
 
   /// What to take note of now: words that mean the same as those that are known stay as they are. `opening`: the one that is now,
   /// of which a freeze leaves nothing to the task.
   func words(of task: TaskName, _ rule: DueRule, heldUpIn opening: Opening?) -> String? {
     guard let new = rule.expectation else { return nil }
-    var expected: Expected = (new, now, nil)
+    var expected: Expected = (new, now, [])
     if let found = known[task.description], means(found, rule) { expected = found }
     // Of a clock that was ahead: else it would never be known already.
     expected.since = min(expected.since, now)
-    if let heldUp = expected.heldUp, heldUp > now { expected.heldUp = nil }
-    if let opening, expected.heldUp.map({ $0 < opening.start }) ?? true { expected.heldUp = now }
+    expected.heldUp.removeAll { $0.upperBound > now }
+    if let opening { expected.heldUp = adding(opening, to: expected.heldUp, rule) }
     return Self.words(expected)
   }
+
+  /// With the opening that is now.
+  private func adding(
+    _ opening: Opening, to heldUp: [ClosedRange<Timestamp>], _ rule: DueRule
+  ) -> [ClosedRange<Timestamp>] {
+    guard let last = heldUp.first else { return [now...now] }
+    if last.upperBound >= opening.start { return heldUp }
+    if let before = rule.lastOpening(endedBy: opening.start), before.start <= last.upperBound {
+      return [last.lowerBound...now] + heldUp.dropFirst()
+    }
+    return [now...now] + heldUp.prefix(Self.mostHeldUp - 1)
+  }
+
+  /// Each of which a freeze begins: nobody looks further back.
+  private static let mostHeldUp = 12
 
   /// Whether that and nothing else is known already.
   func areAll(_ words: [String: String]) -> Bool {
@@ -87,16 +103,32 @@ struct ExpectedWindows {
 
   /// The log has the moment of the words as they are: where they tell of a freeze, they say themselves since when the rest is known.
   private static func words(_ expected: Expected) -> String {
-    guard let heldUp = expected.heldUp else { return expected.window }
-    return "\(expected.window)\(heldUpMark)\(heldUp.microseconds) \(expected.since.microseconds)"
+    if expected.heldUp.isEmpty { return expected.window }
+    let times = expected.heldUp.map { held in
+      let (first, last) = (held.lowerBound.microseconds, held.upperBound.microseconds)
+      return first == last ? "\(last)" : "\(first)..\(last)"
+    }
+    return "\(expected.window)\(heldUpMark)\(times.joined(separator: " ")) \(expected.since.microseconds)"
   }
 
   private static func expected(_ kept: (window: String, since: Timestamp)) -> Expected {
-    guard let mark = kept.window.utf8.lastIndex(of: UInt8(ascii: ";")) else { return (kept.window, kept.since, nil) }
+    let plain: Expected = (kept.window, kept.since, [])
+    guard let mark = kept.window.utf8.lastIndex(of: UInt8(ascii: ";")) else { return plain }
     let rest = kept.window[mark...]
-    let times = rest.dropFirst(heldUpMark.count).split(separator: " ").compactMap { Int64($0) }
-    guard rest.hasPrefix(heldUpMark), times.count == 2 else { return (kept.window, kept.since, nil) }
-    return (String(kept.window[..<mark]), Timestamp(microseconds: times[1]), Timestamp(microseconds: times[0]))
+    guard rest.hasPrefix(heldUpMark) else { return plain }
+    let words = rest.dropFirst(heldUpMark.count).split(separator: " ")
+    let heldUp = words.dropLast().compactMap(held)
+    guard let since = words.last.flatMap({ Int64($0) }), !heldUp.isEmpty, heldUp.count == words.count - 1 else {
+      return plain
+    }
+    return (String(kept.window[..<mark]), Timestamp(microseconds: since), heldUp)
+  }
+
+  /// `1796000000000000` or `1796000000000000..1796600000000000`.
+  private static func held(_ word: Substring) -> ClosedRange<Timestamp>? {
+    let times = word.split(separator: ".").compactMap { Int64($0) }
+    guard let first = times.first, let last = times.last, first <= last else { return nil }
+    return Timestamp(microseconds: first)...Timestamp(microseconds: last)
   }
 
   private static let heldUpMark = "; last held up by a freeze, known since: "

@@ -1,9 +1,24 @@
+import Catalog
 import Reporting
 import RunLog
 import Scheduling
 
 /// That a task missed its window for want of somebody's word.
 extension MissedWindows {
+  /// Who had said no by then to what is to begin, in words, whatever was asked for and begun since; nil: nobody had.
+  func rejection(
+    of task: Int, before moment: Timestamp, _ catalog: Catalog
+  ) throws(RunLogFailure) -> String? {
+    let (name, folder) = (check.due.tasks[task].name, FolderChoice.resolved(check.project) ?? check.project)
+    let standing = try StandingRejections(context, log).all(at: check.now) { $0 == folder ? catalog : nil }
+    let found = standing.first { record in
+      record.task == name && record.project == folder && record.ending.map { $0.at < moment } ?? false
+    }
+    guard let found, let ending = found.ending else { return nil }
+    return
+      "\(ending.by.name) has rejected request \(found.number) for its approval: \(HarmlessText.words(ending.reason))"
+  }
+
   /// By how the last request for it stood when nothing could begin in the opening any more: what was said later came too late. nil: it
   /// needed nobody's word, or had all of them in time.
   func wantOfApproval(_ task: Int, _ opening: Opening) throws(RunLogFailure) -> String? {

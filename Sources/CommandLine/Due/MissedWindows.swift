@@ -18,14 +18,15 @@ struct MissedWindows {
     var missed: [(task: Int, opening: Opening)] = []
     do throws(RunLogFailure) { missed = try all() } catch { throw CommandFailure(error) }
     guard !missed.isEmpty else { return [] }
-    // What a freeze held up was not missed; that asks for the runbooks.
-    let gatekeeper = Gatekeeper(try context.loadCatalog(), context: context)
+    // What a freeze held up was not missed; that asks for the runbooks, and so does who has said no to what is there.
+    let catalog = try context.loadCatalog()
+    let gatekeeper = Gatekeeper(catalog, context: context)
     var alerts: [PeriodAlert] = []
     for (task, opening) in missed {
       let gate = try gatekeeper.gate(of: check.due.tasks[task], log: log)
       guard gate.map({ Self.lets(start: opening, $0) }) ?? true else { continue }
       do throws(RunLogFailure) {
-        alerts.append(try alert(task, opening, gate))
+        alerts.append(try alert(task, opening, gate, catalog))
       } catch {
         throw CommandFailure(error)
       }
@@ -33,10 +34,12 @@ struct MissedWindows {
     return alerts
   }
 
-  private func alert(_ task: Int, _ opening: Opening, _ gate: Gate?) throws(RunLogFailure) -> PeriodAlert {
+  private func alert(
+    _ task: Int, _ opening: Opening, _ gate: Gate?, _ catalog: Catalog
+  ) throws(RunLogFailure) -> PeriodAlert {
     PeriodAlert(
       .missedWindow, about: task, of: check.due, at: check.now, since: check.due.rules[task].firstEnd(of: opening),
-      text: try text(task, opening, gate))
+      text: try text(task, opening, gate, catalog))
   }
 
   private func all() throws(RunLogFailure) -> [(task: Int, opening: Opening)] {
@@ -85,7 +88,9 @@ struct MissedWindows {
     gate.start(from: opening.start).map { $0 < opening.cutoff } ?? false
   }
 
-  private func text(_ task: Int, _ opening: Opening, _ gate: Gate?) throws(RunLogFailure) -> String {
+  private func text(
+    _ task: Int, _ opening: Opening, _ gate: Gate?, _ catalog: Catalog
+  ) throws(RunLogFailure) -> String {
     let (name, rule) = (check.due.tasks[task].name, check.due.rules[task])
     let zone = rule.zone
     let window = rule.window.map { " '\($0.name)'" } ?? ""
@@ -94,13 +99,16 @@ struct MissedWindows {
     let start = slot.flatMap { slot in gate.map { $0.start(from: slot) } ?? slot }
     let next = start.map { "next \(zone.minute($0))" } ?? "there is no next one"
     return "\(name) was due and missed its window\(window) of \(zone.minute(opening.start)) to "
-      + "\(zone.minute(opening.end)): \(try cause(task, opening, zone)); \(next)"
+      + "\(zone.minute(opening.end)): \(try cause(task, opening, zone, catalog)); \(next)"
   }
 
-  private func cause(_ task: Int, _ opening: Opening, _ zone: Zone) throws(RunLogFailure) -> String {
+  private func cause(
+    _ task: Int, _ opening: Opening, _ zone: Zone, _ catalog: Catalog
+  ) throws(RunLogFailure) -> String {
     if let left = try log.latestOutcome(of: check.due.tasks[task].name, since: opening.start, before: opening.end) {
       return PeriodAlert.words(left)
     }
+    if let no = try rejection(of: task, before: opening.cutoff, catalog) { return no }
     if let want = try wantOfApproval(task, opening) { return want }
     guard let run = try log.runOfDue(in: opening.start..<opening.end),
       min(run.end ?? check.now, opening.end) - max(run.start, opening.start) >= (opening.end - opening.start) / 2

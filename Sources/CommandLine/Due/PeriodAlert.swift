@@ -27,7 +27,7 @@ struct PeriodAlert {
   ) throws(RunLogFailure) -> PeriodAlert? {
     let (name, rule) = (due.tasks[task].name, due.rules[task])
     guard case .givenUp(let attempts, let next) = rule.state(at: now, history: history) else { return nil }
-    let found = rule.givenUp(name, attempts, next, history, at: now)
+    let found = rule.givenUp(name, attempts, next, history, try log.nextApproval(of: name, at: now), at: now)
     let cause = try log.latestOutcome(of: name, since: Timestamp(microseconds: .min)).map { "; \(words($0))" }
     return PeriodAlert(
       .gaveUp, about: task, of: due, at: now, since: found.since, text: found.text + (cause ?? ""))
@@ -55,19 +55,29 @@ struct PeriodAlert {
 extension DueRule {
   /// Of a task that is not tried again in its period, which may be one that was made up for.
   func givenUp(
-    _ name: TaskName, _ attempts: Int, _ next: Timestamp?, _ history: DueHistory, at now: Timestamp
+    _ name: TaskName, _ attempts: Int, _ next: Timestamp?, _ history: DueHistory, _ approval: NextApproval,
+    at now: Timestamp
   ) -> GivenUp {
     let failures = attempts == 1 ? "1 failure" : "\(attempts) failures"
     let then = next.map { "it is due again \(zone.minute($0))" } ?? "it will not be due again"
     return GivenUp(
       until: next, since: concern(at: now, history: history).start,
-      text: "\(name) is given up after \(failures), \(whyGivenUp(attempts)): \(then)")
+      text: "\(name) is given up after \(failures), as \(whyGivenUp(attempts, history, approval, at: now)): \(then)")
   }
 
   /// Why it is not tried again.
-  private func whyGivenUp(_ attempts: Int) -> String {
-    if attempts >= maxAttempts { return "as max_attempts is \(maxAttempts)" }
+  private func whyGivenUp(
+    _ attempts: Int, _ history: DueHistory, _ approval: NextApproval, at now: Timestamp
+  ) -> String {
+    if attempts >= maxAttempts { return "max_attempts is \(maxAttempts)" }
     let room = window == nil ? "its period" : "its window"
-    return "as \(room) ends before the next try, \(DurationText.format(retryAfter)) (retry_after) later"
+    guard couldRetry(before: now, history: history) else {
+      return "\(room) ends before the next try, \(DurationText.format(retryAfter)) (retry_after) later"
+    }
+    switch approval {
+    case .waits(let request): return "request \(request) for its approval was not answered before \(room) ended"
+    case .rejected(let request): return "request \(request) for its approval was rejected"
+    case .unasked, .usedUp, .given: return "nothing tried it again before \(room) ended"
+    }
   }
 }

@@ -175,7 +175,12 @@ struct OverdueReading {
       let before = try tasks(by: Timestamp(microseconds: start.microseconds - 1), heldUp: names)
       for number in numbers where !check.wasTried(number, since: start) {
         let name = check.due.tasks[number].name
-        guard var task = before.first(where: { $0.name == name && $0.unanswered == nil }) else { continue }
+        guard var task = before.first(where: { $0.name == name }) else { continue }
+        if task.unanswered != nil {
+          guard let answered = try read({ () throws(RunLogFailure) in try check.waited(number, at: start, log) })
+          else { continue }
+          (task.unanswered, task.wait) = (nil, OverdueTask.Wait(end: answered))
+        }
         // Its words name a next one, which the freeze has taken up.
         task.missedWindow = nil
         task.freeze = try check.hold(byFreezeAhead: number, log)

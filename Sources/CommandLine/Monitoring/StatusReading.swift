@@ -141,17 +141,18 @@ struct StatusReading {
 
   private func approvals(at now: Timestamp, _ catalog: Catalog?) throws(CommandFailure) -> [ApprovalRecord] {
     var open = try reading { log throws(RunLogFailure) in try log.openApprovals(at: now) } ?? []
-    let rejected = try reading { log throws(RunLogFailure) in try log.standingRejections() } ?? []
-    if !open.isEmpty {
-      var approvers = CurrentApprovers(context, log: reading.log)
-      // What needs nobody's word waits for nobody.
-      open = open.map { approvers.counted($0, at: now) }.filter { $0.past != .unneeded }
+    var approvers = CurrentApprovers(context, log: reading.log)
+    // What needs nobody's word waits for nobody.
+    if !open.isEmpty { open = open.map { approvers.counted($0, at: now) }.filter { $0.past != .unneeded } }
+    let own = FolderChoice.resolved(context.folders.project)
+    let rejected = try reading { log throws(RunLogFailure) in
+      try StandingRejections(context, log).all(at: now) { $0 == own ? catalog : approvers.catalog(of: $0) }
     }
     let expired = try reading { log throws(RunLogFailure) in try log.expiredApprovals(at: now) } ?? []
-    return open + (rejected + expired).filter { stillWaits($0, catalog) }
+    return open + (rejected ?? []) + expired.filter { stillWaits($0, catalog) }
   }
 
-  /// Whether a task that was rejected is still there, and still to be approved; on doubt it is.
+  /// Whether a task whose request is over is still there, and still to be approved; on doubt it is.
   private func stillWaits(_ record: ApprovalRecord, _ catalog: Catalog?) -> Bool {
     guard let catalog, FolderChoice.resolved(context.folders.project) == record.project else { return true }
     return catalog.past(of: record) == nil
@@ -171,7 +172,7 @@ struct StatusReading {
       }
       var found: [TaskName: NextTry] = [:]
       for (task, history) in zip(asked, asked.isEmpty ? [] : try log.dueHistories(of: asked)) {
-        found[task.name] = rules.next(task.name, history, now)
+        found[task.name] = rules.next(task.name, history, try log.nextApproval(of: task.name, at: now), now)
       }
       return found
     } ?? [:]

@@ -38,6 +38,9 @@ package struct DueTask: Sendable, Hashable {
     self.zone = zone
   }
 
+  /// It has failed, and has to wait.
+  package var isToBeTriedAgain: Bool { if case .waiting(_, 1...) = state { true } else { false } }
+
   /// Whether `run --due` would start it.
   package var starts: Bool { state.isDue && hold == nil }
 }

@@ -42,11 +42,21 @@ extension RunLog {
         SELECT min(requested_at), max(request) FROM approval WHERE \(Self.isOfTask) AND requested_at BETWEEN ?4 AND ?5
           AND request > coalesce((SELECT max(request) FROM approval WHERE \(Self.isOfTask) AND requested_at <= ?5
             AND (used_by IS NOT NULL AND coalesce((SELECT started_at FROM run WHERE run.run = used_by), 0) <= ?5
-              OR outcome IS NOT NULL AND ended_at <= ?5 AND (outcome = 'rejected' OR \(Self.isAnswered)))), 0)
+              OR outcome IS NOT NULL AND ended_at <= ?5 AND (outcome = 'rejected' OR \(Self.isAnswered(by: "?5"))))), 0)
         """,
         Self.place(task, project, folder) + [.integer(Self.after(success)), .integer(Self.before(moment))]
       ) { row in row.optionalTime(0).map { (since: $0, request: row.integer(1)) } }
       return found ?? nil
+    }
+  }
+
+  /// All requests for a task, oldest first; `project` and `folder` as of `unanswered`.
+  package func requests(
+    for task: TaskName, in project: String, _ folder: String
+  ) throws(RunLogFailure) -> [ApprovalRecord] {
+    try reading { () throws(SQLiteError) in
+      guard mayHold(.approvals) else { return [] }
+      return try readApprovals("WHERE \(Self.isOfTask) ORDER BY request", Self.place(task, project, folder))
     }
   }
 
@@ -101,6 +111,36 @@ extension RunLog {
             AND task.run > approval.run AND task.started_at IS NOT NULL AND run.project = approval.project)
         ORDER BY request
         """)
+    }
+  }
+
+  /// All for which nobody has asked anew, oldest first: each holds wherever its task is again as it was asked for.
+  package func rejections() throws(RunLogFailure) -> [ApprovalRecord] {
+    try reading { () throws(SQLiteError) in
+      guard mayHold(.approvals) else { return [] }
+      return try readApprovals("WHERE outcome = 'rejected' AND replaced_by IS NULL ORDER BY request")
+    }
+  }
+
+  /// The last run since a request was made that has asked for its task otherwise, or begun it, with the parameters of the schedule;
+  /// nil: there is none.
+  package func runAfter(_ record: ApprovalRecord) throws(RunLogFailure) -> Int? {
+    try reading { () throws(SQLiteError) in
+      let isOfSchedule = """
+        NOT EXISTS (SELECT 1 FROM task JOIN parameter USING (run, task)
+          WHERE task.run = found.run AND task.name = ?1 AND origin = 'command_line')
+        """
+      let last = try connection.first(
+        """
+        SELECT max(run) FROM (
+          SELECT run FROM approval WHERE task = ?1 AND project = ?2 AND request > ?3
+          UNION ALL SELECT task.run FROM task INDEXED BY task_name CROSS JOIN run ON run.run = task.run
+          WHERE task.name = ?1 AND task.run > ?4 AND task.started_at IS NOT NULL
+            AND run.project IN (?2, (SELECT project FROM run WHERE run = ?4))) AS found WHERE \(isOfSchedule)
+        """,
+        [.text(record.task.description), .text(record.project), .integer(record.number), .integer(record.run)]
+      ) { $0.optionalInteger(0) }
+      return last ?? nil
     }
   }
 
@@ -217,17 +257,19 @@ extension RunLog {
   }
 
   /// Of a row of `approval`. What a backup or a precheck stopped has changed nothing, and may be tried again.
-  private static let isSpent = """
+  static let isSpent = """
     EXISTS (SELECT 1 FROM task WHERE task.run = approval.used_by AND task.name = approval.task
       AND (task.outcome = 'succeeded' OR task.outcome IS NULL AND started_at IS NOT NULL OR \(changeWasIntended)))
     """
 
-  /// Of a row of `approval`: all have said yes whose word it needs, by ?5.
-  private static let isAnswered = """
+  /// Of a row of `approval`: all have said yes whose word it needs, by a moment.
+  static func isAnswered(by moment: String) -> String {
+    """
     NOT EXISTS (SELECT 1 FROM approval_demand AS demand WHERE demand.request = approval.request
       AND needed > (SELECT count(*) FROM approval_word AS word
-        WHERE word.request = demand.request AND word.demand = demand.demand AND word.at <= ?5))
+        WHERE word.request = demand.request AND word.demand = demand.demand AND word.at <= \(moment)))
     """
+  }
 
   /// Of a row of `approval` that is open: the latest moment of the runs, the words and the entries of the chain since.
   private static let seenAt = """

@@ -127,6 +127,12 @@ extension ApprovalRecord {
   /// Whether everybody has said yes whose word it needs.
   package var isComplete: Bool { demands.indices.allSatisfy { given($0) >= demands[$0].needed } }
 
+  /// Since when it is approved or rejected; nil: somebody's word is missing.
+  package var answeredAt: Timestamp? {
+    if let ending, ending.kind == .rejected { return ending.at }
+    return completedAt
+  }
+
   /// Once its time was up it stays so, whatever the clock says later.
   package func isExpired(at now: Timestamp) -> Bool { max(now, seenAt ?? now) >= expiresAt || isAhead(of: now) }
 

@@ -112,7 +112,8 @@ extension Connection {
     if asked.isEmpty { return [:] }
     var found: [String: NextTry] = [:]
     for (task, history) in zip(asked, try dueHistories(of: asked)) {
-      found[task.name.description] = retries.next(task.name, history, at)
+      let approval = try nextApproval(of: task.name, at: at)
+      found[task.name.description] = retries.next(task.name, history, approval, at)
     }
     return found
   }
