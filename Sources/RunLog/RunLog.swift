@@ -77,6 +77,9 @@ package final class RunLog {
     identity = FileIdentity(path: folder.database)
   }
 
+  /// For who has read all that it wanted, and ends. Only where SQLite, as it was opened, makes no file that closing takes away.
+  package func leaveOpen() { if connection.makesNoFiles { connection.leaveOpen() } }
+
   /// Runs `body` in one snapshot: what it reads belongs together. Within another one it is read from that.
   func reading<Result>(_ body: () throws(SQLiteError) -> Result) throws(RunLogFailure) -> Result {
     if isReading { return try reporting(body) }

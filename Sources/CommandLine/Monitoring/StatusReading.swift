@@ -140,6 +140,8 @@ struct StatusReading {
   }
 
   private func approvals(at now: Timestamp, _ catalog: Catalog?) throws(CommandFailure) -> [ApprovalRecord] {
+    // Where nobody was ever asked the host need not be either, for the names of users.
+    guard reading.log?.mayHoldApprovals ?? false else { return [] }
     var open = try reading { log throws(RunLogFailure) in try log.openApprovals(at: now) } ?? []
     var approvers = CurrentApprovers(context, log: reading.log)
     // What needs nobody's word waits for nobody.

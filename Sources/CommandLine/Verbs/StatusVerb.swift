@@ -10,8 +10,9 @@ struct StatusVerb {
     if context.invocation.has(.watch) { return try StatusWatch(context)() }
     let project = ProjectLook(context)
     let channels = project.catalog?.coordination.channelNames
-    let report = try StatusReading(context, try LogReading(context), channels: channels)
-      .wholeReport(at: SystemClock.wall(), project)
+    let reading = try LogReading(context)
+    let report = try StatusReading(context, reading, channels: channels).wholeReport(at: SystemClock.wall(), project)
+    reading.log?.leaveOpen()
     let text = report.text(appearance: context.appearance(of: STDOUT_FILENO), zone: context.zone)
     context.output.write(context.isJSON ? report.json : text)
     switch report.verdict {

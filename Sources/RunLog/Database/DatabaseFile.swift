@@ -68,13 +68,15 @@ struct DatabaseFile {
     } catch {
       // A writer that was killed while it made the index left one that says nothing: only who may write can mend it.
       guard error.kind == .inputOutput(code: SQLITE_PROTOCOL) else { throw error }
-      return try read("mode=ro", oldest)
+      return try read(Self.makingIndex, oldest)
     }
   }
 
   private var readingOptions: String {
-    hasLog ? hasIndex ? "mode=ro&readonly_shm=1" : "mode=ro" : "mode=ro&immutable=1"
+    hasLog ? hasIndex ? "mode=ro&readonly_shm=1" : Self.makingIndex : "mode=ro&immutable=1"
   }
+
+  private static let makingIndex = "mode=ro"
 
   private var hasIndex: Bool {
     var status = stat()
@@ -92,6 +94,7 @@ struct DatabaseFile {
       connection = try Connection(uri: path.sqliteURI(options), flags: SQLITE_OPEN_READONLY)
       sqlite3_busy_timeout(connection.pointer, Self.patience)
     } catch { throw RunLogFailure(error, path: path) }
+    connection.makesNoFiles = options != Self.makingIndex
     try refuseStrangers(connection)
     do {
       // Sorting must not make files either. What is read of years is read once: few pages (in KiB when negative), of which

@@ -58,6 +58,9 @@ extension RunLog {
     }
   }
 
+  /// Whether anybody may have been asked for an approval, ever.
+  package var mayHoldApprovals: Bool { mayHold(.approvals) }
+
   /// Whether the log may have any of it: where nobody has looked, it may.
   func mayHold(_ thing: Holdings) -> Bool { held?.contains(thing) ?? true }
 }
